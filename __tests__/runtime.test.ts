@@ -1,0 +1,5 @@
+import { expect, test } from '@jest/globals'
+
+test('the tests run on the Node version that the action targets', () => {
+  expect(process.version).toMatch(/^v24\./)
+})

@@ -1,0 +1,151 @@
+export const id = 691;
+export const ids = [691];
+export const modules = {
+
+/***/ 6762:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   ht: () => (/* binding */ isPassingLimit),
+/* harmony export */   qG: () => (/* binding */ isUnknownKey),
+/* harmony export */   vQ: () => (/* binding */ neverSent),
+/* harmony export */   w7: () => (/* binding */ isAccessDenied)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
+/** What AWS's errors mean to the person who reads the log. */
+
+/** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    const { name, Code, code } = error;
+    const spelled = [Code, name, code].find((each) => typeof each === 'string' && each !== 'Error');
+    return typeof spelled === 'string' ? spelled.replace(/Exception$/, '') : '';
+}
+/** The HTTP status of AWS's answer; undefined when there was no complete answer. */
+function statusOf(error) {
+    const metadata = error?.$metadata;
+    return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+function isUnknownKey(error) {
+    return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
+}
+function isAccessDenied(error) {
+    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+}
+/**
+ * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
+ * passes (aws/aws-sdk-go#807).
+ */
+function isPassingLimit(error) {
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error));
+}
+/** The request never left, so AWS did nothing. */
+function neverSent(error) {
+    const code = error?.code;
+    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code);
+}
+/** Explains an error of `action` (`iam:TagUser`) on `user`. */
+function explain(error, action, user) {
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A)
+        return error;
+    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const because = { cause: error };
+    if (isAccessDenied(error))
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+    if (isUnknownKey(error)) {
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+    }
+    switch (codeOf(error)) {
+        case 'SignatureDoesNotMatch':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+        case 'ExpiredToken':
+        case 'RequestExpired':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+        case 'NoSuchEntity':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+        case 'LimitExceeded':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+        case 'ConcurrentModification':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+        case 'CredentialsProviderError':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+        default:
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+    }
+}
+/** Where a denial comes from decides who can lift it. AWS says so in the message. */
+function denialRemedy(action, said) {
+    if (/service control policy/i.test(said))
+        return `A service control policy of the organization denies ${action}: its administrator has to except this principal.`;
+    if (/permissions boundary/i.test(said))
+        return `The permissions boundary of this principal does not allow ${action}: add it there.`;
+    if (/explicit deny/i.test(said)) {
+        return `A policy denies ${action} explicitly. If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with an administrator's role instead.`;
+    }
+    return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`;
+}
+
+
+/***/ }),
+
+/***/ 1691:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   findCredentials: () => (/* binding */ findCredentials),
+/* harmony export */   identify: () => (/* binding */ identify),
+/* harmony export */   refuseNamelessSession: () => (/* binding */ refuseNamelessSession)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1695);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
+/** Who signs this run's requests, and which user is to be rotated. */
+
+
+
+/** The credentials that the SDK finds, before any request to AWS with them. */
+async function findCredentials(clients) {
+    try {
+        const { accessKeyId, secretAccessKey, sessionToken } = await clients.sts().config.credentials();
+        return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, 'sts:GetCallerIdentity', 'this job');
+    }
+}
+/** Refuses, without asking AWS, what can never work: temporary credentials that do not say whom to rotate. */
+function refuseNamelessSession(credentials, iamUser) {
+    if (credentials.sessionToken !== undefined && iamUser === undefined) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('The job has temporary credentials (a role, say), and the input iam-user is empty', 'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.');
+    }
+}
+/** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
+async function identify(clients, credentials) {
+    const identity = await clients
+        .sts(credentials)
+        .send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__/* .GetCallerIdentityCommand */ .zI({}))
+        .catch((error) => {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, 'sts:GetCallerIdentity', 'this job');
+    });
+    const arn = identity.Arn ?? '';
+    if (arn.endsWith(':root')) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`The job signs with the root user of account ${identity.Account}`, 'Delete the access keys of the root user and use an IAM user or a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html');
+    }
+    const userName = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+    const temporary = credentials.sessionToken !== undefined;
+    if (userName !== undefined && temporary) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`, 'Give the job the long-term key of the user, or a role that may rotate it.');
+    }
+    return { account: identity.Account ?? '', arn, longTerm: temporary ? undefined : credentials, userName };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,504 @@
+export const id = 790;
+export const ids = [790];
+export const modules = {
+
+/***/ 6762:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   ht: () => (/* binding */ isPassingLimit),
+/* harmony export */   qG: () => (/* binding */ isUnknownKey),
+/* harmony export */   vQ: () => (/* binding */ neverSent),
+/* harmony export */   w7: () => (/* binding */ isAccessDenied)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
+/** What AWS's errors mean to the person who reads the log. */
+
+/** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    const { name, Code, code } = error;
+    const spelled = [Code, name, code].find((each) => typeof each === 'string' && each !== 'Error');
+    return typeof spelled === 'string' ? spelled.replace(/Exception$/, '') : '';
+}
+/** The HTTP status of AWS's answer; undefined when there was no complete answer. */
+function statusOf(error) {
+    const metadata = error?.$metadata;
+    return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+function isUnknownKey(error) {
+    return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
+}
+function isAccessDenied(error) {
+    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+}
+/**
+ * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
+ * passes (aws/aws-sdk-go#807).
+ */
+function isPassingLimit(error) {
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error));
+}
+/** The request never left, so AWS did nothing. */
+function neverSent(error) {
+    const code = error?.code;
+    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code);
+}
+/** Explains an error of `action` (`iam:TagUser`) on `user`. */
+function explain(error, action, user) {
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A)
+        return error;
+    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const because = { cause: error };
+    if (isAccessDenied(error))
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+    if (isUnknownKey(error)) {
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+    }
+    switch (codeOf(error)) {
+        case 'SignatureDoesNotMatch':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+        case 'ExpiredToken':
+        case 'RequestExpired':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+        case 'NoSuchEntity':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+        case 'LimitExceeded':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+        case 'ConcurrentModification':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+        case 'CredentialsProviderError':
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+        default:
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+    }
+}
+/** Where a denial comes from decides who can lift it. AWS says so in the message. */
+function denialRemedy(action, said) {
+    if (/service control policy/i.test(said))
+        return `A service control policy of the organization denies ${action}: its administrator has to except this principal.`;
+    if (/permissions boundary/i.test(said))
+        return `The permissions boundary of this principal does not allow ${action}: add it there.`;
+    if (/explicit deny/i.test(said)) {
+        return `A policy denies ${action} explicitly. If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with an administrator's role instead.`;
+    }
+    return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`;
+}
+
+
+/***/ }),
+
+/***/ 2790:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  IamUser: () => (/* binding */ IamUser)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
+var dist_cjs = __webpack_require__(6764);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var client_sts_dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./lib/held-key.js
+var held_key = __webpack_require__(6062);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __webpack_require__(5557);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __webpack_require__(9037);
+// EXTERNAL MODULE: ./lib/aws/errors.js
+var errors = __webpack_require__(6762);
+;// CONCATENATED MODULE: ./lib/aws/journal.js
+/**
+ * How the journal is spelled in the tags of an IAM user. Tag values allow letters, digits, spaces and `_.:/=+-@`, and
+ * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
+ */
+
+/** Users' policies depend on these names: they never change. */
+const stateTag = 'rotate-iam-access-keys';
+const holderTag = 'rotate-iam-access-keys:holder';
+/** The mark of a key that is being replaced. */
+function markTag(key) {
+    return `${stateTag}:${key}`;
+}
+/** The tag that the IAM console shows as the description of a key. */
+function descriptionTag(key) {
+    return key;
+}
+/** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
+function tagsFor(journal, userId, writer, now) {
+    const { run, workflow, nonce, timeLimitSeconds } = writer;
+    const state = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) };
+    const holder = {
+        Key: holderTag,
+        Value: spell({ run, workflow, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) }),
+    };
+    const repository = run.split('/').slice(0, 2).join('/');
+    switch (journal.phase) {
+        case 'creating':
+            if (journal.current === undefined)
+                return [state, holder];
+            return [state, holder, { Key: markTag(journal.current), Value: `being replaced since ${(0,time/* utc */.n$)(journal.at)}` }];
+        case 'pending': {
+            const description = `Created by rotate-iam-access-keys on ${(0,time/* utc */.n$)(journal.at).slice(0, 10)} for ${repository}`;
+            return [state, holder, { Key: descriptionTag(journal.pending), Value: description }];
+        }
+        default:
+            return [state, holder];
+    }
+}
+/** Reads the journal of the user with this UserId; one that names another UserId is `foreign`. */
+function readJournal(tags, userId) {
+    const state = tagValue(tags, stateTag);
+    if (state === undefined)
+        return { kind: 'none' };
+    const fields = parse(state);
+    const journal = fields === undefined ? undefined : journalOf(fields);
+    if (fields === undefined || journal === undefined)
+        return { kind: 'unknown', text: state };
+    if (fields.get('user') !== userId)
+        return { kind: 'foreign' };
+    return { kind: 'read', journal, holder: readHolder(tags) };
+}
+/** Keys that carry this action's mark. */
+function markedKeys(tags) {
+    const prefix = `${stateTag}:`;
+    return tags
+        .filter(({ Key }) => Key.toLowerCase().startsWith(prefix) && Key.toLowerCase() !== holderTag)
+        .map(({ Key }) => Key.slice(prefix.length));
+}
+/** Keys that carry a description. */
+function describedKeys(tags) {
+    return tags.filter(({ Key }) => /^A[A-Z]IA\w+$/.test(Key)).map(({ Key }) => Key);
+}
+function readHolder(tags) {
+    const fields = parse(tagValue(tags, holderTag) ?? '');
+    const run = fields?.get('run');
+    const touched = instant(fields?.get('touched'));
+    const limit = Number(fields?.get('limit') ?? Number.NaN);
+    if (run === undefined || touched === undefined || !Number.isFinite(limit))
+        return undefined;
+    const owner = `${run.split('/').slice(0, 2).join('/')}/${fields?.get('workflow') ?? ''}`;
+    return { run, owner, touched, timeLimit: limit * time/* second */.Rc };
+}
+function fieldsOf(journal) {
+    const { phase, current } = journal;
+    const publication = 'window' in journal
+        ? { from: (0,time/* utc */.n$)(journal.window.from), to: journal_time(journal.window.to), digest: journal.digest }
+        : undefined;
+    switch (phase) {
+        case 'creating':
+            return { phase, current, at: (0,time/* utc */.n$)(journal.at) };
+        case 'pending':
+            return { phase, pending: journal.pending, current, at: (0,time/* utc */.n$)(journal.at) };
+        case 'publishing':
+            return { phase, pending: journal.pending, current, ...publication };
+        case 'current':
+            return { phase, current, previous: journal.previous, proven: journal_time(journal.provenAt), ...publication };
+        case 'deactivating':
+        case 'deactivated':
+            return { phase, current, previous: journal.previous, at: (0,time/* utc */.n$)(journal.at), ...publication };
+        case 'steady':
+            return { phase, current, ...publication };
+    }
+}
+function journalOf(fields) {
+    const current = fields.get('current');
+    const previous = fields.get('previous');
+    const pending = fields.get('pending');
+    const at = instant(fields.get('at'));
+    const from = instant(fields.get('from'));
+    const to = instant(fields.get('to'));
+    const digest = fields.get('digest');
+    const publication = from === undefined || digest === undefined ? undefined : { window: { from, to }, digest };
+    const phase = fields.get('phase');
+    switch (phase) {
+        case 'creating':
+            return at === undefined ? undefined : { phase, current, at };
+        case 'pending':
+            return at === undefined || pending === undefined ? undefined : { phase, pending, current, at };
+        case 'publishing':
+            return pending === undefined || publication === undefined
+                ? undefined
+                : { phase, pending, current, ...publication };
+        case 'current':
+            if (current === undefined || previous === undefined || publication === undefined)
+                return undefined;
+            return { phase, current, previous, provenAt: instant(fields.get('proven')), ...publication };
+        case 'deactivating':
+        case 'deactivated':
+            if (current === undefined || previous === undefined || at === undefined || publication === undefined)
+                return undefined;
+            return { phase, current, previous, at, ...publication };
+        case 'steady':
+            return current === undefined || publication === undefined ? undefined : { phase, current, ...publication };
+        default:
+            return undefined;
+    }
+}
+function spell(fields) {
+    const words = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+    return ['v1', ...words].join(' ');
+}
+/** Undefined for anything but version 1, word by word `name=value`. */
+function parse(text) {
+    const [version, ...words] = text.split(' ');
+    if (version !== 'v1')
+        return undefined;
+    const fields = new Map();
+    for (const word of words) {
+        const equals = word.indexOf('=');
+        if (equals < 1)
+            return undefined;
+        fields.set(word.slice(0, equals), word.slice(equals + 1));
+    }
+    return fields;
+}
+function tagValue(tags, key) {
+    return tags.find((tag) => tag.Key.toLowerCase() === key)?.Value;
+}
+function journal_time(at) {
+    return at === undefined ? undefined : (0,time/* utc */.n$)(at);
+}
+function instant(text) {
+    const at = Date.parse(text ?? '');
+    return Number.isNaN(at) ? undefined : at;
+}
+
+;// CONCATENATED MODULE: ./lib/aws/iam.js
+/** The access keys of one IAM user, and the journal in the user's tags. */
+
+
+
+
+
+
+
+/** A new key is handed out after this many successes in a row, this far apart: IAM is eventually consistent. */
+const trialSuccesses = 3;
+const trialSpacing = 5 * time/* second */.Rc;
+const trialBound = 2 * time/* minute */.Vc;
+/** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
+const concurrentDelays = [2, 4, 8, 16, 32].map((seconds) => seconds * time/* second */.Rc);
+/** Waits before asking for a key once more after a refusal that passes, under which AWS created nothing. */
+const creationDelays = [2, 5, 10, 20].map((seconds) => seconds * time/* second */.Rc);
+/** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+class IamUser {
+    #options;
+    #credentials;
+    #client;
+    #name;
+    #id = '';
+    #arn = '';
+    constructor(options) {
+        this.#options = options;
+        this.#credentials = options.credentials;
+        this.#client = options.clients.iam(options.credentials);
+        this.#name = options.userName ?? '';
+    }
+    async read() {
+        const user = await this.#getUser();
+        const keys = await this.#listKeys();
+        const tags = (user?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+        return {
+            user: { name: this.#name, id: this.#id },
+            keys,
+            journal: readJournal(tags, this.#id),
+            marked: markedKeys(tags),
+            described: describedKeys(tags),
+        };
+    }
+    async lastUsed(key) {
+        try {
+            const { AccessKeyLastUsed: used } = await this.#client.send(new dist_cjs/* GetAccessKeyLastUsedCommand */.qRl({ AccessKeyId: key }));
+            if (used?.LastUsedDate === undefined)
+                return { kind: 'never' };
+            return {
+                kind: 'used',
+                at: used.LastUsedDate.getTime(),
+                service: used.ServiceName ?? '',
+                region: used.Region ?? '',
+            };
+        }
+        catch (error) {
+            // Denied means no permission or no such key: either way there is nothing to conclude.
+            if ((0,errors/* isAccessDenied */.w7)(error))
+                return { kind: 'unreadable' };
+            throw (0,errors/* explain */.WE)(error, 'iam:GetAccessKeyLastUsed', this.#name);
+        }
+    }
+    async create() {
+        for (const delay of [...creationDelays, undefined]) {
+            try {
+                // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
+                const client = this.#options.clients.iam(this.#credentials, 1);
+                const { AccessKey: made } = await client.send(new dist_cjs/* CreateAccessKeyCommand */.hN({ UserName: this.#name }));
+                if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
+                    return { creation: { kind: 'lost', reason: 'the answer held no key' } };
+                }
+                const held = new held_key/* HeldAccessKey */.F(made.AccessKeyId, made.SecretAccessKey, this.#options.mask);
+                const created = made.CreateDate?.getTime() ?? this.#options.clock.now();
+                const key = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } };
+                return { creation: { kind: 'created', key: held.id }, key, held };
+            }
+            catch (error) {
+                if (delay !== undefined && passes(error)) {
+                    await this.#options.clock.sleep(delay);
+                    continue;
+                }
+                return { creation: refusal(error, this.#name) };
+            }
+        }
+        throw new Error('unreachable: the last delay is undefined');
+    }
+    async try(held) {
+        const { clock } = this.#options;
+        const start = clock.elapsed();
+        let inARow = 0;
+        for (let delay = time/* second */.Rc;; delay = Math.min(delay + time/* second */.Rc, trialSpacing)) {
+            const answer = await this.#signIn(held);
+            if (answer.kind === 'rejected')
+                return { key: held.id, works: false, detail: answer.detail };
+            inARow = answer.kind === 'accepted' ? inARow + 1 : 0;
+            if (inARow === trialSuccesses) {
+                return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${trialSuccesses} times in a row` };
+            }
+            if (clock.elapsed() - start > trialBound) {
+                const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail;
+                return {
+                    key: held.id,
+                    works: false,
+                    detail: `AWS did not accept ${held.id} within ${trialBound / time/* minute */.Vc} minutes: ${detail}`,
+                };
+            }
+            await clock.sleep(inARow > 0 ? trialSpacing : delay);
+        }
+    }
+    signWith(held) {
+        this.#credentials = held.credentials();
+        this.#client = this.#options.clients.iam(this.#credentials);
+    }
+    async setStatus(key, status) {
+        await this.#send('iam:UpdateAccessKey', (client) => client.send(new dist_cjs/* UpdateAccessKeyCommand */.SF3({ UserName: this.#name, AccessKeyId: key, Status: status })));
+    }
+    async delete(key) {
+        try {
+            await this.#client.send(new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key }));
+        }
+        catch (error) {
+            // The user is known to exist, so what is missing is the key: gone is what was wanted.
+            if ((0,errors/* codeOf */.$N)(error) === 'NoSuchEntity' && (0,problem/* messageOf */.b)(error).includes(key))
+                return;
+            throw (0,errors/* explain */.WE)(error, 'iam:DeleteAccessKey', this.#name);
+        }
+    }
+    async write(journal, now) {
+        const tags = tagsFor(journal, this.#id, this.#options.writer, now);
+        await this.#send('iam:TagUser', (client) => client.send(new dist_cjs/* TagUserCommand */.pkA({ UserName: this.#name, Tags: [...tags] })));
+    }
+    async untag(key) {
+        const TagKeys = [markTag(key), descriptionTag(key)];
+        await this.#send('iam:UntagUser', (client) => client.send(new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys })));
+    }
+    async #getUser() {
+        const { userName } = this.#options;
+        const request = userName === undefined ? {} : { UserName: userName };
+        const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new dist_cjs/* GetUserCommand */.T3b(request)));
+        this.#name = user?.UserName ?? this.#name;
+        this.#id = user?.UserId ?? '';
+        this.#arn = user?.Arn ?? '';
+        return user;
+    }
+    async #listKeys() {
+        const found = [];
+        await this.#send('iam:ListAccessKeys', async (client) => {
+            found.length = 0;
+            for await (const page of (0,dist_cjs/* paginateListAccessKeys */.YQh)({ client }, { UserName: this.#name })) {
+                found.push(...(page.AccessKeyMetadata ?? []));
+            }
+        });
+        return found.map(keyOf).sort((a, b) => a.created - b.created || a.id.localeCompare(b.id));
+    }
+    /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
+    async #signIn(held) {
+        const { clients } = this.#options;
+        try {
+            const { Account, Arn } = await clients.sts(held.credentials()).send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}));
+            if (Account !== this.#options.account || Arn !== this.#arn) {
+                return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` };
+            }
+            await clients.iam(held.credentials()).send(new dist_cjs/* GetUserCommand */.T3b({}));
+            return { kind: 'accepted' };
+        }
+        catch (error) {
+            // A denial comes after authentication: IAM knows the key.
+            if ((0,errors/* isAccessDenied */.w7)(error))
+                return { kind: 'accepted' };
+            if ((0,errors/* codeOf */.$N)(error) === 'SignatureDoesNotMatch') {
+                return {
+                    kind: 'rejected',
+                    detail: `AWS knows ${held.id}, but not with the secret that it sent: ${(0,problem/* messageOf */.b)(error)}`,
+                };
+            }
+            const detail = (0,errors/* isUnknownKey */.qG)(error) ? 'AWS does not know it yet' : (0,problem/* messageOf */.b)(error);
+            return { kind: 'not yet', detail };
+        }
+    }
+    /** Sends with the SDK's retries, and with a longer patience where AWS says that others change the same user. */
+    async #send(action, call) {
+        for (const delay of [...concurrentDelays, undefined]) {
+            try {
+                return await call(this.#client);
+            }
+            catch (error) {
+                const again = (0,errors/* codeOf */.$N)(error) === 'ConcurrentModification' || (0,errors/* isPassingLimit */.ht)(error);
+                if (delay === undefined || !again)
+                    throw (0,errors/* explain */.WE)(error, action, this.#name || 'the calling user');
+                await this.#options.clock.sleep(delay);
+            }
+        }
+        throw new Error('unreachable: the last delay is undefined');
+    }
+}
+function keyOf({ AccessKeyId = '', Status, CreateDate }) {
+    return {
+        id: AccessKeyId,
+        status: Status === 'Active' ? 'Active' : 'Inactive',
+        created: CreateDate?.getTime() ?? 0,
+        lastUsed: { kind: 'unread' },
+    };
+}
+/** A clear refusal that passes by itself: AWS created nothing, and may do so in a moment. */
+function passes(error) {
+    const throttled = ['Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'].includes((0,errors/* codeOf */.$N)(error));
+    return throttled || (0,errors/* statusOf */.c2)(error) === 429 || (0,errors/* isPassingLimit */.ht)(error) || (0,errors/* neverSent */.vQ)(error);
+}
+/** Tells a clear refusal, after which no key exists, from an answer that was lost. */
+function refusal(error, user) {
+    const status = (0,errors/* statusOf */.c2)(error);
+    const clear = (status !== undefined && status >= 400 && status < 500 && (0,errors/* codeOf */.$N)(error) !== '') || (0,errors/* neverSent */.vQ)(error);
+    if (!clear)
+        return { kind: 'lost', reason: (0,problem/* messageOf */.b)(error) };
+    if ((0,errors/* codeOf */.$N)(error) === 'LimitExceeded' && !(0,errors/* isPassingLimit */.ht)(error)) {
+        return {
+            kind: 'refused',
+            reason: `${(0,problem/* messageOf */.b)(error)} Somebody else has created a key in the meantime`,
+            remedy: 'Find out who else creates keys for this user, delete the key that is not in use, and run again.',
+        };
+    }
+    const { message, remedy } = (0,errors/* explain */.WE)(error, 'iam:CreateAccessKey', user);
+    return { kind: 'refused', reason: message, remedy };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,576 @@
+export const id = 930;
+export const ids = [930];
+export const modules = {
+
+/***/ 2930:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connect: () => (/* binding */ connect)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __webpack_require__(9037);
+;// CONCATENATED MODULE: ./lib/github/client.js
+/** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
+
+
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
+const apiVersion = '2022-11-28';
+const requestTimeout = 30 * time/* second */.Rc;
+/** Waits between attempts after an answer that says nothing about the request. */
+const retryDelays = [1, 2, 4, 8].map((seconds) => seconds * time/* second */.Rc);
+/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
+const secondaryLimitDelay = time/* minute */.Vc;
+/** A run does not sit out a longer limit than this. */
+const longestLimit = 10 * time/* minute */.Vc;
+/** Sends requests in GitHub's own words: `GET /repos/{owner}/{repo}`. */
+class GitHubClient {
+    #octokit;
+    #clock;
+    constructor(token, baseUrl, clock) {
+        const quiet = () => undefined;
+        this.#octokit = (0,github/* getOctokit */.Q)(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+        this.#clock = clock;
+    }
+    /** @throws GitHubError when GitHub refuses, or does not answer after all attempts. */
+    async request(route, parameters = {}, repeat = 'idempotent') {
+        for (let attempt = 0;; attempt += 1) {
+            try {
+                const { status, data, headers } = await this.#octokit.request(route, {
+                    ...parameters,
+                    headers: { 'x-github-api-version': apiVersion },
+                    request: { signal: AbortSignal.timeout(requestTimeout) },
+                });
+                return { status, data: data, at: dateOf(headers.date) };
+            }
+            catch (error) {
+                const failure = asGitHubError(error);
+                const delay = retryDelay(failure, repeat, attempt);
+                if (delay === undefined)
+                    throw failure;
+                await this.#clock.sleep(delay);
+            }
+        }
+    }
+}
+/**
+ * How long to wait before sending a request again; undefined: not at all. Limits are clear refusals, so that even a
+ * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+function retryDelay(error, repeat, attempt) {
+    if (attempt >= retryDelays.length)
+        return undefined;
+    if (isRateLimit(error)) {
+        const delay = limitDelay(error, attempt);
+        return delay <= longestLimit ? delay : undefined;
+    }
+    const broken = error.status === 0 || error.status >= 500 || error.status === 408;
+    return broken && repeat === 'idempotent' ? retryDelays[attempt] : undefined;
+}
+/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
+function isRateLimit(error) {
+    if (error.status === 429)
+        return true;
+    if (error.status !== 403)
+        return false;
+    return (error.headers['x-ratelimit-remaining'] === '0' ||
+        error.headers['retry-after'] !== undefined ||
+        /secondary rate limit|abuse detection/i.test(error.message));
+}
+function limitDelay({ headers }, attempt) {
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(retryAfter))
+        return Math.max(retryAfter, 1) * time/* second */.Rc;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    const date = Date.parse(headers['date'] ?? '');
+    if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) && !Number.isNaN(date)) {
+        return Math.max(reset * time/* second */.Rc - date, 0) + time/* second */.Rc;
+    }
+    return secondaryLimitDelay * 2 ** attempt;
+}
+function asGitHubError(error) {
+    const given = (error ?? {});
+    const answered = given.response !== undefined && typeof given.status === 'number';
+    const failure = error instanceof Error ? error : new Error(String(error));
+    return Object.assign(failure, { status: answered ? Number(given.status) : 0, headers: given.response?.headers ?? {} });
+}
+function dateOf(header) {
+    const date = Date.parse(header ?? '');
+    return Number.isNaN(date) ? Date.now() : date;
+}
+
+// EXTERNAL MODULE: ./node_modules/p-map/index.js
+var p_map = __webpack_require__(606);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __webpack_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __webpack_require__(5557);
+;// CONCATENATED MODULE: ./lib/github/errors.js
+/** What GitHub's errors mean to the person who reads the log. */
+
+
+/** Says in one or two sentences what GitHub refused, why, and what to do. */
+function explain(error, attempt) {
+    const { doing, place, token } = attempt;
+    const cannot = `GitHub did not let this run ${doing} in ${place}`;
+    const options = { cause: error };
+    if (isRateLimit(error))
+        return new problem/* Problem */.A(`${cannot}: a rate limit of ${token} is reached.`, 'Run again when it has passed.', options);
+    switch (error.status) {
+        case 0:
+            return new problem/* Problem */.A(`GitHub could not be reached to ${doing} in ${place} (${error.message}).`, 'Check github-api-url and the network of the runner, then run again.', options);
+        case 401:
+            return new problem/* Problem */.A(`${cannot}: the token in ${token} is not valid (Bad credentials).`, 'It is expired, revoked or mistyped. An App installation token lives for one hour.', options);
+        case 403:
+            return new problem/* Problem */.A(`${cannot}: ${reasonFor403(error)}`, remedyFor403(error, attempt), options);
+        case 404:
+            return new problem/* Problem */.A(`${place} was not found while trying to ${doing}.`, `Either the name is wrong, or the token in ${token} has no access to it: GitHub hides what a token may not see. It needs ${attempt.permission} there.`, options);
+        default:
+            return error.status >= 500
+                ? new problem/* Problem */.A(`GitHub answered ${error.status} to every attempt to ${doing} in ${place}.`, 'See https://www.githubstatus.com and run again.', options)
+                : new problem/* Problem */.A(`${cannot}: ${error.status} ${sentence(error.message)}`, 'Mend what the message names and run again.', options);
+    }
+}
+function reasonFor403(error) {
+    if (/archived/i.test(error.message))
+        return 'the repository is archived, so it is read-only.';
+    return sentence(error.message);
+}
+function remedyFor403(error, { permission, token }) {
+    const accepted = error.headers['x-accepted-github-permissions'];
+    const needed = accepted === undefined ? permission : `${permission} (GitHub names ${accepted})`;
+    if (/archived/i.test(error.message))
+        return 'Remove it from destinations, or unarchive it.';
+    if (/SAML|SSO/i.test(error.message))
+        return `Authorize the token in ${token} for single sign-on of this organization.`;
+    if (/resource not accessible by integration/i.test(error.message)) {
+        return token === 'github-token'
+            ? `The token in github-token lacks ${needed}. If it is GITHUB_TOKEN: that one can never read or write secrets, so use a GitHub App installation token or a personal access token. If it is an App's: add the permission and approve it in the installation.`
+            : `The token in dispatch-token lacks ${needed}. For GITHUB_TOKEN, add it under "permissions:" of the job.`;
+    }
+    return `The token in ${token} needs ${needed}.`;
+}
+function sentence(message) {
+    const text = message.replace(/ - https?:\/\/\S+$/, '').trim();
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/secrets.js
+/** The Actions secrets of repositories: https://docs.github.com/en/rest/actions/secrets */
+
+
+
+
+
+/** GitHub shows a write a moment after it has accepted it. */
+const confirmationBound = 30 * time/* second */.Rc;
+const confirmationSpacing = 2 * time/* second */.Rc;
+/** Destinations that are read at the same time; GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 };
+const read = 'secrets: read';
+const write = 'secrets: write';
+/** Destinations on GitHub's REST API, with one token for all of them. */
+class RepositorySecrets {
+    #github;
+    #destinations;
+    #clock;
+    #publicKeys = new Map();
+    constructor(github, destinations, clock) {
+        this.#github = github;
+        this.#destinations = destinations;
+        this.#clock = clock;
+    }
+    async check() {
+        const checked = await (0,p_map/* default */.Ay)(this.#destinations, (each) => this.#checkOne(each), reading);
+        const problems = checked.filter((problem) => problem !== undefined);
+        return { problems, reading: problems.length === 0 ? await this.read() : undefined };
+    }
+    async read() {
+        const destinations = await (0,p_map/* default */.Ay)(this.#destinations, (each) => this.#readOne(each), reading);
+        return { at: Math.min(...destinations.map(({ at }) => at)), destinations };
+    }
+    async publish(held, since) {
+        const problems = [];
+        let accepted = 0;
+        let refused = true;
+        for (const destination of this.#destinations) {
+            try {
+                await this.#write(destination, held, () => {
+                    accepted += 1;
+                });
+            }
+            catch (error) {
+                problems.push(inSentences(error));
+                refused &&= isClearRefusal(error);
+            }
+        }
+        const confirmed = problems.length === 0 ? await this.#confirm(since) : undefined;
+        if (typeof confirmed === 'string')
+            problems.push(confirmed);
+        const window = typeof confirmed === 'object' ? confirmed : undefined;
+        return { key: held.id, accepted, window, problems, refused };
+    }
+    /** What stands against writing to this destination, in sentences. */
+    async #checkOne(destination) {
+        try {
+            const { data } = await this.#ask(destination, 'GET /repos/{owner}/{repo}', {
+                doing: 'look at the repository',
+                permission: 'metadata: read',
+            });
+            if (data.archived) {
+                return `${nameOf(destination)} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`;
+            }
+            await this.#fetchPublicKey(destination);
+            return undefined;
+        }
+        catch (error) {
+            return inSentences(error);
+        }
+    }
+    async #fetchPublicKey(destination) {
+        const route = 'GET /repos/{owner}/{repo}/actions/secrets/public-key';
+        const what = { doing: 'read the public key for secrets', permission: write };
+        const { data } = await this.#ask(destination, route, what);
+        this.#publicKeys.set(destination, data);
+        return data;
+    }
+    /** A repository has at most 100 secrets, which is one page: https://docs.github.com/en/actions/reference/security/secrets */
+    async #readOne(destination) {
+        const { data, at } = await this.#ask(destination, 'GET /repos/{owner}/{repo}/actions/secrets', { doing: 'list the secrets', permission: read }, { per_page: 100 });
+        const shown = new Map(data.secrets.map((secret) => [secret.name, Date.parse(secret.updated_at)]));
+        const secrets = destination.secrets.map(({ name }) => ({ name, updatedAt: shown.get(name) }));
+        return { at, name: nameOf(destination), secrets };
+    }
+    /** Everything is sealed before the first write, so that nothing but the wire lies between the two halves of a pair. */
+    async #write(destination, held, onAccepted) {
+        let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination));
+        let boxes = await seal(destination, held, publicKey);
+        for (const { name } of destination.secrets) {
+            try {
+                await this.#put(destination, name, boxes, publicKey);
+            }
+            catch (error) {
+                if (statusOf(error) !== 422)
+                    throw error;
+                // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+                publicKey = await this.#fetchPublicKey(destination);
+                boxes = await seal(destination, held, publicKey);
+                await this.#put(destination, name, boxes, publicKey);
+            }
+            onAccepted();
+        }
+    }
+    async #put(destination, name, boxes, publicKey) {
+        const route = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}';
+        const body = { secret_name: name, encrypted_value: boxes.get(name), key_id: publicKey.key_id };
+        await this.#ask(destination, route, { doing: `write the secret ${name}`, permission: write }, body);
+    }
+    /** Reads until every secret is seen to have moved; a sentence when GitHub does not show it in time. */
+    async #confirm(since) {
+        const start = this.#clock.elapsed();
+        for (;;) {
+            const shown = await this.read();
+            const late = (0,facts/* outsideWindow */.wd)(shown, { from: since, to: undefined });
+            if (late.length === 0)
+                return { from: since, to: (0,facts/* latestWrite */.PN)(shown) };
+            if (this.#clock.elapsed() - start >= confirmationBound) {
+                return `GitHub accepted ${late.join(', ')}, but does not show the change after ${(0,time/* spoken */.vg)(confirmationBound)}.`;
+            }
+            await this.#clock.sleep(confirmationSpacing);
+        }
+    }
+    async #ask(destination, route, what, parameters = {}) {
+        const { owner, repo } = destination;
+        try {
+            return await this.#github.request(route, { owner, repo, ...parameters });
+        }
+        catch (error) {
+            throw explain(error, { ...what, place: nameOf(destination), token: 'github-token' });
+        }
+    }
+}
+async function seal({ secrets }, held, { key }) {
+    const boxes = new Map();
+    for (const { name, format } of secrets)
+        boxes.set(name, await held.seal(key, format));
+    return boxes;
+}
+function nameOf({ owner, repo }) {
+    return `${owner}/${repo}`;
+}
+function inSentences(error) {
+    return error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error);
+}
+function statusOf(error) {
+    return error instanceof problem/* Problem */.A ? error.cause?.status : undefined;
+}
+/** GitHub answered with a 4xx: it has not taken the value. */
+function isClearRefusal(error) {
+    const status = statusOf(error) ?? 0;
+    return status >= 400 && status < 500;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./lib/fingerprint.js
+var fingerprint = __webpack_require__(8539);
+;// CONCATENATED MODULE: ./lib/github/workflows.js
+/** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
+
+
+
+
+
+
+
+/** Looks at a run this often, at first and later: GITHUB_TOKEN may send 1,000 requests an hour. */
+const pollingDelays = [5, 5, 5, 5, 10, 10, 15].map((seconds) => seconds * time/* second */.Rc);
+const pollingDelay = 20 * time/* second */.Rc;
+/** A run is not always readable the moment it exists. */
+const visibleWithin = 60 * time/* second */.Rc;
+class VerificationWorkflows {
+    #workflows;
+    #timeout;
+    #clock;
+    #refs = new Map();
+    constructor(workflows, timeout, clock) {
+        this.#workflows = workflows;
+        this.#timeout = timeout;
+        this.#clock = clock;
+    }
+    async check() {
+        const checked = await (0,p_map/* default */.Ay)(this.#workflows, (each) => this.#checkOne(each), { concurrency: 10 });
+        return checked.filter((problem) => problem !== undefined);
+    }
+    async verify(key) {
+        const found = await (0,p_map/* default */.Ay)(this.#workflows, (each) => this.#verifyOne(each, key), { concurrency: 10 });
+        const worst = found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown');
+        return {
+            key,
+            verdict: worst?.verdict ?? 'works',
+            weak: found.some(({ weak }) => weak),
+            detail: worst?.detail ?? found.map(({ detail }) => detail).join('; '),
+            urls: found.map(({ url }) => url).filter((url) => url !== undefined),
+        };
+    }
+    /** What would keep this workflow from running, in sentences. */
+    async #checkOne(workflow) {
+        try {
+            const ref = await this.#refOf(workflow);
+            const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', 'look at the verification workflow', { workflow_id: workflow.file });
+            if (data.state !== 'active') {
+                return `The verification workflow ${workflows_nameOf(workflow)} is not active (${data.state}). Enable it under Actions.`;
+            }
+            return await this.#checkTrigger(workflow, data.path, ref);
+        }
+        catch (error) {
+            return error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error);
+        }
+    }
+    /** A workflow without `workflow_dispatch` cannot be started. Told only when the token may read the file. */
+    async #checkTrigger(workflow, path, ref) {
+        const { owner, repo, github } = workflow;
+        const route = 'GET /repos/{owner}/{repo}/contents/{path}';
+        let content;
+        try {
+            const { data } = await github.request(route, { owner, repo, path, ref });
+            content = Buffer.from(data.content ?? '', 'base64').toString('utf8');
+        }
+        catch (error) {
+            // Without "contents: read" the dispatch itself will tell; nothing is known against it here.
+            if ([403, 404].includes(error.status))
+                return undefined;
+            throw explain(error, {
+                doing: `read ${path}`,
+                place: `${owner}/${repo}`,
+                permission: 'contents: read',
+                token: workflow.token,
+            });
+        }
+        if (hasDispatchTrigger(content))
+            return undefined;
+        return `The verification workflow ${workflows_nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`;
+    }
+    async #refOf(workflow) {
+        const known = this.#refs.get(workflow) ?? workflow.ref;
+        if (known !== undefined)
+            return known;
+        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}', 'look at the repository of the verification workflow');
+        this.#refs.set(workflow, data.default_branch);
+        return data.default_branch;
+    }
+    async #verifyOne(workflow, key) {
+        try {
+            const dispatched = await this.#dispatch(workflow, key);
+            if (dispatched.run === undefined) {
+                return unknown(`GitHub started ${workflows_nameOf(workflow)} without saying which run it is: this server is older than GitHub Enterprise Server 3.21`);
+            }
+            return { ...(await this.#follow(workflow, dispatched.run)), weak: dispatched.weak };
+        }
+        catch (error) {
+            return unknown(error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error));
+        }
+    }
+    /**
+     * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare
+     * the inputs refuses them clearly, and is started without: its success then proves less.
+     */
+    async #dispatch(workflow, key) {
+        const { owner, repo, file, github } = workflow;
+        const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+        const start = async (inputs) => {
+            const ref = await this.#refOf(workflow);
+            const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true };
+            const { data } = await github.request(route, body, 'once');
+            return data?.workflow_run_id;
+        };
+        try {
+            const inputs = { 'expected-key': (0,fingerprint/* fingerprint */.R)(key), 'rotation-id': (0,external_node_crypto_.randomUUID)() };
+            return { run: await start(inputs), weak: false };
+        }
+        catch (error) {
+            if (!isUnexpectedInput(error))
+                throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write');
+        }
+        try {
+            return { run: await start({}), weak: true };
+        }
+        catch (error) {
+            throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write');
+        }
+    }
+    /** Follows exactly the run that was started, until it ends or has had its time. */
+    async #follow(workflow, run) {
+        const start = this.#clock.elapsed();
+        let latest;
+        for (let look = 0;; look += 1) {
+            latest = (await this.#lookAt(workflow, run, start)) ?? latest;
+            if (latest?.status === 'completed')
+                return this.#judge(workflow, run, latest);
+            const waited = this.#clock.elapsed() - start;
+            if (waited >= this.#timeout) {
+                const url = latest?.html_url;
+                return {
+                    ...unknown(`${workflows_nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${(0,time/* spoken */.vg)(waited)}${url === undefined ? '' : `: ${url}`}`),
+                    url,
+                };
+            }
+            await this.#clock.sleep(pollingDelays[look] ?? pollingDelay);
+        }
+    }
+    async #lookAt(workflow, run, start) {
+        const { owner, repo, github } = workflow;
+        try {
+            const answer = await github.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
+                owner,
+                repo,
+                run_id: run,
+            });
+            return answer.data;
+        }
+        catch (error) {
+            const young = this.#clock.elapsed() - start < visibleWithin;
+            if (error.status === 404 && young)
+                return undefined;
+            throw this.#explain(error, workflow, 'follow the verification run', 'actions: read');
+        }
+    }
+    async #judge(workflow, run, { conclusion, html_url: url, run_attempt: attempt = 1 }) {
+        const name = workflows_nameOf(workflow);
+        if (conclusion !== 'success' && conclusion !== 'failure')
+            return { ...unknown(`${name} ended ${conclusion ?? 'without a conclusion'}: ${url}`), url };
+        const jobs = await this.#jobs(workflow, run);
+        if (conclusion === 'failure')
+            return { verdict: 'rejected', detail: `${name} failed${whereFailed(jobs)}: ${url}`, url };
+        if (attempt !== 1)
+            return { ...unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`), url };
+        if (!jobs.some((job) => job.conclusion === 'success'))
+            return { ...unknown(`${name} succeeded without running a job: ${url}`), url };
+        return { verdict: 'works', detail: `${name} succeeded: ${url}`, url };
+    }
+    async #jobs(workflow, run) {
+        const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs';
+        const { data } = await this.#ask(workflow, route, 'read the jobs of the verification run', {
+            run_id: run,
+            filter: 'latest',
+            per_page: 100,
+        });
+        return data.jobs;
+    }
+    async #ask(workflow, route, doing, parameters = {}) {
+        const { owner, repo, github } = workflow;
+        try {
+            return await github.request(route, { owner, repo, ...parameters });
+        }
+        catch (error) {
+            throw this.#explain(error, workflow, doing, 'actions: read');
+        }
+    }
+    #explain(error, { owner, repo, file, token }, doing, permission) {
+        return explain(error, { doing: `${doing} (${file})`, place: `${owner}/${repo}`, permission, token });
+    }
+}
+/** Whether a workflow file names `workflow_dispatch` among its triggers, in any of the three spellings of `on:`. */
+function hasDispatchTrigger(content) {
+    // YAML 1.1 reads a bare `on` as true; this parser follows 1.2, as GitHub does.
+    const on = (0,dist/* parse */.qg)(content)?.on;
+    if (typeof on === 'string')
+        return on === 'workflow_dispatch';
+    if (Array.isArray(on))
+        return on.includes('workflow_dispatch');
+    return typeof on === 'object' && on !== null && 'workflow_dispatch' in on;
+}
+function isUnexpectedInput({ status, message }) {
+    return status === 422 && /unexpected inputs/i.test(message);
+}
+function whereFailed(jobs) {
+    const job = jobs.find(({ conclusion }) => conclusion === 'failure');
+    const step = job?.steps?.find(({ conclusion }) => conclusion === 'failure');
+    if (job === undefined)
+        return '';
+    return step === undefined ? ` in the job “${job.name}”` : ` in the job “${job.name}”, step “${step.name}”`;
+}
+function workflows_nameOf({ owner, repo, file }) {
+    return `${file} in ${owner}/${repo}`;
+}
+function unknown(detail) {
+    return { verdict: 'unknown', weak: false, detail, url: undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/github/connect.js
+
+
+
+function connect(inputs, clock) {
+    const secrets = new GitHubClient(inputs.githubToken, inputs.githubApiUrl, clock);
+    const dispatch = new GitHubClient(inputs.dispatchToken, inputs.githubApiUrl, clock);
+    const { owner, repo } = inputs.job;
+    const here = `${owner}/${repo}`.toLowerCase();
+    const workflows = inputs.verificationWorkflows.map((workflow) => {
+        const local = `${workflow.owner}/${workflow.repo}`.toLowerCase() === here;
+        return {
+            ...workflow,
+            github: local ? dispatch : secrets,
+            token: local ? 'dispatch-token' : 'github-token',
+        };
+    });
+    return {
+        destinations: new RepositorySecrets(secrets, inputs.destinations, clock),
+        verifier: new VerificationWorkflows(workflows, inputs.policy.verificationTimeout, clock),
+    };
+}
+
+
+/***/ })
+
+};

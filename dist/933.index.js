@@ -1,0 +1,62 @@
+export const id = 933;
+export const ids = [933];
+export const modules = {
+
+/***/ 6933:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AwsClients: () => (/* binding */ AwsClients)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6764);
+/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1695);
+/* harmony import */ var _rotation_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6189);
+
+
+
+/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
+class AwsClients {
+    #region;
+    #clock;
+    constructor(region, clock) {
+        this.#region = region;
+        this.#clock = clock;
+    }
+    /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
+    iam(credentials, attempts) {
+        const client = new _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_1__/* .IAMClient */ .h8v(this.#configuration(credentials, attempts));
+        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        return client;
+    }
+    sts(credentials) {
+        const client = new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__/* .STSClient */ .iM(this.#configuration(credentials));
+        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        return client;
+    }
+    #configuration(credentials, attempts) {
+        return {
+            region: this.#region,
+            ...(credentials === undefined ? {} : { credentials }),
+            ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+            // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+            requestHandler: { connectionTimeout: 10_000, requestTimeout: _rotation_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .createTimeout */ .AH, throwOnRequestTimeout: true },
+            customUserAgent: [['rotate-iam-access-keys', '1']],
+        };
+    }
+    #hearDate() {
+        const clock = this.#clock;
+        return (next) => async (args) => {
+            const result = await next(args);
+            clock.hear(result.response.headers?.['date']);
+            return result;
+        };
+    }
+}
+/** Next to the wire, so that the date of an error is heard too. */
+const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' };
+
+
+/***/ })
+
+};

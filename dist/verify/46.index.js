@@ -1,0 +1,262 @@
+export const id = 46;
+export const ids = [46];
+export const modules = {
+
+/***/ 3046:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  askSts: () => (/* binding */ askSts)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
+var client_iam_dist_cjs = __webpack_require__(6764);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __webpack_require__(9037);
+;// CONCATENATED MODULE: ./lib/rotation/facts.js
+/** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
+
+/** How long `CreateAccessKey` may take before its answer counts as lost. */
+const createTimeout = 30 * time/* second */.Rc;
+/** An orphan's CreateDate lies this close behind the intent that announced it. */
+const orphanSlack = createTimeout + 5 * time/* second */.Rc;
+/** After its time-limit, a run is given this long to be gone from a slow runner. */
+const holderSlack = 10 * time/* minute */.Vc;
+function find(world, id) {
+    return world.keys.find((key) => key.id === id);
+}
+function activeKey(world) {
+    return world.keys.find((key) => key.status === 'Active');
+}
+/** Whether this run has the secret of a key: it created it, or the job came with it. */
+function holds(world, id) {
+    return world.run.held === id || world.signer === id;
+}
+/** The keys that a journal accounts for. */
+function keysOf(journal) {
+    if (journal === undefined)
+        return [];
+    const ids = [
+        'pending' in journal ? journal.pending : undefined,
+        'current' in journal ? journal.current : undefined,
+        'previous' in journal ? journal.previous : undefined,
+    ];
+    return ids.filter((id) => id !== undefined);
+}
+/** What this run has found out about `key` since it was last published or its rival deactivated. */
+function verificationOf(world, key) {
+    const found = world.run.verification;
+    return found?.key === key.id ? found : undefined;
+}
+/** From when on the run that wrote the journal can no longer be at work. An earlier attempt of this run is dead. */
+function holderGone(world, policy) {
+    const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
+    if (holder === undefined || holder.run.startsWith(`${policy.run}/`))
+        return 0;
+    return holder.touched + holder.timeLimit + holderSlack;
+}
+/**
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after the intent,
+ * described by nobody, never used, not signing this run, and no destination was written since. The run that has just
+ * lost the answer needs no word on its use.
+ */
+function isOrphan(world, intent, key) {
+    const lostByThisRun = world.run.creations.at(-1)?.kind === 'lost';
+    return (key.created >= intent.at &&
+        key.created <= intent.at + orphanSlack &&
+        !world.described.includes(key.id) &&
+        key.id !== world.signer &&
+        (lostByThisRun || key.lastUsed.kind === 'never') &&
+        world.destinations !== 'unread' &&
+        writtenSince(world.destinations, key.created).length === 0);
+}
+/** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
+function outsideWindow(reading, { from, to }) {
+    return secretsWhere(reading, (at) => at === undefined || at < from || (to !== undefined && at > to));
+}
+function writtenSince(reading, since) {
+    return secretsWhere(reading, (at) => at !== undefined && at >= since);
+}
+function writtenBefore(reading, before) {
+    return secretsWhere(reading, (at) => at !== undefined && at < before);
+}
+function latestWrite(reading) {
+    return Math.max(...reading.destinations.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
+}
+function secretsWhere(reading, holds) {
+    return reading.destinations.flatMap(({ name, secrets }) => secrets.filter((secret) => holds(secret.updatedAt)).map((secret) => `${secret.name} in ${name}`));
+}
+/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
+function described(key, now) {
+    return `${key.id} (${key.status}, created ${spoken(now - key.created)} ago, ${lastUse(key, now)})`;
+}
+function lastUse({ lastUsed }, now) {
+    switch (lastUsed.kind) {
+        case 'unread':
+            return 'last use not read';
+        case 'unreadable':
+            return 'last use unknown';
+        case 'never':
+            return 'never used';
+        case 'used':
+            return `last used ${spoken(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aws/clients.js
+
+
+
+/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
+class AwsClients {
+    #region;
+    #clock;
+    constructor(region, clock) {
+        this.#region = region;
+        this.#clock = clock;
+    }
+    /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
+    iam(credentials, attempts) {
+        const client = new client_iam_dist_cjs/* IAMClient */.h8v(this.#configuration(credentials, attempts));
+        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        return client;
+    }
+    sts(credentials) {
+        const client = new dist_cjs/* STSClient */.iM(this.#configuration(credentials));
+        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        return client;
+    }
+    #configuration(credentials, attempts) {
+        return {
+            region: this.#region,
+            ...(credentials === undefined ? {} : { credentials }),
+            ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+            // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+            requestHandler: { connectionTimeout: 10_000, requestTimeout: createTimeout, throwOnRequestTimeout: true },
+            customUserAgent: [['rotate-iam-access-keys', '1']],
+        };
+    }
+    #hearDate() {
+        const clock = this.#clock;
+        return (next) => async (args) => {
+            const result = await next(args);
+            clock.hear(result.response.headers?.['date']);
+            return result;
+        };
+    }
+}
+/** Next to the wire, so that the date of an error is heard too. */
+const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' };
+
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __webpack_require__(5557);
+;// CONCATENATED MODULE: ./lib/aws/errors.js
+/** What AWS's errors mean to the person who reads the log. */
+
+/** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    const { name, Code, code } = error;
+    const spelled = [Code, name, code].find((each) => typeof each === 'string' && each !== 'Error');
+    return typeof spelled === 'string' ? spelled.replace(/Exception$/, '') : '';
+}
+/** The HTTP status of AWS's answer; undefined when there was no complete answer. */
+function statusOf(error) {
+    const metadata = error?.$metadata;
+    return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+function isUnknownKey(error) {
+    return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
+}
+function isAccessDenied(error) {
+    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+}
+/**
+ * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
+ * passes (aws/aws-sdk-go#807).
+ */
+function isPassingLimit(error) {
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test(messageOf(error));
+}
+/** The request never left, so AWS did nothing. */
+function neverSent(error) {
+    const code = error?.code;
+    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code);
+}
+/** Explains an error of `action` (`iam:TagUser`) on `user`. */
+function explain(error, action, user) {
+    if (error instanceof problem/* Problem */.A)
+        return error;
+    const said = (0,problem/* messageOf */.b)(error);
+    const because = { cause: error };
+    if (isAccessDenied(error))
+        return new problem/* Problem */.A(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+    if (isUnknownKey(error)) {
+        return new problem/* Problem */.A(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+    }
+    switch (codeOf(error)) {
+        case 'SignatureDoesNotMatch':
+            return new problem/* Problem */.A(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+        case 'ExpiredToken':
+        case 'RequestExpired':
+            return new problem/* Problem */.A(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+        case 'NoSuchEntity':
+            return new problem/* Problem */.A(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+        case 'LimitExceeded':
+            return new problem/* Problem */.A(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+        case 'ConcurrentModification':
+            return new problem/* Problem */.A(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+        case 'CredentialsProviderError':
+            return new problem/* Problem */.A('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+        default:
+            return new problem/* Problem */.A(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+    }
+}
+/** Where a denial comes from decides who can lift it. AWS says so in the message. */
+function denialRemedy(action, said) {
+    if (/service control policy/i.test(said))
+        return `A service control policy of the organization denies ${action}: its administrator has to except this principal.`;
+    if (/permissions boundary/i.test(said))
+        return `The permissions boundary of this principal does not allow ${action}: add it there.`;
+    if (/explicit deny/i.test(said)) {
+        return `A policy denies ${action} explicitly. If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with an administrator's role instead.`;
+    }
+    return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`;
+}
+
+;// CONCATENATED MODULE: ./lib/verify/sts.js
+
+
+
+
+/** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
+function askSts(inputs, clock) {
+    const { accessKeyId, secretAccessKey, awsRegion } = inputs;
+    const clients = new AwsClients(awsRegion, clock);
+    return async () => {
+        try {
+            const { Arn: arn = '' } = await clients
+                .sts({ accessKeyId, secretAccessKey })
+                .send(new dist_cjs/* GetCallerIdentityCommand */.zI({}));
+            return { kind: 'accepted', arn };
+        }
+        catch (error) {
+            if (isUnknownKey(error))
+                return { kind: 'unknown key', message: (0,problem/* messageOf */.b)(error) };
+            if (codeOf(error) === 'SignatureDoesNotMatch')
+                return { kind: 'wrong secret', message: (0,problem/* messageOf */.b)(error) };
+            throw explain(error, 'sts:GetCallerIdentity', 'this job');
+        }
+    };
+}
+
+
+/***/ })
+
+};

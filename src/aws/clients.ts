@@ -1,0 +1,61 @@
+import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
+import type { ServiceClock } from '../clock.ts'
+import { createTimeout } from '../rotation/facts.ts'
+
+/** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
+export class AwsClients {
+  readonly #region: string
+  readonly #clock: ServiceClock
+
+  constructor(region: string, clock: ServiceClock) {
+    this.#region = region
+    this.#clock = clock
+  }
+
+  /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
+  iam(credentials?: Credentials, attempts?: 1): IAMClient {
+    const client = new IAMClient(this.#configuration(credentials, attempts))
+    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
+    return client
+  }
+
+  sts(credentials?: Credentials): STSClient {
+    const client = new STSClient(this.#configuration(credentials))
+    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
+    return client
+  }
+
+  #configuration(credentials?: Credentials, attempts?: 1): IAMClientConfig & STSClientConfig {
+    return {
+      region: this.#region,
+      ...(credentials === undefined ? {} : { credentials }),
+      ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+      // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+      requestHandler: { connectionTimeout: 10_000, requestTimeout: createTimeout, throwOnRequestTimeout: true },
+      customUserAgent: [['rotate-iam-access-keys', '1']],
+    }
+  }
+
+  #hearDate() {
+    const clock = this.#clock
+    return <Input extends object, Output extends object>(
+      next: (args: Input) => Promise<{ response: unknown; output: Output }>,
+    ) =>
+      async (args: Input) => {
+        const result = await next(args)
+        clock.hear((result.response as { headers?: Record<string, string> }).headers?.['date'])
+        return result
+      }
+  }
+}
+
+/** Next to the wire, so that the date of an error is heard too. */
+const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' } as const

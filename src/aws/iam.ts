@@ -1,0 +1,278 @@
+/** The access keys of one IAM user, and the journal in the user's tags. */
+import {
+  type AccessKeyMetadata,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  GetUserCommand,
+  type IAMClient,
+  paginateListAccessKeys,
+  TagUserCommand,
+  UntagUserCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { HeldAccessKey } from '../held-key.ts'
+import type { Clock, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
+import { messageOf } from '../rotation/problem.ts'
+import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
+import type { AccessKey, Creation, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
+import type { AwsClients, Credentials } from './clients.ts'
+import { codeOf, explain, isAccessDenied, isPassingLimit, isUnknownKey, neverSent, statusOf } from './errors.ts'
+import {
+  describedKeys,
+  descriptionTag,
+  markedKeys,
+  markTag,
+  readJournal,
+  type Tag,
+  tagsFor,
+  type Writer,
+} from './journal.ts'
+
+/** A new key is handed out after this many successes in a row, this far apart: IAM is eventually consistent. */
+const trialSuccesses = 3
+const trialSpacing: Duration = 5 * second
+const trialBound: Duration = 2 * minute
+
+/** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
+const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
+
+/** Waits before asking for a key once more after a refusal that passes, under which AWS created nothing. */
+const creationDelays: readonly Duration[] = [2, 5, 10, 20].map((seconds) => seconds * second)
+
+export interface IamUserOptions {
+  readonly clients: AwsClients
+  readonly credentials: Credentials
+  /** The user to rotate; undefined: the user that the credentials belong to. */
+  readonly userName: string | undefined
+  /** The account and ARN that a new key must sign in as are compared with these. */
+  readonly account: string
+  readonly writer: Writer
+  readonly clock: Clock
+  readonly mask: (value: string) => void
+}
+
+/** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+export class IamUser implements KeyStore, JournalStore {
+  readonly #options: IamUserOptions
+  #credentials: Credentials
+  #client: IAMClient
+  #name: string
+  #id = ''
+  #arn = ''
+
+  constructor(options: IamUserOptions) {
+    this.#options = options
+    this.#credentials = options.credentials
+    this.#client = options.clients.iam(options.credentials)
+    this.#name = options.userName ?? ''
+  }
+
+  async read(): Promise<UserReading> {
+    const user = await this.#getUser()
+    const keys = await this.#listKeys()
+    const tags: readonly Tag[] = (user?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))
+    return {
+      user: { name: this.#name, id: this.#id },
+      keys,
+      journal: readJournal(tags, this.#id),
+      marked: markedKeys(tags),
+      described: describedKeys(tags),
+    }
+  }
+
+  async lastUsed(key: KeyId): Promise<LastUsed> {
+    try {
+      const { AccessKeyLastUsed: used } = await this.#client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }))
+      if (used?.LastUsedDate === undefined) return { kind: 'never' }
+      return {
+        kind: 'used',
+        at: used.LastUsedDate.getTime(),
+        service: used.ServiceName ?? '',
+        region: used.Region ?? '',
+      }
+    } catch (error) {
+      // Denied means no permission or no such key: either way there is nothing to conclude.
+      if (isAccessDenied(error)) return { kind: 'unreadable' }
+      throw explain(error, 'iam:GetAccessKeyLastUsed', this.#name)
+    }
+  }
+
+  async create(): Promise<{ readonly creation: Creation; readonly key?: AccessKey; readonly held?: HeldKey }> {
+    for (const delay of [...creationDelays, undefined]) {
+      try {
+        // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
+        const client = this.#options.clients.iam(this.#credentials, 1)
+        const { AccessKey: made } = await client.send(new CreateAccessKeyCommand({ UserName: this.#name }))
+        if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
+          return { creation: { kind: 'lost', reason: 'the answer held no key' } }
+        }
+        const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.mask)
+        const created = made.CreateDate?.getTime() ?? this.#options.clock.now()
+        const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
+        return { creation: { kind: 'created', key: held.id }, key, held }
+      } catch (error) {
+        if (delay !== undefined && passes(error)) {
+          await this.#options.clock.sleep(delay)
+          continue
+        }
+        return { creation: refusal(error, this.#name) }
+      }
+    }
+    throw new Error('unreachable: the last delay is undefined')
+  }
+
+  async try(held: HeldKey): Promise<Trial> {
+    const { clock } = this.#options
+    const start = clock.elapsed()
+    let inARow = 0
+    for (let delay = second; ; delay = Math.min(delay + second, trialSpacing)) {
+      const answer = await this.#signIn(held)
+      if (answer.kind === 'rejected') return { key: held.id, works: false, detail: answer.detail }
+      inARow = answer.kind === 'accepted' ? inARow + 1 : 0
+      if (inARow === trialSuccesses) {
+        return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${trialSuccesses} times in a row` }
+      }
+      if (clock.elapsed() - start > trialBound) {
+        const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail
+        return {
+          key: held.id,
+          works: false,
+          detail: `AWS did not accept ${held.id} within ${trialBound / minute} minutes: ${detail}`,
+        }
+      }
+      await clock.sleep(inARow > 0 ? trialSpacing : delay)
+    }
+  }
+
+  signWith(held: HeldKey): void {
+    this.#credentials = held.credentials()
+    this.#client = this.#options.clients.iam(this.#credentials)
+  }
+
+  async setStatus(key: KeyId, status: AccessKey['status']): Promise<void> {
+    await this.#send('iam:UpdateAccessKey', (client) =>
+      client.send(new UpdateAccessKeyCommand({ UserName: this.#name, AccessKeyId: key, Status: status })),
+    )
+  }
+
+  async delete(key: KeyId): Promise<void> {
+    try {
+      await this.#client.send(new DeleteAccessKeyCommand({ UserName: this.#name, AccessKeyId: key }))
+    } catch (error) {
+      // The user is known to exist, so what is missing is the key: gone is what was wanted.
+      if (codeOf(error) === 'NoSuchEntity' && messageOf(error).includes(key)) return
+      throw explain(error, 'iam:DeleteAccessKey', this.#name)
+    }
+  }
+
+  async write(journal: Journal, now: Instant): Promise<void> {
+    const tags = tagsFor(journal, this.#id, this.#options.writer, now)
+    await this.#send('iam:TagUser', (client) =>
+      client.send(new TagUserCommand({ UserName: this.#name, Tags: [...tags] })),
+    )
+  }
+
+  async untag(key: KeyId): Promise<void> {
+    const TagKeys = [markTag(key), descriptionTag(key)]
+    await this.#send('iam:UntagUser', (client) => client.send(new UntagUserCommand({ UserName: this.#name, TagKeys })))
+  }
+
+  async #getUser() {
+    const { userName } = this.#options
+    const request = userName === undefined ? {} : { UserName: userName }
+    const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand(request)))
+    this.#name = user?.UserName ?? this.#name
+    this.#id = user?.UserId ?? ''
+    this.#arn = user?.Arn ?? ''
+    return user
+  }
+
+  async #listKeys(): Promise<readonly AccessKey[]> {
+    const found: AccessKeyMetadata[] = []
+    await this.#send('iam:ListAccessKeys', async (client) => {
+      found.length = 0
+      for await (const page of paginateListAccessKeys({ client }, { UserName: this.#name })) {
+        found.push(...(page.AccessKeyMetadata ?? []))
+      }
+    })
+    return found.map(keyOf).sort((a, b) => a.created - b.created || a.id.localeCompare(b.id))
+  }
+
+  /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
+  async #signIn(held: HeldKey): Promise<SignIn> {
+    const { clients } = this.#options
+    try {
+      const { Account, Arn } = await clients.sts(held.credentials()).send(new GetCallerIdentityCommand({}))
+      if (Account !== this.#options.account || Arn !== this.#arn) {
+        return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` }
+      }
+      await clients.iam(held.credentials()).send(new GetUserCommand({}))
+      return { kind: 'accepted' }
+    } catch (error) {
+      // A denial comes after authentication: IAM knows the key.
+      if (isAccessDenied(error)) return { kind: 'accepted' }
+      if (codeOf(error) === 'SignatureDoesNotMatch') {
+        return {
+          kind: 'rejected',
+          detail: `AWS knows ${held.id}, but not with the secret that it sent: ${messageOf(error)}`,
+        }
+      }
+      const detail = isUnknownKey(error) ? 'AWS does not know it yet' : messageOf(error)
+      return { kind: 'not yet', detail }
+    }
+  }
+
+  /** Sends with the SDK's retries, and with a longer patience where AWS says that others change the same user. */
+  async #send<Answer>(action: string, call: (client: IAMClient) => Promise<Answer>): Promise<Answer> {
+    for (const delay of [...concurrentDelays, undefined]) {
+      try {
+        return await call(this.#client)
+      } catch (error) {
+        const again = codeOf(error) === 'ConcurrentModification' || isPassingLimit(error)
+        if (delay === undefined || !again) throw explain(error, action, this.#name || 'the calling user')
+        await this.#options.clock.sleep(delay)
+      }
+    }
+    throw new Error('unreachable: the last delay is undefined')
+  }
+}
+
+type SignIn =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'not yet'; readonly detail: string }
+  | { readonly kind: 'rejected'; readonly detail: string }
+
+function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
+  return {
+    id: AccessKeyId,
+    status: Status === 'Active' ? 'Active' : 'Inactive',
+    created: CreateDate?.getTime() ?? 0,
+    lastUsed: { kind: 'unread' },
+  }
+}
+
+/** A clear refusal that passes by itself: AWS created nothing, and may do so in a moment. */
+function passes(error: unknown): boolean {
+  const throttled = ['Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'].includes(
+    codeOf(error),
+  )
+  return throttled || statusOf(error) === 429 || isPassingLimit(error) || neverSent(error)
+}
+
+/** Tells a clear refusal, after which no key exists, from an answer that was lost. */
+function refusal(error: unknown, user: string): Creation {
+  const status = statusOf(error)
+  const clear = (status !== undefined && status >= 400 && status < 500 && codeOf(error) !== '') || neverSent(error)
+  if (!clear) return { kind: 'lost', reason: messageOf(error) }
+  if (codeOf(error) === 'LimitExceeded' && !isPassingLimit(error)) {
+    return {
+      kind: 'refused',
+      reason: `${messageOf(error)} Somebody else has created a key in the meantime`,
+      remedy: 'Find out who else creates keys for this user, delete the key that is not in use, and run again.',
+    }
+  }
+  const { message, remedy } = explain(error, 'iam:CreateAccessKey', user)
+  return { kind: 'refused', reason: message, remedy }
+}

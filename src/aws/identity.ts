@@ -1,0 +1,60 @@
+/** Who signs this run's requests, and which user is to be rotated. */
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { Problem } from '../rotation/problem.ts'
+import type { AwsClients, Credentials } from './clients.ts'
+import { explain } from './errors.ts'
+
+export interface Caller {
+  readonly account: string
+  readonly arn: string
+  /** The credentials themselves when they are a user's long-term key. */
+  readonly longTerm: Credentials | undefined
+  /** Name of the calling IAM user, without its path; undefined for a role. */
+  readonly userName: string | undefined
+}
+
+/** The credentials that the SDK finds, before any request to AWS with them. */
+export async function findCredentials(clients: AwsClients): Promise<Credentials> {
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken } = await clients.sts().config.credentials()
+    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+  } catch (error) {
+    throw explain(error, 'sts:GetCallerIdentity', 'this job')
+  }
+}
+
+/** Refuses, without asking AWS, what can never work: temporary credentials that do not say whom to rotate. */
+export function refuseNamelessSession(credentials: Credentials, iamUser: string | undefined): void {
+  if (credentials.sessionToken !== undefined && iamUser === undefined) {
+    throw new Problem(
+      'The job has temporary credentials (a role, say), and the input iam-user is empty',
+      'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.',
+    )
+  }
+}
+
+/** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
+export async function identify(clients: AwsClients, credentials: Credentials): Promise<Caller> {
+  const identity = await clients
+    .sts(credentials)
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => {
+      throw explain(error, 'sts:GetCallerIdentity', 'this job')
+    })
+  const arn = identity.Arn ?? ''
+  if (arn.endsWith(':root')) {
+    throw new Problem(
+      `The job signs with the root user of account ${identity.Account}`,
+      'Delete the access keys of the root user and use an IAM user or a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
+    )
+  }
+  const userName = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1]
+  const temporary = credentials.sessionToken !== undefined
+  if (userName !== undefined && temporary) {
+    throw new Problem(
+      `The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`,
+      'Give the job the long-term key of the user, or a role that may rotate it.',
+    )
+  }
+  return { account: identity.Account ?? '', arn, longTerm: temporary ? undefined : credentials, userName }
+}

@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from './rotation/ports.ts'
+import type { Duration, Instant } from './rotation/time.ts'
+
+/**
+ * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
+ * latest `Date` header that AWS sent, carried forward by a monotonic clock.
+ */
+export class ServiceClock implements Clock {
+  readonly #start = performance.now()
+  #said: { readonly date: Instant; readonly at: Duration } | undefined
+
+  /** Takes the `Date` header of an answer. Answers may arrive out of order: time never goes back. */
+  hear(header: string | undefined): void {
+    const date = header === undefined ? Number.NaN : Date.parse(header)
+    if (Number.isNaN(date)) return
+    const at = performance.now()
+    if (this.#said === undefined || date > this.#said.date + (at - this.#said.at) - 1_000) this.#said = { date, at }
+  }
+
+  now(): Instant {
+    if (this.#said === undefined) return Date.now()
+    return this.#said.date + (performance.now() - this.#said.at)
+  }
+
+  elapsed(): Duration {
+    return performance.now() - this.#start
+  }
+
+  async sleep(duration: Duration): Promise<void> {
+    await sleep(duration)
+  }
+}

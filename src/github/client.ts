@@ -1,0 +1,118 @@
+/** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
+import { getOctokit } from '@actions/github'
+import type { Clock } from '../rotation/ports.ts'
+import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
+
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
+const apiVersion = '2022-11-28'
+
+const requestTimeout: Duration = 30 * second
+
+/** Waits between attempts after an answer that says nothing about the request. */
+const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
+
+/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
+const secondaryLimitDelay: Duration = minute
+
+/** A run does not sit out a longer limit than this. */
+const longestLimit: Duration = 10 * minute
+
+export interface Answer<Data> {
+  readonly status: number
+  readonly data: Data
+  /** When GitHub answered, by its own clock. */
+  readonly at: Instant
+}
+
+/** What an error of GitHub looks like to its callers; `status` 0 means no answer. */
+export interface GitHubError extends Error {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+/** `once`: never sent again unless GitHub said clearly that it did nothing. */
+export type Repeat = 'idempotent' | 'once'
+
+/** Sends requests in GitHub's own words: `GET /repos/{owner}/{repo}`. */
+export class GitHubClient {
+  readonly #octokit: ReturnType<typeof getOctokit>
+  readonly #clock: Clock
+
+  constructor(token: string, baseUrl: string, clock: Clock) {
+    const quiet = () => undefined
+    this.#octokit = getOctokit(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } })
+    this.#clock = clock
+  }
+
+  /** @throws GitHubError when GitHub refuses, or does not answer after all attempts. */
+  async request<Data = unknown>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+    repeat: Repeat = 'idempotent',
+  ): Promise<Answer<Data>> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { status, data, headers } = await this.#octokit.request(route, {
+          ...parameters,
+          headers: { 'x-github-api-version': apiVersion },
+          request: { signal: AbortSignal.timeout(requestTimeout) },
+        })
+        return { status, data: data as Data, at: dateOf(headers.date) }
+      } catch (error) {
+        const failure = asGitHubError(error)
+        const delay = retryDelay(failure, repeat, attempt)
+        if (delay === undefined) throw failure
+        await this.#clock.sleep(delay)
+      }
+    }
+  }
+}
+
+/**
+ * How long to wait before sending a request again; undefined: not at all. Limits are clear refusals, so that even a
+ * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+export function retryDelay(error: GitHubError, repeat: Repeat, attempt: number): Duration | undefined {
+  if (attempt >= retryDelays.length) return undefined
+  if (isRateLimit(error)) {
+    const delay = limitDelay(error, attempt)
+    return delay <= longestLimit ? delay : undefined
+  }
+  const broken = error.status === 0 || error.status >= 500 || error.status === 408
+  return broken && repeat === 'idempotent' ? retryDelays[attempt] : undefined
+}
+
+/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
+export function isRateLimit(error: GitHubError): boolean {
+  if (error.status === 429) return true
+  if (error.status !== 403) return false
+  return (
+    error.headers['x-ratelimit-remaining'] === '0' ||
+    error.headers['retry-after'] !== undefined ||
+    /secondary rate limit|abuse detection/i.test(error.message)
+  )
+}
+
+function limitDelay({ headers }: GitHubError, attempt: number): Duration {
+  const retryAfter = Number(headers['retry-after'] ?? Number.NaN)
+  if (Number.isFinite(retryAfter)) return Math.max(retryAfter, 1) * second
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
+  const date = Date.parse(headers['date'] ?? '')
+  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) && !Number.isNaN(date)) {
+    return Math.max(reset * second - date, 0) + second
+  }
+  return secondaryLimitDelay * 2 ** attempt
+}
+
+function asGitHubError(error: unknown): GitHubError {
+  const given = (error ?? {}) as { status?: unknown; response?: { headers?: Record<string, string> } }
+  const answered = given.response !== undefined && typeof given.status === 'number'
+  const failure = error instanceof Error ? error : new Error(String(error))
+  return Object.assign(failure, { status: answered ? Number(given.status) : 0, headers: given.response?.headers ?? {} })
+}
+
+function dateOf(header: string | undefined): Instant {
+  const date = Date.parse(header ?? '')
+  return Number.isNaN(date) ? Date.now() : date
+}

@@ -1,0 +1,194 @@
+/** The Actions secrets of repositories: https://docs.github.com/en/rest/actions/secrets */
+import pMap from 'p-map'
+import { latestWrite, outsideWindow } from '../rotation/facts.ts'
+import type { Clock, Destinations, HeldKey, SecretFormat } from '../rotation/ports.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
+import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
+import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
+import type { Answer, GitHubClient, GitHubError } from './client.ts'
+import { explain } from './errors.ts'
+
+/** One repository and the secrets that it gets. */
+export interface Destination {
+  readonly owner: string
+  readonly repo: string
+  readonly secrets: readonly { readonly name: string; readonly format: SecretFormat }[]
+}
+
+interface PublicKey {
+  readonly key_id: string
+  readonly key: string
+}
+
+interface Reading extends DestinationReading {
+  readonly at: Instant
+}
+
+/** GitHub shows a write a moment after it has accepted it. */
+const confirmationBound: Duration = 30 * second
+const confirmationSpacing: Duration = 2 * second
+
+/** Destinations that are read at the same time; GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
+
+const read = 'secrets: read'
+const write = 'secrets: write'
+
+/** Destinations on GitHub's REST API, with one token for all of them. */
+export class RepositorySecrets implements Destinations {
+  readonly #github: GitHubClient
+  readonly #destinations: readonly Destination[]
+  readonly #clock: Clock
+  readonly #publicKeys = new Map<Destination, PublicKey>()
+
+  constructor(github: GitHubClient, destinations: readonly Destination[], clock: Clock) {
+    this.#github = github
+    this.#destinations = destinations
+    this.#clock = clock
+  }
+
+  async check(): Promise<{ readonly problems: readonly string[]; readonly reading: DestinationsReading | undefined }> {
+    const checked = await pMap(this.#destinations, (each) => this.#checkOne(each), reading)
+    const problems = checked.filter((problem) => problem !== undefined)
+    return { problems, reading: problems.length === 0 ? await this.read() : undefined }
+  }
+
+  async read(): Promise<DestinationsReading> {
+    const destinations = await pMap(this.#destinations, (each) => this.#readOne(each), reading)
+    return { at: Math.min(...destinations.map(({ at }) => at)), destinations }
+  }
+
+  async publish(held: HeldKey, since: Instant): Promise<PublishResult> {
+    const problems: string[] = []
+    let accepted = 0
+    let refused = true
+    for (const destination of this.#destinations) {
+      try {
+        await this.#write(destination, held, () => {
+          accepted += 1
+        })
+      } catch (error) {
+        problems.push(inSentences(error))
+        refused &&= isClearRefusal(error)
+      }
+    }
+    const confirmed = problems.length === 0 ? await this.#confirm(since) : undefined
+    if (typeof confirmed === 'string') problems.push(confirmed)
+    const window = typeof confirmed === 'object' ? confirmed : undefined
+    return { key: held.id, accepted, window, problems, refused }
+  }
+
+  /** What stands against writing to this destination, in sentences. */
+  async #checkOne(destination: Destination): Promise<string | undefined> {
+    try {
+      const { data } = await this.#ask<{ archived: boolean }>(destination, 'GET /repos/{owner}/{repo}', {
+        doing: 'look at the repository',
+        permission: 'metadata: read',
+      })
+      if (data.archived) {
+        return `${nameOf(destination)} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
+      }
+      await this.#fetchPublicKey(destination)
+      return undefined
+    } catch (error) {
+      return inSentences(error)
+    }
+  }
+
+  async #fetchPublicKey(destination: Destination): Promise<PublicKey> {
+    const route = 'GET /repos/{owner}/{repo}/actions/secrets/public-key'
+    const what = { doing: 'read the public key for secrets', permission: write }
+    const { data } = await this.#ask<PublicKey>(destination, route, what)
+    this.#publicKeys.set(destination, data)
+    return data
+  }
+
+  /** A repository has at most 100 secrets, which is one page: https://docs.github.com/en/actions/reference/security/secrets */
+  async #readOne(destination: Destination): Promise<Reading> {
+    const { data, at } = await this.#ask<{ secrets: readonly { name: string; updated_at: string }[] }>(
+      destination,
+      'GET /repos/{owner}/{repo}/actions/secrets',
+      { doing: 'list the secrets', permission: read },
+      { per_page: 100 },
+    )
+    const shown = new Map(data.secrets.map((secret) => [secret.name, Date.parse(secret.updated_at)]))
+    const secrets = destination.secrets.map(({ name }) => ({ name, updatedAt: shown.get(name) }))
+    return { at, name: nameOf(destination), secrets }
+  }
+
+  /** Everything is sealed before the first write, so that nothing but the wire lies between the two halves of a pair. */
+  async #write(destination: Destination, held: HeldKey, onAccepted: () => void): Promise<void> {
+    let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination))
+    let boxes = await seal(destination, held, publicKey)
+    for (const { name } of destination.secrets) {
+      try {
+        await this.#put(destination, name, boxes, publicKey)
+      } catch (error) {
+        if (statusOf(error) !== 422) throw error
+        // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+        publicKey = await this.#fetchPublicKey(destination)
+        boxes = await seal(destination, held, publicKey)
+        await this.#put(destination, name, boxes, publicKey)
+      }
+      onAccepted()
+    }
+  }
+
+  async #put(destination: Destination, name: string, boxes: ReadonlyMap<string, string>, publicKey: PublicKey) {
+    const route = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
+    const body = { secret_name: name, encrypted_value: boxes.get(name), key_id: publicKey.key_id }
+    await this.#ask(destination, route, { doing: `write the secret ${name}`, permission: write }, body)
+  }
+
+  /** Reads until every secret is seen to have moved; a sentence when GitHub does not show it in time. */
+  async #confirm(since: Instant): Promise<PublishWindow | string> {
+    const start = this.#clock.elapsed()
+    for (;;) {
+      const shown = await this.read()
+      const late = outsideWindow(shown, { from: since, to: undefined })
+      if (late.length === 0) return { from: since, to: latestWrite(shown) }
+      if (this.#clock.elapsed() - start >= confirmationBound) {
+        return `GitHub accepted ${late.join(', ')}, but does not show the change after ${spoken(confirmationBound)}.`
+      }
+      await this.#clock.sleep(confirmationSpacing)
+    }
+  }
+
+  async #ask<Data>(
+    destination: Destination,
+    route: string,
+    what: { readonly doing: string; readonly permission: string },
+    parameters: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answer<Data>> {
+    const { owner, repo } = destination
+    try {
+      return await this.#github.request<Data>(route, { owner, repo, ...parameters })
+    } catch (error) {
+      throw explain(error as GitHubError, { ...what, place: nameOf(destination), token: 'github-token' })
+    }
+  }
+}
+
+async function seal({ secrets }: Destination, held: HeldKey, { key }: PublicKey): Promise<ReadonlyMap<string, string>> {
+  const boxes = new Map<string, string>()
+  for (const { name, format } of secrets) boxes.set(name, await held.seal(key, format))
+  return boxes
+}
+
+function nameOf({ owner, repo }: Destination): string {
+  return `${owner}/${repo}`
+}
+
+function inSentences(error: unknown): string {
+  return error instanceof Problem ? `${error.message} ${error.remedy}` : messageOf(error)
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof Problem ? (error.cause as Partial<GitHubError> | undefined)?.status : undefined
+}
+
+/** GitHub answered with a 4xx: it has not taken the value. */
+function isClearRefusal(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  return status >= 400 && status < 500
+}

@@ -1,0 +1,122 @@
+/** Inputs → real ports → rotation → report. */
+import { randomUUID } from 'node:crypto'
+import { info, setSecret, warning } from '@actions/core'
+import { ServiceClock } from './clock.ts'
+import { HeldAccessKey } from './held-key.ts'
+import { type Inputs, isSafe, readInputs } from './inputs.ts'
+import { reportOf } from './report/report.ts'
+import { logNarrator, tell, tellFailure } from './report/tell.ts'
+import { nextOf } from './report/words.ts'
+import type { Destinations, Ports, Verifier } from './rotation/ports.ts'
+import { Problem } from './rotation/problem.ts'
+import { rotate } from './rotation/rotate.ts'
+import { second } from './rotation/time.ts'
+
+/** Runs the action. Never throws: every failure is told, and sets the exit code. */
+export async function run(): Promise<void> {
+  try {
+    const inputs = readInputs(process.env)
+    setSecret(inputs.githubToken)
+    setSecret(inputs.dispatchToken)
+    checkEndpoints()
+    const clock = new ServiceClock()
+    const { ports, user } = await connectAws(inputs, clock)
+    info(
+      `${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`,
+    )
+    const outcome = await rotate(ports, inputs.policy, inputs.mode === 'plan')
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, inputs.policy, uncovered(inputs))
+    await tell(report, nextOf(outcome.ending), outcome.at)
+  } catch (failure) {
+    await tellFailure(failure)
+  }
+}
+
+/** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */
+async function connectAws(
+  inputs: Inputs,
+  clock: ServiceClock,
+): Promise<{ readonly ports: Ports; readonly user: string }> {
+  const [{ AwsClients }, { findCredentials, identify, refuseNamelessSession }, { IamUser }] = await Promise.all([
+    import('./aws/clients.ts'),
+    import('./aws/identity.ts'),
+    import('./aws/iam.ts'),
+  ])
+  const clients = new AwsClients(inputs.awsRegion, clock)
+  const credentials = await findCredentials(clients)
+  refuseNamelessSession(credentials, inputs.iamUser)
+  const caller = await identify(clients, credentials)
+  const self =
+    caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
+  const user = inputs.iamUser ?? caller.userName
+  if (user === undefined)
+    throw new Problem(
+      `The job signs as ${caller.arn}, which is not an IAM user`,
+      'Name the IAM user to rotate in iam-user.',
+    )
+  const { job } = inputs
+  const iam = new IamUser({
+    clients,
+    credentials,
+    userName: self ? undefined : user,
+    account: caller.account,
+    writer: {
+      run: `${inputs.policy.run}/${job.runAttempt}`,
+      workflow: job.workflow,
+      nonce: randomUUID().slice(0, 8),
+      timeLimitSeconds: inputs.policy.timeLimit / second,
+    },
+    clock,
+    mask: setSecret,
+  })
+  const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, setSecret) : undefined
+  return { user, ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) } }
+}
+
+/** GitHub behind its ports, connected by the first call. */
+function github(
+  inputs: Inputs,
+  clock: ServiceClock,
+): { readonly destinations: Destinations; readonly verifier: Verifier } {
+  let connected: Promise<{ readonly destinations: Destinations; readonly verifier: Verifier }> | undefined
+  const connect = () => {
+    connected ??= import('./github/connect.ts').then((module) => module.connect(inputs, clock))
+    return connected
+  }
+  return {
+    destinations: {
+      check: async () => (await connect()).destinations.check(),
+      read: async () => (await connect()).destinations.read(),
+      publish: async (held, since) => (await connect()).destinations.publish(held, since),
+    },
+    verifier: {
+      check: async () => (await connect()).verifier.check(),
+      verify: async (key) => (await connect()).verifier.verify(key),
+    },
+  }
+}
+
+/** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
+function checkEndpoints(): void {
+  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']) {
+    const value = process.env[name]
+    if (value === undefined || value === '') continue
+    if (!URL.canParse(value) || !isSafe(new URL(value))) {
+      throw new Problem(
+        `The environment variable ${name} is “${value}”, and secrets are not sent over plain http`,
+        'Remove it, or use an https URL.',
+      )
+    }
+    warning(`Requests to AWS go to ${value} (${name}), not to AWS itself.`)
+  }
+}
+
+function placesOf({ destinations }: Inputs): readonly string[] {
+  return destinations.map(({ owner, repo }) => `${owner}/${repo}`)
+}
+
+/** Destinations in whose repository no verification workflow runs. */
+function uncovered(inputs: Inputs): readonly string[] {
+  const covered = new Set(inputs.verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
+  return placesOf(inputs).filter((place) => !covered.has(place.toLowerCase()))
+}

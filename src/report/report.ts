@@ -1,0 +1,99 @@
+/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+import type { Outcome } from '../rotation/rotate.ts'
+import { day, type Instant, utc } from '../rotation/time.ts'
+import type { AccessKey, Journal, KeyId, Phase, Policy } from '../rotation/world.ts'
+import { nextOf, titleOf } from './words.ts'
+
+export interface KeyReport {
+  readonly id: KeyId
+  readonly label: 'current' | 'pending' | 'previous' | 'unknown'
+  readonly status: AccessKey['status']
+  readonly created: string
+  readonly ageDays: number
+}
+
+/** The machine-readable report of one user. Holds no secret. */
+export interface UserReport {
+  readonly user: string
+  readonly phase: Phase
+  readonly rotated: boolean
+  readonly accessKeyId: KeyId | undefined
+  readonly keyAgeDays: number | undefined
+  readonly nextStep: string | undefined
+  readonly nextStepAt: string | undefined
+  readonly because: string
+  readonly remedy: string | undefined
+  readonly failed: boolean
+  readonly planned: boolean
+  readonly verificationRunUrl: string | undefined
+  readonly keys: readonly KeyReport[]
+  readonly steps: readonly { readonly step: string; readonly because: string; readonly result: string }[]
+  /** Things that a person should know though nothing failed. */
+  readonly warnings: readonly string[]
+  readonly at: string
+}
+
+/** `uncovered`: destinations that no verification workflow runs in. */
+export function reportOf(outcome: Outcome, user: string, policy: Policy, uncovered: readonly string[]): UserReport {
+  const { world, ending, at } = outcome
+  const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined
+  const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
+  const current = keys.find(({ label }) => label === 'current')
+  const next = outcome.planned ? undefined : nextOf(ending)
+  return {
+    user,
+    phase: outcome.phase,
+    rotated: isRotated(outcome),
+    accessKeyId: current?.id,
+    keyAgeDays: current?.ageDays,
+    nextStep: outcome.planned ? ending.do : next?.step,
+    nextStepAt: next?.at === undefined ? undefined : utc(next.at),
+    because: ending.because,
+    remedy: 'remedy' in ending ? ending.remedy : undefined,
+    failed: outcome.failed,
+    planned: outcome.planned,
+    verificationRunUrl: world?.run.verification?.urls.at(-1),
+    keys,
+    steps: outcome.entries.map(({ decision, result }) => ({
+      step: titleOf(decision),
+      because: decision.because,
+      result,
+    })),
+    warnings: warningsOf(outcome, policy, uncovered),
+    at: utc(at),
+  }
+}
+
+function isRotated({ world }: Outcome): boolean {
+  const { held, published } = world?.run ?? {}
+  return held !== undefined && published?.key === held && published.window !== undefined
+}
+
+function keyReport(key: AccessKey, journal: Journal | undefined, count: number, at: Instant): KeyReport {
+  const ageDays = Math.max(0, Math.floor((at - key.created) / day))
+  return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: utc(key.created), ageDays }
+}
+
+function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count: number): KeyReport['label'] {
+  if (journal !== undefined && 'pending' in journal && journal.pending === id) return 'pending'
+  if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
+  if (journal?.current === id) return 'current'
+  return count === 1 && status === 'Active' ? 'current' : 'unknown'
+}
+
+function warningsOf({ world }: Outcome, policy: Policy, uncovered: readonly string[]): readonly string[] {
+  const warnings: string[] = []
+  if (world?.run.verification?.weak === true) {
+    warnings.push(
+      'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
+    )
+  }
+  if (world?.run.published !== undefined && policy.verification === 'none') {
+    warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
+  } else if (world?.run.published !== undefined && uncovered.length > 0) {
+    warnings.push(
+      `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,66 @@
+/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+import type { Phase } from '../rotation/world.ts'
+import type { UserReport } from './report.ts'
+import { meaningOf } from './words.ts'
+
+/** GitHub-flavoured Markdown for one user. */
+export function summaryOf(report: UserReport, comingUp: string | undefined): string {
+  return [
+    `## Access key of ${text(report.user)}: ${report.phase}`,
+    lifecycle(report.phase),
+    headline(report, comingUp),
+    keysTable(report),
+    ...report.warnings.map((warning) => `> [!WARNING]\n> ${text(warning)}`),
+    stepsTable(report),
+    `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n')
+}
+
+const phases: readonly Phase[] = ['steady', 'rotating', 'overlap', 'recovery']
+
+/** The whole life at a glance, with the present phase marked. */
+function lifecycle(phase: Phase): string {
+  if (phase === 'blocked') return `⛔ **blocked**: ${meaningOf(phase)}`
+  const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ')
+  return `${line} → steady\n\n**${phase}**: ${meaningOf(phase)}`
+}
+
+function headline(report: UserReport, comingUp: string | undefined): string {
+  const because = text(report.because)
+  if (report.failed) {
+    return `> [!CAUTION]\n> ${because}\n>\n> **What to do:** ${text(report.remedy ?? 'Run again.')}`
+  }
+  if (report.planned)
+    return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
+  return `**Next:** ${comingUp ?? 'nothing'}  \n${because}`
+}
+
+function keysTable({ keys }: UserReport): string {
+  if (keys.length === 0) return 'No access key.'
+  const rows = keys.map(({ id, label, status, created, ageDays }) => {
+    const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`
+    return `| \`${id}\` | ${label} | ${status} | ${age} | ${created} |`
+  })
+  return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+function stepsTable({ steps }: UserReport): string {
+  if (steps.length === 0) return ''
+  const rows = steps.map(
+    ({ step, because, result }, index) => `| ${index + 1} | ${text(step)} | ${text(because)} | ${text(result)} |`,
+  )
+  return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
+function text(value: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s*\n\s*/g, ' ')
+}

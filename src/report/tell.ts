@@ -1,0 +1,64 @@
+/** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
+import { error, info, notice, setOutput, summary, warning } from '@actions/core'
+import type { Narrator } from '../rotation/ports.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
+import type { Instant } from '../rotation/time.ts'
+import type { Next } from '../rotation/world.ts'
+import type { UserReport } from './report.ts'
+import { summaryOf } from './summary.ts'
+import { comingUp, titleOf } from './words.ts'
+
+/** Tells the log each step and its reason while it happens. */
+export const logNarrator: Narrator = {
+  decided(decision) {
+    info(`▸ ${titleOf(decision)}: ${decision.because}`)
+  },
+  done(result) {
+    info(`  ${result}`)
+  },
+}
+
+/** Outputs, one annotation and the summary of a run that got as far as a user. */
+export async function tell(report: UserReport, next: Next | undefined, now: Instant): Promise<void> {
+  const coming = next === undefined ? undefined : comingUp(next, now)
+  setOutput('phase', report.phase)
+  setOutput('rotated', String(report.rotated))
+  setOutput('access-key-id', report.accessKeyId ?? '')
+  setOutput('key-age-days', String(report.keyAgeDays ?? ''))
+  setOutput('next-step', report.nextStep ?? '')
+  setOutput('next-step-at', report.nextStepAt ?? '')
+  setOutput('verification-run-url', report.verificationRunUrl ?? '')
+  setOutput('report', JSON.stringify([report]))
+  const title = `${report.user}: ${report.phase}`
+  for (const each of report.warnings) warning(each, { title })
+  if (report.failed) {
+    error(`${report.because} ${report.remedy ?? ''}`, { title })
+    process.exitCode = 1
+  } else {
+    notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title })
+  }
+  await summarize(summaryOf(report, coming))
+}
+
+/** An error before anything is known about a user. */
+export async function tellFailure(failure: unknown): Promise<void> {
+  const message = messageOf(failure)
+  const remedy =
+    failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it with this log.'
+  setOutput('phase', 'blocked')
+  setOutput('rotated', 'false')
+  error(`${message}. ${remedy}`, { title: 'Nothing was changed' })
+  process.exitCode = 1
+  await summarize(
+    `## Nothing was changed\n\n> [!CAUTION]\n> ${message.replaceAll('<', '&lt;')}\n>\n> **What to do:** ${remedy.replaceAll('<', '&lt;')}\n`,
+  )
+}
+
+/** The summary serves people: that it cannot be written does not fail the run. */
+async function summarize(markdown: string): Promise<void> {
+  try {
+    await summary.addRaw(markdown).write()
+  } catch (failure) {
+    warning(`The job summary could not be written: ${messageOf(failure)}`)
+  }
+}

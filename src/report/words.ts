@@ -1,0 +1,84 @@
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+import { type Instant, second, spoken, utc } from '../rotation/time.ts'
+import type { Decision, Next, Phase } from '../rotation/world.ts'
+
+/** What a step does, in a few words. */
+export function titleOf(decision: Decision): string {
+  switch (decision.do) {
+    case 'observe':
+      return {
+        preflight: 'Check everything',
+        destinations: 'Look at the destinations',
+        'last use': 'Read the last use of the keys',
+      }[decision.what]
+    case 'record':
+      return `Write down “${decision.journal.phase}”`
+    case 'create':
+      return 'Create a key'
+    case 'try':
+      return `Try ${decision.key}`
+    case 'publish':
+      return `Publish ${decision.key}`
+    case 'verify':
+      return `Verify ${decision.key}`
+    case 'deactivate':
+      return `Deactivate ${decision.key}`
+    case 'reactivate':
+      return `Switch ${decision.key} on again`
+    case 'delete':
+      return `Delete ${decision.key}`
+    case 'discard':
+      return `Discard ${decision.key}`
+    case 'untag':
+      return `Remove the tags of ${decision.key}`
+    case 'nothing':
+      return 'Nothing to do'
+    case 'wait':
+      return 'Wait'
+    case 'fail':
+      return 'Failed'
+    case 'stop':
+      return 'Blocked'
+  }
+}
+
+/** What a phase means for the keys. */
+export function meaningOf(phase: Phase): string {
+  switch (phase) {
+    case 'steady':
+      return 'one key, nothing is due'
+    case 'rotating':
+      return 'a new key exists, and the old one stays in use until the new one is proven'
+    case 'overlap':
+      return 'the new key is in use, and the old one still works'
+    case 'recovery':
+      return 'the old key is off, and can be switched on again'
+    case 'blocked':
+      return 'a person has to decide'
+  }
+}
+
+const verbs: Readonly<Record<Next['step'], string>> = {
+  rotate: 'rotate',
+  verify: 'verify again',
+  publish: 'finish publishing',
+  deactivate: 'deactivate the old key',
+  delete: 'delete the old key',
+  discard: 'discard the orphan key',
+}
+
+/** `deactivate the old key at 2026-11-23T19:00:00Z (in 23 hours)` */
+export function comingUp({ step, at }: Next, now: Instant): string {
+  return at === undefined ? `${verbs[step]}, at the next run` : `${verbs[step]} at ${utc(at)} (${relative(at, now)})`
+}
+
+/** `in 23 hours`, `2 days ago`, `now` */
+export function relative(at: Instant, now: Instant): string {
+  if (Math.abs(at - now) < second) return 'now'
+  return at > now ? `in ${spoken(at - now)}` : `${spoken(now - at)} ago`
+}
+
+/** The next thing to come, where the ending names one. */
+export function nextOf(ending: Decision): Next | undefined {
+  return 'next' in ending ? ending.next : undefined
+}

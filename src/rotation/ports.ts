@@ -1,0 +1,107 @@
+/** What a rotation needs of the world outside. The real ones speak to AWS and GitHub. */
+import type { Duration, Instant } from './time.ts'
+import type {
+  AccessKey,
+  Creation,
+  Decision,
+  DestinationsReading,
+  Journal,
+  JournalReading,
+  KeyId,
+  LastUsed,
+  PublishResult,
+  Trial,
+  Verification,
+} from './world.ts'
+
+/**
+ * A key whose secret this run holds. The plaintext leaves it in two ways only: sealed for one public key, or as
+ * credentials that sign requests.
+ */
+export interface HeldKey {
+  readonly id: KeyId
+  /** The value in this format, as a base64 sealed box that only the owner of `publicKey` (base64) can open. */
+  seal(publicKey: string, format: SecretFormat): Promise<string>
+  credentials(): { readonly accessKeyId: string; readonly secretAccessKey: string }
+}
+
+/** What a secret contains. */
+export type SecretFormat = 'access-key-id' | 'secret-access-key'
+
+/** What IAM shows of a user. */
+export interface UserReading {
+  readonly user: { readonly name: string; readonly id: string }
+  /** Oldest first. */
+  readonly keys: readonly AccessKey[]
+  readonly journal: JournalReading
+  readonly marked: readonly KeyId[]
+  readonly described: readonly KeyId[]
+}
+
+/** The access keys of one IAM user. Every call is safe to repeat except `create`. */
+export interface KeyStore {
+  read(): Promise<UserReading>
+  lastUsed(key: KeyId): Promise<LastUsed>
+  /** Asks once, never again by itself. */
+  create(): Promise<{ readonly creation: Creation; readonly key?: AccessKey; readonly held?: HeldKey }>
+  /** Signs requests to STS and IAM with the key until several in a row are accepted, bounded. */
+  try(held: HeldKey): Promise<Trial>
+  /** Signs with this key from now on: self-rotation, once the new key works. */
+  signWith(held: HeldKey): void
+  setStatus(key: KeyId, status: AccessKey['status']): Promise<void>
+  /** A key that is already gone is a success. */
+  delete(key: KeyId): Promise<void>
+}
+
+/** The journal, in the tags of the IAM user. */
+export interface JournalStore {
+  /** Writes the state and its holder together, and marks or describes the key that the phase is about. */
+  write(journal: Journal, now: Instant): Promise<void>
+  /** Removes the tags of a key that is gone. */
+  untag(key: KeyId): Promise<void>
+}
+
+/** All places that store the key. */
+export interface Destinations {
+  /** Everything that writing needs, before a key exists; problems are sentences for people. */
+  check(): Promise<{ readonly problems: readonly string[]; readonly reading: DestinationsReading | undefined }>
+  read(): Promise<DestinationsReading>
+  /**
+   * Writes every secret of every destination and waits until GitHub dates each at `since` or later. Trouble with one
+   * destination does not stop the others.
+   */
+  publish(held: HeldKey, since: Instant): Promise<PublishResult>
+}
+
+/** The workflows that prove a published key. */
+export interface Verifier {
+  /** What would keep them from running; sentences for people. */
+  check(): Promise<readonly string[]>
+  /** Dispatches each workflow afresh and follows exactly that run. */
+  verify(key: KeyId): Promise<Verification>
+}
+
+export interface Clock {
+  /** By AWS's own dates, carried forward by a monotonic clock. */
+  now(): Instant
+  /** Since the run started, by a monotonic clock. */
+  elapsed(): Duration
+  sleep(duration: Duration): Promise<void>
+}
+
+/** Tells a person what happens while it happens. */
+export interface Narrator {
+  decided(decision: Decision): void
+  done(result: string): void
+}
+
+export interface Ports {
+  readonly keys: KeyStore
+  readonly journal: JournalStore
+  readonly destinations: Destinations
+  readonly verifier: Verifier
+  readonly clock: Clock
+  readonly narrator: Narrator
+  /** The job's own long-term pair, when it belongs to the user that is rotated. */
+  readonly ownPair: HeldKey | undefined
+}

@@ -1,0 +1,247 @@
+/** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
+import { nextStep, phaseOf } from './lifecycle.ts'
+import type { HeldKey, Ports } from './ports.ts'
+import { messageOf, Problem } from './problem.ts'
+import { type Duration, type Instant, second } from './time.ts'
+import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
+
+/** One step that was taken: what, why, and what came of it. */
+export interface Entry {
+  readonly decision: Decision
+  readonly result: string
+}
+
+/** How a run ended for one user. */
+export interface Outcome {
+  readonly phase: Phase
+  /** The decision that ended the run; with `planned`, the first effect it would have had. */
+  readonly ending: Decision
+  readonly planned: boolean
+  readonly failed: boolean
+  readonly entries: readonly Entry[]
+  /** What was known at the end; undefined when IAM could not be read. */
+  readonly world: World | undefined
+  /** AWS's time at the end. */
+  readonly at: Instant
+}
+
+/** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
+const stepLimit = 60
+
+/** How long IAM may take to list a key whose creation was not answered. */
+const relistFor: Duration = 15 * second
+
+/** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
+export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promise<Outcome> {
+  const entries: Entry[] = []
+  const pairs = new Map<KeyId, HeldKey>()
+  if (ports.ownPair !== undefined) pairs.set(ports.ownPair.id, ports.ownPair)
+  let world: World | undefined
+  const outcome = (ending: Decision, failed: boolean, phase: Phase, planned = false): Outcome => {
+    ports.narrator.decided(ending)
+    return { phase, ending, planned, failed, entries, world, at: ports.clock.now() }
+  }
+  try {
+    world = await firstLook(ports)
+    for (let steps = 0; steps < stepLimit; steps += 1) {
+      world = { ...world, run: { ...world.run, elapsed: ports.clock.elapsed() } }
+      const decision = nextStep(world, policy, ports.clock.now())
+      switch (decision.do) {
+        case 'nothing':
+          return outcome(decision, false, 'steady')
+        case 'wait':
+          return outcome(decision, false, decision.phase)
+        case 'fail':
+          return outcome(decision, true, decision.phase)
+        case 'stop':
+          return outcome(decision, true, 'blocked')
+      }
+      if (plan && decision.do !== 'observe') return outcome(decision, false, phaseOf(journalOf(world)), true)
+      ports.narrator.decided(decision)
+      const taken = await take(decision, world, ports, pairs)
+      ports.narrator.done(taken.result)
+      entries.push({ decision, result: taken.result })
+      world = taken.world
+    }
+    throw new Problem(
+      `${stepLimit} steps did not bring the rotation to an end`,
+      'This is a defect of this action. Nothing further was changed; please report it with this log.',
+    )
+  } catch (error) {
+    const remedy =
+      error instanceof Problem
+        ? error.remedy
+        : 'Nothing was concluded from this error. Run again; if it persists, report it.'
+    const phase = phaseOf(world === undefined ? undefined : journalOf(world))
+    const next = { step: 'rotate', at: undefined } as const
+    return outcome({ do: 'fail', phase, next, because: messageOf(error), remedy }, true, phase)
+  }
+}
+
+const nothingDone: RunFacts = {
+  intents: 0,
+  creations: [],
+  held: undefined,
+  trial: undefined,
+  published: undefined,
+  verification: undefined,
+  deactivating: false,
+  elapsed: 0,
+}
+
+async function firstLook(ports: Ports): Promise<World> {
+  const reading = await ports.keys.read()
+  return { ...reading, signer: ports.ownPair?.id, destinations: 'unread', preflight: 'unread', run: nothingDone }
+}
+
+function journalOf(world: World): Journal | undefined {
+  return world.journal.kind === 'read' ? world.journal.journal : undefined
+}
+
+type Taken = { readonly world: World; readonly result: string }
+type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
+
+/** Takes one step and returns the world as it is known afterwards. */
+async function take(
+  step: Exclude<Decision, Step<'nothing' | 'wait' | 'fail' | 'stop'>>,
+  world: World,
+  ports: Ports,
+  pairs: Map<KeyId, HeldKey>,
+): Promise<Taken> {
+  const { run } = world
+  switch (step.do) {
+    case 'observe':
+      return observe(step, world, ports)
+    case 'record':
+      await ports.journal.write(step.journal, ports.clock.now())
+      return { world: recorded(world, step.journal), result: `journal: ${step.journal.phase}` }
+    case 'create':
+      return create(world, ports, pairs)
+    case 'try': {
+      const held = pairOf(pairs, step.key)
+      const trial = await ports.keys.try(held)
+      if (trial.works && ports.ownPair !== undefined) ports.keys.signWith(held)
+      // Time has passed: the publish window begins at a fresh reading.
+      return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail }
+    }
+    case 'publish': {
+      const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since)
+      const result =
+        published.window === undefined
+          ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
+          : `${published.accepted} secrets written and confirmed`
+      return {
+        world: { ...world, destinations: 'unread', run: { ...run, published, verification: undefined } },
+        result,
+      }
+    }
+    case 'verify': {
+      const verification = await ports.verifier.verify(step.key)
+      // Time has passed: what the destinations hold is read again before anything is destroyed.
+      return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
+    }
+    case 'deactivate':
+    case 'reactivate': {
+      const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
+      await ports.keys.setStatus(step.key, status)
+      const keys = world.keys.map((key) => (key.id === step.key ? ({ ...key, status } as const) : key))
+      return { world: { ...world, keys }, result: `${step.key} is ${status}` }
+    }
+    case 'delete':
+    case 'discard':
+      await ports.keys.delete(step.key)
+      return {
+        world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
+        result: `${step.key} is deleted`,
+      }
+    case 'untag': {
+      await ports.journal.untag(step.key)
+      const others = (id: KeyId) => id !== step.key
+      return {
+        world: { ...world, marked: world.marked.filter(others), described: world.described.filter(others) },
+        result: `the tags of ${step.key} are removed`,
+      }
+    }
+  }
+}
+
+async function observe(step: Step<'observe'>, world: World, ports: Ports): Promise<Taken> {
+  switch (step.what) {
+    case 'preflight': {
+      const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()])
+      const preflight = [...destinations.problems, ...workflows]
+      const result =
+        preflight.length === 0
+          ? 'everything is in place'
+          : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
+      return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread' }, result }
+    }
+    case 'destinations': {
+      const destinations = await ports.destinations.read()
+      return { world: { ...world, destinations }, result: `${destinations.destinations.length} read` }
+    }
+    case 'last use': {
+      const keys: AccessKey[] = []
+      for (const key of world.keys) keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) })
+      return { world: { ...world, keys }, result: 'read' }
+    }
+  }
+}
+
+async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): Promise<Taken> {
+  const { creation, key, held } = await ports.keys.create()
+  const run = { ...world.run, creations: [...world.run.creations, creation] }
+  switch (creation.kind) {
+    case 'created': {
+      if (held !== undefined) pairs.set(held.id, held)
+      const keys = key === undefined ? world.keys : [...world.keys, key]
+      return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` }
+    }
+    case 'refused':
+      return { world: { ...world, run }, result: `refused: ${creation.reason}` }
+    case 'lost': {
+      const reading = await relist(world, ports)
+      return { world: { ...world, ...reading, run }, result: `no answer: ${creation.reason}` }
+    }
+  }
+}
+
+/** Looks for a key whose creation was not answered, until it shows or has had time enough to. */
+async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 'described'>> {
+  const known = new Set(world.keys.map((key) => key.id))
+  const start = ports.clock.elapsed()
+  for (;;) {
+    const { keys, described } = await ports.keys.read()
+    if (keys.some((key) => !known.has(key.id)) || ports.clock.elapsed() - start >= relistFor) return { keys, described }
+    await ports.clock.sleep(3 * second)
+  }
+}
+
+/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
+function recorded(world: World, journal: Journal): World {
+  const holder = world.journal.kind === 'read' ? world.journal.holder : undefined
+  const written: World = { ...world, journal: { kind: 'read', journal, holder } }
+  switch (journal.phase) {
+    case 'creating': {
+      const marked = journal.current === undefined ? world.marked : [...world.marked, journal.current]
+      return { ...written, marked, run: { ...world.run, intents: world.run.intents + 1 } }
+    }
+    case 'pending':
+      return { ...written, described: [...world.described, journal.pending] }
+    case 'deactivating':
+      return { ...written, run: { ...world.run, deactivating: true, verification: undefined } }
+    case 'current':
+      return { ...written, run: { ...world.run, deactivating: false, published: undefined } }
+    case 'publishing':
+    case 'deactivated':
+    case 'steady':
+      return written
+  }
+}
+
+function pairOf(pairs: ReadonlyMap<KeyId, HeldKey>, key: KeyId): HeldKey {
+  const held = pairs.get(key)
+  if (held === undefined) throw new Error(`the secret of ${key} is not held by this run`)
+  return held
+}

@@ -1,0 +1,21 @@
+import { error, info, setOutput } from '@actions/core'
+import { ServiceClock } from '../clock.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
+import { compareFingerprints, readVerifyInputs, signIn } from './verify.ts'
+
+try {
+  const inputs = readVerifyInputs(process.env)
+  const fingerprint = compareFingerprints(inputs)
+  setOutput('fingerprint', fingerprint)
+  const clock = new ServiceClock()
+  const { askSts } = await import('./sts.ts')
+  const arn = await signIn(askSts(inputs, clock), clock)
+  setOutput('arn', arn)
+  const compared = inputs.expectedKey === undefined ? 'no key was expected' : 'the expected one'
+  info(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn}`)
+} catch (failure) {
+  error(failure instanceof Problem ? `${failure.message}. ${failure.remedy}` : messageOf(failure), {
+    title: 'The access key is not proven',
+  })
+  process.exitCode = 1
+}
