@@ -431,11 +431,11 @@ class IamUser {
     async #signIn(held) {
         const { clients } = this.#options;
         try {
-            const { Account, Arn } = await clients.sts(held.credentials()).send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}));
+            const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}));
             if (Account !== this.#options.account || Arn !== this.#arn) {
                 return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` };
             }
-            await clients.iam(held.credentials()).send(new dist_cjs/* GetUserCommand */.T3b({}));
+            await clients.iam(held.credentials(), 1).send(new dist_cjs/* GetUserCommand */.T3b({}));
             return { kind: 'accepted' };
         }
         catch (error) {

@@ -40276,6 +40276,10 @@ class ServiceClock {
             return Date.now();
         return this.#said.date + (external_node_perf_hooks_.performance.now() - this.#said.at);
     }
+    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
+    offset() {
+        return this.#said === undefined ? 0 : this.now() - Date.now();
+    }
     elapsed() {
         return external_node_perf_hooks_.performance.now() - this.#start;
     }
@@ -40650,7 +40654,7 @@ function reportOf(outcome, user, policy, uncovered) {
     return {
         user,
         phase: outcome.phase,
-        rotated: isRotated(outcome),
+        rotated: world?.run.rotated ?? false,
         accessKeyId: current?.id,
         keyAgeDays: current?.ageDays,
         nextStep: outcome.planned ? ending.do : next?.step,
@@ -40670,10 +40674,6 @@ function reportOf(outcome, user, policy, uncovered) {
         at: (0,time/* utc */.n$)(at),
     };
 }
-function isRotated({ world }) {
-    const { held, published } = world?.run ?? {};
-    return held !== undefined && published?.key === held && published.window !== undefined;
-}
 function keyReport(key, journal, count, at) {
     const ageDays = Math.max(0, Math.floor((at - key.created) / time/* day */.vd));
     return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: (0,time/* utc */.n$)(key.created), ageDays };
@@ -40692,10 +40692,10 @@ function warningsOf({ world }, policy, uncovered) {
     if (world?.run.verification?.weak === true) {
         warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
     }
-    if (world?.run.published !== undefined && policy.verification === 'none') {
+    if (world?.run.rotated === true && policy.verification === 'none') {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
-    else if (world?.run.published !== undefined && uncovered.length > 0) {
+    else if (world?.run.rotated === true && uncovered.length > 0) {
         warnings.push(`No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
     }
     return warnings;
@@ -41432,6 +41432,7 @@ const nothingDone = {
     held: undefined,
     trial: undefined,
     published: undefined,
+    rotated: false,
     verification: undefined,
     deactivating: false,
     elapsed: 0,
@@ -41464,11 +41465,12 @@ async function take(step, world, ports, pairs) {
         }
         case 'publish': {
             const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since);
+            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
             const result = published.window === undefined
                 ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
                 : `${published.accepted} secrets written and confirmed`;
             return {
-                world: { ...world, destinations: 'unread', run: { ...run, published, verification: undefined } },
+                world: { ...world, destinations: 'unread', run: { ...run, published, rotated, verification: undefined } },
                 result,
             };
         }
@@ -41672,7 +41674,8 @@ function checkEndpoints() {
         if (!URL.canParse(value) || !isSafe(new URL(value))) {
             throw new problem/* Problem */.A(`The environment variable ${name} is “${value}”, and secrets are not sent over plain http`, 'Remove it, or use an https URL.');
         }
-        warning(`Requests to AWS go to ${value} (${name}), not to AWS itself.`);
+        const told = new URL(value).protocol === 'https:' ? warning : info;
+        told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`);
     }
 }
 function placesOf({ destinations }) {

@@ -24,6 +24,11 @@ export class ServiceClock implements Clock {
     return this.#said.date + (performance.now() - this.#said.at)
   }
 
+  /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
+  offset(): Duration {
+    return this.#said === undefined ? 0 : this.now() - Date.now()
+  }
+
   elapsed(): Duration {
     return performance.now() - this.#start
   }

@@ -107,7 +107,8 @@ function checkEndpoints(): void {
         'Remove it, or use an https URL.',
       )
     }
-    warning(`Requests to AWS go to ${value} (${name}), not to AWS itself.`)
+    const told = new URL(value).protocol === 'https:' ? warning : info
+    told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`)
   }
 }
 

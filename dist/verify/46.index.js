@@ -121,12 +121,12 @@ class AwsClients {
     }
     /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
     iam(credentials, attempts) {
-        const client = new client_iam_dist_cjs/* IAMClient */.h8v(this.#configuration(credentials, attempts));
+        const client = new client_iam_dist_cjs/* IAMClient */.h8v({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) });
         client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
         return client;
     }
-    sts(credentials) {
-        const client = new dist_cjs/* STSClient */.iM(this.#configuration(credentials));
+    sts(credentials, attempts) {
+        const client = new dist_cjs/* STSClient */.iM(this.#configuration(credentials, attempts));
         client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
         return client;
     }
@@ -135,6 +135,8 @@ class AwsClients {
             region: this.#region,
             ...(credentials === undefined ? {} : { credentials }),
             ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+            // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
+            systemClockOffset: this.#clock.offset(),
             // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
             requestHandler: { connectionTimeout: 10_000, requestTimeout: createTimeout, throwOnRequestTimeout: true },
             customUserAgent: [['rotate-iam-access-keys', '1']],
@@ -148,6 +150,20 @@ class AwsClients {
             return result;
         };
     }
+}
+/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+const iamRegions = [
+    ['cn-', 'cn-north-1'],
+    ['us-gov-', 'us-gov-west-1'],
+    ['us-iso-', 'us-iso-east-1'],
+    ['us-isob-', 'us-isob-east-1'],
+    ['us-isof-', 'us-isof-south-1'],
+    ['eu-isoe-', 'eu-isoe-west-1'],
+    ['eusc-', 'eusc-de-east-1'],
+];
+/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
+function iamRegion(region) {
+    return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
 }
 /** Next to the wire, so that the date of an error is heard too. */
 const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' };

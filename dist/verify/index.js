@@ -28652,6 +28652,10 @@ class ServiceClock {
             return Date.now();
         return this.#said.date + (external_node_perf_hooks_.performance.now() - this.#said.at);
     }
+    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
+    offset() {
+        return this.#said === undefined ? 0 : this.now() - Date.now();
+    }
     elapsed() {
         return external_node_perf_hooks_.performance.now() - this.#start;
     }

@@ -204,11 +204,11 @@ export class IamUser implements KeyStore, JournalStore {
   async #signIn(held: HeldKey): Promise<SignIn> {
     const { clients } = this.#options
     try {
-      const { Account, Arn } = await clients.sts(held.credentials()).send(new GetCallerIdentityCommand({}))
+      const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand({}))
       if (Account !== this.#options.account || Arn !== this.#arn) {
         return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` }
       }
-      await clients.iam(held.credentials()).send(new GetUserCommand({}))
+      await clients.iam(held.credentials(), 1).send(new GetUserCommand({}))
       return { kind: 'accepted' }
     } catch (error) {
       // A denial comes after authentication: IAM knows the key.

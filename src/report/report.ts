@@ -43,7 +43,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, uncover
   return {
     user,
     phase: outcome.phase,
-    rotated: isRotated(outcome),
+    rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
     nextStep: outcome.planned ? ending.do : next?.step,
@@ -62,11 +62,6 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, uncover
     warnings: warningsOf(outcome, policy, uncovered),
     at: utc(at),
   }
-}
-
-function isRotated({ world }: Outcome): boolean {
-  const { held, published } = world?.run ?? {}
-  return held !== undefined && published?.key === held && published.window !== undefined
 }
 
 function keyReport(key: AccessKey, journal: Journal | undefined, count: number, at: Instant): KeyReport {
@@ -88,9 +83,9 @@ function warningsOf({ world }: Outcome, policy: Policy, uncovered: readonly stri
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
     )
   }
-  if (world?.run.published !== undefined && policy.verification === 'none') {
+  if (world?.run.rotated === true && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
-  } else if (world?.run.published !== undefined && uncovered.length > 0) {
+  } else if (world?.run.rotated === true && uncovered.length > 0) {
     warnings.push(
       `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
     )

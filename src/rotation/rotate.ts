@@ -85,6 +85,7 @@ const nothingDone: RunFacts = {
   held: undefined,
   trial: undefined,
   published: undefined,
+  rotated: false,
   verification: undefined,
   deactivating: false,
   elapsed: 0,
@@ -127,12 +128,13 @@ async function take(
     }
     case 'publish': {
       const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since)
+      const rotated = run.rotated || (published.window !== undefined && run.held === step.key)
       const result =
         published.window === undefined
           ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
           : `${published.accepted} secrets written and confirmed`
       return {
-        world: { ...world, destinations: 'unread', run: { ...run, published, verification: undefined } },
+        world: { ...world, destinations: 'unread', run: { ...run, published, rotated, verification: undefined } },
         result,
       }
     }

@@ -157,7 +157,10 @@ export interface RunFacts {
   readonly held: KeyId | undefined
   /** Whether AWS has accepted the held key, several times in a row, on STS and IAM. */
   readonly trial: Trial | undefined
+  /** The latest publication, until what it changed has been written down. */
   readonly published: PublishResult | undefined
+  /** This run has created a key and published it everywhere. */
+  readonly rotated: boolean
   /** The latest verification; a new publication or deactivation clears it. */
   readonly verification: Verification | undefined
   /** This run has announced the deactivation that the journal shows. */

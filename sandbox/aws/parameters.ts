@@ -1,0 +1,53 @@
+import { checkNumber, checkPresent } from './constraints.ts'
+import { AwsError } from './errors.ts'
+
+/** The parameters of a Query request. Names are as on the wire; errors name them in lower camel case, as AWS does. */
+export class Parameters {
+  readonly #form: URLSearchParams
+
+  constructor(form: URLSearchParams) {
+    this.#form = form
+  }
+
+  /** A parameter that may be absent. */
+  optional(name: string): string | undefined {
+    return this.#form.get(name) ?? undefined
+  }
+
+  /** A parameter that must be there. */
+  required(name: string): string {
+    return checkPresent(memberName(name), this.optional(name))
+  }
+
+  /** A whole number within limits. */
+  integer(name: string, least: number, most: number): number | undefined {
+    const text = this.optional(name)
+    if (text === undefined) return undefined
+    if (!/^-?\d+$/.test(text)) throw new AwsError(400, 'MalformedInput', '')
+    const value = Number(text)
+    checkNumber(memberName(name), value, least, most)
+    return value
+  }
+
+  /** A list that must be there: `TagKeys.member.1`, or with the given fields `Tags.member.1.Key`. */
+  list(name: string): readonly string[]
+  list<Field extends string>(name: string, fields: readonly Field[]): readonly Readonly<Record<Field, string>>[]
+  list(name: string, fields?: readonly string[]): readonly (string | Readonly<Record<string, string>>)[] {
+    const count = checkPresent(memberName(name), this.#memberCount(name))
+    const members = Array.from({ length: count }, (_, index) => `${name}.member.${index + 1}`)
+    if (fields === undefined) return members.map((member) => this.required(member))
+    return members.map((member) =>
+      Object.fromEntries(fields.map((field) => [field, this.required(`${member}.${field}`)])),
+    )
+  }
+
+  #memberCount(name: string): number | undefined {
+    const keys = [...this.#form.keys()].filter((key) => key.startsWith(`${name}.member.`))
+    return keys.length === 0 ? undefined : Math.max(...keys.map((key) => Number(key.split('.')[2])))
+  }
+}
+
+/** AWS names a member its own way: `Tags.member.1.Key` is `tags.1.member.key`. */
+function memberName(name: string): string {
+  return name.replace(/\b[A-Z]/g, (initial) => initial.toLowerCase()).replace(/\.member(\.\d+)/, '$1.member')
+}

@@ -1,0 +1,150 @@
+/**
+ * Starts an action's bundle the way the Actions runner does: inputs and defaults of its `action.yml` as INPUT_*, file
+ * commands, a clean environment, Node 24. https://github.com/actions/runner
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { variableOf } from '../src/inputs.ts'
+
+/** The repository's root, which holds the committed bundle. */
+const root = resolve(import.meta.dirname, '..')
+
+export interface ActionRun {
+  /** Path of the action's `action.yml` below the root. */
+  readonly action?: 'action.yml' | 'verify/action.yml'
+  readonly inputs: Readonly<Record<string, string>>
+  /** The environment of the step, beside what the runner sets. */
+  readonly environment: Readonly<Record<string, string>>
+  /** The `github` context. */
+  readonly github: {
+    readonly repository: string
+    readonly token: string
+    readonly apiUrl: string
+    readonly runId?: number
+    readonly runAttempt?: number
+    readonly workflow?: string
+    readonly event?: string
+  }
+  /** Turns on debug logging, as ACTIONS_STEP_DEBUG does. */
+  readonly debug?: boolean
+  /** Sees each piece of output as it comes. */
+  readonly onOutput?: (text: string) => void
+  /** Called with the process id once the process runs. */
+  readonly onStart?: (pid: number) => void
+}
+
+export interface ActionResult {
+  /** Null when a signal ended the process. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly outputs: Readonly<Record<string, string>>
+  /** The job summary, Markdown. */
+  readonly summary: string
+  /** Everything that the step left in files: outputs, state, environment, path and summary. */
+  readonly files: string
+}
+
+interface ActionFile {
+  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>
+  readonly runs: { readonly using: string; readonly main: string }
+}
+
+const commandFiles = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const
+
+/** Runs an action to its end. Waits of the action move the sandbox's clock. */
+export async function runAction(run: ActionRun): Promise<ActionResult> {
+  const actionPath = join(root, run.action ?? 'action.yml')
+  const action = parse(readFileSync(actionPath, 'utf8')) as ActionFile
+  const temp = mkdtempSync(join(tmpdir(), 'runner-'))
+  try {
+    const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
+    for (const file of Object.values(files)) writeFileSync(file, '')
+    mkdirSync(join(temp, 'home'))
+    const environment = {
+      ...runnerEnvironment(run, temp),
+      ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
+      ...inputVariables(action, run),
+      ...run.environment,
+    }
+    const ended = await spawned(join(dirname(actionPath), action.runs.main), environment, run)
+    const read = (name: (typeof commandFiles)[number]) => readFileSync(files[name] ?? '', 'utf8')
+    return {
+      ...ended,
+      outputs: parseOutputs(read('OUTPUT')),
+      summary: read('STEP_SUMMARY'),
+      files: commandFiles.map(read).join('\n'),
+    }
+  } finally {
+    rmSync(temp, { recursive: true, force: true })
+  }
+}
+
+function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly<Record<string, string>> {
+  const { repository, apiUrl, runId = 1, runAttempt = 1, workflow = 'rotate.yml', event = 'schedule' } = github
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: join(temp, 'home'),
+    RUNNER_TEMP: temp,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: apiUrl,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: repository,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF_NAME: 'main',
+    GITHUB_REF_TYPE: 'branch',
+    GITHUB_EVENT_NAME: event,
+    GITHUB_RUN_ID: String(runId),
+    GITHUB_RUN_ATTEMPT: String(runAttempt),
+    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflow}@refs/heads/main`,
+    ...(debug === true ? { RUNNER_DEBUG: '1' } : {}),
+  }
+}
+
+/** Declared inputs with their defaults, the two expressions in them evaluated; undeclared ones as they are given. */
+function inputVariables(action: ActionFile, { inputs, github }: ActionRun): Readonly<Record<string, string>> {
+  const defaults = Object.entries(action.inputs ?? {}).map(([name, input]): [string, string] => [
+    name,
+    evaluated(String(input.default ?? ''), github),
+  ])
+  const all = { ...Object.fromEntries(defaults), ...inputs }
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [variableOf(name), value]))
+}
+
+/** The two expressions that defaults use. */
+function evaluated(text: string, { token, apiUrl }: ActionRun['github']): string {
+  return text.replace(/^\$\{\{ github\.token \}\}$/, token).replace(/^\$\{\{ github\.api_url \}\}$/, apiUrl)
+}
+
+function spawned(main: string, environment: Readonly<Record<string, string>>, { onOutput, onStart }: ActionRun) {
+  const preload = join(import.meta.dirname, 'simulated-time.ts')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', preload, main], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    onOutput?.(text)
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  if (child.pid !== undefined) onStart?.(child.pid)
+  return new Promise<Pick<ActionResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))
+  })
+}
+
+/** `name<<delimiter`, lines, delimiter: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+function parseOutputs(text: string): Readonly<Record<string, string>> {
+  const matches = text.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>\S+)\n(?<value>[\s\S]*?)\n\k<delimiter>$/gm)
+  return Object.fromEntries([...matches].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))
+}

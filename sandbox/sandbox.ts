@@ -1,0 +1,76 @@
+/** AWS and GitHub on the loopback interface, with one clock: everything that an action needs of the world. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AwsAccount } from './aws/account.ts'
+import { iamService } from './aws/iam.ts'
+import { stsService } from './aws/sts.ts'
+import { SandboxClock } from './clock.ts'
+import { GitHub, type GitHubOptions } from './github/github.ts'
+import { openapiObserver } from './github/openapi-observer.ts'
+import { githubService } from './github/service.ts'
+import { type Listener, listen, Wire } from './wire.ts'
+
+export interface Sandbox {
+  readonly clock: SandboxClock
+  readonly wire: Wire
+  readonly aws: AwsAccount
+  readonly github: GitHub
+  /** Where exchanges with GitHub differ from its published description; empty when all is well. */
+  readonly violations: readonly string[]
+  /** What an action's environment needs to find the sandbox. */
+  readonly environment: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+/** Starts all services on free ports. The clock stands at `start`, and moves by requests and waits. */
+export async function startSandbox(
+  options: { readonly start?: string; readonly github?: Omit<GitHubOptions, 'clock'> } = {},
+): Promise<Sandbox> {
+  const clock = new SandboxClock(options.start ?? '2026-03-01T09:00:00Z')
+  const wire = new Wire(clock)
+  const aws = new AwsAccount({ clock })
+  const github = new GitHub({ clock, ...options.github })
+  const violations: string[] = []
+  wire.observers.push(openapiObserver(violations))
+  const [iam, sts, api, control] = await Promise.all([
+    listen(wire, iamService(aws)),
+    listen(wire, stsService(aws)),
+    listen(wire, githubService(github)),
+    clockControl(clock),
+  ])
+  return {
+    clock,
+    wire,
+    aws,
+    github,
+    violations,
+    environment: {
+      AWS_ENDPOINT_URL_IAM: iam.url,
+      AWS_ENDPOINT_URL_STS: sts.url,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      GITHUB_API_URL: api.url,
+      SANDBOX_CLOCK_URL: control.url,
+    },
+    stop: async () => {
+      await Promise.all([iam, sts, api, control].map((listener) => listener.close()))
+    },
+  }
+}
+
+/** Lets an action's process move the sandbox's clock instead of waiting. */
+async function clockControl(clock: SandboxClock): Promise<Listener> {
+  const server = createServer((request, response) => {
+    clock.advance(Number(new URL(request.url ?? '/', 'http://sandbox').searchParams.get('by')))
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

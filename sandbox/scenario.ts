@@ -1,0 +1,166 @@
+/** A small world that looks like a user's: an IAM user with a key, repositories that hold it, a verification workflow. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
+import type { PolicyDocument } from './aws/policy.ts'
+import { duration } from './clock.ts'
+import type { GitHubOptions } from './github/github.ts'
+import type { JobContext } from './github/workflow-run.ts'
+import { type ActionResult, type ActionRun, runAction } from './runner.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export interface ScenarioOptions {
+  /** `self`: the job holds the user's own key. `role`: the job holds the credentials of a role. */
+  readonly caller?: 'self' | 'role'
+  /** Age of the key that is published, in days. */
+  readonly keyAge?: number
+  /** The first one is where the rotation and the verification run. */
+  readonly repositories?: readonly string[]
+  readonly github?: Omit<GitHubOptions, 'clock'>
+}
+
+/** What one run is given beside the usual. */
+export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
+  readonly github?: Partial<ActionRun['github']>
+}
+
+export class Scenario {
+  readonly sandbox: Sandbox
+  readonly user = 'ci-bot'
+  readonly repositories: readonly string[]
+  readonly caller: 'self' | 'role'
+  /** The key that is published when the story begins. */
+  readonly oldKey: LongTermCredentials
+  /** An App installation token that may write secrets. */
+  readonly githubToken: string
+  /** GITHUB_TOKEN of the job. */
+  readonly jobToken: string
+  #runs = 0
+
+  constructor(sandbox: Sandbox, options: ScenarioOptions) {
+    const { aws, github, clock } = sandbox
+    this.sandbox = sandbox
+    this.caller = options.caller ?? 'self'
+    this.repositories = options.repositories ?? ['octo/app']
+    const created = clock.now() - (options.keyAge ?? 61) * duration('1d')
+    const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json')] : []
+    aws.createUser({ name: this.user, path: '/ci/', created, policies })
+    aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json')] })
+    this.oldKey = aws.createAccessKey(this.user, { created })
+    for (const name of this.repositories) {
+      github.addRepository(name)
+      github.setSecret(name, 'AWS_ACCESS_KEY_ID', this.oldKey.accessKeyId)
+      github.setSecret(name, 'AWS_SECRET_ACCESS_KEY', this.oldKey.secretAccessKey)
+    }
+    github.addWorkflow(this.home, {
+      path: '.github/workflows/verify.yml',
+      yaml: readFileSync(join(root, 'examples', 'verify.yml'), 'utf8'),
+      job: (job) => this.#verify(job),
+    })
+    this.githubToken = github.addToken({
+      kind: 'app',
+      name: 'key-rotation-app',
+      permissions: { metadata: 'read', secrets: 'write' },
+      repositories: this.repositories,
+    })
+    this.jobToken = github.addToken({
+      kind: 'GITHUB_TOKEN',
+      name: 'github-actions',
+      permissions: { metadata: 'read', actions: 'write', contents: 'read' },
+      repositories: [this.home],
+    })
+  }
+
+  /** Where the rotation and the verification run. */
+  get home(): string {
+    return this.repositories[0] ?? ''
+  }
+
+  /** The access key ID that a repository holds now. */
+  published(repository: string = this.home): string | undefined {
+    return this.sandbox.github.secretValue(repository, 'AWS_ACCESS_KEY_ID')
+  }
+
+  /** Whether the pair that a repository holds now signs in at AWS. */
+  signsIn(repository: string = this.home): 'works' | 'rejected' {
+    const { github, aws } = this.sandbox
+    return aws.canSignIn(
+      this.published(repository) ?? '',
+      github.secretValue(repository, 'AWS_SECRET_ACCESS_KEY') ?? '',
+    )
+  }
+
+  /** What a job that is queued now gets as credentials. */
+  credentials(): LongTermCredentials | TemporaryCredentials {
+    const { github, aws } = this.sandbox
+    if (this.caller === 'role') return aws.assumeRole('key-rotation', 'rotate')
+    return {
+      accessKeyId: github.secretValue(this.home, 'AWS_ACCESS_KEY_ID') ?? '',
+      secretAccessKey: github.secretValue(this.home, 'AWS_SECRET_ACCESS_KEY') ?? '',
+    }
+  }
+
+  /** A scheduled run of the rotation, from the committed bundle. */
+  async rotate(inputs: Readonly<Record<string, string>> = {}, options: RunOptions = {}): Promise<ActionResult> {
+    this.#runs += 1
+    return runAction({
+      ...options,
+      inputs: {
+        'github-token': this.githubToken,
+        'verification-workflow': 'verify.yml',
+        ...(this.caller === 'role' ? { 'iam-user': this.user } : {}),
+        ...(this.repositories.length > 1
+          ? { destinations: this.repositories.map((name) => `- repository: ${name}`).join('\n') }
+          : {}),
+        ...inputs,
+      },
+      environment: { ...this.sandbox.environment, ...environmentOf(this.credentials()), ...options.environment },
+      github: {
+        repository: this.home,
+        token: this.jobToken,
+        apiUrl: this.sandbox.environment['GITHUB_API_URL'] ?? '',
+        runId: 1000 + this.#runs,
+        ...options.github,
+      },
+    })
+  }
+
+  /** The job of the verification workflow: the committed `verify` action, with the secrets of the queued run. */
+  async #verify({ inputs, secrets }: JobContext): Promise<'success' | 'failure'> {
+    const { exitCode } = await runAction({
+      action: 'verify/action.yml',
+      inputs: { 'expected-key': inputs['expected-key'] ?? '' },
+      environment: {
+        ...this.sandbox.environment,
+        AWS_ACCESS_KEY_ID: secrets['AWS_ACCESS_KEY_ID'] ?? '',
+        AWS_SECRET_ACCESS_KEY: secrets['AWS_SECRET_ACCESS_KEY'] ?? '',
+      },
+      github: { repository: this.home, token: this.jobToken, apiUrl: this.sandbox.environment['GITHUB_API_URL'] ?? '' },
+    })
+    return exitCode === 0 ? 'success' : 'failure'
+  }
+}
+
+/** Starts a sandbox and puts the world into it. */
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const sandbox = await startSandbox(options.github === undefined ? {} : { github: options.github })
+  return new Scenario(sandbox, options)
+}
+
+/** How a job sees credentials. */
+export function environmentOf(
+  credentials: LongTermCredentials | TemporaryCredentials,
+): Readonly<Record<string, string>> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...('sessionToken' in credentials ? { AWS_SESSION_TOKEN: credentials.sessionToken } : {}),
+  }
+}
+
+/** A policy as the documentation gives it to users. */
+export function policy(file: string): PolicyDocument {
+  return JSON.parse(readFileSync(join(root, 'docs', file), 'utf8')) as PolicyDocument
+}
