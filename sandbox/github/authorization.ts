@@ -1,0 +1,75 @@
+/** Who may do what: the order and the words of GitHub's answers to a token that may not. */
+import type { WireRequest } from '../wire.ts'
+import type { GitHub } from './github.ts'
+import { documentation, notFound, Refusal } from './refusal.ts'
+import type { Repository } from './repository.ts'
+import { timestamp } from './timestamp.ts'
+import type { Level, Permission, Token } from './token.ts'
+
+/** What a repository's operation asks of a token. */
+export interface Need {
+  readonly permission: Permission
+  readonly level: Level
+  /** Whether everyone may do it in a public repository. */
+  readonly publicly: boolean
+}
+
+/** The token that the request carries, if it is one that this GitHub issued. */
+export function tokenOf(github: GitHub, headers: WireRequest['headers']): Token | undefined {
+  const [, text] = /^(?:token|bearer) (\S+)$/i.exec(headers['authorization'] ?? '') ?? []
+  return text === undefined ? undefined : github.findToken(text)
+}
+
+/** The caller, or 401: without a token, with one that nobody issued, or with one that has expired. */
+export function authenticate(github: GitHub, headers: WireRequest['headers']): Token {
+  if (headers['authorization'] === undefined) throw new Refusal(401, 'Requires authentication')
+  const token = tokenOf(github, headers)
+  if (token === undefined || github.clock.now() >= token.expiresAt) {
+    throw new Refusal(401, 'Bad credentials', { documentationUrl: documentation })
+  }
+  return token
+}
+
+/** Passes, or 404 for a private repository that the token must not know of, or 403 for what it may not do there. */
+export function authorize(token: Token, repository: Repository, need: Need): void {
+  if (repository.visibility === 'private' && !mayKnow(token, repository)) throw notFound()
+  if (!mayDo(token, repository, need)) throw forbidden(token)
+  if (need.level === 'write' && repository.archived) {
+    throw new Refusal(403, 'Repository was archived so is read-only.')
+  }
+}
+
+/** What the operation accepts and, for personal tokens, what the token has and until when. */
+export function permissionHeaders(token: Token, need: Need | undefined): Record<string, string> {
+  return { ...acceptedHeaders(token, need), ...expirationHeader(token) }
+}
+
+function acceptedHeaders(token: Token, need: Need | undefined): Record<string, string> {
+  if (token.kind === 'classic') {
+    return {
+      'x-oauth-scopes': token.scopes.join(', '),
+      'x-accepted-oauth-scopes': need === undefined ? '' : 'repo',
+    }
+  }
+  return need === undefined ? {} : { 'x-accepted-github-permissions': `${need.permission}=${need.level}` }
+}
+
+function expirationHeader({ kind, expiresAt }: Token): Record<string, string> {
+  const isPersonal = kind === 'classic' || kind === 'fine-grained'
+  if (!isPersonal || !Number.isFinite(expiresAt)) return {}
+  return { 'github-authentication-token-expiration': timestamp(expiresAt).replace('T', ' ').replace('Z', ' UTC') }
+}
+
+function mayKnow(token: Token, repository: Repository): boolean {
+  return token.covers(repository.fullName) && (token.kind !== 'classic' || token.scopes.includes('repo'))
+}
+
+function mayDo(token: Token, repository: Repository, need: Need): boolean {
+  if (need.publicly && repository.visibility === 'public') return true
+  if (!mayKnow(token, repository)) return false
+  return token.kind === 'classic' || token.grants(need.permission, need.level)
+}
+
+function forbidden(token: Token): Refusal {
+  return new Refusal(403, token.kind === 'classic' ? 'Must have admin rights to Repository.' : token.refusedAs)
+}

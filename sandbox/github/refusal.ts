@@ -1,0 +1,53 @@
+/** GitHub's refusals: thrown where a rule is broken, spelled as JSON where the reply is written. */
+import type { WireReply } from '../wire.ts'
+
+/** What `documentation_url` says when no single operation is meant. */
+export const documentation = 'https://docs.github.com/rest'
+
+interface RefusalDetails {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Where the message does not belong to the operation that was asked for. */
+  readonly documentationUrl?: string
+}
+
+/** An answer of 4xx. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly documentationUrl: string | undefined
+
+  constructor(status: number, message: string, { headers = {}, documentationUrl }: RefusalDetails = {}) {
+    super(message)
+    this.status = status
+    this.headers = headers
+    this.documentationUrl = documentationUrl
+  }
+}
+
+/** Missing, or hidden from this caller: GitHub does not say which. */
+export function notFound(): Refusal {
+  return new Refusal(404, 'Not Found')
+}
+
+/** A request that is well-formed and cannot be done. */
+export function unprocessable(message: string): Refusal {
+  return new Refusal(422, message)
+}
+
+/** A body that is not what the operation takes, in the words of GitHub's own schema check. */
+export function invalidRequest(detail: string): Refusal {
+  return unprocessable(`Invalid request.\n\n${detail}`)
+}
+
+/** The JSON body of an error, `status` as a string included. */
+export function spelledRefusal(refusal: Refusal, operationDocumentation = documentation): WireReply {
+  return {
+    status: refusal.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...refusal.headers },
+    body: JSON.stringify({
+      message: refusal.message,
+      documentation_url: refusal.documentationUrl ?? operationDocumentation,
+      status: String(refusal.status),
+    }),
+  }
+}

@@ -1,0 +1,156 @@
+/** A repository: its files, its secrets, its workflows and their runs. */
+import type { SandboxClock } from '../clock.ts'
+import { objectId, stableId } from './identifiers.ts'
+import { type Consistency, SecretStore } from './secret-store.ts'
+import { Workflow, type WorkflowOptions } from './workflow.ts'
+import { type Inputs, WorkflowFile } from './workflow-file.ts'
+import { WorkflowRun } from './workflow-run.ts'
+
+/** How a repository begins. */
+export interface RepositoryOptions {
+  readonly archived?: boolean
+  /** Private when not said: there GitHub hides the most, so a missing permission shows. */
+  readonly private?: boolean
+  readonly defaultBranch?: string
+  /** Branches beside the default one. */
+  readonly branches?: readonly string[]
+  readonly tags?: readonly string[]
+  /** Path to content; every branch and tag has the same files. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** What a repository needs from the GitHub that it is on. */
+export interface Platform extends Consistency {
+  readonly clock: SandboxClock
+  nextRunId(): number
+}
+
+/** A branch or tag by its short name, and the commit that it points at. */
+export interface Head {
+  readonly name: string
+  readonly sha: string
+}
+
+/** What starts a run. */
+export interface RunRequest {
+  readonly event: string
+  readonly head: Head
+  readonly inputs: Inputs
+  readonly actor: string
+}
+
+/** Says as little as GitHub needs to offer the "Run workflow" button. */
+const dispatchableWorkflow = (name: string) => `name: ${name}\non: workflow_dispatch\njobs: {}\n`
+
+/** A repository's state; who may see and change it is decided elsewhere. */
+export class Repository {
+  readonly id: number
+  readonly owner: string
+  readonly name: string
+  readonly defaultBranch: string
+  readonly createdAt: number
+  readonly files: Map<string, string>
+  /** The repository's own Actions secrets. */
+  readonly actionsSecrets: SecretStore
+  archived: boolean
+  visibility: 'public' | 'private'
+  readonly #branches: ReadonlySet<string>
+  readonly #tags: ReadonlySet<string>
+  readonly #workflows = new Map<string, Workflow>()
+  readonly #runs: WorkflowRun[] = []
+  readonly #platform: Platform
+
+  constructor(owner: string, name: string, options: RepositoryOptions, platform: Platform) {
+    this.id = stableId('repository', `${owner}/${name}`)
+    this.owner = owner
+    this.name = name
+    this.defaultBranch = options.defaultBranch ?? 'main'
+    this.createdAt = platform.clock.now()
+    this.files = new Map(Object.entries(options.files ?? {}))
+    this.actionsSecrets = new SecretStore(`${owner}/${name} actions`, platform.clock, platform)
+    this.archived = options.archived ?? false
+    this.visibility = (options.private ?? true) ? 'private' : 'public'
+    this.#branches = new Set([this.defaultBranch, ...(options.branches ?? [])])
+    this.#tags = new Set(options.tags)
+    this.#platform = platform
+  }
+
+  get fullName(): string {
+    return `${this.owner}/${this.name}`
+  }
+
+  /** Newest first, as lists show them. */
+  get runs(): readonly WorkflowRun[] {
+    return this.#runs
+  }
+
+  /** The branch or tag that a ref means, short or full; a commit's SHA is not a ref. */
+  head(ref: string): Head | undefined {
+    const [, kind, name = ''] = /^(?:refs\/(heads|tags)\/)?(.+)$/.exec(ref) ?? []
+    const exists = (kind !== 'tags' && this.#branches.has(name)) || (kind !== 'heads' && this.#tags.has(name))
+    return exists ? { name, sha: this.#commit } : undefined
+  }
+
+  /** Whether the contents API can read at this ref. */
+  hasCommit(ref: string): boolean {
+    return ref === this.#commit || this.head(ref) !== undefined
+  }
+
+  addWorkflow(options: WorkflowOptions): Workflow {
+    const workflow = new Workflow(this.fullName, options, this.#platform.clock.now())
+    const yaml = options.yaml ?? this.files.get(options.path) ?? dispatchableWorkflow(workflow.fileName)
+    this.files.set(options.path, yaml)
+    this.#workflows.set(options.path, workflow)
+    return workflow
+  }
+
+  /** By numeric id or file name. */
+  workflow(workflowId: string): Workflow | undefined {
+    return [...this.#workflows.values()].find((workflow) => workflow.isCalled(workflowId))
+  }
+
+  /** The workflow's file as it is now. */
+  workflowFile(workflow: Workflow): WorkflowFile {
+    return new WorkflowFile(this.files.get(workflow.path) ?? '')
+  }
+
+  /** A workflow's display name; GitHub shows the path when the file gives none. */
+  workflowName(workflow: Workflow): string {
+    return this.workflowFile(workflow).name ?? workflow.path
+  }
+
+  /** Queues a run. GitHub reads the repository's secrets at this moment and never again for this run. */
+  startRun(workflow: Workflow, { event, head, inputs, actor }: RunRequest): WorkflowRun {
+    const number = this.#runs.filter((run) => run.start.workflow.id === workflow.id).length + 1
+    const name = this.workflowName(workflow)
+    const run = new WorkflowRun(
+      {
+        id: this.#platform.nextRunId(),
+        number,
+        workflow: { id: workflow.id, path: workflow.path, name },
+        repository: this.fullName,
+        event,
+        headBranch: head.name,
+        headSha: head.sha,
+        title: this.workflowFile(workflow).title(inputs) ?? name,
+        actor,
+        inputs,
+        secrets: this.actionsSecrets.snapshot(),
+        fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
+        queuedFor: workflow.queuedFor,
+        runsFor: workflow.runsFor,
+        visibleAfter: workflow.visibleAfter,
+        jobName: workflow.jobName,
+        job: workflow.job,
+      },
+      this.#platform.clock,
+    )
+    this.#runs.unshift(run)
+    return run
+  }
+
+  /** Changes whenever a file does. */
+  get #commit(): string {
+    return objectId(JSON.stringify([this.fullName, ...this.files]))
+  }
+}

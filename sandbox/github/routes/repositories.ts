@@ -1,0 +1,61 @@
+/** Repositories and their files over the API. */
+import { objectId } from '../identifiers.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { Repository } from '../repository.ts'
+import { fullRepositoryJson } from './repository-json.ts'
+import type { Answer, Call, Routes } from './route.ts'
+
+/** A repository, and a file of it. */
+export const repositoryRoutes: Routes = {
+  'GET /repos/{owner}/{repo}': {
+    need: { permission: 'metadata', level: 'read', publicly: true },
+    handle: (call, repository) => ({ status: 200, body: fullRepositoryJson(repository, call) }),
+  },
+  'GET /repos/{owner}/{repo}/contents/{path}': {
+    need: { permission: 'contents', level: 'read', publicly: true },
+    handle: contents,
+  },
+}
+
+/** A file, as JSON or, under the media type `raw`, as it is. Directories are not served. */
+function contents(call: Call, repository: Repository): Answer {
+  const path = call.parameter('path').replace(/^\/|\/$/g, '')
+  const ref = call.query.get('ref') ?? repository.defaultBranch
+  if (!repository.hasCommit(ref)) throw new Refusal(404, `No commit found for the ref ${ref}`)
+  const content = repository.files.get(path)
+  if (content === undefined) throw notFound()
+  if (/\bapplication\/vnd\.github(\.v3)?\.raw\b/.test(call.accept)) {
+    return { status: 200, body: content, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
+  }
+  return { status: 200, body: fileJson(path, ref, content, call, repository) }
+}
+
+/** Schema `content-file`. */
+function fileJson(path: string, ref: string, content: string, call: Call, repository: Repository): object {
+  const bytes = Buffer.from(content)
+  const sha = objectId(`blob ${bytes.length}\0${content}`)
+  const escapedPath = path.split('/').map(encodeURIComponent).join('/')
+  const api = `${call.links.api}/repos/${repository.fullName}`
+  const html = `${call.links.html}/${repository.fullName}`
+  const url = `${api}/contents/${escapedPath}?ref=${encodeURIComponent(ref)}`
+  const links = { self: url, git: `${api}/git/blobs/${sha}`, html: `${html}/blob/${ref}/${escapedPath}` }
+  return {
+    type: 'file',
+    name: path.slice(path.lastIndexOf('/') + 1),
+    path,
+    sha,
+    size: bytes.length,
+    encoding: 'base64',
+    content: wrapped(bytes.toString('base64')),
+    url,
+    html_url: links.html,
+    git_url: links.git,
+    download_url: `${html}/raw/${ref}/${escapedPath}`,
+    _links: links,
+  }
+}
+
+/** GitHub breaks base64 into lines of 60 and ends the last one too. */
+function wrapped(base64: string): string {
+  return base64.replaceAll(/.{1,60}/g, '$&\n')
+}

@@ -1,0 +1,98 @@
+/** What a route is: an operation of the description, who may ask for it, and what it answers. */
+import type { Need } from '../authorization.ts'
+import type { GitHub } from '../github.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { Repository } from '../repository.ts'
+import type { Token } from '../token.ts'
+
+/** Where the addresses in replies begin, without a trailing slash. */
+export interface Links {
+  readonly api: string
+  readonly html: string
+}
+
+/** What a route answers. A string goes out as it is, anything else as JSON, nothing as an empty body. */
+export interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An authenticated request for a described operation. */
+export class Call {
+  readonly github: GitHub
+  readonly token: Token
+  readonly links: Links
+  /** Path without the base path. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly accept: string
+  readonly #pathParameters: Readonly<Record<string, string>>
+  readonly #body: string
+
+  constructor(call: {
+    readonly github: GitHub
+    readonly token: Token
+    readonly links: Links
+    readonly path: string
+    readonly query: URLSearchParams
+    readonly accept: string
+    readonly pathParameters: Readonly<Record<string, string>>
+    readonly body: string
+  }) {
+    this.github = call.github
+    this.token = call.token
+    this.links = call.links
+    this.path = call.path
+    this.query = call.query
+    this.accept = call.accept
+    this.#pathParameters = call.pathParameters
+    this.#body = call.body
+  }
+
+  /** A parameter of the path template; asking for one that the template lacks is a fault of the route. */
+  parameter(name: string): string {
+    const value = this.#pathParameters[name]
+    if (value === undefined) throw new RangeError(`${this.path} has no path parameter ${name}`)
+    return value
+  }
+
+  /** The body as a JSON object, or 400. */
+  json(): Readonly<Record<string, unknown>> {
+    let body: unknown
+    try {
+      body = JSON.parse(this.#body)
+    } catch {
+      throw new Refusal(400, 'Problems parsing JSON')
+    }
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      throw new Refusal(400, 'Body should be a JSON object')
+    }
+    return { ...body }
+  }
+
+  /** The repository of the path; 404 when there is none. */
+  repository(): Repository {
+    const repository = this.github.findRepository(`${this.parameter('owner')}/${this.parameter('repo')}`)
+    if (repository === undefined) throw notFound()
+    return repository
+  }
+}
+
+/** An operation on a repository: served only to a token that has what it needs there. */
+export interface RepositoryRoute {
+  readonly need: Need
+  handle(call: Call, repository: Repository): Answer | Promise<Answer>
+}
+
+/** An operation that any token may ask for. */
+interface OpenRoute {
+  readonly need?: never
+  handle(call: Call): Answer | Promise<Answer>
+}
+
+/** How one operation is served. */
+export type Route = RepositoryRoute | OpenRoute
+
+/** Routes by operation, as in `GET /repos/{owner}/{repo}`. */
+export type Routes = Readonly<Record<string, Route>>

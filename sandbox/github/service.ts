@@ -1,0 +1,125 @@
+/** GitHub's REST API as a service behind the sandbox's wire. */
+import type { Service, WireReply, WireRequest } from '../wire.ts'
+import { authenticate, authorize, permissionHeaders, tokenOf } from './authorization.ts'
+import { type BasePath, withoutBasePath } from './base-path.ts'
+import type { GitHub } from './github.ts'
+import { injectedError } from './injected-error.ts'
+import { matchOperation, type OperationMatch } from './openapi.ts'
+import { rateLimitExceeded, rateLimitHeaders } from './rate-limit.ts'
+import { documentation, Refusal, spelledRefusal } from './refusal.ts'
+import { rateLimitOperation, rateLimitRoutes } from './routes/rate-limit.ts'
+import { repositoryRoutes } from './routes/repositories.ts'
+import { type Answer, Call, type Route, type Routes } from './routes/route.ts'
+import { runRoutes } from './routes/runs.ts'
+import { secretRoutes } from './routes/secrets.ts'
+import { workflowRoutes } from './routes/workflows.ts'
+import type { Token } from './token.ts'
+
+const routes: Routes = {
+  ...rateLimitRoutes,
+  ...repositoryRoutes,
+  ...runRoutes,
+  ...secretRoutes,
+  ...workflowRoutes,
+}
+
+/** The one REST version that is spoken here, also to a request that names none. */
+const apiVersion = '2022-11-28'
+
+/** Serves a GitHub. With `/api/v3` it answers only there, as GitHub Enterprise Server does. */
+export function githubService(github: GitHub, { basePath = '' }: { readonly basePath?: BasePath } = {}): Service {
+  return {
+    name: 'github',
+    operation: (method, target) => understood(method, target, basePath).operation,
+    caller: (request) => tokenOf(github, request.headers)?.name ?? 'nobody',
+    perform: (request) => perform(github, basePath, request),
+    error: (status, code, message) => injectedError(status, code, message, github.clock.now()),
+  }
+}
+
+/** What a request asks for. */
+interface Understood {
+  readonly operation: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly match: OperationMatch | undefined
+  readonly route: Route | undefined
+}
+
+function understood(method: string, target: string, basePath: BasePath): Understood {
+  const apiTarget = withoutBasePath(target, basePath)
+  const [path = '', query = ''] = (apiTarget ?? target).split('?', 2)
+  const match = apiTarget === undefined ? undefined : matchOperation(method, path)
+  const operation = `${method} ${match?.template ?? path}`
+  return { operation, path, query: new URLSearchParams(query), match, route: match && routes[operation] }
+}
+
+function perform(github: GitHub, basePath: BasePath, request: WireRequest): Promise<WireReply> {
+  const asked = understood(request.method, request.target, basePath)
+  return refusable(asked, async () => {
+    checkVersion(request)
+    const token = authenticate(github, request.headers)
+    // Refused or not, what has a caller shows the caller's rate limit and permissions.
+    const reply = await refusable(asked, () => serve(github, token, asked, request, basePath))
+    return { ...reply, headers: { ...reply.headers, ...callerHeaders(token, asked.route) } }
+  })
+}
+
+async function refusable({ match }: Understood, act: () => Promise<WireReply>): Promise<WireReply> {
+  try {
+    return await act()
+  } catch (error) {
+    if (error instanceof Refusal) return spelledRefusal(error, match?.operation.externalDocs.url)
+    throw error
+  }
+}
+
+function checkVersion({ headers }: WireRequest): void {
+  const version = headers['x-github-api-version'] ?? apiVersion
+  if (version !== apiVersion) throw new Refusal(400, `The REST API version ${version} is not supported.`)
+}
+
+async function serve(
+  github: GitHub,
+  token: Token,
+  { operation, path, query, match, route }: Understood,
+  request: WireRequest,
+  basePath: BasePath,
+): Promise<WireReply> {
+  if (operation !== rateLimitOperation && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
+  if (match === undefined || route === undefined) {
+    throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
+  }
+  const call = new Call({
+    github,
+    token,
+    links: { api: `http://${request.headers['host']}${basePath}`, html: github.serverUrl },
+    path,
+    query,
+    accept: request.headers['accept'] ?? '',
+    pathParameters: match.pathParameters,
+    body: request.body,
+  })
+  return replyOf(await answerOf(route, call))
+}
+
+async function answerOf(route: Route, call: Call): Promise<Answer> {
+  if (route.need === undefined) return route.handle(call)
+  const repository = call.repository()
+  authorize(call.token, repository, route.need)
+  return route.handle(call, repository)
+}
+
+function replyOf({ status, body, headers = {} }: Answer): WireReply {
+  if (body === undefined) return { status, headers, body: '' }
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: text }
+}
+
+function callerHeaders(token: Token, route: Route | undefined): Record<string, string> {
+  return {
+    'x-github-api-version-selected': apiVersion,
+    ...rateLimitHeaders(token.rateLimit.status()),
+    ...permissionHeaders(token, route?.need),
+  }
+}

@@ -1,0 +1,138 @@
+/** The kinds of token that the API takes, and what each one carries. */
+import { createHash } from 'node:crypto'
+import type { SandboxClock } from '../clock.ts'
+import { stableId } from './identifiers.ts'
+import { RateLimit } from './rate-limit.ts'
+
+/** `app` is an App's installation token; `GITHUB_TOKEN` is the one that a job gets. */
+export type TokenKind = 'GITHUB_TOKEN' | 'classic' | 'fine-grained' | 'app'
+
+/** How much of a permission a token has, or an operation wants. */
+export type Level = 'read' | 'write'
+
+/** Permissions by the names that `x-accepted-github-permissions` uses. */
+export type Permission =
+  | 'actions'
+  | 'actions_variables'
+  | 'agent_secrets'
+  | 'agent_variables'
+  | 'codespaces_secrets'
+  | 'contents'
+  | 'dependabot_secrets'
+  | 'deployments'
+  | 'environments'
+  | 'metadata'
+  | 'organization_dependabot_secrets'
+  | 'organization_secrets'
+  | 'secrets'
+
+/** What a token was given. */
+export type Permissions = Readonly<Partial<Record<Permission, Level>>>
+
+/** What `permissions:` of a job can give to its `GITHUB_TOKEN`: no secrets, environments or variables among them. */
+const jobPermissions: ReadonlySet<string> = new Set<Permission>(['actions', 'contents', 'deployments', 'metadata'])
+
+/** What a token is issued with. */
+export interface TokenOptions {
+  readonly kind: TokenKind
+  /** Names the caller in records; also the login of the token's user or App. */
+  readonly name: string
+  /** Of every kind but classic. */
+  readonly permissions?: Permissions
+  /** `owner/name` of each repository that the token was given; all of them when not said. */
+  readonly repositories?: 'all' | readonly string[]
+  /** Of a classic token. */
+  readonly scopes?: readonly string[]
+  /** From this moment of the sandbox's clock on the token is refused. */
+  readonly expiresAt?: number
+  /** Requests in an hour; as many as GitHub grants to this kind when not said. */
+  readonly rateLimit?: number
+}
+
+const prefixes: Readonly<Record<TokenKind, string>> = {
+  GITHUB_TOKEN: 'ghs_',
+  app: 'ghs_',
+  classic: 'ghp_',
+  'fine-grained': 'github_pat_',
+}
+
+const requestsPerHour: Readonly<Record<TokenKind, number>> = {
+  GITHUB_TOKEN: 1_000,
+  app: 5_000,
+  classic: 5_000,
+  'fine-grained': 5_000,
+}
+
+/** A token as GitHub knows it. */
+export class Token {
+  readonly text: string
+  readonly kind: TokenKind
+  readonly name: string
+  readonly permissions: Permissions
+  readonly scopes: readonly string[]
+  readonly expiresAt: number
+  readonly rateLimit: RateLimit
+  readonly #repositories: 'all' | ReadonlySet<string>
+
+  /** `serial` tells tokens of one name apart. */
+  constructor(options: TokenOptions, serial: number, clock: SandboxClock) {
+    const { kind, name, permissions = {}, repositories = 'all', scopes = [] } = options
+    const impossible = Object.keys(permissions).filter((permission) => !jobPermissions.has(permission))
+    if (kind === 'GITHUB_TOKEN' && impossible.length > 0) {
+      throw new RangeError(`no job can give its GITHUB_TOKEN the permission ${impossible.join(', ')}`)
+    }
+    this.text = tokenText(kind, `${name} ${serial}`)
+    this.kind = kind
+    this.name = name
+    this.permissions = permissions
+    this.scopes = scopes
+    this.expiresAt = options.expiresAt ?? Number.POSITIVE_INFINITY
+    this.rateLimit = new RateLimit(options.rateLimit ?? requestsPerHour[kind], clock)
+    this.#repositories = repositories === 'all' ? 'all' : new Set(repositories.map((each) => each.toLowerCase()))
+  }
+
+  /** Whether the token was given this repository; classic tokens reach whatever their user reaches. */
+  covers(fullName: string): boolean {
+    return this.#repositories === 'all' || this.#repositories.has(fullName.toLowerCase())
+  }
+
+  /** Whether the token has a permission at this level; `write` includes `read`, everyone has `metadata`. */
+  grants(permission: Permission, level: Level): boolean {
+    const granted = this.permissions[permission] ?? (permission === 'metadata' ? 'read' : undefined)
+    return granted === 'write' || granted === level
+  }
+
+  /** Who acts: runs that this token starts show this login. */
+  get login(): string {
+    if (this.kind === 'GITHUB_TOKEN') return 'github-actions[bot]'
+    const login = this.name.replaceAll(/[^A-Za-z0-9]+/g, '-')
+    return this.kind === 'app' ? `${login}[bot]` : login
+  }
+
+  /** Whose allowance the rate limit speaks of. */
+  get holder(): string {
+    return this.#isInstallation ? `installation ID ${this.#id}` : `user ID ${this.#id}`
+  }
+
+  /** How a missing permission is called for this kind. */
+  get refusedAs(): string {
+    return this.#isInstallation
+      ? 'Resource not accessible by integration'
+      : 'Resource not accessible by personal access token'
+  }
+
+  get #isInstallation(): boolean {
+    return this.kind === 'GITHUB_TOKEN' || this.kind === 'app'
+  }
+
+  get #id(): number {
+    return stableId('token', this.text)
+  }
+}
+
+function tokenText(kind: TokenKind, seed: string): string {
+  const digits = createHash('sha512').update(seed).digest('hex')
+  return kind === 'fine-grained'
+    ? `${prefixes[kind]}${digits.slice(0, 22)}_${digits.slice(22, 81)}`
+    : `${prefixes[kind]}${digits.slice(0, 36)}`
+}
