@@ -42,7 +42,7 @@ function isAccessDenied(error) {
  * passes (aws/aws-sdk-go#807).
  */
 function isPassingLimit(error) {
-    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error));
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error));
 }
 /** The request never left, so AWS did nothing. */
 function neverSent(error) {
@@ -51,31 +51,31 @@ function neverSent(error) {
 }
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 function explain(error, action, user) {
-    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A)
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF)
         return error;
-    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).replace(/\.$/, '');
     const because = { cause: error };
     if (isAccessDenied(error))
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
     if (isUnknownKey(error)) {
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
         case 'ConcurrentModification':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
         case 'CredentialsProviderError':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
         default:
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
     }
 }
 /** Where a denial comes from decides who can lift it. AWS says so in the message. */
@@ -395,7 +395,7 @@ class IamUser {
         }
         catch (error) {
             // The user is known to exist, so what is missing is the key: gone is what was wanted.
-            if ((0,errors/* codeOf */.$N)(error) === 'NoSuchEntity' && (0,problem/* messageOf */.b)(error).includes(key))
+            if ((0,errors/* codeOf */.$N)(error) === 'NoSuchEntity' && (0,problem/* messageOf */.bD)(error).includes(key))
                 return;
             throw (0,errors/* explain */.WE)(error, 'iam:DeleteAccessKey', this.#name);
         }
@@ -445,10 +445,10 @@ class IamUser {
             if ((0,errors/* codeOf */.$N)(error) === 'SignatureDoesNotMatch') {
                 return {
                     kind: 'rejected',
-                    detail: `AWS knows ${held.id}, but not with the secret that it sent: ${(0,problem/* messageOf */.b)(error)}`,
+                    detail: `AWS knows ${held.id}, but not with the secret that it sent: ${(0,problem/* messageOf */.bD)(error)}`,
                 };
             }
-            const detail = (0,errors/* isUnknownKey */.qG)(error) ? 'AWS does not know it yet' : (0,problem/* messageOf */.b)(error);
+            const detail = (0,errors/* isUnknownKey */.qG)(error) ? 'AWS does not know it yet' : (0,problem/* messageOf */.bD)(error);
             return { kind: 'not yet', detail };
         }
     }
@@ -486,11 +486,11 @@ function refusal(error, user) {
     const status = (0,errors/* statusOf */.c2)(error);
     const clear = (status !== undefined && status >= 400 && status < 500 && (0,errors/* codeOf */.$N)(error) !== '') || (0,errors/* neverSent */.vQ)(error);
     if (!clear)
-        return { kind: 'lost', reason: (0,problem/* messageOf */.b)(error) };
+        return { kind: 'lost', reason: (0,problem/* messageOf */.bD)(error) };
     if ((0,errors/* codeOf */.$N)(error) === 'LimitExceeded' && !(0,errors/* isPassingLimit */.ht)(error)) {
         return {
             kind: 'refused',
-            reason: `${(0,problem/* messageOf */.b)(error)} Somebody else has created a key in the meantime`,
+            reason: `${(0,problem/* messageOf */.bD)(error)} Somebody else has created a key in the meantime`,
             remedy: 'Find out who else creates keys for this user, delete the key that is not in use, and run again.',
         };
     }

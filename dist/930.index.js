@@ -123,20 +123,20 @@ function explain(error, attempt) {
     const cannot = `GitHub did not let this run ${doing} in ${place}`;
     const options = { cause: error };
     if (isRateLimit(error))
-        return new problem/* Problem */.A(`${cannot}: a rate limit of ${token} is reached.`, 'Run again when it has passed.', options);
+        return new problem/* Problem */.AF(`${cannot}: a rate limit of ${token} is reached.`, 'Run again when it has passed.', options);
     switch (error.status) {
         case 0:
-            return new problem/* Problem */.A(`GitHub could not be reached to ${doing} in ${place} (${error.message}).`, 'Check github-api-url and the network of the runner, then run again.', options);
+            return new problem/* Problem */.AF(`GitHub could not be reached to ${doing} in ${place} (${error.message}).`, 'Check github-api-url and the network of the runner, then run again.', options);
         case 401:
-            return new problem/* Problem */.A(`${cannot}: the token in ${token} is not valid (Bad credentials).`, 'It is expired, revoked or mistyped. An App installation token lives for one hour.', options);
+            return new problem/* Problem */.AF(`${cannot}: the token in ${token} is not valid (Bad credentials).`, 'It is expired, revoked or mistyped. An App installation token lives for one hour.', options);
         case 403:
-            return new problem/* Problem */.A(`${cannot}: ${reasonFor403(error)}`, remedyFor403(error, attempt), options);
+            return new problem/* Problem */.AF(`${cannot}: ${reasonFor403(error)}`, remedyFor403(error, attempt), options);
         case 404:
-            return new problem/* Problem */.A(`${place} was not found while trying to ${doing}.`, `Either the name is wrong, or the token in ${token} has no access to it: GitHub hides what a token may not see. It needs ${attempt.permission} there.`, options);
+            return new problem/* Problem */.AF(`${place} was not found while trying to ${doing}.`, `Either the name is wrong, or the token in ${token} has no access to it: GitHub hides what a token may not see. It needs ${attempt.permission} there.`, options);
         default:
             return error.status >= 500
-                ? new problem/* Problem */.A(`GitHub answered ${error.status} to every attempt to ${doing} in ${place}.`, 'See https://www.githubstatus.com and run again.', options)
-                : new problem/* Problem */.A(`${cannot}: ${error.status} ${sentence(error.message)}`, 'Mend what the message names and run again.', options);
+                ? new problem/* Problem */.AF(`GitHub answered ${error.status} to every attempt to ${doing} in ${place}.`, 'See https://www.githubstatus.com and run again.', options)
+                : new problem/* Problem */.AF(`${cannot}: ${error.status} ${sentence(error.message)}`, 'Mend what the message names and run again.', options);
     }
 }
 function reasonFor403(error) {
@@ -158,9 +158,9 @@ function remedyFor403(error, { permission, token }) {
     }
     return `The token in ${token} needs ${needed}.`;
 }
+/** GitHub's own message, without the link to its documentation that Octokit appends. */
 function sentence(message) {
-    const text = message.replace(/ - https?:\/\/\S+$/, '').trim();
-    return /[.!?]$/.test(text) ? text : `${text}.`;
+    return (0,problem/* asSentence */.KG)(message.replace(/ - https?:\/\/\S+$/, '').trim());
 }
 
 ;// CONCATENATED MODULE: ./lib/github/secrets.js
@@ -208,7 +208,7 @@ class RepositorySecrets {
                 });
             }
             catch (error) {
-                problems.push(inSentences(error));
+                problems.push((0,problem/* inSentences */.YP)(error));
                 refused &&= isClearRefusal(error);
             }
         }
@@ -232,7 +232,7 @@ class RepositorySecrets {
             return undefined;
         }
         catch (error) {
-            return inSentences(error);
+            return (0,problem/* inSentences */.YP)(error);
         }
     }
     async #fetchPublicKey(destination) {
@@ -306,11 +306,8 @@ async function seal({ secrets }, held, { key }) {
 function nameOf({ owner, repo }) {
     return `${owner}/${repo}`;
 }
-function inSentences(error) {
-    return error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error);
-}
 function statusOf(error) {
-    return error instanceof problem/* Problem */.A ? error.cause?.status : undefined;
+    return error instanceof problem/* Problem */.AF ? error.cause?.status : undefined;
 }
 /** GitHub answered with a 4xx: it has not taken the value. */
 function isClearRefusal(error) {
@@ -374,7 +371,7 @@ class VerificationWorkflows {
             return await this.#checkTrigger(workflow, data.path, ref);
         }
         catch (error) {
-            return error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error);
+            return (0,problem/* inSentences */.YP)(error);
         }
     }
     /** A workflow without `workflow_dispatch` cannot be started. Told only when the token may read the file. */
@@ -390,12 +387,7 @@ class VerificationWorkflows {
             // Without "contents: read" the dispatch itself will tell; nothing is known against it here.
             if ([403, 404].includes(error.status))
                 return undefined;
-            throw explain(error, {
-                doing: `read ${path}`,
-                place: `${owner}/${repo}`,
-                permission: 'contents: read',
-                token: workflow.token,
-            });
+            throw this.#explain(error, workflow, 'read the file', 'contents: read');
         }
         if (hasDispatchTrigger(content))
             return undefined;
@@ -418,7 +410,7 @@ class VerificationWorkflows {
             return { ...(await this.#follow(workflow, dispatched.run)), weak: dispatched.weak };
         }
         catch (error) {
-            return unknown(error instanceof problem/* Problem */.A ? `${error.message} ${error.remedy}` : (0,problem/* messageOf */.b)(error));
+            return unknown((0,problem/* inSentences */.YP)(error));
         }
     }
     /**
@@ -426,24 +418,24 @@ class VerificationWorkflows {
      * the inputs refuses them clearly, and is started without: its success then proves less.
      */
     async #dispatch(workflow, key) {
-        const { owner, repo, file, github } = workflow;
-        const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
-        const start = async (inputs) => {
-            const ref = await this.#refOf(workflow);
-            const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true };
-            const { data } = await github.request(route, body, 'once');
-            return data?.workflow_run_id;
-        };
+        const ref = await this.#refOf(workflow);
         try {
             const inputs = { 'expected-key': (0,fingerprint/* fingerprint */.R)(key), 'rotation-id': (0,external_node_crypto_.randomUUID)() };
-            return { run: await start(inputs), weak: false };
+            return { run: await this.#start(workflow, ref, inputs), weak: false };
         }
         catch (error) {
             if (!isUnexpectedInput(error))
-                throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write');
+                throw error;
+            return { run: await this.#start(workflow, ref, {}), weak: true };
         }
+    }
+    async #start(workflow, ref, inputs) {
+        const { owner, repo, file, github } = workflow;
+        const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+        const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true };
         try {
-            return { run: await start({}), weak: true };
+            const { data } = await github.request(route, body, 'once');
+            return data?.workflow_run_id;
         }
         catch (error) {
             throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write');
@@ -516,8 +508,8 @@ class VerificationWorkflows {
             throw this.#explain(error, workflow, doing, 'actions: read');
         }
     }
-    #explain(error, { owner, repo, file, token }, doing, permission) {
-        return explain(error, { doing: `${doing} (${file})`, place: `${owner}/${repo}`, permission, token });
+    #explain(error, workflow, doing, permission) {
+        return explain(error, { doing, place: workflows_nameOf(workflow), permission, token: workflow.token });
     }
 }
 /** Whether a workflow file names `workflow_dispatch` among its triggers, in any of the three spellings of `on:`. */
@@ -530,8 +522,9 @@ function hasDispatchTrigger(content) {
         return on.includes('workflow_dispatch');
     return typeof on === 'object' && on !== null && 'workflow_dispatch' in on;
 }
-function isUnexpectedInput({ status, message }) {
-    return status === 422 && /unexpected inputs/i.test(message);
+/** GitHub's 422 for a workflow that does not declare an input. */
+function isUnexpectedInput(error) {
+    return error instanceof problem/* Problem */.AF && /unexpected inputs/i.test((0,problem/* messageOf */.bD)(error));
 }
 function whereFailed(jobs) {
     const job = jobs.find(({ conclusion }) => conclusion === 'failure');

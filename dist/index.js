@@ -40262,14 +40262,16 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 class ServiceClock {
     #start = external_node_perf_hooks_.performance.now();
     #said;
-    /** Takes the `Date` header of an answer. Answers may arrive out of order: time never goes back. */
+    /**
+     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
+     * arrive out of order, so it never goes back.
+     */
     hear(header) {
         const date = header === undefined ? Number.NaN : Date.parse(header);
         if (Number.isNaN(date))
             return;
-        const at = external_node_perf_hooks_.performance.now();
-        if (this.#said === undefined || date > this.#said.date + (at - this.#said.at) - 1_000)
-            this.#said = { date, at };
+        if (this.#said === undefined || date > this.now())
+            this.#said = { date, at: external_node_perf_hooks_.performance.now() };
     }
     now() {
         if (this.#said === undefined)
@@ -40346,7 +40348,7 @@ function readInputs(environment) {
     if (verificationTimeout === 0)
         throw refused('verification-timeout', '0', 'a duration above 0');
     if (workflows !== 'none' && timeLimit <= verificationTimeout) {
-        throw new problem/* Problem */.A(`The input time-limit (${read('time-limit')}) is not longer than verification-timeout (${read('verification-timeout')})`, 'A run deactivates a key only when a verification fits into the time that is left: raise time-limit or lower verification-timeout.');
+        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) is not longer than verification-timeout (${read('verification-timeout')})`, 'A run deactivates a key only when a verification fits into the time that is left: raise time-limit or lower verification-timeout.');
     }
     return {
         iamUser: parseUser(read('iam-user')),
@@ -40394,6 +40396,7 @@ function parseBoolean(input, text) {
         return false;
     throw refused(input, text, 'true or false');
 }
+const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
 function parseWorkflows(text, job) {
     if (text === '')
@@ -40402,8 +40405,12 @@ function parseWorkflows(text, job) {
         return 'none';
     const given = yaml('verification-workflow', text);
     const entries = Array.isArray(given) ? given : [given];
+    if (entries.length === 0)
+        throw refused('verification-workflow', text, 'one workflow at least, or the word none');
     return entries.map((entry) => {
-        const [, owner, repo, file, ref] = /^(?:([\w.-]+)\/([\w.-]+)\/)?(?:\.github\/workflows\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/.exec(String(entry)) ?? [];
+        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+        const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1');
+        const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
         if (file === undefined) {
             throw refused('verification-workflow', String(entry), 'file.yml, owner/repo/file.yml, either with @branch, or the word none');
         }
@@ -40506,20 +40513,20 @@ function oneOf(input, text, allowed) {
 function required(input, text) {
     if (text !== '')
         return text;
-    throw new problem/* Problem */.A(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
+    throw new problem/* Problem */.AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
 }
 function missingVerification() {
-    return new problem/* Problem */.A('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
 function refused(input, value, allowed) {
-    return new problem/* Problem */.A(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
+    return new problem/* Problem */.AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
 }
 function yaml(input, text) {
     try {
         return (0,dist/* parse */.qg)(text);
     }
     catch (error) {
-        throw new problem/* Problem */.A(`The input ${input} is not valid YAML: ${(0,problem/* messageOf */.b)(error)}`, 'Correct its indentation and quoting.');
+        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML: ${(0,problem/* messageOf */.bD)(error)}`, 'Correct its indentation and quoting.');
     }
 }
 /** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
@@ -40528,19 +40535,19 @@ function refuseUndeclared(environment) {
     for (const [variable, value] of Object.entries(environment)) {
         if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '')
             continue;
-        throw new problem/* Problem */.A(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
+        throw new problem/* Problem */.AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
     }
 }
 /** Code of a pull request must not come near the keys. */
 function refuseEvent(event) {
     if (event === undefined || !event.startsWith('pull_request'))
         return;
-    throw new problem/* Problem */.A(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+    throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
 }
 function readJob(environment) {
     const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
     if (!owner || !repo)
-        throw new problem/* Problem */.A('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
+        throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
     const runId = environment['GITHUB_RUN_ID'] || '0';
     const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow';
     return {
@@ -40548,9 +40555,13 @@ function readJob(environment) {
         repo,
         runId,
         runAttempt: environment['GITHUB_RUN_ATTEMPT'] || '1',
-        workflow: file.replaceAll(/[^\w.-]/g, '_').slice(0, 64),
+        workflow: taggable(file),
         runUrl: `${environment['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}/actions/runs/${runId}`,
     };
+}
+/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
+function taggable(file) {
+    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,fingerprint/* digest */.b)(file)}`;
 }
 /** Of the places and secret names, whatever their order. */
 function digestOf(destinations) {
@@ -40602,6 +40613,10 @@ function titleOf(decision) {
         case 'stop':
             return 'Blocked';
     }
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return decision.do !== 'observe' && decision.do !== 'record';
 }
 /** What a phase means for the keys. */
 function meaningOf(phase) {
@@ -40657,7 +40672,7 @@ function reportOf(outcome, user, policy, uncovered) {
         rotated: world?.run.rotated ?? false,
         accessKeyId: current?.id,
         keyAgeDays: current?.ageDays,
-        nextStep: outcome.planned ? ending.do : next?.step,
+        nextStep: outcome.planned ? plannedStep(ending) : next?.step,
         nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
         because: ending.because,
         remedy: 'remedy' in ending ? ending.remedy : undefined,
@@ -40669,10 +40684,15 @@ function reportOf(outcome, user, policy, uncovered) {
             step: titleOf(decision),
             because: decision.because,
             result,
+            effect: isEffect(decision),
         })),
         warnings: warningsOf(outcome, policy, uncovered),
         at: (0,time/* utc */.n$)(at),
     };
+}
+/** A rotation begins with a new key; every other step is called by its own name. */
+function plannedStep({ do: step }) {
+    return step === 'create' ? 'rotate' : step;
 }
 function keyReport(key, journal, count, at) {
     const ageDays = Math.max(0, Math.floor((at - key.created) / time/* day */.vd));
@@ -40729,11 +40749,14 @@ function lifecycle(phase) {
 function headline(report, comingUp) {
     const because = summary_text(report.because);
     if (report.failed) {
-        return `> [!CAUTION]\n> ${because}\n>\n> **What to do:** ${summary_text(report.remedy ?? 'Run again.')}`;
+        const lines = report.because.split('\n').map((line) => `> ${summary_text(line)}`);
+        const caution = ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${summary_text(report.remedy ?? 'Run again.')}`].join('\n');
+        return comingUp === undefined ? caution : `${caution}\n\n**Next:** ${comingUp}`;
     }
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`;
-    return `**Next:** ${comingUp ?? 'nothing'}  \n${because}`;
+    const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
+    return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
 }
 function keysTable({ keys }) {
     if (keys.length === 0)
@@ -40745,9 +40768,10 @@ function keysTable({ keys }) {
     return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 function stepsTable({ steps }) {
-    if (steps.length === 0)
+    const effects = steps.filter(({ effect }) => effect);
+    if (effects.length === 0)
         return '';
-    const rows = steps.map(({ step, because, result }, index) => `| ${index + 1} | ${summary_text(step)} | ${summary_text(because)} | ${summary_text(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${summary_text(step)} | ${summary_text(because)} | ${summary_text(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 /** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
@@ -40790,7 +40814,7 @@ async function tell(report, next, now) {
     for (const each of report.warnings)
         warning(each, { title });
     if (report.failed) {
-        error(`${report.because} ${report.remedy ?? ''}`, { title });
+        error(`${(0,problem/* asSentence */.KG)(report.because)} ${report.remedy ?? ''}`, { title });
         process.exitCode = 1;
     }
     else {
@@ -40800,11 +40824,11 @@ async function tell(report, next, now) {
 }
 /** An error before anything is known about a user. */
 async function tellFailure(failure) {
-    const message = (0,problem/* messageOf */.b)(failure);
-    const remedy = failure instanceof problem/* Problem */.A ? failure.remedy : 'This is a defect of this action: please report it with this log.';
+    const message = (0,problem/* messageOf */.bD)(failure);
+    const remedy = failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it with this log.';
     setOutput('phase', 'blocked');
     setOutput('rotated', 'false');
-    error(`${message}. ${remedy}`, { title: 'Nothing was changed' });
+    error(`${(0,problem/* asSentence */.KG)(message)} ${remedy}`, { title: 'Nothing was changed' });
     process.exitCode = 1;
     await summarize(`## Nothing was changed\n\n> [!CAUTION]\n> ${message.replaceAll('<', '&lt;')}\n>\n> **What to do:** ${remedy.replaceAll('<', '&lt;')}\n`);
 }
@@ -40814,7 +40838,7 @@ async function summarize(markdown) {
         await summary.addRaw(markdown).write();
     }
     catch (failure) {
-        warning(`The job summary could not be written: ${(0,problem/* messageOf */.b)(failure)}`);
+        warning(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
     }
 }
 
@@ -40987,7 +41011,7 @@ function rotation(situation, old, because) {
     if (world.preflight === 'unread')
         return observe('preflight', because);
     if (world.preflight.length > 0) {
-        return blocked(`${because}, but the rotation would not succeed. ${world.preflight.join(' ')}`, 'Nothing was created or changed. Mend this and run again.');
+        return blocked(`${because}, but the rotation would not succeed:${world.preflight.map((problem) => `\n- ${problem}`).join('')}`, 'Nothing was created or changed. Mend this and run again.');
     }
     if (world.destinations === 'unread')
         return observe('destinations', because);
@@ -41407,6 +41431,11 @@ async function rotate(ports, policy, plan) {
                 case 'stop':
                     return outcome(decision, true, 'blocked');
             }
+            if (plan && decision.do === 'record') {
+                // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
+                world = recorded(world, decision.journal);
+                continue;
+            }
             if (plan && decision.do !== 'observe')
                 return outcome(decision, false, phaseOf(journalOf(world)), true);
             ports.narrator.decided(decision);
@@ -41415,15 +41444,15 @@ async function rotate(ports, policy, plan) {
             entries.push({ decision, result: taken.result });
             world = taken.world;
         }
-        throw new problem/* Problem */.A(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
+        throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const remedy = error instanceof problem/* Problem */.A
+        const remedy = error instanceof problem/* Problem */.AF
             ? error.remedy
             : 'Nothing was concluded from this error. Run again; if it persists, report it.';
         const phase = phaseOf(world === undefined ? undefined : journalOf(world));
         const next = { step: 'rotate', at: undefined };
-        return outcome({ do: 'fail', phase, next, because: (0,problem/* messageOf */.b)(error), remedy }, true, phase);
+        return outcome({ do: 'fail', phase, next, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
     }
 }
 const nothingDone = {
@@ -41627,7 +41656,7 @@ async function connectAws(inputs, clock) {
     const self = caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase();
     const user = inputs.iamUser ?? caller.userName;
     if (user === undefined)
-        throw new problem/* Problem */.A(`The job signs as ${caller.arn}, which is not an IAM user`, 'Name the IAM user to rotate in iam-user.');
+        throw new problem/* Problem */.AF(`The job signs as ${caller.arn}, which is not an IAM user`, 'Name the IAM user to rotate in iam-user.');
     const { job } = inputs;
     const iam = new IamUser({
         clients,
@@ -41672,7 +41701,7 @@ function checkEndpoints() {
         if (value === undefined || value === '')
             continue;
         if (!URL.canParse(value) || !isSafe(new URL(value))) {
-            throw new problem/* Problem */.A(`The environment variable ${name} is “${value}”, and secrets are not sent over plain http`, 'Remove it, or use an https URL.');
+            throw new problem/* Problem */.AF(`The environment variable ${name} is “${value}”, and secrets are not sent over plain http`, 'Remove it, or use an https URL.');
         }
         const told = new URL(value).protocol === 'https:' ? warning : info;
         told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`);
@@ -41805,8 +41834,10 @@ function lastUse({ lastUsed }, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ Problem),
-/* harmony export */   b: () => (/* binding */ messageOf)
+/* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   YP: () => (/* binding */ inSentences),
+/* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
@@ -41820,13 +41851,21 @@ class Problem extends Error {
         this.remedy = remedy;
     }
 }
-/** The message of anything that was thrown, never empty. */
+/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 function messageOf(error) {
-    if (error instanceof Error) {
-        const cause = error.cause instanceof Error && error.cause.message !== error.message ? `: ${error.cause.message}` : '';
-        return `${error.message || error.name}${cause}`;
-    }
-    return String(error);
+    if (!(error instanceof Error))
+        return String(error);
+    const cause = error instanceof Problem ? undefined : error.cause;
+    const message = error.message || error.name;
+    return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function asSentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+/** What happened and what to do, for people. */
+function inSentences(error) {
+    return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error));
 }
 
 

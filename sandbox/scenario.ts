@@ -21,6 +21,9 @@ export interface ScenarioOptions {
   readonly github?: Omit<GitHubOptions, 'clock'>
 }
 
+/** When every story begins, whatever lies before it. */
+const today = '2026-03-01T09:00:00Z'
+
 /** What one run is given beside the usual. */
 export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
   readonly github?: Partial<ActionRun['github']>
@@ -44,7 +47,7 @@ export class Scenario {
     this.sandbox = sandbox
     this.caller = options.caller ?? 'self'
     this.repositories = options.repositories ?? ['octo/app']
-    const created = clock.now() - (options.keyAge ?? 61) * duration('1d')
+    const created = clock.now()
     const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json')] : []
     aws.createUser({ name: this.user, path: '/ci/', created, policies })
     aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json')] })
@@ -54,6 +57,7 @@ export class Scenario {
       github.setSecret(name, 'AWS_ACCESS_KEY_ID', this.oldKey.accessKeyId)
       github.setSecret(name, 'AWS_SECRET_ACCESS_KEY', this.oldKey.secretAccessKey)
     }
+    clock.advance((options.keyAge ?? 61) * duration('1d'))
     github.addWorkflow(this.home, {
       path: '.github/workflows/verify.yml',
       yaml: readFileSync(join(root, 'examples', 'verify.yml'), 'utf8'),
@@ -145,7 +149,8 @@ export class Scenario {
 
 /** Starts a sandbox and puts the world into it. */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
-  const sandbox = await startSandbox(options.github === undefined ? {} : { github: options.github })
+  const start = new Date(Date.parse(today) - (options.keyAge ?? 61) * duration('1d')).toISOString()
+  const sandbox = await startSandbox({ start, ...(options.github === undefined ? {} : { github: options.github }) })
   return new Scenario(sandbox, options)
 }
 

@@ -11,12 +11,14 @@ export class ServiceClock implements Clock {
   readonly #start = performance.now()
   #said: { readonly date: Instant; readonly at: Duration } | undefined
 
-  /** Takes the `Date` header of an answer. Answers may arrive out of order: time never goes back. */
+  /**
+   * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
+   * arrive out of order, so it never goes back.
+   */
   hear(header: string | undefined): void {
     const date = header === undefined ? Number.NaN : Date.parse(header)
     if (Number.isNaN(date)) return
-    const at = performance.now()
-    if (this.#said === undefined || date > this.#said.date + (at - this.#said.at) - 1_000) this.#said = { date, at }
+    if (this.#said === undefined || date > this.now()) this.#said = { date, at: performance.now() }
   }
 
   now(): Instant {

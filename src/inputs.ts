@@ -141,6 +141,8 @@ export function parseBoolean(input: string, text: string): boolean {
   throw refused(input, text, 'true or false')
 }
 
+const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/
+
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
 export function parseWorkflows(
   text: string,
@@ -150,9 +152,11 @@ export function parseWorkflows(
   if (text === 'none') return 'none'
   const given = yaml('verification-workflow', text)
   const entries: readonly unknown[] = Array.isArray(given) ? given : [given]
+  if (entries.length === 0) throw refused('verification-workflow', text, 'one workflow at least, or the word none')
   return entries.map((entry) => {
-    const [, owner, repo, file, ref] =
-      /^(?:([\w.-]+)\/([\w.-]+)\/)?(?:\.github\/workflows\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/.exec(String(entry)) ?? []
+    // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+    const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1')
+    const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? []
     if (file === undefined) {
       throw refused(
         'verification-workflow',
@@ -327,9 +331,14 @@ function readJob(environment: Environment): Job {
     repo,
     runId,
     runAttempt: environment['GITHUB_RUN_ATTEMPT'] || '1',
-    workflow: file.replaceAll(/[^\w.-]/g, '_').slice(0, 64),
+    workflow: taggable(file),
     runUrl: `${environment['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}/actions/runs/${runId}`,
   }
+}
+
+/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
+function taggable(file: string): string {
+  return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${digest(file)}`
 }
 
 /** Of the places and secret names, whatever their order. */

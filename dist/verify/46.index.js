@@ -207,31 +207,31 @@ function neverSent(error) {
 }
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 function explain(error, action, user) {
-    if (error instanceof problem/* Problem */.A)
+    if (error instanceof problem/* Problem */.AF)
         return error;
-    const said = (0,problem/* messageOf */.b)(error);
+    const said = (0,problem/* messageOf */.bD)(error).replace(/\.$/, '');
     const because = { cause: error };
     if (isAccessDenied(error))
-        return new problem/* Problem */.A(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+        return new problem/* Problem */.AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
     if (isUnknownKey(error)) {
-        return new problem/* Problem */.A(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+        return new problem/* Problem */.AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new problem/* Problem */.A(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new problem/* Problem */.A(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return new problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
-            return new problem/* Problem */.A(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return new problem/* Problem */.AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
-            return new problem/* Problem */.A(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+            return new problem/* Problem */.AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
         case 'ConcurrentModification':
-            return new problem/* Problem */.A(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return new problem/* Problem */.AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
         case 'CredentialsProviderError':
-            return new problem/* Problem */.A('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return new problem/* Problem */.AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
         default:
-            return new problem/* Problem */.A(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+            return new problem/* Problem */.AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
     }
 }
 /** Where a denial comes from decides who can lift it. AWS says so in the message. */
@@ -264,9 +264,9 @@ function askSts(inputs, clock) {
         }
         catch (error) {
             if (isUnknownKey(error))
-                return { kind: 'unknown key', message: (0,problem/* messageOf */.b)(error) };
+                return { kind: 'unknown key', message: (0,problem/* messageOf */.bD)(error) };
             if (codeOf(error) === 'SignatureDoesNotMatch')
-                return { kind: 'wrong secret', message: (0,problem/* messageOf */.b)(error) };
+                return { kind: 'wrong secret', message: (0,problem/* messageOf */.bD)(error) };
             throw explain(error, 'sts:GetCallerIdentity', 'this job');
         }
     };

@@ -28638,14 +28638,16 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 class ServiceClock {
     #start = external_node_perf_hooks_.performance.now();
     #said;
-    /** Takes the `Date` header of an answer. Answers may arrive out of order: time never goes back. */
+    /**
+     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
+     * arrive out of order, so it never goes back.
+     */
     hear(header) {
         const date = header === undefined ? Number.NaN : Date.parse(header);
         if (Number.isNaN(date))
             return;
-        const at = external_node_perf_hooks_.performance.now();
-        if (this.#said === undefined || date > this.#said.date + (at - this.#said.at) - 1_000)
-            this.#said = { date, at };
+        if (this.#said === undefined || date > this.now())
+            this.#said = { date, at: external_node_perf_hooks_.performance.now() };
     }
     now() {
         if (this.#said === undefined)
@@ -28671,9 +28673,11 @@ class ServiceClock {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ Problem),
-/* harmony export */   b: () => (/* binding */ messageOf)
+/* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   YP: () => (/* binding */ inSentences),
+/* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
+/* unused harmony export asSentence */
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -28686,13 +28690,21 @@ class Problem extends Error {
         this.remedy = remedy;
     }
 }
-/** The message of anything that was thrown, never empty. */
+/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 function messageOf(error) {
-    if (error instanceof Error) {
-        const cause = error.cause instanceof Error && error.cause.message !== error.message ? `: ${error.cause.message}` : '';
-        return `${error.message || error.name}${cause}`;
-    }
-    return String(error);
+    if (!(error instanceof Error))
+        return String(error);
+    const cause = error instanceof Problem ? undefined : error.cause;
+    const message = error.message || error.name;
+    return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function asSentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+/** What happened and what to do, for people. */
+function inSentences(error) {
+    return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error));
 }
 
 
@@ -28757,7 +28769,7 @@ try {
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn}`);
 }
 catch (failure) {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)(failure instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A ? `${failure.message}. ${failure.remedy}` : (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(failure), {
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inSentences */ .YP)(failure), {
         title: 'The access key is not proven',
     });
     process.exitCode = 1;
@@ -28808,13 +28820,13 @@ var time = __nccwpck_require__(9037);
 function readVerifyInputs(environment) {
     const expectedKey = (environment['INPUT_EXPECTED-KEY'] ?? '').trim() || undefined;
     if (expectedKey !== undefined && !/^[0-9a-f]{16}$/.test(expectedKey)) {
-        throw new problem/* Problem */.A(`The input expected-key does not allow “${expectedKey}”`, `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`);
+        throw new problem/* Problem */.AF(`The input expected-key does not allow “${expectedKey}”`, `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`);
     }
     const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? '';
     const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? '';
     const missing = [accessKeyId === '' && 'AWS_ACCESS_KEY_ID', secretAccessKey === '' && 'AWS_SECRET_ACCESS_KEY'].filter(Boolean);
     if (missing.length > 0) {
-        throw new problem/* Problem */.A(`This job holds no AWS access key: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`, 'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.');
+        throw new problem/* Problem */.AF(`This job holds no AWS access key: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`, 'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.');
     }
     const awsRegion = (environment['INPUT_AWS-REGION'] ?? '').trim() || environment['AWS_REGION'] || 'us-east-1';
     return { expectedKey, accessKeyId, secretAccessKey, awsRegion };
@@ -28824,7 +28836,7 @@ function compareFingerprints({ expectedKey, accessKeyId }) {
     const held = fingerprint(accessKeyId);
     if (expectedKey === undefined || expectedKey === held)
         return held;
-    throw new problem/* Problem */.A(`This job holds another access key than the expected one: fingerprint ${held} instead of ${expectedKey}`, 'The secrets that it reads are not the ones that the rotation writes: another name, or an environment or repository secret that hides an organization secret of the same name.');
+    throw new problem/* Problem */.AF(`This job holds another access key than the expected one: fingerprint ${held} instead of ${expectedKey}`, 'The secrets that it reads are not the ones that the rotation writes: another name, or an environment or repository secret that hides an organization secret of the same name.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
 const propagation = time/* minute */.Vc;
@@ -28838,10 +28850,10 @@ async function signIn(ask, clock) {
             case 'accepted':
                 return answer.arn;
             case 'wrong secret':
-                throw new problem/* Problem */.A(`AWS knows the access key ID of this job, but not with this secret: ${answer.message}`, 'The id and the secret come from two different keys: both secrets must be written by the same rotation.');
+                throw new problem/* Problem */.AF(`AWS knows the access key ID of this job, but not with this secret: ${answer.message}`, 'The id and the secret come from two different keys: both secrets must be written by the same rotation.');
             case 'unknown key':
                 if (clock.elapsed() - start >= propagation) {
-                    throw new problem/* Problem */.A(`AWS rejected the access key of this job for ${(0,time/* spoken */.vg)(propagation)}: ${answer.message}`, 'The key is inactive or deleted. The rotation keeps the old key, or switches it on again.');
+                    throw new problem/* Problem */.AF(`AWS rejected the access key of this job for ${(0,time/* spoken */.vg)(propagation)}: ${answer.message}`, 'The key is inactive or deleted. The rotation keeps the old key, or switches it on again.');
                 }
                 await clock.sleep(spacing);
         }

@@ -41,7 +41,7 @@ export function neverSent(error: unknown): boolean {
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 export function explain(error: unknown, action: string, user: string): Problem {
   if (error instanceof Problem) return error
-  const said = messageOf(error)
+  const said = messageOf(error).replace(/\.$/, '')
   const because = { cause: error }
   if (isAccessDenied(error))
     return new Problem(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because)

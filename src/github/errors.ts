@@ -1,5 +1,5 @@
 /** What GitHub's errors mean to the person who reads the log. */
-import { Problem } from '../rotation/problem.ts'
+import { asSentence, Problem } from '../rotation/problem.ts'
 import { type GitHubError, isRateLimit } from './client.ts'
 
 /** What was asked, where, and what it takes: the parts of every sentence about a refusal. */
@@ -75,7 +75,7 @@ function remedyFor403(error: GitHubError, { permission, token }: Attempt): strin
   return `The token in ${token} needs ${needed}.`
 }
 
+/** GitHub's own message, without the link to its documentation that Octokit appends. */
 function sentence(message: string): string {
-  const text = message.replace(/ - https?:\/\/\S+$/, '').trim()
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return asSentence(message.replace(/ - https?:\/\/\S+$/, '').trim())
 }

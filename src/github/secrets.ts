@@ -2,7 +2,7 @@
 import pMap from 'p-map'
 import { latestWrite, outsideWindow } from '../rotation/facts.ts'
 import type { Clock, Destinations, HeldKey, SecretFormat } from '../rotation/ports.ts'
-import { messageOf, Problem } from '../rotation/problem.ts'
+import { inSentences, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
 import type { Answer, GitHubClient, GitHubError } from './client.ts'
@@ -177,10 +177,6 @@ async function seal({ secrets }: Destination, held: HeldKey, { key }: PublicKey)
 
 function nameOf({ owner, repo }: Destination): string {
   return `${owner}/${repo}`
-}
-
-function inSentences(error: unknown): string {
-  return error instanceof Problem ? `${error.message} ${error.remedy}` : messageOf(error)
 }
 
 function statusOf(error: unknown): number | undefined {

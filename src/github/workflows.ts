@@ -4,7 +4,7 @@ import pMap from 'p-map'
 import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, Verifier } from '../rotation/ports.ts'
-import { messageOf, Problem } from '../rotation/problem.ts'
+import { inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
@@ -94,7 +94,7 @@ export class VerificationWorkflows implements Verifier {
       }
       return await this.#checkTrigger(workflow, data.path, ref)
     } catch (error) {
-      return error instanceof Problem ? `${error.message} ${error.remedy}` : messageOf(error)
+      return inSentences(error)
     }
   }
 
@@ -109,12 +109,7 @@ export class VerificationWorkflows implements Verifier {
     } catch (error) {
       // Without "contents: read" the dispatch itself will tell; nothing is known against it here.
       if ([403, 404].includes((error as GitHubError).status)) return undefined
-      throw explain(error as GitHubError, {
-        doing: `read ${path}`,
-        place: `${owner}/${repo}`,
-        permission: 'contents: read',
-        token: workflow.token,
-      })
+      throw this.#explain(error, workflow, 'read the file', 'contents: read')
     }
     if (hasDispatchTrigger(content)) return undefined
     return `The verification workflow ${nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`
@@ -142,7 +137,7 @@ export class VerificationWorkflows implements Verifier {
       }
       return { ...(await this.#follow(workflow, dispatched.run)), weak: dispatched.weak }
     } catch (error) {
-      return unknown(error instanceof Problem ? `${error.message} ${error.remedy}` : messageOf(error))
+      return unknown(inSentences(error))
     }
   }
 
@@ -154,23 +149,23 @@ export class VerificationWorkflows implements Verifier {
     workflow: VerificationWorkflow,
     key: KeyId,
   ): Promise<{ readonly run: number | undefined; readonly weak: boolean }> {
-    const { owner, repo, file, github } = workflow
-    const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'
-    const start = async (inputs: Readonly<Record<string, string>>) => {
-      const ref = await this.#refOf(workflow)
-      const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true }
-      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(route, body, 'once')
-      return data?.workflow_run_id
-    }
+    const ref = await this.#refOf(workflow)
     try {
       const inputs = { 'expected-key': fingerprint(key), 'rotation-id': randomUUID() }
-      return { run: await start(inputs), weak: false }
+      return { run: await this.#start(workflow, ref, inputs), weak: false }
     } catch (error) {
-      if (!isUnexpectedInput(error as GitHubError))
-        throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write')
+      if (!isUnexpectedInput(error)) throw error
+      return { run: await this.#start(workflow, ref, {}), weak: true }
     }
+  }
+
+  async #start(workflow: VerificationWorkflow, ref: string, inputs: Readonly<Record<string, string>>) {
+    const { owner, repo, file, github } = workflow
+    const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'
+    const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true }
     try {
-      return { run: await start({}), weak: true }
+      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(route, body, 'once')
+      return data?.workflow_run_id
     } catch (error) {
       throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write')
     }
@@ -259,13 +254,8 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  #explain(
-    error: unknown,
-    { owner, repo, file, token }: VerificationWorkflow,
-    doing: string,
-    permission: string,
-  ): Problem {
-    return explain(error as GitHubError, { doing: `${doing} (${file})`, place: `${owner}/${repo}`, permission, token })
+  #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: string): Problem {
+    return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.token })
   }
 }
 
@@ -278,8 +268,9 @@ export function hasDispatchTrigger(content: string): boolean {
   return typeof on === 'object' && on !== null && 'workflow_dispatch' in on
 }
 
-function isUnexpectedInput({ status, message }: GitHubError): boolean {
-  return status === 422 && /unexpected inputs/i.test(message)
+/** GitHub's 422 for a workflow that does not declare an input. */
+function isUnexpectedInput(error: unknown): boolean {
+  return error instanceof Problem && /unexpected inputs/i.test(messageOf(error))
 }
 
 function whereFailed(jobs: readonly Job[]): string {

@@ -1,8 +1,8 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
-import type { AccessKey, Journal, KeyId, Phase, Policy } from '../rotation/world.ts'
-import { nextOf, titleOf } from './words.ts'
+import type { AccessKey, Decision, Journal, KeyId, Phase, Policy } from '../rotation/world.ts'
+import { isEffect, nextOf, titleOf } from './words.ts'
 
 export interface KeyReport {
   readonly id: KeyId
@@ -10,6 +10,14 @@ export interface KeyReport {
   readonly status: AccessKey['status']
   readonly created: string
   readonly ageDays: number
+}
+
+export interface StepReport {
+  readonly step: string
+  readonly because: string
+  readonly result: string
+  /** False for reading and for the journal. */
+  readonly effect: boolean
 }
 
 /** The machine-readable report of one user. Holds no secret. */
@@ -27,7 +35,7 @@ export interface UserReport {
   readonly planned: boolean
   readonly verificationRunUrl: string | undefined
   readonly keys: readonly KeyReport[]
-  readonly steps: readonly { readonly step: string; readonly because: string; readonly result: string }[]
+  readonly steps: readonly StepReport[]
   /** Things that a person should know though nothing failed. */
   readonly warnings: readonly string[]
   readonly at: string
@@ -46,7 +54,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, uncover
     rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
-    nextStep: outcome.planned ? ending.do : next?.step,
+    nextStep: outcome.planned ? plannedStep(ending) : next?.step,
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
@@ -58,10 +66,16 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, uncover
       step: titleOf(decision),
       because: decision.because,
       result,
+      effect: isEffect(decision),
     })),
     warnings: warningsOf(outcome, policy, uncovered),
     at: utc(at),
   }
+}
+
+/** A rotation begins with a new key; every other step is called by its own name. */
+function plannedStep({ do: step }: Decision): string {
+  return step === 'create' ? 'rotate' : step
 }
 
 function keyReport(key: AccessKey, journal: Journal | undefined, count: number, at: Instant): KeyReport {

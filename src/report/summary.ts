@@ -31,11 +31,16 @@ function lifecycle(phase: Phase): string {
 function headline(report: UserReport, comingUp: string | undefined): string {
   const because = text(report.because)
   if (report.failed) {
-    return `> [!CAUTION]\n> ${because}\n>\n> **What to do:** ${text(report.remedy ?? 'Run again.')}`
+    const lines = report.because.split('\n').map((line) => `> ${text(line)}`)
+    const caution = ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${text(report.remedy ?? 'Run again.')}`].join(
+      '\n',
+    )
+    return comingUp === undefined ? caution : `${caution}\n\n**Next:** ${comingUp}`
   }
   if (report.planned)
     return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
-  return `**Next:** ${comingUp ?? 'nothing'}  \n${because}`
+  const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : ''
+  return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`
 }
 
 function keysTable({ keys }: UserReport): string {
@@ -48,8 +53,9 @@ function keysTable({ keys }: UserReport): string {
 }
 
 function stepsTable({ steps }: UserReport): string {
-  if (steps.length === 0) return ''
-  const rows = steps.map(
+  const effects = steps.filter(({ effect }) => effect)
+  if (effects.length === 0) return ''
+  const rows = effects.map(
     ({ step, because, result }, index) => `| ${index + 1} | ${text(step)} | ${text(because)} | ${text(result)} |`,
   )
   return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n')

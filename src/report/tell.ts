@@ -1,7 +1,7 @@
 /** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
 import { error, info, notice, setOutput, summary, warning } from '@actions/core'
 import type { Narrator } from '../rotation/ports.ts'
-import { messageOf, Problem } from '../rotation/problem.ts'
+import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { Next } from '../rotation/world.ts'
 import type { UserReport } from './report.ts'
@@ -32,7 +32,7 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   const title = `${report.user}: ${report.phase}`
   for (const each of report.warnings) warning(each, { title })
   if (report.failed) {
-    error(`${report.because} ${report.remedy ?? ''}`, { title })
+    error(`${asSentence(report.because)} ${report.remedy ?? ''}`, { title })
     process.exitCode = 1
   } else {
     notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title })
@@ -47,7 +47,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
     failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it with this log.'
   setOutput('phase', 'blocked')
   setOutput('rotated', 'false')
-  error(`${message}. ${remedy}`, { title: 'Nothing was changed' })
+  error(`${asSentence(message)} ${remedy}`, { title: 'Nothing was changed' })
   process.exitCode = 1
   await summarize(
     `## Nothing was changed\n\n> [!CAUTION]\n> ${message.replaceAll('<', '&lt;')}\n>\n> **What to do:** ${remedy.replaceAll('<', '&lt;')}\n`,

@@ -42,6 +42,11 @@ export function titleOf(decision: Decision): string {
   }
 }
 
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+export function isEffect(decision: Decision): boolean {
+  return decision.do !== 'observe' && decision.do !== 'record'
+}
+
 /** What a phase means for the keys. */
 export function meaningOf(phase: Phase): string {
   switch (phase) {

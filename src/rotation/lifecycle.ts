@@ -216,7 +216,7 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   if (world.preflight === 'unread') return observe('preflight', because)
   if (world.preflight.length > 0) {
     return blocked(
-      `${because}, but the rotation would not succeed. ${world.preflight.join(' ')}`,
+      `${because}, but the rotation would not succeed:${world.preflight.map((problem) => `\n- ${problem}`).join('')}`,
       'Nothing was created or changed. Mend this and run again.',
     )
   }

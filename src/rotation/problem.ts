@@ -12,12 +12,20 @@ export class Problem extends Error {
   }
 }
 
-/** The message of anything that was thrown, never empty. */
+/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Error) {
-    const cause =
-      error.cause instanceof Error && error.cause.message !== error.message ? `: ${error.cause.message}` : ''
-    return `${error.message || error.name}${cause}`
-  }
-  return String(error)
+  if (!(error instanceof Error)) return String(error)
+  const cause = error instanceof Problem ? undefined : error.cause
+  const message = error.message || error.name
+  return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message
+}
+
+/** Ends a text with a full stop, unless it ends a sentence already. */
+export function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+/** What happened and what to do, for people. */
+export function inSentences(error: unknown): string {
+  return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error))
 }

@@ -57,6 +57,11 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
         case 'stop':
           return outcome(decision, true, 'blocked')
       }
+      if (plan && decision.do === 'record') {
+        // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
+        world = recorded(world, decision.journal)
+        continue
+      }
       if (plan && decision.do !== 'observe') return outcome(decision, false, phaseOf(journalOf(world)), true)
       ports.narrator.decided(decision)
       const taken = await take(decision, world, ports, pairs)

@@ -1,6 +1,6 @@
 import { error, info, setOutput } from '@actions/core'
 import { ServiceClock } from '../clock.ts'
-import { messageOf, Problem } from '../rotation/problem.ts'
+import { inSentences } from '../rotation/problem.ts'
 import { compareFingerprints, readVerifyInputs, signIn } from './verify.ts'
 
 try {
@@ -14,7 +14,7 @@ try {
   const compared = inputs.expectedKey === undefined ? 'no key was expected' : 'the expected one'
   info(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn}`)
 } catch (failure) {
-  error(failure instanceof Problem ? `${failure.message}. ${failure.remedy}` : messageOf(failure), {
+  error(inSentences(failure), {
     title: 'The access key is not proven',
   })
   process.exitCode = 1

@@ -1,0 +1,200 @@
+/** Inputs are read once, completely, and refused in words that say what is allowed. */
+import { describe, expect, test } from '@jest/globals'
+import { iamRegion } from '../src/aws/clients.ts'
+import { type GitHubError, retryDelay } from '../src/github/client.ts'
+import { hasDispatchTrigger } from '../src/github/workflows.ts'
+import { parseBoolean, parseDestinations, parseDuration, parseWorkflows, readInputs } from '../src/inputs.ts'
+
+const job = { owner: 'octo', repo: 'app' }
+const secrets = [
+  { name: 'ID', format: 'access-key-id' },
+  { name: 'KEY', format: 'secret-access-key' },
+] as const
+
+test.each([
+  ['0', 0],
+  ['90s', 90_000],
+  ['30m', 1_800_000],
+  ['12h', 43_200_000],
+  ['60d', 5_184_000_000],
+])('%s is a duration', (text, milliseconds) => {
+  expect(parseDuration('rotate-after', text)).toBe(milliseconds)
+})
+
+test.each(['', '60', '1.5h', '-1d', '1w', '1 d', '1d12h', 'd', '0.0', '1000000000d'])('“%s” is no duration', (text) => {
+  expect(() => parseDuration('rotate-after', text)).toThrow(`The input rotate-after does not allow “${text}”`)
+})
+
+test.each([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+] as const)('%s is a boolean', (text, value) => {
+  expect(parseBoolean('force', text)).toBe(value)
+})
+
+test.each(['yes', 'no', 'on', '1', '0', 'tRUE', ''])('“%s” is no boolean', (text) => {
+  expect(() => parseBoolean('force', text)).toThrow('The input force does not allow')
+})
+
+describe('verification workflows', () => {
+  test.each([
+    ['verify.yml', [{ owner: 'octo', repo: 'app', file: 'verify.yml', ref: undefined }]],
+    ['verify.yaml@main', [{ owner: 'octo', repo: 'app', file: 'verify.yaml', ref: 'main' }]],
+    ['other/repo/verify.yml@release/v1', [{ owner: 'other', repo: 'repo', file: 'verify.yml', ref: 'release/v1' }]],
+    ['.github/workflows/verify.yml', [{ owner: 'octo', repo: 'app', file: 'verify.yml', ref: undefined }]],
+    [
+      '- a.yml\n- other/repo/b.yml',
+      [
+        { owner: 'octo', repo: 'app', file: 'a.yml', ref: undefined },
+        { owner: 'other', repo: 'repo', file: 'b.yml', ref: undefined },
+      ],
+    ],
+    ['none', 'none'],
+    ['', undefined],
+  ] as const)('%j', (text, expected) => {
+    expect(parseWorkflows(text, job)).toEqual(expected)
+  })
+
+  test.each(['verify', 'octo/verify.yml', 'a/b/c/d.yml', '- [a.yml]\n- {}', '[]', '{a: b}'])(
+    '“%s” is refused',
+    (text) => {
+      expect(() => parseWorkflows(text, job)).toThrow('The input verification-workflow does not allow')
+    },
+  )
+})
+
+describe('destinations', () => {
+  test('this repository when empty', () => {
+    expect(parseDestinations('', secrets, job)).toEqual([{ ...job, secrets }])
+  })
+
+  test('a list, with secrets of its own', () => {
+    const text =
+      '- repository: octo/web\n- repository: octo/api\n  store: actions\n  secrets: { key_id: access-key-id, SECRET: secret-access-key }'
+    expect(parseDestinations(text, secrets, job)).toEqual([
+      { owner: 'octo', repo: 'web', secrets },
+      {
+        owner: 'octo',
+        repo: 'api',
+        secrets: [
+          { name: 'KEY_ID', format: 'access-key-id' },
+          { name: 'SECRET', format: 'secret-access-key' },
+        ],
+      },
+    ])
+  })
+
+  test.each([
+    ['repository: octo/web', 'a YAML list'],
+    ['- octo/web', 'a map'],
+    ['- repository: web', 'owner/name'],
+    ['- repositry: octo/web', 'repository, store, secrets'],
+    ['- repository: octo/web\n  secrets: { A: access-key-id, a: secret-access-key }', 'each name once'],
+    ['- repository: octo/web\n  secrets: { 1A: access-key-id, B: secret-access-key }', 'not beginning with a digit'],
+  ])('%j is refused', (text, allowed) => {
+    expect(() => parseDestinations(text, secrets, job)).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining(allowed) }),
+    )
+  })
+})
+
+describe('the digest of destinations and secret names', () => {
+  const digestOf = (destinations: string) =>
+    readInputs({
+      GITHUB_REPOSITORY: 'octo/app',
+      'INPUT_GITHUB-TOKEN': 't',
+      'INPUT_VERIFICATION-WORKFLOW': 'none',
+      INPUT_DESTINATIONS: destinations,
+    }).policy.digest
+
+  test('does not depend on order or case', () => {
+    expect(digestOf('- repository: octo/a\n- repository: octo/b')).toBe(
+      digestOf('- repository: Octo/B\n- repository: octo/a'),
+    )
+  })
+
+  test('changes with a place, a name or a format', () => {
+    const all = [
+      '- repository: octo/a',
+      '- repository: octo/b',
+      '- repository: octo/a\n  secrets: { X: access-key-id, Y: secret-access-key }',
+      '- repository: octo/a\n  secrets: { Y: access-key-id, X: secret-access-key }',
+    ]
+    expect(new Set(all.map(digestOf)).size).toBe(all.length)
+  })
+})
+
+test.each([
+  ['eu-central-1', 'us-east-1'],
+  ['us-east-1', 'us-east-1'],
+  ['cn-northwest-1', 'cn-north-1'],
+  ['us-gov-east-1', 'us-gov-west-1'],
+  ['us-isob-east-1', 'us-isob-east-1'],
+  ['eusc-de-east-1', 'eusc-de-east-1'],
+])('requests to IAM from %s are signed for %s', (region, expected) => {
+  expect(iamRegion(region)).toBe(expected)
+})
+
+describe('when a request to GitHub is sent again', () => {
+  const error = (status: number, headers: Readonly<Record<string, string>> = {}, message = ''): GitHubError =>
+    Object.assign(new Error(message), { status, headers })
+  test.each([
+    ['no answer', error(0), 'idempotent', 0, 1_000],
+    ['no answer, a third time', error(0), 'idempotent', 2, 4_000],
+    ['no answer, once too often', error(0), 'idempotent', 4, undefined],
+    ['no answer to what must not be repeated', error(0), 'once', 0, undefined],
+    ['502', error(502), 'idempotent', 1, 2_000],
+    ['502 to what must not be repeated', error(502), 'once', 0, undefined],
+    ['429 with Retry-After', error(429, { 'retry-after': '7' }), 'once', 0, 7_000],
+    ['429 without Retry-After', error(429), 'idempotent', 1, 120_000],
+    ['403 of a secondary limit', error(403, {}, 'You have exceeded a secondary rate limit'), 'idempotent', 0, 60_000],
+    [
+      '403 of the primary limit',
+      error(403, {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': '1767225660',
+        date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+      }),
+      'idempotent',
+      0,
+      61_000,
+    ],
+    ['a limit longer than a run sits out', error(429, { 'retry-after': '3600' }), 'idempotent', 0, undefined],
+    ['403 of a permission', error(403, {}, 'Resource not accessible by integration'), 'idempotent', 0, undefined],
+    ['404', error(404), 'idempotent', 0, undefined],
+    ['422', error(422), 'idempotent', 0, undefined],
+  ] as const)('%s', (_, failure, repeat, attempt, delay) => {
+    expect(retryDelay(failure, repeat, attempt)).toBe(delay)
+  })
+})
+
+test.each([
+  ['on: workflow_dispatch', true],
+  ['on: [push, workflow_dispatch]', true],
+  ['on:\n  workflow_dispatch:\n    inputs: {}', true],
+  ['"on": { workflow_dispatch: }', true],
+  ['on: push', false],
+  ['on: [push]', false],
+  ['on:\n  push:\n    branches: [workflow_dispatch]', false],
+  ['', false],
+])('%j can be dispatched: %s', (file, expected) => {
+  expect(hasDispatchTrigger(file)).toBe(expected)
+})
+
+test.each([
+  ['rotate.yml', 'rotate.yml'],
+  ['rotate keys (prod) 🔑.yml', expect.stringMatching(/^rotate_-[0-9a-f]{16}$/)],
+  [`${'long-'.repeat(20)}.yml`, expect.stringMatching(/^long-lo-[0-9a-f]{16}$/)],
+])('the workflow %s fits into a tag', (file, expected) => {
+  const environment = {
+    GITHUB_REPOSITORY: 'octo/app',
+    GITHUB_WORKFLOW_REF: `octo/app/.github/workflows/${file}@refs/heads/main`,
+    'INPUT_GITHUB-TOKEN': 't',
+    'INPUT_VERIFICATION-WORKFLOW': 'none',
+  }
+  expect(readInputs(environment).job.workflow).toEqual(expected)
+})

@@ -1,0 +1,94 @@
+/** The journal survives the tags of an IAM user: every journal is read back as it was written, within AWS's limits. */
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { readJournal, stateTag, tagsFor, type Writer } from '../src/aws/journal.ts'
+import type { Journal } from '../src/rotation/world.ts'
+
+const userId = 'AIDAEXAMPLE0123456789'
+const instant = fc.integer({ min: 1_577_836_800, max: 4_102_444_800 }).map((seconds) => seconds * 1_000)
+const key = fc.stringMatching(/^AKIA[A-Z2-7]{16}$/)
+const digest = fc.stringMatching(/^[0-9a-f]{16}$/)
+const publication = { window: fc.record({ from: instant, to: fc.option(instant, { nil: undefined }) }), digest }
+const optionalKey = fc.option(key, { nil: undefined })
+
+const journals: fc.Arbitrary<Journal> = fc.oneof(
+  fc.record({ phase: fc.constant('creating' as const), current: optionalKey, at: instant }),
+  fc.record({ phase: fc.constant('pending' as const), pending: key, current: optionalKey, at: instant }),
+  fc.record({ phase: fc.constant('publishing' as const), pending: key, current: optionalKey, ...publication }),
+  fc.record({
+    phase: fc.constant('current' as const),
+    current: key,
+    previous: key,
+    provenAt: fc.option(instant, { nil: undefined }),
+    ...publication,
+  }),
+  fc.record({
+    phase: fc.constantFrom('deactivating' as const, 'deactivated' as const),
+    current: key,
+    previous: key,
+    at: instant,
+    ...publication,
+  }),
+  fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
+)
+
+/** As long as GitHub allows: 39 characters for an owner, 100 for a repository. */
+const writer: Writer = {
+  run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901/10`,
+  workflow: 'w'.repeat(24),
+  nonce: '0123abcd',
+  timeLimitSeconds: 21_600,
+}
+
+test('what is written is what is read', () => {
+  fc.assert(
+    fc.property(journals, instant, (journal, now) => {
+      const tags = tagsFor(journal, userId, writer, now)
+      expect(readJournal(tags, userId)).toEqual({
+        kind: 'read',
+        journal,
+        holder: {
+          run: writer.run,
+          owner: `${'o'.repeat(39)}/${'r'.repeat(100)}/${writer.workflow}`,
+          touched: now,
+          timeLimit: 21_600_000,
+        },
+      })
+    }),
+  )
+})
+
+test('every tag keeps to the characters and lengths that IAM allows', () => {
+  fc.assert(
+    fc.property(journals, instant, (journal, now) => {
+      for (const { Key, Value } of tagsFor(journal, userId, writer, now)) {
+        expect(Key).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u)
+        expect(Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u)
+      }
+    }),
+  )
+})
+
+describe('a journal that is not ours to read', () => {
+  const text = tagsFor({ phase: 'creating', current: undefined, at: 0 }, userId, writer, 0)[0]?.Value ?? ''
+  test.each([
+    ['no tag', [], { kind: 'none' }],
+    [
+      'another user of the same name',
+      [{ Key: stateTag, Value: text.replace(userId, 'AIDAOTHER') }],
+      { kind: 'foreign' },
+    ],
+    ['a later version', [{ Key: stateTag, Value: 'v2 phase=steady' }], { kind: 'unknown' }],
+    ['a phase that does not exist', [{ Key: stateTag, Value: `v1 phase=done user=${userId}` }], { kind: 'unknown' }],
+    [
+      'a missing field',
+      [{ Key: stateTag, Value: `v1 phase=pending at=2026-01-01T00:00:00Z user=${userId}` }],
+      { kind: 'unknown' },
+    ],
+    ['a broken date', [{ Key: stateTag, Value: `v1 phase=creating at=yesterday user=${userId}` }], { kind: 'unknown' }],
+    ['free text', [{ Key: stateTag, Value: 'managed by the platform team' }], { kind: 'unknown' }],
+    ['another case of the key, which IAM allows', [{ Key: 'Rotate-IAM-Access-Keys', Value: text }], { kind: 'read' }],
+  ] as const)('%s', (_, tags, expected) => {
+    expect(readJournal(tags, userId)).toMatchObject(expected)
+  })
+})

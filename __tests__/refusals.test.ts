@@ -1,0 +1,283 @@
+/** Nothing is created before everything is checked: each obstacle is found beforehand, and named with its remedy. */
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import { environmentOf, policy, type RunOptions, type Scenario } from '../sandbox/scenario.ts'
+import { changes, errorOf, inScenario, keysOf } from './support.ts'
+
+type Inputs = Readonly<Record<string, string>>
+type Refusal = readonly [name: string, inputs: Inputs, options: RunOptions, words: RegExp]
+
+describe('before any request', () => {
+  const refusals: readonly Refusal[] = [
+    [
+      'no verification workflow',
+      { 'verification-workflow': '' },
+      {},
+      /verification-workflow is empty.*verification-workflow: none/,
+    ],
+    ['no token', { 'github-token': '' }, {}, /github-token is empty.*GitHub App/],
+    ['a duration without unit', { 'rotate-after': '60' }, {}, /rotate-after does not allow “60”.*60d/],
+    ['a boolean in other words', { force: 'yes' }, {}, /force does not allow “yes”.*true or false/],
+    ['an unknown mode', { mode: 'dry' }, {}, /mode does not allow “dry”.*rotate or plan/],
+    [
+      'an ARN for a user',
+      { 'iam-user': 'arn:aws:iam::111122223333:user/x' },
+      {},
+      /iam-user does not allow.*without path or ARN/,
+    ],
+    ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*rotate-after/],
+    [
+      'an environment',
+      { destinations: '- repository: octo/app\n  environment: prod' },
+      {},
+      /does not allow “environment”.*not serve "environment" yet/,
+    ],
+    [
+      'another store',
+      { destinations: '- repository: octo/app\n  store: dependabot' },
+      {},
+      /store does not allow “dependabot”/,
+    ],
+    ['an organization', { destinations: '- organization: octo' }, {}, /“organization”/],
+    [
+      'a repository twice',
+      { destinations: '- repository: octo/app\n- repository: Octo/App' },
+      {},
+      /each repository once/,
+    ],
+    ['broken YAML', { destinations: '- repository: [' }, {}, /destinations is not valid YAML/],
+    ['half of a key', { secrets: 'KEY_ID: access-key-id' }, {}, /one secret of format secret-access-key/],
+    ['a format of a later version', { secrets: 'KEY: json' }, {}, /secrets.KEY does not allow “json”/],
+    ['a secret name of GitHub’s own', { secrets: 'GITHUB_KEY: access-key-id' }, {}, /“GITHUB_KEY”.*GITHUB_/],
+    [
+      'a time limit below one verification',
+      { 'time-limit': '20m' },
+      {},
+      /time-limit \(20m\) is not longer than verification-timeout \(30m\)/,
+    ],
+    [
+      'a workflow by a wrong name',
+      { 'verification-workflow': 'verify' },
+      {},
+      /verification-workflow does not allow “verify”/,
+    ],
+    ['plain http to GitHub', { 'github-api-url': 'http://github.example' }, {}, /github-api-url does not allow.*https/],
+    [
+      'plain http to AWS',
+      {},
+      { environment: { AWS_ENDPOINT_URL_IAM: 'http://iam.example' } },
+      /AWS_ENDPOINT_URL_IAM.*plain http/,
+    ],
+    [
+      'a pull request',
+      {},
+      { github: { event: 'pull_request_target' } },
+      /does not run on the event pull_request_target/,
+    ],
+    [
+      'a role without a user name',
+      {},
+      { environment: { AWS_SESSION_TOKEN: 'session' } },
+      /temporary credentials.*iam-user/,
+    ],
+    [
+      'no credentials at all',
+      {},
+      { environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } },
+      /no AWS credentials.*AWS_ACCESS_KEY_ID/,
+    ],
+  ]
+
+  test.each(refusals)('%s', async (_, inputs, options, words) => {
+    await inScenario({}, async (scenario) => {
+      const result = await scenario.rotate(inputs, options)
+      expect(errorOf(result)).toMatch(words)
+      expect(result.exitCode).toBe(1)
+      expect(result.summary).toContain('What to do')
+      expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  })
+})
+
+describe('before a key exists', () => {
+  type Obstacle = readonly [name: string, put: (scenario: Scenario) => Inputs | RunOptions | undefined, words: RegExp]
+
+  const denied = (action: string) => (scenario: Scenario) => {
+    const { Statement: statements, ...rest } = policy('iam-policy-self-rotation.json') as {
+      readonly Statement: readonly object[]
+    }
+    const deny = { Effect: 'Deny', Action: action, Resource: '*' }
+    scenario.sandbox.aws.setUserPolicies(scenario.user, [{ ...rest, Statement: [...statements, deny] }])
+    return undefined
+  }
+  const token =
+    (options: Partial<Parameters<Scenario['sandbox']['github']['addToken']>[0]>) =>
+    (scenario: Scenario): Inputs => ({
+      'github-token': scenario.sandbox.github.addToken({
+        kind: 'app',
+        name: 'other-app',
+        permissions: { metadata: 'read' },
+        ...options,
+      }),
+    })
+  const workflow = (change: (scenario: Scenario) => void) => (scenario: Scenario) => {
+    change(scenario)
+    return undefined
+  }
+
+  const obstacles: readonly Obstacle[] = [
+    ['iam:TagUser is denied', denied('iam:TagUser'), /denied iam:TagUser on ci-bot/],
+    ['iam:GetUser is denied', denied('iam:GetUser'), /denied iam:GetUser.*explicit/],
+    ['iam:ListAccessKeys is denied', denied('iam:ListAccessKeys'), /denied iam:ListAccessKeys/],
+    ['iam:CreateAccessKey is denied', denied('iam:CreateAccessKey'), /refused to create a key.*iam:CreateAccessKey/],
+    ['the user does not exist', () => ({ 'iam-user': 'nobody' }), /denied iam:GetUser|no IAM user nobody/],
+    [
+      'GITHUB_TOKEN is given for secrets',
+      (scenario) => ({ 'github-token': scenario.jobToken }),
+      /octo\/app.*If it is GITHUB_TOKEN: that one can never/,
+    ],
+    ['the App lacks the permission', token({}), /github-token lacks secrets: write \(GitHub names secrets=read\)/],
+    ['the fine-grained token lacks the permission', token({ kind: 'fine-grained' }), /needs secrets: write/],
+    [
+      'the token sees other repositories only',
+      token({ repositories: ['octo/other'] }),
+      /octo\/app was not found.*no access/,
+    ],
+    [
+      'the token is not valid',
+      () => ({ 'github-token': 'ghp_wrong' }),
+      /github-token is not valid \(Bad credentials\)/,
+    ],
+    [
+      'a destination is archived',
+      workflow(({ sandbox }) => {
+        sandbox.github.repository('octo/app').archived = true
+      }),
+      /octo\/app is archived/,
+    ],
+    [
+      'a destination does not exist',
+      () => ({ destinations: '- repository: octo/missing' }),
+      /octo\/missing was not found/,
+    ],
+    [
+      'the workflow does not exist',
+      () => ({ 'verification-workflow': 'other.yml' }),
+      /other\.yml.*octo\/app was not found|was not found.*other\.yml/,
+    ],
+    [
+      'the workflow is disabled',
+      workflow(({ sandbox }) => {
+        const found = sandbox.github.repository('octo/app').workflow('verify.yml')
+        if (found !== undefined) found.state = 'disabled_manually'
+      }),
+      /verify\.yml in octo\/app is not active \(disabled_manually\)/,
+    ],
+    [
+      'the workflow cannot be dispatched',
+      workflow(({ sandbox }) => {
+        sandbox.github.repository('octo/app').files.set('.github/workflows/verify.yml', 'on: push\njobs: {}\n')
+      }),
+      /add "workflow_dispatch"/,
+    ],
+    [
+      'the job may not see its workflows',
+      (scenario) => ({
+        'dispatch-token': scenario.sandbox.github.addToken({
+          kind: 'GITHUB_TOKEN',
+          name: 'weak',
+          permissions: { metadata: 'read' },
+        }),
+      }),
+      /dispatch-token lacks actions.*permissions:/,
+    ],
+    [
+      'a destination holds another key',
+      (scenario) => {
+        const created = scenario.sandbox.clock.now() + duration('1h')
+        scenario.sandbox.aws.deleteAccessKey(scenario.oldKey.accessKeyId)
+        const younger = scenario.sandbox.aws.createAccessKey(scenario.user, { created })
+        scenario.sandbox.clock.advance(duration('61d'))
+        return { environment: environmentOf(younger) }
+      },
+      /AWS_ACCESS_KEY_ID in octo\/app.*last written before/,
+    ],
+    [
+      'root signs',
+      ({ sandbox }) => ({ environment: environmentOf(sandbox.aws.rootCredentials()) }),
+      /root user of account 111122223333/,
+    ],
+    [
+      'a session of the user signs',
+      (scenario) => ({
+        environment: environmentOf(scenario.sandbox.aws.sessionCredentials(scenario.user)),
+        inputs: scenario.user,
+      }),
+      /temporary credentials/,
+    ],
+    [
+      'the key of the job is unknown',
+      () => ({ environment: { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' } }),
+      /does not accept the access key of this job/,
+    ],
+    [
+      'the secret of the job is another one',
+      () => ({ environment: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } }),
+      /its secret does not fit/,
+    ],
+  ]
+
+  test.each(obstacles)('%s', async (_, put, words) => {
+    await inScenario({}, async (scenario) => {
+      const given = put(scenario) ?? {}
+      const keys = keysOf(scenario)
+      const isOptions = 'environment' in given
+      const result = await scenario.rotate(isOptions ? {} : (given as Inputs), isOptions ? (given as RunOptions) : {})
+      expect(errorOf(result)).toMatch(words)
+      expect(result.exitCode).toBe(1)
+      expect(keysOf(scenario)).toEqual(keys)
+      expect(changes(scenario).filter((change) => change.startsWith('PUT'))).toEqual([])
+    })
+  })
+
+  test('all obstacles are told at once', async () => {
+    await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      scenario.sandbox.github.repository('octo/website').archived = true
+      const result = await scenario.rotate({
+        'verification-workflow': 'other.yml',
+        destinations: '- repository: octo/website\n- repository: octo/missing',
+      })
+      for (const words of ['octo/website is archived', 'octo/missing was not found', 'other.yml'])
+        expect(errorOf(result)).toContain(words)
+    })
+  })
+})
+
+describe('what this action cannot explain', () => {
+  test.each([
+    ['two active keys', ['Active', 'Active']],
+    ['an active and an inactive key', ['Active', 'Inactive']],
+    ['two inactive keys', ['Inactive', 'Inactive']],
+    ['three keys', ['Active', 'Active', 'Inactive']],
+    ['one inactive key', ['Inactive']],
+  ] as const)('%s: a person decides, and knows both', async (_, statuses) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { aws, clock } = scenario.sandbox
+      aws.deleteAccessKey(scenario.oldKey.accessKeyId)
+      const made = statuses.map((status, index) =>
+        aws.createAccessKey(scenario.user, {
+          created: clock.now() - (100 - index) * duration('1d'),
+          status,
+          lastUsed: { at: clock.now() - duration('3d'), service: 's3', region: 'eu-central-1' },
+        }),
+      )
+      const result = await scenario.rotate()
+      expect(result.exitCode).toBe(1)
+      expect(result.outputs['phase']).toBe('blocked')
+      for (const { accessKeyId } of made) expect(errorOf(result)).toContain(accessKeyId)
+      expect(errorOf(result)).toMatch(/created \d+ days ago/)
+      if (made.length > 1) expect(errorOf(result)).toContain('last used 3 days ago by s3 in eu-central-1')
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+})

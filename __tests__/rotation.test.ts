@@ -1,0 +1,237 @@
+/** The committed bundle, started as the runner starts it, through the whole life of a key. */
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import { changes, inOneRun, inScenario, keysOf, reportOf, story } from './support.ts'
+
+describe('in a single run', () => {
+  test.each(['self', 'role'] as const)('a key is replaced, proven twice and deleted (%s)', async (caller) => {
+    await inScenario({ caller, repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      const result = await scenario.rotate(inOneRun)
+      expect(result.stderr).toBe('')
+      expect(result.exitCode).toBe(0)
+      const published = scenario.published()
+      expect(published).not.toBe(scenario.oldKey.accessKeyId)
+      expect(keysOf(scenario)).toEqual([`${published} Active`])
+      expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+      expect(result.outputs).toMatchObject({
+        phase: 'steady',
+        rotated: 'true',
+        'access-key-id': published,
+        'key-age-days': '0',
+        'next-step': 'rotate',
+      })
+      expect(result.outputs['verification-run-url']).toMatch(/^https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+$/)
+      expect(Object.keys(scenario.sandbox.aws.tags(scenario.user)).sort()).toEqual(
+        [published, 'rotate-iam-access-keys', 'rotate-iam-access-keys:holder'].sort(),
+      )
+    })
+  })
+
+  test('the wire tells this story, and no request more', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.aws.settings.propagation = { sts: 0, iam: 0 }
+      await scenario.rotate(inOneRun)
+      const created = scenario.published()
+      const nameOf = (caller: string) =>
+        ({ [scenario.oldKey.accessKeyId]: 'old key', [created ?? '']: 'new key' })[caller] ?? caller
+      const lines = story(scenario, nameOf)
+      const preflight = lines.slice(3, lines.indexOf('iam TagUser 200 (old key)'))
+      expect(lines.slice(0, 3)).toEqual([
+        'sts GetCallerIdentity 200 (old key)',
+        'iam GetUser 200 (old key)',
+        'iam ListAccessKeys 200 (old key)',
+      ])
+      // Destinations and workflows are looked at side by side, in no particular order.
+      expect([...preflight].sort()).toEqual([
+        'github GET /repos/{owner}/{repo} 200 (github-actions)',
+        'github GET /repos/{owner}/{repo} 200 (key-rotation-app)',
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        'github GET /repos/{owner}/{repo}/actions/secrets/public-key 200 (key-rotation-app)',
+        'github GET /repos/{owner}/{repo}/actions/workflows/{workflow_id} 200 (github-actions)',
+        'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
+      ])
+      const verified = [
+        'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 200 (github-actions)',
+        'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
+        'sts GetCallerIdentity 200 (new key)',
+        'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
+        'github GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs 200 (github-actions)',
+      ]
+      const tried = ['sts GetCallerIdentity 200 (new key)', 'iam GetUser 200 (new key)']
+      expect(lines.slice(3 + preflight.length)).toEqual([
+        'iam TagUser 200 (old key)',
+        'iam CreateAccessKey 200 (old key)',
+        'iam TagUser 200 (old key)',
+        ...tried,
+        ...tried,
+        ...tried,
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        'iam TagUser 200 (new key)',
+        'github PUT /repos/{owner}/{repo}/actions/secrets/{secret_name} 204 (key-rotation-app)',
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        'iam TagUser 200 (new key)',
+        ...verified,
+        'iam TagUser 200 (new key)',
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        'iam TagUser 200 (new key)',
+        'iam UpdateAccessKey 200 (new key)',
+        ...verified,
+        'iam TagUser 200 (new key)',
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        'iam DeleteAccessKey 200 (new key)',
+        'iam TagUser 200 (new key)',
+        'iam UntagUser 200 (new key)',
+      ])
+    })
+  })
+})
+
+describe('over scheduled runs with the default grace periods', () => {
+  test.each(['self', 'role'] as const)(
+    'each step waits for its time, and the published key works throughout (%s)',
+    async (caller) => {
+      await inScenario({ caller }, async (scenario) => {
+        const { clock, aws } = scenario.sandbox
+        const old = scenario.oldKey.accessKeyId
+        const phases: string[] = []
+        const oldKey: string[] = []
+        for (let elapsed = 0; elapsed <= 9; elapsed += 1) {
+          const { exitCode, outputs } = await scenario.rotate()
+          expect(exitCode).toBe(0)
+          expect(scenario.signsIn()).toBe('works')
+          phases.push(outputs['phase'] ?? '')
+          const key = aws.keys(scenario.user).find(({ accessKeyId }) => accessKeyId === old)
+          oldKey.push(key?.deleted === undefined ? (key?.status ?? '') : 'deleted')
+          clock.advance(duration('1d'))
+        }
+        expect(phases).toEqual(['overlap', ...Array(7).fill('recovery'), 'steady', 'steady'])
+        expect(oldKey).toEqual(['Active', ...Array(7).fill('Inactive'), 'deleted', 'deleted'])
+      })
+    },
+  )
+
+  test('outputs say what comes next and when', async () => {
+    await inScenario({}, async (scenario) => {
+      const { outputs } = await scenario.rotate()
+      expect(outputs).toMatchObject({ phase: 'overlap', rotated: 'true', 'next-step': 'deactivate' })
+      expect(outputs['next-step-at']).toBe('2026-03-02T09:00:51Z')
+    })
+  })
+
+  test('a job that still holds the previous key changes nothing and says why', async () => {
+    await inScenario({}, async (scenario) => {
+      const stale = scenario.credentials()
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('2d'))
+      scenario.sandbox.wire.records.length = 0
+      const result = await scenario.rotate(
+        {},
+        { environment: { AWS_ACCESS_KEY_ID: stale.accessKeyId, AWS_SECRET_ACCESS_KEY: stale.secretAccessKey } },
+      )
+      expect(result.exitCode).toBe(0)
+      expect(result.stdout).toContain('still holds the previous key')
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+})
+
+describe('when nothing is due', () => {
+  test('a run asks AWS three times and GitHub never', async () => {
+    await inScenario({ keyAge: 59 }, async (scenario) => {
+      const { exitCode, outputs } = await scenario.rotate()
+      expect(exitCode).toBe(0)
+      expect(outputs).toMatchObject({ phase: 'steady', rotated: 'false', 'key-age-days': '59', 'next-step': 'rotate' })
+      expect(scenario.sandbox.wire.records.map(({ operation }) => operation)).toEqual([
+        'GetCallerIdentity',
+        'GetUser',
+        'ListAccessKeys',
+      ])
+    })
+  })
+
+  test('force rotates all the same, once', async () => {
+    await inScenario({ keyAge: 1 }, async (scenario) => {
+      const { outputs } = await scenario.rotate({ ...inOneRun, force: 'true' })
+      expect(outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+      expect(scenario.sandbox.wire.records.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1)
+    })
+  })
+})
+
+describe('mode plan', () => {
+  test.each([
+    ['a due key', 61, 'rotate', /would go on with/i],
+    ['a young key', 10, 'rotate', /Next/],
+  ] as const)('tells what would be done with %s, and touches nothing', async (_, keyAge, nextStep, words) => {
+    await inScenario({ keyAge }, async (scenario) => {
+      const { exitCode, outputs, summary } = await scenario.rotate({ mode: 'plan', 'verification-workflow': '' })
+      expect(exitCode).toBe(0)
+      expect(outputs['next-step']).toBe(nextStep)
+      expect(summary).toMatch(words)
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+})
+
+test('a user without a key and without a history gets its first one', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    const { aws } = scenario.sandbox
+    aws.deleteAccessKey(scenario.oldKey.accessKeyId)
+    const { exitCode, outputs } = await scenario.rotate()
+    expect(exitCode).toBe(0)
+    expect(outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+    expect(scenario.signsIn()).toBe('works')
+    expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+  })
+})
+
+test('without a verification workflow the report calls the key unproven', async () => {
+  await inScenario({}, async (scenario) => {
+    const result = await scenario.rotate({ ...inOneRun, 'verification-workflow': 'none' })
+    expect(result.exitCode).toBe(0)
+    expect(scenario.sandbox.github.runs(scenario.home)).toEqual([])
+    expect(String(reportOf(result)['warnings'])).toContain('unproven')
+    expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+  })
+})
+
+test('a workflow that declares no inputs is dispatched without, and its proof is called weak', async () => {
+  await inScenario({}, async (scenario) => {
+    const { files } = scenario.sandbox.github.repository(scenario.home)
+    files.set('.github/workflows/verify.yml', 'on: workflow_dispatch\njobs: {}\n')
+    const result = await scenario.rotate()
+    expect(result.outputs['phase']).toBe('overlap')
+    expect(String(reportOf(result)['warnings'])).toContain('weak proof')
+  })
+})
+
+test('an inactive key of unknown origin makes room only when it is allowed to', async () => {
+  await inScenario({}, async (scenario) => {
+    const { aws, clock } = scenario.sandbox
+    const inactive = aws.createAccessKey(scenario.user, { created: clock.now() - duration('300d'), status: 'Inactive' })
+    const refused = await scenario.rotate()
+    expect(refused.exitCode).toBe(1)
+    expect(refused.outputs['phase']).toBe('blocked')
+    expect(refused.stdout).toContain('replace-inactive-key')
+    expect(changes(scenario)).toEqual([])
+    const allowed = await scenario.rotate({ ...inOneRun, 'replace-inactive-key': 'true' })
+    expect(allowed.outputs['phase']).toBe('steady')
+    expect(aws.keys(scenario.user).find((key) => key.accessKeyId === inactive.accessKeyId)?.deleted).toBeDefined()
+  })
+})
+
+test('the summary and the log tell the same steps with the same reasons', async () => {
+  await inScenario({}, async (scenario) => {
+    const { summary, stdout } = await scenario.rotate()
+    for (const phase of ['steady', 'rotating', '**overlap**', 'recovery']) expect(summary).toContain(phase)
+    const rows = [...summary.matchAll(/^\| \d+ \| (?<step>.+?) \| (?<because>.+?) \|/gm)]
+    expect(rows.map(({ groups }) => groups?.['step'])).toEqual([
+      'Create a key',
+      expect.stringMatching(/^Try AKIA/),
+      expect.stringMatching(/^Publish AKIA/),
+      expect.stringMatching(/^Verify AKIA/),
+    ])
+    for (const { groups } of rows) expect(stdout).toContain(`${groups?.['step']}: ${groups?.['because']}`)
+    expect(summary).toContain('deactivate the old key at 2026-03-02T09:00:51Z (in 24 hours)')
+  })
+})

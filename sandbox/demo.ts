@@ -1,0 +1,111 @@
+/**
+ * The main job, shown: a whole rotation over simulated days, by the committed bundle, against AWS and GitHub on the
+ * loopback interface. Needs no account anywhere. Fails when anything is not as it tells.
+ */
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import type { LongTermCredentials } from './aws/account.ts'
+import { duration } from './clock.ts'
+import type { ActionResult } from './runner.ts'
+import { type Scenario, startScenario } from './scenario.ts'
+import { renderMarkdown } from './terminal.ts'
+
+const width = Math.min(process.stdout.columns ?? 110, 120)
+
+const say = (text = '') => process.stdout.write(`${text}\n`)
+const heading = (text: string) =>
+  say(`\n\u001b[1;36m━━ ${text} ${'━'.repeat(Math.max(0, width - text.length - 4))}\u001b[0m`)
+const fact = (text: string) => say(`\u001b[32m✔\u001b[0m ${text}`)
+
+/** Signs in at STS, as any program would that finds this pair. */
+async function signIn(scenario: Scenario, pair: LongTermCredentials): Promise<string> {
+  const endpoint = scenario.sandbox.environment['AWS_ENDPOINT_URL_STS'] ?? ''
+  const client = new STSClient({ region: 'us-east-1', endpoint, credentials: pair, maxAttempts: 1 })
+  try {
+    const { Arn } = await client.send(new GetCallerIdentityCommand({}))
+    return `signs in as ${Arn}`
+  } catch (error) {
+    return `is rejected: ${(error as Error).name}`
+  } finally {
+    client.destroy()
+  }
+}
+
+/** What the sealed secrets of a repository hold, opened. */
+function opened({ sandbox }: Scenario, repository: string): LongTermCredentials {
+  return {
+    accessKeyId: sandbox.github.secretValue(repository, 'AWS_ACCESS_KEY_ID') ?? '',
+    secretAccessKey: sandbox.github.secretValue(repository, 'AWS_SECRET_ACCESS_KEY') ?? '',
+  }
+}
+
+function expect(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`the demo expected that ${what}`)
+}
+
+async function scheduledRun(scenario: Scenario, phase: string): Promise<ActionResult> {
+  const result = await scenario.rotate({}, { onOutput: (text) => process.stdout.write(withoutCommands(text)) })
+  expect(result.exitCode === 0, `the run succeeds; it wrote: ${result.stdout}${result.stderr}`)
+  expect(result.outputs['phase'] === phase, `the phase is ${phase}, not ${result.outputs['phase']}`)
+  say()
+  for (const repository of scenario.repositories) {
+    const pair = opened(scenario, repository)
+    const answer = await signIn(scenario, pair)
+    expect(answer.startsWith('signs in'), `the secrets of ${repository} work at any time`)
+    fact(`${repository} holds ${pair.accessKeyId}, which ${answer}`)
+  }
+  return result
+}
+
+/** The runner shows masks and annotations in its own way. */
+function withoutCommands(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('::add-mask::'))
+    .map((line) =>
+      line.replace(
+        /^::(notice|warning|error)(?: title=([^:]*))?::/,
+        (_, kind, title = '') => `${kind}: ${decodeURIComponent(title)}: `,
+      ),
+    )
+    .join('\n')
+}
+
+const scenario = await startScenario({ repositories: ['octo/app', 'octo/website'] })
+const { clock, aws } = scenario.sandbox
+try {
+  heading('The sandbox: AWS and GitHub on 127.0.0.1')
+  const old = scenario.oldKey
+  say(`The IAM user ${aws.user(scenario.user).arn} has one access key, ${old.accessKeyId}, 61 days old.`)
+  say(`It is stored in the secrets of ${scenario.repositories.join(' and ')}, and rotates itself on a schedule.`)
+
+  heading('Day 0: the key is due')
+  const first = await scheduledRun(scenario, 'overlap')
+  fact(`the old key ${await signIn(scenario, old)}: jobs that were queued earlier still use it`)
+
+  heading('The job summary of this run')
+  say(renderMarkdown(first.summary, width))
+
+  clock.advance(duration('1d'))
+  heading('Day 1: deactivate-after has passed')
+  await scheduledRun(scenario, 'recovery')
+  fact(`the old key ${await signIn(scenario, old)}`)
+
+  clock.advance(duration('7d'))
+  heading('Day 8: delete-after has passed')
+  const last = await scheduledRun(scenario, 'steady')
+  expect(aws.keys(scenario.user).filter((key) => key.deleted === undefined).length === 1, 'one key is left')
+  fact(`the old key is deleted, and ${await signIn(scenario, old)}`)
+
+  heading('The job summary of this run')
+  say(renderMarkdown(last.summary, width))
+
+  heading('Done')
+  const requests = scenario.sandbox.wire.records.length
+  say(`${requests} requests went over the wire, and each exchange with GitHub fits its published description.`)
+  expect(
+    scenario.sandbox.violations.length === 0,
+    `GitHub's description is kept: ${scenario.sandbox.violations.join('; ')}`,
+  )
+} finally {
+  await scenario.sandbox.stop()
+}

@@ -1,0 +1,95 @@
+/** Renders a job summary for a terminal: the few Markdown forms that summaries use, wrapped to the width. */
+
+const bold = (text: string) => `\u001b[1m${text}\u001b[22m`
+const dim = (text: string) => `\u001b[2m${text}\u001b[22m`
+const colours = { WARNING: '\u001b[33m', CAUTION: '\u001b[31m' } as const
+const plainColour = '\u001b[39m'
+
+/** Markdown in, text for a terminal of `width` columns out. */
+export function renderMarkdown(markdown: string, width: number): string {
+  const blocks = markdown.trim().split(/\n{2,}/)
+  return blocks.map((block) => renderBlock(block, width)).join('\n\n')
+}
+
+function renderBlock(block: string, width: number): string {
+  const heading = /^#+ (.*)$/s.exec(block)
+  if (heading?.[1] !== undefined) return bold(inline(heading[1]))
+  if (block.startsWith('|')) return renderTable(block, width)
+  if (block.startsWith('>')) return renderQuote(block, width)
+  return block
+    .split('\n')
+    .map((line) => wrap(inline(line.trim()), width))
+    .join('\n')
+}
+
+/** Short tables become columns; a table with sentences in it becomes a numbered list. */
+function renderTable(block: string, width: number): string {
+  const rows = block.split('\n').map((line) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => inline(cell.trim())),
+  )
+  const [header = [], , ...body] = rows
+  const columns = header.map((_, column) => Math.max(...[header, ...body].map((row) => visible(row[column] ?? ''))))
+  if (columns.reduce((sum, column) => sum + column + 2, 0) <= width) {
+    const line = (row: readonly string[]) =>
+      row
+        .map((cell, column) => pad(cell, columns[column] ?? 0))
+        .join('  ')
+        .trimEnd()
+    return [dim(line(header)), ...body.map(line)].join('\n')
+  }
+  return body
+    .map(([number, step, because, result]) =>
+      [
+        `${number}. ${bold(step ?? '')}`,
+        wrap(`because ${because}`, width, '   '),
+        wrap(`→ ${result}`, width, '   '),
+      ].join('\n'),
+    )
+    .join('\n')
+}
+
+function renderQuote(block: string, width: number): string {
+  const lines = block.split('\n').map((line) => line.replace(/^> ?/, ''))
+  const kind = /^\[!(WARNING|CAUTION)\]$/.exec(lines[0] ?? '')?.[1] as keyof typeof colours | undefined
+  const text = (kind === undefined ? lines : lines.slice(1)).filter((line) => line !== '')
+  const colour = kind === undefined ? '' : colours[kind]
+  return text.map((line) => `${colour}${wrap(inline(line), width, '┃ ')}${plainColour}`).join('\n')
+}
+
+function inline(text: string): string {
+  return text
+    .replaceAll(/\*\*(.+?)\*\*/g, (_, inner: string) => bold(inner))
+    .replaceAll(/`(.+?)`/g, '$1')
+    .replaceAll(/<\/?sub>/g, '')
+    .replaceAll('\\|', '|')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
+
+function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && visible(`${indent}${line} ${word}`) > width) {
+      lines.push(indent + line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, indent + line].join('\n')
+}
+
+/** Columns that a text takes, without the terminal's own codes. */
+function visible(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what marks a terminal's codes
+  return text.replaceAll(/\u001b\[\d+m/g, '').length
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - visible(text)))
+}
