@@ -30,6 +30,8 @@ export interface ActionRun {
   }
   /** Turns on debug logging, as ACTIONS_STEP_DEBUG does. */
   readonly debug?: boolean
+  /** Lets the action wait by the wall clock. */
+  readonly realTime?: boolean
   /** Sees each piece of output as it comes. */
   readonly onOutput?: (text: string) => void
   /** Called with the process id once the process runs. */
@@ -121,9 +123,14 @@ function evaluated(text: string, { token, apiUrl }: ActionRun['github']): string
   return text.replace(/^\$\{\{ github\.token \}\}$/, token).replace(/^\$\{\{ github\.api_url \}\}$/, apiUrl)
 }
 
-function spawned(main: string, environment: Readonly<Record<string, string>>, { onOutput, onStart }: ActionRun) {
+function spawned(
+  main: string,
+  environment: Readonly<Record<string, string>>,
+  { onOutput, onStart, realTime }: ActionRun,
+) {
   const preload = join(import.meta.dirname, 'simulated-time.ts')
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', preload, main], {
+  const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
+  const child = spawn(process.execPath, [...simulated, main], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

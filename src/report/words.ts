@@ -78,7 +78,7 @@ export function comingUp({ step, at }: Next, now: Instant): string {
 }
 
 /** `in 23 hours`, `2 days ago`, `now` */
-export function relative(at: Instant, now: Instant): string {
+function relative(at: Instant, now: Instant): string {
   if (Math.abs(at - now) < second) return 'now'
   return at > now ? `in ${spoken(at - now)}` : `${spoken(now - at)} ago`
 }

@@ -49,7 +49,7 @@ type WithPrevious = During<'current' | 'deactivating' | 'deactivated'>
 const lastUsedLag: Duration = 15 * minute
 
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
-export const shortestConsultedGrace: Duration = 4 * hour
+const shortestConsultedGrace: Duration = 4 * hour
 
 /** What a run keeps in hand for switching a key on again when its verification does not pass. */
 const revertReserve: Duration = 2 * minute
