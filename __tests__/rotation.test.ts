@@ -166,7 +166,7 @@ describe('mode plan', () => {
     await inScenario({ keyAge }, async (scenario) => {
       const { exitCode, outputs, summary } = await scenario.rotate({ mode: 'plan', 'verification-workflow': '' })
       expect(exitCode).toBe(0)
-      expect(outputs['next-step']).toBe(nextStep)
+      expect(outputs).toMatchObject({ phase: 'steady', 'next-step': nextStep })
       expect(summary).toMatch(words)
       expect(changes(scenario)).toEqual([])
     })

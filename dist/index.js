@@ -41027,7 +41027,7 @@ function rotation(situation, old, because) {
     return intend(situation, old?.id, because);
 }
 function intend({ now }, current, because) {
-    return record({ phase: 'creating', current, at: wholeSecond(now) }, `${because}; the intent is written down first`);
+    return record({ phase: 'creating', current, at: wholeSecond(now) }, because);
 }
 function creating(situation, journal) {
     const { world, now } = situation;
@@ -41039,7 +41039,7 @@ function creating(situation, journal) {
     if (intents > creations.length) {
         if (stranger !== undefined)
             return foreignKey(situation, stranger);
-        return { do: 'create', because: 'everything is checked and the intent is written down' };
+        return { do: 'create', because: 'everything is checked, and the intent is written down' };
     }
     switch (last?.kind) {
         case 'created': {
@@ -41104,9 +41104,10 @@ function rotating(situation, journal) {
     if (pending === undefined && world.run.held === journal.pending)
         return withdrawn(situation, journal.pending);
     if (pending === undefined) {
-        return old === undefined
-            ? removed(situation)
-            : rotation(situation, old, `${journal.pending}, which was to replace ${old.id}, is gone`);
+        // Without a key before it, a pending key that is gone leaves nobody with less than they had.
+        if (old === undefined && journal.current !== undefined)
+            return removed(situation);
+        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
     }
     if (pending.status === 'Inactive')
         return switchedOff(situation);
@@ -41412,9 +41413,10 @@ async function rotate(ports, policy, plan) {
     if (ports.ownPair !== undefined)
         pairs.set(ports.ownPair.id, ports.ownPair);
     let world;
-    const outcome = (ending, failed, phase, planned = false) => {
+    let planned;
+    const outcome = (ending, failed, phase, isPlan = false) => {
         ports.narrator.decided(ending);
-        return { phase, ending, planned, failed, entries, world, at: ports.clock.now() };
+        return { phase, ending, planned: isPlan, failed, entries, world, at: ports.clock.now() };
     };
     try {
         world = await firstLook(ports);
@@ -41431,13 +41433,16 @@ async function rotate(ports, policy, plan) {
                 case 'stop':
                     return outcome(decision, true, 'blocked');
             }
-            if (plan && decision.do === 'record') {
+            if (plan && decision.do !== 'observe') {
+                planned ??= { world, because: decision.because };
+                if (decision.do !== 'record') {
+                    world = planned.world;
+                    return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true);
+                }
                 // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
                 world = recorded(world, decision.journal);
                 continue;
             }
-            if (plan && decision.do !== 'observe')
-                return outcome(decision, false, phaseOf(journalOf(world)), true);
             ports.narrator.decided(decision);
             const taken = await take(decision, world, ports, pairs);
             ports.narrator.done(taken.result);
@@ -41772,11 +41777,18 @@ function verificationOf(world, key) {
     const found = world.run.verification;
     return found?.key === key.id ? found : undefined;
 }
-/** From when on the run that wrote the journal can no longer be at work. An earlier attempt of this run is dead. */
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settling = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/**
+ * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
+ * this run is dead already.
+ */
 function holderGone(world, policy) {
     const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
-    if (holder === undefined || holder.run.startsWith(`${policy.run}/`))
+    if (holder === undefined)
         return 0;
+    if (holder.run.startsWith(`${policy.run}/`))
+        return holder.touched + settling;
     return holder.touched + holder.timeLimit + holderSlack;
 }
 /**

@@ -52,11 +52,18 @@ function verificationOf(world, key) {
     const found = world.run.verification;
     return found?.key === key.id ? found : undefined;
 }
-/** From when on the run that wrote the journal can no longer be at work. An earlier attempt of this run is dead. */
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settling = 2 * time/* minute */.Vc;
+/**
+ * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
+ * this run is dead already.
+ */
 function holderGone(world, policy) {
     const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
-    if (holder === undefined || holder.run.startsWith(`${policy.run}/`))
+    if (holder === undefined)
         return 0;
+    if (holder.run.startsWith(`${policy.run}/`))
+        return holder.touched + settling;
     return holder.touched + holder.timeLimit + holderSlack;
 }
 /**
@@ -218,7 +225,7 @@ function explain(error, action, user) {
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.', because);
+            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). Set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
             return new problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);

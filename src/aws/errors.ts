@@ -56,7 +56,7 @@ export function explain(error: unknown, action: string, user: string): Problem {
     case 'SignatureDoesNotMatch':
       return new Problem(
         `AWS knows the access key of this job, but its secret does not fit (${action})`,
-        'The secret access key belongs to another key, or was changed on its way (a trailing newline, say). Publish the pair again.',
+        'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). Set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
         because,
       )
     case 'ExpiredToken':

@@ -50,10 +50,17 @@ export function verificationOf(world: World, key: AccessKey): Verification | und
   return found?.key === key.id ? found : undefined
 }
 
-/** From when on the run that wrote the journal can no longer be at work. An earlier attempt of this run is dead. */
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settling: Duration = 2 * minute
+
+/**
+ * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
+ * this run is dead already.
+ */
 export function holderGone(world: World, policy: Policy): Instant {
   const holder = world.journal.kind === 'read' ? world.journal.holder : undefined
-  if (holder === undefined || holder.run.startsWith(`${policy.run}/`)) return 0
+  if (holder === undefined) return 0
+  if (holder.run.startsWith(`${policy.run}/`)) return holder.touched + settling
   return holder.touched + holder.timeLimit + holderSlack
 }
 

@@ -241,7 +241,7 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
 }
 
 function intend({ now }: Situation, current: KeyId | undefined, because: string): Decision {
-  return record({ phase: 'creating', current, at: wholeSecond(now) }, `${because}; the intent is written down first`)
+  return record({ phase: 'creating', current, at: wholeSecond(now) }, because)
 }
 
 function creating(situation: Situation, journal: During<'creating'>): Decision {
@@ -252,7 +252,7 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
   const last = creations.at(-1)
   if (intents > creations.length) {
     if (stranger !== undefined) return foreignKey(situation, stranger)
-    return { do: 'create', because: 'everything is checked and the intent is written down' }
+    return { do: 'create', because: 'everything is checked, and the intent is written down' }
   }
   switch (last?.kind) {
     case 'created': {
@@ -331,9 +331,9 @@ function rotating(situation: Situation, journal: During<'pending' | 'publishing'
   if (old?.status === 'Inactive' && !policy.force) return switchedOff(situation)
   if (pending === undefined && world.run.held === journal.pending) return withdrawn(situation, journal.pending)
   if (pending === undefined) {
-    return old === undefined
-      ? removed(situation)
-      : rotation(situation, old, `${journal.pending}, which was to replace ${old.id}, is gone`)
+    // Without a key before it, a pending key that is gone leaves nobody with less than they had.
+    if (old === undefined && journal.current !== undefined) return removed(situation)
+    return rotation(situation, old, `${journal.pending}, which was to be published, is gone`)
   }
   if (pending.status === 'Inactive') return switchedOff(situation)
   if (journal.phase === 'publishing' && journal.window.to !== undefined) return prove(situation, journal, pending, old)

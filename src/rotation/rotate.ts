@@ -38,9 +38,10 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
   const pairs = new Map<KeyId, HeldKey>()
   if (ports.ownPair !== undefined) pairs.set(ports.ownPair.id, ports.ownPair)
   let world: World | undefined
-  const outcome = (ending: Decision, failed: boolean, phase: Phase, planned = false): Outcome => {
+  let planned: { readonly world: World; readonly because: string } | undefined
+  const outcome = (ending: Decision, failed: boolean, phase: Phase, isPlan = false): Outcome => {
     ports.narrator.decided(ending)
-    return { phase, ending, planned, failed, entries, world, at: ports.clock.now() }
+    return { phase, ending, planned: isPlan, failed, entries, world, at: ports.clock.now() }
   }
   try {
     world = await firstLook(ports)
@@ -57,12 +58,16 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
         case 'stop':
           return outcome(decision, true, 'blocked')
       }
-      if (plan && decision.do === 'record') {
+      if (plan && decision.do !== 'observe') {
+        planned ??= { world, because: decision.because }
+        if (decision.do !== 'record') {
+          world = planned.world
+          return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
+        }
         // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
         world = recorded(world, decision.journal)
         continue
       }
-      if (plan && decision.do !== 'observe') return outcome(decision, false, phaseOf(journalOf(world)), true)
       ports.narrator.decided(decision)
       const taken = await take(decision, world, ports, pairs)
       ports.narrator.done(taken.result)
