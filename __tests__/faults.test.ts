@@ -9,7 +9,10 @@ import { errorOf, inOneRun, inScenario, keysOf } from './support.ts'
 const operation = (name: string) => (request: WireRequest) => request.operation === name
 const creation = operation('CreateAccessKey')
 const put = operation('PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}')
-const dispatch = operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches')
+/** A dispatch of the verification; the preflight's has a ref that does not exist. */
+const dispatch = (request: WireRequest) =>
+  operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches')(request) &&
+  request.body.includes('"ref":"main"')
 
 function count({ sandbox }: Scenario, matches: (request: WireRequest) => boolean): number {
   return sandbox.wire.records.filter(matches).length
@@ -62,27 +65,45 @@ describe('creating a key', () => {
     })
   })
 
-  test('both meanings of LimitExceeded are told apart', async () => {
+  const full = {
+    kind: 'refuse',
+    status: 409,
+    code: 'LimitExceeded',
+    message: 'Cannot exceed quota for AccessKeysPerUser: 2',
+  } as const
+
+  test('“awaiting replication” is a LimitExceeded that passes', async () => {
     await inScenario({}, async (scenario) => {
-      const passing = 'Your account has a large number of updates awaiting replication, please try again later'
-      scenario.sandbox.wire.inject({
-        matches: creation,
-        fault: { kind: 'refuse', status: 409, code: 'LimitExceeded', message: passing },
-      })
-      scenario.sandbox.wire.inject({
-        matches: creation,
-        fault: {
-          kind: 'refuse',
-          status: 409,
-          code: 'LimitExceeded',
-          message: 'Cannot exceed quota for AccessKeysPerUser: 2',
+      const message = 'Your account has a large number of updates awaiting replication, please try again later'
+      scenario.sandbox.wire.inject({ matches: creation, times: 2, fault: { ...full, message } })
+      expect((await scenario.rotate(inOneRun)).exitCode).toBe(0)
+      expect(count(scenario, creation)).toBe(3)
+    })
+  })
+
+  test('“cannot exceed quota” is a LimitExceeded that lasts', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.wire.inject({ matches: creation, times: 9, fault: full })
+      const result = await scenario.rotate()
+      expect(count(scenario, creation)).toBe(2)
+      expect(errorOf(result)).toContain('Cannot exceed quota')
+      expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
+    })
+  })
+
+  test('a key that somebody else creates at the same moment is left alone', async () => {
+    await inScenario({}, async (scenario) => {
+      const { wire, aws } = scenario.sandbox
+      let created = ''
+      wire.observers.push({
+        before: (request) => {
+          if (creation(request) && created === '') created = aws.createAccessKey(scenario.user).accessKeyId
         },
       })
       const result = await scenario.rotate()
-      expect(count(scenario, creation)).toBe(2)
-      expect(result.exitCode).toBe(1)
-      expect(errorOf(result)).toMatch(/Cannot exceed quota.*Somebody else has created a key/)
-      expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
+      expect(result.outputs['phase']).toBe('blocked')
+      expect(errorOf(result)).toContain(created)
+      expect(keysOf(scenario)).toHaveLength(2)
     })
   })
 

@@ -11,30 +11,23 @@ const digest = fc.stringMatching(/^[0-9a-f]{16}$/)
 const publication = { window: fc.record({ from: instant, to: fc.option(instant, { nil: undefined }) }), digest }
 const optionalKey = fc.option(key, { nil: undefined })
 
+const optionalInstant = fc.option(instant, { nil: undefined })
+const replaced = { current: optionalKey, previous: optionalKey }
+const pair = { current: key, previous: key, ...publication }
+
 const journals: fc.Arbitrary<Journal> = fc.oneof(
-  fc.record({ phase: fc.constant('creating' as const), current: optionalKey, at: instant }),
-  fc.record({ phase: fc.constant('pending' as const), pending: key, current: optionalKey, at: instant }),
-  fc.record({ phase: fc.constant('publishing' as const), pending: key, current: optionalKey, ...publication }),
-  fc.record({
-    phase: fc.constant('current' as const),
-    current: key,
-    previous: key,
-    provenAt: fc.option(instant, { nil: undefined }),
-    ...publication,
-  }),
-  fc.record({
-    phase: fc.constantFrom('deactivating' as const, 'deactivated' as const),
-    current: key,
-    previous: key,
-    at: instant,
-    ...publication,
-  }),
+  fc.record({ phase: fc.constant('creating' as const), ...replaced, at: instant, before: optionalInstant, digest }),
+  fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
+  fc.record({ phase: fc.constant('publishing' as const), pending: key, ...replaced, ...publication }),
+  fc.record({ phase: fc.constant('current' as const), ...pair, provenAt: optionalInstant }),
+  fc.record({ phase: fc.constantFrom('deactivating' as const, 'deactivated' as const), ...pair, at: instant }),
   fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
 )
 
 /** As long as GitHub allows: 39 characters for an owner, 100 for a repository. */
 const writer: Writer = {
-  run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901/10`,
+  run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901`,
+  attempt: 10,
   workflow: 'w'.repeat(24),
   nonce: '0123abcd',
   timeLimitSeconds: 21_600,
@@ -49,6 +42,7 @@ test('what is written is what is read', () => {
         journal,
         holder: {
           run: writer.run,
+          attempt: 10,
           owner: `${'o'.repeat(39)}/${'r'.repeat(100)}/${writer.workflow}`,
           touched: now,
           timeLimit: 21_600_000,
@@ -70,7 +64,13 @@ test('every tag keeps to the characters and lengths that IAM allows', () => {
 })
 
 describe('a journal that is not ours to read', () => {
-  const text = tagsFor({ phase: 'creating', current: undefined, at: 0 }, userId, writer, 0)[0]?.Value ?? ''
+  const text =
+    tagsFor(
+      { phase: 'creating', current: undefined, previous: undefined, at: 0, before: undefined, digest: 'd' },
+      userId,
+      writer,
+      0,
+    )[0]?.Value ?? ''
   test.each([
     ['no tag', [], { kind: 'none' }],
     [

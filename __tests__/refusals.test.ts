@@ -53,7 +53,7 @@ describe('before any request', () => {
       'a time limit below one verification',
       { 'time-limit': '20m' },
       {},
-      /time-limit \(20m\) is not longer than verification-timeout \(30m\)/,
+      /time-limit \(20m\) leaves no room.*32 minutes/,
     ],
     [
       'a workflow by a wrong name',
@@ -190,6 +190,17 @@ describe('before a key exists', () => {
         }),
       }),
       /dispatch-token lacks actions.*permissions:/,
+    ],
+    [
+      'the job may not dispatch',
+      (scenario) => ({
+        'dispatch-token': scenario.sandbox.github.addToken({
+          kind: 'GITHUB_TOKEN',
+          name: 'reader',
+          permissions: { metadata: 'read', actions: 'read', contents: 'read' },
+        }),
+      }),
+      /dispatch-token lacks actions: write/,
     ],
     [
       'a destination holds another key',

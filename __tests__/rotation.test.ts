@@ -49,6 +49,8 @@ describe('in a single run', () => {
         'github GET /repos/{owner}/{repo}/actions/secrets/public-key 200 (key-rotation-app)',
         'github GET /repos/{owner}/{repo}/actions/workflows/{workflow_id} 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
+        // The right to dispatch is tried with a ref that does not exist.
+        'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 422 (github-actions)',
       ])
       const verified = [
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 200 (github-actions)',

@@ -7,9 +7,11 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   E2: () => (/* binding */ isThrottling),
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   ht: () => (/* binding */ isPassingLimit),
+/* harmony export */   m_: () => (/* binding */ isAwsError),
 /* harmony export */   qG: () => (/* binding */ isUnknownKey),
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
@@ -30,12 +32,20 @@ function statusOf(error) {
     const metadata = error?.$metadata;
     return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
+/** Whether AWS itself answered, with a code of its own, and not a proxy with a page. */
+function isAwsError(error) {
+    return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error));
+}
+/** AWS refuses because of too many requests. */
+function isThrottling(error) {
+    return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
+}
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
 function isAccessDenied(error) {
-    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+    return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
 /**
  * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
@@ -67,6 +77,9 @@ function explain(error, action, user) {
         case 'RequestExpired':
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
+            if (/access key/i.test(said)) {
+                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+            }
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
@@ -109,11 +122,14 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** The credentials that the SDK finds, before any request to AWS with them. */
-async function findCredentials(clients) {
+/** The credentials that the SDK finds, masked, before any request to AWS with them. */
+async function findCredentials(clients, mask) {
     try {
-        const { accessKeyId, secretAccessKey, sessionToken } = await clients.sts().config.credentials();
-        return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+        const { accessKeyId, secretAccessKey, sessionToken, expiration } = await clients.sts().config.credentials();
+        mask(secretAccessKey);
+        if (sessionToken !== undefined)
+            mask(sessionToken);
+        return { accessKeyId, secretAccessKey, expiration, ...(sessionToken === undefined ? {} : { sessionToken }) };
     }
     catch (error) {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, 'sts:GetCallerIdentity', 'this job');
@@ -142,7 +158,7 @@ async function identify(clients, credentials) {
     if (userName !== undefined && temporary) {
         throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`, 'Give the job the long-term key of the user, or a role that may rotate it.');
     }
-    return { account: identity.Account ?? '', arn, longTerm: temporary ? undefined : credentials, userName };
+    return { account: identity.Account ?? '', arn, userName };
 }
 
 

@@ -7,9 +7,11 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   E2: () => (/* binding */ isThrottling),
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   ht: () => (/* binding */ isPassingLimit),
+/* harmony export */   m_: () => (/* binding */ isAwsError),
 /* harmony export */   qG: () => (/* binding */ isUnknownKey),
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
@@ -30,12 +32,20 @@ function statusOf(error) {
     const metadata = error?.$metadata;
     return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
+/** Whether AWS itself answered, with a code of its own, and not a proxy with a page. */
+function isAwsError(error) {
+    return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error));
+}
+/** AWS refuses because of too many requests. */
+function isThrottling(error) {
+    return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
+}
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
 function isAccessDenied(error) {
-    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+    return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
 /**
  * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
@@ -67,6 +77,9 @@ function explain(error, action, user) {
         case 'RequestExpired':
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
+            if (/access key/i.test(said)) {
+                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+            }
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
@@ -133,22 +146,26 @@ function markTag(key) {
 function descriptionTag(key) {
     return key;
 }
+/** Begins each description that this action writes; people's own are never touched. */
+const descriptionPrefix = 'Created by rotate-iam-access-keys';
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
 function tagsFor(journal, userId, writer, now) {
-    const { run, workflow, nonce, timeLimitSeconds } = writer;
+    const { run, attempt, workflow, nonce, timeLimitSeconds } = writer;
     const state = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) };
     const holder = {
         Key: holderTag,
-        Value: spell({ run, workflow, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) }),
+        Value: spell({ run: `${run}/${attempt}`, workflow, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) }),
     };
     const repository = run.split('/').slice(0, 2).join('/');
     switch (journal.phase) {
-        case 'creating':
-            if (journal.current === undefined)
-                return [state, holder];
-            return [state, holder, { Key: markTag(journal.current), Value: `being replaced since ${(0,time/* utc */.n$)(journal.at)}` }];
+        case 'creating': {
+            const replaced = journal.current ?? journal.previous;
+            return replaced === undefined
+                ? [state, holder]
+                : [state, holder, { Key: markTag(replaced), Value: `being replaced since ${(0,time/* utc */.n$)(journal.at)}` }];
+        }
         case 'pending': {
-            const description = `Created by rotate-iam-access-keys on ${(0,time/* utc */.n$)(journal.at).slice(0, 10)} for ${repository}`;
+            const description = `${descriptionPrefix} on ${(0,time/* utc */.n$)(journal.at).slice(0, 10)} for ${repository}`;
             return [state, holder, { Key: descriptionTag(journal.pending), Value: description }];
         }
         default:
@@ -168,76 +185,85 @@ function readJournal(tags, userId) {
         return { kind: 'foreign' };
     return { kind: 'read', journal, holder: readHolder(tags) };
 }
-/** Keys that carry this action's mark. */
-function markedKeys(tags) {
+/** Keys that this action has tagged: marked as being replaced, or described by itself. */
+function taggedKeys(tags) {
     const prefix = `${stateTag}:`;
-    return tags
-        .filter(({ Key }) => Key.toLowerCase().startsWith(prefix) && Key.toLowerCase() !== holderTag)
+    const marked = tags
+        .filter(({ Key }) => Key.toLowerCase().startsWith(prefix))
         .map(({ Key }) => Key.slice(prefix.length));
+    const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix)).map(({ Key }) => Key);
+    return [...new Set([...marked, ...described].filter(isKeyId))];
 }
-/** Keys that carry a description. */
+/** Keys that carry a description, whoever wrote it. */
 function describedKeys(tags) {
-    return tags.filter(({ Key }) => /^A[A-Z]IA\w+$/.test(Key)).map(({ Key }) => Key);
+    return tags.map(({ Key }) => Key).filter(isKeyId);
+}
+function isKeyId(text) {
+    return /^A[A-Z]IA\w+$/.test(text);
 }
 function readHolder(tags) {
     const fields = parse(tagValue(tags, holderTag) ?? '');
-    const run = fields?.get('run');
+    const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? [];
     const touched = instant(fields?.get('touched'));
     const limit = Number(fields?.get('limit') ?? Number.NaN);
-    if (run === undefined || touched === undefined || !Number.isFinite(limit))
+    if (attempt === undefined || touched === undefined || !Number.isFinite(limit))
         return undefined;
-    const owner = `${run.split('/').slice(0, 2).join('/')}/${fields?.get('workflow') ?? ''}`;
-    return { run, owner, touched, timeLimit: limit * time/* second */.Rc };
+    return {
+        run: `${owner}/${repo}/${id}`,
+        attempt: Number(attempt),
+        owner: `${owner}/${repo}/${fields?.get('workflow') ?? ''}`,
+        touched,
+        timeLimit: limit * time/* second */.Rc,
+    };
 }
 function fieldsOf(journal) {
-    const { phase, current } = journal;
-    const publication = 'window' in journal
-        ? { from: (0,time/* utc */.n$)(journal.window.from), to: journal_time(journal.window.to), digest: journal.digest }
-        : undefined;
-    switch (phase) {
-        case 'creating':
-            return { phase, current, at: (0,time/* utc */.n$)(journal.at) };
-        case 'pending':
-            return { phase, pending: journal.pending, current, at: (0,time/* utc */.n$)(journal.at) };
-        case 'publishing':
-            return { phase, pending: journal.pending, current, ...publication };
-        case 'current':
-            return { phase, current, previous: journal.previous, proven: journal_time(journal.provenAt), ...publication };
-        case 'deactivating':
-        case 'deactivated':
-            return { phase, current, previous: journal.previous, at: (0,time/* utc */.n$)(journal.at), ...publication };
-        case 'steady':
-            return { phase, current, ...publication };
-    }
+    const { phase, current, digest } = journal;
+    const previous = 'previous' in journal ? journal.previous : undefined;
+    const pending = 'pending' in journal ? journal.pending : undefined;
+    const { from, to } = 'window' in journal ? journal.window : {};
+    return {
+        phase,
+        pending,
+        current,
+        previous,
+        at: journal_time('at' in journal ? journal.at : undefined),
+        before: journal_time('before' in journal ? journal.before : undefined),
+        proven: journal_time('provenAt' in journal ? journal.provenAt : undefined),
+        from: journal_time(from),
+        to: journal_time(to),
+        digest,
+    };
 }
 function journalOf(fields) {
     const current = fields.get('current');
     const previous = fields.get('previous');
     const pending = fields.get('pending');
+    const digest = fields.get('digest');
     const at = instant(fields.get('at'));
     const from = instant(fields.get('from'));
-    const to = instant(fields.get('to'));
-    const digest = fields.get('digest');
-    const publication = from === undefined || digest === undefined ? undefined : { window: { from, to }, digest };
+    if (digest === undefined)
+        return undefined;
+    const publication = from === undefined ? undefined : { window: { from, to: instant(fields.get('to')) }, digest };
+    const pair = current === undefined || previous === undefined || publication === undefined
+        ? undefined
+        : { current, previous, ...publication };
     const phase = fields.get('phase');
     switch (phase) {
         case 'creating':
-            return at === undefined ? undefined : { phase, current, at };
+            return at === undefined
+                ? undefined
+                : { phase, current, previous, at, before: instant(fields.get('before')), digest };
         case 'pending':
-            return at === undefined || pending === undefined ? undefined : { phase, pending, current, at };
+            return pending === undefined || at === undefined ? undefined : { phase, pending, current, previous, at, digest };
         case 'publishing':
             return pending === undefined || publication === undefined
                 ? undefined
-                : { phase, pending, current, ...publication };
+                : { phase, pending, current, previous, ...publication };
         case 'current':
-            if (current === undefined || previous === undefined || publication === undefined)
-                return undefined;
-            return { phase, current, previous, provenAt: instant(fields.get('proven')), ...publication };
+            return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) };
         case 'deactivating':
         case 'deactivated':
-            if (current === undefined || previous === undefined || at === undefined || publication === undefined)
-                return undefined;
-            return { phase, current, previous, at, ...publication };
+            return pair === undefined || at === undefined ? undefined : { phase, ...pair, at };
         case 'steady':
             return current === undefined || publication === undefined ? undefined : { phase, current, ...publication };
         default:
@@ -288,8 +314,6 @@ const trialSpacing = 5 * time/* second */.Rc;
 const trialBound = 2 * time/* minute */.Vc;
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays = [2, 4, 8, 16, 32].map((seconds) => seconds * time/* second */.Rc);
-/** Waits before asking for a key once more after a refusal that passes, under which AWS created nothing. */
-const creationDelays = [2, 5, 10, 20].map((seconds) => seconds * time/* second */.Rc);
 /** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 class IamUser {
     #options;
@@ -307,12 +331,12 @@ class IamUser {
     async read() {
         const user = await this.#getUser();
         const keys = await this.#listKeys();
-        const tags = (user?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+        const tags = (user.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
         return {
             user: { name: this.#name, id: this.#id },
             keys,
             journal: readJournal(tags, this.#id),
-            marked: markedKeys(tags),
+            tagged: taggedKeys(tags),
             described: describedKeys(tags),
         };
     }
@@ -336,28 +360,21 @@ class IamUser {
         }
     }
     async create() {
-        for (const delay of [...creationDelays, undefined]) {
-            try {
-                // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
-                const client = this.#options.clients.iam(this.#credentials, 1);
-                const { AccessKey: made } = await client.send(new dist_cjs/* CreateAccessKeyCommand */.hN({ UserName: this.#name }));
-                if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
-                    return { creation: { kind: 'lost', reason: 'the answer held no key' } };
-                }
-                const held = new held_key/* HeldAccessKey */.F(made.AccessKeyId, made.SecretAccessKey, this.#options.mask);
-                const created = made.CreateDate?.getTime() ?? this.#options.clock.now();
-                const key = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } };
-                return { creation: { kind: 'created', key: held.id }, key, held };
+        try {
+            // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
+            const client = this.#options.clients.iam(this.#credentials, 1);
+            const { AccessKey: made } = await client.send(new dist_cjs/* CreateAccessKeyCommand */.hN({ UserName: this.#name }));
+            if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
+                return { creation: { kind: 'lost', reason: 'the answer held no key' } };
             }
-            catch (error) {
-                if (delay !== undefined && passes(error)) {
-                    await this.#options.clock.sleep(delay);
-                    continue;
-                }
-                return { creation: refusal(error, this.#name) };
-            }
+            const held = new held_key/* HeldAccessKey */.F(made.AccessKeyId, made.SecretAccessKey, this.#options.mask);
+            const created = made.CreateDate?.getTime() ?? this.#options.clock.now();
+            const key = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } };
+            return { creation: { kind: 'created', key: held.id }, key, held };
         }
-        throw new Error('unreachable: the last delay is undefined');
+        catch (error) {
+            return { creation: failedCreation(error, this.#name) };
+        }
     }
     async try(held) {
         const { clock } = this.#options;
@@ -390,15 +407,16 @@ class IamUser {
         await this.#send('iam:UpdateAccessKey', (client) => client.send(new dist_cjs/* UpdateAccessKeyCommand */.SF3({ UserName: this.#name, AccessKeyId: key, Status: status })));
     }
     async delete(key) {
-        try {
-            await this.#client.send(new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key }));
-        }
-        catch (error) {
-            // The user is known to exist, so what is missing is the key: gone is what was wanted.
-            if ((0,errors/* codeOf */.$N)(error) === 'NoSuchEntity' && (0,problem/* messageOf */.bD)(error).includes(key))
-                return;
-            throw (0,errors/* explain */.WE)(error, 'iam:DeleteAccessKey', this.#name);
-        }
+        await this.#send('iam:DeleteAccessKey', async (client) => {
+            try {
+                await client.send(new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key }));
+            }
+            catch (error) {
+                // The user is known to exist, so what is missing is the key: gone is what was wanted.
+                if ((0,errors/* codeOf */.$N)(error) !== 'NoSuchEntity' || !(0,problem/* messageOf */.bD)(error).includes(key))
+                    throw error;
+            }
+        });
     }
     async write(journal, now) {
         const tags = tagsFor(journal, this.#id, this.#options.writer, now);
@@ -412,9 +430,12 @@ class IamUser {
         const { userName } = this.#options;
         const request = userName === undefined ? {} : { UserName: userName };
         const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new dist_cjs/* GetUserCommand */.T3b(request)));
-        this.#name = user?.UserName ?? this.#name;
-        this.#id = user?.UserId ?? '';
-        this.#arn = user?.Arn ?? '';
+        if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
+            throw new problem/* Problem */.AF("IAM's answer to GetUser names no user", 'Check AWS_ENDPOINT_URL and the proxy of this runner, and run again.');
+        }
+        this.#name = user.UserName;
+        this.#id = user.UserId;
+        this.#arn = user.Arn;
         return user;
     }
     async #listKeys() {
@@ -429,27 +450,30 @@ class IamUser {
     }
     /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
     async #signIn(held) {
-        const { clients } = this.#options;
+        const { clients, account } = this.#options;
         try {
             const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}));
-            if (Account !== this.#options.account || Arn !== this.#arn) {
+            if (Account !== account || Arn !== this.#arn) {
                 return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` };
             }
-            await clients.iam(held.credentials(), 1).send(new dist_cjs/* GetUserCommand */.T3b({}));
+            // A denial comes after authentication: IAM knows the key.
+            await clients
+                .iam(held.credentials(), 1)
+                .send(new dist_cjs/* GetUserCommand */.T3b({}))
+                .catch((error) => {
+                if (!(0,errors/* isAccessDenied */.w7)(error))
+                    throw error;
+            });
             return { kind: 'accepted' };
         }
         catch (error) {
-            // A denial comes after authentication: IAM knows the key.
-            if ((0,errors/* isAccessDenied */.w7)(error))
-                return { kind: 'accepted' };
             if ((0,errors/* codeOf */.$N)(error) === 'SignatureDoesNotMatch') {
                 return {
                     kind: 'rejected',
                     detail: `AWS knows ${held.id}, but not with the secret that it sent: ${(0,problem/* messageOf */.bD)(error)}`,
                 };
             }
-            const detail = (0,errors/* isUnknownKey */.qG)(error) ? 'AWS does not know it yet' : (0,problem/* messageOf */.bD)(error);
-            return { kind: 'not yet', detail };
+            return { kind: 'not yet', detail: (0,errors/* isUnknownKey */.qG)(error) ? 'AWS does not know it yet' : (0,problem/* messageOf */.bD)(error) };
         }
     }
     /** Sends with the SDK's retries, and with a longer patience where AWS says that others change the same user. */
@@ -476,24 +500,17 @@ function keyOf({ AccessKeyId = '', Status, CreateDate }) {
         lastUsed: { kind: 'unread' },
     };
 }
-/** A clear refusal that passes by itself: AWS created nothing, and may do so in a moment. */
-function passes(error) {
-    const throttled = ['Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'].includes((0,errors/* codeOf */.$N)(error));
-    return throttled || (0,errors/* statusOf */.c2)(error) === 429 || (0,errors/* isPassingLimit */.ht)(error) || (0,errors/* neverSent */.vQ)(error);
-}
 /** Tells a clear refusal, after which no key exists, from an answer that was lost. */
-function refusal(error, user) {
-    const status = (0,errors/* statusOf */.c2)(error);
-    const clear = (status !== undefined && status >= 400 && status < 500 && (0,errors/* codeOf */.$N)(error) !== '') || (0,errors/* neverSent */.vQ)(error);
+function failedCreation(error, user) {
+    const reason = (0,problem/* messageOf */.bD)(error);
+    const status = (0,errors/* statusOf */.c2)(error) ?? 0;
+    const clear = status >= 400 && status < 500 && status !== 408 && (0,errors/* isAwsError */.m_)(error);
+    if ((0,errors/* neverSent */.vQ)(error) || (clear && ((0,errors/* isThrottling */.E2)(error) || (0,errors/* isPassingLimit */.ht)(error))))
+        return { kind: 'postponed', reason };
     if (!clear)
-        return { kind: 'lost', reason: (0,problem/* messageOf */.bD)(error) };
-    if ((0,errors/* codeOf */.$N)(error) === 'LimitExceeded' && !(0,errors/* isPassingLimit */.ht)(error)) {
-        return {
-            kind: 'refused',
-            reason: `${(0,problem/* messageOf */.bD)(error)} Somebody else has created a key in the meantime`,
-            remedy: 'Find out who else creates keys for this user, delete the key that is not in use, and run again.',
-        };
-    }
+        return { kind: 'lost', reason };
+    if ((0,errors/* codeOf */.$N)(error) === 'LimitExceeded')
+        return { kind: 'full', reason };
     const { message, remedy } = (0,errors/* explain */.WE)(error, 'iam:CreateAccessKey', user);
     return { kind: 'refused', reason: message, remedy };
 }

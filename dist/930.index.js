@@ -39,8 +39,12 @@ class GitHubClient {
         this.#octokit = (0,github/* getOctokit */.Q)(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
         this.#clock = clock;
     }
-    /** @throws GitHubError when GitHub refuses, or does not answer after all attempts. */
-    async request(route, parameters = {}, repeat = 'idempotent') {
+    /**
+     * @param until the run's elapsed time after which nothing is waited for any more
+     * @throws GitHubError when GitHub refuses, or does not answer after all attempts
+     */
+    async request(route, parameters = {}, { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, } = {}) {
+        let ambiguous = false;
         for (let attempt = 0;; attempt += 1) {
             try {
                 const { status, data, headers } = await this.#octokit.request(route, {
@@ -48,12 +52,13 @@ class GitHubClient {
                     headers: { 'x-github-api-version': apiVersion },
                     request: { signal: AbortSignal.timeout(requestTimeout) },
                 });
-                return { status, data: data, at: dateOf(headers.date) };
+                return { status, headers, data: data, at: dateOf(headers.date) };
             }
             catch (error) {
-                const failure = asGitHubError(error);
+                const failure = asGitHubError(error, ambiguous);
+                ambiguous = failure.ambiguous;
                 const delay = retryDelay(failure, repeat, attempt);
-                if (delay === undefined)
+                if (delay === undefined || this.#clock.elapsed() + delay > until)
                     throw failure;
                 await this.#clock.sleep(delay);
             }
@@ -72,8 +77,11 @@ function retryDelay(error, repeat, attempt) {
         const delay = limitDelay(error, attempt);
         return delay <= longestLimit ? delay : undefined;
     }
-    const broken = error.status === 0 || error.status >= 500 || error.status === 408;
-    return broken && repeat === 'idempotent' ? retryDelays[attempt] : undefined;
+    return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined;
+}
+/** A status that does not tell whether GitHub did what was asked; 0: no answer. */
+function isUnclear(status) {
+    return status === 0 || status === 408 || status >= 500;
 }
 /** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
 function isRateLimit(error) {
@@ -96,11 +104,12 @@ function limitDelay({ headers }, attempt) {
     }
     return secondaryLimitDelay * 2 ** attempt;
 }
-function asGitHubError(error) {
+function asGitHubError(error, ambiguous) {
     const given = (error ?? {});
-    const answered = given.response !== undefined && typeof given.status === 'number';
+    const status = given.response !== undefined && typeof given.status === 'number' ? given.status : 0;
     const failure = error instanceof Error ? error : new Error(String(error));
-    return Object.assign(failure, { status: answered ? Number(given.status) : 0, headers: given.response?.headers ?? {} });
+    const headers = given.response?.headers ?? {};
+    return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) });
 }
 function dateOf(header) {
     const date = Date.parse(header ?? '');
@@ -119,6 +128,8 @@ var problem = __webpack_require__(5557);
 
 /** Says in one or two sentences what GitHub refused, why, and what to do. */
 function explain(error, attempt) {
+    if (error instanceof problem/* Problem */.AF)
+        return error;
     const { doing, place, token } = attempt;
     const cannot = `GitHub did not let this run ${doing} in ${place}`;
     const options = { cause: error };
@@ -173,6 +184,8 @@ function sentence(message) {
 /** GitHub shows a write a moment after it has accepted it. */
 const confirmationBound = 30 * time/* second */.Rc;
 const confirmationSpacing = 2 * time/* second */.Rc;
+/** Waits before each pass over what could not be written: as long as the secret is in hand, it is tried again. */
+const passes = [0, 15, 30, 60, 120, 240].map((seconds) => seconds * time/* second */.Rc);
 /** Destinations that are read at the same time; GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 };
 const read = 'secrets: read';
@@ -198,25 +211,31 @@ class RepositorySecrets {
         return { at: Math.min(...destinations.map(({ at }) => at)), destinations };
     }
     async publish(held, since) {
-        const problems = [];
+        let left = this.#destinations.map((destination) => ({ destination, from: 0, error: undefined }));
         let accepted = 0;
-        let refused = true;
-        for (const destination of this.#destinations) {
-            try {
-                await this.#write(destination, held, () => {
-                    accepted += 1;
-                });
+        for (const delay of passes) {
+            if (delay > 0)
+                await this.#clock.sleep(delay);
+            const failed = [];
+            // Half a pair is worse than none: what was begun is finished first.
+            for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
+                const { written, error } = await this.#write(destination, held, from);
+                accepted += written - from;
+                if (error !== undefined)
+                    failed.push({ destination, from: written, error });
             }
-            catch (error) {
-                problems.push((0,problem/* inSentences */.YP)(error));
-                refused &&= isClearRefusal(error);
-            }
+            left = failed;
+            if (left.every(({ error }) => isClearRefusal(error)))
+                break;
         }
-        const confirmed = problems.length === 0 ? await this.#confirm(since) : undefined;
-        if (typeof confirmed === 'string')
-            problems.push(confirmed);
-        const window = typeof confirmed === 'object' ? confirmed : undefined;
-        return { key: held.id, accepted, window, problems, refused };
+        const problems = left.map(({ error }) => (0,problem/* inSentences */.YP)(error));
+        const refused = left.every(({ error }) => isClearRefusal(error));
+        if (left.length > 0)
+            return { key: held.id, accepted, window: undefined, problems, refused };
+        const confirmed = await this.#confirm(since);
+        if (typeof confirmed === 'object')
+            return { key: held.id, accepted, window: confirmed, problems, refused };
+        return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false };
     }
     /** What stands against writing to this destination, in sentences. */
     async #checkOne(destination) {
@@ -249,23 +268,33 @@ class RepositorySecrets {
         const secrets = destination.secrets.map(({ name }) => ({ name, updatedAt: shown.get(name) }));
         return { at, name: nameOf(destination), secrets };
     }
-    /** Everything is sealed before the first write, so that nothing but the wire lies between the two halves of a pair. */
-    async #write(destination, held, onAccepted) {
-        let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination));
-        let boxes = await seal(destination, held, publicKey);
-        for (const { name } of destination.secrets) {
-            try {
-                await this.#put(destination, name, boxes, publicKey);
+    /**
+     * Writes the secrets of one destination from the given one on; `written` says how many it has now. Everything is
+     * sealed before the first write, so that nothing but the wire lies between the two halves of a pair.
+     */
+    async #write(destination, held, from) {
+        let written = from;
+        try {
+            let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination));
+            let boxes = await seal(destination, held, publicKey);
+            for (const { name } of destination.secrets.slice(from)) {
+                try {
+                    await this.#put(destination, name, boxes, publicKey);
+                }
+                catch (error) {
+                    if (statusOf(error) !== 422)
+                        throw error;
+                    // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+                    publicKey = await this.#fetchPublicKey(destination);
+                    boxes = await seal(destination, held, publicKey);
+                    await this.#put(destination, name, boxes, publicKey);
+                }
+                written += 1;
             }
-            catch (error) {
-                if (statusOf(error) !== 422)
-                    throw error;
-                // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
-                publicKey = await this.#fetchPublicKey(destination);
-                boxes = await seal(destination, held, publicKey);
-                await this.#put(destination, name, boxes, publicKey);
-            }
-            onAccepted();
+            return { written };
+        }
+        catch (error) {
+            return { written, error };
         }
     }
     async #put(destination, name, boxes, publicKey) {
@@ -279,8 +308,9 @@ class RepositorySecrets {
         for (;;) {
             const shown = await this.read();
             const late = (0,facts/* outsideWindow */.wd)(shown, { from: since, to: undefined });
+            // A write that was repeated may show its second date only later: the window lasts until this look.
             if (late.length === 0)
-                return { from: since, to: (0,facts/* latestWrite */.PN)(shown) };
+                return { from: since, to: Math.max(shown.at, (0,facts/* latestWrite */.PN)(shown)) };
             if (this.#clock.elapsed() - start >= confirmationBound) {
                 return `GitHub accepted ${late.join(', ')}, but does not show the change after ${(0,time/* spoken */.vg)(confirmationBound)}.`;
             }
@@ -306,13 +336,16 @@ async function seal({ secrets }, held, { key }) {
 function nameOf({ owner, repo }) {
     return `${owner}/${repo}`;
 }
-function statusOf(error) {
-    return error instanceof problem/* Problem */.AF ? error.cause?.status : undefined;
+function githubError(error) {
+    return error instanceof problem/* Problem */.AF ? error.cause : undefined;
 }
-/** GitHub answered with a 4xx: it has not taken the value. */
+function statusOf(error) {
+    return githubError(error)?.status;
+}
+/** GitHub answered each attempt, the last with a 4xx: it has not taken the value. */
 function isClearRefusal(error) {
     const status = statusOf(error) ?? 0;
-    return status >= 400 && status < 500;
+    return status >= 400 && status < 500 && githubError(error)?.ambiguous === false;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -330,9 +363,12 @@ var fingerprint = __webpack_require__(8539);
 
 
 
+
 /** Looks at a run this often, at first and later: GITHUB_TOKEN may send 1,000 requests an hour. */
 const pollingDelays = [5, 5, 5, 5, 10, 10, 15].map((seconds) => seconds * time/* second */.Rc);
 const pollingDelay = 20 * time/* second */.Rc;
+/** What to do where the server does not tell which run it has started. */
+const olderServer = 'Run details need GitHub Enterprise Server 3.21; before that, use "verification-workflow: none".';
 /** A run is not always readable the moment it exists. */
 const visibleWithin = 60 * time/* second */.Rc;
 class VerificationWorkflows {
@@ -349,14 +385,15 @@ class VerificationWorkflows {
         const checked = await (0,p_map/* default */.Ay)(this.#workflows, (each) => this.#checkOne(each), { concurrency: 10 });
         return checked.filter((problem) => problem !== undefined);
     }
-    async verify(key) {
-        const found = await (0,p_map/* default */.Ay)(this.#workflows, (each) => this.#verifyOne(each, key), { concurrency: 10 });
+    async verify(key, until) {
+        const found = await (0,p_map/* default */.Ay)(this.#workflows, (each) => this.#verifyOne(each, key, until), { concurrency: 10 });
         const worst = found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown');
         return {
             key,
             verdict: worst?.verdict ?? 'works',
             weak: found.some(({ weak }) => weak),
             detail: worst?.detail ?? found.map(({ detail }) => detail).join('; '),
+            remedy: worst?.remedy,
             urls: found.map(({ url }) => url).filter((url) => url !== undefined),
         };
     }
@@ -364,11 +401,14 @@ class VerificationWorkflows {
     async #checkOne(workflow) {
         try {
             const ref = await this.#refOf(workflow);
-            const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', 'look at the verification workflow', { workflow_id: workflow.file });
+            const { data, headers } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', 'look at the verification workflow', { workflow_id: workflow.file });
             if (data.state !== 'active') {
                 return `The verification workflow ${workflows_nameOf(workflow)} is not active (${data.state}). Enable it under Actions.`;
             }
-            return await this.#checkTrigger(workflow, data.path, ref);
+            const version = String(headers['x-github-enterprise-version'] ?? '');
+            if (/^3\.(?:1?\d|20)(?:\.|$)/.test(version))
+                return `This is GitHub Enterprise Server ${version}. ${olderServer}`;
+            return (await this.#checkTrigger(workflow, data.path, ref)) ?? (await this.#checkDispatch(workflow));
         }
         catch (error) {
             return (0,problem/* inSentences */.YP)(error);
@@ -393,6 +433,22 @@ class VerificationWorkflows {
             return undefined;
         return `The verification workflow ${workflows_nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`;
     }
+    /**
+     * The right to dispatch cannot be read, so it is tried with a ref that does not exist: 422 for those who may. Nothing
+     * starts. https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
+     */
+    async #checkDispatch(workflow) {
+        try {
+            await this.#start(workflow, `rotate-iam-access-keys/preflight/${(0,external_node_crypto_.randomUUID)()}`, {}, Number.POSITIVE_INFINITY);
+            return undefined;
+        }
+        catch (error) {
+            const status = error instanceof problem/* Problem */.AF ? error.cause.status : undefined;
+            if (status !== undefined && [401, 403, 404].includes(status))
+                return (0,problem/* inSentences */.YP)(error);
+            return undefined;
+        }
+    }
     async #refOf(workflow) {
         const known = this.#refs.get(workflow) ?? workflow.ref;
         if (known !== undefined)
@@ -401,40 +457,47 @@ class VerificationWorkflows {
         this.#refs.set(workflow, data.default_branch);
         return data.default_branch;
     }
-    async #verifyOne(workflow, key) {
+    async #verifyOne(workflow, key, until) {
         try {
-            const dispatched = await this.#dispatch(workflow, key);
-            if (dispatched.run === undefined) {
-                return unknown(`GitHub started ${workflows_nameOf(workflow)} without saying which run it is: this server is older than GitHub Enterprise Server 3.21`);
-            }
-            return { ...(await this.#follow(workflow, dispatched.run)), weak: dispatched.weak };
+            const { run, weak } = await this.#dispatch(workflow, key, until);
+            if (run === undefined)
+                return { ...unknown(`GitHub started ${workflows_nameOf(workflow)} without saying which run it is`), remedy: olderServer };
+            return { ...(await this.#follow(workflow, run, until)), weak };
         }
         catch (error) {
-            return unknown((0,problem/* inSentences */.YP)(error));
+            // A clear refusal is one that a person has to mend; anything else may pass.
+            const refused = error instanceof problem/* Problem */.AF && isClient(error.cause);
+            return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown((0,problem/* inSentences */.YP)(error));
         }
     }
     /**
      * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare
-     * the inputs refuses them clearly, and is started without: its success then proves less.
+     * an input refuses it clearly, and is started without; without expected-key its success proves less.
      */
-    async #dispatch(workflow, key) {
+    async #dispatch(workflow, key, until) {
         const ref = await this.#refOf(workflow);
-        try {
-            const inputs = { 'expected-key': (0,fingerprint/* fingerprint */.R)(key), 'rotation-id': (0,external_node_crypto_.randomUUID)() };
-            return { run: await this.#start(workflow, ref, inputs), weak: false };
-        }
-        catch (error) {
-            if (!isUnexpectedInput(error))
-                throw error;
-            return { run: await this.#start(workflow, ref, {}), weak: true };
+        let inputs = { 'expected-key': (0,fingerprint/* fingerprint */.R)(key), 'rotation-id': (0,external_node_crypto_.randomUUID)() };
+        for (;;) {
+            try {
+                return { run: await this.#start(workflow, ref, inputs, until), weak: !('expected-key' in inputs) };
+            }
+            catch (error) {
+                const declared = withoutUnexpected(inputs, error);
+                if (declared === undefined)
+                    throw error;
+                inputs = declared;
+            }
         }
     }
-    async #start(workflow, ref, inputs) {
+    async #start(workflow, ref, inputs, until) {
         const { owner, repo, file, github } = workflow;
         const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
         const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true };
         try {
-            const { data } = await github.request(route, body, 'once');
+            const { data } = await github.request(route, body, {
+                repeat: 'once',
+                until,
+            });
             return data?.workflow_run_id;
         }
         catch (error) {
@@ -442,33 +505,32 @@ class VerificationWorkflows {
         }
     }
     /** Follows exactly the run that was started, until it ends or has had its time. */
-    async #follow(workflow, run) {
+    async #follow(workflow, run, until) {
         const start = this.#clock.elapsed();
+        const end = Math.min(start + this.#timeout, until);
         let latest;
         for (let look = 0;; look += 1) {
-            latest = (await this.#lookAt(workflow, run, start)) ?? latest;
+            latest = (await this.#lookAt(workflow, run, start, end)) ?? latest;
             if (latest?.status === 'completed')
                 return this.#judge(workflow, run, latest);
-            const waited = this.#clock.elapsed() - start;
-            if (waited >= this.#timeout) {
+            const now = this.#clock.elapsed();
+            if (now >= end) {
                 const url = latest?.html_url;
+                const where = url === undefined ? '' : `: ${url}`;
                 return {
-                    ...unknown(`${workflows_nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${(0,time/* spoken */.vg)(waited)}${url === undefined ? '' : `: ${url}`}`),
+                    ...unknown(`${workflows_nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${(0,time/* spoken */.vg)(now - start)}${where}`),
                     url,
                 };
             }
-            await this.#clock.sleep(pollingDelays[look] ?? pollingDelay);
+            await this.#clock.sleep(Math.min(pollingDelays[look] ?? pollingDelay, end - now));
         }
     }
-    async #lookAt(workflow, run, start) {
+    async #lookAt(workflow, run, start, until) {
         const { owner, repo, github } = workflow;
+        const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}';
         try {
-            const answer = await github.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
-                owner,
-                repo,
-                run_id: run,
-            });
-            return answer.data;
+            const { data } = await github.request(route, { owner, repo, run_id: run }, { until });
+            return data;
         }
         catch (error) {
             const young = this.#clock.elapsed() - start < visibleWithin;
@@ -522,9 +584,18 @@ function hasDispatchTrigger(content) {
         return on.includes('workflow_dispatch');
     return typeof on === 'object' && on !== null && 'workflow_dispatch' in on;
 }
-/** GitHub's 422 for a workflow that does not declare an input. */
-function isUnexpectedInput(error) {
-    return error instanceof problem/* Problem */.AF && /unexpected inputs/i.test((0,problem/* messageOf */.bD)(error));
+/** The inputs without those that GitHub's 422 names as undeclared; undefined when it says something else. */
+function withoutUnexpected(inputs, error) {
+    const named = /unexpected inputs provided: (.*)/i.exec((0,problem/* messageOf */.bD)(error))?.[1];
+    if (named === undefined)
+        return undefined;
+    const declared = Object.entries(inputs).filter(([name]) => !named.includes(name));
+    return declared.length < Object.keys(inputs).length ? Object.fromEntries(declared) : undefined;
+}
+/** Whether GitHub answered with a 4xx, which the same request would get again. */
+function isClient(cause) {
+    const { status = 0, ambiguous = true } = (cause ?? {});
+    return status >= 400 && status < 500 && !ambiguous && !isRateLimit(cause);
 }
 function whereFailed(jobs) {
     const job = jobs.find(({ conclusion }) => conclusion === 'failure');

@@ -40296,12 +40296,15 @@ var held_key = __nccwpck_require__(6062);
 var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
+
 
 
 
@@ -40343,12 +40346,14 @@ function readInputs(environment) {
     const workflows = parseWorkflows(read('verification-workflow'), job);
     if (workflows === undefined && mode === 'rotate')
         throw missingVerification();
+    const verification = workflows === 'none' ? 'none' : 'workflow';
     const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
     const timeLimit = parseDuration('time-limit', read('time-limit'));
     if (verificationTimeout === 0)
         throw refused('verification-timeout', '0', 'a duration above 0');
-    if (workflows !== 'none' && timeLimit <= verificationTimeout) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) is not longer than verification-timeout (${read('verification-timeout')})`, 'A run deactivates a key only when a verification fits into the time that is left: raise time-limit or lower verification-timeout.');
+    const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
+    if (timeLimit <= needed) {
+        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
     }
     return {
         iamUser: parseUser(read('iam-user')),
@@ -40366,12 +40371,13 @@ function readInputs(environment) {
             oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
             replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
             force: parseBoolean('force', read('force')),
-            verification: workflows === 'none' ? 'none' : 'workflow',
+            verification,
             verificationTimeout,
             timeLimit,
             digest: digestOf(destinations),
             owner: `${job.owner}/${job.repo}/${job.workflow}`,
             run: `${job.owner}/${job.repo}/${job.runId}`,
+            attempt: job.runAttempt,
         },
         job,
     };
@@ -40554,9 +40560,8 @@ function readJob(environment) {
         owner,
         repo,
         runId,
-        runAttempt: environment['GITHUB_RUN_ATTEMPT'] || '1',
+        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
         workflow: taggable(file),
-        runUrl: `${environment['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}/actions/runs/${runId}`,
     };
 }
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
@@ -40570,6 +40575,659 @@ function digestOf(destinations) {
         return `${owner}/${repo}`.toLowerCase().concat(':actions:', names.join(','));
     });
     return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
+/**
+ * The life of an access key, and the one place that decides what happens next.
+ *
+ *            due               written everywhere          a run signed in as K2
+ *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
+ *   steady   create  rotating       publish         rotating        verify         overlap │
+ *     ▲                                                                                    │ deactivate-after:
+ *     │                                                                                    │ jobs queued earlier end
+ *     │   delete-after: K1 can still be switched on again                                  ▼
+ *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
+ *         delete                                         recovery     deactivate, and verify again;
+ *                                                                     not proven: K1 is switched on at once
+ *
+ * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
+ * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
+ * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ */
+
+
+
+/**
+ * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+const lastUsedLag = 15 * time/* minute */.Vc;
+/** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
+const shortestConsultedGrace = 4 * time/* hour */.nW;
+/** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
+const creationLimit = { lost: 2, postponed: 5 };
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack = 5 * time/* second */.Rc;
+/** A wait that nobody can date turns the run red after this. */
+const patience = 7 * time/* day */.vd;
+/**
+ * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
+ * worlds get equal answers. `now` comes from AWS's own dates.
+ */
+function nextStep(world, policy, now) {
+    const situation = { world, policy, now };
+    if (world.journal.kind === 'unknown') {
+        return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
+    }
+    const journal = world.journal.kind === 'read' ? world.journal.journal : undefined;
+    const decision = ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal);
+    return journal === undefined ? decision : unlessOverdue(situation, journal, decision);
+}
+function byPhase(situation, journal) {
+    switch (journal?.phase) {
+        case undefined:
+            return unrecorded(situation);
+        case 'steady':
+            return steady(situation, journal);
+        case 'creating':
+            return creating(situation, journal);
+        case 'pending':
+        case 'publishing':
+            return rotating(situation, journal);
+        case 'current':
+            return overlap(situation, journal);
+        case 'deactivating':
+            return deactivating(situation, journal);
+        case 'deactivated':
+            return recovery(situation, journal);
+    }
+}
+/** How users call the state that a journal shows. */
+function phaseOf(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'steady';
+        case 'creating':
+        case 'pending':
+        case 'publishing':
+            return 'rotating';
+        case 'current':
+        case 'deactivating':
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
+    }
+}
+// ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
+/** One configuration owns a user: another one does not know where this one has put the key. */
+function ownedByAnother({ world, policy }) {
+    if (world.journal.kind !== 'read' || policy.force)
+        return undefined;
+    const { journal, holder } = world.journal;
+    if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest)
+        return undefined;
+    return blocked(`${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
+}
+/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
+function unexplained(situation, journal) {
+    const { world, policy, now } = situation;
+    const known = (0,facts/* keysOf */.YD)(journal);
+    const strangers = world.keys.filter((key) => !known.includes(key.id));
+    if (world.keys.length < 2 || strangers.length === 0)
+        return undefined;
+    // What an interrupted creation left behind is judged where creation is.
+    if (journal?.phase === 'creating' && world.keys.length === 2 && strangers.length === 1)
+        return undefined;
+    const inactive = world.keys.filter((key) => key.status === 'Inactive');
+    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
+    if (policy.replaceInactiveKey && replaceable)
+        return undefined;
+    return (withLastUses(situation) ??
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
+}
+/** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
+function switchedOff(situation) {
+    const { world, policy, now } = situation;
+    const [key, another] = world.keys;
+    if (policy.force && key !== undefined && another === undefined) {
+        return rotation(situation, key, `${key.id} is inactive, and force starts anew`);
+    }
+    return (withLastUses(situation) ??
+        blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+            ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
+            : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".'));
+}
+/** A person deleted every key that the journal speaks of. */
+function removed(situation) {
+    const { world, policy } = situation;
+    if (policy.force)
+        return rotation(situation, undefined, 'all keys are gone, and force starts anew');
+    return blocked(`${world.user.name} has no access key, though this action has managed one: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
+}
+/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
+function unlessOverdue({ policy, now }, journal, decision) {
+    if (decision.do !== 'wait' || decision.next.at !== undefined)
+        return decision;
+    const grace = { steady: 0, rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
+    const lasting = now - writtenAt(journal) - grace[decision.phase];
+    if (lasting <= patience)
+        return decision;
+    const because = `${(0,problem/* asSentence */.KG)(decision.because)} This has lasted for ${(0,time/* spoken */.vg)(lasting)}`;
+    return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.');
+}
+// ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
+function unrecorded(situation) {
+    const { world } = situation;
+    const key = (0,facts/* activeKey */.w6)(world);
+    if (key !== undefined)
+        return rest(situation, key, undefined);
+    if (world.keys.length > 0)
+        return switchedOff(situation);
+    return rotation(situation, undefined, `${world.user.name} has no access key yet`);
+}
+function steady(situation, journal) {
+    const { world } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    if (current === undefined)
+        return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
+    if (current.status === 'Inactive')
+        return switchedOff(situation);
+    return untagGone(world) ?? rest(situation, current, journal.digest);
+}
+function rest(situation, key, publishedDigest) {
+    const { world, policy, now } = situation;
+    const age = (0,time/* spoken */.vg)(now - key.created);
+    const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+    const next = { step: 'rotate', at: key.created + policy.rotateAfter };
+    if (world.run.creations.length > 0)
+        return { do: 'nothing', next, because: `${key.id} is new; ${limit}` };
+    if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
+        return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
+    }
+    if (policy.force)
+        return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
+    if (now >= key.created + policy.rotateAfter)
+        return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
+    return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
+}
+function untagGone(world) {
+    const gone = world.tagged.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`);
+}
+// ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
+/** Begins a rotation that replaces `old`, or gives the user a first key. */
+function rotation(situation, old, because) {
+    const { world } = situation;
+    if (world.preflight === 'unread')
+        return observe('preflight', because);
+    if (world.preflight.length > 0) {
+        return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Mend this and run again.');
+    }
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* writtenBefore */.T2)(world.destinations, old.created) : [];
+    if (old !== undefined && foreign.length > 0) {
+        return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
+    }
+    const interrupted = world.journal.kind === 'read' && world.journal.journal.phase === 'creating';
+    const before = interrupted ? writtenAt(world.journal.journal) : undefined;
+    return untagGone(world) ?? intend(situation, old, before, because);
+}
+/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
+function isAdopting({ world, policy }) {
+    if (policy.force)
+        return false;
+    if (world.journal.kind !== 'read')
+        return true;
+    const { journal } = world.journal;
+    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
+}
+function intend({ policy, now }, old, before, because) {
+    const replaced = old?.status === 'Inactive' ? { current: undefined, previous: old.id } : { current: old?.id, previous: undefined };
+    return record({ phase: 'creating', ...replaced, at: wholeSecond(now), before, digest: policy.digest }, because);
+}
+function creating(situation, journal) {
+    const { world, now } = situation;
+    const { intended, creations } = world.run;
+    if (intended)
+        return create(situation, journal);
+    const last = creations.at(-1);
+    const again = (before, because) => intend(situation, replacedBy(world, journal), before, because);
+    const tried = creations.filter(({ kind }) => kind === last?.kind).length;
+    switch (last?.kind) {
+        case undefined:
+            return resumeCreation(situation, journal);
+        case 'created': {
+            const { current, previous, digest } = journal;
+            const pending = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest };
+            return record(pending, `${last.key} exists, and is written nowhere yet`);
+        }
+        case 'refused':
+            return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy);
+        case 'postponed':
+            if (tried < creationLimit.postponed)
+                return again(journal.before, `AWS asked to wait (${last.reason}): once more`);
+            return fail('rotating', soon('rotate'), `AWS kept asking to wait: ${last.reason}`, 'No key was created. The next run tries again.');
+        case 'full':
+        case 'lost': {
+            const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+            const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`;
+            if (stranger !== undefined && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
+                return act('discard', stranger.id, `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`);
+            }
+            if (stranger !== undefined && stranger.created >= journal.at) {
+                // Written down so that no later run takes it for the orphan of this one.
+                const disowned = { ...journal, at: wholeSecond(now) + time/* second */.Rc, before: undefined };
+                return record(disowned, `${because}, so somebody else has made ${stranger.id}`);
+            }
+            if (stranger !== undefined)
+                return foreignKey(situation, stranger);
+            if (tried < creationLimit.lost)
+                return again(journal.at, `${because}, and no key shows: once more`);
+            return fail('rotating', soon('rotate'), `${because}, twice`, 'Nothing was published. The next run goes on from here.');
+        }
+    }
+}
+/** The intent is written by this run: the last look before a key is asked for. */
+function create(situation, journal) {
+    const { world, policy, now } = situation;
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (stranger !== undefined && isOccupant(stranger, journal, policy)) {
+        return act('delete', stranger.id, 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go');
+    }
+    if (stranger !== undefined)
+        return foreignKey(situation, stranger);
+    if (now - journal.at > facts/* intentFreshness */.Gz) {
+        return intend(situation, replacedBy(world, journal), journal.before, 'the intent is too old to tell its key from others');
+    }
+    return { do: 'create', because: 'everything is checked, and the intent is written down' };
+}
+/** An earlier run announced a key and was cut off: did it come to exist? */
+function resumeCreation(situation, journal) {
+    const { world, policy, now } = situation;
+    const old = replacedBy(world, journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (journal.current !== undefined && old === undefined) {
+        if (stranger === undefined)
+            return removed(situation);
+        return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger);
+    }
+    if (old?.id === journal.current && old?.status === 'Inactive')
+        return switchedOff(situation);
+    if (stranger === undefined || isOccupant(stranger, journal, policy)) {
+        return rotation(situation, old, 'an earlier run ended before its new key existed');
+    }
+    const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
+    if (stranger.lastUsed.kind === 'unread')
+        return observe('last use', `${cutOff}: was it ever used?`);
+    if (world.destinations === 'unread')
+        return observe('destinations', `${cutOff}: was anything written since?`);
+    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
+        return foreignKey(situation, stranger);
+    const safe = Math.max(stranger.created + lastUsedLag, (0,facts/* holderGone */.GE)(world, policy, journal.at));
+    if (now < safe) {
+        const because = `${cutOff}; its use would show, and that run be gone, only after ${(0,time/* utc */.n$)(safe)}`;
+        return wait('rotating', { step: 'discard', at: safe }, because);
+    }
+    if (stranger.status === 'Active')
+        return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`);
+    return act('discard', stranger.id, `${cutOff}; it was never used and never published`);
+}
+/** An inactive key from before the rotation, which the user lets go. */
+function isOccupant(key, intent, { replaceInactiveKey }) {
+    return replaceInactiveKey && key.status === 'Inactive' && key.created < intent.at;
+}
+function foreignKey(situation, key) {
+    const { world, now } = situation;
+    return (withLastUses(situation) ??
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+}
+// ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
+function rotating(situation, journal) {
+    const { world, policy } = situation;
+    const pending = (0,facts/* find */.I6)(world, journal.pending);
+    const old = replacedBy(world, journal);
+    const complete = journal.phase === 'publishing' && journal.window.to !== undefined;
+    if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
+        return switchedOff(situation);
+    if (pending === undefined) {
+        if (world.run.held === journal.pending)
+            return withdrawn(situation, journal.pending);
+        // Where no key was in use before, and this one was not yet either, nobody has less than before.
+        const neverInUse = journal.current === undefined && !complete;
+        if (old === undefined && !neverInUse)
+            return removed(situation);
+        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
+    }
+    if (pending.status === 'Inactive')
+        return switchedOff(situation);
+    if (journal.phase === 'publishing' && complete)
+        return prove(situation, journal, pending, old);
+    if (world.run.held === pending.id)
+        return publish(situation, journal, pending);
+    return resumePublication(situation, journal, pending, old);
+}
+/** This run holds the secret of the pending key. */
+function publish(situation, journal, { id }) {
+    const { world } = situation;
+    const { trial, published } = world.run;
+    if (trial?.key !== id)
+        return act('try', id, 'nobody gets a key before AWS accepts it, several times in a row, on STS and IAM');
+    if (!trial.works)
+        return act('discard', id, `${trial.detail}; it was written nowhere`);
+    if (journal.phase === 'pending') {
+        if (world.destinations === 'unread')
+            return observe('destinations', "the publish window begins by GitHub's own clock");
+        return beginPublishing(situation, journal, id, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`);
+    }
+    if (published?.key !== id)
+        return publishTo(journal.window.from, id, `AWS accepts ${id}: every destination gets it`);
+    if (published.accepted === 0 && published.refused) {
+        if (world.destinations === 'unread')
+            return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
+        if ((0,facts/* writtenSince */.wu)(world.destinations, journal.window.from).length === 0) {
+            return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
+        }
+    }
+    return afterPublishing(situation, journal);
+}
+function beginPublishing({ world, policy }, { current, previous }, pending, because) {
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const window = { from: world.destinations.at - clockSlack, to: undefined };
+    return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because);
+}
+function afterPublishing({ world }, journal) {
+    const { published } = world.run;
+    if (published?.window !== undefined) {
+        return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
+    }
+    return fail('rotating', soon('publish'), `not every destination could be written:${bullets(published?.problems ?? [])}`, 'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.');
+}
+/** This run's own key did not work or could not be written anywhere, and is gone again. */
+function withdrawn({ world }, id) {
+    const { trial, published } = world.run;
+    const reason = published === undefined ? (0,problem/* asSentence */.KG)(trial?.detail ?? '') : published.problems.join(' ');
+    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Mend this and run again.');
+}
+/** An earlier run was cut off between creating the pending key and confirming its last write. */
+function resumePublication(situation, journal, pending, old) {
+    const { world, policy, now } = situation;
+    const reading = world.destinations;
+    const begun = journal.phase === 'publishing' ? journal : undefined;
+    const sameDigest = journal.digest === policy.digest;
+    const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
+    if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
+        return afterPublishing(situation, begun);
+    if (reading === 'unread')
+        return observe('destinations', `${cutOff}: how far did it come?`);
+    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window).length === 0) {
+        const window = { from: begun.window.from, to: (0,facts/* latestWrite */.PN)(reading) };
+        return record({ ...begun, window }, `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`);
+    }
+    const written = (0,facts/* writtenSince */.wu)(reading, pending.created);
+    const nothingWritten = written.length === 0 && (begun === undefined || sameDigest);
+    const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
+    if (world.signer === pending.id) {
+        if (begun !== undefined && sameDigest)
+            return publishTo(begun.window.from, pending.id, ownPair);
+        return beginPublishing(situation, journal, pending.id, ownPair);
+    }
+    if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
+        // Everybody gets back what this job holds; the other key has been handed out, and goes the long and safe way.
+        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, ownPair);
+    }
+    if (begun !== undefined && !sameDigest && !policy.force) {
+        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.');
+    }
+    const safe = (0,facts/* holderGone */.GE)(world, policy, writtenAt(journal));
+    if (now < safe)
+        return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; that run may be at work until ${(0,time/* utc */.n$)(safe)}`);
+    if (nothingWritten)
+        return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`);
+    if (world.preflight === 'unread')
+        return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
+    if (world.preflight.length > 0) {
+        const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`;
+        return fail('rotating', soon('publish'), because, 'All keys stay as they are. Mend this and run again.');
+    }
+    return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
+}
+/** Every destination holds the pending key: may it be called current? */
+function prove(situation, journal, pending, old) {
+    const { window, digest } = journal;
+    const current = pending.id;
+    const proven = old === undefined
+        ? { phase: 'steady', current, window, digest }
+        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest };
+    return unproven(situation, pending, 'rotating') ?? record(proven, proof(situation, pending));
+}
+/** What to do while `key` has not been proven in this run; undefined once it has. */
+function unproven({ world, policy }, key, phase) {
+    if (policy.verification === 'none')
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(world, key);
+    switch (found?.verdict) {
+        case undefined: {
+            const because = `only a run that signs in as ${key.id} proves that jobs use it`;
+            return { do: 'verify', key: key.id, until: policy.timeLimit - facts/* revertReserve */.f3, because };
+        }
+        case 'works':
+            return undefined;
+        case 'rejected':
+            return fail(phase, soon('verify'), found.detail, 'No key is switched off. Mend what the verification reports; the next run verifies again.');
+        case 'unknown':
+            if (found.remedy !== undefined)
+                return fail(phase, soon('verify'), found.detail, found.remedy);
+            return wait(phase, soon('verify'), `${(0,problem/* asSentence */.KG)(found.detail)} No verdict is not a bad verdict: the next run verifies again`);
+    }
+}
+function proof({ world, policy }, key) {
+    if (policy.verification === 'none')
+        return `${key.id} is published, and no workflow is asked to prove it`;
+    return (0,facts/* verificationOf */.zM)(world, key)?.detail ?? `${key.id} is proven`;
+}
+// ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
+function overlap(situation, journal) {
+    const { world, policy, now } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+        return holdsPrevious(journal);
+    if (previous.status === 'Inactive') {
+        // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
+        const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
+        return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
+    }
+    if (journal.provenAt === undefined) {
+        const proven = { ...journal, provenAt: wholeSecond(now) };
+        return unproven(situation, current, 'overlap') ?? record(proven, proof(situation, current));
+    }
+    const due = journal.provenAt + policy.deactivateAfter;
+    if (now < due) {
+        const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
+        return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
+    }
+    return (stillUsed(situation, journal, previous, journal.provenAt) ??
+        notPublished(situation, journal) ??
+        outOfTime(situation) ??
+        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${current.id} is published and proven; a run that finds this without a proof since switches ${previous.id} on again`));
+}
+/** The previous key was used after the new one was proven: somebody still depends on it. */
+function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
+    if (policy.deactivateAfter < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    switch (lastUsed.kind) {
+        case 'unread':
+            return observe('last use', `was ${id} used since ${journal.current} was proven?`);
+        case 'never':
+            return undefined;
+        case 'unreadable': {
+            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
+            return wait('overlap', soon('deactivate'), because);
+        }
+        case 'used': {
+            const next = { step: 'deactivate', at: lastUsed.at + policy.deactivateAfter };
+            if (lastUsed.at <= provenAt || now >= lastUsed.at + policy.deactivateAfter)
+                return undefined;
+            const because = `${id} was used after ${journal.current} was proven (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)}), so the wait starts again`;
+            if (now - provenAt <= policy.rotateAfter)
+                return wait('overlap', next, because);
+            return fail('overlap', next, because, `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`);
+        }
+    }
+}
+/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
+function notPublished({ world, policy }, journal) {
+    const { current, previous } = journal;
+    const { published } = world.run;
+    const phase = phaseOf(journal);
+    if (published?.key === current) {
+        const { window, problems } = published;
+        if (window === undefined) {
+            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, 'All keys stay as they are. Mend this and run again.');
+        }
+        const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
+        return record(again, 'GitHub shows every secret as written again');
+    }
+    if (world.destinations === 'unread')
+        return observe('destinations', `does every destination still hold ${current}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window);
+    if (strays.length === 0)
+        return undefined;
+    const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
+    if ((0,facts/* holds */.v9)(world, current)) {
+        return publishTo(world.destinations.at - clockSlack, current, `${because}; this job holds ${current} and writes it again`);
+    }
+    const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
+    return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
+}
+/** A key is deactivated only in a run that can still verify, and switch it on again. */
+function outOfTime({ world, policy }) {
+    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
+    const needed = (0,facts/* deactivationNeeds */.NJ)(policy);
+    if (left >= needed)
+        return undefined;
+    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and deactivating, verifying and reverting may take ${(0,time/* spoken */.vg)(needed)}`;
+    return wait('overlap', soon('deactivate'), because);
+}
+// ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
+function deactivating(situation, journal) {
+    const { world, policy } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+        return holdsPrevious(journal);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const failed = found !== undefined && found.verdict !== 'works';
+    if (world.run.deactivating && !failed) {
+        if (previous.status === 'Active') {
+            return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
+        }
+        const because = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : (found?.detail ?? '');
+        return (unproven(situation, current, 'overlap') ??
+            record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${because}`));
+    }
+    if (previous.status === 'Inactive') {
+        return act('reactivate', previous.id, failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`);
+    }
+    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    return record(active, `${previous.id} is active, and stays so until a verification has passed`);
+}
+function recovery(situation, journal) {
+    const { world, policy, now } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+        return holdsPrevious(journal);
+    if (previous.status === 'Active') {
+        const active = { ...common(journal), phase: 'current', provenAt: undefined };
+        return record(active, `a person switched ${previous.id} on again: the wait starts anew`);
+    }
+    const due = journal.at + policy.deleteAfter;
+    if (now < due) {
+        const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
+        return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
+    }
+    return (notPublished(situation, journal) ??
+        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and nobody missed it`));
+}
+/** The current key is gone or off, by somebody else's hand. */
+function withoutCurrent(situation, current, previous) {
+    if (current === undefined && previous === undefined)
+        return removed(situation);
+    if (current !== undefined || previous?.status === 'Inactive')
+        return switchedOff(situation);
+    return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+}
+function retired(journal) {
+    const { current, previous, window, digest } = journal;
+    return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
+}
+/** A job that was queued before the publication, or re-run, changes nothing. */
+function holdsPrevious(journal) {
+    const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
+    return wait(phaseOf(journal), nextOf(journal), because);
+}
+// ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+const record = (journal, because) => ({ do: 'record', journal, because });
+const observe = (what, because) => ({ do: 'observe', what, because });
+const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
+const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
+const publishTo = (since, key, because) => ({ do: 'publish', key, since, because });
+const soon = (step) => ({ step, at: undefined });
+const fail = (phase, next, because, remedy) => {
+    return { do: 'fail', phase, next, because, remedy };
+};
+const act = (what, key, because) => ({ do: what, key, because });
+/** Last uses are read before a person is asked to choose between keys. */
+function withLastUses({ world }) {
+    const unread = world.keys.some((key) => key.lastUsed.kind === 'unread');
+    return unread
+        ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
+        : undefined;
+}
+function nextOf(journal) {
+    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
+}
+/** The key that a rotation replaces, as IAM shows it. */
+function replacedBy(world, journal) {
+    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
+}
+/** The latest moment that a journal tells of. */
+function writtenAt(journal) {
+    if ('at' in journal)
+        return journal.at;
+    if ('provenAt' in journal && journal.provenAt !== undefined)
+        return journal.provenAt;
+    return journal.window.to ?? journal.window.from;
+}
+function common({ current, previous, window, digest }) {
+    return { current, previous, window, digest };
+}
+function listed(keys, now) {
+    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
+}
+function bullets(problems) {
+    return problems.map((problem) => `\n- ${problem}`).join('');
+}
+/** AWS and GitHub tell the time in whole seconds. */
+function wholeSecond(at) {
+    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/words.js
@@ -40652,11 +41310,13 @@ function relative(at, now) {
     return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
 }
 /** The next thing to come, where the ending names one. */
-function nextOf(ending) {
+function words_nextOf(ending) {
     return 'next' in ending ? ending.next : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
+/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+
 
 
 /** `uncovered`: destinations that no verification workflow runs in. */
@@ -40665,7 +41325,7 @@ function reportOf(outcome, user, policy, uncovered) {
     const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined;
     const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
     const current = keys.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : nextOf(ending);
+    const next = outcome.planned ? undefined : words_nextOf(ending);
     return {
         user,
         phase: outcome.phase,
@@ -40707,16 +41367,20 @@ function labelOf({ id, status }, journal, count) {
         return 'current';
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
 }
-function warningsOf({ world }, policy, uncovered) {
+function warningsOf({ world, entries }, policy, uncovered) {
+    const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [];
     if (world?.run.verification?.weak === true) {
         warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
     }
-    if (world?.run.rotated === true && policy.verification === 'none') {
+    if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
-    else if (world?.run.rotated === true && uncovered.length > 0) {
+    if (did('verify') && uncovered.length > 0) {
         warnings.push(`No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
+    }
+    if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
+        warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
     }
     return warnings;
 }
@@ -40842,563 +41506,9 @@ async function summarize(markdown) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
-/**
- * The life of an access key, and the one place that decides what happens next.
- *
- *            due               written everywhere          a run signed in as K2
- *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
- *   steady   create  rotating       publish         rotating        verify         overlap │
- *     ▲                                                                                    │ deactivate-after:
- *     │                                                                                    │ jobs queued earlier end
- *     │   delete-after: K1 can still be switched on again                                  ▼
- *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
- *         delete                                         recovery     deactivate, and verify again;
- *                                                                     not proven: K1 is switched on at once
- *
- * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
- * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
- * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
- */
-
-
-/**
- * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
- */
-const lastUsedLag = 15 * time/* minute */.Vc;
-/** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
-const shortestConsultedGrace = 4 * time/* hour */.nW;
-/** What a run keeps in hand for switching a key on again when its verification does not pass. */
-const revertReserve = 2 * time/* minute */.Vc;
-/** Keys that one run asks for at most: a second one only after the answer to the first was lost. */
-const creationLimit = 2;
-/**
- * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
- * worlds get equal answers. `now` comes from AWS's own dates.
- */
-function nextStep(world, policy, now) {
-    const situation = { world, policy, now };
-    if (world.journal.kind === 'unknown') {
-        return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
-    }
-    const journal = world.journal.kind === 'read' ? world.journal.journal : undefined;
-    return ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal);
-}
-function byPhase(situation, journal) {
-    switch (journal?.phase) {
-        case undefined:
-            return unrecorded(situation);
-        case 'steady':
-            return steady(situation, journal);
-        case 'creating':
-            return creating(situation, journal);
-        case 'pending':
-        case 'publishing':
-            return rotating(situation, journal);
-        case 'current':
-            return overlap(situation, journal);
-        case 'deactivating':
-            return deactivating(situation, journal);
-        case 'deactivated':
-            return recovery(situation, journal);
-    }
-}
-/** How users call the state that a journal shows. */
-function phaseOf(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'steady';
-        case 'creating':
-        case 'pending':
-        case 'publishing':
-            return 'rotating';
-        case 'current':
-        case 'deactivating':
-            return 'overlap';
-        case 'deactivated':
-            return 'recovery';
-    }
-}
-// ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
-/** One configuration owns a user: another one does not know where this one has put the key. */
-function ownedByAnother({ world, policy }) {
-    if (world.journal.kind !== 'read' || policy.force)
-        return undefined;
-    const { journal, holder } = world.journal;
-    if (holder === undefined || holder.owner === policy.owner)
-        return undefined;
-    if (!('digest' in journal) || journal.digest === policy.digest)
-        return undefined;
-    return blocked(`${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
-}
-/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
-function unexplained(situation, journal) {
-    const { world, policy, now } = situation;
-    const known = (0,facts/* keysOf */.YD)(journal);
-    const strangers = world.keys.filter((key) => !known.includes(key.id));
-    if (world.keys.length < 2 || strangers.length === 0)
-        return undefined;
-    // What an interrupted creation left behind is judged where creation is.
-    if (journal?.phase === 'creating' && world.keys.length === 2 && strangers.length === 1)
-        return undefined;
-    const inactive = world.keys.filter((key) => key.status === 'Inactive');
-    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
-    if (policy.replaceInactiveKey && replaceable)
-        return undefined;
-    return (withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${world.keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ')}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
-}
-/** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
-function switchedOff({ world, policy, now }) {
-    const [key, another] = world.keys;
-    if (policy.force && key !== undefined && another === undefined) {
-        return rotation({ world, policy, now }, key, `${key.id} is inactive, and force starts anew`);
-    }
-    return blocked(`a key of ${world.user.name} that should be active is not: ${world.keys.map((each) => (0,facts/* described */.WY)(each, now)).join('; ')}. A person switched it off, so this action leaves everything as it is`, another === undefined
-        ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
-        : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".');
-}
-/** A person deleted every key that the journal speaks of. */
-function removed({ world, policy, now }) {
-    if (policy.force)
-        return rotation({ world, policy, now }, undefined, 'all keys are gone, and force starts anew');
-    return blocked(`${world.user.name} has no access key, though this action has managed one: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
-}
-// ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
-function unrecorded(situation) {
-    const { world } = situation;
-    const key = (0,facts/* activeKey */.w6)(world);
-    if (key !== undefined)
-        return rest(situation, key, undefined);
-    if (world.keys.length > 0)
-        return switchedOff(situation);
-    return rotation(situation, undefined, `${world.user.name} has no access key yet`);
-}
-function steady(situation, journal) {
-    const { world } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    if (current === undefined)
-        return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
-    if (current.status === 'Inactive')
-        return switchedOff(situation);
-    const leftover = world.marked.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
-    if (leftover !== undefined)
-        return act('untag', leftover, `${leftover} is gone, and its tags serve nobody`);
-    return rest(situation, current, journal.digest);
-}
-function rest(situation, key, publishedDigest) {
-    const { world, policy, now } = situation;
-    const age = (0,time/* spoken */.vg)(now - key.created);
-    if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
-        return rotation(situation, key, `the configured destinations or secret names have changed since ${key.id} was published`);
-    }
-    if (policy.force && world.run.creations.length === 0) {
-        return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
-    }
-    if (now - key.created >= policy.rotateAfter) {
-        return rotation(situation, key, `${key.id} is ${age} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`);
-    }
-    const next = { step: 'rotate', at: key.created + policy.rotateAfter };
-    return { do: 'nothing', next, because: `${key.id} is ${age} old; rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}` };
-}
-// ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
-function rotation(situation, old, because) {
-    const { world, policy } = situation;
-    if (world.preflight === 'unread')
-        return observe('preflight', because);
-    if (world.preflight.length > 0) {
-        return blocked(`${because}, but the rotation would not succeed:${world.preflight.map((problem) => `\n- ${problem}`).join('')}`, 'Nothing was created or changed. Mend this and run again.');
-    }
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    const adopting = world.journal.kind !== 'read' && !policy.force;
-    const foreign = adopting && old !== undefined ? (0,facts/* writtenBefore */.T2)(world.destinations, old.created) : [];
-    if (old !== undefined && foreign.length > 0) {
-        return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
-    }
-    const occupant = world.keys.find((key) => key.id !== old?.id && key.status === 'Inactive');
-    if (occupant !== undefined) {
-        return act('delete', occupant.id, 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go');
-    }
-    return intend(situation, old?.id, because);
-}
-function intend({ now }, current, because) {
-    return record({ phase: 'creating', current, at: wholeSecond(now) }, because);
-}
-function creating(situation, journal) {
-    const { world, now } = situation;
-    const { intents, creations } = world.run;
-    if (intents === 0)
-        return resumeCreation(situation, journal);
-    const stranger = world.keys.find((key) => key.id !== journal.current);
-    const last = creations.at(-1);
-    if (intents > creations.length) {
-        if (stranger !== undefined)
-            return foreignKey(situation, stranger);
-        return { do: 'create', because: 'everything is checked, and the intent is written down' };
-    }
-    switch (last?.kind) {
-        case 'created': {
-            const pending = { phase: 'pending', pending: last.key, current: journal.current, at: wholeSecond(now) };
-            return record(pending, `${last.key} exists, and is written nowhere yet`);
-        }
-        case 'refused':
-            return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy);
-        case 'lost':
-        case undefined: {
-            const because = `AWS's answer to CreateAccessKey was lost (${last?.reason ?? 'no answer'})`;
-            if (stranger !== undefined && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
-                return act('discard', stranger.id, `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`);
-            }
-            if (stranger !== undefined)
-                return foreignKey(situation, stranger);
-            if (creations.length < creationLimit)
-                return intend(situation, journal.current, `${because} and no key came of it: once more`);
-            return fail('rotating', { step: 'rotate', at: undefined }, `${because}, twice`, 'Nothing was published. The next run tries again.');
-        }
-    }
-}
-/** An earlier run announced a key and was cut off: did it come to exist? */
-function resumeCreation(situation, journal) {
-    const { world, policy, now } = situation;
-    const old = (0,facts/* find */.I6)(world, journal.current);
-    const stranger = world.keys.find((key) => key.id !== journal.current);
-    if (old === undefined && journal.current !== undefined) {
-        return stranger === undefined ? removed(situation) : unrecorded(situation);
-    }
-    if (old?.status === 'Inactive')
-        return switchedOff(situation);
-    if (stranger === undefined)
-        return rotation(situation, old, 'an earlier run was cut off before its new key existed');
-    const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
-    if (stranger.lastUsed.kind === 'unread')
-        return observe('last use', `${cutOff}: was it ever used?`);
-    if (world.destinations === 'unread')
-        return observe('destinations', `${cutOff}: was anything written since?`);
-    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
-        return foreignKey(situation, stranger);
-    const safe = Math.max(stranger.created + lastUsedLag, (0,facts/* holderGone */.GE)(world, policy));
-    if (now < safe) {
-        return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; its use would show, and that run be gone, only after ${(0,time/* utc */.n$)(safe)}`);
-    }
-    if (stranger.status === 'Active')
-        return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`);
-    return act('discard', stranger.id, `${cutOff}; it was never used and never published`);
-}
-function foreignKey(situation, key) {
-    const { world, now } = situation;
-    return (withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${world.keys.map((each) => (0,facts/* described */.WY)(each, now)).join('; ')}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
-}
-// ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
-function rotating(situation, journal) {
-    const { world, policy } = situation;
-    const pending = (0,facts/* find */.I6)(world, journal.pending);
-    const old = (0,facts/* find */.I6)(world, journal.current);
-    if (old?.status === 'Inactive' && !policy.force)
-        return switchedOff(situation);
-    if (pending === undefined && world.run.held === journal.pending)
-        return withdrawn(situation, journal.pending);
-    if (pending === undefined) {
-        // Without a key before it, a pending key that is gone leaves nobody with less than they had.
-        if (old === undefined && journal.current !== undefined)
-            return removed(situation);
-        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
-    }
-    if (pending.status === 'Inactive')
-        return switchedOff(situation);
-    if (journal.phase === 'publishing' && journal.window.to !== undefined)
-        return prove(situation, journal, pending, old);
-    if (world.run.held === pending.id)
-        return publish(situation, journal, pending);
-    return resumePublication(situation, journal, pending, old);
-}
-/** This run holds the secret of the pending key. */
-function publish(situation, journal, { id }) {
-    const { world, policy } = situation;
-    const { trial, published } = world.run;
-    if (trial?.key !== id)
-        return act('try', id, 'nobody gets a key before AWS accepts it, several times in a row, on STS and IAM');
-    if (!trial.works)
-        return act('discard', id, `${trial.detail}; it was written nowhere`);
-    if (journal.phase === 'pending') {
-        if (world.destinations === 'unread')
-            return observe('destinations', "the publish window begins by GitHub's own clock");
-        const window = { from: world.destinations.at, to: undefined };
-        const publishing = {
-            phase: 'publishing',
-            pending: id,
-            current: journal.current,
-            window,
-            digest: policy.digest,
-        };
-        return record(publishing, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`);
-    }
-    if (published?.key !== id)
-        return publishTo(journal.window.from, id, `AWS accepts ${id}: every destination gets it`);
-    if (published.accepted === 0 && published.refused) {
-        return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
-    }
-    return afterPublishing(situation, journal);
-}
-function afterPublishing({ world }, journal) {
-    const { published } = world.run;
-    if (published?.window !== undefined) {
-        return record({ ...journal, window: published.window }, `GitHub shows every secret as written`);
-    }
-    const problems = published?.problems.join(' ') ?? '';
-    const next = { step: 'publish', at: undefined };
-    return fail('rotating', next, `not every destination could be written. ${problems}`, 'All keys stay active, and the next run goes on from here.');
-}
-/** This run's own key did not work or could not be written anywhere, and is gone again. */
-function withdrawn({ world }, id) {
-    const { trial, published } = world.run;
-    const reason = published === undefined ? (trial?.detail ?? '') : published.problems.join(' ');
-    return fail('rotating', { step: 'rotate', at: undefined }, `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Mend this and run again.');
-}
-/** An earlier run was cut off between creating the pending key and confirming its last write. */
-function resumePublication(situation, journal, pending, old) {
-    const { world, policy, now } = situation;
-    const reading = world.destinations;
-    const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
-    const begun = journal.phase === 'publishing' ? journal : undefined;
-    const sameDigest = begun?.digest === policy.digest;
-    if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
-        return afterPublishing(situation, begun);
-    if (reading === 'unread')
-        return observe('destinations', `${cutOff}: how far did it come?`);
-    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window).length === 0) {
-        const window = { from: begun.window.from, to: (0,facts/* latestWrite */.PN)(reading) };
-        return record({ ...begun, window }, `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`);
-    }
-    const written = (0,facts/* writtenSince */.wu)(reading, pending.created);
-    const nothingWritten = written.length === 0 && (begun === undefined || sameDigest);
-    if (!nothingWritten && begun !== undefined && sameDigest && world.signer === pending.id) {
-        return publishTo(begun.window.from, pending.id, `${cutOff}; this job holds ${pending.id} itself`);
-    }
-    const own = [pending, old].find((key) => key !== undefined && key.id === world.signer);
-    if (!nothingWritten && own !== undefined) {
-        // The pair that this job holds works, whichever it is: everybody gets it, and the other key goes the safe way out.
-        const current = own === pending ? journal.current : pending.id;
-        const window = { from: reading.at, to: undefined };
-        const publishing = { phase: 'publishing', pending: own.id, current, window, digest: policy.digest };
-        return record(publishing, `${cutOff}; this job holds ${own.id} itself`);
-    }
-    const safe = (0,facts/* holderGone */.GE)(world, policy);
-    if (now < safe)
-        return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; that run may be at work until ${(0,time/* utc */.n$)(safe)}`);
-    if (nothingWritten)
-        return act('discard', pending.id, `${cutOff} and its secret is lost; it was written nowhere`);
-    return act('discard', pending.id, `${cutOff} and its secret is lost; ${written.join(', ')} gets a new key at once`);
-}
-/** Every destination holds the pending key: may it be called current? */
-function prove(situation, journal, pending, old) {
-    const { window, digest } = journal;
-    const current = pending.id;
-    return (unproven(situation, pending, 'rotating') ??
-        record(old === undefined
-            ? { phase: 'steady', current, window, digest }
-            : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }, proof(situation, pending)));
-}
-/** What to do while `key` has not been proven in this run; undefined once it has. */
-function unproven({ world, policy }, key, phase) {
-    if (policy.verification === 'none')
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    const next = { step: 'verify', at: undefined };
-    switch (found?.verdict) {
-        case undefined:
-            return act('verify', key.id, `only a run that signs in as ${key.id} proves that jobs use it`);
-        case 'works':
-            return undefined;
-        case 'rejected':
-            return fail(phase, next, found.detail, 'Both keys stay active. Mend what the verification reports; the next run verifies again.');
-        case 'unknown':
-            return wait(phase, next, `${found.detail}. No verdict is not a bad verdict: both keys stay active and the next run verifies again`);
-    }
-}
-function proof({ world, policy }, key) {
-    if (policy.verification === 'none')
-        return `"verification-workflow: none": ${key.id} is published, but no workflow proves it`;
-    return (0,facts/* verificationOf */.zM)(world, key)?.detail ?? `${key.id} is proven`;
-}
-// ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
-function overlap(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
-        return holdsPrevious(journal);
-    if (journal.provenAt === undefined) {
-        return (unproven(situation, current, 'overlap') ??
-            record({ ...journal, provenAt: wholeSecond(now) }, proof(situation, current)));
-    }
-    const due = journal.provenAt + policy.deactivateAfter;
-    if (now < due) {
-        return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold ${previous.id}, which stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`);
-    }
-    return (stillUsed(situation, journal, previous, journal.provenAt) ??
-        notPublished(situation, journal) ??
-        outOfTime(situation) ??
-        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${current.id} is published and proven; a run that finds this without a proof since switches ${previous.id} on again`));
-}
-/** The previous key was used after the new one was proven: somebody still depends on it. */
-function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
-    if (policy.deactivateAfter < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    switch (lastUsed.kind) {
-        case 'unread':
-            return observe('last use', `was ${id} used since ${journal.current} was proven?`);
-        case 'never':
-            return undefined;
-        case 'unreadable':
-            return wait('overlap', { step: 'deactivate', at: undefined }, `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`);
-        case 'used': {
-            const next = { step: 'deactivate', at: lastUsed.at + policy.deactivateAfter };
-            if (lastUsed.at <= provenAt || now >= lastUsed.at + policy.deactivateAfter)
-                return undefined;
-            const because = `${id} was used after ${journal.current} was proven (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)}), so the wait starts again`;
-            if (now - provenAt <= policy.rotateAfter)
-                return wait('overlap', next, because);
-            return fail('overlap', next, because, `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`);
-        }
-    }
-}
-/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished({ world, policy }, journal) {
-    const { current, previous } = journal;
-    const { published } = world.run;
-    const phase = phaseOf(journal);
-    if (published?.key === current) {
-        const { window } = published;
-        if (window === undefined)
-            return fail(phase, lifecycle_nextOf(journal), `not every destination could be written. ${published.problems.join(' ')}`, 'All keys stay as they are, and the next run goes on.');
-        return record({ phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }, `GitHub shows every secret as written again`);
-    }
-    if (world.destinations === 'unread')
-        return observe('destinations', `does every destination still hold ${current}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window);
-    if (strays.length === 0)
-        return undefined;
-    const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
-    if (world.signer === current)
-        return publishTo(world.destinations.at, current, `${because}; this job holds ${current} and writes it again`);
-    return wait(phase, lifecycle_nextOf(journal), `${because}: ${previous} is held until that is mended`);
-}
-/** A key is deactivated only in a run that can still verify, and switch it on again. */
-function outOfTime({ world, policy }) {
-    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
-    if (left >= needed)
-        return undefined;
-    const because = `${(0,time/* spoken */.vg)(left)} of time-limit are left, and deactivating, verifying and reverting may take ${(0,time/* spoken */.vg)(needed)}`;
-    return wait('overlap', { step: 'deactivate', at: undefined }, because);
-}
-// ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
-function deactivating(situation, journal) {
-    const { world, policy } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
-        return holdsPrevious(journal);
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const failed = found !== undefined && found.verdict !== 'works';
-    if (world.run.deactivating && !failed) {
-        if (previous.status === 'Active')
-            return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
-        const because = policy.verification === 'none'
-            ? `${previous.id} is off, and no workflow proves that nothing missed it`
-            : `${found?.detail ?? ''}, with ${previous.id} switched off`;
-        return unproven(situation, current, 'overlap') ?? record({ ...journal, phase: 'deactivated' }, because);
-    }
-    if (previous.status === 'Inactive') {
-        return act('reactivate', previous.id, failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`);
-    }
-    return record({ ...common(journal), phase: 'current', provenAt: undefined }, `${previous.id} is active, and stays so until a verification has passed`);
-}
-function recovery(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
-        return holdsPrevious(journal);
-    if (previous.status === 'Active') {
-        return record({ ...common(journal), phase: 'current', provenAt: undefined }, `a person switched ${previous.id} on again: the wait starts anew`);
-    }
-    const due = journal.at + policy.deleteAfter;
-    if (now < due) {
-        return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`);
-    }
-    return (notPublished(situation, journal) ??
-        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and nobody missed it`));
-}
-/** The current key is gone or off, by somebody else's hand. */
-function withoutCurrent(situation, current, previous) {
-    if (current === undefined && previous === undefined)
-        return removed(situation);
-    if (current !== undefined || previous?.status === 'Inactive')
-        return switchedOff(situation);
-    return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
-}
-function retired(journal) {
-    const { current, previous, window, digest } = journal;
-    return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
-}
-/** A job that was queued before the publication, or re-run, changes nothing. */
-function holdsPrevious(journal) {
-    const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
-    return wait(phaseOf(journal), lifecycle_nextOf(journal), because);
-}
-// ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-const record = (journal, because) => ({ do: 'record', journal, because });
-const observe = (what, because) => ({ do: 'observe', what, because });
-const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
-const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const fail = (phase, next, because, remedy) => ({
-    do: 'fail',
-    phase,
-    next,
-    because,
-    remedy,
-});
-const act = (what, key, because) => ({ do: what, key, because });
-const publishTo = (since, key, because) => ({ do: 'publish', key, since, because });
-/** Last uses are read before a person is asked to choose between keys. */
-function withLastUses({ world }) {
-    const unread = world.keys.some((key) => key.lastUsed.kind === 'unread');
-    return unread
-        ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
-        : undefined;
-}
-function lifecycle_nextOf(journal) {
-    return { step: journal.phase === 'deactivated' ? 'delete' : 'deactivate', at: undefined };
-}
-function common({ current, previous, window, digest }) {
-    return { current, previous, window, digest };
-}
-/** AWS and GitHub tell the time in whole seconds. */
-function wholeSecond(at) {
-    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
 
 
 
@@ -41440,28 +41550,27 @@ async function rotate(ports, policy, plan) {
                     return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true);
                 }
                 // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-                world = recorded(world, decision.journal);
+                world = recorded(world, decision.journal, policy, ports.clock.now());
                 continue;
             }
             ports.narrator.decided(decision);
-            const taken = await take(decision, world, ports, pairs);
+            const taken = await takeOrRevert(decision, world, ports, pairs, policy);
             ports.narrator.done(taken.result);
             entries.push({ decision, result: taken.result });
             world = taken.world;
+            if (taken.error !== undefined)
+                throw taken.error;
         }
         throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const remedy = error instanceof problem/* Problem */.AF
-            ? error.remedy
-            : 'Nothing was concluded from this error. Run again; if it persists, report it.';
-        const phase = phaseOf(world === undefined ? undefined : journalOf(world));
-        const next = { step: 'rotate', at: undefined };
-        return outcome({ do: 'fail', phase, next, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
+        const remedy = error instanceof problem/* Problem */.AF ? error.remedy : 'Run again; if this persists, report it with this log.';
+        const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
     }
 }
 const nothingDone = {
-    intents: 0,
+    intended: false,
     creations: [],
     held: undefined,
     trial: undefined,
@@ -41478,17 +41587,47 @@ async function firstLook(ports) {
 function journalOf(world) {
     return world.journal.kind === 'read' ? world.journal.journal : undefined;
 }
+/**
+ * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
+ * knowing, after which the key is switched on again.
+ */
+async function takeOrRevert(step, world, ports, pairs, policy) {
+    try {
+        return await take(step, world, ports, pairs, policy);
+    }
+    catch (error) {
+        const journal = journalOf(world);
+        const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
+        if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
+            return { world, result, error };
+        const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
+        const verification = {
+            key: journal.current,
+            verdict: 'unknown',
+            weak: false,
+            detail: (0,problem/* messageOf */.bD)(error),
+            remedy,
+            urls: [],
+        };
+        // Whether the request was performed is not known: switching an active key on changes nothing.
+        const keys = world.keys.map((key) => key.id === journal.previous ? { ...key, status: 'Inactive' } : key);
+        return { world: { ...world, keys, run: { ...world.run, verification } }, result };
+    }
+}
 /** Takes one step and returns the world as it is known afterwards. */
-async function take(step, world, ports, pairs) {
+async function take(step, world, ports, pairs, policy) {
     const { run } = world;
     switch (step.do) {
         case 'observe':
             return rotate_observe(step, world, ports);
         case 'record':
             await ports.journal.write(step.journal, ports.clock.now());
-            return { world: recorded(world, step.journal), result: `journal: ${step.journal.phase}` };
+            return {
+                world: recorded(world, step.journal, policy, ports.clock.now()),
+                result: `journal: ${step.journal.phase}`,
+            };
         case 'create':
-            return create(world, ports, pairs);
+            return rotate_create(world, ports, pairs);
         case 'try': {
             const held = pairOf(pairs, step.key);
             const trial = await ports.keys.try(held);
@@ -41509,19 +41648,22 @@ async function take(step, world, ports, pairs) {
             };
         }
         case 'verify': {
-            const verification = await ports.verifier.verify(step.key);
+            const verification = await ports.verifier.verify(step.key, step.until);
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
         case 'deactivate':
         case 'reactivate': {
             const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
-            await ports.keys.setStatus(step.key, status);
+            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status));
             const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
             return { world: { ...world, keys }, result: `${step.key} is ${status}` };
         }
         case 'delete':
         case 'discard':
+            // No key signs its own end: the answer to a repeated request would be that nobody knows the signer.
+            if (step.do === 'discard' && ports.ownPair !== undefined)
+                ports.keys.signWith(ports.ownPair);
             await ports.keys.delete(step.key);
             return {
                 world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
@@ -41531,9 +41673,23 @@ async function take(step, world, ports, pairs) {
             await ports.journal.untag(step.key);
             const others = (id) => id !== step.key;
             return {
-                world: { ...world, marked: world.marked.filter(others), described: world.described.filter(others) },
+                world: { ...world, tagged: world.tagged.filter(others), described: world.described.filter(others) },
                 result: `the tags of ${step.key} are removed`,
             };
+        }
+    }
+}
+/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
+async function switchOn(key, ports) {
+    const start = ports.clock.elapsed();
+    for (;;) {
+        try {
+            return await ports.keys.setStatus(key, 'Active');
+        }
+        catch (error) {
+            if (ports.clock.elapsed() - start >= facts/* revertReserve */.f3)
+                throw error;
+            await ports.clock.sleep(10 * time/* second */.Rc);
         }
     }
 }
@@ -41559,21 +41715,27 @@ async function rotate_observe(step, world, ports) {
         }
     }
 }
-async function create(world, ports, pairs) {
-    const { creation, key, held } = await ports.keys.create();
-    const run = { ...world.run, creations: [...world.run.creations, creation] };
+async function rotate_create(world, ports, pairs) {
+    const answer = await ports.keys.create();
+    const { creation } = answer;
+    const run = { ...world.run, intended: false, creations: [...world.run.creations, creation] };
     switch (creation.kind) {
         case 'created': {
-            if (held !== undefined)
-                pairs.set(held.id, held);
-            const keys = key === undefined ? world.keys : [...world.keys, key];
+            if (!('held' in answer))
+                throw new Error(`the secret of ${creation.key} is missing`);
+            pairs.set(creation.key, answer.held);
+            const keys = [...world.keys, answer.key];
             return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` };
         }
         case 'refused':
             return { world: { ...world, run }, result: `refused: ${creation.reason}` };
+        case 'postponed':
+            await ports.clock.sleep(2 ** run.creations.length * time/* second */.Rc);
+            return { world: { ...world, run }, result: `not now: ${creation.reason}` };
+        case 'full':
         case 'lost': {
             const reading = await relist(world, ports);
-            return { world: { ...world, ...reading, run }, result: `no answer: ${creation.reason}` };
+            return { world: { ...world, ...reading, run }, result: `no key: ${creation.reason}` };
         }
     }
 }
@@ -41589,16 +41751,21 @@ async function relist(world, ports) {
     }
 }
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world, journal) {
-    const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
+function recorded(world, journal, policy, now) {
+    const { run, attempt, owner, timeLimit } = policy;
+    const holder = { run, attempt, owner, touched: now, timeLimit };
     const written = { ...world, journal: { kind: 'read', journal, holder } };
     switch (journal.phase) {
         case 'creating': {
-            const marked = journal.current === undefined ? world.marked : [...world.marked, journal.current];
-            return { ...written, marked, run: { ...world.run, intents: world.run.intents + 1 } };
+            const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined);
+            return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: true } };
         }
         case 'pending':
-            return { ...written, described: [...world.described, journal.pending] };
+            return {
+                ...written,
+                described: [...world.described, journal.pending],
+                tagged: [...world.tagged, journal.pending],
+            };
         case 'deactivating':
             return { ...written, run: { ...world.run, deactivating: true, verification: undefined } };
         case 'current':
@@ -41629,23 +41796,29 @@ function pairOf(pairs, key) {
 
 
 
-/** Runs the action. Never throws: every failure is told, and sets the exit code. */
+/** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
+    let prepared;
     try {
-        const inputs = readInputs(process.env);
-        core_setSecret(inputs.githubToken);
-        core_setSecret(inputs.dispatchToken);
-        checkEndpoints();
-        const clock = new ServiceClock();
-        const { ports, user } = await connectAws(inputs, clock);
-        info(`${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
-        const outcome = await rotate(ports, inputs.policy, inputs.mode === 'plan');
-        const report = reportOf(outcome, outcome.world?.user.name ?? user, inputs.policy, uncovered(inputs));
-        await tell(report, nextOf(outcome.ending), outcome.at);
+        prepared = await prepare();
     }
     catch (failure) {
         await tellFailure(failure);
+        return;
     }
+    const { inputs, ports, policy, user } = prepared;
+    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
+    const outcome = await rotate(ports, policy, inputs.mode === 'plan');
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs));
+    await tell(report, words_nextOf(outcome.ending), outcome.at);
+}
+/** Everything up to the first look at the user's keys. */
+async function prepare() {
+    const inputs = readInputs(process.env);
+    core_setSecret(inputs.githubToken);
+    core_setSecret(inputs.dispatchToken);
+    checkEndpoints();
+    return { inputs, ...(await connectAws(inputs, new ServiceClock())) };
 }
 /** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */
 async function connectAws(inputs, clock) {
@@ -41655,7 +41828,7 @@ async function connectAws(inputs, clock) {
         Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2790)),
     ]);
     const clients = new AwsClients(inputs.awsRegion, clock);
-    const credentials = await findCredentials(clients);
+    const credentials = await findCredentials(clients, core_setSecret);
     refuseNamelessSession(credentials, inputs.iamUser);
     const caller = await identify(clients, credentials);
     const self = caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase();
@@ -41669,7 +41842,8 @@ async function connectAws(inputs, clock) {
         userName: self ? undefined : user,
         account: caller.account,
         writer: {
-            run: `${inputs.policy.run}/${job.runAttempt}`,
+            run: inputs.policy.run,
+            attempt: inputs.policy.attempt,
             workflow: job.workflow,
             nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
             timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
@@ -41678,7 +41852,16 @@ async function connectAws(inputs, clock) {
         mask: core_setSecret,
     });
     const ownPair = self ? new held_key/* HeldAccessKey */.F(credentials.accessKeyId, credentials.secretAccessKey, core_setSecret) : undefined;
-    return { user, ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) } };
+    const policy = { ...inputs.policy, timeLimit: Math.min(inputs.policy.timeLimit, lifetime(credentials, clock)) };
+    return {
+        user,
+        policy,
+        ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) },
+    };
+}
+/** How long the run can sign: its own elapsed time at which temporary credentials end. */
+function lifetime({ expiration }, clock) {
+    return expiration === undefined ? Number.POSITIVE_INFINITY : clock.elapsed() + expiration.getTime() - clock.now();
 }
 /** GitHub behind its ports, connected by the first call. */
 function github(inputs, clock) {
@@ -41695,7 +41878,7 @@ function github(inputs, clock) {
         },
         verifier: {
             check: async () => (await connect()).verifier.check(),
-            verify: async (key) => (await connect()).verifier.verify(key),
+            verify: async (key, until) => (await connect()).verifier.verify(key, until),
         },
     };
 }
@@ -41731,11 +41914,15 @@ function uncovered(inputs) {
 /* harmony export */   AH: () => (/* binding */ createTimeout),
 /* harmony export */   BH: () => (/* binding */ isOrphan),
 /* harmony export */   GE: () => (/* binding */ holderGone),
+/* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
+/* harmony export */   Sh: () => (/* binding */ strangerTo),
 /* harmony export */   T2: () => (/* binding */ writtenBefore),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   f3: () => (/* binding */ revertReserve),
 /* harmony export */   v9: () => (/* binding */ holds),
 /* harmony export */   w6: () => (/* binding */ activeKey),
 /* harmony export */   wd: () => (/* binding */ outsideWindow),
@@ -41747,8 +41934,10 @@ function uncovered(inputs) {
 
 /** How long `CreateAccessKey` may take before its answer counts as lost. */
 const createTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** An intent is acted upon within this time, or written anew. */
+const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack = createTimeout + 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const orphanSlack = createTimeout + intentFreshness;
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 function find(world, id) {
@@ -41767,10 +41956,15 @@ function keysOf(journal) {
         return [];
     const ids = [
         'pending' in journal ? journal.pending : undefined,
-        'current' in journal ? journal.current : undefined,
+        journal.current,
         'previous' in journal ? journal.previous : undefined,
     ];
     return ids.filter((id) => id !== undefined);
+}
+/** The first key that a journal does not account for. */
+function strangerTo(world, journal) {
+    const known = keysOf(journal);
+    return world.keys.find((key) => !known.includes(key.id));
 }
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
 function verificationOf(world, key) {
@@ -41781,28 +41975,34 @@ function verificationOf(world, key) {
 const settling = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 /**
  * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already.
+ * this run is dead already. `writtenAt` serves when no holder can be read.
  */
-function holderGone(world, policy) {
+function holderGone(world, policy, writtenAt) {
     const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
     if (holder === undefined)
-        return 0;
-    if (holder.run.startsWith(`${policy.run}/`))
+        return writtenAt + policy.timeLimit + holderSlack;
+    if (holder.run === policy.run && holder.attempt < policy.attempt)
         return holder.touched + settling;
     return holder.touched + holder.timeLimit + holderSlack;
 }
+/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
+function deactivationNeeds(policy) {
+    return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
+}
+/** What a run keeps in hand for switching a key on again when its verification does not pass. */
+const revertReserve = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 /**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after the intent,
- * described by nobody, never used, not signing this run, and no destination was written since. The run that has just
- * lost the answer needs no word on its use.
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and no destination was written since. A run that has lost the
+ * answer itself needs no word on its use; one that has got every answer has no orphan.
  */
 function isOrphan(world, intent, key) {
-    const lostByThisRun = world.run.creations.at(-1)?.kind === 'lost';
-    return (key.created >= intent.at &&
-        key.created <= intent.at + orphanSlack &&
+    const { creations } = world.run;
+    const announced = [intent.at, intent.before].some((at) => at !== undefined && key.created >= at && key.created <= at + orphanSlack);
+    return (announced &&
         !world.described.includes(key.id) &&
-        key.id !== world.signer &&
-        (lostByThisRun || key.lastUsed.kind === 'never') &&
+        !holds(world, key.id) &&
+        (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
         world.destinations !== 'unread' &&
         writtenSince(world.destinations, key.created).length === 0);
 }

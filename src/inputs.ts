@@ -2,9 +2,10 @@
 import { parse } from 'yaml'
 import { digest } from './fingerprint.ts'
 import type { Destination } from './github/secrets.ts'
+import { deactivationNeeds } from './rotation/facts.ts'
 import type { SecretFormat } from './rotation/ports.ts'
 import { messageOf, Problem } from './rotation/problem.ts'
-import { type Duration, day, hour, minute, second } from './rotation/time.ts'
+import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 
 /** The job that this runs in, as the runner describes it. */
@@ -12,10 +13,9 @@ export interface Job {
   readonly owner: string
   readonly repo: string
   readonly runId: string
-  readonly runAttempt: string
+  readonly runAttempt: number
   /** File name of the workflow, in the characters that an IAM tag may hold. */
   readonly workflow: string
-  readonly runUrl: string
 }
 
 /** A verification workflow as the input names it. */
@@ -81,13 +81,15 @@ export function readInputs(environment: Environment): Inputs {
   const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job)
   const workflows = parseWorkflows(read('verification-workflow'), job)
   if (workflows === undefined && mode === 'rotate') throw missingVerification()
+  const verification = workflows === 'none' ? 'none' : 'workflow'
   const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'))
   const timeLimit = parseDuration('time-limit', read('time-limit'))
   if (verificationTimeout === 0) throw refused('verification-timeout', '0', 'a duration above 0')
-  if (workflows !== 'none' && timeLimit <= verificationTimeout) {
+  const needed = deactivationNeeds({ verification, verificationTimeout })
+  if (timeLimit <= needed) {
     throw new Problem(
-      `The input time-limit (${read('time-limit')}) is not longer than verification-timeout (${read('verification-timeout')})`,
-      'A run deactivates a key only when a verification fits into the time that is left: raise time-limit or lower verification-timeout.',
+      `The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${spoken(needed)}`,
+      'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.',
     )
   }
   return {
@@ -109,12 +111,13 @@ export function readInputs(environment: Environment): Inputs {
       oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed'] as const),
       replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
       force: parseBoolean('force', read('force')),
-      verification: workflows === 'none' ? 'none' : 'workflow',
+      verification,
       verificationTimeout,
       timeLimit,
       digest: digestOf(destinations),
       owner: `${job.owner}/${job.repo}/${job.workflow}`,
       run: `${job.owner}/${job.repo}/${job.runId}`,
+      attempt: job.runAttempt,
     },
     job,
   }
@@ -330,9 +333,8 @@ function readJob(environment: Environment): Job {
     owner,
     repo,
     runId,
-    runAttempt: environment['GITHUB_RUN_ATTEMPT'] || '1',
+    runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
     workflow: taggable(file),
-    runUrl: `${environment['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}/actions/runs/${runId}`,
   }
 }
 

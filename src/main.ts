@@ -1,6 +1,7 @@
 /** Inputs → real ports → rotation → report. */
 import { randomUUID } from 'node:crypto'
 import { info, setSecret, warning } from '@actions/core'
+import type { FoundCredentials } from './aws/identity.ts'
 import { ServiceClock } from './clock.ts'
 import { HeldAccessKey } from './held-key.ts'
 import { type Inputs, isSafe, readInputs } from './inputs.ts'
@@ -10,40 +11,51 @@ import { nextOf } from './report/words.ts'
 import type { Destinations, Ports, Verifier } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
-import { second } from './rotation/time.ts'
+import { type Duration, second } from './rotation/time.ts'
+import type { Policy } from './rotation/world.ts'
 
-/** Runs the action. Never throws: every failure is told, and sets the exit code. */
+/** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
+  let prepared: Prepared
   try {
-    const inputs = readInputs(process.env)
-    setSecret(inputs.githubToken)
-    setSecret(inputs.dispatchToken)
-    checkEndpoints()
-    const clock = new ServiceClock()
-    const { ports, user } = await connectAws(inputs, clock)
-    info(
-      `${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`,
-    )
-    const outcome = await rotate(ports, inputs.policy, inputs.mode === 'plan')
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, inputs.policy, uncovered(inputs))
-    await tell(report, nextOf(outcome.ending), outcome.at)
+    prepared = await prepare()
   } catch (failure) {
     await tellFailure(failure)
+    return
   }
+  const { inputs, ports, policy, user } = prepared
+  info(`${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`)
+  const outcome = await rotate(ports, policy, inputs.mode === 'plan')
+  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs))
+  await tell(report, nextOf(outcome.ending), outcome.at)
+}
+
+interface Prepared {
+  readonly inputs: Inputs
+  readonly ports: Ports
+  readonly policy: Policy
+  /** The IAM user to rotate. */
+  readonly user: string
+}
+
+/** Everything up to the first look at the user's keys. */
+async function prepare(): Promise<Prepared> {
+  const inputs = readInputs(process.env)
+  setSecret(inputs.githubToken)
+  setSecret(inputs.dispatchToken)
+  checkEndpoints()
+  return { inputs, ...(await connectAws(inputs, new ServiceClock())) }
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */
-async function connectAws(
-  inputs: Inputs,
-  clock: ServiceClock,
-): Promise<{ readonly ports: Ports; readonly user: string }> {
+async function connectAws(inputs: Inputs, clock: ServiceClock): Promise<Omit<Prepared, 'inputs'>> {
   const [{ AwsClients }, { findCredentials, identify, refuseNamelessSession }, { IamUser }] = await Promise.all([
     import('./aws/clients.ts'),
     import('./aws/identity.ts'),
     import('./aws/iam.ts'),
   ])
   const clients = new AwsClients(inputs.awsRegion, clock)
-  const credentials = await findCredentials(clients)
+  const credentials = await findCredentials(clients, setSecret)
   refuseNamelessSession(credentials, inputs.iamUser)
   const caller = await identify(clients, credentials)
   const self =
@@ -61,7 +73,8 @@ async function connectAws(
     userName: self ? undefined : user,
     account: caller.account,
     writer: {
-      run: `${inputs.policy.run}/${job.runAttempt}`,
+      run: inputs.policy.run,
+      attempt: inputs.policy.attempt,
       workflow: job.workflow,
       nonce: randomUUID().slice(0, 8),
       timeLimitSeconds: inputs.policy.timeLimit / second,
@@ -70,7 +83,17 @@ async function connectAws(
     mask: setSecret,
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, setSecret) : undefined
-  return { user, ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) } }
+  const policy = { ...inputs.policy, timeLimit: Math.min(inputs.policy.timeLimit, lifetime(credentials, clock)) }
+  return {
+    user,
+    policy,
+    ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) },
+  }
+}
+
+/** How long the run can sign: its own elapsed time at which temporary credentials end. */
+function lifetime({ expiration }: FoundCredentials, clock: ServiceClock): Duration {
+  return expiration === undefined ? Number.POSITIVE_INFINITY : clock.elapsed() + expiration.getTime() - clock.now()
 }
 
 /** GitHub behind its ports, connected by the first call. */
@@ -91,7 +114,7 @@ function github(
     },
     verifier: {
       check: async () => (await connect()).verifier.check(),
-      verify: async (key) => (await connect()).verifier.verify(key),
+      verify: async (key, until) => (await connect()).verifier.verify(key, until),
     },
   }
 }

@@ -22,8 +22,10 @@ var time = __webpack_require__(9037);
 
 /** How long `CreateAccessKey` may take before its answer counts as lost. */
 const createTimeout = 30 * time/* second */.Rc;
+/** An intent is acted upon within this time, or written anew. */
+const intentFreshness = 5 * time/* second */.Rc;
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack = createTimeout + 5 * time/* second */.Rc;
+const orphanSlack = createTimeout + intentFreshness;
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack = 10 * time/* minute */.Vc;
 function find(world, id) {
@@ -42,10 +44,15 @@ function keysOf(journal) {
         return [];
     const ids = [
         'pending' in journal ? journal.pending : undefined,
-        'current' in journal ? journal.current : undefined,
+        journal.current,
         'previous' in journal ? journal.previous : undefined,
     ];
     return ids.filter((id) => id !== undefined);
+}
+/** The first key that a journal does not account for. */
+function strangerTo(world, journal) {
+    const known = keysOf(journal);
+    return world.keys.find((key) => !known.includes(key.id));
 }
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
 function verificationOf(world, key) {
@@ -56,28 +63,34 @@ function verificationOf(world, key) {
 const settling = 2 * time/* minute */.Vc;
 /**
  * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already.
+ * this run is dead already. `writtenAt` serves when no holder can be read.
  */
-function holderGone(world, policy) {
+function holderGone(world, policy, writtenAt) {
     const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
     if (holder === undefined)
-        return 0;
-    if (holder.run.startsWith(`${policy.run}/`))
+        return writtenAt + policy.timeLimit + holderSlack;
+    if (holder.run === policy.run && holder.attempt < policy.attempt)
         return holder.touched + settling;
     return holder.touched + holder.timeLimit + holderSlack;
 }
+/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
+function deactivationNeeds(policy) {
+    return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
+}
+/** What a run keeps in hand for switching a key on again when its verification does not pass. */
+const revertReserve = 2 * time/* minute */.Vc;
 /**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after the intent,
- * described by nobody, never used, not signing this run, and no destination was written since. The run that has just
- * lost the answer needs no word on its use.
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and no destination was written since. A run that has lost the
+ * answer itself needs no word on its use; one that has got every answer has no orphan.
  */
 function isOrphan(world, intent, key) {
-    const lostByThisRun = world.run.creations.at(-1)?.kind === 'lost';
-    return (key.created >= intent.at &&
-        key.created <= intent.at + orphanSlack &&
+    const { creations } = world.run;
+    const announced = [intent.at, intent.before].some((at) => at !== undefined && key.created >= at && key.created <= at + orphanSlack);
+    return (announced &&
         !world.described.includes(key.id) &&
-        key.id !== world.signer &&
-        (lostByThisRun || key.lastUsed.kind === 'never') &&
+        !holds(world, key.id) &&
+        (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
         world.destinations !== 'unread' &&
         writtenSince(world.destinations, key.created).length === 0);
 }
@@ -193,12 +206,20 @@ function statusOf(error) {
     const metadata = error?.$metadata;
     return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
+/** Whether AWS itself answered, with a code of its own, and not a proxy with a page. */
+function isAwsError(error) {
+    return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error));
+}
+/** AWS refuses because of too many requests. */
+function isThrottling(error) {
+    return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
+}
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
 function isAccessDenied(error) {
-    return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error));
+    return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
 /**
  * `LimitExceeded` has two meanings: a quota, which lasts, and "a large number of updates awaiting replication", which
@@ -230,6 +251,9 @@ function explain(error, action, user) {
         case 'RequestExpired':
             return new problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
+            if (/access key/i.test(said)) {
+                return new problem/* Problem */.AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+            }
             return new problem/* Problem */.AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
             return new problem/* Problem */.AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);

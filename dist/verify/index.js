@@ -28766,7 +28766,8 @@ try {
     const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_3__/* .signIn */ .Jv)(askSts(inputs, clock), clock);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('arn', arn);
     const compared = inputs.expectedKey === undefined ? 'no key was expected' : 'the expected one';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn}`);
+    // Logs of public repositories are public: the account stays out of them.
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn.split(':').at(-1)}`);
 }
 catch (failure) {
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inSentences */ .YP)(failure), {

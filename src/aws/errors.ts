@@ -15,13 +15,23 @@ export function statusOf(error: unknown): number | undefined {
   return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
 }
 
+/** Whether AWS itself answered, with a code of its own, and not a proxy with a page. */
+export function isAwsError(error: unknown): boolean {
+  return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error))
+}
+
+/** AWS refuses because of too many requests. */
+export function isThrottling(error: unknown): boolean {
+  return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error))
+}
+
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
 }
 
 export function isAccessDenied(error: unknown): boolean {
-  return ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].includes(codeOf(error))
+  return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
 
 /**
@@ -67,6 +77,13 @@ export function explain(error: unknown, action: string, user: string): Problem {
         because,
       )
     case 'NoSuchEntity':
+      if (/access key/i.test(said)) {
+        return new Problem(
+          `A key of ${user} is gone (${action}): ${said}`,
+          'Somebody deleted it during this run. The next run looks anew.',
+          because,
+        )
+      }
       return new Problem(
         `AWS finds no IAM user ${user} (${action}): ${said}`,
         'Correct the input iam-user, and check that the credentials belong to the account that the user is in.',

@@ -13,19 +13,29 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HeldAccessKey } from '../held-key.ts'
-import type { Clock, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
-import { messageOf } from '../rotation/problem.ts'
+import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients, Credentials } from './clients.ts'
-import { codeOf, explain, isAccessDenied, isPassingLimit, isUnknownKey, neverSent, statusOf } from './errors.ts'
+import {
+  codeOf,
+  explain,
+  isAccessDenied,
+  isAwsError,
+  isPassingLimit,
+  isThrottling,
+  isUnknownKey,
+  neverSent,
+  statusOf,
+} from './errors.ts'
 import {
   describedKeys,
   descriptionTag,
-  markedKeys,
   markTag,
   readJournal,
   type Tag,
+  taggedKeys,
   tagsFor,
   type Writer,
 } from './journal.ts'
@@ -38,15 +48,12 @@ const trialBound: Duration = 2 * minute
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
 
-/** Waits before asking for a key once more after a refusal that passes, under which AWS created nothing. */
-const creationDelays: readonly Duration[] = [2, 5, 10, 20].map((seconds) => seconds * second)
-
 export interface IamUserOptions {
   readonly clients: AwsClients
   readonly credentials: Credentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
-  /** The account and ARN that a new key must sign in as are compared with these. */
+  /** A new key must sign in to this account. */
   readonly account: string
   readonly writer: Writer
   readonly clock: Clock
@@ -72,12 +79,12 @@ export class IamUser implements KeyStore, JournalStore {
   async read(): Promise<UserReading> {
     const user = await this.#getUser()
     const keys = await this.#listKeys()
-    const tags: readonly Tag[] = (user?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))
+    const tags: readonly Tag[] = (user.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))
     return {
       user: { name: this.#name, id: this.#id },
       keys,
       journal: readJournal(tags, this.#id),
-      marked: markedKeys(tags),
+      tagged: taggedKeys(tags),
       described: describedKeys(tags),
     }
   }
@@ -99,28 +106,21 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
-  async create(): Promise<{ readonly creation: Creation; readonly key?: AccessKey; readonly held?: HeldKey }> {
-    for (const delay of [...creationDelays, undefined]) {
-      try {
-        // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
-        const client = this.#options.clients.iam(this.#credentials, 1)
-        const { AccessKey: made } = await client.send(new CreateAccessKeyCommand({ UserName: this.#name }))
-        if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
-          return { creation: { kind: 'lost', reason: 'the answer held no key' } }
-        }
-        const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.mask)
-        const created = made.CreateDate?.getTime() ?? this.#options.clock.now()
-        const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
-        return { creation: { kind: 'created', key: held.id }, key, held }
-      } catch (error) {
-        if (delay !== undefined && passes(error)) {
-          await this.#options.clock.sleep(delay)
-          continue
-        }
-        return { creation: refusal(error, this.#name) }
+  async create(): Promise<CreationAnswer> {
+    try {
+      // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
+      const client = this.#options.clients.iam(this.#credentials, 1)
+      const { AccessKey: made } = await client.send(new CreateAccessKeyCommand({ UserName: this.#name }))
+      if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
+        return { creation: { kind: 'lost', reason: 'the answer held no key' } }
       }
+      const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.mask)
+      const created = made.CreateDate?.getTime() ?? this.#options.clock.now()
+      const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
+      return { creation: { kind: 'created', key: held.id }, key, held }
+    } catch (error) {
+      return { creation: failedCreation(error, this.#name) }
     }
-    throw new Error('unreachable: the last delay is undefined')
   }
 
   async try(held: HeldKey): Promise<Trial> {
@@ -158,13 +158,14 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async delete(key: KeyId): Promise<void> {
-    try {
-      await this.#client.send(new DeleteAccessKeyCommand({ UserName: this.#name, AccessKeyId: key }))
-    } catch (error) {
-      // The user is known to exist, so what is missing is the key: gone is what was wanted.
-      if (codeOf(error) === 'NoSuchEntity' && messageOf(error).includes(key)) return
-      throw explain(error, 'iam:DeleteAccessKey', this.#name)
-    }
+    await this.#send('iam:DeleteAccessKey', async (client) => {
+      try {
+        await client.send(new DeleteAccessKeyCommand({ UserName: this.#name, AccessKeyId: key }))
+      } catch (error) {
+        // The user is known to exist, so what is missing is the key: gone is what was wanted.
+        if (codeOf(error) !== 'NoSuchEntity' || !messageOf(error).includes(key)) throw error
+      }
+    })
   }
 
   async write(journal: Journal, now: Instant): Promise<void> {
@@ -183,9 +184,15 @@ export class IamUser implements KeyStore, JournalStore {
     const { userName } = this.#options
     const request = userName === undefined ? {} : { UserName: userName }
     const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand(request)))
-    this.#name = user?.UserName ?? this.#name
-    this.#id = user?.UserId ?? ''
-    this.#arn = user?.Arn ?? ''
+    if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
+      throw new Problem(
+        "IAM's answer to GetUser names no user",
+        'Check AWS_ENDPOINT_URL and the proxy of this runner, and run again.',
+      )
+    }
+    this.#name = user.UserName
+    this.#id = user.UserId
+    this.#arn = user.Arn
     return user
   }
 
@@ -202,25 +209,28 @@ export class IamUser implements KeyStore, JournalStore {
 
   /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
   async #signIn(held: HeldKey): Promise<SignIn> {
-    const { clients } = this.#options
+    const { clients, account } = this.#options
     try {
       const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand({}))
-      if (Account !== this.#options.account || Arn !== this.#arn) {
+      if (Account !== account || Arn !== this.#arn) {
         return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${this.#arn}` }
       }
-      await clients.iam(held.credentials(), 1).send(new GetUserCommand({}))
+      // A denial comes after authentication: IAM knows the key.
+      await clients
+        .iam(held.credentials(), 1)
+        .send(new GetUserCommand({}))
+        .catch((error: unknown) => {
+          if (!isAccessDenied(error)) throw error
+        })
       return { kind: 'accepted' }
     } catch (error) {
-      // A denial comes after authentication: IAM knows the key.
-      if (isAccessDenied(error)) return { kind: 'accepted' }
       if (codeOf(error) === 'SignatureDoesNotMatch') {
         return {
           kind: 'rejected',
           detail: `AWS knows ${held.id}, but not with the secret that it sent: ${messageOf(error)}`,
         }
       }
-      const detail = isUnknownKey(error) ? 'AWS does not know it yet' : messageOf(error)
-      return { kind: 'not yet', detail }
+      return { kind: 'not yet', detail: isUnknownKey(error) ? 'AWS does not know it yet' : messageOf(error) }
     }
   }
 
@@ -253,26 +263,15 @@ function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): Acc
   }
 }
 
-/** A clear refusal that passes by itself: AWS created nothing, and may do so in a moment. */
-function passes(error: unknown): boolean {
-  const throttled = ['Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'].includes(
-    codeOf(error),
-  )
-  return throttled || statusOf(error) === 429 || isPassingLimit(error) || neverSent(error)
-}
-
 /** Tells a clear refusal, after which no key exists, from an answer that was lost. */
-function refusal(error: unknown, user: string): Creation {
-  const status = statusOf(error)
-  const clear = (status !== undefined && status >= 400 && status < 500 && codeOf(error) !== '') || neverSent(error)
-  if (!clear) return { kind: 'lost', reason: messageOf(error) }
-  if (codeOf(error) === 'LimitExceeded' && !isPassingLimit(error)) {
-    return {
-      kind: 'refused',
-      reason: `${messageOf(error)} Somebody else has created a key in the meantime`,
-      remedy: 'Find out who else creates keys for this user, delete the key that is not in use, and run again.',
-    }
-  }
+function failedCreation(error: unknown, user: string): Exclude<Creation, { kind: 'created' }> {
+  const reason = messageOf(error)
+  const status = statusOf(error) ?? 0
+  const clear = status >= 400 && status < 500 && status !== 408 && isAwsError(error)
+  if (neverSent(error) || (clear && (isThrottling(error) || isPassingLimit(error))))
+    return { kind: 'postponed', reason }
+  if (!clear) return { kind: 'lost', reason }
+  if (codeOf(error) === 'LimitExceeded') return { kind: 'full', reason }
   const { message, remedy } = explain(error, 'iam:CreateAccessKey', user)
   return { kind: 'refused', reason: message, remedy }
 }

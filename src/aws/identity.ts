@@ -7,17 +7,22 @@ import { explain } from './errors.ts'
 export interface Caller {
   readonly account: string
   readonly arn: string
-  /** The credentials themselves when they are a user's long-term key. */
-  readonly longTerm: Credentials | undefined
   /** Name of the calling IAM user, without its path; undefined for a role. */
   readonly userName: string | undefined
 }
 
-/** The credentials that the SDK finds, before any request to AWS with them. */
-export async function findCredentials(clients: AwsClients): Promise<Credentials> {
+/** Credentials as the SDK finds them, and when they end. */
+export interface FoundCredentials extends Credentials {
+  readonly expiration: Date | undefined
+}
+
+/** The credentials that the SDK finds, masked, before any request to AWS with them. */
+export async function findCredentials(clients: AwsClients, mask: (value: string) => void): Promise<FoundCredentials> {
   try {
-    const { accessKeyId, secretAccessKey, sessionToken } = await clients.sts().config.credentials()
-    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await clients.sts().config.credentials()
+    mask(secretAccessKey)
+    if (sessionToken !== undefined) mask(sessionToken)
+    return { accessKeyId, secretAccessKey, expiration, ...(sessionToken === undefined ? {} : { sessionToken }) }
   } catch (error) {
     throw explain(error, 'sts:GetCallerIdentity', 'this job')
   }
@@ -56,5 +61,5 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
       'Give the job the long-term key of the user, or a role that may rotate it.',
     )
   }
-  return { account: identity.Account ?? '', arn, longTerm: temporary ? undefined : credentials, userName }
+  return { account: identity.Account ?? '', arn, userName }
 }

@@ -24,10 +24,14 @@ export function descriptionTag(key: KeyId): string {
   return key
 }
 
+/** Begins each description that this action writes; people's own are never touched. */
+const descriptionPrefix = 'Created by rotate-iam-access-keys'
+
 /** Who writes: goes into the holder tag. */
 export interface Writer {
-  /** `owner/repo/run-id/attempt` */
+  /** `owner/repo/run-id` */
   readonly run: string
+  readonly attempt: number
   /** File name of the workflow. */
   readonly workflow: string
   /** Tells two writes of one run from two runs. */
@@ -37,19 +41,22 @@ export interface Writer {
 
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
 export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): readonly Tag[] {
-  const { run, workflow, nonce, timeLimitSeconds } = writer
+  const { run, attempt, workflow, nonce, timeLimitSeconds } = writer
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
   const holder: Tag = {
     Key: holderTag,
-    Value: spell({ run, workflow, nonce, touched: utc(now), limit: String(timeLimitSeconds) }),
+    Value: spell({ run: `${run}/${attempt}`, workflow, nonce, touched: utc(now), limit: String(timeLimitSeconds) }),
   }
   const repository = run.split('/').slice(0, 2).join('/')
   switch (journal.phase) {
-    case 'creating':
-      if (journal.current === undefined) return [state, holder]
-      return [state, holder, { Key: markTag(journal.current), Value: `being replaced since ${utc(journal.at)}` }]
+    case 'creating': {
+      const replaced = journal.current ?? journal.previous
+      return replaced === undefined
+        ? [state, holder]
+        : [state, holder, { Key: markTag(replaced), Value: `being replaced since ${utc(journal.at)}` }]
+    }
     case 'pending': {
-      const description = `Created by rotate-iam-access-keys on ${utc(journal.at).slice(0, 10)} for ${repository}`
+      const description = `${descriptionPrefix} on ${utc(journal.at).slice(0, 10)} for ${repository}`
       return [state, holder, { Key: descriptionTag(journal.pending), Value: description }]
     }
     default:
@@ -68,51 +75,58 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   return { kind: 'read', journal, holder: readHolder(tags) }
 }
 
-/** Keys that carry this action's mark. */
-export function markedKeys(tags: readonly Tag[]): readonly KeyId[] {
+/** Keys that this action has tagged: marked as being replaced, or described by itself. */
+export function taggedKeys(tags: readonly Tag[]): readonly KeyId[] {
   const prefix = `${stateTag}:`
-  return tags
-    .filter(({ Key }) => Key.toLowerCase().startsWith(prefix) && Key.toLowerCase() !== holderTag)
+  const marked = tags
+    .filter(({ Key }) => Key.toLowerCase().startsWith(prefix))
     .map(({ Key }) => Key.slice(prefix.length))
+  const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix)).map(({ Key }) => Key)
+  return [...new Set([...marked, ...described].filter(isKeyId))]
 }
 
-/** Keys that carry a description. */
+/** Keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
-  return tags.filter(({ Key }) => /^A[A-Z]IA\w+$/.test(Key)).map(({ Key }) => Key)
+  return tags.map(({ Key }) => Key).filter(isKeyId)
+}
+
+function isKeyId(text: string): boolean {
+  return /^A[A-Z]IA\w+$/.test(text)
 }
 
 function readHolder(tags: readonly Tag[]): Holder | undefined {
   const fields = parse(tagValue(tags, holderTag) ?? '')
-  const run = fields?.get('run')
+  const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? []
   const touched = instant(fields?.get('touched'))
   const limit = Number(fields?.get('limit') ?? Number.NaN)
-  if (run === undefined || touched === undefined || !Number.isFinite(limit)) return undefined
-  const owner = `${run.split('/').slice(0, 2).join('/')}/${fields?.get('workflow') ?? ''}`
-  return { run, owner, touched, timeLimit: limit * second }
+  if (attempt === undefined || touched === undefined || !Number.isFinite(limit)) return undefined
+  return {
+    run: `${owner}/${repo}/${id}`,
+    attempt: Number(attempt),
+    owner: `${owner}/${repo}/${fields?.get('workflow') ?? ''}`,
+    touched,
+    timeLimit: limit * second,
+  }
 }
 
 type Fields = Readonly<Record<string, string | undefined>>
 
 function fieldsOf(journal: Journal): Fields {
-  const { phase, current } = journal
-  const publication =
-    'window' in journal
-      ? { from: utc(journal.window.from), to: time(journal.window.to), digest: journal.digest }
-      : undefined
-  switch (phase) {
-    case 'creating':
-      return { phase, current, at: utc(journal.at) }
-    case 'pending':
-      return { phase, pending: journal.pending, current, at: utc(journal.at) }
-    case 'publishing':
-      return { phase, pending: journal.pending, current, ...publication }
-    case 'current':
-      return { phase, current, previous: journal.previous, proven: time(journal.provenAt), ...publication }
-    case 'deactivating':
-    case 'deactivated':
-      return { phase, current, previous: journal.previous, at: utc(journal.at), ...publication }
-    case 'steady':
-      return { phase, current, ...publication }
+  const { phase, current, digest } = journal
+  const previous = 'previous' in journal ? journal.previous : undefined
+  const pending = 'pending' in journal ? journal.pending : undefined
+  const { from, to } = 'window' in journal ? journal.window : {}
+  return {
+    phase,
+    pending,
+    current,
+    previous,
+    at: time('at' in journal ? journal.at : undefined),
+    before: time('before' in journal ? journal.before : undefined),
+    proven: time('provenAt' in journal ? journal.provenAt : undefined),
+    from: time(from),
+    to: time(to),
+    digest,
   }
 }
 
@@ -120,29 +134,32 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const current = fields.get('current')
   const previous = fields.get('previous')
   const pending = fields.get('pending')
+  const digest = fields.get('digest')
   const at = instant(fields.get('at'))
   const from = instant(fields.get('from'))
-  const to = instant(fields.get('to'))
-  const digest = fields.get('digest')
-  const publication = from === undefined || digest === undefined ? undefined : { window: { from, to }, digest }
+  if (digest === undefined) return undefined
+  const publication = from === undefined ? undefined : { window: { from, to: instant(fields.get('to')) }, digest }
+  const pair =
+    current === undefined || previous === undefined || publication === undefined
+      ? undefined
+      : { current, previous, ...publication }
   const phase = fields.get('phase')
   switch (phase) {
     case 'creating':
-      return at === undefined ? undefined : { phase, current, at }
+      return at === undefined
+        ? undefined
+        : { phase, current, previous, at, before: instant(fields.get('before')), digest }
     case 'pending':
-      return at === undefined || pending === undefined ? undefined : { phase, pending, current, at }
+      return pending === undefined || at === undefined ? undefined : { phase, pending, current, previous, at, digest }
     case 'publishing':
       return pending === undefined || publication === undefined
         ? undefined
-        : { phase, pending, current, ...publication }
+        : { phase, pending, current, previous, ...publication }
     case 'current':
-      if (current === undefined || previous === undefined || publication === undefined) return undefined
-      return { phase, current, previous, provenAt: instant(fields.get('proven')), ...publication }
+      return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) }
     case 'deactivating':
     case 'deactivated':
-      if (current === undefined || previous === undefined || at === undefined || publication === undefined)
-        return undefined
-      return { phase, current, previous, at, ...publication }
+      return pair === undefined || at === undefined ? undefined : { phase, ...pair, at }
     case 'steady':
       return current === undefined || publication === undefined ? undefined : { phase, current, ...publication }
     default:

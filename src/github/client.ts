@@ -19,6 +19,7 @@ const longestLimit: Duration = 10 * minute
 
 export interface Answer<Data> {
   readonly status: number
+  readonly headers: Readonly<Record<string, string | number | undefined>>
   readonly data: Data
   /** When GitHub answered, by its own clock. */
   readonly at: Instant
@@ -28,6 +29,8 @@ export interface Answer<Data> {
 export interface GitHubError extends Error {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** An attempt went without a clear answer, so GitHub may have done what was asked. */
+  readonly ambiguous: boolean
 }
 
 /** `once`: never sent again unless GitHub said clearly that it did nothing. */
@@ -44,12 +47,19 @@ export class GitHubClient {
     this.#clock = clock
   }
 
-  /** @throws GitHubError when GitHub refuses, or does not answer after all attempts. */
+  /**
+   * @param until the run's elapsed time after which nothing is waited for any more
+   * @throws GitHubError when GitHub refuses, or does not answer after all attempts
+   */
   async request<Data = unknown>(
     route: string,
     parameters: Readonly<Record<string, unknown>> = {},
-    repeat: Repeat = 'idempotent',
+    {
+      repeat = 'idempotent',
+      until = Number.POSITIVE_INFINITY,
+    }: { readonly repeat?: Repeat; readonly until?: Duration } = {},
   ): Promise<Answer<Data>> {
+    let ambiguous = false
     for (let attempt = 0; ; attempt += 1) {
       try {
         const { status, data, headers } = await this.#octokit.request(route, {
@@ -57,11 +67,12 @@ export class GitHubClient {
           headers: { 'x-github-api-version': apiVersion },
           request: { signal: AbortSignal.timeout(requestTimeout) },
         })
-        return { status, data: data as Data, at: dateOf(headers.date) }
+        return { status, headers, data: data as Data, at: dateOf(headers.date) }
       } catch (error) {
-        const failure = asGitHubError(error)
+        const failure = asGitHubError(error, ambiguous)
+        ambiguous = failure.ambiguous
         const delay = retryDelay(failure, repeat, attempt)
-        if (delay === undefined) throw failure
+        if (delay === undefined || this.#clock.elapsed() + delay > until) throw failure
         await this.#clock.sleep(delay)
       }
     }
@@ -79,8 +90,12 @@ export function retryDelay(error: GitHubError, repeat: Repeat, attempt: number):
     const delay = limitDelay(error, attempt)
     return delay <= longestLimit ? delay : undefined
   }
-  const broken = error.status === 0 || error.status >= 500 || error.status === 408
-  return broken && repeat === 'idempotent' ? retryDelays[attempt] : undefined
+  return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
+}
+
+/** A status that does not tell whether GitHub did what was asked; 0: no answer. */
+function isUnclear(status: number): boolean {
+  return status === 0 || status === 408 || status >= 500
 }
 
 /** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
@@ -105,11 +120,12 @@ function limitDelay({ headers }: GitHubError, attempt: number): Duration {
   return secondaryLimitDelay * 2 ** attempt
 }
 
-function asGitHubError(error: unknown): GitHubError {
+function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
   const given = (error ?? {}) as { status?: unknown; response?: { headers?: Record<string, string> } }
-  const answered = given.response !== undefined && typeof given.status === 'number'
+  const status = given.response !== undefined && typeof given.status === 'number' ? given.status : 0
   const failure = error instanceof Error ? error : new Error(String(error))
-  return Object.assign(failure, { status: answered ? Number(given.status) : 0, headers: given.response?.headers ?? {} })
+  const headers = given.response?.headers ?? {}
+  return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
 }
 
 function dateOf(header: string | undefined): Instant {

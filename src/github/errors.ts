@@ -15,7 +15,8 @@ export interface Attempt {
 }
 
 /** Says in one or two sentences what GitHub refused, why, and what to do. */
-export function explain(error: GitHubError, attempt: Attempt): Problem {
+export function explain(error: GitHubError | Problem, attempt: Attempt): Problem {
+  if (error instanceof Problem) return error
   const { doing, place, token } = attempt
   const cannot = `GitHub did not let this run ${doing} in ${place}`
   const options = { cause: error }

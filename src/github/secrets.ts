@@ -20,6 +20,13 @@ interface PublicKey {
   readonly key: string
 }
 
+/** A destination of which the first `from` secrets are written, and what kept the next one from being. */
+interface Unwritten {
+  readonly destination: Destination
+  readonly from: number
+  readonly error: unknown
+}
+
 interface Reading extends DestinationReading {
   readonly at: Instant
 }
@@ -27,6 +34,9 @@ interface Reading extends DestinationReading {
 /** GitHub shows a write a moment after it has accepted it. */
 const confirmationBound: Duration = 30 * second
 const confirmationSpacing: Duration = 2 * second
+
+/** Waits before each pass over what could not be written: as long as the secret is in hand, it is tried again. */
+const passes: readonly Duration[] = [0, 15, 30, 60, 120, 240].map((seconds) => seconds * second)
 
 /** Destinations that are read at the same time; GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
@@ -59,23 +69,26 @@ export class RepositorySecrets implements Destinations {
   }
 
   async publish(held: HeldKey, since: Instant): Promise<PublishResult> {
-    const problems: string[] = []
+    let left = this.#destinations.map((destination): Unwritten => ({ destination, from: 0, error: undefined }))
     let accepted = 0
-    let refused = true
-    for (const destination of this.#destinations) {
-      try {
-        await this.#write(destination, held, () => {
-          accepted += 1
-        })
-      } catch (error) {
-        problems.push(inSentences(error))
-        refused &&= isClearRefusal(error)
+    for (const delay of passes) {
+      if (delay > 0) await this.#clock.sleep(delay)
+      const failed: Unwritten[] = []
+      // Half a pair is worse than none: what was begun is finished first.
+      for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
+        const { written, error } = await this.#write(destination, held, from)
+        accepted += written - from
+        if (error !== undefined) failed.push({ destination, from: written, error })
       }
+      left = failed
+      if (left.every(({ error }) => isClearRefusal(error))) break
     }
-    const confirmed = problems.length === 0 ? await this.#confirm(since) : undefined
-    if (typeof confirmed === 'string') problems.push(confirmed)
-    const window = typeof confirmed === 'object' ? confirmed : undefined
-    return { key: held.id, accepted, window, problems, refused }
+    const problems = left.map(({ error }) => inSentences(error))
+    const refused = left.every(({ error }) => isClearRefusal(error))
+    if (left.length > 0) return { key: held.id, accepted, window: undefined, problems, refused }
+    const confirmed = await this.#confirm(since)
+    if (typeof confirmed === 'object') return { key: held.id, accepted, window: confirmed, problems, refused }
+    return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false }
   }
 
   /** What stands against writing to this destination, in sentences. */
@@ -116,21 +129,34 @@ export class RepositorySecrets implements Destinations {
     return { at, name: nameOf(destination), secrets }
   }
 
-  /** Everything is sealed before the first write, so that nothing but the wire lies between the two halves of a pair. */
-  async #write(destination: Destination, held: HeldKey, onAccepted: () => void): Promise<void> {
-    let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination))
-    let boxes = await seal(destination, held, publicKey)
-    for (const { name } of destination.secrets) {
-      try {
-        await this.#put(destination, name, boxes, publicKey)
-      } catch (error) {
-        if (statusOf(error) !== 422) throw error
-        // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
-        publicKey = await this.#fetchPublicKey(destination)
-        boxes = await seal(destination, held, publicKey)
-        await this.#put(destination, name, boxes, publicKey)
+  /**
+   * Writes the secrets of one destination from the given one on; `written` says how many it has now. Everything is
+   * sealed before the first write, so that nothing but the wire lies between the two halves of a pair.
+   */
+  async #write(
+    destination: Destination,
+    held: HeldKey,
+    from: number,
+  ): Promise<{ readonly written: number; readonly error?: unknown }> {
+    let written = from
+    try {
+      let publicKey = this.#publicKeys.get(destination) ?? (await this.#fetchPublicKey(destination))
+      let boxes = await seal(destination, held, publicKey)
+      for (const { name } of destination.secrets.slice(from)) {
+        try {
+          await this.#put(destination, name, boxes, publicKey)
+        } catch (error) {
+          if (statusOf(error) !== 422) throw error
+          // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+          publicKey = await this.#fetchPublicKey(destination)
+          boxes = await seal(destination, held, publicKey)
+          await this.#put(destination, name, boxes, publicKey)
+        }
+        written += 1
       }
-      onAccepted()
+      return { written }
+    } catch (error) {
+      return { written, error }
     }
   }
 
@@ -146,7 +172,8 @@ export class RepositorySecrets implements Destinations {
     for (;;) {
       const shown = await this.read()
       const late = outsideWindow(shown, { from: since, to: undefined })
-      if (late.length === 0) return { from: since, to: latestWrite(shown) }
+      // A write that was repeated may show its second date only later: the window lasts until this look.
+      if (late.length === 0) return { from: since, to: Math.max(shown.at, latestWrite(shown)) }
       if (this.#clock.elapsed() - start >= confirmationBound) {
         return `GitHub accepted ${late.join(', ')}, but does not show the change after ${spoken(confirmationBound)}.`
       }
@@ -179,12 +206,16 @@ function nameOf({ owner, repo }: Destination): string {
   return `${owner}/${repo}`
 }
 
-function statusOf(error: unknown): number | undefined {
-  return error instanceof Problem ? (error.cause as Partial<GitHubError> | undefined)?.status : undefined
+function githubError(error: unknown): Partial<GitHubError> | undefined {
+  return error instanceof Problem ? (error.cause as Partial<GitHubError> | undefined) : undefined
 }
 
-/** GitHub answered with a 4xx: it has not taken the value. */
+function statusOf(error: unknown): number | undefined {
+  return githubError(error)?.status
+}
+
+/** GitHub answered each attempt, the last with a 4xx: it has not taken the value. */
 function isClearRefusal(error: unknown): boolean {
   const status = statusOf(error) ?? 0
-  return status >= 400 && status < 500
+  return status >= 400 && status < 500 && githubError(error)?.ambiguous === false
 }

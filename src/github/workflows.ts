@@ -7,7 +7,7 @@ import type { Clock, Verifier } from '../rotation/ports.ts'
 import { inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
-import type { GitHubClient, GitHubError } from './client.ts'
+import { type GitHubClient, type GitHubError, isRateLimit } from './client.ts'
 import { explain } from './errors.ts'
 
 /** A workflow that proves a key, and the client that may dispatch it. */
@@ -39,12 +39,16 @@ interface Found {
   readonly verdict: Verdict
   readonly weak: boolean
   readonly detail: string
+  readonly remedy?: string | undefined
   readonly url: string | undefined
 }
 
 /** Looks at a run this often, at first and later: GITHUB_TOKEN may send 1,000 requests an hour. */
 const pollingDelays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15].map((seconds) => seconds * second)
 const pollingDelay: Duration = 20 * second
+
+/** What to do where the server does not tell which run it has started. */
+const olderServer = 'Run details need GitHub Enterprise Server 3.21; before that, use "verification-workflow: none".'
 
 /** A run is not always readable the moment it exists. */
 const visibleWithin: Duration = 60 * second
@@ -66,8 +70,8 @@ export class VerificationWorkflows implements Verifier {
     return checked.filter((problem) => problem !== undefined)
   }
 
-  async verify(key: KeyId): Promise<Verification> {
-    const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key), { concurrency: 10 })
+  async verify(key: KeyId, until: Duration): Promise<Verification> {
+    const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key, until), { concurrency: 10 })
     const worst =
       found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown')
     return {
@@ -75,6 +79,7 @@ export class VerificationWorkflows implements Verifier {
       verdict: worst?.verdict ?? 'works',
       weak: found.some(({ weak }) => weak),
       detail: worst?.detail ?? found.map(({ detail }) => detail).join('; '),
+      remedy: worst?.remedy,
       urls: found.map(({ url }) => url).filter((url) => url !== undefined),
     }
   }
@@ -83,7 +88,7 @@ export class VerificationWorkflows implements Verifier {
   async #checkOne(workflow: VerificationWorkflow): Promise<string | undefined> {
     try {
       const ref = await this.#refOf(workflow)
-      const { data } = await this.#ask<{ state: string; path: string }>(
+      const { data, headers } = await this.#ask<{ state: string; path: string }>(
         workflow,
         'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}',
         'look at the verification workflow',
@@ -92,7 +97,9 @@ export class VerificationWorkflows implements Verifier {
       if (data.state !== 'active') {
         return `The verification workflow ${nameOf(workflow)} is not active (${data.state}). Enable it under Actions.`
       }
-      return await this.#checkTrigger(workflow, data.path, ref)
+      const version = String(headers['x-github-enterprise-version'] ?? '')
+      if (/^3\.(?:1?\d|20)(?:\.|$)/.test(version)) return `This is GitHub Enterprise Server ${version}. ${olderServer}`
+      return (await this.#checkTrigger(workflow, data.path, ref)) ?? (await this.#checkDispatch(workflow))
     } catch (error) {
       return inSentences(error)
     }
@@ -115,6 +122,21 @@ export class VerificationWorkflows implements Verifier {
     return `The verification workflow ${nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`
   }
 
+  /**
+   * The right to dispatch cannot be read, so it is tried with a ref that does not exist: 422 for those who may. Nothing
+   * starts. https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
+   */
+  async #checkDispatch(workflow: VerificationWorkflow): Promise<string | undefined> {
+    try {
+      await this.#start(workflow, `rotate-iam-access-keys/preflight/${randomUUID()}`, {}, Number.POSITIVE_INFINITY)
+      return undefined
+    } catch (error) {
+      const status = error instanceof Problem ? (error.cause as Partial<GitHubError>).status : undefined
+      if (status !== undefined && [401, 403, 404].includes(status)) return inSentences(error)
+      return undefined
+    }
+  }
+
   async #refOf(workflow: VerificationWorkflow): Promise<string> {
     const known = this.#refs.get(workflow) ?? workflow.ref
     if (known !== undefined) return known
@@ -127,44 +149,46 @@ export class VerificationWorkflows implements Verifier {
     return data.default_branch
   }
 
-  async #verifyOne(workflow: VerificationWorkflow, key: KeyId): Promise<Found> {
+  async #verifyOne(workflow: VerificationWorkflow, key: KeyId, until: Duration): Promise<Found> {
     try {
-      const dispatched = await this.#dispatch(workflow, key)
-      if (dispatched.run === undefined) {
-        return unknown(
-          `GitHub started ${nameOf(workflow)} without saying which run it is: this server is older than GitHub Enterprise Server 3.21`,
-        )
-      }
-      return { ...(await this.#follow(workflow, dispatched.run)), weak: dispatched.weak }
+      const { run, weak } = await this.#dispatch(workflow, key, until)
+      if (run === undefined)
+        return { ...unknown(`GitHub started ${nameOf(workflow)} without saying which run it is`), remedy: olderServer }
+      return { ...(await this.#follow(workflow, run, until)), weak }
     } catch (error) {
-      return unknown(inSentences(error))
+      // A clear refusal is one that a person has to mend; anything else may pass.
+      const refused = error instanceof Problem && isClient(error.cause)
+      return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
     }
   }
 
   /**
    * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare
-   * the inputs refuses them clearly, and is started without: its success then proves less.
+   * an input refuses it clearly, and is started without; without expected-key its success proves less.
    */
-  async #dispatch(
-    workflow: VerificationWorkflow,
-    key: KeyId,
-  ): Promise<{ readonly run: number | undefined; readonly weak: boolean }> {
+  async #dispatch(workflow: VerificationWorkflow, key: KeyId, until: Duration) {
     const ref = await this.#refOf(workflow)
-    try {
-      const inputs = { 'expected-key': fingerprint(key), 'rotation-id': randomUUID() }
-      return { run: await this.#start(workflow, ref, inputs), weak: false }
-    } catch (error) {
-      if (!isUnexpectedInput(error)) throw error
-      return { run: await this.#start(workflow, ref, {}), weak: true }
+    let inputs: Readonly<Record<string, string>> = { 'expected-key': fingerprint(key), 'rotation-id': randomUUID() }
+    for (;;) {
+      try {
+        return { run: await this.#start(workflow, ref, inputs, until), weak: !('expected-key' in inputs) }
+      } catch (error) {
+        const declared = withoutUnexpected(inputs, error)
+        if (declared === undefined) throw error
+        inputs = declared
+      }
     }
   }
 
-  async #start(workflow: VerificationWorkflow, ref: string, inputs: Readonly<Record<string, string>>) {
+  async #start(workflow: VerificationWorkflow, ref: string, inputs: Readonly<Record<string, string>>, until: Duration) {
     const { owner, repo, file, github } = workflow
     const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'
     const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true }
     try {
-      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(route, body, 'once')
+      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(route, body, {
+        repeat: 'once',
+        until,
+      })
       return data?.workflow_run_id
     } catch (error) {
       throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write')
@@ -172,35 +196,39 @@ export class VerificationWorkflows implements Verifier {
   }
 
   /** Follows exactly the run that was started, until it ends or has had its time. */
-  async #follow(workflow: VerificationWorkflow, run: number): Promise<Omit<Found, 'weak'>> {
+  async #follow(workflow: VerificationWorkflow, run: number, until: Duration): Promise<Omit<Found, 'weak'>> {
     const start = this.#clock.elapsed()
+    const end = Math.min(start + this.#timeout, until)
     let latest: Run | undefined
     for (let look = 0; ; look += 1) {
-      latest = (await this.#lookAt(workflow, run, start)) ?? latest
+      latest = (await this.#lookAt(workflow, run, start, end)) ?? latest
       if (latest?.status === 'completed') return this.#judge(workflow, run, latest)
-      const waited = this.#clock.elapsed() - start
-      if (waited >= this.#timeout) {
+      const now = this.#clock.elapsed()
+      if (now >= end) {
         const url = latest?.html_url
+        const where = url === undefined ? '' : `: ${url}`
         return {
           ...unknown(
-            `${nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${spoken(waited)}${url === undefined ? '' : `: ${url}`}`,
+            `${nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${spoken(now - start)}${where}`,
           ),
           url,
         }
       }
-      await this.#clock.sleep(pollingDelays[look] ?? pollingDelay)
+      await this.#clock.sleep(Math.min(pollingDelays[look] ?? pollingDelay, end - now))
     }
   }
 
-  async #lookAt(workflow: VerificationWorkflow, run: number, start: Duration): Promise<Run | undefined> {
+  async #lookAt(
+    workflow: VerificationWorkflow,
+    run: number,
+    start: Duration,
+    until: Duration,
+  ): Promise<Run | undefined> {
     const { owner, repo, github } = workflow
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}'
     try {
-      const answer = await github.request<Run>('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
-        owner,
-        repo,
-        run_id: run,
-      })
-      return answer.data
+      const { data } = await github.request<Run>(route, { owner, repo, run_id: run }, { until })
+      return data
     } catch (error) {
       const young = this.#clock.elapsed() - start < visibleWithin
       if ((error as GitHubError).status === 404 && young) return undefined
@@ -268,9 +296,21 @@ export function hasDispatchTrigger(content: string): boolean {
   return typeof on === 'object' && on !== null && 'workflow_dispatch' in on
 }
 
-/** GitHub's 422 for a workflow that does not declare an input. */
-function isUnexpectedInput(error: unknown): boolean {
-  return error instanceof Problem && /unexpected inputs/i.test(messageOf(error))
+/** The inputs without those that GitHub's 422 names as undeclared; undefined when it says something else. */
+function withoutUnexpected(
+  inputs: Readonly<Record<string, string>>,
+  error: unknown,
+): Readonly<Record<string, string>> | undefined {
+  const named = /unexpected inputs provided: (.*)/i.exec(messageOf(error))?.[1]
+  if (named === undefined) return undefined
+  const declared = Object.entries(inputs).filter(([name]) => !named.includes(name))
+  return declared.length < Object.keys(inputs).length ? Object.fromEntries(declared) : undefined
+}
+
+/** Whether GitHub answered with a 4xx, which the same request would get again. */
+function isClient(cause: unknown): boolean {
+  const { status = 0, ambiguous = true } = (cause ?? {}) as Partial<GitHubError>
+  return status >= 400 && status < 500 && !ambiguous && !isRateLimit(cause as GitHubError)
 }
 
 function whereFailed(jobs: readonly Job[]): string {

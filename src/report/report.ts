@@ -1,6 +1,8 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+
+import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
-import { day, type Instant, utc } from '../rotation/time.ts'
+import { day, type Instant, spoken, utc } from '../rotation/time.ts'
 import type { AccessKey, Decision, Journal, KeyId, Phase, Policy } from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './words.ts'
 
@@ -90,18 +92,25 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
-function warningsOf({ world }: Outcome, policy: Policy, uncovered: readonly string[]): readonly string[] {
+function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: readonly string[]): readonly string[] {
+  const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
   if (world?.run.verification?.weak === true) {
     warnings.push(
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
     )
   }
-  if (world?.run.rotated === true && policy.verification === 'none') {
+  if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
-  } else if (world?.run.rotated === true && uncovered.length > 0) {
+  }
+  if (did('verify') && uncovered.length > 0) {
     warnings.push(
       `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+    )
+  }
+  if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
+    warnings.push(
+      `With deactivate-after under ${spoken(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`,
     )
   }
   return warnings

@@ -14,8 +14,11 @@ import type {
 /** How long `CreateAccessKey` may take before its answer counts as lost. */
 export const createTimeout: Duration = 30 * second
 
+/** An intent is acted upon within this time, or written anew. */
+export const intentFreshness: Duration = 5 * second
+
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack: Duration = createTimeout + 5 * second
+const orphanSlack: Duration = createTimeout + intentFreshness
 
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack: Duration = 10 * minute
@@ -38,10 +41,16 @@ export function keysOf(journal: Journal | undefined): readonly KeyId[] {
   if (journal === undefined) return []
   const ids = [
     'pending' in journal ? journal.pending : undefined,
-    'current' in journal ? journal.current : undefined,
+    journal.current,
     'previous' in journal ? journal.previous : undefined,
   ]
   return ids.filter((id) => id !== undefined)
+}
+
+/** The first key that a journal does not account for. */
+export function strangerTo(world: World, journal: Journal): AccessKey | undefined {
+  const known = keysOf(journal)
+  return world.keys.find((key) => !known.includes(key.id))
 }
 
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
@@ -55,28 +64,38 @@ const settling: Duration = 2 * minute
 
 /**
  * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already.
+ * this run is dead already. `writtenAt` serves when no holder can be read.
  */
-export function holderGone(world: World, policy: Policy): Instant {
+export function holderGone(world: World, policy: Policy, writtenAt: Instant): Instant {
   const holder = world.journal.kind === 'read' ? world.journal.holder : undefined
-  if (holder === undefined) return 0
-  if (holder.run.startsWith(`${policy.run}/`)) return holder.touched + settling
+  if (holder === undefined) return writtenAt + policy.timeLimit + holderSlack
+  if (holder.run === policy.run && holder.attempt < policy.attempt) return holder.touched + settling
   return holder.touched + holder.timeLimit + holderSlack
 }
 
+/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
+export function deactivationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout'>): Duration {
+  return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve
+}
+
+/** What a run keeps in hand for switching a key on again when its verification does not pass. */
+export const revertReserve: Duration = 2 * minute
+
 /**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after the intent,
- * described by nobody, never used, not signing this run, and no destination was written since. The run that has just
- * lost the answer needs no word on its use.
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and no destination was written since. A run that has lost the
+ * answer itself needs no word on its use; one that has got every answer has no orphan.
  */
 export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creating' }>, key: AccessKey): boolean {
-  const lostByThisRun = world.run.creations.at(-1)?.kind === 'lost'
+  const { creations } = world.run
+  const announced = [intent.at, intent.before].some(
+    (at) => at !== undefined && key.created >= at && key.created <= at + orphanSlack,
+  )
   return (
-    key.created >= intent.at &&
-    key.created <= intent.at + orphanSlack &&
+    announced &&
     !world.described.includes(key.id) &&
-    key.id !== world.signer &&
-    (lostByThisRun || key.lastUsed.kind === 'never') &&
+    !holds(world, key.id) &&
+    (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
     world.destinations !== 'unread' &&
     writtenSince(world.destinations, key.created).length === 0
   )

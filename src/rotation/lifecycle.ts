@@ -17,19 +17,24 @@
  */
 import {
   activeKey,
+  deactivationNeeds,
   described,
   find,
   holderGone,
   holds,
+  intentFreshness,
   isOrphan,
   keysOf,
   latestWrite,
   outsideWindow,
+  revertReserve,
+  strangerTo,
   verificationOf,
   writtenBefore,
   writtenSince,
 } from './facts.ts'
-import { type Duration, hour, type Instant, minute, second, spoken, utc } from './time.ts'
+import { asSentence } from './problem.ts'
+import { type Duration, day, hour, type Instant, minute, second, spoken, utc } from './time.ts'
 import type { AccessKey, Decision, Journal, KeyId, Next, Observation, Phase, Policy, World } from './world.ts'
 
 /** Everything that a decision may rest on. */
@@ -49,13 +54,16 @@ type WithPrevious = During<'current' | 'deactivating' | 'deactivated'>
 const lastUsedLag: Duration = 15 * minute
 
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
-const shortestConsultedGrace: Duration = 4 * hour
+export const shortestConsultedGrace: Duration = 4 * hour
 
-/** What a run keeps in hand for switching a key on again when its verification does not pass. */
-const revertReserve: Duration = 2 * minute
+/** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
+const creationLimit = { lost: 2, postponed: 5 } as const
 
-/** Keys that one run asks for at most: a second one only after the answer to the first was lost. */
-const creationLimit = 2
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack: Duration = 5 * second
+
+/** A wait that nobody can date turns the run red after this. */
+const patience: Duration = 7 * day
 
 /**
  * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
@@ -70,7 +78,8 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
     )
   }
   const journal = world.journal.kind === 'read' ? world.journal.journal : undefined
-  return ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal)
+  const decision = ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal)
+  return journal === undefined ? decision : unlessOverdue(situation, journal, decision)
 }
 
 function byPhase(situation: Situation, journal: Journal | undefined): Decision {
@@ -117,8 +126,7 @@ export function phaseOf(journal: Journal | undefined): Phase {
 function ownedByAnother({ world, policy }: Situation): Decision | undefined {
   if (world.journal.kind !== 'read' || policy.force) return undefined
   const { journal, holder } = world.journal
-  if (holder === undefined || holder.owner === policy.owner) return undefined
-  if (!('digest' in journal) || journal.digest === policy.digest) return undefined
+  if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest) return undefined
   return blocked(
     `${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`,
     'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.',
@@ -140,33 +148,48 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
   return (
     withLastUses(situation) ??
     blocked(
-      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${world.keys.map((key) => described(key, now)).join('; ')}`,
+      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
       `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`,
     )
   )
 }
 
 /** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
-function switchedOff({ world, policy, now }: Situation): Decision {
+function switchedOff(situation: Situation): Decision {
+  const { world, policy, now } = situation
   const [key, another] = world.keys
   if (policy.force && key !== undefined && another === undefined) {
-    return rotation({ world, policy, now }, key, `${key.id} is inactive, and force starts anew`)
+    return rotation(situation, key, `${key.id} is inactive, and force starts anew`)
   }
-  return blocked(
-    `a key of ${world.user.name} that should be active is not: ${world.keys.map((each) => described(each, now)).join('; ')}. A person switched it off, so this action leaves everything as it is`,
-    another === undefined
-      ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
-      : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".',
+  return (
+    withLastUses(situation) ??
+    blocked(
+      `a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
+      another === undefined
+        ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
+        : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".',
+    )
   )
 }
 
 /** A person deleted every key that the journal speaks of. */
-function removed({ world, policy, now }: Situation): Decision {
-  if (policy.force) return rotation({ world, policy, now }, undefined, 'all keys are gone, and force starts anew')
+function removed(situation: Situation): Decision {
+  const { world, policy } = situation
+  if (policy.force) return rotation(situation, undefined, 'all keys are gone, and force starts anew')
   return blocked(
     `${world.user.name} has no access key, though this action has managed one: a person deleted it`,
     'Run once with "force: true" to create a new key, or remove the user from the configuration.',
   )
+}
+
+/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
+function unlessOverdue({ policy, now }: Situation, journal: Journal, decision: Decision): Decision {
+  if (decision.do !== 'wait' || decision.next.at !== undefined) return decision
+  const grace = { steady: 0, rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
+  const lasting = now - writtenAt(journal) - grace[decision.phase]
+  if (lasting <= patience) return decision
+  const because = `${asSentence(decision.because)} This has lasted for ${spoken(lasting)}`
+  return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.')
 }
 
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
@@ -184,86 +207,102 @@ function steady(situation: Situation, journal: During<'steady'>): Decision {
   const current = find(world, journal.current)
   if (current === undefined) return world.keys.length > 0 ? unrecorded(situation) : removed(situation)
   if (current.status === 'Inactive') return switchedOff(situation)
-  const leftover = world.marked.find((id) => find(world, id) === undefined)
-  if (leftover !== undefined) return act('untag', leftover, `${leftover} is gone, and its tags serve nobody`)
-  return rest(situation, current, journal.digest)
+  return untagGone(world) ?? rest(situation, current, journal.digest)
 }
 
 function rest(situation: Situation, key: AccessKey, publishedDigest: string | undefined): Decision {
   const { world, policy, now } = situation
   const age = spoken(now - key.created)
-  if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
-    return rotation(
-      situation,
-      key,
-      `the configured destinations or secret names have changed since ${key.id} was published`,
-    )
-  }
-  if (policy.force && world.run.creations.length === 0) {
-    return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
-  }
-  if (now - key.created >= policy.rotateAfter) {
-    return rotation(situation, key, `${key.id} is ${age} old, and rotate-after is ${spoken(policy.rotateAfter)}`)
-  }
+  const limit = `rotate-after is ${spoken(policy.rotateAfter)}`
   const next: Next = { step: 'rotate', at: key.created + policy.rotateAfter }
-  return { do: 'nothing', next, because: `${key.id} is ${age} old; rotate-after is ${spoken(policy.rotateAfter)}` }
+  if (world.run.creations.length > 0) return { do: 'nothing', next, because: `${key.id} is new; ${limit}` }
+  if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
+    return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`)
+  }
+  if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
+  if (now >= key.created + policy.rotateAfter) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
+  return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
+}
+
+function untagGone(world: World): Decision | undefined {
+  const gone = world.tagged.find((id) => find(world, id) === undefined)
+  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`)
 }
 
 // ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
 
+/** Begins a rotation that replaces `old`, or gives the user a first key. */
 function rotation(situation: Situation, old: AccessKey | undefined, because: string): Decision {
-  const { world, policy } = situation
+  const { world } = situation
   if (world.preflight === 'unread') return observe('preflight', because)
   if (world.preflight.length > 0) {
     return blocked(
-      `${because}, but the rotation would not succeed:${world.preflight.map((problem) => `\n- ${problem}`).join('')}`,
-      'Nothing was created or changed. Mend this and run again.',
+      `${because}, but the rotation would not succeed:${bullets(world.preflight)}`,
+      'No key was created. Mend this and run again.',
     )
   }
   if (world.destinations === 'unread') return observe('destinations', because)
-  const adopting = world.journal.kind !== 'read' && !policy.force
-  const foreign = adopting && old !== undefined ? writtenBefore(world.destinations, old.created) : []
+  const foreign = old !== undefined && isAdopting(situation) ? writtenBefore(world.destinations, old.created) : []
   if (old !== undefined && foreign.length > 0) {
     return blocked(
       `${foreign.join(', ')} was last written before ${old.id} was created (${utc(old.created)}), so it holds another key than the one to be replaced`,
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
-  const occupant = world.keys.find((key) => key.id !== old?.id && key.status === 'Inactive')
-  if (occupant !== undefined) {
-    return act(
-      'delete',
-      occupant.id,
-      'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go',
-    )
-  }
-  return intend(situation, old?.id, because)
+  const interrupted = world.journal.kind === 'read' && world.journal.journal.phase === 'creating'
+  const before = interrupted ? writtenAt(world.journal.journal) : undefined
+  return untagGone(world) ?? intend(situation, old, before, because)
 }
 
-function intend({ now }: Situation, current: KeyId | undefined, because: string): Decision {
-  return record({ phase: 'creating', current, at: wholeSecond(now) }, because)
+/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
+function isAdopting({ world, policy }: Situation): boolean {
+  if (policy.force) return false
+  if (world.journal.kind !== 'read') return true
+  const { journal } = world.journal
+  return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest
+}
+
+function intend(
+  { policy, now }: Situation,
+  old: AccessKey | undefined,
+  before: Instant | undefined,
+  because: string,
+): Decision {
+  const replaced =
+    old?.status === 'Inactive' ? { current: undefined, previous: old.id } : { current: old?.id, previous: undefined }
+  return record({ phase: 'creating', ...replaced, at: wholeSecond(now), before, digest: policy.digest }, because)
 }
 
 function creating(situation: Situation, journal: During<'creating'>): Decision {
   const { world, now } = situation
-  const { intents, creations } = world.run
-  if (intents === 0) return resumeCreation(situation, journal)
-  const stranger = world.keys.find((key) => key.id !== journal.current)
+  const { intended, creations } = world.run
+  if (intended) return create(situation, journal)
   const last = creations.at(-1)
-  if (intents > creations.length) {
-    if (stranger !== undefined) return foreignKey(situation, stranger)
-    return { do: 'create', because: 'everything is checked, and the intent is written down' }
-  }
+  const again = (before: Instant | undefined, because: string) =>
+    intend(situation, replacedBy(world, journal), before, because)
+  const tried = creations.filter(({ kind }) => kind === last?.kind).length
   switch (last?.kind) {
+    case undefined:
+      return resumeCreation(situation, journal)
     case 'created': {
-      const pending: Journal = { phase: 'pending', pending: last.key, current: journal.current, at: wholeSecond(now) }
+      const { current, previous, digest } = journal
+      const pending: Journal = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest }
       return record(pending, `${last.key} exists, and is written nowhere yet`)
     }
     case 'refused':
       return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy)
-    case 'lost':
-    case undefined: {
-      const because = `AWS's answer to CreateAccessKey was lost (${last?.reason ?? 'no answer'})`
+    case 'postponed':
+      if (tried < creationLimit.postponed) return again(journal.before, `AWS asked to wait (${last.reason}): once more`)
+      return fail(
+        'rotating',
+        soon('rotate'),
+        `AWS kept asking to wait: ${last.reason}`,
+        'No key was created. The next run tries again.',
+      )
+    case 'full':
+    case 'lost': {
+      const stranger = strangerTo(world, journal)
+      const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`
       if (stranger !== undefined && isOrphan(world, journal, stranger)) {
         return act(
           'discard',
@@ -271,44 +310,75 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
           `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`,
         )
       }
+      if (stranger !== undefined && stranger.created >= journal.at) {
+        // Written down so that no later run takes it for the orphan of this one.
+        const disowned: Journal = { ...journal, at: wholeSecond(now) + second, before: undefined }
+        return record(disowned, `${because}, so somebody else has made ${stranger.id}`)
+      }
       if (stranger !== undefined) return foreignKey(situation, stranger)
-      if (creations.length < creationLimit)
-        return intend(situation, journal.current, `${because} and no key came of it: once more`)
+      if (tried < creationLimit.lost) return again(journal.at, `${because}, and no key shows: once more`)
       return fail(
         'rotating',
-        { step: 'rotate', at: undefined },
+        soon('rotate'),
         `${because}, twice`,
-        'Nothing was published. The next run tries again.',
+        'Nothing was published. The next run goes on from here.',
       )
     }
   }
 }
 
+/** The intent is written by this run: the last look before a key is asked for. */
+function create(situation: Situation, journal: During<'creating'>): Decision {
+  const { world, policy, now } = situation
+  const stranger = strangerTo(world, journal)
+  if (stranger !== undefined && isOccupant(stranger, journal, policy)) {
+    return act(
+      'delete',
+      stranger.id,
+      'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go',
+    )
+  }
+  if (stranger !== undefined) return foreignKey(situation, stranger)
+  if (now - journal.at > intentFreshness) {
+    return intend(
+      situation,
+      replacedBy(world, journal),
+      journal.before,
+      'the intent is too old to tell its key from others',
+    )
+  }
+  return { do: 'create', because: 'everything is checked, and the intent is written down' }
+}
+
 /** An earlier run announced a key and was cut off: did it come to exist? */
 function resumeCreation(situation: Situation, journal: During<'creating'>): Decision {
   const { world, policy, now } = situation
-  const old = find(world, journal.current)
-  const stranger = world.keys.find((key) => key.id !== journal.current)
-  if (old === undefined && journal.current !== undefined) {
-    return stranger === undefined ? removed(situation) : unrecorded(situation)
+  const old = replacedBy(world, journal)
+  const stranger = strangerTo(world, journal)
+  if (journal.current !== undefined && old === undefined) {
+    if (stranger === undefined) return removed(situation)
+    return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger)
   }
-  if (old?.status === 'Inactive') return switchedOff(situation)
-  if (stranger === undefined) return rotation(situation, old, 'an earlier run was cut off before its new key existed')
-
+  if (old?.id === journal.current && old?.status === 'Inactive') return switchedOff(situation)
+  if (stranger === undefined || isOccupant(stranger, journal, policy)) {
+    return rotation(situation, old, 'an earlier run ended before its new key existed')
+  }
   const cutOff = `${stranger.id} appeared when an earlier run was cut off`
   if (stranger.lastUsed.kind === 'unread') return observe('last use', `${cutOff}: was it ever used?`)
   if (world.destinations === 'unread') return observe('destinations', `${cutOff}: was anything written since?`)
   if (!isOrphan(world, journal, stranger)) return foreignKey(situation, stranger)
-  const safe = Math.max(stranger.created + lastUsedLag, holderGone(world, policy))
+  const safe = Math.max(stranger.created + lastUsedLag, holderGone(world, policy, journal.at))
   if (now < safe) {
-    return wait(
-      'rotating',
-      { step: 'discard', at: safe },
-      `${cutOff}; its use would show, and that run be gone, only after ${utc(safe)}`,
-    )
+    const because = `${cutOff}; its use would show, and that run be gone, only after ${utc(safe)}`
+    return wait('rotating', { step: 'discard', at: safe }, because)
   }
   if (stranger.status === 'Active') return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`)
   return act('discard', stranger.id, `${cutOff}; it was never used and never published`)
+}
+
+/** An inactive key from before the rotation, which the user lets go. */
+function isOccupant(key: AccessKey, intent: During<'creating'>, { replaceInactiveKey }: Policy): boolean {
+  return replaceInactiveKey && key.status === 'Inactive' && key.created < intent.at
 }
 
 function foreignKey(situation: Situation, key: AccessKey): Decision {
@@ -316,7 +386,7 @@ function foreignKey(situation: Situation, key: AccessKey): Decision {
   return (
     withLastUses(situation) ??
     blocked(
-      `${key.id} appeared during a rotation, and this action cannot explain it: ${world.keys.map((each) => described(each, now)).join('; ')}`,
+      `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
       `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`,
     )
   )
@@ -327,23 +397,25 @@ function foreignKey(situation: Situation, key: AccessKey): Decision {
 function rotating(situation: Situation, journal: During<'pending' | 'publishing'>): Decision {
   const { world, policy } = situation
   const pending = find(world, journal.pending)
-  const old = find(world, journal.current)
-  if (old?.status === 'Inactive' && !policy.force) return switchedOff(situation)
-  if (pending === undefined && world.run.held === journal.pending) return withdrawn(situation, journal.pending)
+  const old = replacedBy(world, journal)
+  const complete = journal.phase === 'publishing' && journal.window.to !== undefined
+  if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force) return switchedOff(situation)
   if (pending === undefined) {
-    // Without a key before it, a pending key that is gone leaves nobody with less than they had.
-    if (old === undefined && journal.current !== undefined) return removed(situation)
+    if (world.run.held === journal.pending) return withdrawn(situation, journal.pending)
+    // Where no key was in use before, and this one was not yet either, nobody has less than before.
+    const neverInUse = journal.current === undefined && !complete
+    if (old === undefined && !neverInUse) return removed(situation)
     return rotation(situation, old, `${journal.pending}, which was to be published, is gone`)
   }
   if (pending.status === 'Inactive') return switchedOff(situation)
-  if (journal.phase === 'publishing' && journal.window.to !== undefined) return prove(situation, journal, pending, old)
+  if (journal.phase === 'publishing' && complete) return prove(situation, journal, pending, old)
   if (world.run.held === pending.id) return publish(situation, journal, pending)
   return resumePublication(situation, journal, pending, old)
 }
 
 /** This run holds the secret of the pending key. */
 function publish(situation: Situation, journal: During<'pending' | 'publishing'>, { id }: AccessKey): Decision {
-  const { world, policy } = situation
+  const { world } = situation
   const { trial, published } = world.run
   if (trial?.key !== id)
     return act('try', id, 'nobody gets a key before AWS accepts it, several times in a row, on STS and IAM')
@@ -351,45 +423,50 @@ function publish(situation: Situation, journal: During<'pending' | 'publishing'>
   if (journal.phase === 'pending') {
     if (world.destinations === 'unread')
       return observe('destinations', "the publish window begins by GitHub's own clock")
-    const window = { from: world.destinations.at, to: undefined }
-    const publishing: Journal = {
-      phase: 'publishing',
-      pending: id,
-      current: journal.current,
-      window,
-      digest: policy.digest,
-    }
-    return record(publishing, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`)
+    return beginPublishing(situation, journal, id, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`)
   }
   if (published?.key !== id) return publishTo(journal.window.from, id, `AWS accepts ${id}: every destination gets it`)
   if (published.accepted === 0 && published.refused) {
-    return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`)
+    if (world.destinations === 'unread')
+      return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`)
+    if (writtenSince(world.destinations, journal.window.from).length === 0) {
+      return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`)
+    }
   }
   return afterPublishing(situation, journal)
+}
+
+function beginPublishing(
+  { world, policy }: Situation,
+  { current, previous }: Pick<During<'publishing'>, 'current' | 'previous'>,
+  pending: KeyId,
+  because: string,
+): Decision {
+  if (world.destinations === 'unread') return observe('destinations', because)
+  const window = { from: world.destinations.at - clockSlack, to: undefined }
+  return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because)
 }
 
 function afterPublishing({ world }: Situation, journal: During<'publishing'>): Decision {
   const { published } = world.run
   if (published?.window !== undefined) {
-    return record({ ...journal, window: published.window }, `GitHub shows every secret as written`)
+    return record({ ...journal, window: published.window }, 'GitHub shows every secret as written')
   }
-  const problems = published?.problems.join(' ') ?? ''
-  const next: Next = { step: 'publish', at: undefined }
   return fail(
     'rotating',
-    next,
-    `not every destination could be written. ${problems}`,
-    'All keys stay active, and the next run goes on from here.',
+    soon('publish'),
+    `not every destination could be written:${bullets(published?.problems ?? [])}`,
+    'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.',
   )
 }
 
 /** This run's own key did not work or could not be written anywhere, and is gone again. */
 function withdrawn({ world }: Situation, id: KeyId): Decision {
   const { trial, published } = world.run
-  const reason = published === undefined ? (trial?.detail ?? '') : published.problems.join(' ')
+  const reason = published === undefined ? asSentence(trial?.detail ?? '') : published.problems.join(' ')
   return fail(
     'rotating',
-    { step: 'rotate', at: undefined },
+    soon('rotate'),
     `${id} was withdrawn before anybody had it. ${reason}`,
     'The key in use is untouched. Mend this and run again.',
   )
@@ -404,9 +481,9 @@ function resumePublication(
 ): Decision {
   const { world, policy, now } = situation
   const reading = world.destinations
-  const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`
   const begun = journal.phase === 'publishing' ? journal : undefined
-  const sameDigest = begun?.digest === policy.digest
+  const sameDigest = journal.digest === policy.digest
+  const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`
   if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
     return afterPublishing(situation, begun)
   if (reading === 'unread') return observe('destinations', `${cutOff}: how far did it come?`)
@@ -419,22 +496,32 @@ function resumePublication(
   }
   const written = writtenSince(reading, pending.created)
   const nothingWritten = written.length === 0 && (begun === undefined || sameDigest)
-  if (!nothingWritten && begun !== undefined && sameDigest && world.signer === pending.id) {
-    return publishTo(begun.window.from, pending.id, `${cutOff}; this job holds ${pending.id} itself`)
+  const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`
+  if (world.signer === pending.id) {
+    if (begun !== undefined && sameDigest) return publishTo(begun.window.from, pending.id, ownPair)
+    return beginPublishing(situation, journal, pending.id, ownPair)
   }
-  const own = [pending, old].find((key) => key !== undefined && key.id === world.signer)
-  if (!nothingWritten && own !== undefined) {
-    // The pair that this job holds works, whichever it is: everybody gets it, and the other key goes the safe way out.
-    const current = own === pending ? journal.current : pending.id
-    const window = { from: reading.at, to: undefined }
-    const publishing: Journal = { phase: 'publishing', pending: own.id, current, window, digest: policy.digest }
-    return record(publishing, `${cutOff}; this job holds ${own.id} itself`)
+  if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
+    // Everybody gets back what this job holds; the other key has been handed out, and goes the long and safe way.
+    return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, ownPair)
   }
-  const safe = holderGone(world, policy)
+  if (begun !== undefined && !sameDigest && !policy.force) {
+    return blocked(
+      `${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`,
+      'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.',
+    )
+  }
+  const safe = holderGone(world, policy, writtenAt(journal))
   if (now < safe)
     return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; that run may be at work until ${utc(safe)}`)
-  if (nothingWritten) return act('discard', pending.id, `${cutOff} and its secret is lost; it was written nowhere`)
-  return act('discard', pending.id, `${cutOff} and its secret is lost; ${written.join(', ')} gets a new key at once`)
+  if (nothingWritten) return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`)
+  if (world.preflight === 'unread')
+    return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`)
+  if (world.preflight.length > 0) {
+    const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`
+    return fail('rotating', soon('publish'), because, 'All keys stay as they are. Mend this and run again.')
+  }
+  return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`)
 }
 
 /** Every destination holds the pending key: may it be called current? */
@@ -446,46 +533,43 @@ function prove(
 ): Decision {
   const { window, digest } = journal
   const current = pending.id
-  return (
-    unproven(situation, pending, 'rotating') ??
-    record(
-      old === undefined
-        ? { phase: 'steady', current, window, digest }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest },
-      proof(situation, pending),
-    )
-  )
+  const proven: Journal =
+    old === undefined
+      ? { phase: 'steady', current, window, digest }
+      : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }
+  return unproven(situation, pending, 'rotating') ?? record(proven, proof(situation, pending))
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. */
 function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase): Decision | undefined {
   if (policy.verification === 'none') return undefined
   const found = verificationOf(world, key)
-  const next: Next = { step: 'verify', at: undefined }
   switch (found?.verdict) {
-    case undefined:
-      return act('verify', key.id, `only a run that signs in as ${key.id} proves that jobs use it`)
+    case undefined: {
+      const because = `only a run that signs in as ${key.id} proves that jobs use it`
+      return { do: 'verify', key: key.id, until: policy.timeLimit - revertReserve, because }
+    }
     case 'works':
       return undefined
     case 'rejected':
       return fail(
         phase,
-        next,
+        soon('verify'),
         found.detail,
-        'Both keys stay active. Mend what the verification reports; the next run verifies again.',
+        'No key is switched off. Mend what the verification reports; the next run verifies again.',
       )
     case 'unknown':
+      if (found.remedy !== undefined) return fail(phase, soon('verify'), found.detail, found.remedy)
       return wait(
         phase,
-        next,
-        `${found.detail}. No verdict is not a bad verdict: both keys stay active and the next run verifies again`,
+        soon('verify'),
+        `${asSentence(found.detail)} No verdict is not a bad verdict: the next run verifies again`,
       )
   }
 }
 
 function proof({ world, policy }: Situation, key: AccessKey): string {
-  if (policy.verification === 'none')
-    return `"verification-workflow: none": ${key.id} is published, but no workflow proves it`
+  if (policy.verification === 'none') return `${key.id} is published, and no workflow is asked to prove it`
   return verificationOf(world, key)?.detail ?? `${key.id} is proven`
 }
 
@@ -498,18 +582,22 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
   if (previous === undefined) return retired(journal)
   if (holds(world, previous.id) && !holds(world, current.id)) return holdsPrevious(journal)
+  if (previous.status === 'Inactive') {
+    // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
+    const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
+    return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
+  }
   if (journal.provenAt === undefined) {
-    return (
-      unproven(situation, current, 'overlap') ??
-      record({ ...journal, provenAt: wholeSecond(now) }, proof(situation, current))
-    )
+    const proven = { ...journal, provenAt: wholeSecond(now) }
+    return unproven(situation, current, 'overlap') ?? record(proven, proof(situation, current))
   }
   const due = journal.provenAt + policy.deactivateAfter
   if (now < due) {
+    const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
     return wait(
       'overlap',
       { step: 'deactivate', at: due },
-      `jobs queued before ${utc(journal.provenAt)} may hold ${previous.id}, which stays active for ${spoken(policy.deactivateAfter)}`,
+      `jobs queued before ${utc(journal.provenAt)} may hold the old key: ${grace}`,
     )
   }
   return (
@@ -536,12 +624,10 @@ function stillUsed(
       return observe('last use', `was ${id} used since ${journal.current} was proven?`)
     case 'never':
       return undefined
-    case 'unreadable':
-      return wait(
-        'overlap',
-        { step: 'deactivate', at: undefined },
-        `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`,
-      )
+    case 'unreadable': {
+      const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
+      return wait('overlap', soon('deactivate'), because)
+    }
     case 'used': {
       const next: Next = { step: 'deactivate', at: lastUsed.at + policy.deactivateAfter }
       if (lastUsed.at <= provenAt || now >= lastUsed.at + policy.deactivateAfter) return undefined
@@ -563,35 +649,40 @@ function notPublished({ world, policy }: Situation, journal: During<'current' | 
   const { published } = world.run
   const phase = phaseOf(journal)
   if (published?.key === current) {
-    const { window } = published
-    if (window === undefined)
+    const { window, problems } = published
+    if (window === undefined) {
       return fail(
         phase,
         nextOf(journal),
-        `not every destination could be written. ${published.problems.join(' ')}`,
-        'All keys stay as they are, and the next run goes on.',
+        `not every destination could be written:${bullets(problems)}`,
+        'All keys stay as they are. Mend this and run again.',
       )
-    return record(
-      { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest },
-      `GitHub shows every secret as written again`,
-    )
+    }
+    const again: Journal = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }
+    return record(again, 'GitHub shows every secret as written again')
   }
   if (world.destinations === 'unread') return observe('destinations', `does every destination still hold ${current}?`)
   const strays = outsideWindow(world.destinations, journal.window)
   if (strays.length === 0) return undefined
   const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
-  if (world.signer === current)
-    return publishTo(world.destinations.at, current, `${because}; this job holds ${current} and writes it again`)
-  return wait(phase, nextOf(journal), `${because}: ${previous} is held until that is mended`)
+  if (holds(world, current)) {
+    return publishTo(
+      world.destinations.at - clockSlack,
+      current,
+      `${because}; this job holds ${current} and writes it again`,
+    )
+  }
+  const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
+  return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
 }
 
 /** A key is deactivated only in a run that can still verify, and switch it on again. */
 function outOfTime({ world, policy }: Situation): Decision | undefined {
   const left = Math.max(0, policy.timeLimit - world.run.elapsed)
-  const needed = (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve
+  const needed = deactivationNeeds(policy)
   if (left >= needed) return undefined
-  const because = `${spoken(left)} of time-limit are left, and deactivating, verifying and reverting may take ${spoken(needed)}`
-  return wait('overlap', { step: 'deactivate', at: undefined }, because)
+  const because = `${spoken(left)} of this run's time are left, and deactivating, verifying and reverting may take ${spoken(needed)}`
+  return wait('overlap', soon('deactivate'), because)
 }
 
 // ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
@@ -607,13 +698,15 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
   const found = verificationOf(world, current)
   const failed = found !== undefined && found.verdict !== 'works'
   if (world.run.deactivating && !failed) {
-    if (previous.status === 'Active')
+    if (previous.status === 'Active') {
       return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`)
+    }
     const because =
-      policy.verification === 'none'
-        ? `${previous.id} is off, and no workflow proves that nothing missed it`
-        : `${found?.detail ?? ''}, with ${previous.id} switched off`
-    return unproven(situation, current, 'overlap') ?? record({ ...journal, phase: 'deactivated' }, because)
+      policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : (found?.detail ?? '')
+    return (
+      unproven(situation, current, 'overlap') ??
+      record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${because}`)
+    )
   }
   if (previous.status === 'Inactive') {
     return act(
@@ -622,10 +715,8 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
       failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`,
     )
   }
-  return record(
-    { ...common(journal), phase: 'current', provenAt: undefined },
-    `${previous.id} is active, and stays so until a verification has passed`,
-  )
+  const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
+  return record(active, `${previous.id} is active, and stays so until a verification has passed`)
 }
 
 function recovery(situation: Situation, journal: During<'deactivated'>): Decision {
@@ -636,18 +727,13 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   if (previous === undefined) return retired(journal)
   if (holds(world, previous.id) && !holds(world, current.id)) return holdsPrevious(journal)
   if (previous.status === 'Active') {
-    return record(
-      { ...common(journal), phase: 'current', provenAt: undefined },
-      `a person switched ${previous.id} on again: the wait starts anew`,
-    )
+    const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
+    return record(active, `a person switched ${previous.id} on again: the wait starts anew`)
   }
   const due = journal.at + policy.deleteAfter
   if (now < due) {
-    return wait(
-      'recovery',
-      { step: 'delete', at: due },
-      `${previous.id} is off since ${utc(journal.at)}, and can be switched on again for ${spoken(policy.deleteAfter)}`,
-    )
+    const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
+    return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${utc(journal.at)}, and ${grace}`)
   }
   return (
     notPublished(situation, journal) ??
@@ -683,20 +769,18 @@ const record = (journal: Journal, because: string): Decision => ({ do: 'record',
 const observe = (what: Observation, because: string): Decision => ({ do: 'observe', what, because })
 const blocked = (because: string, remedy: string): Decision => ({ do: 'stop', because, remedy })
 const wait = (phase: Phase, next: Next, because: string): Decision => ({ do: 'wait', phase, next, because })
-const fail = (phase: Phase, next: Next, because: string, remedy: string): Decision => ({
-  do: 'fail',
-  phase,
-  next,
-  because,
-  remedy,
-})
+const publishTo = (since: Instant, key: KeyId, because: string): Decision => ({ do: 'publish', key, since, because })
+const soon = (step: Next['step']): Next => ({ step, at: undefined })
+
+const fail = (phase: Phase, next: Next, because: string, remedy: string): Decision => {
+  return { do: 'fail', phase, next, because, remedy }
+}
+
 const act = (
-  what: 'try' | 'verify' | 'deactivate' | 'reactivate' | 'delete' | 'discard' | 'untag',
+  what: 'try' | 'deactivate' | 'reactivate' | 'delete' | 'discard' | 'untag',
   key: KeyId,
   because: string,
 ): Decision => ({ do: what, key, because })
-
-const publishTo = (since: Instant, key: KeyId, because: string): Decision => ({ do: 'publish', key, since, because })
 
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }: Situation): Decision | undefined {
@@ -707,11 +791,31 @@ function withLastUses({ world }: Situation): Decision | undefined {
 }
 
 function nextOf(journal: WithPrevious): Next {
-  return { step: journal.phase === 'deactivated' ? 'delete' : 'deactivate', at: undefined }
+  return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate')
+}
+
+/** The key that a rotation replaces, as IAM shows it. */
+function replacedBy(world: World, journal: During<'creating' | 'pending' | 'publishing'>): AccessKey | undefined {
+  return find(world, journal.current ?? journal.previous)
+}
+
+/** The latest moment that a journal tells of. */
+function writtenAt(journal: Journal): Instant {
+  if ('at' in journal) return journal.at
+  if ('provenAt' in journal && journal.provenAt !== undefined) return journal.provenAt
+  return journal.window.to ?? journal.window.from
 }
 
 function common({ current, previous, window, digest }: WithPrevious) {
   return { current, previous, window, digest }
+}
+
+function listed(keys: readonly AccessKey[], now: Instant): string {
+  return keys.map((key) => described(key, now)).join('; ')
+}
+
+function bullets(problems: readonly string[]): string {
+  return problems.map((problem) => `\n- ${problem}`).join('')
 }
 
 /** AWS and GitHub tell the time in whole seconds. */

@@ -34,16 +34,21 @@ export interface UserReading {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  readonly marked: readonly KeyId[]
+  readonly tagged: readonly KeyId[]
   readonly described: readonly KeyId[]
 }
+
+/** A created key comes with its secret; anything else is only told. */
+export type CreationAnswer =
+  | { readonly creation: Extract<Creation, { kind: 'created' }>; readonly key: AccessKey; readonly held: HeldKey }
+  | { readonly creation: Exclude<Creation, { kind: 'created' }> }
 
 /** The access keys of one IAM user. Every call is safe to repeat except `create`. */
 export interface KeyStore {
   read(): Promise<UserReading>
   lastUsed(key: KeyId): Promise<LastUsed>
   /** Asks once, never again by itself. */
-  create(): Promise<{ readonly creation: Creation; readonly key?: AccessKey; readonly held?: HeldKey }>
+  create(): Promise<CreationAnswer>
   /** Signs requests to STS and IAM with the key until several in a row are accepted, bounded. */
   try(held: HeldKey): Promise<Trial>
   /** Signs with this key from now on: self-rotation, once the new key works. */
@@ -77,8 +82,8 @@ export interface Destinations {
 export interface Verifier {
   /** What would keep them from running; sentences for people. */
   check(): Promise<readonly string[]>
-  /** Dispatches each workflow afresh and follows exactly that run. */
-  verify(key: KeyId): Promise<Verification>
+  /** Dispatches each workflow afresh and follows exactly that run, until it is known or the run's time is `until`. */
+  verify(key: KeyId, until: Duration): Promise<Verification>
 }
 
 export interface Clock {

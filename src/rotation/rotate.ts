@@ -1,5 +1,6 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
+import { revertReserve } from './facts.ts'
 import { nextStep, phaseOf } from './lifecycle.ts'
 import type { HeldKey, Ports } from './ports.ts'
 import { messageOf, Problem } from './problem.ts'
@@ -65,32 +66,29 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
           return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
         }
         // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-        world = recorded(world, decision.journal)
+        world = recorded(world, decision.journal, policy, ports.clock.now())
         continue
       }
       ports.narrator.decided(decision)
-      const taken = await take(decision, world, ports, pairs)
+      const taken = await takeOrRevert(decision, world, ports, pairs, policy)
       ports.narrator.done(taken.result)
       entries.push({ decision, result: taken.result })
       world = taken.world
+      if (taken.error !== undefined) throw taken.error
     }
     throw new Problem(
       `${stepLimit} steps did not bring the rotation to an end`,
       'This is a defect of this action. Nothing further was changed; please report it with this log.',
     )
   } catch (error) {
-    const remedy =
-      error instanceof Problem
-        ? error.remedy
-        : 'Nothing was concluded from this error. Run again; if it persists, report it.'
-    const phase = phaseOf(world === undefined ? undefined : journalOf(world))
-    const next = { step: 'rotate', at: undefined } as const
-    return outcome({ do: 'fail', phase, next, because: messageOf(error), remedy }, true, phase)
+    const remedy = error instanceof Problem ? error.remedy : 'Run again; if this persists, report it with this log.'
+    const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
+    return outcome({ do: 'fail', phase, next: undefined, because: messageOf(error), remedy }, true, phase)
   }
 }
 
 const nothingDone: RunFacts = {
-  intents: 0,
+  intended: false,
   creations: [],
   held: undefined,
   trial: undefined,
@@ -110,8 +108,52 @@ function journalOf(world: World): Journal | undefined {
   return world.journal.kind === 'read' ? world.journal.journal : undefined
 }
 
-type Taken = { readonly world: World; readonly result: string }
+interface Taken {
+  readonly world: World
+  readonly result: string
+}
+
+/** A step that went wrong and ends the run carries its error. */
+interface TakenOrFailed extends Taken {
+  readonly error?: unknown
+}
+
 type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
+
+/**
+ * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
+ * knowing, after which the key is switched on again.
+ */
+async function takeOrRevert(
+  step: Parameters<typeof take>[0],
+  world: World,
+  ports: Ports,
+  pairs: Map<KeyId, HeldKey>,
+  policy: Policy,
+): Promise<TakenOrFailed> {
+  try {
+    return await take(step, world, ports, pairs, policy)
+  } catch (error) {
+    const journal = journalOf(world)
+    const result = `failed: ${messageOf(error)}`
+    if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
+      return { world, result, error }
+    const remedy = error instanceof Problem ? error.remedy : undefined
+    const verification = {
+      key: journal.current,
+      verdict: 'unknown',
+      weak: false,
+      detail: messageOf(error),
+      remedy,
+      urls: [],
+    } as const
+    // Whether the request was performed is not known: switching an active key on changes nothing.
+    const keys = world.keys.map((key) =>
+      key.id === journal.previous ? ({ ...key, status: 'Inactive' } as const) : key,
+    )
+    return { world: { ...world, keys, run: { ...world.run, verification } }, result }
+  }
+}
 
 /** Takes one step and returns the world as it is known afterwards. */
 async function take(
@@ -119,6 +161,7 @@ async function take(
   world: World,
   ports: Ports,
   pairs: Map<KeyId, HeldKey>,
+  policy: Policy,
 ): Promise<Taken> {
   const { run } = world
   switch (step.do) {
@@ -126,7 +169,10 @@ async function take(
       return observe(step, world, ports)
     case 'record':
       await ports.journal.write(step.journal, ports.clock.now())
-      return { world: recorded(world, step.journal), result: `journal: ${step.journal.phase}` }
+      return {
+        world: recorded(world, step.journal, policy, ports.clock.now()),
+        result: `journal: ${step.journal.phase}`,
+      }
     case 'create':
       return create(world, ports, pairs)
     case 'try': {
@@ -149,19 +195,21 @@ async function take(
       }
     }
     case 'verify': {
-      const verification = await ports.verifier.verify(step.key)
+      const verification = await ports.verifier.verify(step.key, step.until)
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
     case 'deactivate':
     case 'reactivate': {
       const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
-      await ports.keys.setStatus(step.key, status)
+      await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status))
       const keys = world.keys.map((key) => (key.id === step.key ? ({ ...key, status } as const) : key))
       return { world: { ...world, keys }, result: `${step.key} is ${status}` }
     }
     case 'delete':
     case 'discard':
+      // No key signs its own end: the answer to a repeated request would be that nobody knows the signer.
+      if (step.do === 'discard' && ports.ownPair !== undefined) ports.keys.signWith(ports.ownPair)
       await ports.keys.delete(step.key)
       return {
         world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
@@ -171,9 +219,22 @@ async function take(
       await ports.journal.untag(step.key)
       const others = (id: KeyId) => id !== step.key
       return {
-        world: { ...world, marked: world.marked.filter(others), described: world.described.filter(others) },
+        world: { ...world, tagged: world.tagged.filter(others), described: world.described.filter(others) },
         result: `the tags of ${step.key} are removed`,
       }
+    }
+  }
+}
+
+/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
+async function switchOn(key: KeyId, ports: Ports): Promise<void> {
+  const start = ports.clock.elapsed()
+  for (;;) {
+    try {
+      return await ports.keys.setStatus(key, 'Active')
+    } catch (error) {
+      if (ports.clock.elapsed() - start >= revertReserve) throw error
+      await ports.clock.sleep(10 * second)
     }
   }
 }
@@ -202,19 +263,25 @@ async function observe(step: Step<'observe'>, world: World, ports: Ports): Promi
 }
 
 async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): Promise<Taken> {
-  const { creation, key, held } = await ports.keys.create()
-  const run = { ...world.run, creations: [...world.run.creations, creation] }
+  const answer = await ports.keys.create()
+  const { creation } = answer
+  const run = { ...world.run, intended: false, creations: [...world.run.creations, creation] }
   switch (creation.kind) {
     case 'created': {
-      if (held !== undefined) pairs.set(held.id, held)
-      const keys = key === undefined ? world.keys : [...world.keys, key]
+      if (!('held' in answer)) throw new Error(`the secret of ${creation.key} is missing`)
+      pairs.set(creation.key, answer.held)
+      const keys = [...world.keys, answer.key]
       return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` }
     }
     case 'refused':
       return { world: { ...world, run }, result: `refused: ${creation.reason}` }
+    case 'postponed':
+      await ports.clock.sleep(2 ** run.creations.length * second)
+      return { world: { ...world, run }, result: `not now: ${creation.reason}` }
+    case 'full':
     case 'lost': {
       const reading = await relist(world, ports)
-      return { world: { ...world, ...reading, run }, result: `no answer: ${creation.reason}` }
+      return { world: { ...world, ...reading, run }, result: `no key: ${creation.reason}` }
     }
   }
 }
@@ -231,16 +298,21 @@ async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 
 }
 
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world: World, journal: Journal): World {
-  const holder = world.journal.kind === 'read' ? world.journal.holder : undefined
+function recorded(world: World, journal: Journal, policy: Policy, now: Instant): World {
+  const { run, attempt, owner, timeLimit } = policy
+  const holder = { run, attempt, owner, touched: now, timeLimit }
   const written: World = { ...world, journal: { kind: 'read', journal, holder } }
   switch (journal.phase) {
     case 'creating': {
-      const marked = journal.current === undefined ? world.marked : [...world.marked, journal.current]
-      return { ...written, marked, run: { ...world.run, intents: world.run.intents + 1 } }
+      const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined)
+      return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: true } }
     }
     case 'pending':
-      return { ...written, described: [...world.described, journal.pending] }
+      return {
+        ...written,
+        described: [...world.described, journal.pending],
+        tagged: [...world.tagged, journal.pending],
+      }
     case 'deactivating':
       return { ...written, run: { ...world.run, deactivating: true, verification: undefined } }
     case 'current':

@@ -36,40 +36,41 @@ export interface Publication {
   readonly digest: string
 }
 
+/** The key that a rotation replaces: `current`, or `previous` when a person had switched it off before. */
+interface Replaced {
+  readonly current: KeyId | undefined
+  readonly previous: KeyId | undefined
+}
+
+interface CurrentAndPrevious extends Publication {
+  readonly current: KeyId
+  readonly previous: KeyId
+}
+
 /**
  * What the action has written down about a user. Advice, never truth: what AWS and GitHub show wins. Each phase is
- * written before the effect that it announces.
+ * written before the effect that it announces. `at` is AWS's time, `digest` the configuration that wrote it.
  */
 export type Journal =
-  /** About to create a key beside `current`; `at` is when, by AWS's clock. */
-  | { readonly phase: 'creating'; readonly current: KeyId | undefined; readonly at: Instant }
+  /** About to create a key. `before`: an earlier such moment whose key may still show. */
+  | (Replaced & {
+      readonly phase: 'creating'
+      readonly at: Instant
+      readonly before: Instant | undefined
+      readonly digest: string
+    })
   /** `pending` exists and has been written nowhere. */
-  | { readonly phase: 'pending'; readonly pending: KeyId; readonly current: KeyId | undefined; readonly at: Instant }
+  | (Replaced & { readonly phase: 'pending'; readonly pending: KeyId; readonly at: Instant; readonly digest: string })
   /** `pending` is being written, and is written everywhere once the window is closed. */
-  | ({ readonly phase: 'publishing'; readonly pending: KeyId; readonly current: KeyId | undefined } & Publication)
+  | (Replaced & Publication & { readonly phase: 'publishing'; readonly pending: KeyId })
   /** `current` is published, and proven since `provenAt`; `previous` still works. */
-  | ({
-      readonly phase: 'current'
-      readonly current: KeyId
-      readonly previous: KeyId
-      readonly provenAt: Instant | undefined
-    } & Publication)
+  | (CurrentAndPrevious & { readonly phase: 'current'; readonly provenAt: Instant | undefined })
   /** About to deactivate `previous`, or deactivated without a proof since. */
-  | ({
-      readonly phase: 'deactivating'
-      readonly current: KeyId
-      readonly previous: KeyId
-      readonly at: Instant
-    } & Publication)
+  | (CurrentAndPrevious & { readonly phase: 'deactivating'; readonly at: Instant })
   /** `previous` is inactive since `at`, and `current` has been proven since. */
-  | ({
-      readonly phase: 'deactivated'
-      readonly current: KeyId
-      readonly previous: KeyId
-      readonly at: Instant
-    } & Publication)
+  | (CurrentAndPrevious & { readonly phase: 'deactivated'; readonly at: Instant })
   /** `current` is the only key. */
-  | ({ readonly phase: 'steady'; readonly current: KeyId } & Publication)
+  | (Publication & { readonly phase: 'steady'; readonly current: KeyId })
 
 /** A journal as it was read. `foreign` belongs to an earlier user of the same name, `unknown` to another version. */
 export type JournalReading =
@@ -80,8 +81,9 @@ export type JournalReading =
 
 /** The run that wrote the journal last. */
 export interface Holder {
-  /** `owner/repo/run-id/attempt` */
+  /** `owner/repo/run-id` */
   readonly run: string
+  readonly attempt: number
   /** `owner/repo` and file name of the workflow: whose configuration rotates this user. */
   readonly owner: string
   readonly touched: Instant
@@ -116,15 +118,23 @@ export interface Verification {
   readonly verdict: Verdict
   /** The workflow does not compare the key with the expected one, so that another key could have passed. */
   readonly weak: boolean
-  /** In one sentence, for people. */
+  /** In a few words, for people. */
   readonly detail: string
+  /** What to do about it, when no later run would find out more by itself. */
+  readonly remedy: string | undefined
   readonly urls: readonly string[]
 }
 
-/** How a request for a new key ended. After `lost` the key may exist, and its secret is gone. */
+/** How a request for a new key ended. */
 export type Creation =
   | { readonly kind: 'created'; readonly key: KeyId }
+  /** AWS created nothing, and will not. */
   | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
+  /** AWS created nothing, and may do so in a moment. */
+  | { readonly kind: 'postponed'; readonly reason: string }
+  /** AWS created nothing, because the user has two keys by now. */
+  | { readonly kind: 'full'; readonly reason: string }
+  /** The answer is lost: a key may exist, and its secret nowhere. */
   | { readonly kind: 'lost'; readonly reason: string }
 
 /** How signing requests with a new key went. */
@@ -150,8 +160,8 @@ export interface PublishResult {
 
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
-  /** How often this run has written down that it is about to create a key. */
-  readonly intents: number
+  /** This run has written down that it is about to create a key, and has not asked for it yet. */
+  readonly intended: boolean
   readonly creations: readonly Creation[]
   /** The key whose secret this run holds. */
   readonly held: KeyId | undefined
@@ -175,8 +185,8 @@ export interface World {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  /** Keys that carry this action's mark, `rotate-iam-access-keys:AKIA…`, because they are being replaced. */
-  readonly marked: readonly KeyId[]
+  /** Keys that this action has tagged: as being replaced, or with a description of its own. */
+  readonly tagged: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
   readonly described: readonly KeyId[]
   /** The long-term key that the job came with, when it belongs to this user: self-rotation. */
@@ -203,8 +213,9 @@ export interface Policy {
   readonly digest: string
   /** `owner/repo` and file name of the workflow that runs this. */
   readonly owner: string
-  /** `owner/repo/run-id` of this run. */
+  /** `owner/repo/run-id` of this run, and its attempt. */
   readonly run: string
+  readonly attempt: number
 }
 
 /** What can be read when it is needed. */
@@ -228,7 +239,8 @@ export type Step =
   | { readonly do: 'try'; readonly key: KeyId }
   /** `since`: the beginning of the publish window, by GitHub's clock. */
   | { readonly do: 'publish'; readonly key: KeyId; readonly since: Instant }
-  | { readonly do: 'verify'; readonly key: KeyId }
+  /** `until`: when the run must know, by its own elapsed time. */
+  | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
   | { readonly do: 'delete'; readonly key: KeyId }
@@ -236,7 +248,7 @@ export type Step =
   | { readonly do: 'untag'; readonly key: KeyId }
   | { readonly do: 'nothing'; readonly next: Next }
   | { readonly do: 'wait'; readonly phase: Phase; readonly next: Next }
-  | { readonly do: 'fail'; readonly phase: Phase; readonly remedy: string; readonly next: Next }
+  | { readonly do: 'fail'; readonly phase: Phase; readonly remedy: string; readonly next: Next | undefined }
   | { readonly do: 'stop'; readonly remedy: string }
 
 /** A step and the reason for it. */

@@ -12,7 +12,8 @@ try {
   const arn = await signIn(askSts(inputs, clock), clock)
   setOutput('arn', arn)
   const compared = inputs.expectedKey === undefined ? 'no key was expected' : 'the expected one'
-  info(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn}`)
+  // Logs of public repositories are public: the account stays out of them.
+  info(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn.split(':').at(-1)}`)
 } catch (failure) {
   error(inSentences(failure), {
     title: 'The access key is not proven',
