@@ -1,0 +1,277 @@
+/** A run is killed, or the world changes under it: what the destinations hold, and how later runs go on. */
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import type { ActionResult } from '../sandbox/runner.ts'
+import type { Scenario } from '../sandbox/scenario.ts'
+import type { WireRequest } from '../sandbox/wire.ts'
+import { changes, errorOf, inOneRun, inScenario, keysOf } from './support.ts'
+
+const put = (request: WireRequest) => request.method === 'PUT'
+const operation = (name: string) => (request: WireRequest) => request.operation === name
+
+interface Kill {
+  readonly when: 'before' | 'after'
+  readonly matches: (request: WireRequest) => boolean
+  /** Which of the matching requests, counted from 1. */
+  readonly count?: number
+}
+
+/** A run whose process is killed at one request. */
+async function killedRun(
+  scenario: Scenario,
+  { when, matches, count = 1 }: Kill,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<ActionResult> {
+  const { wire } = scenario.sandbox
+  let pid = 0
+  let seen = 0
+  const kill = (request: WireRequest) => {
+    if (!matches(request)) return
+    seen += 1
+    if (seen !== count) return
+    process.kill(pid, 'SIGKILL')
+    // A request that its sender did not live to send is not performed.
+    if (when === 'before') wire.inject({ matches: (each) => each === request, fault: { kind: 'drop' } })
+  }
+  const observer = { [when]: kill }
+  wire.observers.push(observer)
+  const result = await scenario.rotate(inputs, {
+    onStart: (started) => {
+      pid = started
+    },
+  })
+  wire.observers.splice(wire.observers.indexOf(observer), 1)
+  expect(result.signal).toBe('SIGKILL')
+  return result
+}
+
+/** Runs on a daily schedule until the user is steady; the number of runs that it took. */
+async function untilSteady(scenario: Scenario, inputs: Readonly<Record<string, string>> = {}): Promise<number> {
+  for (let runs = 1; runs <= 14; runs += 1) {
+    scenario.sandbox.clock.advance(duration('1d'))
+    const { outputs } = await scenario.rotate(inputs)
+    if (outputs['phase'] === 'steady' && outputs['rotated'] !== undefined) return runs
+  }
+  throw new Error('not steady after 14 runs')
+}
+
+describe.each(['self', 'role'] as const)('a run that is killed (%s)', (caller) => {
+  const kills: readonly (readonly [string, Kill])[] = [
+    ['after the intent', { when: 'after', matches: operation('TagUser') }],
+    ['before the key exists', { when: 'before', matches: operation('CreateAccessKey') }],
+    ['after the key exists', { when: 'after', matches: operation('CreateAccessKey') }],
+    ['after the key is written down', { when: 'after', matches: operation('TagUser'), count: 2 }],
+    ['before the first write', { when: 'before', matches: put }],
+    ['after the last write', { when: 'after', matches: put, count: 4 }],
+    ['after the first destination', { when: 'after', matches: put, count: 2 }],
+    [
+      'during the verification',
+      { when: 'after', matches: operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}') },
+    ],
+    ['after the key is called current', { when: 'after', matches: operation('TagUser'), count: 5 }],
+    ['after the old key is off', { when: 'after', matches: operation('UpdateAccessKey') }],
+    ['after the old key is deleted', { when: 'after', matches: operation('DeleteAccessKey') }],
+  ]
+  test.each(kills)('%s: the next ones finish, and every published pair works', async (_, kill) => {
+    await inScenario({ caller, repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      await killedRun(scenario, kill, inOneRun)
+      expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+      await untilSteady(scenario, inOneRun)
+      expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+      expect(keysOf(scenario)).toHaveLength(1)
+      expect(scenario.published('octo/website')).toBe(scenario.published('octo/app'))
+    })
+  })
+})
+
+test('a role mends the pair that was torn between its two writes', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    await killedRun(scenario, { when: 'after', matches: put })
+    expect(scenario.signsIn()).toBe('rejected')
+    await untilSteady(scenario, inOneRun)
+    expect(scenario.signsIn()).toBe('works')
+  })
+})
+
+test('a refusal after a lost answer is not taken for “nothing was written”', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    const { wire } = scenario.sandbox
+    wire.inject({ matches: put, fault: { kind: 'lose-reply' } })
+    wire.inject({
+      matches: put,
+      times: 99,
+      fault: { kind: 'refuse', status: 403, message: 'Resource not accessible by integration' },
+    })
+    const result = await scenario.rotate()
+    expect(result.exitCode).toBe(1)
+    expect(result.outputs['phase']).toBe('rotating')
+    expect(keysOf(scenario)).toHaveLength(2)
+    wire.heal()
+    await untilSteady(scenario, inOneRun)
+    expect(scenario.signsIn()).toBe('works')
+  })
+})
+
+test('a half-published key stays while nothing could replace it', async () => {
+  await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+    await killedRun(scenario, { when: 'after', matches: put, count: 2 })
+    const { clock, github } = scenario.sandbox
+    clock.advance(duration('1d'))
+    github.repository('octo/website').archived = true
+    const result = await scenario.rotate()
+    expect(result.exitCode).toBe(1)
+    expect(errorOf(result)).toContain('octo/website is archived')
+    expect(scenario.signsIn('octo/app')).toBe('works')
+    github.repository('octo/website').archived = false
+    await untilSteady(scenario, inOneRun)
+    expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+  })
+})
+
+test('a half-published key stays when the destinations change meanwhile', async () => {
+  await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+    await killedRun(scenario, { when: 'after', matches: put, count: 2 })
+    scenario.sandbox.clock.advance(duration('1d'))
+    const result = await scenario.rotate({ destinations: '- repository: octo/website' })
+    expect(result.outputs['phase']).toBe('blocked')
+    expect(errorOf(result)).toContain('Restore the former list')
+    expect(scenario.signsIn('octo/app')).toBe('works')
+  })
+})
+
+test('the key that a job signs with is never discarded, whatever the configuration says by then', async () => {
+  await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+    await killedRun(scenario, { when: 'after', matches: put, count: 2 })
+    scenario.sandbox.clock.advance(duration('1d'))
+    await scenario.rotate({ destinations: '- repository: octo/website' })
+    expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+  })
+})
+
+test('another configuration does not take over a rotation that was cut off', async () => {
+  await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+    await killedRun(scenario, { when: 'before', matches: operation('CreateAccessKey') })
+    scenario.sandbox.clock.advance(duration('1d'))
+    scenario.sandbox.wire.records.length = 0
+    const result = await scenario.rotate(
+      { destinations: '- repository: octo/website' },
+      { github: { workflow: 'other.yml' } },
+    )
+    expect(result.outputs['phase']).toBe('blocked')
+    expect(errorOf(result)).toContain('rotated by octo/app/rotate.yml')
+    expect(changes(scenario)).toEqual([])
+  })
+})
+
+describe('people', () => {
+  test('an old key that a person switched off during the overlap is never switched on again', async () => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.aws.setStatus(scenario.oldKey.accessKeyId, 'Inactive')
+      const workflow = scenario.sandbox.github.repository(scenario.home).workflow('verify.yml')
+      if (workflow !== undefined) workflow.fate = 'cancelled'
+      scenario.sandbox.clock.advance(duration('2d'))
+      await scenario.rotate()
+      expect(keysOf(scenario)).toContain(`${scenario.oldKey.accessKeyId} Inactive`)
+      if (workflow !== undefined) workflow.fate = 'normal'
+      expect(await untilSteady(scenario)).toBeGreaterThan(6)
+      expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+    })
+  })
+
+  test('an old key that a person switched on again during recovery goes through the whole wait once more', async () => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('1d'))
+      expect((await scenario.rotate()).outputs['phase']).toBe('recovery')
+      scenario.sandbox.aws.setStatus(scenario.oldKey.accessKeyId, 'Active')
+      scenario.sandbox.clock.advance(duration('7d'))
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+      expect(keysOf(scenario)).toContain(`${scenario.oldKey.accessKeyId} Active`)
+      await untilSteady(scenario)
+    })
+  })
+
+  test('a current key that a person switched off blocks everything', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.aws.setStatus(scenario.published() ?? '', 'Inactive')
+      scenario.sandbox.clock.advance(duration('2d'))
+      scenario.sandbox.wire.records.length = 0
+      expect((await scenario.rotate()).outputs['phase']).toBe('blocked')
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+
+  test('a secret that a person overwrote during the overlap holds the old key, by name', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('2d'))
+      scenario.sandbox.github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      scenario.sandbox.github.setSecret(scenario.home, 'AWS_SECRET_ACCESS_KEY', scenario.oldKey.secretAccessKey)
+      const { outputs, stdout } = await scenario.rotate()
+      expect(outputs['phase']).toBe('overlap')
+      expect(stdout).toContain('AWS_ACCESS_KEY_ID in octo/app')
+      expect(scenario.signsIn()).toBe('works')
+      expect(keysOf(scenario)).toContain(`${scenario.oldKey.accessKeyId} Active`)
+    })
+  })
+
+  test('use of the old key after the proof starts the wait again', async () => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      const { clock, aws } = scenario.sandbox
+      clock.advance(duration('23h'))
+      aws.noteUse(scenario.oldKey.accessKeyId, { at: clock.now(), service: 's3', region: 'eu-central-1' })
+      clock.advance(duration('3h'))
+      const { outputs, stdout } = await scenario.rotate()
+      expect(outputs['phase']).toBe('overlap')
+      expect(stdout).toMatch(/was used after .* was proven \(s3 in eu-central-1/)
+      expect((await scenario.rotate({ 'old-key-still-used': 'proceed' })).outputs['phase']).toBe('recovery')
+    })
+  })
+})
+
+describe('between deactivation and proof', () => {
+  test.each([
+    ['the answer to the deactivation is lost for good', operation('UpdateAccessKey'), 3, 'lose-reply'],
+    [
+      'GitHub cannot be reached',
+      operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'),
+      99,
+      'drop',
+    ],
+  ] as const)('%s: the old key is switched on again in the same run', async (_, matches, times, kind) => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('2d'))
+      scenario.sandbox.wire.inject({ matches, times, fault: { kind } })
+      const result = await scenario.rotate()
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
+    })
+  })
+
+  test('a rate limit does not outlast the time that is kept for switching the key on again', async () => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('2d'))
+      const start = scenario.sandbox.clock.now()
+      const dispatch = (request: WireRequest) => request.method === 'POST' && request.service === 'github'
+      scenario.sandbox.wire.inject({
+        matches: dispatch,
+        times: 99,
+        fault: {
+          kind: 'refuse',
+          status: 403,
+          message: 'You have exceeded a secondary rate limit',
+          headers: { 'retry-after': '595' },
+        },
+      })
+      const result = await scenario.rotate({ 'time-limit': '40m' })
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
+      expect(scenario.sandbox.clock.now() - start).toBeLessThan(duration('40m'))
+    })
+  })
+})
