@@ -141,7 +141,7 @@ test.each([
 
 describe('when a request to GitHub is sent again', () => {
   const error = (status: number, headers: Readonly<Record<string, string>> = {}, message = ''): GitHubError =>
-    Object.assign(new Error(message), { status, headers })
+    Object.assign(new Error(message), { status, headers, ambiguous: false })
   test.each([
     ['no answer', error(0), 'idempotent', 0, 1_000],
     ['no answer, a third time', error(0), 'idempotent', 2, 4_000],

@@ -40771,8 +40771,8 @@ function rotation(situation, old, because) {
     if (old !== undefined && foreign.length > 0) {
         return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
     }
-    const interrupted = world.journal.kind === 'read' && world.journal.journal.phase === 'creating';
-    const before = interrupted ? writtenAt(world.journal.journal) : undefined;
+    const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined;
+    const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined;
     return untagGone(world) ?? intend(situation, old, before, because);
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
@@ -40824,8 +40824,9 @@ function creating(situation, journal) {
             }
             if (stranger !== undefined)
                 return foreignKey(situation, stranger);
+            const unanswered = last.kind === 'lost' ? (journal.before ?? journal.at) : journal.before;
             if (tried < creationLimit.lost)
-                return again(journal.at, `${because}, and no key shows: once more`);
+                return again(unanswered, `${because}, and no key shows: once more`);
             return fail('rotating', soon('rotate'), `${because}, twice`, 'Nothing was published. The next run goes on from here.');
         }
     }

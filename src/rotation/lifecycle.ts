@@ -249,8 +249,8 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
-  const interrupted = world.journal.kind === 'read' && world.journal.journal.phase === 'creating'
-  const before = interrupted ? writtenAt(world.journal.journal) : undefined
+  const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined
+  const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined
   return untagGone(world) ?? intend(situation, old, before, because)
 }
 
@@ -316,7 +316,8 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
         return record(disowned, `${because}, so somebody else has made ${stranger.id}`)
       }
       if (stranger !== undefined) return foreignKey(situation, stranger)
-      if (tried < creationLimit.lost) return again(journal.at, `${because}, and no key shows: once more`)
+      const unanswered = last.kind === 'lost' ? (journal.before ?? journal.at) : journal.before
+      if (tried < creationLimit.lost) return again(unanswered, `${because}, and no key shows: once more`)
       return fail(
         'rotating',
         soon('rotate'),
