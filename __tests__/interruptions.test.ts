@@ -10,6 +10,7 @@ const put = (request: WireRequest) => request.method === 'PUT'
 const operation = (name: string) => (request: WireRequest) => request.operation === name
 
 interface Kill {
+  readonly signal?: 'SIGKILL' | 'SIGINT' | 'SIGTERM'
   readonly when: 'before' | 'after'
   readonly matches: (request: WireRequest) => boolean
   /** Which of the matching requests, counted from 1. */
@@ -19,7 +20,7 @@ interface Kill {
 /** A run whose process is killed at one request. */
 async function killedRun(
   scenario: Scenario,
-  { when, matches, count = 1 }: Kill,
+  { signal = 'SIGKILL', when, matches, count = 1 }: Kill,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<ActionResult> {
   const { wire } = scenario.sandbox
@@ -29,9 +30,10 @@ async function killedRun(
     if (!matches(request)) return
     seen += 1
     if (seen !== count) return
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
     // A request that its sender did not live to send is not performed.
-    if (when === 'before') wire.inject({ matches: (each) => each === request, fault: { kind: 'drop' } })
+    if (when === 'before' && signal === 'SIGKILL')
+      wire.inject({ matches: (each) => each === request, fault: { kind: 'drop' } })
   }
   const observer = { [when]: kill }
   wire.observers.push(observer)
@@ -41,7 +43,7 @@ async function killedRun(
     },
   })
   wire.observers.splice(wire.observers.indexOf(observer), 1)
-  expect(result.signal).toBe('SIGKILL')
+  expect(result.signal).toBe(signal === 'SIGKILL' ? signal : null)
   return result
 }
 
@@ -272,6 +274,54 @@ describe('between deactivation and proof', () => {
       expect(result.outputs['phase']).toBe('overlap')
       expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
       expect(scenario.sandbox.clock.now() - start).toBeLessThan(duration('40m'))
+    })
+  })
+})
+
+describe('a run that is cancelled', () => {
+  const verification = operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}')
+  const cancels: readonly (readonly [string, Kill, readonly string[]])[] = [
+    ['before the key exists', { when: 'before', matches: operation('TagUser') }, ['Active']],
+    [
+      'while the key is tried',
+      { when: 'before', matches: operation('GetCallerIdentity'), count: 3 },
+      ['Active', 'Active'],
+    ],
+    ['between the two writes of a pair', { when: 'before', matches: put }, ['Active', 'Active']],
+    ['while it waits for the verification', { when: 'before', matches: verification }, ['Active', 'Active']],
+    [
+      'while the old key is switched off',
+      { when: 'before', matches: operation('UpdateAccessKey') },
+      ['Active', 'Active'],
+    ],
+  ]
+  test.each(cancels)(
+    '%s: stops between two steps, says what follows, and the next one goes on',
+    async (_, cancel, statuses) => {
+      await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+        const { stdout, exitCode } = await killedRun(scenario, { ...cancel, signal: 'SIGINT' }, inOneRun)
+        expect(exitCode).toBe(1)
+        expect(stdout).toContain('this run was cancelled. The next run looks at everything anew')
+        expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(statuses)
+        expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+        await untilSteady(scenario, inOneRun)
+        expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+      })
+    },
+  )
+
+  test('between deactivation and proof: switching the old key on again is the one request that it sends', async () => {
+    await inScenario({}, async (scenario) => {
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(duration('2d'))
+      scenario.sandbox.wire.records.length = 0
+      await killedRun(scenario, { signal: 'SIGTERM', when: 'before', matches: verification })
+      expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
+      const operations = scenario.sandbox.wire.records.map((record) => record.operation)
+      expect(operations.slice(operations.indexOf('UpdateAccessKey')).filter((each) => !each.includes(' '))).toEqual([
+        'UpdateAccessKey',
+        'UpdateAccessKey',
+      ])
     })
   })
 })

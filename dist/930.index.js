@@ -219,6 +219,9 @@ class RepositorySecrets {
             const failed = [];
             // Half a pair is worse than none: what was begun is finished first.
             for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
+                // A run that is asked to stop finishes the pair in hand, and begins no other.
+                if (this.#clock.cancelled)
+                    throw new problem/* Cancelled */.cJ();
                 const { written, error } = await this.#write(destination, held, from);
                 accepted += written - from;
                 if (error !== undefined)
@@ -465,6 +468,8 @@ class VerificationWorkflows {
             return { ...(await this.#follow(workflow, run, until)), weak };
         }
         catch (error) {
+            if (error instanceof problem/* Cancelled */.cJ)
+                throw error;
             // A clear refusal is one that a person has to mend; anything else may pass.
             const refused = error instanceof problem/* Problem */.AF && isClient(error.cause);
             return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown((0,problem/* inSentences */.YP)(error));

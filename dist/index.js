@@ -40252,7 +40252,10 @@ function getIDToken(aud) {
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/clock.js
+
 
 
 /**
@@ -40261,7 +40264,15 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
  */
 class ServiceClock {
     #start = external_node_perf_hooks_.performance.now();
+    #cancellation;
     #said;
+    /** `cancellation` ends every wait. */
+    constructor(cancellation) {
+        this.#cancellation = cancellation;
+    }
+    get cancelled() {
+        return this.#cancellation?.aborted ?? false;
+    }
     /**
      * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
      * arrive out of order, so it never goes back.
@@ -40286,7 +40297,12 @@ class ServiceClock {
         return external_node_perf_hooks_.performance.now() - this.#start;
     }
     async sleep(duration) {
-        await (0,promises_namespaceObject.setTimeout)(duration);
+        try {
+            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
+        }
+        catch (error) {
+            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
+        }
     }
 }
 
@@ -40298,8 +40314,6 @@ var dist = __nccwpck_require__(8815);
 var fingerprint = __nccwpck_require__(8539);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -41532,6 +41546,8 @@ async function rotate(ports, policy, plan) {
     try {
         world = await firstLook(ports);
         for (let steps = 0; steps < stepLimit; steps += 1) {
+            if (ports.clock.cancelled)
+                throw new problem/* Cancelled */.cJ();
             world = { ...world, run: { ...world.run, elapsed: ports.clock.elapsed() } };
             const decision = nextStep(world, policy, ports.clock.now());
             switch (decision.do) {
@@ -41565,10 +41581,32 @@ async function rotate(ports, policy, plan) {
         throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const remedy = error instanceof problem/* Problem */.AF ? error.remedy : 'Run again; if this persists, report it with this log.';
         const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
+        if (world !== undefined && error instanceof problem/* Cancelled */.cJ)
+            entries.push(...(await revert(world, ports)));
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error) }, true, phase);
     }
+}
+function remedyFor(error) {
+    if (error instanceof problem/* Problem */.AF)
+        return error.remedy;
+    if (error instanceof problem/* Cancelled */.cJ)
+        return 'The next run looks at everything anew and goes on from here.';
+    return 'Run again; if this persists, report it with this log.';
+}
+/** A cancelled run leaves no key off whose absence nothing has proven harmless: one request, and no more. */
+async function revert(world, ports) {
+    const journal = journalOf(world);
+    if (journal?.phase !== 'deactivating' || !world.run.deactivating)
+        return [];
+    const because = 'nothing has proven yet that all works without it';
+    const decision = { do: 'reactivate', key: journal.previous, because };
+    ports.narrator.decided(decision);
+    const result = await ports.keys
+        .setStatus(journal.previous, 'Active')
+        .then(() => `${journal.previous} is Active`, problem/* messageOf */.bD);
+    ports.narrator.done(result);
+    return [{ decision, result }];
 }
 const nothingDone = {
     intended: false,
@@ -41599,6 +41637,8 @@ async function takeOrRevert(step, world, ports, pairs, policy) {
     catch (error) {
         const journal = journalOf(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
+        if (error instanceof problem/* Cancelled */.cJ)
+            return { world, result, error };
         if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
@@ -41819,7 +41859,17 @@ async function prepare() {
     core_setSecret(inputs.githubToken);
     core_setSecret(inputs.dispatchToken);
     checkEndpoints();
-    return { inputs, ...(await connectAws(inputs, new ServiceClock())) };
+    return { inputs, ...(await connectAws(inputs, new ServiceClock(cancellation()))) };
+}
+/**
+ * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
+ * that: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+function cancellation() {
+    const controller = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => controller.abort());
+    return controller.signal;
 }
 /** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */
 async function connectAws(inputs, clock) {
@@ -42050,7 +42100,8 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
 /* harmony export */   YP: () => (/* binding */ inSentences),
-/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
@@ -42062,6 +42113,13 @@ class Problem extends Error {
         super(message, options);
         this.name = 'Problem';
         this.remedy = remedy;
+    }
+}
+/** The run was asked to stop, and does so between two steps. */
+class Cancelled extends Error {
+    constructor() {
+        super('this run was cancelled');
+        this.name = 'Cancelled';
     }
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */

@@ -5,6 +5,7 @@
 import { request } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import { performance } from 'node:perf_hooks'
+import type { TimerOptions } from 'node:timers'
 import timers from 'node:timers/promises'
 
 const clock = process.env['SANDBOX_CLOCK_URL']
@@ -14,8 +15,10 @@ if (clock === undefined) throw new Error('SANDBOX_CLOCK_URL is not set')
 let slept = 0
 Object.defineProperty(performance, 'now', { value: () => slept })
 
-timers.setTimeout = async <Value>(delay = 0, value?: Value): Promise<Value> => {
+timers.setTimeout = async <Value>(delay = 0, value?: Value, { signal }: TimerOptions = {}): Promise<Value> => {
+  signal?.throwIfAborted()
   await advance(delay)
+  signal?.throwIfAborted()
   slept += delay
   return value as Value
 }

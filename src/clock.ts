@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from './rotation/ports.ts'
+import { Cancelled } from './rotation/problem.ts'
 import type { Duration, Instant } from './rotation/time.ts'
 
 /**
@@ -9,7 +10,17 @@ import type { Duration, Instant } from './rotation/time.ts'
  */
 export class ServiceClock implements Clock {
   readonly #start = performance.now()
+  readonly #cancellation: AbortSignal | undefined
   #said: { readonly date: Instant; readonly at: Duration } | undefined
+
+  /** `cancellation` ends every wait. */
+  constructor(cancellation?: AbortSignal) {
+    this.#cancellation = cancellation
+  }
+
+  get cancelled(): boolean {
+    return this.#cancellation?.aborted ?? false
+  }
 
   /**
    * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
@@ -36,6 +47,10 @@ export class ServiceClock implements Clock {
   }
 
   async sleep(duration: Duration): Promise<void> {
-    await sleep(duration)
+    try {
+      await sleep(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation })
+    } catch (error) {
+      throw this.cancelled ? new Cancelled() : error
+    }
   }
 }

@@ -44,7 +44,17 @@ async function prepare(): Promise<Prepared> {
   setSecret(inputs.githubToken)
   setSecret(inputs.dispatchToken)
   checkEndpoints()
-  return { inputs, ...(await connectAws(inputs, new ServiceClock())) }
+  return { inputs, ...(await connectAws(inputs, new ServiceClock(cancellation()))) }
+}
+
+/**
+ * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
+ * that: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+function cancellation(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort())
+  return controller.signal
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */

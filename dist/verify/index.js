@@ -28628,7 +28628,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/clock.js
+
 
 
 /**
@@ -28637,7 +28640,15 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
  */
 class ServiceClock {
     #start = external_node_perf_hooks_.performance.now();
+    #cancellation;
     #said;
+    /** `cancellation` ends every wait. */
+    constructor(cancellation) {
+        this.#cancellation = cancellation;
+    }
+    get cancelled() {
+        return this.#cancellation?.aborted ?? false;
+    }
     /**
      * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
      * arrive out of order, so it never goes back.
@@ -28662,7 +28673,12 @@ class ServiceClock {
         return external_node_perf_hooks_.performance.now() - this.#start;
     }
     async sleep(duration) {
-        await (0,promises_namespaceObject.setTimeout)(duration);
+        try {
+            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
+        }
+        catch (error) {
+            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
+        }
     }
 }
 
@@ -28675,7 +28691,8 @@ class ServiceClock {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   YP: () => (/* binding */ inSentences),
-/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
 /* unused harmony export asSentence */
 /**
@@ -28688,6 +28705,13 @@ class Problem extends Error {
         super(message, options);
         this.name = 'Problem';
         this.remedy = remedy;
+    }
+}
+/** The run was asked to stop, and does so between two steps. */
+class Cancelled extends Error {
+    constructor() {
+        super('this run was cancelled');
+        this.name = 'Cancelled';
     }
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */

@@ -2,7 +2,7 @@
 import pMap from 'p-map'
 import { latestWrite, outsideWindow } from '../rotation/facts.ts'
 import type { Clock, Destinations, HeldKey, SecretFormat } from '../rotation/ports.ts'
-import { inSentences, Problem } from '../rotation/problem.ts'
+import { Cancelled, inSentences, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
 import type { Answer, GitHubClient, GitHubError } from './client.ts'
@@ -76,6 +76,8 @@ export class RepositorySecrets implements Destinations {
       const failed: Unwritten[] = []
       // Half a pair is worse than none: what was begun is finished first.
       for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
+        // A run that is asked to stop finishes the pair in hand, and begins no other.
+        if (this.#clock.cancelled) throw new Cancelled()
         const { written, error } = await this.#write(destination, held, from)
         accepted += written - from
         if (error !== undefined) failed.push({ destination, from: written, error })

@@ -4,7 +4,7 @@ import pMap from 'p-map'
 import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, Verifier } from '../rotation/ports.ts'
-import { inSentences, messageOf, Problem } from '../rotation/problem.ts'
+import { Cancelled, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
 import { type GitHubClient, type GitHubError, isRateLimit } from './client.ts'
@@ -156,6 +156,7 @@ export class VerificationWorkflows implements Verifier {
         return { ...unknown(`GitHub started ${nameOf(workflow)} without saying which run it is`), remedy: olderServer }
       return { ...(await this.#follow(workflow, run, until)), weak }
     } catch (error) {
+      if (error instanceof Cancelled) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
       const refused = error instanceof Problem && isClient(error.cause)
       return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))

@@ -91,7 +91,10 @@ export interface Clock {
   now(): Instant
   /** Since the run started, by a monotonic clock. */
   elapsed(): Duration
+  /** @throws Cancelled at once when the run is asked to stop. */
   sleep(duration: Duration): Promise<void>
+  /** Whether the run has been asked to stop. */
+  readonly cancelled: boolean
 }
 
 /** Tells a person what happens while it happens. */

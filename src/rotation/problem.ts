@@ -12,6 +12,14 @@ export class Problem extends Error {
   }
 }
 
+/** The run was asked to stop, and does so between two steps. */
+export class Cancelled extends Error {
+  constructor() {
+    super('this run was cancelled')
+    this.name = 'Cancelled'
+  }
+}
+
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

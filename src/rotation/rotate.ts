@@ -3,7 +3,7 @@
 import { revertReserve } from './facts.ts'
 import { nextStep, phaseOf } from './lifecycle.ts'
 import type { HeldKey, Ports } from './ports.ts'
-import { messageOf, Problem } from './problem.ts'
+import { Cancelled, messageOf, Problem } from './problem.ts'
 import { type Duration, type Instant, second } from './time.ts'
 import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
@@ -47,6 +47,7 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
   try {
     world = await firstLook(ports)
     for (let steps = 0; steps < stepLimit; steps += 1) {
+      if (ports.clock.cancelled) throw new Cancelled()
       world = { ...world, run: { ...world.run, elapsed: ports.clock.elapsed() } }
       const decision = nextStep(world, policy, ports.clock.now())
       switch (decision.do) {
@@ -81,10 +82,34 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
       'This is a defect of this action. Nothing further was changed; please report it with this log.',
     )
   } catch (error) {
-    const remedy = error instanceof Problem ? error.remedy : 'Run again; if this persists, report it with this log.'
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
-    return outcome({ do: 'fail', phase, next: undefined, because: messageOf(error), remedy }, true, phase)
+    if (world !== undefined && error instanceof Cancelled) entries.push(...(await revert(world, ports)))
+    return outcome(
+      { do: 'fail', phase, next: undefined, because: messageOf(error), remedy: remedyFor(error) },
+      true,
+      phase,
+    )
   }
+}
+
+function remedyFor(error: unknown): string {
+  if (error instanceof Problem) return error.remedy
+  if (error instanceof Cancelled) return 'The next run looks at everything anew and goes on from here.'
+  return 'Run again; if this persists, report it with this log.'
+}
+
+/** A cancelled run leaves no key off whose absence nothing has proven harmless: one request, and no more. */
+async function revert(world: World, ports: Ports): Promise<readonly Entry[]> {
+  const journal = journalOf(world)
+  if (journal?.phase !== 'deactivating' || !world.run.deactivating) return []
+  const because = 'nothing has proven yet that all works without it'
+  const decision: Decision = { do: 'reactivate', key: journal.previous, because }
+  ports.narrator.decided(decision)
+  const result = await ports.keys
+    .setStatus(journal.previous, 'Active')
+    .then(() => `${journal.previous} is Active`, messageOf)
+  ports.narrator.done(result)
+  return [{ decision, result }]
 }
 
 const nothingDone: RunFacts = {
@@ -136,6 +161,7 @@ async function takeOrRevert(
   } catch (error) {
     const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
+    if (error instanceof Cancelled) return { world, result, error }
     if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
       return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
