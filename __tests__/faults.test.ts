@@ -130,6 +130,33 @@ describe('creating a key', () => {
   })
 })
 
+describe('writing down the new key', () => {
+  test('goes without its description where tagging it is not allowed', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const described = (request: WireRequest) => operation('TagUser')(request) && request.body.includes('Created')
+      scenario.sandbox.wire.inject({
+        matches: described,
+        times: 9,
+        fault: { kind: 'refuse', status: 403, code: 'AccessDenied' },
+      })
+      expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
+    })
+  })
+
+  test('fails for good: the key is withdrawn in the same run', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const fault = { kind: 'refuse', status: 403, code: 'AccessDenied', message: 'no' } as const
+      scenario.sandbox.wire.inject({ matches: operation('TagUser'), skip: 1, times: 9, fault })
+      const result = await scenario.rotate()
+      expect(result.exitCode).toBe(1)
+      expect(errorOf(result)).toContain('iam:TagUser')
+      expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
+      scenario.sandbox.wire.heal()
+      expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
+    })
+  })
+})
+
 describe('a new key that does not come to work', () => {
   test('is withdrawn before anybody has it, and the old one is untouched', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {

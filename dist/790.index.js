@@ -420,11 +420,24 @@ class IamUser {
     }
     async write(journal, now) {
         const tags = tagsFor(journal, this.#id, this.#options.writer, now);
-        await this.#send('iam:TagUser', (client) => client.send(new dist_cjs/* TagUserCommand */.pkA({ UserName: this.#name, Tags: [...tags] })));
+        try {
+            await this.#tag(tags);
+        }
+        catch (error) {
+            if (journal.phase !== 'pending')
+                throw error;
+            // A description serves people: where it is not allowed, or no tag is left for it, the journal does without.
+            const description = descriptionTag(journal.pending);
+            await this.#tag(tags.filter(({ Key }) => Key !== description));
+        }
     }
     async untag(key) {
         const TagKeys = [markTag(key), descriptionTag(key)];
         await this.#send('iam:UntagUser', (client) => client.send(new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys })));
+    }
+    async #tag(tags) {
+        const request = { UserName: this.#name, Tags: [...tags] };
+        await this.#send('iam:TagUser', (client) => client.send(new dist_cjs/* TagUserCommand */.pkA(request)));
     }
     async #getUser() {
         const { userName } = this.#options;

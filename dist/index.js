@@ -41582,8 +41582,8 @@ async function rotate(ports, policy, plan) {
     }
     catch (error) {
         const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
-        if (world !== undefined && error instanceof problem/* Cancelled */.cJ)
-            entries.push(...(await revert(world, ports)));
+        if (world !== undefined)
+            entries.push(...(await takeBack(world, ports)));
         return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error) }, true, phase);
     }
 }
@@ -41594,19 +41594,32 @@ function remedyFor(error) {
         return 'The next run looks at everything anew and goes on from here.';
     return 'Run again; if this persists, report it with this log.';
 }
-/** A cancelled run leaves no key off whose absence nothing has proven harmless: one request, and no more. */
-async function revert(world, ports) {
-    const journal = journalOf(world);
-    if (journal?.phase !== 'deactivating' || !world.run.deactivating)
+/** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
+async function takeBack(world, ports) {
+    const decision = rotate_unproven(world);
+    if (decision === undefined)
         return [];
-    const because = 'nothing has proven yet that all works without it';
-    const decision = { do: 'reactivate', key: journal.previous, because };
+    const { key } = decision;
     ports.narrator.decided(decision);
-    const result = await ports.keys
-        .setStatus(journal.previous, 'Active')
-        .then(() => `${journal.previous} is Active`, problem/* messageOf */.bD);
+    const done = decision.do === 'reactivate' ? ports.keys.setStatus(key, 'Active') : withdraw(key, ports);
+    const result = await done.then(() => `${key} is ${decision.do === 'reactivate' ? 'Active' : 'deleted'}`, problem/* messageOf */.bD);
     ports.narrator.done(result);
     return [{ decision, result }];
+}
+function rotate_unproven(world) {
+    const journal = journalOf(world);
+    if (journal?.phase === 'deactivating' && world.run.deactivating) {
+        return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' };
+    }
+    const { held } = world.run;
+    const unpublished = journal?.phase === 'creating' || journal?.phase === 'pending';
+    return held !== undefined && unpublished ? { do: 'discard', key: held, because: 'it was written nowhere' } : undefined;
+}
+/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
+async function withdraw(key, ports) {
+    if (ports.ownPair !== undefined)
+        ports.keys.signWith(ports.ownPair);
+    await ports.keys.delete(key);
 }
 const nothingDone = {
     intended: false,
@@ -41637,9 +41650,8 @@ async function takeOrRevert(step, world, ports, pairs, policy) {
     catch (error) {
         const journal = journalOf(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
-        if (error instanceof problem/* Cancelled */.cJ)
-            return { world, result, error };
-        if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
+        const unproven = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
+        if (!unproven || error instanceof problem/* Cancelled */.cJ)
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {
@@ -41702,10 +41714,7 @@ async function take(step, world, ports, pairs, policy) {
         }
         case 'delete':
         case 'discard':
-            // No key signs its own end: the answer to a repeated request would be that nobody knows the signer.
-            if (step.do === 'discard' && ports.ownPair !== undefined)
-                ports.keys.signWith(ports.ownPair);
-            await ports.keys.delete(step.key);
+            await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key));
             return {
                 world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
                 result: `${step.key} is deleted`,

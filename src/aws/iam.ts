@@ -170,14 +170,24 @@ export class IamUser implements KeyStore, JournalStore {
 
   async write(journal: Journal, now: Instant): Promise<void> {
     const tags = tagsFor(journal, this.#id, this.#options.writer, now)
-    await this.#send('iam:TagUser', (client) =>
-      client.send(new TagUserCommand({ UserName: this.#name, Tags: [...tags] })),
-    )
+    try {
+      await this.#tag(tags)
+    } catch (error) {
+      if (journal.phase !== 'pending') throw error
+      // A description serves people: where it is not allowed, or no tag is left for it, the journal does without.
+      const description = descriptionTag(journal.pending)
+      await this.#tag(tags.filter(({ Key }) => Key !== description))
+    }
   }
 
   async untag(key: KeyId): Promise<void> {
     const TagKeys = [markTag(key), descriptionTag(key)]
     await this.#send('iam:UntagUser', (client) => client.send(new UntagUserCommand({ UserName: this.#name, TagKeys })))
+  }
+
+  async #tag(tags: readonly Tag[]): Promise<void> {
+    const request = { UserName: this.#name, Tags: [...tags] }
+    await this.#send('iam:TagUser', (client) => client.send(new TagUserCommand(request)))
   }
 
   async #getUser() {

@@ -83,7 +83,7 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
     )
   } catch (error) {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
-    if (world !== undefined && error instanceof Cancelled) entries.push(...(await revert(world, ports)))
+    if (world !== undefined) entries.push(...(await takeBack(world, ports)))
     return outcome(
       { do: 'fail', phase, next: undefined, because: messageOf(error), remedy: remedyFor(error) },
       true,
@@ -98,18 +98,32 @@ function remedyFor(error: unknown): string {
   return 'Run again; if this persists, report it with this log.'
 }
 
-/** A cancelled run leaves no key off whose absence nothing has proven harmless: one request, and no more. */
-async function revert(world: World, ports: Ports): Promise<readonly Entry[]> {
-  const journal = journalOf(world)
-  if (journal?.phase !== 'deactivating' || !world.run.deactivating) return []
-  const because = 'nothing has proven yet that all works without it'
-  const decision: Decision = { do: 'reactivate', key: journal.previous, because }
+/** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
+async function takeBack(world: World, ports: Ports): Promise<readonly Entry[]> {
+  const decision = unproven(world)
+  if (decision === undefined) return []
+  const { key } = decision
   ports.narrator.decided(decision)
-  const result = await ports.keys
-    .setStatus(journal.previous, 'Active')
-    .then(() => `${journal.previous} is Active`, messageOf)
+  const done = decision.do === 'reactivate' ? ports.keys.setStatus(key, 'Active') : withdraw(key, ports)
+  const result = await done.then(() => `${key} is ${decision.do === 'reactivate' ? 'Active' : 'deleted'}`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
+}
+
+function unproven(world: World): (Step<'reactivate' | 'discard'> & { readonly because: string }) | undefined {
+  const journal = journalOf(world)
+  if (journal?.phase === 'deactivating' && world.run.deactivating) {
+    return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }
+  }
+  const { held } = world.run
+  const unpublished = journal?.phase === 'creating' || journal?.phase === 'pending'
+  return held !== undefined && unpublished ? { do: 'discard', key: held, because: 'it was written nowhere' } : undefined
+}
+
+/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
+async function withdraw(key: KeyId, ports: Ports): Promise<void> {
+  if (ports.ownPair !== undefined) ports.keys.signWith(ports.ownPair)
+  await ports.keys.delete(key)
 }
 
 const nothingDone: RunFacts = {
@@ -143,6 +157,9 @@ interface TakenOrFailed extends Taken {
   readonly error?: unknown
 }
 
+/** A step that leads on to another. */
+type Effect = Exclude<Decision, Step<'nothing' | 'wait' | 'fail' | 'stop'>>
+
 type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
 
 /**
@@ -150,7 +167,7 @@ type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
  * knowing, after which the key is switched on again.
  */
 async function takeOrRevert(
-  step: Parameters<typeof take>[0],
+  step: Effect,
   world: World,
   ports: Ports,
   pairs: Map<KeyId, HeldKey>,
@@ -161,9 +178,8 @@ async function takeOrRevert(
   } catch (error) {
     const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
-    if (error instanceof Cancelled) return { world, result, error }
-    if (journal?.phase !== 'deactivating' || !world.run.deactivating || step.do === 'reactivate')
-      return { world, result, error }
+    const unproven = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
+    if (!unproven || error instanceof Cancelled) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
@@ -183,7 +199,7 @@ async function takeOrRevert(
 
 /** Takes one step and returns the world as it is known afterwards. */
 async function take(
-  step: Exclude<Decision, Step<'nothing' | 'wait' | 'fail' | 'stop'>>,
+  step: Effect,
   world: World,
   ports: Ports,
   pairs: Map<KeyId, HeldKey>,
@@ -234,9 +250,7 @@ async function take(
     }
     case 'delete':
     case 'discard':
-      // No key signs its own end: the answer to a repeated request would be that nobody knows the signer.
-      if (step.do === 'discard' && ports.ownPair !== undefined) ports.keys.signWith(ports.ownPair)
-      await ports.keys.delete(step.key)
+      await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key))
       return {
         world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
         result: `${step.key} is deleted`,
