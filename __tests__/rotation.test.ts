@@ -234,6 +234,6 @@ test('the summary and the log tell the same steps with the same reasons', async 
       expect.stringMatching(/^Verify AKIA/),
     ])
     for (const { groups } of rows) expect(stdout).toContain(`${groups?.['step']}: ${groups?.['because']}`)
-    expect(summary).toContain('deactivate the old key at 2026-03-02T09:00:51Z (in 24 hours)')
+    expect(summary).toContain('deactivate the old key from 2026-03-02T09:00:51Z on (in 1 day)')
   })
 })

@@ -210,10 +210,12 @@ class RepositorySecrets {
         const destinations = await (0,p_map/* default */.Ay)(this.#destinations, (each) => this.#readOne(each), reading);
         return { at: Math.min(...destinations.map(({ at }) => at)), destinations };
     }
-    async publish(held, since) {
+    async publish(held, since, until) {
         let left = this.#destinations.map((destination) => ({ destination, from: 0, error: undefined }));
         let accepted = 0;
         for (const delay of passes) {
+            if (this.#clock.elapsed() + delay > until)
+                break;
             if (delay > 0)
                 await this.#clock.sleep(delay);
             const failed = [];

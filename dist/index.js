@@ -40805,7 +40805,7 @@ function intend({ policy, now }, old, before, because) {
 function creating(situation, journal) {
     const { world, now } = situation;
     const { intended, creations } = world.run;
-    if (intended)
+    if (intended !== undefined)
         return create(situation, journal);
     const last = creations.at(-1);
     const again = (before, because) => intend(situation, replacedBy(world, journal), before, because);
@@ -40857,7 +40857,7 @@ function create(situation, journal) {
     if (now - journal.at > facts/* intentFreshness */.Gz) {
         return intend(situation, replacedBy(world, journal), journal.before, 'the intent is too old to tell its key from others');
     }
-    return { do: 'create', because: 'everything is checked, and the intent is written down' };
+    return { do: 'create', because: `${world.run.intended}; everything is checked` };
 }
 /** An earlier run announced a key and was cut off: did it come to exist? */
 function resumeCreation(situation, journal) {
@@ -40934,11 +40934,11 @@ function publish(situation, journal, { id }) {
         return act('discard', id, `${trial.detail}; it was written nowhere`);
     if (journal.phase === 'pending') {
         if (world.destinations === 'unread')
-            return observe('destinations', "the publish window begins by GitHub's own clock");
-        return beginPublishing(situation, journal, id, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`);
+            return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key');
+        return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`);
     }
     if (published?.key !== id)
-        return publishTo(journal.window.from, id, `AWS accepts ${id}: every destination gets it`);
+        return publishTo(journal.window.from, id, 'AWS accepts it, so every destination gets it');
     if (published.accepted === 0 && published.refused) {
         if (world.destinations === 'unread')
             return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
@@ -41020,13 +41020,15 @@ function prove(situation, journal, pending, old) {
     return unproven(situation, pending, 'rotating') ?? record(proven, proof(situation, pending));
 }
 /** What to do while `key` has not been proven in this run; undefined once it has. */
-function unproven({ world, policy }, key, phase) {
+function unproven({ world, policy }, key, phase, off) {
     if (policy.verification === 'none')
         return undefined;
     const found = (0,facts/* verificationOf */.zM)(world, key);
     switch (found?.verdict) {
         case undefined: {
-            const because = `only a run that signs in as ${key.id} proves that jobs use it`;
+            const because = off === undefined
+                ? 'only a run that signs in with it proves that jobs use it'
+                : `does everything still work with ${off} off?`;
             return { do: 'verify', key: key.id, until: policy.timeLimit - facts/* revertReserve */.f3, because };
         }
         case 'works':
@@ -41039,10 +41041,10 @@ function unproven({ world, policy }, key, phase) {
             return wait(phase, soon('verify'), `${(0,problem/* asSentence */.KG)(found.detail)} No verdict is not a bad verdict: the next run verifies again`);
     }
 }
-function proof({ world, policy }, key) {
+function proof({ policy }, key) {
     if (policy.verification === 'none')
         return `${key.id} is published, and no workflow is asked to prove it`;
-    return (0,facts/* verificationOf */.zM)(world, key)?.detail ?? `${key.id} is proven`;
+    return `${key.id} is published and proven`;
 }
 // ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
 function overlap(situation, journal) {
@@ -41072,7 +41074,7 @@ function overlap(situation, journal) {
     return (stillUsed(situation, journal, previous, journal.provenAt) ??
         notPublished(situation, journal) ??
         outOfTime(situation) ??
-        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${current.id} is published and proven; a run that finds this without a proof since switches ${previous.id} on again`));
+        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
@@ -41149,9 +41151,9 @@ function deactivating(situation, journal) {
         if (previous.status === 'Active') {
             return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
         }
-        const because = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : (found?.detail ?? '');
-        return (unproven(situation, current, 'overlap') ??
-            record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${because}`));
+        const outcome = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works';
+        return (unproven(situation, current, 'overlap', previous.id) ??
+            record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${outcome}`));
     }
     if (previous.status === 'Inactive') {
         return act('reactivate', previous.id, failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`);
@@ -41179,7 +41181,7 @@ function recovery(situation, journal) {
         return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
     }
     return (notPublished(situation, journal) ??
-        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and nobody missed it`));
+        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
 }
 /** The current key is gone or off, by somebody else's hand. */
 function withoutCurrent(situation, current, previous) {
@@ -41258,7 +41260,7 @@ function titleOf(decision) {
                 'last use': 'Read the last use of the keys',
             }[decision.what];
         case 'record':
-            return `Write down “${decision.journal.phase}”`;
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
         case 'create':
             return 'Create a key';
         case 'try':
@@ -41280,16 +41282,19 @@ function titleOf(decision) {
         case 'nothing':
             return 'Nothing to do';
         case 'wait':
-            return 'Wait';
+            return 'Done for now';
         case 'fail':
             return 'Failed';
         case 'stop':
             return 'Blocked';
     }
 }
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 function isEffect(decision) {
-    return decision.do !== 'observe' && decision.do !== 'record';
+    return !['observe', 'record', 'untag'].includes(decision.do);
 }
 /** What a phase means for the keys. */
 function meaningOf(phase) {
@@ -41312,11 +41317,13 @@ const verbs = {
     publish: 'finish publishing',
     deactivate: 'deactivate the old key',
     delete: 'delete the old key',
-    discard: 'discard the orphan key',
+    discard: 'discard the key that nobody has',
 };
-/** `deactivate the old key at 2026-11-23T19:00:00Z (in 23 hours)` */
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
 function comingUp({ step, at }, now) {
-    return at === undefined ? `${verbs[step]}, at the next run` : `${verbs[step]} at ${(0,time/* utc */.n$)(at)} (${relative(at, now)})`;
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
 }
 /** `in 23 hours`, `2 days ago`, `now` */
 function relative(at, now) {
@@ -41475,7 +41482,8 @@ const logNarrator = {
         info(`▸ ${titleOf(decision)}: ${decision.because}`);
     },
     done(result) {
-        info(`  ${result}`);
+        if (result !== '')
+            info(`  ${result}`);
     },
 };
 /** Outputs, one annotation and the summary of a run that got as far as a user. */
@@ -41567,7 +41575,7 @@ async function rotate(ports, policy, plan) {
                     return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true);
                 }
                 // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-                world = recorded(world, decision.journal, policy, ports.clock.now());
+                world = recorded(world, decision, policy, ports.clock.now());
                 continue;
             }
             ports.narrator.decided(decision);
@@ -41622,7 +41630,7 @@ async function withdraw(key, ports) {
     await ports.keys.delete(key);
 }
 const nothingDone = {
-    intended: false,
+    intended: undefined,
     creations: [],
     held: undefined,
     trial: undefined,
@@ -41676,8 +41684,8 @@ async function take(step, world, ports, pairs, policy) {
         case 'record':
             await ports.journal.write(step.journal, ports.clock.now());
             return {
-                world: recorded(world, step.journal, policy, ports.clock.now()),
-                result: `journal: ${step.journal.phase}`,
+                world: recorded(world, step, policy, ports.clock.now()),
+                result: '',
             };
         case 'create':
             return rotate_create(world, ports, pairs);
@@ -41690,7 +41698,7 @@ async function take(step, world, ports, pairs, policy) {
             return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail };
         }
         case 'publish': {
-            const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since);
+            const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since, policy.timeLimit);
             const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
             const result = published.window === undefined
                 ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
@@ -41755,20 +41763,23 @@ async function rotate_observe(step, world, ports) {
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
-            return { world: { ...world, destinations }, result: `${destinations.destinations.length} read` };
+            const latest = (0,facts/* latestWrite */.PN)(destinations);
+            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
+            return { world: { ...world, destinations }, result: `${destinations.destinations.length} read; ${written}` };
         }
         case 'last use': {
             const keys = [];
             for (const key of world.keys)
                 keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
-            return { world: { ...world, keys }, result: 'read' };
+            const now = ports.clock.now();
+            return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
         }
     }
 }
 async function rotate_create(world, ports, pairs) {
     const answer = await ports.keys.create();
     const { creation } = answer;
-    const run = { ...world.run, intended: false, creations: [...world.run.creations, creation] };
+    const run = { ...world.run, intended: undefined, creations: [...world.run.creations, creation] };
     switch (creation.kind) {
         case 'created': {
             if (!('held' in answer))
@@ -41801,14 +41812,14 @@ async function relist(world, ports) {
     }
 }
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world, journal, policy, now) {
+function recorded(world, { journal, because }, policy, now) {
     const { run, attempt, owner, timeLimit } = policy;
     const holder = { run, attempt, owner, touched: now, timeLimit };
     const written = { ...world, journal: { kind: 'read', journal, holder } };
     switch (journal.phase) {
         case 'creating': {
             const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined);
-            return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: true } };
+            return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: because } };
         }
         case 'pending':
             return {
@@ -41857,7 +41868,7 @@ async function run() {
         return;
     }
     const { inputs, ports, policy, user } = prepared;
-    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
+    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs));
     await tell(report, words_nextOf(outcome.ending), outcome.at);
@@ -41919,9 +41930,14 @@ async function connectAws(inputs, clock) {
         ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) },
     };
 }
-/** How long the run can sign: its own elapsed time at which temporary credentials end. */
-function lifetime({ expiration }, clock) {
-    return expiration === undefined ? Number.POSITIVE_INFINITY : clock.elapsed() + expiration.getTime() - clock.now();
+/**
+ * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
+ * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
+ */
+function lifetime({ expiration, sessionToken }, clock) {
+    if (expiration !== undefined)
+        return clock.elapsed() + expiration.getTime() - clock.now();
+    return sessionToken === undefined ? Number.POSITIVE_INFINITY : time/* hour */.nW;
 }
 /** GitHub behind its ports, connected by the first call. */
 function github(inputs, clock) {
@@ -41934,7 +41950,7 @@ function github(inputs, clock) {
         destinations: {
             check: async () => (await connect()).destinations.check(),
             read: async () => (await connect()).destinations.read(),
-            publish: async (held, since) => (await connect()).destinations.publish(held, since),
+            publish: async (held, since, until) => (await connect()).destinations.publish(held, since, until),
         },
         verifier: {
             check: async () => (await connect()).verifier.check(),
@@ -42177,7 +42193,7 @@ function spoken(duration) {
         return count(Math.round(amount / second), 'second');
     if (amount < 2 * hour)
         return count(Math.round(amount / minute), 'minute');
-    if (amount < 2 * day)
+    if (amount < 2 * day && amount % day !== 0)
         return count(Math.round(amount / hour), 'hour');
     return count(Math.round(amount / day), 'day');
 }

@@ -2,6 +2,8 @@
  * The main job, shown: a whole rotation over simulated days, by the committed bundle, against AWS and GitHub on the
  * loopback interface. Needs no account anywhere. Fails when anything is not as it tells.
  */
+
+import { styleText } from 'node:util'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { LongTermCredentials } from './aws/account.ts'
 import { duration } from './clock.ts'
@@ -13,8 +15,9 @@ const width = Math.min(process.stdout.columns ?? 110, 120)
 
 const say = (text = '') => process.stdout.write(`${text}\n`)
 const heading = (text: string) =>
-  say(`\n\u001b[1;36m━━ ${text} ${'━'.repeat(Math.max(0, width - text.length - 4))}\u001b[0m`)
-const fact = (text: string) => say(`\u001b[32m✔\u001b[0m ${text}`)
+  say(`
+${styleText(['bold', 'cyan'], `━━ ${text} ${'━'.repeat(Math.max(0, width - text.length - 4))}`)}`)
+const fact = (text: string) => say(`${styleText('green', '✔')} ${text}`)
 
 /** Signs in at STS, as any program would that finds this pair. */
 async function signIn(scenario: Scenario, pair: LongTermCredentials): Promise<string> {
@@ -43,7 +46,7 @@ function expect(holds: boolean, what: string): void {
 }
 
 async function scheduledRun(scenario: Scenario, phase: string): Promise<ActionResult> {
-  const result = await scenario.rotate({}, { onOutput: (text) => process.stdout.write(withoutCommands(text)) })
+  const result = await scenario.rotate(inputs, { onOutput: (text) => process.stdout.write(withoutCommands(text)) })
   expect(result.exitCode === 0, `the run succeeds; it wrote: ${result.stdout}${result.stderr}`)
   expect(result.outputs['phase'] === phase, `the phase is ${phase}, not ${result.outputs['phase']}`)
   say()
@@ -70,13 +73,16 @@ function withoutCommands(text: string): string {
     .join('\n')
 }
 
+const inputs = { 'verification-workflow': '- verify.yml\n- octo/website/verify.yml' }
 const scenario = await startScenario({ repositories: ['octo/app', 'octo/website'] })
+scenario.addVerification('octo/website')
 const { clock, aws } = scenario.sandbox
 try {
   heading('The sandbox: AWS and GitHub on 127.0.0.1')
   const old = scenario.oldKey
   say(`The IAM user ${aws.user(scenario.user).arn} has one access key, ${old.accessKeyId}, 61 days old.`)
   say(`It is stored in the secrets of ${scenario.repositories.join(' and ')}, and rotates itself on a schedule.`)
+  say('Days pass by a simulated clock; everything else is as on GitHub: the committed bundle, and real requests.')
 
   heading('Day 0: the key is due')
   const first = await scheduledRun(scenario, 'overlap')
@@ -101,7 +107,7 @@ try {
 
   heading('Done')
   const requests = scenario.sandbox.wire.records.length
-  say(`${requests} requests went over the wire, and each exchange with GitHub fits its published description.`)
+  say(`${requests} requests went over the wire; those to GitHub were checked against its published API description.`)
   expect(
     scenario.sandbox.violations.length === 0,
     `GitHub's description is kept: ${scenario.sandbox.violations.join('; ')}`,

@@ -36,7 +36,7 @@ export class Scenario {
   readonly caller: 'self' | 'role'
   /** The key that is published when the story begins. */
   readonly oldKey: LongTermCredentials
-  /** An App installation token that may write secrets. */
+  /** An App installation token that may write secrets and start workflows. */
   readonly githubToken: string
   /** GITHUB_TOKEN of the job. */
   readonly jobToken: string
@@ -58,15 +58,11 @@ export class Scenario {
       github.setSecret(name, 'AWS_SECRET_ACCESS_KEY', this.oldKey.secretAccessKey)
     }
     clock.advance((options.keyAge ?? 61) * duration('1d'))
-    github.addWorkflow(this.home, {
-      path: '.github/workflows/verify.yml',
-      yaml: readFileSync(join(root, 'examples', 'verify.yml'), 'utf8'),
-      job: (job) => this.#verify(job),
-    })
+    this.addVerification(this.home)
     this.githubToken = github.addToken({
       kind: 'app',
       name: 'key-rotation-app',
-      permissions: { metadata: 'read', secrets: 'write' },
+      permissions: { metadata: 'read', secrets: 'write', actions: 'write', contents: 'read' },
       repositories: this.repositories,
     })
     this.jobToken = github.addToken({
@@ -74,6 +70,15 @@ export class Scenario {
       name: 'github-actions',
       permissions: { metadata: 'read', actions: 'write', contents: 'read' },
       repositories: [this.home],
+    })
+  }
+
+  /** Adds the verification workflow of the documentation to a repository. */
+  addVerification(repository: string): void {
+    this.sandbox.github.addWorkflow(repository, {
+      path: '.github/workflows/verify.yml',
+      yaml: readFileSync(join(root, 'examples', 'verify.yml'), 'utf8'),
+      job: (job) => this.#verify(job),
     })
   }
 

@@ -1,9 +1,9 @@
 /** Renders a job summary for a terminal: the few Markdown forms that summaries use, wrapped to the width. */
+import { stripVTControlCharacters, styleText } from 'node:util'
 
-const bold = (text: string) => `\u001b[1m${text}\u001b[22m`
-const dim = (text: string) => `\u001b[2m${text}\u001b[22m`
-const colours = { WARNING: '\u001b[33m', CAUTION: '\u001b[31m' } as const
-const plainColour = '\u001b[39m'
+const bold = (text: string) => styleText('bold', text)
+const dim = (text: string) => styleText('dim', text)
+const colours = { WARNING: 'yellow', CAUTION: 'red' } as const
 
 /** Markdown in, text for a terminal of `width` columns out. */
 export function renderMarkdown(markdown: string, width: number): string {
@@ -55,8 +55,8 @@ function renderQuote(block: string, width: number): string {
   const lines = block.split('\n').map((line) => line.replace(/^> ?/, ''))
   const kind = /^\[!(WARNING|CAUTION)\]$/.exec(lines[0] ?? '')?.[1] as keyof typeof colours | undefined
   const text = (kind === undefined ? lines : lines.slice(1)).filter((line) => line !== '')
-  const colour = kind === undefined ? '' : colours[kind]
-  return text.map((line) => `${colour}${wrap(inline(line), width, '┃ ')}${plainColour}`).join('\n')
+  const quote = text.map((line) => wrap(inline(line), width, '┃ ')).join('\n')
+  return kind === undefined ? quote : styleText(colours[kind], quote)
 }
 
 function inline(text: string): string {
@@ -86,8 +86,7 @@ function wrap(text: string, width: number, indent = ''): string {
 
 /** Columns that a text takes, without the terminal's own codes. */
 function visible(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what marks a terminal's codes
-  return text.replaceAll(/\u001b\[\d+m/g, '').length
+  return stripVTControlCharacters(text).length
 }
 
 function pad(text: string, width: number): string {

@@ -11,7 +11,7 @@ import { nextOf } from './report/words.ts'
 import type { Destinations, Ports, Verifier } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
-import { type Duration, second } from './rotation/time.ts'
+import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
@@ -24,7 +24,9 @@ export async function run(): Promise<void> {
     return
   }
   const { inputs, ports, policy, user } = prepared
-  info(`${inputs.mode === 'plan' ? 'Planning for' : 'Rotating'} ${user}; destinations: ${placesOf(inputs).join(', ')}`)
+  info(
+    `${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`,
+  )
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs))
   await tell(report, nextOf(outcome.ending), outcome.at)
@@ -101,9 +103,13 @@ async function connectAws(inputs: Inputs, clock: ServiceClock): Promise<Omit<Pre
   }
 }
 
-/** How long the run can sign: its own elapsed time at which temporary credentials end. */
-function lifetime({ expiration }: FoundCredentials, clock: ServiceClock): Duration {
-  return expiration === undefined ? Number.POSITIVE_INFINITY : clock.elapsed() + expiration.getTime() - clock.now()
+/**
+ * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
+ * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
+ */
+function lifetime({ expiration, sessionToken }: FoundCredentials, clock: ServiceClock): Duration {
+  if (expiration !== undefined) return clock.elapsed() + expiration.getTime() - clock.now()
+  return sessionToken === undefined ? Number.POSITIVE_INFINITY : hour
 }
 
 /** GitHub behind its ports, connected by the first call. */
@@ -120,7 +126,7 @@ function github(
     destinations: {
       check: async () => (await connect()).destinations.check(),
       read: async () => (await connect()).destinations.read(),
-      publish: async (held, since) => (await connect()).destinations.publish(held, since),
+      publish: async (held, since, until) => (await connect()).destinations.publish(held, since, until),
     },
     verifier: {
       check: async () => (await connect()).verifier.check(),

@@ -28758,7 +28758,7 @@ function spoken(duration) {
         return count(Math.round(amount / second), 'second');
     if (amount < 2 * hour)
         return count(Math.round(amount / minute), 'minute');
-    if (amount < 2 * day)
+    if (amount < 2 * day && amount % day !== 0)
         return count(Math.round(amount / hour), 'hour');
     return count(Math.round(amount / day), 'day');
 }

@@ -68,10 +68,11 @@ export class RepositorySecrets implements Destinations {
     return { at: Math.min(...destinations.map(({ at }) => at)), destinations }
   }
 
-  async publish(held: HeldKey, since: Instant): Promise<PublishResult> {
+  async publish(held: HeldKey, since: Instant, until: Duration): Promise<PublishResult> {
     let left = this.#destinations.map((destination): Unwritten => ({ destination, from: 0, error: undefined }))
     let accepted = 0
     for (const delay of passes) {
+      if (this.#clock.elapsed() + delay > until) break
       if (delay > 0) await this.#clock.sleep(delay)
       const failed: Unwritten[] = []
       // Half a pair is worse than none: what was begun is finished first.

@@ -14,7 +14,7 @@ export const logNarrator: Narrator = {
     info(`▸ ${titleOf(decision)}: ${decision.because}`)
   },
   done(result) {
-    info(`  ${result}`)
+    if (result !== '') info(`  ${result}`)
   },
 }
 

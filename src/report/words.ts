@@ -1,6 +1,6 @@
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
-import type { Decision, Next, Phase } from '../rotation/world.ts'
+import type { Decision, Journal, Next, Phase } from '../rotation/world.ts'
 
 /** What a step does, in a few words. */
 export function titleOf(decision: Decision): string {
@@ -12,7 +12,7 @@ export function titleOf(decision: Decision): string {
         'last use': 'Read the last use of the keys',
       }[decision.what]
     case 'record':
-      return `Write down “${decision.journal.phase}”`
+      return `Note in the user's tags: ${noteOf(decision.journal)}`
     case 'create':
       return 'Create a key'
     case 'try':
@@ -34,7 +34,7 @@ export function titleOf(decision: Decision): string {
     case 'nothing':
       return 'Nothing to do'
     case 'wait':
-      return 'Wait'
+      return 'Done for now'
     case 'fail':
       return 'Failed'
     case 'stop':
@@ -42,9 +42,13 @@ export function titleOf(decision: Decision): string {
   }
 }
 
+function noteOf(journal: Journal): string {
+  return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
+}
+
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 export function isEffect(decision: Decision): boolean {
-  return decision.do !== 'observe' && decision.do !== 'record'
+  return !['observe', 'record', 'untag'].includes(decision.do)
 }
 
 /** What a phase means for the keys. */
@@ -69,12 +73,14 @@ const verbs: Readonly<Record<Next['step'], string>> = {
   publish: 'finish publishing',
   deactivate: 'deactivate the old key',
   delete: 'delete the old key',
-  discard: 'discard the orphan key',
+  discard: 'discard the key that nobody has',
 }
 
-/** `deactivate the old key at 2026-11-23T19:00:00Z (in 23 hours)` */
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
 export function comingUp({ step, at }: Next, now: Instant): string {
-  return at === undefined ? `${verbs[step]}, at the next run` : `${verbs[step]} at ${utc(at)} (${relative(at, now)})`
+  return at === undefined
+    ? `${verbs[step]}, at the next run`
+    : `${verbs[step]} from ${utc(at)} on (${relative(at, now)})`
 }
 
 /** `in 23 hours`, `2 days ago`, `now` */

@@ -276,7 +276,7 @@ function intend(
 function creating(situation: Situation, journal: During<'creating'>): Decision {
   const { world, now } = situation
   const { intended, creations } = world.run
-  if (intended) return create(situation, journal)
+  if (intended !== undefined) return create(situation, journal)
   const last = creations.at(-1)
   const again = (before: Instant | undefined, because: string) =>
     intend(situation, replacedBy(world, journal), before, because)
@@ -348,7 +348,7 @@ function create(situation: Situation, journal: During<'creating'>): Decision {
       'the intent is too old to tell its key from others',
     )
   }
-  return { do: 'create', because: 'everything is checked, and the intent is written down' }
+  return { do: 'create', because: `${world.run.intended}; everything is checked` }
 }
 
 /** An earlier run announced a key and was cut off: did it come to exist? */
@@ -423,10 +423,10 @@ function publish(situation: Situation, journal: During<'pending' | 'publishing'>
   if (!trial.works) return act('discard', id, `${trial.detail}; it was written nowhere`)
   if (journal.phase === 'pending') {
     if (world.destinations === 'unread')
-      return observe('destinations', "the publish window begins by GitHub's own clock")
-    return beginPublishing(situation, journal, id, `AWS accepts ${id}; secrets that GitHub dates from now on hold it`)
+      return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key')
+    return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`)
   }
-  if (published?.key !== id) return publishTo(journal.window.from, id, `AWS accepts ${id}: every destination gets it`)
+  if (published?.key !== id) return publishTo(journal.window.from, id, 'AWS accepts it, so every destination gets it')
   if (published.accepted === 0 && published.refused) {
     if (world.destinations === 'unread')
       return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`)
@@ -542,12 +542,15 @@ function prove(
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. */
-function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase): Decision | undefined {
+function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase, off?: KeyId): Decision | undefined {
   if (policy.verification === 'none') return undefined
   const found = verificationOf(world, key)
   switch (found?.verdict) {
     case undefined: {
-      const because = `only a run that signs in as ${key.id} proves that jobs use it`
+      const because =
+        off === undefined
+          ? 'only a run that signs in with it proves that jobs use it'
+          : `does everything still work with ${off} off?`
       return { do: 'verify', key: key.id, until: policy.timeLimit - revertReserve, because }
     }
     case 'works':
@@ -569,9 +572,9 @@ function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase): D
   }
 }
 
-function proof({ world, policy }: Situation, key: AccessKey): string {
+function proof({ policy }: Situation, key: AccessKey): string {
   if (policy.verification === 'none') return `${key.id} is published, and no workflow is asked to prove it`
-  return verificationOf(world, key)?.detail ?? `${key.id} is proven`
+  return `${key.id} is published and proven`
 }
 
 // ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
@@ -607,7 +610,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     outOfTime(situation) ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
-      `${current.id} is published and proven; a run that finds this without a proof since switches ${previous.id} on again`,
+      `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`,
     )
   )
 }
@@ -702,11 +705,11 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
     if (previous.status === 'Active') {
       return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`)
     }
-    const because =
-      policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : (found?.detail ?? '')
+    const outcome =
+      policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works'
     return (
-      unproven(situation, current, 'overlap') ??
-      record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${because}`)
+      unproven(situation, current, 'overlap', previous.id) ??
+      record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${outcome}`)
     )
   }
   if (previous.status === 'Inactive') {
@@ -738,7 +741,11 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   }
   return (
     notPublished(situation, journal) ??
-    act('delete', previous.id, `${previous.id} is off since ${utc(journal.at)}, and nobody missed it`)
+    act(
+      'delete',
+      previous.id,
+      `${previous.id} is off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`,
+    )
   )
 }
 

@@ -73,9 +73,9 @@ export interface Destinations {
   read(): Promise<DestinationsReading>
   /**
    * Writes every secret of every destination and waits until GitHub dates each at `since` or later. Trouble with one
-   * destination does not stop the others.
+   * destination does not stop the others; what failed is tried again while the run's time is below `until`.
    */
-  publish(held: HeldKey, since: Instant): Promise<PublishResult>
+  publish(held: HeldKey, since: Instant, until: Duration): Promise<PublishResult>
 }
 
 /** The workflows that prove a published key. */

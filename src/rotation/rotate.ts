@@ -1,10 +1,10 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
-import { revertReserve } from './facts.ts'
+import { described, latestWrite, revertReserve } from './facts.ts'
 import { nextStep, phaseOf } from './lifecycle.ts'
 import type { HeldKey, Ports } from './ports.ts'
 import { Cancelled, messageOf, Problem } from './problem.ts'
-import { type Duration, type Instant, second } from './time.ts'
+import { type Duration, type Instant, second, utc } from './time.ts'
 import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
@@ -67,7 +67,7 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
           return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
         }
         // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-        world = recorded(world, decision.journal, policy, ports.clock.now())
+        world = recorded(world, decision, policy, ports.clock.now())
         continue
       }
       ports.narrator.decided(decision)
@@ -110,7 +110,7 @@ async function takeBack(world: World, ports: Ports): Promise<readonly Entry[]> {
   return [{ decision, result }]
 }
 
-function unproven(world: World): (Step<'reactivate' | 'discard'> & { readonly because: string }) | undefined {
+function unproven(world: World): Step<'reactivate' | 'discard'> | undefined {
   const journal = journalOf(world)
   if (journal?.phase === 'deactivating' && world.run.deactivating) {
     return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }
@@ -127,7 +127,7 @@ async function withdraw(key: KeyId, ports: Ports): Promise<void> {
 }
 
 const nothingDone: RunFacts = {
-  intended: false,
+  intended: undefined,
   creations: [],
   held: undefined,
   trial: undefined,
@@ -212,8 +212,8 @@ async function take(
     case 'record':
       await ports.journal.write(step.journal, ports.clock.now())
       return {
-        world: recorded(world, step.journal, policy, ports.clock.now()),
-        result: `journal: ${step.journal.phase}`,
+        world: recorded(world, step, policy, ports.clock.now()),
+        result: '',
       }
     case 'create':
       return create(world, ports, pairs)
@@ -225,7 +225,7 @@ async function take(
       return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail }
     }
     case 'publish': {
-      const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since)
+      const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since, policy.timeLimit)
       const rotated = run.rotated || (published.window !== undefined && run.held === step.key)
       const result =
         published.window === undefined
@@ -292,12 +292,15 @@ async function observe(step: Step<'observe'>, world: World, ports: Ports): Promi
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
-      return { world: { ...world, destinations }, result: `${destinations.destinations.length} read` }
+      const latest = latestWrite(destinations)
+      const written = latest > 0 ? `last written ${utc(latest)}` : 'nothing is stored yet'
+      return { world: { ...world, destinations }, result: `${destinations.destinations.length} read; ${written}` }
     }
     case 'last use': {
       const keys: AccessKey[] = []
       for (const key of world.keys) keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) })
-      return { world: { ...world, keys }, result: 'read' }
+      const now = ports.clock.now()
+      return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
 }
@@ -305,7 +308,7 @@ async function observe(step: Step<'observe'>, world: World, ports: Ports): Promi
 async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): Promise<Taken> {
   const answer = await ports.keys.create()
   const { creation } = answer
-  const run = { ...world.run, intended: false, creations: [...world.run.creations, creation] }
+  const run = { ...world.run, intended: undefined, creations: [...world.run.creations, creation] }
   switch (creation.kind) {
     case 'created': {
       if (!('held' in answer)) throw new Error(`the secret of ${creation.key} is missing`)
@@ -338,14 +341,14 @@ async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 
 }
 
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world: World, journal: Journal, policy: Policy, now: Instant): World {
+function recorded(world: World, { journal, because }: Step<'record'>, policy: Policy, now: Instant): World {
   const { run, attempt, owner, timeLimit } = policy
   const holder = { run, attempt, owner, touched: now, timeLimit }
   const written: World = { ...world, journal: { kind: 'read', journal, holder } }
   switch (journal.phase) {
     case 'creating': {
       const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined)
-      return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: true } }
+      return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: because } }
     }
     case 'pending':
       return {

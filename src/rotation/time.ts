@@ -19,7 +19,7 @@ export function spoken(duration: Duration): string {
   const amount = Math.abs(duration)
   if (amount < 2 * minute) return count(Math.round(amount / second), 'second')
   if (amount < 2 * hour) return count(Math.round(amount / minute), 'minute')
-  if (amount < 2 * day) return count(Math.round(amount / hour), 'hour')
+  if (amount < 2 * day && amount % day !== 0) return count(Math.round(amount / hour), 'hour')
   return count(Math.round(amount / day), 'day')
 }
 

@@ -160,8 +160,8 @@ export interface PublishResult {
 
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
-  /** This run has written down that it is about to create a key, and has not asked for it yet. */
-  readonly intended: boolean
+  /** Why this run is about to create a key; set from the written intent until AWS is asked for the key. */
+  readonly intended: string | undefined
   readonly creations: readonly Creation[]
   /** The key whose secret this run holds. */
   readonly held: KeyId | undefined

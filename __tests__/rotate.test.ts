@@ -1,0 +1,586 @@
+/** The loop that observes, decides and acts: in which order it calls, and what it does when a call goes wrong. */
+import { describe, expect, test } from '@jest/globals'
+import type { KeyStore, Ports } from '../src/rotation/ports.ts'
+import { Problem } from '../src/rotation/problem.ts'
+import { type Outcome, rotate } from '../src/rotation/rotate.ts'
+import { day, hour, minute, second } from '../src/rotation/time.ts'
+import type { Decision, Policy } from '../src/rotation/world.ts'
+import {
+  Cloud,
+  type FaultKind,
+  held,
+  journals,
+  never,
+  now,
+  policy,
+  portsOf,
+  type Setting,
+  verification,
+  written,
+} from './worlds.ts'
+
+const places = ['octo/app', 'octo/web']
+const setting = (self: boolean, wanted: Partial<Policy> = {}): Setting => ({
+  secrets: 'whole',
+  self,
+  destinations: places,
+  policy: policy(wanted),
+})
+const role = setting(false)
+const self = setting(true)
+const wholeLife = { deactivateAfter: 0, deleteAfter: 0 }
+const roleInOneRun = setting(false, wholeLife)
+const selfInOneRun = setting(true, wholeLife)
+
+function dueUser(faults: readonly (readonly [number, FaultKind])[] = []): Cloud {
+  const cloud = new Cloud(new Map(faults))
+  cloud.adopt(places, 70 * day)
+  return cloud
+}
+
+/** Some methods of some ports do something else. */
+type Changes = { readonly [Port in 'keys' | 'destinations' | 'verifier' | 'narrator']?: Partial<Ports[Port]> }
+
+function changed(ports: Ports, { keys, destinations, verifier, narrator }: Changes): Ports {
+  return {
+    ...ports,
+    keys: { ...ports.keys, ...keys },
+    destinations: { ...ports.destinations, ...destinations },
+    verifier: { ...ports.verifier, ...verifier },
+    narrator: { ...ports.narrator, ...narrator },
+  }
+}
+
+const start = (cloud: Cloud, it: Setting, changes: Changes = {}, plan = false): Promise<Outcome> =>
+  rotate(changed(portsOf(cloud, it), changes), it.policy, plan)
+
+const refuse = (message: string) => async (): Promise<never> => {
+  throw new Error(message)
+}
+
+/** Calls that change something, without who was asked. */
+const effects = ({ calls }: Cloud) =>
+  calls.map((call) => call.replace(/^\w+: /, '')).filter((call) => /^(create|make|delete|write|untag)/.test(call))
+
+/** What a whole life in one run asks for; the beginning is that of every rotation. */
+const asked = [
+  'aws: read',
+  'github: check',
+  'github: workflows',
+  'aws: write creating',
+  'aws: create',
+  'aws: write pending',
+  'aws: try',
+  'github: look',
+  'aws: write publishing',
+  'github: write',
+  'github: write',
+  'github: look',
+  'aws: write publishing',
+  'github: verify',
+  'aws: write current',
+  'github: look',
+  'aws: write deactivating',
+  'aws: make Inactive',
+  'github: verify',
+  'aws: write deactivated',
+  'github: look',
+  'aws: delete',
+  'aws: write steady',
+  'aws: untag',
+]
+
+/** The first call of this name in the life of a due key. */
+const numberOf = (call: string) => asked.indexOf(call)
+
+describe('a whole life in one run', () => {
+  test.each([
+    { name: 'a role', it: roleInOneRun },
+    { name: 'self-rotation', it: selfInOneRun },
+  ])('$name asks for this, in this order, and for nothing more', async ({ it }) => {
+    const cloud = dueUser()
+    const outcome = await start(cloud, it)
+    expect(cloud.calls).toEqual(asked)
+    expect(outcome).toMatchObject({ phase: 'steady', failed: false, planned: false, at: cloud.now })
+    expect(outcome.world?.run.rotated).toBe(true)
+    expect(cloud.harms).toEqual([])
+  })
+
+  test('every step is told before it is taken, with its reason, and what came of it after', async () => {
+    const told: string[] = []
+    const cloud = dueUser()
+    const tell = (words: string) => told.push(`${words}, after ${cloud.calls.length} calls`)
+    const narrator: Ports['narrator'] = {
+      decided: (decision) => tell(`${decision.do} because ${decision.because}`),
+      done: (result) => tell(`done: ${result}`),
+    }
+    const { entries, ending } = await start(cloud, role, { narrator })
+    expect(told.filter((line) => line.startsWith('done'))).toHaveLength(entries.length)
+    expect(told.at(0)).toMatch(/^observe because .+, after 1 calls$/)
+    expect(told.at(-1)).toContain(ending.because)
+    expect(
+      entries.every(({ decision, result }) => decision.because !== '' && (result !== '' || decision.do === 'record')),
+    ).toBe(true)
+  })
+
+  test('the run that is at work is known as the holder of its own journal', async () => {
+    const { world } = await start(dueUser(), role)
+    const { run, owner, timeLimit } = role.policy
+    expect(world?.journal).toMatchObject({ kind: 'read', holder: { run, owner, timeLimit } })
+  })
+
+  test('a publication that replaces no key is no rotation', async () => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    cloud.now += 2 * day
+    cloud.write('octo/app', 'AWS_KEY', cloud.keys[0]?.id ?? '')
+    const { world, entries } = await start(cloud, setting(true, { oldKeyStillUsed: 'proceed' }))
+    expect(entries.map(({ decision }) => decision.do)).toContain('publish')
+    expect(world?.run.rotated).toBe(false)
+  })
+})
+
+describe('how a run ends', () => {
+  const ending = async (cloud: Cloud, it: Setting) => {
+    const { phase, failed, ending: last, at } = await start(cloud, it)
+    expect(at).toBe(cloud.now)
+    return [last.do, phase, failed]
+  }
+
+  test('with nothing to do: steady, success', async () => {
+    const cloud = new Cloud()
+    cloud.adopt(places, 5 * day)
+    expect(await ending(cloud, role)).toEqual(['nothing', 'steady', false])
+  })
+
+  test('with a wait: success', async () => {
+    expect(await ending(dueUser(), role)).toEqual(['wait', 'overlap', false])
+  })
+
+  test('with a failure: its phase, failure', async () => {
+    const cloud = dueUser()
+    cloud.faults.set(numberOf('github: verify'), 'lost')
+    expect(await ending(cloud, role)).toEqual(['fail', 'rotating', true])
+  })
+
+  test('with a question for a person: blocked, failure', async () => {
+    const cloud = dueUser()
+    cloud.make(now - day)
+    expect(await ending(cloud, role)).toEqual(['stop', 'blocked', true])
+  })
+})
+
+test.each(asked.map((call, index) => ({ call, index })))(
+  'a run that is cancelled during call $index, $call, only takes back what nobody has or nothing has proven',
+  async ({ index }) => {
+    const cloud = dueUser([[index, 'cancelled']])
+    expect(await start(cloud, roleInOneRun)).toMatchObject({ failed: true })
+    const begun = /^aws: (create|write|try|untag|make Inactive)|verify/
+    expect(cloud.calls.slice(index + 1).filter((call) => begun.test(call))).toEqual([])
+    expect(cloud.harms).toEqual([])
+    const [old] = cloud.keys
+    expect(old?.gone || old?.status === 'Active' || index > offProven).toBe(true)
+  },
+)
+
+/** From here on the old key is off with a proof that nothing misses it, and that is written down. */
+const offProven = asked.lastIndexOf('aws: write deactivated') - 1
+
+describe('a plan', () => {
+  test('changes nothing, and says what it would do and why', async () => {
+    const cloud = dueUser()
+    const outcome = await start(cloud, role, {}, true)
+    expect(effects(cloud)).toEqual([])
+    expect(outcome).toMatchObject({ planned: true, failed: false, phase: 'steady', ending: { do: 'create' } })
+    expect(outcome.ending.because).toContain('70 days')
+  })
+
+  test('says so at every stage of a rotation, without a change', async () => {
+    const cloud = dueUser()
+    for (let days = 0; days < 12; days += 1) {
+      const before = { calls: effects(cloud).length, journal: cloud.journal }
+      const outcome = await start(cloud, role, {}, true)
+      expect([effects(cloud).length, cloud.journal]).toEqual([before.calls, before.journal])
+      expect([outcome.failed, outcome.ending.because]).not.toEqual([true, outcome.ending.because])
+      await start(cloud, role)
+      cloud.now += day
+    }
+  })
+
+  test('is no plan when nothing is due', async () => {
+    const cloud = new Cloud()
+    cloud.adopt(places, 5 * day)
+    expect(await start(cloud, role, {}, true)).toMatchObject({ planned: false, ending: { do: 'nothing' } })
+  })
+})
+
+describe('an error', () => {
+  test('of IAM before anything is known ends the run as failed, never as steady', async () => {
+    const outcome = await start(dueUser(), role, { keys: { read: refuse('socket hang up') } })
+    expect(outcome).toMatchObject({ failed: true, world: undefined, ending: { do: 'fail', because: 'socket hang up' } })
+    expect(outcome.phase).not.toBe('steady')
+  })
+
+  test('that says what to do about it is told in its own words', async () => {
+    const read = async () => {
+      throw new Problem('iam:GetUser is denied', 'Allow iam:GetUser.')
+    }
+    const { ending } = await start(dueUser(), role, { keys: { read } })
+    expect(ending).toMatchObject({ because: 'iam:GetUser is denied', remedy: 'Allow iam:GetUser.' })
+  })
+
+  test.each([undefined, null, 'a text', 42, {}, new Error('')])('that is %p is survived', async (thrown) => {
+    const read = () => Promise.reject(thrown)
+    const { failed, ending } = await start(dueUser(), role, { keys: { read } })
+    expect(failed).toBe(true)
+    expect([ending.because, 'remedy' in ending ? ending.remedy : '']).toEqual([
+      expect.stringMatching(/./),
+      expect.stringMatching(/./),
+    ])
+  })
+
+  test('in the middle ends the run there, in the phase that it came to', async () => {
+    const cloud = dueUser()
+    const outcome = await start(cloud, role, { destinations: { publish: refuse('ECONNRESET') } })
+    expect(outcome).toMatchObject({ failed: true, phase: 'rotating', ending: { because: 'ECONNRESET' } })
+    expect(effects(cloud).at(-1)).toBe('write publishing')
+    expect(cloud.living).toHaveLength(2)
+  })
+
+  test('leaves the step that it befell in the record', async () => {
+    const { entries } = await start(dueUser(), role, { destinations: { publish: refuse('ECONNRESET') } })
+    expect(entries.at(-1)).toMatchObject({ decision: { do: 'publish' }, result: expect.stringContaining('ECONNRESET') })
+  })
+
+  test('of a dead runner is the last thing that happens', async () => {
+    const cloud = dueUser([[numberOf('aws: write pending'), 'killed before']])
+    await start(cloud, role)
+    expect(cloud.calls).toEqual(asked.slice(0, numberOf('aws: write pending') + 1))
+  })
+
+  test('of a rule that leads in a circle ends it, before anything is changed', async () => {
+    const cloud = dueUser()
+    cloud.make(now - day)
+    let questions = 0
+    const lastUsed: KeyStore['lastUsed'] = async () => {
+      questions += 1
+      return { kind: 'unread' }
+    }
+    const { failed, ending } = await start(cloud, role, { keys: { lastUsed } })
+    expect([failed, ending.because, effects(cloud)]).toEqual([true, expect.stringContaining('steps'), []])
+    expect(questions).toBeLessThan(200)
+  })
+})
+
+describe('a new key', () => {
+  test('signs from the moment on that AWS accepts it, in self-rotation', async () => {
+    const cloud = dueUser()
+    const signed: string[] = []
+    const signWith: KeyStore['signWith'] = ({ id }) => signed.push(`${id} after ${cloud.calls.at(-1)}`)
+    await start(cloud, self, { keys: { signWith } })
+    expect(signed).toEqual([`${cloud.keys[1]?.id} after aws: try`])
+  })
+
+  test('does not sign for a role', async () => {
+    const signWith: KeyStore['signWith'] = () => {
+      throw new Error('a role signs with nothing else')
+    }
+    expect(await start(dueUser(), role, { keys: { signWith } })).toMatchObject({ failed: false })
+  })
+
+  test('that AWS does not accept never signs, and is withdrawn', async () => {
+    const cloud = dueUser()
+    const signed: string[] = []
+    const keys: Partial<KeyStore> = {
+      signWith: ({ id }) => signed.push(id),
+      try: async ({ id }) => ({ key: id, works: false, detail: 'SignatureDoesNotMatch' }),
+    }
+    expect(await start(cloud, self, { keys })).toMatchObject({ failed: true, phase: 'rotating' })
+    expect(signed).not.toContain(cloud.keys[1]?.id)
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, true])
+  })
+
+  test.each([
+    { name: 'a role', it: role },
+    { name: 'self-rotation', it: self },
+  ])('that GitHub refuses everywhere is withdrawn in the same run: $name', async ({ it }) => {
+    const firstWrite = numberOf('github: write')
+    const cloud = dueUser([
+      [firstWrite, 'refused'],
+      [firstWrite + 1, 'refused'],
+    ])
+    const outcome = await start(cloud, it)
+    expect(outcome).toMatchObject({ failed: true, phase: 'rotating' })
+    expect(outcome.ending.because).toContain('octo/web')
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, true])
+    expect(cloud.harms).toEqual([])
+  })
+
+  test('is published inside a window that begins when AWS has accepted it', async () => {
+    const cloud = dueUser()
+    let tried = 0
+    const ports = portsOf(cloud, role)
+    const keys: Partial<KeyStore> = {
+      try: async (pair) => {
+        const trial = await ports.keys.try(pair)
+        tried = cloud.now
+        return trial
+      },
+    }
+    let window = 0
+    const destinations: Partial<Ports['destinations']> = {
+      publish: async (pair, since, until) => {
+        window = since
+        return ports.destinations.publish(pair, since, until)
+      },
+    }
+    await rotate(changed(ports, { keys, destinations }), role.policy, false)
+    expect(window).toBeGreaterThanOrEqual(tried - 10 * second)
+    expect(window).toBeLessThanOrEqual(tried + minute)
+  })
+})
+
+test('a publication that cannot be finished is tried once in a run', async () => {
+  const cloud = dueUser([[numberOf('github: write') + 1, 'killed before']])
+  await start(cloud, self)
+  cloud.now += day
+  let tried = 0
+  const publish: Ports['destinations']['publish'] = async ({ id }) => {
+    tried += 1
+    return { key: id, accepted: 1, window: undefined, problems: ['octo/web: 403.'], refused: false }
+  }
+  const outcome = await start(cloud, self, { destinations: { publish } })
+  expect(outcome).toMatchObject({ failed: true, phase: 'rotating' })
+  expect([tried, outcome.ending.because]).toEqual([1, expect.stringContaining('octo/web: 403.')])
+})
+
+describe('an answer to CreateAccessKey that is lost', () => {
+  const lostAt = numberOf('aws: create')
+
+  test('is asked after, and the key withdrawn and made once more in the same run', async () => {
+    const cloud = dueUser([[lostAt, 'lost']])
+    expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
+    expect(effects(cloud).slice(0, 5)).toEqual(['write creating', 'create', 'delete', 'write creating', 'create'])
+    expect(cloud.living).toHaveLength(2)
+  })
+
+  test('is asked after for a while, for IAM may list the key late', async () => {
+    const cloud = dueUser([[lostAt, 'lost']])
+    cloud.listedAfter = 8 * second
+    expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
+    expect(cloud.calls.slice(lostAt + 1).findIndex((call) => call !== 'aws: read')).toBeGreaterThan(1)
+  })
+
+  test('is not asked after for ever', async () => {
+    const cloud = dueUser()
+    const create: KeyStore['create'] = async () => ({ creation: { kind: 'lost', reason: 'socket hang up' } })
+    const { ending, failed } = await start(cloud, role, { keys: { create } })
+    expect([failed, ending.because]).toEqual([true, expect.stringContaining('socket hang up')])
+    expect(cloud.now - now).toBeLessThan(5 * minute)
+    expect(cloud.living).toHaveLength(1)
+  })
+
+  test('and the next one refused: no third is asked for', async () => {
+    const cloud = dueUser()
+    let asked = 0
+    const create: KeyStore['create'] = async () => {
+      asked += 1
+      const reason = 'AccessDenied'
+      return { creation: asked === 1 ? { kind: 'lost', reason } : { kind: 'refused', reason, remedy: 'Allow it.' } }
+    }
+    expect(await start(cloud, role, { keys: { create } })).toMatchObject({ phase: 'blocked' })
+    expect(asked).toBe(2)
+  })
+})
+
+test('AWS is not asked for a key at once, nor for ever, while it wants to be left alone', async () => {
+  const cloud = dueUser()
+  const asked: number[] = []
+  const create: KeyStore['create'] = async () => {
+    asked.push(cloud.now)
+    return { creation: { kind: 'postponed', reason: 'Throttling' } }
+  }
+  expect(await start(cloud, role, { keys: { create } })).toMatchObject({ failed: true, phase: 'rotating' })
+  const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0))
+  expect(gaps.every((gap, index) => gap >= 2 * second && gap >= (gaps[index - 1] ?? 0))).toBe(true)
+  expect(asked.length).toBeLessThan(10)
+})
+
+describe('a deactivation', () => {
+  /** The first key is off when this is called, and somebody else makes it go wrong. */
+  const afterwards = async (changes: Changes, it = roleInOneRun) => {
+    const cloud = dueUser()
+    const outcome = await start(cloud, it, changes)
+    return { cloud, outcome, old: cloud.keys[0] }
+  }
+  /** The second verification is the one with the old key off. */
+  const verifiedTwice = (second: Ports['verifier']['verify']) => {
+    let verified = 0
+    return async (...asked: Parameters<Ports['verifier']['verify']>) => {
+      verified += 1
+      return verified === 1 ? verification('works', asked[0]) : second(...asked)
+    }
+  }
+
+  test.each(['rejected', 'unknown'] as const)(
+    'whose verification ends with %s is taken back at once',
+    async (verdict) => {
+      const verify = verifiedTwice(async (key) => verification(verdict, key))
+      const { old, outcome } = await afterwards({ verifier: { verify } })
+      expect(old).toMatchObject({ status: 'Active', gone: false })
+      expect(outcome).toMatchObject({ phase: 'overlap', failed: verdict === 'rejected' })
+    },
+  )
+
+  test('whose verification breaks off is taken back at once', async () => {
+    const verify = verifiedTwice(refuse('ECONNRESET'))
+    const { old } = await afterwards({ verifier: { verify } })
+    expect(old).toMatchObject({ status: 'Active', gone: false })
+  })
+
+  test('whose answer is lost is taken back at once', async () => {
+    const cloud = dueUser()
+    const ports = portsOf(cloud, roleInOneRun)
+    const setStatus: KeyStore['setStatus'] = async (key, status) => {
+      await ports.keys.setStatus(key, status)
+      if (status === 'Inactive') throw new Error('socket hang up')
+    }
+    const { phase } = await rotate(changed(ports, { keys: { setStatus } }), roleInOneRun.policy, false)
+    expect([phase, cloud.keys[0]?.status]).toEqual(['overlap', 'Active'])
+  })
+
+  test('that a person cancels is taken back with the one request that is still sent', async () => {
+    const verifiedOff = asked.lastIndexOf('github: verify')
+    for (const call of [verifiedOff - 2, verifiedOff - 1, verifiedOff]) {
+      const cloud = dueUser([[call, 'cancelled']])
+      const outcome = await start(cloud, roleInOneRun)
+      expect(outcome).toMatchObject({ failed: true, phase: 'overlap' })
+      expect(cloud.calls.slice(call + 1)).toEqual(['aws: make Active'])
+      expect(cloud.keys[0]?.status).toBe('Active')
+    }
+  })
+
+  test('that is refused ends the run as failed, with the old key on', async () => {
+    const setStatus: KeyStore['setStatus'] = async (_, status) => {
+      if (status === 'Inactive') throw new Problem('iam:UpdateAccessKey is denied', 'Allow iam:UpdateAccessKey.')
+    }
+    const { old, outcome } = await afterwards({ keys: { setStatus } })
+    expect(old?.status).toBe('Active')
+    expect(outcome).toMatchObject({ failed: true, ending: { remedy: expect.stringContaining('UpdateAccessKey') } })
+  })
+
+  test('is taken back as often as it takes, within bounds', async () => {
+    const cloud = dueUser()
+    const ports = portsOf(cloud, roleInOneRun)
+    let refusals = 3
+    const setStatus: KeyStore['setStatus'] = async (key, status) => {
+      if (status === 'Active' && refusals > 0) {
+        refusals -= 1
+        throw new Error('Throttling')
+      }
+      return ports.keys.setStatus(key, status)
+    }
+    const verify = verifiedTwice(async (key) => verification('rejected', key))
+    await rotate(changed(ports, { keys: { setStatus }, verifier: { verify } }), roleInOneRun.policy, false)
+    expect([refusals, cloud.keys[0]?.status]).toEqual([0, 'Active'])
+  })
+
+  test('that can never be taken back ends the run as failed', async () => {
+    const cloud = dueUser()
+    const ports = portsOf(cloud, roleInOneRun)
+    const setStatus: KeyStore['setStatus'] = async (key, status) => {
+      if (status === 'Active') throw new Error('Throttling')
+      return ports.keys.setStatus(key, status)
+    }
+    const verify = verifiedTwice(async (key) => verification('rejected', key))
+    const changes = changed(ports, { keys: { setStatus }, verifier: { verify } })
+    const { failed } = await rotate(changes, roleInOneRun.policy, false)
+    expect(failed).toBe(true)
+    expect(cloud.journal?.journal.phase).toBe('deactivating')
+    expect(cloud.now - now).toBeLessThan(15 * minute)
+  })
+
+  test('that a dead runner left unproven is taken back by the next run, before anything else', async () => {
+    const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
+    await start(cloud, roleInOneRun)
+    expect(cloud.keys[0]?.status).toBe('Inactive')
+    cloud.now += 2 * hour
+    const before = effects(cloud).length
+    await start(cloud, roleInOneRun)
+    expect(effects(cloud).at(before)).toBe('make Active')
+  })
+
+  test('is verified within the time of the run, less what taking it back needs', async () => {
+    const untils: number[] = []
+    const verify: Ports['verifier']['verify'] = async (key, until) => {
+      untils.push(until)
+      return verification('works', key)
+    }
+    await afterwards({ verifier: { verify } })
+    const { timeLimit } = roleInOneRun.policy
+    expect(untils.every((until) => until < timeLimit && until >= timeLimit / 2)).toBe(true)
+    expect(untils).toHaveLength(2)
+  })
+
+  test('is put off when the proof has taken too long to leave time for it', async () => {
+    const cloud = dueUser()
+    const verify: Ports['verifier']['verify'] = async (key) => {
+      cloud.now += 30 * minute
+      return verification('works', key)
+    }
+    const { phase, failed } = await start(cloud, roleInOneRun, { verifier: { verify } })
+    expect([phase, failed, cloud.keys[0]?.status]).toEqual(['overlap', false, 'Active'])
+  })
+})
+
+describe('what has been read', () => {
+  test('of last uses is read key by key, and no failure to read counts as unused', async () => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    cloud.now += 2 * day
+    const lastUsed: KeyStore['lastUsed'] = async () => ({ kind: 'unreadable' })
+    const outcome = await start(cloud, role, { keys: { lastUsed } })
+    expect(outcome).toMatchObject({ phase: 'overlap', ending: { do: 'wait' } })
+    expect(cloud.keys[0]?.status).toBe('Active')
+  })
+
+  test('of destinations is read again right before a deactivation', async () => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    cloud.now += 2 * day
+    const read = async () => written(journals.current.window.to)
+    const lastUsed = async () => never
+    expect(await start(cloud, role, { keys: { lastUsed }, destinations: { read } })).toMatchObject({
+      phase: 'overlap',
+      ending: { do: 'wait' },
+    })
+    expect(cloud.keys[0]?.status).toBe('Active')
+  })
+
+  test('in a check that finds nothing wrong but shows no destinations is read once more', async () => {
+    const cloud = dueUser()
+    const check = async () => ({ problems: [], reading: undefined })
+    expect(await start(cloud, role, { destinations: { check } })).toMatchObject({ phase: 'overlap', failed: false })
+  })
+
+  test('of obstacles at both services is told together', async () => {
+    const check = async () => ({ problems: ['octo/web is archived.'], reading: undefined })
+    const changes: Changes = { destinations: { check }, verifier: { check: async () => ['verify.yml is disabled.'] } }
+    const cloud = dueUser()
+    const { ending, phase } = await start(cloud, role, changes)
+    expect([phase, effects(cloud)]).toEqual(['blocked', []])
+    expect(ending.because).toContain('octo/web is archived.')
+    expect(ending.because).toContain('verify.yml is disabled.')
+  })
+})
+
+test('a job that comes with the previous key is told why nothing happens', async () => {
+  const cloud = dueUser()
+  await start(cloud, self)
+  cloud.now += 2 * day
+  const before = effects(cloud).length
+  const late = { ...portsOf(cloud, self, cloud.keys[0]?.id), ownPair: held(cloud.keys[0]?.id ?? '') }
+  const { ending, phase } = await rotate(late, self.policy, false)
+  expect([phase, effects(cloud).length]).toEqual(['overlap', before])
+  expect((ending satisfies Decision).because).toContain(cloud.keys[0]?.id)
+})

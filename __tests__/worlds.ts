@@ -1,0 +1,642 @@
+/**
+ * What the tests of the rotation share: worlds in a few words, and a cloud (one IAM user and the secrets that hold its
+ * keys) small enough to be read, which the real loop drives.
+ */
+import type { CreationAnswer, Destinations, HeldKey, Ports, UserReading } from '../src/rotation/ports.ts'
+import { Cancelled } from '../src/rotation/problem.ts'
+import { type Outcome, rotate } from '../src/rotation/rotate.ts'
+import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
+import type {
+  AccessKey,
+  DestinationReading,
+  DestinationsReading,
+  Holder,
+  Journal,
+  JournalReading,
+  KeyId,
+  LastUsed,
+  Policy,
+  RunFacts,
+  Trial,
+  Verdict,
+  Verification,
+  World,
+} from '../src/rotation/world.ts'
+
+// ── A story that the worlds are moments of ────────────────────────────────────────────────────────────────────────
+
+/** Whole seconds, as AWS and GitHub tell the time. */
+export const now: Instant = Date.UTC(2026, 10, 22, 19)
+
+/** The old key, its successor, and two that no journal speaks of: by the digits that tables name them with. */
+export const ids = {
+  '1': 'AKIA1111111111111111',
+  '2': 'AKIA2222222222222222',
+  x: 'AKIAXXXXXXXXXXXXXXXX',
+  y: 'AKIAYYYYYYYYYYYYYYYY',
+} as const
+
+export type Digit = keyof typeof ids
+
+export const [K1, K2, X] = [ids['1'], ids['2'], ids.x]
+
+/** The old key was published when it was born; its successor ten days ago, and everything went well since. */
+export const story = {
+  firstBorn: now - 70 * day,
+  firstPublished: now - 70 * day + minute,
+  intent: now - 10 * day,
+  secondBorn: now - 10 * day + 2 * second,
+  publishing: now - 10 * day + 20 * second,
+  published: now - 10 * day + 50 * second,
+  proven: now - 10 * day + 5 * minute,
+  deactivated: now - 8 * day,
+} as const
+
+const births: Readonly<Record<Digit, Instant>> = {
+  '1': story.firstBorn,
+  '2': story.secondBorn,
+  x: now - 30 * day,
+  y: now - 20 * day,
+}
+
+export const never: LastUsed = { kind: 'never' }
+export const used = (at: Instant): LastUsed => ({ kind: 'used', at, service: 's3', region: 'eu-central-1' })
+
+/** `1A 2I`: the old key is active and its successor inactive. Oldest first, as IAM's answers are sorted. */
+export function keys(text: string, change: Partial<AccessKey> = {}): readonly AccessKey[] {
+  const words = text.split(' ').filter((word) => word !== '')
+  return words.map((word) => ({ ...keyOf(word), ...change })).sort((a, b) => a.created - b.created)
+}
+
+function keyOf(word: string): AccessKey {
+  const digit = (Object.keys(ids) as Digit[]).find((each) => word.startsWith(each))
+  if (digit === undefined) throw new Error(`no such key: ${word}`)
+  return {
+    id: ids[digit],
+    status: word.endsWith('A') ? 'Active' : 'Inactive',
+    created: births[digit],
+    lastUsed: never,
+  }
+}
+
+export const oldDigest = 'digest-1'
+const firstWindow = { from: story.firstPublished, to: story.firstPublished + 30 * second }
+const secondWindow = { from: story.publishing, to: story.published }
+const replaced = { current: K1, previous: undefined }
+const publication = { window: secondWindow, digest: oldDigest }
+
+/** One journal per phase; two for publishing, before and after the last write, and two for a current key, by its proof. */
+export const journals = {
+  steady: { phase: 'steady', current: K1, window: firstWindow, digest: oldDigest },
+  creating: { phase: 'creating', ...replaced, at: story.intent, before: undefined, digest: oldDigest },
+  pending: { phase: 'pending', pending: K2, ...replaced, at: story.secondBorn, digest: oldDigest },
+  publishing: {
+    phase: 'publishing',
+    pending: K2,
+    ...replaced,
+    window: { from: story.publishing, to: undefined },
+    digest: oldDigest,
+  },
+  published: { phase: 'publishing', pending: K2, ...replaced, ...publication },
+  current: { phase: 'current', current: K2, previous: K1, provenAt: story.proven, ...publication },
+  unproven: { phase: 'current', current: K2, previous: K1, provenAt: undefined, ...publication },
+  deactivating: { phase: 'deactivating', current: K2, previous: K1, at: story.deactivated, ...publication },
+  deactivated: { phase: 'deactivated', current: K2, previous: K1, at: story.deactivated, ...publication },
+} as const satisfies Record<string, Journal>
+
+export type JournalName = keyof typeof journals
+
+/** A run of long ago, of the same workflow. */
+export const goneHolder: Holder = {
+  run: 'octo/ops/99',
+  attempt: 1,
+  owner: 'octo/ops/rotate.yml',
+  touched: story.intent,
+  timeLimit: 55 * minute,
+}
+
+export const read = (journal: Journal, holder: Holder | undefined = goneHolder): JournalReading => ({
+  kind: 'read',
+  journal,
+  holder,
+})
+
+/** Two destinations with a pair each, all written at one time, or each destination at its own. */
+export function written(...times: readonly (Instant | undefined)[]): DestinationsReading {
+  const destinations = ['octo/app', 'octo/web'].map((name, index): DestinationReading => {
+    const updatedAt = times[index] ?? times[0]
+    return { name, secrets: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => ({ name: each, updatedAt })) }
+  })
+  return { at: now - 2 * second, destinations }
+}
+
+/** When the secrets were last written in the story, up to the moment that a journal tells of. */
+export function lastWritten(name: JournalName | undefined): Instant {
+  const before: readonly (JournalName | undefined)[] = [undefined, 'steady', 'creating', 'pending']
+  return before.includes(name) ? firstWindow.to : secondWindow.to
+}
+
+export const freshRun: RunFacts = {
+  intended: undefined,
+  creations: [],
+  held: undefined,
+  trial: undefined,
+  published: undefined,
+  rotated: false,
+  verification: undefined,
+  deactivating: false,
+  elapsed: minute,
+}
+
+export function verification(verdict: Verdict, key: KeyId = K2): Verification {
+  const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
+  return { key, verdict, weak: false, detail, remedy: undefined, urls: [] }
+}
+
+/** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
+export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
+  return {
+    user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
+    keys: keys(keySet),
+    journal: journal === undefined ? { kind: 'none' } : read(journals[journal]),
+    tagged: [],
+    described: [],
+    signer: undefined,
+    destinations: written(lastWritten(journal)),
+    preflight: [],
+    run: freshRun,
+    ...change,
+  }
+}
+
+export function policy(change: Partial<Policy> = {}): Policy {
+  return {
+    rotateAfter: 60 * day,
+    deactivateAfter: day,
+    deleteAfter: 7 * day,
+    oldKeyStillUsed: 'hold',
+    replaceInactiveKey: false,
+    force: false,
+    verification: 'workflow',
+    verificationTimeout: 30 * minute,
+    timeLimit: 55 * minute,
+    digest: oldDigest,
+    owner: goneHolder.owner,
+    run: 'octo/ops/100',
+    attempt: 1,
+    ...change,
+  }
+}
+
+// ── A cloud that runs can be cut off in ───────────────────────────────────────────────────────────────────────────
+
+/** The runner is gone: nothing of this run happens any more. */
+export class Killed extends Error {
+  constructor() {
+    super('the runner was killed')
+  }
+}
+
+/**
+ * What goes wrong with one call. `refused`: nothing happens, and an error says so. `lost`: it happens, and the answer
+ * does not arrive. A verification that is refused ends without a verdict, and one that is lost with a bad one.
+ * `cancelled`: meanwhile a person cancels the run, which is asked to stop.
+ */
+export const faultKinds = ['refused', 'lost', 'killed before', 'killed after', 'cancelled'] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+/** How a user is rotated. */
+export interface Setting {
+  /** Each place's secrets: two to be written one after the other, or one that holds the whole key. */
+  readonly secrets: 'pair' | 'whole'
+  /** The job signs with the pair of the destination named last. */
+  readonly self: boolean
+  readonly policy: Policy
+  readonly destinations: readonly string[]
+}
+
+/** A promise that was broken, and from when to when. */
+export interface Harm {
+  readonly what: string
+  readonly cause: 'withdrawn after a part was published' | 'torn pair' | 'a person' | 'promise broken'
+  readonly from: Instant
+  to: Instant | undefined
+}
+
+interface CloudKey {
+  readonly id: KeyId
+  status: AccessKey['status']
+  readonly created: Instant
+  used: Instant | undefined
+  /** Until when a destination held it; `Infinity` while one does. */
+  held: Instant
+  off: Instant | undefined
+  gone: boolean
+  /** IAM does not list it before: it is eventually consistent. */
+  visible: Instant
+}
+
+/** What a destination holds: whose ID, beside whose secret, written when. */
+interface Place {
+  id: KeyId | undefined
+  secret: KeyId | undefined
+  readonly updated: Map<string, Instant>
+}
+
+const names = { pair: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], whole: ['AWS_KEY'] } as const
+
+/** One IAM user, the places that hold the key, and the promises that hold at every instant. */
+export class Cloud {
+  now: Instant = now
+  readonly keys: CloudKey[] = []
+  readonly places = new Map<string, Place>()
+  journal: { readonly journal: Journal; readonly holder: Holder } | undefined
+  readonly tagged = new Set<KeyId>()
+  readonly described = new Set<KeyId>()
+  /** Every call of every run, in order. */
+  readonly calls: string[] = []
+  runs = 0
+  /** What a job came with that was queued before the latest run. */
+  frozen: KeyId | undefined
+  readonly harms: Harm[] = []
+  /** By the number of the call. */
+  readonly faults: Map<number, FaultKind>
+  /** Somebody forgot to give a workflow the new key: it uses the first one until then, and its failure shows. */
+  straggler: Instant = 0
+  /** A key whose creation was not answered is listed this much later. */
+  listedAfter: Duration = 0
+
+  constructor(faults: ReadonlyMap<number, FaultKind> = new Map()) {
+    this.faults = new Map(faults)
+  }
+
+  /** A key that a person made and gave to all these places. */
+  adopt(places: readonly string[], age: Duration): void {
+    const key = this.make(this.now - age)
+    for (const name of places) {
+      const updated = new Map([...names.pair, ...names.whole].map((secret) => [secret, key.created + minute]))
+      this.places.set(name, { id: key.id, secret: key.id, updated })
+    }
+    this.#watch('promise broken')
+  }
+
+  make(created = this.now): CloudKey {
+    const id = `AKIA${String(this.keys.length + 1).padStart(16, '0')}`
+    const born = Math.floor(created / second) * second
+    const key: CloudKey = {
+      id,
+      status: 'Active',
+      created: born,
+      used: undefined,
+      held: 0,
+      off: undefined,
+      gone: false,
+      visible: born,
+    }
+    this.keys.push(key)
+    return key
+  }
+
+  /** Keys that exist, listed or not. */
+  get living(): readonly CloudKey[] {
+    return this.keys.filter(({ gone }) => !gone)
+  }
+
+  works(id: KeyId | undefined): boolean {
+    return this.living.some((key) => key.id === id && key.status === 'Active')
+  }
+
+  holder(name: string): KeyId | undefined {
+    const place = this.places.get(name)
+    return place !== undefined && place.id === place.secret ? place.id : undefined
+  }
+
+  setStatus(id: KeyId, status: AccessKey['status'], { deactivateAfter }: Policy): void {
+    const key = this.living.find((each) => each.id === id)
+    if (key === undefined) throw new Error(`NoSuchEntity: ${id}`)
+    if (status === 'Inactive' && key.status === 'Active') {
+      key.off = this.now
+      this.#demand(this.now - key.held >= deactivateAfter, `${id} was deactivated while jobs may hold it`)
+    }
+    key.status = status
+    this.#watch('promise broken')
+  }
+
+  delete(id: KeyId, { deleteAfter }: Policy): void {
+    const key = this.living.find((each) => each.id === id)
+    if (key === undefined) return
+    const withdrawn = this.#isBeingPublished(id)
+    const rested = key.off !== undefined && key.status === 'Inactive' && this.now - key.off >= deleteAfter
+    this.#demand(withdrawn || key.held === 0 || rested, `${id} was deleted before its time`)
+    key.gone = true
+    this.#watch(withdrawn ? 'withdrawn after a part was published' : 'promise broken')
+  }
+
+  write(name: string, secret: string, id: KeyId): void {
+    const place = this.places.get(name) ?? { id: undefined, secret: undefined, updated: new Map() }
+    this.places.set(name, place)
+    if (secret !== 'AWS_SECRET_ACCESS_KEY') place.id = id
+    if (secret !== 'AWS_ACCESS_KEY_ID') place.secret = id
+    place.updated.set(secret, Math.floor(this.now / second) * second)
+    this.#watch('torn pair')
+  }
+
+  /** Jobs of the last day have used the keys that they were given. */
+  useKeys(): void {
+    for (const key of this.living) {
+      const last = Math.min(this.now - hour, key.held + 3 * hour)
+      if (key.held > 0 && key.status === 'Active') key.used = Math.max(key.used ?? 0, last)
+    }
+    const first = this.keys[0]
+    if (first !== undefined && this.now < this.straggler && first.status === 'Active') first.used = this.now - hour
+  }
+
+  /** A person does something at AWS or GitHub; what that breaks is their own doing. */
+  meddle(act: (cloud: Cloud) => void): void {
+    act(this)
+    this.#watch('a person')
+  }
+
+  writeDown(journal: Journal, { owner, run: runId, attempt, timeLimit }: Policy): void {
+    this.journal = { journal, holder: { run: runId, attempt, owner, touched: this.now, timeLimit } }
+    const old = journal.phase === 'creating' ? (journal.current ?? journal.previous) : undefined
+    if (old !== undefined) this.tagged.add(old)
+    if (journal.phase !== 'pending') return
+    this.tagged.add(journal.pending)
+    this.described.add(journal.pending)
+  }
+
+  untag(id: KeyId): void {
+    this.tagged.delete(id)
+    this.described.delete(id)
+  }
+
+  look(places: readonly string[], secrets: readonly string[]): DestinationsReading {
+    const destinations = places.map((name): DestinationReading => {
+      const updated = this.places.get(name)?.updated
+      return { name, secrets: secrets.map((each) => ({ name: each, updatedAt: updated?.get(each) })) }
+    })
+    return { at: Math.floor(this.now / second) * second, destinations }
+  }
+
+  #isBeingPublished(id: KeyId): boolean {
+    const journal = this.journal?.journal
+    return journal?.phase === 'publishing' && journal.pending === id && journal.window.to === undefined
+  }
+
+  #demand(kept: boolean, what: string): void {
+    if (!kept) this.harms.push({ what, cause: 'promise broken', from: this.now, to: this.now })
+  }
+
+  /** Looks at every place at this instant: does it hold a key that AWS accepts? */
+  #watch(cause: Harm['cause']): void {
+    for (const key of this.keys) {
+      const held = [...this.places.values()].some(({ id, secret }) => id === key.id || secret === key.id)
+      if (held) key.held = Number.POSITIVE_INFINITY
+      else if (key.held === Number.POSITIVE_INFINITY) key.held = this.now
+    }
+    for (const [name, { id, secret }] of this.places) {
+      const open = this.harms.find((harm) => harm.what === name && harm.to === undefined)
+      const broken = id !== secret || !this.works(id)
+      if (broken && open === undefined) this.harms.push({ what: name, cause, from: this.now, to: undefined })
+      if (!broken && open !== undefined) open.to = this.now
+    }
+  }
+}
+
+/** A held key; its secret is spelled like its ID here, so that a pair is whole when both are equal. */
+export function held(id: KeyId): HeldKey {
+  return { id, seal: async () => id, credentials: () => ({ accessKeyId: id, secretAccessKey: id }) }
+}
+
+/** What a call does, and what it answers when something goes wrong; an error where nothing is said. */
+interface Act<Answer> {
+  readonly perform: () => Answer
+  readonly refused?: () => Answer
+  readonly lost?: (answer: Answer) => Answer
+  readonly takes?: Duration
+}
+
+type Call = <Answer>(name: string, act: Act<Answer>) => Promise<Answer>
+
+/** One run, as the runner has it. */
+interface Job {
+  readonly call: Call
+  isCancelled: boolean
+}
+
+/** A job whose calls take time, and any of which may be the one that something goes wrong with. */
+function startJob(cloud: Cloud): Job {
+  let dead = false
+  const call: Call = async (name, { perform, refused, lost, takes = second }) => {
+    if (dead) throw new Killed()
+    const fault = cloud.faults.get(cloud.calls.push(name) - 1)
+    cloud.now += takes
+    dead = fault === 'killed before'
+    if (dead) throw new Killed()
+    if (fault === 'refused') {
+      if (refused === undefined) throw new Error(`${name} was refused`)
+      return refused()
+    }
+    const answer = perform()
+    dead = fault === 'killed after'
+    if (dead) throw new Killed()
+    job.isCancelled ||= fault === 'cancelled'
+    if (fault !== 'lost') return answer
+    if (lost === undefined) throw new Error(`the answer to ${name} was lost`)
+    return lost(answer)
+  }
+  const job: Job = { call, isCancelled: false }
+  return job
+}
+
+/** The ports of one run. In self-rotation every request to AWS must be signed with a key that AWS accepts. */
+export function portsOf(cloud: Cloud, setting: Setting, own = jobsKey(cloud, setting)): Ports {
+  const { policy: wanted, self } = setting
+  const start = cloud.now
+  const job = startJob(cloud)
+  const { call } = job
+  let signer = own
+
+  const aws: Call = (name, act) => {
+    const perform = () => {
+      if (self && !cloud.works(signer)) throw new Error(`InvalidClientTokenId: ${signer}`)
+      const key = cloud.living.find(({ id }) => id === signer)
+      if (key !== undefined) key.used = cloud.now
+      return act.perform()
+    }
+    return call(`aws: ${name}`, { ...act, perform })
+  }
+
+  return {
+    narrator: { decided: () => undefined, done: () => undefined },
+    ownPair: own === undefined ? undefined : held(own),
+    clock: {
+      now: () => cloud.now,
+      elapsed: () => cloud.now - start,
+      sleep: async (duration) => {
+        if (job.isCancelled) throw new Cancelled()
+        cloud.now += duration
+      },
+      get cancelled() {
+        return job.isCancelled
+      },
+    },
+    keys: {
+      read: () => aws('read', { perform: () => userReading(cloud) }),
+      lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
+      create: () =>
+        aws<CreationAnswer>('create', {
+          perform: () => create(cloud),
+          refused: () => ({ creation: { kind: 'refused', reason: 'AccessDenied', remedy: 'Allow it.' } }),
+          lost: (answer) => hide(cloud, answer),
+        }),
+      try: ({ id }) =>
+        call<Trial>('aws: try', {
+          perform: () => ({ key: id, works: cloud.works(id), detail: 'AWS was asked' }),
+          refused: () => ({ key: id, works: false, detail: 'AWS did not accept it' }),
+          takes: 11 * second,
+        }),
+      signWith: ({ id }) => {
+        signer = id
+      },
+      setStatus: (id, status) => aws(`make ${status}`, { perform: () => cloud.setStatus(id, status, wanted) }),
+      delete: (id) => aws('delete', { perform: () => cloud.delete(id, wanted) }),
+    },
+    journal: {
+      write: (journal) => aws(`write ${journal.phase}`, { perform: () => cloud.writeDown(journal, wanted) }),
+      untag: (id) => aws('untag', { perform: () => cloud.untag(id) }),
+    },
+    destinations: destinationsOf(cloud, setting, call),
+    verifier: {
+      check: () =>
+        call<readonly string[]>('github: workflows', { perform: () => [], refused: () => ['It cannot be read.'] }),
+      verify: (id) =>
+        call<Verification>('github: verify', {
+          perform: () => verify(cloud, setting, id),
+          refused: () => verification('unknown', id),
+          lost: () => verification('rejected', id),
+          takes: 3 * minute,
+        }),
+    },
+  }
+}
+
+/** Secrets are frozen when a run is queued: the job comes with the pair that its own repository held then. */
+function jobsKey(cloud: Cloud, { self, destinations }: Setting): KeyId | undefined {
+  return self ? (cloud.holder(destinations.at(-1) ?? '') ?? 'a mixed pair') : undefined
+}
+
+function userReading(cloud: Cloud): UserReading {
+  const shown = cloud.living.filter(({ visible }) => visible <= cloud.now)
+  return {
+    user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
+    keys: shown.map(({ id, status, created }) => ({ id, status, created, lastUsed: { kind: 'unread' } })),
+    journal: cloud.journal === undefined ? { kind: 'none' } : { kind: 'read', ...cloud.journal },
+    tagged: [...cloud.tagged],
+    described: [...cloud.described],
+  }
+}
+
+function lastUsed(cloud: Cloud, id: KeyId): LastUsed {
+  const at = cloud.keys.find((key) => key.id === id)?.used
+  return at === undefined ? never : used(at)
+}
+
+function create(cloud: Cloud): CreationAnswer {
+  if (cloud.living.length > 1) {
+    return { creation: { kind: 'full', reason: 'LimitExceeded' } }
+  }
+  const { id, created } = cloud.make()
+  const key: AccessKey = { id, status: 'Active', created, lastUsed: never }
+  return { creation: { kind: 'created', key: id }, key, held: held(id) }
+}
+
+/** It has happened already: what is lost is the answer, and for a while the sight of what it made. */
+function hide(cloud: Cloud, answer: CreationAnswer): CreationAnswer {
+  const made = 'key' in answer ? cloud.living.find(({ id }) => id === answer.key.id) : undefined
+  if (made !== undefined) made.visible = cloud.now + cloud.listedAfter
+  return { creation: { kind: 'lost', reason: 'socket hang up' } }
+}
+
+function destinationsOf(cloud: Cloud, { secrets, destinations }: Setting, call: Call): Destinations {
+  const look = (): DestinationsReading => cloud.look(destinations, names[secrets])
+  const reading = () => call('github: look', { perform: look })
+  return {
+    read: reading,
+    check: () =>
+      call<Awaited<ReturnType<Destinations['check']>>>('github: check', {
+        perform: () => ({ problems: [], reading: look() }),
+        refused: () => ({ problems: ['GitHub refused.'], reading: undefined }),
+      }),
+    publish: async ({ id }, since) => {
+      let accepted = 0
+      const problems: string[] = []
+      for (const name of destinations) {
+        try {
+          for (const secret of names[secrets]) {
+            await call('github: write', { perform: () => cloud.write(name, secret, id) })
+            accepted += 1
+          }
+        } catch (error) {
+          if (error instanceof Killed) throw error
+          problems.push(`${name} was not written: ${String(error)}.`)
+        }
+      }
+      const window = problems.length === 0 ? { from: since, to: latest(await reading()) } : undefined
+      const clearly = problems.every((problem) => problem.includes('was refused'))
+      return { key: id, accepted, window, problems, refused: clearly }
+    },
+  }
+}
+
+function latest({ destinations }: DestinationsReading): Instant {
+  return Math.max(...destinations.flatMap(({ secrets }) => secrets.map(({ updatedAt }) => updatedAt ?? 0)))
+}
+
+/** A fresh run of a workflow that uses the key of every place, and of one that may have been forgotten. */
+function verify(cloud: Cloud, { destinations }: Setting, id: KeyId): Verification {
+  const everywhere = destinations.every((name) => cloud.holder(name) === id) && cloud.works(id)
+  const first = cloud.keys[0]
+  const missed = cloud.now < cloud.straggler && first !== undefined && !cloud.works(first.id)
+  return verification(everywhere && !missed ? 'works' : 'rejected', id)
+}
+
+// ── Runs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One run, and the jobs that used the keys before it. A late one was queued when the run before it was. */
+export async function run(cloud: Cloud, setting: Setting, late = false): Promise<Outcome> {
+  cloud.useKeys()
+  const wanted = { ...setting.policy, run: `octo/ops/${cloud.runs}` }
+  cloud.runs += 1
+  const fresh = jobsKey(cloud, setting)
+  const own = late ? (cloud.frozen ?? fresh) : fresh
+  cloud.frozen = fresh
+  return rotate(portsOf(cloud, { ...setting, policy: wanted }, own), wanted, false)
+}
+
+/** Runs every day until the user is at rest with a young key; how many that took, undefined when it never was. */
+export async function runDaily(cloud: Cloud, setting: Setting, limit: number): Promise<number | undefined> {
+  for (let count = 1; count <= limit; count += 1) {
+    const { phase, failed } = await run(cloud, setting)
+    if (phase === 'steady' && !failed && atRest(cloud, setting)) return count
+    cloud.now += day
+  }
+  return undefined
+}
+
+/** One key, active and young, in every place; and nothing left of the way there. */
+export function atRest(cloud: Cloud, { destinations, policy: { rotateAfter } }: Setting): boolean {
+  const [key, another] = cloud.living
+  const journal = cloud.journal?.journal
+  return (
+    key !== undefined &&
+    another === undefined &&
+    key.status === 'Active' &&
+    cloud.now - key.created < rotateAfter &&
+    destinations.every((name) => cloud.holder(name) === key.id) &&
+    journal?.phase === 'steady' &&
+    journal.current === key.id &&
+    [...cloud.tagged].every((id) => id === key.id)
+  )
+}
