@@ -79,7 +79,7 @@ function keyOf(word: string): AccessKey {
   }
 }
 
-export const oldDigest = 'digest-1'
+const oldDigest = 'digest-1'
 const firstWindow = { from: story.firstPublished, to: story.firstPublished + 30 * second }
 const secondWindow = { from: story.publishing, to: story.published }
 const replaced = { current: K1, previous: undefined }
@@ -191,7 +191,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
 // ── A cloud that runs can be cut off in ───────────────────────────────────────────────────────────────────────────
 
 /** The runner is gone: nothing of this run happens any more. */
-export class Killed extends Error {
+class Killed extends Error {
   constructor() {
     super('the runner was killed')
   }
