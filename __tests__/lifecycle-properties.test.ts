@@ -647,13 +647,7 @@ function withoutOne(at: Instant): DestinationsReading {
   return { ...reading, destinations: [{ ...first, secrets: [{ ...id, updatedAt: undefined }] }, ...others] }
 }
 
-const lastUses: readonly LastUsed[] = [
-  { kind: 'unread' },
-  { kind: 'unreadable' },
-  never,
-  used(story.intent),
-  used(now - hour),
-]
+const lastUses: readonly LastUsed[] = [{ kind: 'unread' }, { kind: 'unreadable' }, never, used(now - hour)]
 
 const verdicts = ['works', 'rejected', 'unknown'] as const
 
@@ -852,10 +846,13 @@ const someKeys = fc
       '2': fc.constantFrom('A', 'A', 'I', undefined),
       x: fc.constantFrom('A', 'I', undefined, undefined, undefined, undefined),
     }),
-    fc.array(fc.tuple(fc.constantFrom(...lastUses), fc.constantFrom(0, 0, -3 * second, second, minute)), {
-      minLength: 3,
-      maxLength: 3,
-    }),
+    fc.array(
+      fc.tuple(fc.constantFrom(...lastUses, used(story.intent)), fc.constantFrom(0, 0, -3 * second, second, minute)),
+      {
+        minLength: 3,
+        maxLength: 3,
+      },
+    ),
   )
   .map(([set, details]) => {
     const words = Object.entries(set).flatMap(([digit, status]) => (status === undefined ? [] : [digit + status]))
@@ -1132,7 +1129,7 @@ test.each([
       }
     }
   }
-  expect(schedules).toBeGreaterThan(10_000)
+  expect(schedules).toBeGreaterThan(5_000)
 })
 
 const pairsOfFaults = faultKinds.flatMap((one) => faultKinds.map((other) => [one, other] as const))

@@ -175,16 +175,15 @@ test.each(asked.map((call, index) => ({ call, index })))(
   async ({ index }) => {
     const cloud = dueUser([[index, 'cancelled']])
     expect(await start(cloud, roleInOneRun)).toMatchObject({ failed: true })
-    const begun = /^aws: (create|write|try|untag|make Inactive)|verify/
-    expect(cloud.calls.slice(index + 1).filter((call) => begun.test(call))).toEqual([])
+    const rest = cloud.calls.slice(index + 1)
+    expect(rest.filter((call) => /^aws: (create|write|try|untag|make Inactive)|verify/.test(call))).toEqual([])
     expect(cloud.harms).toEqual([])
-    const [old] = cloud.keys
-    expect(old?.gone || old?.status === 'Active' || index > offProven).toBe(true)
+    const announced = asked.indexOf('aws: write deactivating')
+    const proven = asked.indexOf('aws: write deactivated')
+    expect(rest.includes('aws: make Active')).toBe(index >= announced && index < proven)
+    expect(cloud.living[0]).toMatchObject({ status: index < proven || index > proven + 1 ? 'Active' : 'Inactive' })
   },
 )
-
-/** From here on the old key is off with a proof that nothing misses it, and that is written down. */
-const offProven = asked.lastIndexOf('aws: write deactivated') - 1
 
 describe('a plan', () => {
   test('changes nothing, and says what it would do and why', async () => {
@@ -286,6 +285,22 @@ describe('a new key', () => {
       throw new Error('a role signs with nothing else')
     }
     expect(await start(dueUser(), role, { keys: { signWith } })).toMatchObject({ failed: false })
+  })
+
+  test.each([
+    { name: 'a role', it: role },
+    { name: 'self-rotation', it: self },
+  ])('that cannot be tried is withdrawn by the run that made it: $name', async ({ it }) => {
+    const cloud = dueUser()
+    expect(await start(cloud, it, { keys: { try: refuse('ECONNRESET') } })).toMatchObject({ failed: true })
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, true])
+  })
+
+  test('of an earlier run is not withdrawn because this run ends early', async () => {
+    const cloud = dueUser([[numberOf('aws: try'), 'killed before']])
+    await start(cloud, role)
+    await start(cloud, role, { destinations: { read: refuse('ECONNRESET') } })
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, false])
   })
 
   test('that AWS does not accept never signs, and is withdrawn', async () => {

@@ -5,30 +5,33 @@ import { changes, inOneRun, inScenario, keysOf, reportOf, story } from './suppor
 
 describe('in a single run', () => {
   test.each(['self', 'role'] as const)('a key is replaced, proven twice and deleted (%s)', async (caller) => {
-    await inScenario({ caller, repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
-      const result = await scenario.rotate(inOneRun)
-      expect(result.stderr).toBe('')
-      expect(result.exitCode).toBe(0)
-      const published = scenario.published()
-      expect(published).not.toBe(scenario.oldKey.accessKeyId)
-      expect(keysOf(scenario)).toEqual([`${published} Active`])
-      expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
-      expect(result.outputs).toMatchObject({
-        phase: 'steady',
-        rotated: 'true',
-        'access-key-id': published,
-        'key-age-days': '0',
-        'next-step': 'rotate',
-      })
-      expect(result.outputs['verification-run-url']).toMatch(/^https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+$/)
-      expect(Object.keys(scenario.sandbox.aws.tags(scenario.user)).sort()).toEqual(
-        [published, 'rotate-iam-access-keys', 'rotate-iam-access-keys:holder'].sort(),
-      )
-    })
+    await inScenario(
+      { caller, repositories: ['octo/app', 'octo/website'], verification: 'bundle' },
+      async (scenario) => {
+        const result = await scenario.rotate(inOneRun)
+        expect(result.stderr).toBe('')
+        expect(result.exitCode).toBe(0)
+        const published = scenario.published()
+        expect(published).not.toBe(scenario.oldKey.accessKeyId)
+        expect(keysOf(scenario)).toEqual([`${published} Active`])
+        expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+        expect(result.outputs).toMatchObject({
+          phase: 'steady',
+          rotated: 'true',
+          'access-key-id': published,
+          'key-age-days': '0',
+          'next-step': 'rotate',
+        })
+        expect(result.outputs['verification-run-url']).toMatch(/^https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+$/)
+        expect(Object.keys(scenario.sandbox.aws.tags(scenario.user)).sort()).toEqual(
+          [published, 'rotate-iam-access-keys', 'rotate-iam-access-keys:holder'].sort(),
+        )
+      },
+    )
   })
 
   test('the wire tells this story, and no request more', async () => {
-    await inScenario({}, async (scenario) => {
+    await inScenario({ verification: 'bundle' }, async (scenario) => {
       scenario.sandbox.aws.settings.propagation = { sts: 0, iam: 0 }
       await scenario.rotate(inOneRun)
       const created = scenario.published()

@@ -4,9 +4,9 @@ import type { ActionResult } from '../sandbox/runner.ts'
 import { type Scenario, type ScenarioOptions, startScenario } from '../sandbox/scenario.ts'
 import type { WireRecord } from '../sandbox/wire.ts'
 
-/** Starts a scenario, and stops it however the test ends. Every exchange with GitHub must fit its description. */
+/** Starts a scenario, and stops it however the test ends. The verify action is started where a test asks for it. Every exchange with GitHub must fit its description. */
 export async function inScenario(options: ScenarioOptions, test: (scenario: Scenario) => Promise<void>): Promise<void> {
-  const scenario = await startScenario(options)
+  const scenario = await startScenario({ verification: 'direct', ...options })
   try {
     await test(scenario)
     expect(scenario.sandbox.violations).toEqual([])

@@ -266,6 +266,8 @@ export class Cloud {
   /** A key whose creation was not answered is listed this much later. */
   listedAfter: Duration = 0
 
+  #byHand = false
+
   constructor(faults: ReadonlyMap<number, FaultKind> = new Map()) {
     this.faults = new Map(faults)
   }
@@ -338,7 +340,7 @@ export class Cloud {
     if (secret !== 'AWS_SECRET_ACCESS_KEY') place.id = id
     if (secret !== 'AWS_ACCESS_KEY_ID') place.secret = id
     place.updated.set(secret, Math.floor(this.now / second) * second)
-    this.#watch('torn pair')
+    this.#watch('promise broken')
   }
 
   /** Jobs of the last day have used the keys that they were given. */
@@ -353,8 +355,10 @@ export class Cloud {
 
   /** A person does something at AWS or GitHub; what that breaks is their own doing. */
   meddle(act: (cloud: Cloud) => void): void {
+    this.#byHand = true
     act(this)
     this.#watch('a person')
+    this.#byHand = false
   }
 
   writeDown(journal: Journal, { owner, run: runId, attempt, timeLimit }: Policy): void {
@@ -398,7 +402,8 @@ export class Cloud {
     for (const [name, { id, secret }] of this.places) {
       const open = this.harms.find((harm) => harm.what === name && harm.to === undefined)
       const broken = id !== secret || !this.works(id)
-      if (broken && open === undefined) this.harms.push({ what: name, cause, from: this.now, to: undefined })
+      const why = this.#byHand ? 'a person' : id === secret ? cause : 'torn pair'
+      if (broken && open === undefined) this.harms.push({ what: name, cause: why, from: this.now, to: undefined })
       if (!broken && open !== undefined) open.to = this.now
     }
   }

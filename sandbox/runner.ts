@@ -128,7 +128,7 @@ function spawned(
   environment: Readonly<Record<string, string>>,
   { onOutput, onStart, realTime }: ActionRun,
 ) {
-  const preload = join(import.meta.dirname, 'simulated-time.ts')
+  const preload = join(import.meta.dirname, 'simulated-time.js')
   const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
   const child = spawn(process.execPath, [...simulated, main], {
     env: environment,

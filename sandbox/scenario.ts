@@ -1,6 +1,7 @@
 /** A small world that looks like a user's: an IAM user with a key, repositories that hold it, a verification workflow. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fingerprint } from '../src/fingerprint.ts'
 import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'
@@ -18,6 +19,8 @@ export interface ScenarioOptions {
   readonly keyAge?: number
   /** The first one is where the rotation and the verification run. */
   readonly repositories?: readonly string[]
+  /** Runs the committed verify action in the verification's job, or judges the pair as it would; the former if unset. */
+  readonly verification?: 'bundle' | 'direct'
   readonly github?: Omit<GitHubOptions, 'clock'>
 }
 
@@ -40,12 +43,14 @@ export class Scenario {
   readonly githubToken: string
   /** GITHUB_TOKEN of the job. */
   readonly jobToken: string
+  readonly #verification: 'bundle' | 'direct'
   #runs = 0
 
   constructor(sandbox: Sandbox, options: ScenarioOptions) {
     const { aws, github, clock } = sandbox
     this.sandbox = sandbox
     this.caller = options.caller ?? 'self'
+    this.#verification = options.verification ?? 'bundle'
     this.repositories = options.repositories ?? ['octo/app']
     const created = clock.now()
     const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json')] : []
@@ -136,8 +141,13 @@ export class Scenario {
     })
   }
 
-  /** The job of the verification workflow: the committed `verify` action, with the secrets of the queued run. */
+  /** The job of the verification workflow, with the secrets of the queued run. */
   async #verify({ inputs, secrets }: JobContext): Promise<'success' | 'failure'> {
+    if (this.#verification === 'direct') {
+      const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = secrets
+      const expected = inputs['expected-key'] ?? fingerprint(id)
+      return expected === fingerprint(id) && this.sandbox.aws.canSignIn(id, secret) === 'works' ? 'success' : 'failure'
+    }
     const { exitCode } = await runAction({
       action: 'verify/action.yml',
       inputs: { 'expected-key': inputs['expected-key'] ?? '' },

@@ -1,11 +1,11 @@
 /**
  * Loaded before an action by `--import`: its waits cost no time on the wall clock, and move the sandbox's clock instead.
- * Only `timers/promises` is replaced, which the actions wait with; timeouts of requests stay real.
+ * Only `timers/promises` is replaced, which the actions wait with; timeouts of requests stay real. Plain JavaScript, so
+ * that starting an action does not start a compiler too.
  */
 import { request } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import { performance } from 'node:perf_hooks'
-import type { TimerOptions } from 'node:timers'
 import timers from 'node:timers/promises'
 
 const clock = process.env['SANDBOX_CLOCK_URL']
@@ -15,19 +15,20 @@ if (clock === undefined) throw new Error('SANDBOX_CLOCK_URL is not set')
 let slept = 0
 Object.defineProperty(performance, 'now', { value: () => slept })
 
-timers.setTimeout = async <Value>(delay = 0, value?: Value, { signal }: TimerOptions = {}): Promise<Value> => {
+timers.setTimeout = async (delay = 0, value = undefined, { signal } = {}) => {
   signal?.throwIfAborted()
   await advance(delay)
   signal?.throwIfAborted()
   slept += delay
-  return value as Value
+  return value
 }
 syncBuiltinESMExports()
 
-function advance(milliseconds: number): Promise<void> {
+/** @param {number} milliseconds */
+function advance(milliseconds) {
   return new Promise((resolve, reject) => {
     request(`${clock}/advance?by=${milliseconds}`, { method: 'POST', agent: false }, (response) => {
-      response.resume().on('end', () => resolve())
+      response.resume().on('end', resolve)
     })
       .on('error', reject)
       .end()
