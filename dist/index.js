@@ -40713,12 +40713,14 @@ function switchedOff(situation) {
             ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
             : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".'));
 }
-/** A person deleted every key that the journal speaks of. */
+/** A person deleted every key that the journal speaks of, and may have made another one. */
 function removed(situation) {
-    const { world, policy } = situation;
+    const { world, policy, now } = situation;
+    const [other] = world.keys;
     if (policy.force)
-        return rotation(situation, undefined, 'all keys are gone, and force starts anew');
-    return blocked(`${world.user.name} has no access key, though this action has managed one: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
+        return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew');
+    const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
+    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function unlessOverdue({ policy, now }, journal, decision) {
@@ -40828,6 +40830,9 @@ function creating(situation, journal) {
         case 'lost': {
             const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
             const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`;
+            if (stranger !== undefined && world.destinations === 'unread') {
+                return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`);
+            }
             if (stranger !== undefined && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
                 return act('discard', stranger.id, `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`);
             }
@@ -40838,7 +40843,7 @@ function creating(situation, journal) {
             }
             if (stranger !== undefined)
                 return foreignKey(situation, stranger);
-            const unanswered = last.kind === 'lost' ? (journal.before ?? journal.at) : journal.before;
+            const unanswered = last.kind === 'lost' ? journal.at : journal.before;
             if (tried < creationLimit.lost)
                 return again(unanswered, `${because}, and no key shows: once more`);
             return fail('rotating', soon('rotate'), `${because}, twice`, 'Nothing was published. The next run goes on from here.');
@@ -40911,7 +40916,7 @@ function rotating(situation, journal) {
         if (world.run.held === journal.pending)
             return withdrawn(situation, journal.pending);
         // Where no key was in use before, and this one was not yet either, nobody has less than before.
-        const neverInUse = journal.current === undefined && !complete;
+        const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending;
         if (old === undefined && !neverInUse)
             return removed(situation);
         return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
@@ -41071,8 +41076,8 @@ function overlap(situation, journal) {
         const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
         return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
     }
-    return (stillUsed(situation, journal, previous, journal.provenAt) ??
-        notPublished(situation, journal) ??
+    return (notPublished(situation, journal) ??
+        stillUsed(situation, journal, previous, journal.provenAt) ??
         outOfTime(situation) ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
@@ -41131,7 +41136,7 @@ function outOfTime({ world, policy }) {
     const needed = (0,facts/* deactivationNeeds */.NJ)(policy);
     if (left >= needed)
         return undefined;
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and deactivating, verifying and reverting may take ${(0,time/* spoken */.vg)(needed)}`;
+    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to deactivate, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
     return wait('overlap', soon('deactivate'), because);
 }
 // ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
@@ -41721,12 +41726,12 @@ async function take(step, world, ports, pairs, policy) {
             return { world: { ...world, keys }, result: `${step.key} is ${status}` };
         }
         case 'delete':
-        case 'discard':
+        case 'discard': {
             await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key));
-            return {
-                world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
-                result: `${step.key} is deleted`,
-            };
+            const keys = world.keys.filter((key) => key.id !== step.key);
+            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
+            return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` };
+        }
         case 'untag': {
             await ports.journal.untag(step.key);
             const others = (id) => id !== step.key;
@@ -41796,7 +41801,8 @@ async function rotate_create(world, ports, pairs) {
         case 'full':
         case 'lost': {
             const reading = await relist(world, ports);
-            return { world: { ...world, ...reading, run }, result: `no key: ${creation.reason}` };
+            // What was read before tells nothing of a key that came later.
+            return { world: { ...world, ...reading, destinations: 'unread', run }, result: `no key: ${creation.reason}` };
         }
     }
 }

@@ -172,12 +172,15 @@ function switchedOff(situation: Situation): Decision {
   )
 }
 
-/** A person deleted every key that the journal speaks of. */
+/** A person deleted every key that the journal speaks of, and may have made another one. */
 function removed(situation: Situation): Decision {
-  const { world, policy } = situation
-  if (policy.force) return rotation(situation, undefined, 'all keys are gone, and force starts anew')
+  const { world, policy, now } = situation
+  const [other] = world.keys
+  if (policy.force)
+    return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew')
+  const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`
   return blocked(
-    `${world.user.name} has no access key, though this action has managed one: a person deleted it`,
+    `${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`,
     'Run once with "force: true" to create a new key, or remove the user from the configuration.',
   )
 }
@@ -303,6 +306,9 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
     case 'lost': {
       const stranger = strangerTo(world, journal)
       const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`
+      if (stranger !== undefined && world.destinations === 'unread') {
+        return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`)
+      }
       if (stranger !== undefined && isOrphan(world, journal, stranger)) {
         return act(
           'discard',
@@ -316,7 +322,7 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
         return record(disowned, `${because}, so somebody else has made ${stranger.id}`)
       }
       if (stranger !== undefined) return foreignKey(situation, stranger)
-      const unanswered = last.kind === 'lost' ? (journal.before ?? journal.at) : journal.before
+      const unanswered = last.kind === 'lost' ? journal.at : journal.before
       if (tried < creationLimit.lost) return again(unanswered, `${because}, and no key shows: once more`)
       return fail(
         'rotating',
@@ -404,7 +410,7 @@ function rotating(situation: Situation, journal: During<'pending' | 'publishing'
   if (pending === undefined) {
     if (world.run.held === journal.pending) return withdrawn(situation, journal.pending)
     // Where no key was in use before, and this one was not yet either, nobody has less than before.
-    const neverInUse = journal.current === undefined && !complete
+    const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending
     if (old === undefined && !neverInUse) return removed(situation)
     return rotation(situation, old, `${journal.pending}, which was to be published, is gone`)
   }
@@ -605,8 +611,8 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     )
   }
   return (
-    stillUsed(situation, journal, previous, journal.provenAt) ??
     notPublished(situation, journal) ??
+    stillUsed(situation, journal, previous, journal.provenAt) ??
     outOfTime(situation) ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
@@ -685,7 +691,7 @@ function outOfTime({ world, policy }: Situation): Decision | undefined {
   const left = Math.max(0, policy.timeLimit - world.run.elapsed)
   const needed = deactivationNeeds(policy)
   if (left >= needed) return undefined
-  const because = `${spoken(left)} of this run's time are left, and deactivating, verifying and reverting may take ${spoken(needed)}`
+  const because = `${spoken(left)} of this run's time are left, and to deactivate, verify and revert may take ${spoken(needed)}`
   return wait('overlap', soon('deactivate'), because)
 }
 

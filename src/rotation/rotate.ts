@@ -249,12 +249,12 @@ async function take(
       return { world: { ...world, keys }, result: `${step.key} is ${status}` }
     }
     case 'delete':
-    case 'discard':
+    case 'discard': {
       await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key))
-      return {
-        world: { ...world, keys: world.keys.filter((key) => key.id !== step.key) },
-        result: `${step.key} is deleted`,
-      }
+      const keys = world.keys.filter((key) => key.id !== step.key)
+      const discarded = step.do === 'discard' ? { discarded: step.key } : {}
+      return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` }
+    }
     case 'untag': {
       await ports.journal.untag(step.key)
       const others = (id: KeyId) => id !== step.key
@@ -324,7 +324,8 @@ async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): P
     case 'full':
     case 'lost': {
       const reading = await relist(world, ports)
-      return { world: { ...world, ...reading, run }, result: `no key: ${creation.reason}` }
+      // What was read before tells nothing of a key that came later.
+      return { world: { ...world, ...reading, destinations: 'unread', run }, result: `no key: ${creation.reason}` }
     }
   }
 }

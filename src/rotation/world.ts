@@ -165,6 +165,8 @@ export interface RunFacts {
   readonly creations: readonly Creation[]
   /** The key whose secret this run holds. */
   readonly held: KeyId | undefined
+  /** The latest key that this run has discarded. */
+  readonly discarded?: KeyId
   /** Whether AWS has accepted the held key, several times in a row, on STS and IAM. */
   readonly trial: Trial | undefined
   /** The latest publication, until what it changed has been written down. */
