@@ -2,9 +2,10 @@
  * What the tests of the rotation share: worlds in a few words, and a cloud (one IAM user and the secrets that hold its
  * keys) small enough to be read, which the real loop drives.
  */
+
 import type { CreationAnswer, Destinations, HeldKey, Ports, UserReading } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
-import { type Outcome, rotate } from '../src/rotation/rotate.ts'
+import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
 import type {
   AccessKey,
@@ -136,17 +137,7 @@ export function lastWritten(name: JournalName | undefined): Instant {
   return before.includes(name) ? firstWindow.to : secondWindow.to
 }
 
-export const freshRun: RunFacts = {
-  intended: undefined,
-  creations: [],
-  held: undefined,
-  trial: undefined,
-  published: undefined,
-  rotated: false,
-  verification: undefined,
-  deactivating: false,
-  elapsed: minute,
-}
+export const freshRun: RunFacts = { ...nothingDone, elapsed: minute }
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`

@@ -150,6 +150,23 @@ function explain(error, attempt) {
                 : new problem/* Problem */.AF(`${cannot}: ${error.status} ${sentence(error.message)}`, 'Mend what the message names and run again.', options);
     }
 }
+/** The status that GitHub answered with, of an error that `explain` has put into words. */
+function statusOf(error) {
+    return causeOf(error)?.status;
+}
+/** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
+function isClearRefusal(error) {
+    const status = statusOf(error) ?? 0;
+    return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false;
+}
+/** A clear refusal that the same request would get again: no limit that passes. */
+function isLastingRefusal(error) {
+    const cause = causeOf(error);
+    return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause);
+}
+function causeOf(error) {
+    return error instanceof problem/* Problem */.AF ? error.cause : undefined;
+}
 function reasonFor403(error) {
     if (/archived/i.test(error.message))
         return 'the repository is archived, so it is read-only.';
@@ -214,10 +231,11 @@ class RepositorySecrets {
         let left = this.#destinations.map((destination) => ({ destination, from: 0, error: undefined }));
         let accepted = 0;
         for (const delay of passes) {
-            if (this.#clock.elapsed() + delay > until)
-                break;
-            if (delay > 0)
+            if (delay > 0) {
+                if (this.#clock.elapsed() + delay > until)
+                    break;
                 await this.#clock.sleep(delay);
+            }
             const failed = [];
             // Half a pair is worse than none: what was begun is finished first.
             for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
@@ -341,17 +359,6 @@ async function seal({ secrets }, held, { key }) {
 function nameOf({ owner, repo }) {
     return `${owner}/${repo}`;
 }
-function githubError(error) {
-    return error instanceof problem/* Problem */.AF ? error.cause : undefined;
-}
-function statusOf(error) {
-    return githubError(error)?.status;
-}
-/** GitHub answered each attempt, the last with a 4xx: it has not taken the value. */
-function isClearRefusal(error) {
-    const status = statusOf(error) ?? 0;
-    return status >= 400 && status < 500 && githubError(error)?.ambiguous === false;
-}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
@@ -361,7 +368,6 @@ var dist = __webpack_require__(8815);
 var fingerprint = __webpack_require__(8539);
 ;// CONCATENATED MODULE: ./lib/github/workflows.js
 /** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
-
 
 
 
@@ -448,10 +454,7 @@ class VerificationWorkflows {
             return undefined;
         }
         catch (error) {
-            const status = error instanceof problem/* Problem */.AF ? error.cause.status : undefined;
-            if (status !== undefined && [401, 403, 404].includes(status))
-                return (0,problem/* inSentences */.YP)(error);
-            return undefined;
+            return [401, 403, 404].includes(statusOf(error) ?? 0) ? (0,problem/* inSentences */.YP)(error) : undefined;
         }
     }
     async #refOf(workflow) {
@@ -473,8 +476,8 @@ class VerificationWorkflows {
             if (error instanceof problem/* Cancelled */.cJ)
                 throw error;
             // A clear refusal is one that a person has to mend; anything else may pass.
-            const refused = error instanceof problem/* Problem */.AF && isClient(error.cause);
-            return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown((0,problem/* inSentences */.YP)(error));
+            const lasting = error instanceof problem/* Problem */.AF && isLastingRefusal(error);
+            return lasting ? { ...unknown(error.message), remedy: error.remedy } : unknown((0,problem/* inSentences */.YP)(error));
         }
     }
     /**
@@ -598,11 +601,6 @@ function withoutUnexpected(inputs, error) {
         return undefined;
     const declared = Object.entries(inputs).filter(([name]) => !named.includes(name));
     return declared.length < Object.keys(inputs).length ? Object.fromEntries(declared) : undefined;
-}
-/** Whether GitHub answered with a 4xx, which the same request would get again. */
-function isClient(cause) {
-    const { status = 0, ambiguous = true } = (cause ?? {});
-    return status >= 400 && status < 500 && !ambiguous && !isRateLimit(cause);
 }
 function whereFailed(jobs) {
     const job = jobs.find(({ conclusion }) => conclusion === 'failure');

@@ -41438,16 +41438,24 @@ function lifecycle(phase) {
     return `${line} → steady\n\n**${phase}**: ${meaningOf(phase)}`;
 }
 function headline(report, comingUp) {
-    const because = summary_text(report.because);
     if (report.failed) {
-        const lines = report.because.split('\n').map((line) => `> ${summary_text(line)}`);
-        const caution = ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${summary_text(report.remedy ?? 'Run again.')}`].join('\n');
-        return comingUp === undefined ? caution : `${caution}\n\n**Next:** ${comingUp}`;
+        const block = caution(report.because, report.remedy ?? 'Run again.');
+        return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
     }
+    const because = summary_text(report.because);
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
     return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
+}
+/** The summary of a run that ended before anything was known about a user. */
+function failureSummaryOf(message, remedy) {
+    return `## Nothing was changed\n\n${caution(message, remedy)}\n`;
+}
+/** What went wrong, line by line, and what to do. */
+function caution(because, remedy) {
+    const lines = because.split('\n').map((line) => `> ${summary_text(line)}`);
+    return ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${summary_text(remedy)}`].join('\n');
 }
 function keysTable({ keys }) {
     if (keys.length === 0)
@@ -41522,7 +41530,7 @@ async function tellFailure(failure) {
     setOutput('rotated', 'false');
     error(`${(0,problem/* asSentence */.KG)(message)} ${remedy}`, { title: 'Nothing was changed' });
     process.exitCode = 1;
-    await summarize(`## Nothing was changed\n\n> [!CAUTION]\n> ${message.replaceAll('<', '&lt;')}\n>\n> **What to do:** ${remedy.replaceAll('<', '&lt;')}\n`);
+    await summarize(failureSummaryOf(message, remedy));
 }
 /** The summary serves people: that it cannot be written does not fail the run. */
 async function summarize(markdown) {
@@ -41634,6 +41642,7 @@ async function withdraw(key, ports) {
         ports.keys.signWith(ports.ownPair);
     await ports.keys.delete(key);
 }
+/** What a run has done and learned when it starts. */
 const nothingDone = {
     intended: undefined,
     creations: [],
@@ -41663,8 +41672,8 @@ async function takeOrRevert(step, world, ports, pairs, policy) {
     catch (error) {
         const journal = journalOf(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
-        const unproven = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
-        if (!unproven || error instanceof problem/* Cancelled */.cJ)
+        const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
+        if (!revertible || error instanceof problem/* Cancelled */.cJ)
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {

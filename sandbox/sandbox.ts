@@ -1,6 +1,5 @@
 /** AWS and GitHub on the loopback interface, with one clock: everything that an action needs of the world. */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { AwsAccount } from './aws/account.ts'
 import { iamService } from './aws/iam.ts'
 import { stsService } from './aws/sts.ts'
@@ -8,7 +7,7 @@ import { SandboxClock } from './clock.ts'
 import { GitHub, type GitHubOptions } from './github/github.ts'
 import { openapiObserver } from './github/openapi-observer.ts'
 import { githubService } from './github/service.ts'
-import { type Listener, listen, Wire } from './wire.ts'
+import { type Listener, listen, onLoopback, Wire } from './wire.ts'
 
 export interface Sandbox {
   readonly clock: SandboxClock
@@ -58,19 +57,10 @@ export async function startSandbox(
 }
 
 /** Lets an action's process move the sandbox's clock instead of waiting. */
-async function clockControl(clock: SandboxClock): Promise<Listener> {
+function clockControl(clock: SandboxClock): Promise<Listener> {
   const server = createServer((request, response) => {
     clock.advance(Number(new URL(request.url ?? '/', 'http://sandbox').searchParams.get('by')))
     response.writeHead(204).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return onLoopback(server)
 }

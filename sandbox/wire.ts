@@ -137,6 +137,11 @@ export async function listen(wire: Wire, service: Service): Promise<Listener> {
       response.end(`the sandbox failed: ${String(error)}`)
     })
   })
+  return onLoopback(server)
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function onLoopback(server: Server): Promise<Listener> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

@@ -58,6 +58,27 @@ export function explain(error: GitHubError | Problem, attempt: Attempt): Problem
   }
 }
 
+/** The status that GitHub answered with, of an error that `explain` has put into words. */
+export function statusOf(error: unknown): number | undefined {
+  return causeOf(error)?.status
+}
+
+/** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
+export function isClearRefusal(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false
+}
+
+/** A clear refusal that the same request would get again: no limit that passes. */
+export function isLastingRefusal(error: unknown): boolean {
+  const cause = causeOf(error)
+  return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause)
+}
+
+function causeOf(error: unknown): GitHubError | undefined {
+  return error instanceof Problem ? (error.cause as GitHubError | undefined) : undefined
+}
+
 function reasonFor403(error: GitHubError): string {
   if (/archived/i.test(error.message)) return 'the repository is archived, so it is read-only.'
   return sentence(error.message)

@@ -2,11 +2,11 @@
 import pMap from 'p-map'
 import { latestWrite, outsideWindow } from '../rotation/facts.ts'
 import type { Clock, Destinations, HeldKey, SecretFormat } from '../rotation/ports.ts'
-import { Cancelled, inSentences, Problem } from '../rotation/problem.ts'
+import { Cancelled, inSentences } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
 import type { Answer, GitHubClient, GitHubError } from './client.ts'
-import { explain } from './errors.ts'
+import { explain, isClearRefusal, statusOf } from './errors.ts'
 
 /** One repository and the secrets that it gets. */
 export interface Destination {
@@ -72,8 +72,10 @@ export class RepositorySecrets implements Destinations {
     let left = this.#destinations.map((destination): Unwritten => ({ destination, from: 0, error: undefined }))
     let accepted = 0
     for (const delay of passes) {
-      if (this.#clock.elapsed() + delay > until) break
-      if (delay > 0) await this.#clock.sleep(delay)
+      if (delay > 0) {
+        if (this.#clock.elapsed() + delay > until) break
+        await this.#clock.sleep(delay)
+      }
       const failed: Unwritten[] = []
       // Half a pair is worse than none: what was begun is finished first.
       for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
@@ -207,18 +209,4 @@ async function seal({ secrets }: Destination, held: HeldKey, { key }: PublicKey)
 
 function nameOf({ owner, repo }: Destination): string {
   return `${owner}/${repo}`
-}
-
-function githubError(error: unknown): Partial<GitHubError> | undefined {
-  return error instanceof Problem ? (error.cause as Partial<GitHubError> | undefined) : undefined
-}
-
-function statusOf(error: unknown): number | undefined {
-  return githubError(error)?.status
-}
-
-/** GitHub answered each attempt, the last with a 4xx: it has not taken the value. */
-function isClearRefusal(error: unknown): boolean {
-  const status = statusOf(error) ?? 0
-  return status >= 400 && status < 500 && githubError(error)?.ambiguous === false
 }

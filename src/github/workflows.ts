@@ -7,8 +7,8 @@ import type { Clock, Verifier } from '../rotation/ports.ts'
 import { Cancelled, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
-import { type GitHubClient, type GitHubError, isRateLimit } from './client.ts'
-import { explain } from './errors.ts'
+import type { GitHubClient, GitHubError } from './client.ts'
+import { explain, isLastingRefusal, statusOf } from './errors.ts'
 
 /** A workflow that proves a key, and the client that may dispatch it. */
 export interface VerificationWorkflow {
@@ -131,9 +131,7 @@ export class VerificationWorkflows implements Verifier {
       await this.#start(workflow, `rotate-iam-access-keys/preflight/${randomUUID()}`, {}, Number.POSITIVE_INFINITY)
       return undefined
     } catch (error) {
-      const status = error instanceof Problem ? (error.cause as Partial<GitHubError>).status : undefined
-      if (status !== undefined && [401, 403, 404].includes(status)) return inSentences(error)
-      return undefined
+      return [401, 403, 404].includes(statusOf(error) ?? 0) ? inSentences(error) : undefined
     }
   }
 
@@ -158,8 +156,8 @@ export class VerificationWorkflows implements Verifier {
     } catch (error) {
       if (error instanceof Cancelled) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
-      const refused = error instanceof Problem && isClient(error.cause)
-      return refused ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
+      const lasting = error instanceof Problem && isLastingRefusal(error)
+      return lasting ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
     }
   }
 
@@ -306,12 +304,6 @@ function withoutUnexpected(
   if (named === undefined) return undefined
   const declared = Object.entries(inputs).filter(([name]) => !named.includes(name))
   return declared.length < Object.keys(inputs).length ? Object.fromEntries(declared) : undefined
-}
-
-/** Whether GitHub answered with a 4xx, which the same request would get again. */
-function isClient(cause: unknown): boolean {
-  const { status = 0, ambiguous = true } = (cause ?? {}) as Partial<GitHubError>
-  return status >= 400 && status < 500 && !ambiguous && !isRateLimit(cause as GitHubError)
 }
 
 function whereFailed(jobs: readonly Job[]): string {

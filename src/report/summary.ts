@@ -29,18 +29,26 @@ function lifecycle(phase: Phase): string {
 }
 
 function headline(report: UserReport, comingUp: string | undefined): string {
-  const because = text(report.because)
   if (report.failed) {
-    const lines = report.because.split('\n').map((line) => `> ${text(line)}`)
-    const caution = ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${text(report.remedy ?? 'Run again.')}`].join(
-      '\n',
-    )
-    return comingUp === undefined ? caution : `${caution}\n\n**Next:** ${comingUp}`
+    const block = caution(report.because, report.remedy ?? 'Run again.')
+    return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`
   }
+  const because = text(report.because)
   if (report.planned)
     return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
   const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : ''
   return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`
+}
+
+/** The summary of a run that ended before anything was known about a user. */
+export function failureSummaryOf(message: string, remedy: string): string {
+  return `## Nothing was changed\n\n${caution(message, remedy)}\n`
+}
+
+/** What went wrong, line by line, and what to do. */
+function caution(because: string, remedy: string): string {
+  const lines = because.split('\n').map((line) => `> ${text(line)}`)
+  return ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${text(remedy)}`].join('\n')
 }
 
 function keysTable({ keys }: UserReport): string {

@@ -5,7 +5,7 @@ import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { Next } from '../rotation/world.ts'
 import type { UserReport } from './report.ts'
-import { summaryOf } from './summary.ts'
+import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, titleOf } from './words.ts'
 
 /** Tells the log each step and its reason while it happens. */
@@ -49,9 +49,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   setOutput('rotated', 'false')
   error(`${asSentence(message)} ${remedy}`, { title: 'Nothing was changed' })
   process.exitCode = 1
-  await summarize(
-    `## Nothing was changed\n\n> [!CAUTION]\n> ${message.replaceAll('<', '&lt;')}\n>\n> **What to do:** ${remedy.replaceAll('<', '&lt;')}\n`,
-  )
+  await summarize(failureSummaryOf(message, remedy))
 }
 
 /** The summary serves people: that it cannot be written does not fail the run. */

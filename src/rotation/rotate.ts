@@ -126,7 +126,8 @@ async function withdraw(key: KeyId, ports: Ports): Promise<void> {
   await ports.keys.delete(key)
 }
 
-const nothingDone: RunFacts = {
+/** What a run has done and learned when it starts. */
+export const nothingDone: RunFacts = {
   intended: undefined,
   creations: [],
   held: undefined,
@@ -178,8 +179,8 @@ async function takeOrRevert(
   } catch (error) {
     const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
-    const unproven = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
-    if (!unproven || error instanceof Cancelled) return { world, result, error }
+    const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
+    if (!revertible || error instanceof Cancelled) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
