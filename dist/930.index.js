@@ -30,13 +30,22 @@ const retryDelays = [1, 2, 4, 8].map((seconds) => seconds * time/* second */.Rc)
 const secondaryLimitDelay = time/* minute */.Vc;
 /** A run does not sit out a longer limit than this. */
 const longestLimit = 10 * time/* minute */.Vc;
-/** Sends requests in GitHub's own words: `GET /repos/{owner}/{repo}`. */
+/** Sends over the network, with this token. */
+function octokitRequest(token, baseUrl) {
+    const quiet = () => undefined;
+    const octokit = (0,github/* getOctokit */.Q)(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+    return (route, parameters) => octokit.request(route, {
+        ...parameters,
+        headers: { 'x-github-api-version': apiVersion },
+        request: { signal: AbortSignal.timeout(requestTimeout) },
+    });
+}
+/** Sends requests again where that is right, and tells refusals from lost answers. */
 class GitHubClient {
-    #octokit;
+    #send;
     #clock;
-    constructor(token, baseUrl, clock) {
-        const quiet = () => undefined;
-        this.#octokit = (0,github/* getOctokit */.Q)(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+    constructor(send, clock) {
+        this.#send = send;
         this.#clock = clock;
     }
     /**
@@ -47,12 +56,8 @@ class GitHubClient {
         let ambiguous = false;
         for (let attempt = 0;; attempt += 1) {
             try {
-                const { status, data, headers } = await this.#octokit.request(route, {
-                    ...parameters,
-                    headers: { 'x-github-api-version': apiVersion },
-                    request: { signal: AbortSignal.timeout(requestTimeout) },
-                });
-                return { status, headers, data: data, at: dateOf(headers.date) };
+                const { status, data, headers } = await this.#send(route, parameters);
+                return { status, headers, data: data, at: dateOf(headers['date']) };
             }
             catch (error) {
                 const failure = asGitHubError(error, ambiguous);
@@ -112,7 +117,7 @@ function asGitHubError(error, ambiguous) {
     return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) });
 }
 function dateOf(header) {
-    const date = Date.parse(header ?? '');
+    const date = Date.parse(String(header ?? ''));
     return Number.isNaN(date) ? Date.now() : date;
 }
 
@@ -620,9 +625,9 @@ function unknown(detail) {
 
 
 
-function connect(inputs, clock) {
-    const secrets = new GitHubClient(inputs.githubToken, inputs.githubApiUrl, clock);
-    const dispatch = new GitHubClient(inputs.dispatchToken, inputs.githubApiUrl, clock);
+function connect(inputs, clock, sender = octokitRequest) {
+    const secrets = new GitHubClient(sender(inputs.githubToken, inputs.githubApiUrl), clock);
+    const dispatch = new GitHubClient(sender(inputs.dispatchToken, inputs.githubApiUrl), clock);
     const { owner, repo } = inputs.job;
     const here = `${owner}/${repo}`.toLowerCase();
     const workflows = inputs.verificationWorkflows.map((workflow) => {

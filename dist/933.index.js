@@ -7,7 +7,7 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   AwsClients: () => (/* binding */ AwsClients),
+/* harmony export */   NetworkAwsClients: () => (/* binding */ NetworkAwsClients),
 /* harmony export */   iamRegion: () => (/* binding */ iamRegion)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6764);
@@ -16,15 +16,14 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
-class AwsClients {
+/** Clients that time out, and tell the clock what time AWS says it is. */
+class NetworkAwsClients {
     #region;
     #clock;
     constructor(region, clock) {
         this.#region = region;
         this.#clock = clock;
     }
-    /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
     iam(credentials, attempts) {
         const client = new _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_1__/* .IAMClient */ .h8v({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) });
         client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);

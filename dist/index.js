@@ -37232,53 +37232,6 @@ function digest(text) {
 
 /***/ }),
 
-/***/ 6062:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ HeldAccessKey)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-
-/**
- * The one object that holds the plaintext of a secret access key. It is masked before the object exists, is never
- * printed or serialized, and leaves only sealed or as credentials.
- */
-class HeldAccessKey {
-    id;
-    #secret;
-    /** `mask` keeps a value out of every later log line; it is called before anything else can see the secret. */
-    constructor(id, secretAccessKey, mask) {
-        mask(secretAccessKey);
-        this.id = id;
-        this.#secret = secretAccessKey;
-    }
-    async seal(publicKey, format) {
-        const { seal } = await Promise.all(/* import() */[__nccwpck_require__.e(768), __nccwpck_require__.e(866)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2866));
-        return seal(this.#formatted(format), publicKey);
-    }
-    credentials() {
-        return { accessKeyId: this.id, secretAccessKey: this.#secret };
-    }
-    toJSON() {
-        return `access key ${this.id}`;
-    }
-    [node_util__WEBPACK_IMPORTED_MODULE_0__.inspect.custom]() {
-        return this.toJSON();
-    }
-    #formatted(format) {
-        switch (format) {
-            case 'access-key-id':
-                return this.id;
-            case 'secret-access-key':
-                return this.#secret;
-        }
-    }
-}
-
-
-/***/ }),
-
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -40306,8 +40259,6 @@ class ServiceClock {
     }
 }
 
-// EXTERNAL MODULE: ./lib/held-key.js
-var held_key = __nccwpck_require__(6062);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: ./lib/fingerprint.js
@@ -41870,8 +41821,6 @@ function pairOf(pairs, key) {
 
 
 
-
-
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
     let prepared;
@@ -41894,7 +41843,20 @@ async function prepare() {
     core_setSecret(inputs.githubToken);
     core_setSecret(inputs.dispatchToken);
     checkEndpoints();
-    return { inputs, ...(await connectAws(inputs, new ServiceClock(cancellation()))) };
+    // AWS's client takes longer to load than bad input takes to be refused.
+    const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(933)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6933)),
+        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
+        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(811)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9811)),
+    ]);
+    const clock = new ServiceClock(cancellation());
+    const aws = new NetworkAwsClients(inputs.awsRegion, clock);
+    const credentials = await findCredentials(aws, core_setSecret);
+    const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
+    return {
+        inputs,
+        ...(await connect(inputs, { clock, aws, credentials, narrator: logNarrator, mask: core_setSecret, nonce })),
+    };
 }
 /**
  * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
@@ -41905,73 +41867,6 @@ function cancellation() {
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => controller.abort());
     return controller.signal;
-}
-/** Finds out who calls and whom to rotate, and makes the ports. AWS and GitHub are loaded when they are needed. */
-async function connectAws(inputs, clock) {
-    const [{ AwsClients }, { findCredentials, identify, refuseNamelessSession }, { IamUser }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(933)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6933)),
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2790)),
-    ]);
-    const clients = new AwsClients(inputs.awsRegion, clock);
-    const credentials = await findCredentials(clients, core_setSecret);
-    refuseNamelessSession(credentials, inputs.iamUser);
-    const caller = await identify(clients, credentials);
-    const self = caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase();
-    const user = inputs.iamUser ?? caller.userName;
-    if (user === undefined)
-        throw new problem/* Problem */.AF(`The job signs as ${caller.arn}, which is not an IAM user`, 'Name the IAM user to rotate in iam-user.');
-    const { job } = inputs;
-    const iam = new IamUser({
-        clients,
-        credentials,
-        userName: self ? undefined : user,
-        account: caller.account,
-        writer: {
-            run: inputs.policy.run,
-            attempt: inputs.policy.attempt,
-            workflow: job.workflow,
-            nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
-            timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
-        },
-        clock,
-        mask: core_setSecret,
-    });
-    const ownPair = self ? new held_key/* HeldAccessKey */.F(credentials.accessKeyId, credentials.secretAccessKey, core_setSecret) : undefined;
-    const policy = { ...inputs.policy, timeLimit: Math.min(inputs.policy.timeLimit, lifetime(credentials, clock)) };
-    return {
-        user,
-        policy,
-        ports: { keys: iam, journal: iam, clock, narrator: logNarrator, ownPair, ...github(inputs, clock) },
-    };
-}
-/**
- * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
- * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
- */
-function lifetime({ expiration, sessionToken }, clock) {
-    if (expiration !== undefined)
-        return clock.elapsed() + expiration.getTime() - clock.now();
-    return sessionToken === undefined ? Number.POSITIVE_INFINITY : time/* hour */.nW;
-}
-/** GitHub behind its ports, connected by the first call. */
-function github(inputs, clock) {
-    let connected;
-    const connect = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(34), __nccwpck_require__.e(930)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2930)).then((module) => module.connect(inputs, clock));
-        return connected;
-    };
-    return {
-        destinations: {
-            check: async () => (await connect()).destinations.check(),
-            read: async () => (await connect()).destinations.read(),
-            publish: async (held, since, until) => (await connect()).destinations.publish(held, since, until),
-        },
-        verifier: {
-            check: async () => (await connect()).verifier.check(),
-            verify: async (key, until) => (await connect()).verifier.verify(key, until),
-        },
-    };
 }
 /** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
 function checkEndpoints() {

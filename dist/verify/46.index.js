@@ -131,15 +131,14 @@ function lastUse({ lastUsed }, now) {
 
 
 
-/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
-class AwsClients {
+/** Clients that time out, and tell the clock what time AWS says it is. */
+class NetworkAwsClients {
     #region;
     #clock;
     constructor(region, clock) {
         this.#region = region;
         this.#clock = clock;
     }
-    /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
     iam(credentials, attempts) {
         const client = new client_iam_dist_cjs/* IAMClient */.h8v({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) });
         client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
@@ -285,7 +284,7 @@ function denialRemedy(action, said) {
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 function askSts(inputs, clock) {
     const { accessKeyId, secretAccessKey, awsRegion } = inputs;
-    const clients = new AwsClients(awsRegion, clock);
+    const clients = new NetworkAwsClients(awsRegion, clock);
     return async () => {
         try {
             const { Arn: arn = '' } = await clients

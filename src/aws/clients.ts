@@ -10,8 +10,15 @@ export interface Credentials {
   readonly sessionToken?: string
 }
 
-/** Makes AWS clients that time out, tell the clock what time AWS says it is, and sign as they are told. */
-export class AwsClients {
+/** Makes clients that sign with the given credentials, or with what the SDK finds. */
+export interface AwsClients {
+  /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
+  iam(credentials?: Credentials, attempts?: 1): IAMClient
+  sts(credentials?: Credentials, attempts?: 1): STSClient
+}
+
+/** Clients that time out, and tell the clock what time AWS says it is. */
+export class NetworkAwsClients implements AwsClients {
   readonly #region: string
   readonly #clock: ServiceClock
 
@@ -20,7 +27,6 @@ export class AwsClients {
     this.#clock = clock
   }
 
-  /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
   iam(credentials?: Credentials, attempts?: 1): IAMClient {
     const client = new IAMClient({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) })
     client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)

@@ -36,14 +36,34 @@ export interface GitHubError extends Error {
 /** `once`: never sent again unless GitHub said clearly that it did nothing. */
 export type Repeat = 'idempotent' | 'once'
 
-/** Sends requests in GitHub's own words: `GET /repos/{owner}/{repo}`. */
+/**
+ * Sends one request, once, in GitHub's own words: `GET /repos/{owner}/{repo}` and the parameters. A refusal is thrown
+ * with its `status` and `response`, a missing answer without a `response`.
+ */
+export type GitHubRequest = (
+  route: string,
+  parameters: Readonly<Record<string, unknown>>,
+) => Promise<Pick<Answer<unknown>, 'status' | 'headers' | 'data'>>
+
+/** Sends over the network, with this token. */
+export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
+  const quiet = () => undefined
+  const octokit = getOctokit(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } })
+  return (route, parameters) =>
+    octokit.request(route, {
+      ...parameters,
+      headers: { 'x-github-api-version': apiVersion },
+      request: { signal: AbortSignal.timeout(requestTimeout) },
+    })
+}
+
+/** Sends requests again where that is right, and tells refusals from lost answers. */
 export class GitHubClient {
-  readonly #octokit: ReturnType<typeof getOctokit>
+  readonly #send: GitHubRequest
   readonly #clock: Clock
 
-  constructor(token: string, baseUrl: string, clock: Clock) {
-    const quiet = () => undefined
-    this.#octokit = getOctokit(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } })
+  constructor(send: GitHubRequest, clock: Clock) {
+    this.#send = send
     this.#clock = clock
   }
 
@@ -62,12 +82,8 @@ export class GitHubClient {
     let ambiguous = false
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const { status, data, headers } = await this.#octokit.request(route, {
-          ...parameters,
-          headers: { 'x-github-api-version': apiVersion },
-          request: { signal: AbortSignal.timeout(requestTimeout) },
-        })
-        return { status, headers, data: data as Data, at: dateOf(headers.date) }
+        const { status, data, headers } = await this.#send(route, parameters)
+        return { status, headers, data: data as Data, at: dateOf(headers['date']) }
       } catch (error) {
         const failure = asGitHubError(error, ambiguous)
         ambiguous = failure.ambiguous
@@ -128,7 +144,7 @@ function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
   return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
 }
 
-function dateOf(header: string | undefined): Instant {
-  const date = Date.parse(header ?? '')
+function dateOf(header: string | number | undefined): Instant {
+  const date = Date.parse(String(header ?? ''))
   return Number.isNaN(date) ? Date.now() : date
 }
