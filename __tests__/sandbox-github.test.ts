@@ -4,12 +4,14 @@ import sodium from 'libsodium-wrappers'
 import { duration, SandboxClock } from '../sandbox/clock.ts'
 import type { BasePath } from '../sandbox/github/base-path.ts'
 import { GitHub, type GitHubOptions } from '../sandbox/github/github.ts'
+import type { NotedRunOptions } from '../sandbox/github/noted-run.ts'
 import { matchOperation } from '../sandbox/github/openapi.ts'
 import { type CheckedRequest, checkRequest, checkResponse } from '../sandbox/github/openapi-check.ts'
 import { openapiObserver } from '../sandbox/github/openapi-observer.ts'
 import { githubService } from '../sandbox/github/service.ts'
 import type { TokenOptions } from '../sandbox/github/token.ts'
 import type { Conclusion, Fate, JobContext } from '../sandbox/github/workflow-run.ts'
+import { startScenario } from '../sandbox/scenario.ts'
 import { type Fault, type Listener, listen, Wire } from '../sandbox/wire.ts'
 
 type Octokit = ReturnType<typeof getOctokit>
@@ -476,6 +478,375 @@ describe('injected errors are spelled as GitHub spells its own', () => {
 
   test('a code that GitHub does not have is a fault of the test', () => {
     expect(() => githubService(github).error(403, 'AccessDenied', undefined)).toThrow('no code AccessDenied')
+  })
+})
+
+describe('environments', () => {
+  const names = ['production', 'prod/eu west', 'größe + 100%']
+  const inShop = (environment_name: string) => ({ ...shop, environment_name })
+
+  function environmentAdmin(): Octokit {
+    return as(github.addToken({ kind: 'fine-grained', name: 'rotator', permissions: { environments: 'write' } }))
+  }
+
+  async function putIn(octokit: Octokit, environment_name: string, secret_name: string, value: string, sealedTo = '') {
+    const where = inShop(environment_name)
+    const { data: key } = await octokit.rest.actions.getEnvironmentPublicKey(where)
+    const encrypted_value = await seal(value, sealedTo || key.key)
+    const secret = { secret_name, encrypted_value, key_id: key.key_id }
+    return octokit.rest.actions.createOrUpdateEnvironmentSecret({ ...where, ...secret })
+  }
+
+  test.each(names)('%s keeps secrets of its own', async (name) => {
+    for (const each of names) github.repository('octo-org/shop').addEnvironment(each)
+    github.setSecret('octo-org/shop', 'A', 'of the repository')
+    const octokit = environmentAdmin()
+    const where = { ...inShop(name), secret_name: 'A' }
+    expect((await refusal(octokit.rest.actions.getEnvironmentSecret(where))).status).toBe(404)
+    expect((await putIn(octokit, name, 'a', 'one')).status).toBe(201)
+    clock.advance(duration('90s'))
+    expect((await putIn(octokit, name, 'A', 'two')).status).toBe(204)
+    const metadata = { name: 'A', created_at: '2026-11-22T19:00:00Z', updated_at: '2026-11-22T19:01:30Z' }
+    expect((await octokit.rest.actions.getEnvironmentSecret(where)).data).toEqual(metadata)
+    const { data: list } = await octokit.rest.actions.listEnvironmentSecrets(inShop(name))
+    expect(list).toEqual({ total_count: 1, secrets: [metadata] })
+    const others = names.filter((each) => each !== name)
+    expect(github.secretValue('octo-org/shop', 'A')).toBe('of the repository')
+    expect(names.map((each) => github.secretValue('octo-org/shop', 'A', each))).toEqual(
+      names.map((each) => (others.includes(each) ? undefined : 'two')),
+    )
+    expect((await octokit.rest.actions.deleteEnvironmentSecret(where)).status).toBe(204)
+    expect((await refusal(octokit.rest.actions.deleteEnvironmentSecret(where))).status).toBe(404)
+  })
+
+  test('lists come in pages', async () => {
+    github.repository('octo-org/shop').addEnvironment('prod/eu west')
+    for (const name of ['C', 'A', 'B']) github.setSecret('octo-org/shop', name, 'value', 'prod/eu west')
+    const options = { ...inShop('prod/eu west'), per_page: 1 }
+    const octokit = environmentAdmin()
+    const all = await octokit.paginate(octokit.rest.actions.listEnvironmentSecrets, options)
+    expect(all.map(({ name }) => name)).toEqual(['A', 'B', 'C'])
+  })
+
+  test('a box that is sealed to the key of another place is refused', async () => {
+    const repository = github.repository('octo-org/shop')
+    const [one, other] = ['one', 'other'].map((name) => repository.addEnvironment(name).secrets.publicKey)
+    const keys = [one, other, repository.actionsSecrets.publicKey]
+    expect(new Set(keys.map((key) => key?.key)).size).toBe(3)
+    for (const key of keys.slice(1)) {
+      expect(await refusal(putIn(environmentAdmin(), 'one', 'A', 'value', key?.key))).toMatchObject({
+        status: 422,
+        message: 'Bad request - validation failed due to an improperly encrypted secret',
+      })
+    }
+    github.rotatePublicKey('octo-org/shop', 'one')
+    expect((await refusal(putIn(environmentAdmin(), 'one', 'A', 'value', one?.key))).status).toBe(422)
+  })
+
+  test.each([
+    ['environments: write', { environments: 'write' }, 200, 201],
+    ['environments: read', { environments: 'read' }, 200, 403],
+    ['secrets: write', { secrets: 'write', actions: 'write' }, 403, 403],
+  ] as const)('%s', async (_, permissions, read, write) => {
+    const { publicKey } = github.repository('octo-org/shop').addEnvironment('production').secrets
+    const octokit = as(github.addToken({ kind: 'app', name: 'someone', permissions }))
+    const list = octokit.rest.actions.listEnvironmentSecrets(inShop('production'))
+    const listed = read === 200 ? await list : await refusal(list)
+    expect(listed).toMatchObject({
+      status: read,
+      headers: { 'x-accepted-github-permissions': 'environments=read' },
+    })
+    const change = octokit.rest.actions.createOrUpdateEnvironmentSecret({
+      ...inShop('production'),
+      secret_name: 'A',
+      encrypted_value: await seal('value', publicKey.key),
+      key_id: publicKey.key_id,
+    })
+    expect(write === 201 ? await change : await refusal(change)).toMatchObject({
+      status: write,
+      headers: { 'x-accepted-github-permissions': 'environments=write' },
+    })
+  })
+
+  test('an environment shows itself to those who may read actions, in any case of its name', async () => {
+    github.repository('octo-org/shop').addEnvironment('Prod/EU west')
+    const reader = as(github.addToken({ kind: 'fine-grained', name: 'pat', permissions: { actions: 'read' } }))
+    const { data } = await reader.rest.repos.getEnvironment(inShop('prod/eu west'))
+    expect(data).toMatchObject({
+      name: 'Prod/EU west',
+      url: `${url}/repos/octo-org/shop/environments/Prod%2FEU%20west`,
+      created_at: '2026-11-22T19:00:00Z',
+    })
+    const other = as(github.addToken({ kind: 'fine-grained', name: 'other', permissions: { environments: 'write' } }))
+    expect(await refusal(other.rest.repos.getEnvironment(inShop('prod/eu west')))).toMatchObject({
+      status: 403,
+      headers: { 'x-accepted-github-permissions': 'actions=read' },
+    })
+  })
+
+  test('an environment that does not exist is not found, and holds nothing', async () => {
+    const octokit = environmentAdmin()
+    const where = { ...inShop('absent'), secret_name: 'A' }
+    const { actions } = octokit.rest
+    const secret = { encrypted_value: 'AAAA', key_id: '1' }
+    const requests = [
+      admin().rest.repos.getEnvironment(inShop('absent')),
+      actions.getEnvironmentPublicKey(inShop('absent')),
+      actions.listEnvironmentSecrets(inShop('absent')),
+      actions.getEnvironmentSecret(where),
+      actions.createOrUpdateEnvironmentSecret({ ...where, ...secret }),
+      actions.deleteEnvironmentSecret(where),
+    ]
+    const expected = { status: 404, message: 'Not Found' }
+    expect(await Promise.all(requests.map(refusal))).toMatchObject(requests.map(() => expected))
+    expect(github.secretValue('octo-org/shop', 'A', 'absent')).toBeUndefined()
+    expect(() => github.setSecret('octo-org/shop', 'A', 'value', 'absent')).toThrow('has no environment absent')
+  })
+
+  test('names are taken once', () => {
+    const repository = github.repository('octo-org/shop')
+    repository.addEnvironment('production')
+    expect(() => repository.addEnvironment('Production')).toThrow('has an environment Production')
+    expect(() => repository.addEnvironment('')).toThrow(RangeError)
+  })
+})
+
+describe('runs whose job is outside', () => {
+  const note = (options: NotedRunOptions) => github.noteRun('octo-org/shop', options)
+  const ofAttempt = async (run_id: number, attempt_number: number, octokit = admin()) =>
+    (await octokit.rest.actions.getWorkflowRunAttempt({ ...shop, run_id, attempt_number })).data
+  const ofRun = async (run_id: number, octokit = admin()) =>
+    (await octokit.rest.actions.getWorkflowRun({ ...shop, run_id })).data
+
+  test('a run is in progress until it is completed', async () => {
+    const run = note({ id: 1_001 })
+    clock.advance(duration('3d'))
+    const expected = {
+      id: 1_001,
+      path: '.github/workflows/rotate.yml',
+      event: 'schedule',
+      run_number: 1,
+      run_attempt: 1,
+      status: 'in_progress',
+      conclusion: null,
+      created_at: '2026-11-22T19:00:00Z',
+      run_started_at: '2026-11-22T19:00:00Z',
+      previous_attempt_url: null,
+    }
+    expect(await ofRun(1_001)).toMatchObject(expected)
+    expect(await ofAttempt(1_001, 1)).toMatchObject(expected)
+    run.complete()
+    clock.advance(duration('1h'))
+    run.complete('failure')
+    const ended = { ...expected, status: 'completed', conclusion: 'success', updated_at: '2026-11-25T19:00:00Z' }
+    expect(await ofRun(1_001)).toMatchObject(ended)
+    expect(await ofAttempt(1_001, 1)).toMatchObject(ended)
+  })
+
+  test('a re-run is an attempt of its own', async () => {
+    note({ id: 7, createdAt: clock.now() - duration('60s') }).complete('failure')
+    clock.advance(duration('1h'))
+    const again = note({ id: 7, attempt: 2, createdAt: clock.now() })
+    const first = {
+      run_attempt: 1,
+      status: 'completed',
+      conclusion: 'failure',
+      created_at: '2026-11-22T18:59:00Z',
+      run_started_at: '2026-11-22T18:59:00Z',
+      updated_at: '2026-11-22T19:00:00Z',
+    }
+    const second = {
+      run_attempt: 2,
+      status: 'in_progress',
+      conclusion: null,
+      created_at: '2026-11-22T18:59:00Z',
+      run_started_at: '2026-11-22T20:00:00Z',
+      previous_attempt_url: `${url}/repos/octo-org/shop/actions/runs/7/attempts/1`,
+    }
+    expect(await ofRun(7)).toMatchObject(second)
+    expect(await ofAttempt(7, 1)).toMatchObject(first)
+    expect(await ofAttempt(7, 2)).toMatchObject(second)
+    again.complete('cancelled')
+    expect(await ofAttempt(7, 1)).toMatchObject(first)
+    expect(await ofRun(7)).toMatchObject({ conclusion: 'cancelled', run_number: 1 })
+  })
+
+  test('what GitHub does not know is not found', async () => {
+    note({ id: 7, attempt: 2 })
+    for (const [id, attempt] of [
+      [7, 1],
+      [7, 3],
+      [8, 1],
+    ] as const) {
+      expect(await refusal(ofAttempt(id, attempt))).toMatchObject({ status: 404, message: 'Not Found' })
+    }
+    expect((await refusal(ofRun(8))).status).toBe(404)
+    expect((await ofAttempt(7, 2)).created_at).toBe('2026-11-22T19:00:00Z')
+  })
+
+  test('an attempt begins once', () => {
+    note({ id: 7, attempt: 2 })
+    expect(() => note({ id: 7, attempt: 2 })).toThrow('run 7 is at attempt 2 already')
+    expect(() => note({ id: 7 })).toThrow('run 7 is at attempt 2 already')
+  })
+
+  test.each([
+    [{ actions: 'read' }, 200],
+    [{ secrets: 'write' }, 403],
+  ] as const)('with %j: %i', async (permissions, status) => {
+    note({ id: 7 })
+    const octokit = as(github.addToken({ kind: 'app', name: 'someone', permissions }))
+    const look = octokit.rest.actions.getWorkflowRunAttempt({ ...shop, run_id: 7, attempt_number: 1 })
+    expect(status === 200 ? await look : await refusal(look)).toMatchObject({
+      status,
+      headers: { 'x-accepted-github-permissions': 'actions=read' },
+    })
+  })
+
+  test('they are listed with the others, newest first, and have a job', async () => {
+    const path = '.github/workflows/rotate.yml'
+    github.addWorkflow('octo-org/shop', { path, yaml: 'name: Rotate\non: push', job: async () => 'success' })
+    note({ id: 7 }).complete()
+    clock.advance(duration('60s'))
+    const { id } = github.startRun('octo-org/shop', 'rotate.yml')
+    note({ id: 7, attempt: 2 })
+    clock.advance(duration('60s'))
+    note({ id: 8, path: '.github/workflows/other.yml', event: 'workflow_dispatch' })
+    const octokit = admin()
+    const { data } = await octokit.rest.actions.listWorkflowRunsForRepo(shop)
+    expect(data.workflow_runs.map((run) => [run.id, run.name, run.run_number, run.run_attempt])).toEqual([
+      [8, '.github/workflows/other.yml', 1, 1],
+      [id, 'Rotate', 2, 1],
+      [7, 'Rotate', 1, 2],
+    ])
+    const { data: ofWorkflow } = await octokit.rest.actions.listWorkflowRuns({ ...shop, workflow_id: 'rotate.yml' })
+    expect(ofWorkflow.workflow_runs.map((run) => run.id)).toEqual([id, 7])
+    expect(github.runs('octo-org/shop').map((run) => run.id)).toEqual([id])
+    expect(() => note({ id, attempt: 2 })).toThrow("the job of run 19000000001 is the sandbox's")
+    expect((await ofAttempt(id, 1)).id).toBe(id)
+    const { data: jobs } = await octokit.rest.actions.listJobsForWorkflowRun({ ...shop, run_id: 7 })
+    expect(jobs.jobs).toMatchObject([{ name: 'rotate', run_attempt: 2, status: 'in_progress' }])
+  })
+
+  describe('of a scenario', () => {
+    async function inScenario(act: (scenario: Awaited<ReturnType<typeof startScenario>>) => Promise<void>) {
+      const scenario = await startScenario({ keyAge: 1, repositories: ['octo/app', 'octo/other'] })
+      try {
+        await act(scenario)
+      } finally {
+        await scenario.sandbox.stop()
+      }
+    }
+
+    test('a run is in progress while its process runs, and ends with it', async () => {
+      await inScenario(async (scenario) => {
+        const { github, clock } = scenario.sandbox
+        const begun = clock.now()
+        const look = async (id: number, attempt = 1, repository = scenario.home) => {
+          const run = github.repository(repository).findRun(String(id), String(attempt))
+          return [run?.createdAt, (await run?.progress())?.conclusion]
+        }
+        const seen: unknown[] = []
+        const { exitCode } = await scenario.rotate(
+          {},
+          { onStart: async () => void seen.push(await look(1_001)), queuedAt: begun - 1 },
+        )
+        expect([exitCode, seen, await look(1_001)]).toEqual([0, [[begun - 1, null]], [begun - 1, 'success']])
+
+        const { signal } = await scenario.rotate({}, { onStart: (pid) => process.kill(pid, 'SIGKILL') })
+        expect([signal, await look(1_002)]).toEqual(['SIGKILL', [expect.any(Number), 'failure']])
+
+        const killed = { onStart: (pid: number) => void process.kill(pid, 'SIGKILL') }
+        const again = { runId: 1_001, runAttempt: 2, workflow: 'keys.yml' }
+        await scenario.rotate({}, { ...killed, github: again, leavesRunOpen: true })
+        expect(await look(1_001, 2)).toEqual([begun - 1, null])
+        scenario.noticeEndedRuns()
+        expect(await look(1_001, 2)).toEqual([begun - 1, 'failure'])
+        expect(await look(1_001)).toEqual([begun - 1, 'success'])
+
+        await scenario.rotate({}, { ...killed, github: { repository: 'octo/other' } })
+        expect([await look(1_004), await look(1_004, 1, 'octo/other')]).toEqual([
+          [undefined, undefined],
+          [expect.any(Number), 'failure'],
+        ])
+        await scenario.rotate({}, { ...killed, github: { repository: 'octo/absent' } })
+        expect(await look(1_005)).toEqual([undefined, undefined])
+      })
+    })
+  })
+})
+
+describe("GitHub's own clock", () => {
+  test.each([
+    [duration('10m'), '19:10'],
+    [-duration('10m'), '18:50'],
+  ])('%i ms ahead: every time that is told is its own', async (clockOffset, shown) => {
+    await open({ clockOffset })
+    const told = `2026-11-22T${shown}:00Z`
+    const seconds = Date.parse(told) / 1_000
+    github.addRepository('octo-org/other').addEnvironment('production')
+    github.addWorkflow('octo-org/shop', { path: '.github/workflows/ci.yml', job: async () => 'success', queuedFor: 0 })
+    github.startRun('octo-org/shop', 'ci.yml')
+    github.noteRun('octo-org/shop', { id: 7 }).complete()
+    const octokit = as(
+      github.addToken({
+        kind: 'fine-grained',
+        name: 'pat',
+        permissions: { secrets: 'write', actions: 'read' },
+        expiresAt: clock.now() + duration('1h'),
+      }),
+    )
+    expect(await put(octokit, 'A', 'value')).toBe(201)
+    const { data: secret } = await octokit.rest.actions.getRepoSecret({ ...shop, secret_name: 'A' })
+    expect(secret).toEqual({ name: 'A', created_at: told, updated_at: told })
+    const { data: listed, headers } = await octokit.rest.actions.listWorkflowRunsForRepo({ ...shop, created: told })
+    const run = { created_at: told, updated_at: told, run_started_at: told }
+    expect(listed.workflow_runs).toMatchObject([run, run])
+    expect(headers).toMatchObject({
+      date: new Date(told).toUTCString(),
+      'x-ratelimit-reset': String(seconds + 3_600 + 1),
+      'github-authentication-token-expiration': `2026-11-22 ${clockOffset > 0 ? '20:10' : '19:50'}:00 UTC`,
+    })
+    const { data: jobs } = await octokit.rest.actions.listJobsForWorkflowRun({ ...shop, run_id: 7 })
+    expect(jobs.jobs).toMatchObject([{ started_at: told, completed_at: told }])
+    const { data: limit } = await octokit.rest.rateLimit.get()
+    expect(limit.rate.reset).toBe(seconds + 3_600 + 1)
+    const { data: workflow } = await octokit.rest.actions.getWorkflow({ ...shop, workflow_id: 'ci.yml' })
+    const { data: repository } = await octokit.rest.repos.get({ ...shop, repo: 'other' })
+    const where = { ...shop, repo: 'other', environment_name: 'production' }
+    const { data: environment } = await octokit.rest.repos.getEnvironment(where)
+    expect([workflow.created_at, repository.created_at, environment.created_at]).toEqual([told, told, told])
+
+    wire.inject({ matches: () => true, fault: { kind: 'refuse', status: 403, code: 'rate-limit' } })
+    expect((await refusal(octokit.rest.repos.get(shop))).headers).toMatchObject({
+      date: new Date(told).toUTCString(),
+      'x-ratelimit-reset': String(seconds + 3_600 + 1),
+    })
+    expect(wire.records.at(-1)?.at).toBe(clock.now())
+  })
+
+  test('what takes time takes as long', async () => {
+    await open({ clockOffset: duration('2h'), secretsVisibleAfter: duration('8s') })
+    github.addWorkflow('octo-org/shop', { path: '.github/workflows/ci.yml', job: async () => 'success' })
+    const run_id = github.startRun('octo-org/shop', 'ci.yml').id
+    const permissions = { secrets: 'write', actions: 'read' } as const
+    const expiresAt = clock.now() + duration('60s')
+    const octokit = as(github.addToken({ kind: 'app', name: 'app', permissions, expiresAt }))
+    await put(octokit, 'A', 'value')
+    const read = () => octokit.rest.actions.getRepoSecret({ ...shop, secret_name: 'A' })
+    expect((await refusal(read())).status).toBe(404)
+    clock.advance(duration('8s'))
+    expect((await read()).data.updated_at).toBe('2026-11-22T21:00:00Z')
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ ...shop, run_id })
+    expect([run.status, run.updated_at]).toEqual(['in_progress', '2026-11-22T21:00:05Z'])
+    clock.advance(duration('60s'))
+    expect((await refusal(read())).status).toBe(401)
+  })
+
+  test('it can be set anew', async () => {
+    const octokit = admin()
+    github.clockOffset = duration('1d')
+    expect((await octokit.rest.repos.get(shop)).headers.date).toBe('Mon, 23 Nov 2026 19:00:00 GMT')
   })
 })
 

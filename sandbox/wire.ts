@@ -77,6 +77,8 @@ export interface Service {
   perform(request: WireRequest): Promise<WireReply>
   /** Spells an injected error the way this service spells its own. */
   error(status: number, code: string | undefined, message: string | undefined): WireReply
+  /** What its own clock shows, where that is not the sandbox's. */
+  now?(): number
 }
 
 /** Called around each request: tests check invariants, stop processes or change the world here. */
@@ -196,10 +198,10 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   }
   wire.records.push(record)
   for (const observer of wire.observers) await observer.after?.(record)
-  send(wire, response, reply, fault)
+  send(service.now?.() ?? wire.clock.now(), response, reply, fault)
 }
 
-function send(wire: Wire, response: ServerResponse, reply: WireReply | undefined, fault: Fault | undefined): void {
+function send(now: number, response: ServerResponse, reply: WireReply | undefined, fault: Fault | undefined): void {
   if (fault?.kind === 'hang') return
   if (reply === undefined || fault?.kind === 'drop' || fault?.kind === 'lose-reply') {
     response.socket?.destroy()
@@ -208,8 +210,8 @@ function send(wire: Wire, response: ServerResponse, reply: WireReply | undefined
   const payload = Buffer.from(reply.body, 'utf8')
   response.writeHead(reply.status, {
     ...reply.headers,
-    // Whole seconds, by the sandbox's clock, as the real services say it.
-    date: new Date(wire.clock.now()).toUTCString(),
+    // Whole seconds, as the real services say it.
+    date: new Date(now).toUTCString(),
     ...(reply.status === 204 ? {} : { 'content-length': payload.length }),
   })
   if (fault?.kind === 'truncate') {

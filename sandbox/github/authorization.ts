@@ -40,8 +40,8 @@ export function authorize(token: Token, repository: Repository, need: Need): voi
 }
 
 /** What the operation accepts and, for personal tokens, what the token has and until when. */
-export function permissionHeaders(token: Token, need: Need | undefined): Record<string, string> {
-  return { ...acceptedHeaders(token, need), ...expirationHeader(token) }
+export function permissionHeaders(github: GitHub, token: Token, need: Need | undefined): Record<string, string> {
+  return { ...acceptedHeaders(token, need), ...expirationHeader(github, token) }
 }
 
 function acceptedHeaders(token: Token, need: Need | undefined): Record<string, string> {
@@ -54,10 +54,11 @@ function acceptedHeaders(token: Token, need: Need | undefined): Record<string, s
   return need === undefined ? {} : { 'x-accepted-github-permissions': `${need.permission}=${need.level}` }
 }
 
-function expirationHeader({ kind, expiresAt }: Token): Record<string, string> {
+function expirationHeader(github: GitHub, { kind, expiresAt }: Token): Record<string, string> {
   const isPersonal = kind === 'classic' || kind === 'fine-grained'
   if (!isPersonal || !Number.isFinite(expiresAt)) return {}
-  return { 'github-authentication-token-expiration': timestamp(expiresAt).replace('T', ' ').replace('Z', ' UTC') }
+  const told = timestamp(github.told(expiresAt))
+  return { 'github-authentication-token-expiration': told.replace('T', ' ').replace('Z', ' UTC') }
 }
 
 function mayKnow(token: Token, repository: Repository): boolean {

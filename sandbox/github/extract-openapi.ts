@@ -36,6 +36,7 @@ const operationsInUse: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/actions/organization-secrets': ['get'],
   '/repos/{owner}/{repo}/actions/runs': ['get'],
   '/repos/{owner}/{repo}/actions/runs/{run_id}': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': ['get'],
   '/repos/{owner}/{repo}/actions/runs/{run_id}/jobs': ['get'],
   '/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments': ['get'],
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}': ['get'],

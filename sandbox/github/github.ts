@@ -1,6 +1,8 @@
 /** A GitHub of the sandbox: what exists on it, and what a person does there by hand. */
 import type { SandboxClock } from '../clock.ts'
+import type { NotedRun, NotedRunOptions } from './noted-run.ts'
 import { Repository, type RepositoryOptions } from './repository.ts'
+import type { SecretStore } from './secret-store.ts'
 import { Token, type TokenOptions } from './token.ts'
 import type { Workflow, WorkflowOptions } from './workflow.ts'
 import type { Inputs } from './workflow-file.ts'
@@ -18,6 +20,8 @@ export interface GitHubOptions {
   readonly secretsVisibleAfter?: number
   /** Where people look, without a trailing slash. */
   readonly serverUrl?: string
+  /** Milliseconds that its own clock is ahead of the sandbox's; negative when it is behind. */
+  readonly clockOffset?: number
 }
 
 /** Runs that nobody dispatched: a push, a schedule. */
@@ -35,16 +39,25 @@ export class GitHub {
   readonly runDetails: boolean | 'refused'
   /** Holds for the writes that are made from then on. */
   secretsVisibleAfter: number
+  /** Only what is told differs: it holds for every time told from then on, also of what happened before. */
+  clockOffset: number
   readonly #organizations = new Set<string>()
   readonly #repositories = new Map<string, Repository>()
   readonly #tokens = new Map<string, Token>()
   #lastRunId = 19_000_000_000
 
-  constructor({ clock, runDetails = true, secretsVisibleAfter = 0, serverUrl = 'https://github.com' }: GitHubOptions) {
+  constructor(options: GitHubOptions) {
+    const { clock, runDetails = true, secretsVisibleAfter = 0, serverUrl = 'https://github.com' } = options
     this.clock = clock
+    this.clockOffset = options.clockOffset ?? 0
     this.runDetails = runDetails
     this.secretsVisibleAfter = secretsVisibleAfter
     this.serverUrl = serverUrl
+  }
+
+  /** A moment of the sandbox's clock, as this GitHub's own clock shows it. */
+  told(moment: number): number {
+    return moment + this.clockOffset
   }
 
   /** Makes an owner an organization; every other owner is a user. */
@@ -87,19 +100,19 @@ export class GitHub {
     return this.#tokens.get(text)
   }
 
-  /** The value that was last written, whether or not reads see it yet. */
-  secretValue(fullName: string, name: string): string | undefined {
-    return this.repository(fullName).actionsSecrets.value(name)
+  /** The value that was last written, whether or not reads see it yet; none in an environment that does not exist. */
+  secretValue(fullName: string, name: string, environment?: string): string | undefined {
+    return this.#findSecrets(fullName, environment)?.value(name)
   }
 
   /** A person's write. */
-  setSecret(fullName: string, name: string, value: string): void {
-    this.repository(fullName).actionsSecrets.set(name, value)
+  setSecret(fullName: string, name: string, value: string, environment?: string): void {
+    this.#secrets(fullName, environment).set(name, value)
   }
 
-  /** Gives a repository a new key pair: what was sealed to the old key is refused from now on. */
-  rotatePublicKey(fullName: string): void {
-    this.repository(fullName).actionsSecrets.rotatePublicKey()
+  /** Gives a repository or an environment a new key pair: what was sealed to the old key is refused from now on. */
+  rotatePublicKey(fullName: string, environment?: string): void {
+    this.#secrets(fullName, environment).rotatePublicKey()
   }
 
   addWorkflow(fullName: string, options: WorkflowOptions): Workflow {
@@ -117,9 +130,28 @@ export class GitHub {
     return repository.startRun(workflow, { event, head, inputs, actor })
   }
 
-  /** Newest first. */
+  /**
+   * A run whose job works outside the sandbox: in progress until `complete` of the answer is called. The same id with a
+   * higher attempt is a re-run. The repository needs no file for the run's workflow.
+   */
+  noteRun(fullName: string, run: NotedRunOptions): NotedRun {
+    return this.repository(fullName).noteRun(run)
+  }
+
+  /** The runs whose jobs are the sandbox's, newest first. */
   runs(fullName: string): readonly WorkflowRun[] {
     return this.repository(fullName).runs
+  }
+
+  #secrets(fullName: string, environment: string | undefined): SecretStore {
+    const secrets = this.#findSecrets(fullName, environment)
+    if (secrets === undefined) throw new RangeError(`${fullName} has no environment ${environment}`)
+    return secrets
+  }
+
+  #findSecrets(fullName: string, environment: string | undefined): SecretStore | undefined {
+    const repository = this.repository(fullName)
+    return environment === undefined ? repository.actionsSecrets : repository.findEnvironment(environment)?.secrets
   }
 
   /** Run ids are unique across repositories and wider than 32 bits. */

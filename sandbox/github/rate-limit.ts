@@ -35,11 +35,17 @@ export class RateLimit {
     return true
   }
 
-  status(): RateLimitStatus {
+  /** `clockOffset`: how far ahead of the sandbox's the clock is that tells when the hour is over. */
+  status(clockOffset = 0): RateLimitStatus {
     const over = this.#clock.now() >= this.#resetAt
     const used = over ? 0 : this.#used
     const resetAt = over ? this.#clock.now() + hour : this.#resetAt
-    return { limit: this.#limit, remaining: this.#limit - used, used, reset: Math.ceil(resetAt / 1_000) }
+    return {
+      limit: this.#limit,
+      remaining: this.#limit - used,
+      used,
+      reset: Math.ceil((resetAt + clockOffset) / 1_000),
+    }
   }
 }
 

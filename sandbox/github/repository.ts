@@ -1,10 +1,12 @@
-/** A repository: its files, its secrets, its workflows and their runs. */
+/** A repository: its files, its secrets, its environments, its workflows and their runs. */
 import type { SandboxClock } from '../clock.ts'
+import { Environment } from './environment.ts'
 import { objectId, stableId } from './identifiers.ts'
+import { NotedRun, type NotedRunOptions } from './noted-run.ts'
 import { type Consistency, SecretStore } from './secret-store.ts'
 import { Workflow, type WorkflowOptions } from './workflow.ts'
 import { type Inputs, WorkflowFile } from './workflow-file.ts'
-import { WorkflowRun } from './workflow-run.ts'
+import { type RunFacts, type ShownRun, WorkflowRun } from './workflow-run.ts'
 
 /** How a repository begins. */
 export interface RepositoryOptions {
@@ -42,6 +44,9 @@ export interface RunRequest {
 /** Says as little as GitHub needs to offer the "Run workflow" button. */
 const dispatchableWorkflow = (name: string) => `name: ${name}\non: workflow_dispatch\njobs: {}\n`
 
+/** The workflow of a run of which no path is said. */
+const rotationPath = '.github/workflows/rotate.yml'
+
 /** A repository's state; who may see and change it is decided elsewhere. */
 export class Repository {
   readonly id: number
@@ -56,8 +61,10 @@ export class Repository {
   visibility: 'public' | 'private'
   readonly #branches: ReadonlySet<string>
   readonly #tags: ReadonlySet<string>
+  readonly #environments = new Map<string, Environment>()
   readonly #workflows = new Map<string, Workflow>()
-  readonly #runs: WorkflowRun[] = []
+  /** Every attempt of every run, in the order in which they started. */
+  readonly #attempts: ShownRun[] = []
   readonly #platform: Platform
 
   constructor(owner: string, name: string, options: RepositoryOptions, platform: Platform) {
@@ -79,9 +86,35 @@ export class Repository {
     return `${this.owner}/${this.name}`
   }
 
-  /** Newest first, as lists show them. */
+  /** The runs whose jobs are the sandbox's, newest first. */
   get runs(): readonly WorkflowRun[] {
-    return this.#runs
+    return this.#attempts.filter((run) => run instanceof WorkflowRun).toReversed()
+  }
+
+  /** The latest attempt of every run, newest run first, as lists show them. */
+  get shownRuns(): readonly ShownRun[] {
+    const latest = [...new Map(this.#attempts.map((run) => [run.id, run])).values()]
+    return latest.toReversed().sort((one, other) => other.createdAt - one.createdAt)
+  }
+
+  /** A run's attempt by the texts of a path; the latest one when none is asked for. */
+  findRun(id: string, attempt?: string): ShownRun | undefined {
+    return this.#attempts.findLast(
+      (run) => String(run.id) === id && (attempt === undefined || String(run.attempt) === attempt),
+    )
+  }
+
+  /** Makes an environment that is empty. */
+  addEnvironment(name: string): Environment {
+    if (this.findEnvironment(name) !== undefined) throw new RangeError(`${this.fullName} has an environment ${name}`)
+    const environment = new Environment(this.fullName, name, this.#platform.clock, this.#platform)
+    this.#environments.set(name.toLowerCase(), environment)
+    return environment
+  }
+
+  /** Names are compared without regard to case. */
+  findEnvironment(name: string): Environment | undefined {
+    return this.#environments.get(name.toLowerCase())
   }
 
   /** The branch or tag that a ref means, short or full; a commit's SHA is not a ref. */
@@ -121,7 +154,7 @@ export class Repository {
 
   /** Queues a run. GitHub reads the repository's secrets at this moment and never again for this run. */
   startRun(workflow: Workflow, { event, head, inputs, actor }: RunRequest): WorkflowRun {
-    const number = this.#runs.filter((run) => run.start.workflow.id === workflow.id).length + 1
+    const number = this.#nextNumber(workflow.id)
     const name = this.workflowName(workflow)
     const run = new WorkflowRun(
       {
@@ -141,12 +174,50 @@ export class Repository {
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
         jobName: workflow.jobName,
+        stepName: 'Verify',
         job: workflow.job,
       },
       this.#platform.clock,
     )
-    this.#runs.unshift(run)
+    this.#attempts.push(run)
     return run
+  }
+
+  /** A run, or the next attempt of one, whose job works outside: in progress until the answer's `complete` is called. */
+  noteRun({ id, attempt = 1, path = rotationPath, event = 'schedule', createdAt }: NotedRunOptions): NotedRun {
+    const earlier = this.findRun(String(id))
+    if (earlier instanceof WorkflowRun) throw new RangeError(`the job of run ${id} is the sandbox's`)
+    if (earlier !== undefined && earlier.attempt >= attempt) {
+      throw new RangeError(`run ${id} is at attempt ${earlier.attempt} already`)
+    }
+    const now = this.#platform.clock.now()
+    const created = earlier?.createdAt ?? createdAt ?? now
+    const times = { attempt, createdAt: created, attemptStartedAt: attempt === 1 ? created : now }
+    const run = new NotedRun(earlier?.start ?? this.#factsOf(id, path, event), times, this.#platform.clock)
+    this.#attempts.push(run)
+    return run
+  }
+
+  #factsOf(id: number, path: string, event: string): RunFacts {
+    const workflowId = stableId('workflow', `${this.fullName} ${path}`)
+    const name = new WorkflowFile(this.files.get(path) ?? '').name ?? path
+    return {
+      id,
+      number: this.#nextNumber(workflowId),
+      workflow: { id: workflowId, path, name },
+      repository: this.fullName,
+      event,
+      headBranch: this.defaultBranch,
+      headSha: this.#commit,
+      title: name,
+      actor: this.owner,
+      jobName: 'rotate',
+      stepName: 'Rotate',
+    }
+  }
+
+  #nextNumber(workflowId: number): number {
+    return this.shownRuns.filter((run) => run.start.workflow.id === workflowId).length + 1
   }
 
   /** Changes whenever a file does. */

@@ -20,9 +20,11 @@ interface Version {
   readonly visibleAt: number
 }
 
-/** How late reads follow writes; shared by every place of one GitHub. */
+/** How late reads follow writes, and what time they tell; shared by every place of one GitHub. */
 export interface Consistency {
   readonly secretsVisibleAfter: number
+  /** A moment of the sandbox's clock, as GitHub's own clock shows it. */
+  told(moment: number): number
 }
 
 const secretsPerPlace = 100
@@ -93,8 +95,8 @@ export class SecretStore {
     if (version === undefined) return undefined
     return {
       name: name.toUpperCase(),
-      created_at: timestamp(version.createdAt),
-      updated_at: timestamp(version.updatedAt),
+      created_at: timestamp(this.#consistency.told(version.createdAt)),
+      updated_at: timestamp(this.#consistency.told(version.updatedAt)),
     }
   }
 

@@ -7,6 +7,7 @@ import { injectedError } from './injected-error.ts'
 import { matchOperation, type OperationMatch } from './openapi.ts'
 import { rateLimitExceeded, rateLimitHeaders } from './rate-limit.ts'
 import { documentation, Refusal, spelledRefusal } from './refusal.ts'
+import { environmentRoutes } from './routes/environments.ts'
 import { rateLimitOperation, rateLimitRoutes } from './routes/rate-limit.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
 import { type Answer, Call, type Route, type Routes } from './routes/route.ts'
@@ -16,6 +17,7 @@ import { workflowRoutes } from './routes/workflows.ts'
 import type { Token } from './token.ts'
 
 const routes: Routes = {
+  ...environmentRoutes,
   ...rateLimitRoutes,
   ...repositoryRoutes,
   ...runRoutes,
@@ -33,7 +35,8 @@ export function githubService(github: GitHub, { basePath = '' }: { readonly base
     operation: (method, target) => understood(method, target, basePath).operation,
     caller: (request) => tokenOf(github, request.headers)?.name ?? 'nobody',
     perform: (request) => perform(github, basePath, request),
-    error: (status, code, message) => injectedError(status, code, message, github.clock.now()),
+    error: (status, code, message) => injectedError(status, code, message, github.told(github.clock.now())),
+    now: () => github.told(github.clock.now()),
   }
 }
 
@@ -61,7 +64,7 @@ function perform(github: GitHub, basePath: BasePath, request: WireRequest): Prom
     const token = authenticate(github, request.headers)
     // Refused or not, what has a caller shows the caller's rate limit and permissions.
     const reply = await refusable(asked, () => serve(github, token, asked, request, basePath))
-    return { ...reply, headers: { ...reply.headers, ...callerHeaders(token, asked.route) } }
+    return { ...reply, headers: { ...reply.headers, ...callerHeaders(github, token, asked.route) } }
   })
 }
 
@@ -116,10 +119,10 @@ function replyOf({ status, body, headers = {} }: Answer): WireReply {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: text }
 }
 
-function callerHeaders(token: Token, route: Route | undefined): Record<string, string> {
+function callerHeaders(github: GitHub, token: Token, route: Route | undefined): Record<string, string> {
   return {
     'x-github-api-version-selected': apiVersion,
-    ...rateLimitHeaders(token.rateLimit.status()),
-    ...permissionHeaders(token, route?.need),
+    ...rateLimitHeaders(token.rateLimit.status(github.clockOffset)),
+    ...permissionHeaders(github, token, route?.need),
   }
 }

@@ -1,4 +1,4 @@
-/** One run of a workflow, from the moment it is queued, by the sandbox's clock. */
+/** Runs of a workflow: what the API shows of any, and one of the sandbox's own from the moment it is queued. */
 import type { SandboxClock } from '../clock.ts'
 import { stableId } from './identifiers.ts'
 import type { Inputs } from './workflow-file.ts'
@@ -54,8 +54,8 @@ export interface JobContext {
 /** A job's work; its answer is its conclusion, and the run's. */
 export type Job = (job: JobContext) => Promise<Conclusion>
 
-/** What is settled when a run is queued. */
-export interface RunStart {
+/** What is told of a run, wherever its job works. */
+export interface RunFacts {
   readonly id: number
   readonly number: number
   readonly workflow: { readonly id: number; readonly path: string; readonly name: string }
@@ -65,17 +65,23 @@ export interface RunStart {
   readonly headSha: string
   readonly title: string
   readonly actor: string
+  readonly jobName: string
+  /** The step between those that set up and clean up. */
+  readonly stepName: string
+}
+
+/** What is settled when a run of the sandbox's own is queued. */
+export interface RunStart extends RunFacts {
   readonly inputs: Inputs
   readonly secrets: Readonly<Record<string, string>>
   readonly fate: Fate
   readonly queuedFor: number
   readonly runsFor: number
   readonly visibleAfter: number
-  readonly jobName: string
   readonly job: Job
 }
 
-/** Where a run stands. Times are milliseconds since the epoch. */
+/** Where a run stands. Times are milliseconds since the epoch, by the sandbox's clock. */
 export interface Progress {
   readonly status: RunStatus
   readonly conclusion: Conclusion | null
@@ -83,9 +89,25 @@ export interface Progress {
   readonly completedAt: number | undefined
 }
 
+/** One attempt of a run, as the API shows it. Times are the sandbox's. */
+export interface ShownRun {
+  readonly id: number
+  readonly start: RunFacts
+  readonly attempt: number
+  /** Of the run: the same for each attempt. */
+  readonly createdAt: number
+  readonly attemptStartedAt: number
+  readonly jobId: number
+  /** Whether GET and lists know the run yet. */
+  readonly isVisible: boolean
+  progress(): Progress | Promise<Progress>
+}
+
 /** A run's state machine: queued, in progress, completed, or stuck on the way as its fate says. */
-export class WorkflowRun {
+export class WorkflowRun implements ShownRun {
   readonly start: RunStart
+  /** Nobody re-runs what the sandbox runs itself. */
+  readonly attempt = 1
   readonly createdAt: number
   readonly jobId: number
   readonly #clock: SandboxClock
@@ -102,7 +124,10 @@ export class WorkflowRun {
     return this.start.id
   }
 
-  /** Whether GET and lists know the run yet. */
+  get attemptStartedAt(): number {
+    return this.createdAt
+  }
+
   get isVisible(): boolean {
     return this.#clock.now() >= this.createdAt + this.start.visibleAfter
   }

@@ -8,7 +8,7 @@ export const rateLimitOperation = 'GET /rate_limit'
 export const rateLimitRoutes: Routes = { [rateLimitOperation]: { handle: rateLimit } }
 
 function rateLimit(call: Call): Answer {
-  const core = call.token.rateLimit.status()
+  const core = call.token.rateLimit.status(call.github.clockOffset)
   const untouched = (limit: number) => ({ limit, remaining: limit, used: 0, reset: core.reset })
   return {
     status: 200,

@@ -66,7 +66,7 @@ export function minimalRepositoryJson(repository: Repository, call: Call): objec
 export function fullRepositoryJson(repository: Repository, call: Call): object {
   const html = `${call.links.html}/${repository.fullName}`
   const host = new URL(html).host
-  const createdAt = timestamp(repository.createdAt)
+  const createdAt = timestamp(call.github.told(repository.createdAt))
   return {
     ...minimalRepositoryJson(repository, call),
     visibility: repository.visibility,

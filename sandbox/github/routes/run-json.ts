@@ -2,12 +2,12 @@
 import { nodeId } from '../identifiers.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
-import type { Progress, WorkflowRun } from '../workflow-run.ts'
+import type { Progress, ShownRun } from '../workflow-run.ts'
 import { minimalRepositoryJson, userJson } from './repository-json.ts'
-import type { Call, Links } from './route.ts'
+import type { Call } from './route.ts'
 
 /** Schema `workflow-run`. */
-export function runJson(run: WorkflowRun, progress: Progress, call: Call, repository: Repository): object {
+export function runJson(run: ShownRun, progress: Progress, call: Call, repository: Repository): object {
   const { start } = run
   const api = `${call.links.api}/repos/${repository.fullName}`
   const url = `${api}/actions/runs/${run.id}`
@@ -25,7 +25,7 @@ export function runJson(run: WorkflowRun, progress: Progress, call: Call, reposi
     path: start.workflow.path,
     display_title: start.title,
     run_number: start.number,
-    run_attempt: 1,
+    run_attempt: run.attempt,
     event: start.event,
     status: progress.status,
     conclusion: progress.conclusion,
@@ -33,9 +33,9 @@ export function runJson(run: WorkflowRun, progress: Progress, call: Call, reposi
     url,
     html_url: `${call.links.html}/${repository.fullName}/actions/runs/${run.id}`,
     pull_requests: [],
-    created_at: timestamp(run.createdAt),
-    updated_at: timestamp(progress.completedAt ?? progress.startedAt ?? run.createdAt),
-    run_started_at: timestamp(run.createdAt),
+    created_at: moment(run.createdAt, call),
+    updated_at: moment(progress.completedAt ?? progress.startedAt ?? run.createdAt, call),
+    run_started_at: moment(run.attemptStartedAt, call),
     actor,
     triggering_actor: actor,
     jobs_url: `${url}/jobs`,
@@ -44,7 +44,7 @@ export function runJson(run: WorkflowRun, progress: Progress, call: Call, reposi
     artifacts_url: `${url}/artifacts`,
     cancel_url: `${url}/cancel`,
     rerun_url: `${url}/rerun`,
-    previous_attempt_url: null,
+    previous_attempt_url: run.attempt > 1 ? `${url}/attempts/${run.attempt - 1}` : null,
     workflow_url: `${api}/actions/workflows/${start.workflow.id}`,
     head_commit: null,
     repository: repositoryJson,
@@ -53,9 +53,10 @@ export function runJson(run: WorkflowRun, progress: Progress, call: Call, reposi
 }
 
 /** Schema `job`: the one job of a run; a run that could not start has none. */
-export function jobsJson(run: WorkflowRun, progress: Progress, links: Links): readonly object[] {
+export function jobsJson(run: ShownRun, progress: Progress, call: Call): readonly object[] {
   if (progress.conclusion === 'startup_failure') return []
   const { start } = run
+  const { links } = call
   const api = `${links.api}/repos/${start.repository}`
   const isStarted = progress.startedAt !== undefined
   return [
@@ -63,7 +64,7 @@ export function jobsJson(run: WorkflowRun, progress: Progress, links: Links): re
       id: run.jobId,
       run_id: run.id,
       run_url: `${api}/actions/runs/${run.id}`,
-      run_attempt: 1,
+      run_attempt: run.attempt,
       node_id: nodeId('CheckRun', run.jobId),
       head_sha: start.headSha,
       head_branch: start.headBranch,
@@ -72,11 +73,11 @@ export function jobsJson(run: WorkflowRun, progress: Progress, links: Links): re
       html_url: `${links.html}/${start.repository}/actions/runs/${run.id}/job/${run.jobId}`,
       status: progress.status,
       conclusion: progress.conclusion,
-      created_at: timestamp(run.createdAt),
-      started_at: timestamp(progress.startedAt ?? run.createdAt),
-      completed_at: moment(progress.completedAt),
+      created_at: moment(run.attemptStartedAt, call),
+      started_at: moment(progress.startedAt ?? run.attemptStartedAt, call),
+      completed_at: moment(progress.completedAt, call),
       name: start.jobName,
-      steps: isStarted && progress.conclusion !== 'skipped' ? stepsJson(progress) : [],
+      steps: isStarted && progress.conclusion !== 'skipped' ? stepsJson(start.stepName, progress, call) : [],
       check_run_url: `${api}/check-runs/${run.jobId}`,
       labels: ['ubuntu-latest'],
       runner_id: isStarted ? 1 : null,
@@ -88,17 +89,17 @@ export function jobsJson(run: WorkflowRun, progress: Progress, links: Links): re
 }
 
 /** The runner sets up and cleans up; only the step between them can fail. */
-function stepsJson(progress: Progress): readonly object[] {
-  return ['Set up job', 'Verify', 'Complete job'].map((name, index) => ({
+function stepsJson(stepName: string, progress: Progress, call: Call): readonly object[] {
+  return ['Set up job', stepName, 'Complete job'].map((name, index) => ({
     name,
     number: index + 1,
     status: progress.status,
-    conclusion: progress.conclusion === null || name === 'Verify' ? progress.conclusion : 'success',
-    started_at: moment(progress.startedAt),
-    completed_at: moment(progress.completedAt),
+    conclusion: progress.conclusion === null || name === stepName ? progress.conclusion : 'success',
+    started_at: moment(progress.startedAt, call),
+    completed_at: moment(progress.completedAt, call),
   }))
 }
 
-function moment(milliseconds: number | undefined): string | null {
-  return milliseconds === undefined ? null : timestamp(milliseconds)
+function moment(milliseconds: number | undefined, { github }: Call): string | null {
+  return milliseconds === undefined ? null : timestamp(github.told(milliseconds))
 }

@@ -1,9 +1,9 @@
-/** Workflow runs over the API: get, list (of a repository, of a workflow), and the jobs of a run. */
+/** Workflow runs over the API: get (or one attempt), list (of a repository, of a workflow), and the jobs of a run. */
 import type { Need } from '../authorization.ts'
 import { notFound } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
-import type { Progress, WorkflowRun } from '../workflow-run.ts'
+import type { Progress, ShownRun } from '../workflow-run.ts'
 import { page } from './page.ts'
 import type { Answer, Call, Routes } from './route.ts'
 import { jobsJson, runJson } from './run-json.ts'
@@ -15,7 +15,7 @@ const read: Need = { permission: 'actions', level: 'read', publicly: true }
 export const runRoutes: Routes = {
   'GET /repos/{owner}/{repo}/actions/runs': {
     need: read,
-    handle: (call, repository) => list(call, repository, repository.runs),
+    handle: (call, repository) => list(call, repository, repository.shownRuns),
   },
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': {
     need: read,
@@ -24,7 +24,7 @@ export const runRoutes: Routes = {
       return list(
         call,
         repository,
-        repository.runs.filter((run) => run.start.workflow.id === id),
+        repository.shownRuns.filter((run) => run.start.workflow.id === id),
       )
     },
   },
@@ -35,34 +35,41 @@ export const runRoutes: Routes = {
       return { status: 200, body: runJson(run, await run.progress(), call, repository) }
     },
   },
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': {
+    need: read,
+    handle: async (call, repository) => {
+      const run = runOf(call, repository, call.parameter('attempt_number'))
+      return { status: 200, body: runJson(run, await run.progress(), call, repository) }
+    },
+  },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs': {
     need: read,
     handle: async (call, repository) => {
       const run = runOf(call, repository)
-      const jobs = jobsJson(run, await run.progress(), call.links)
+      const jobs = jobsJson(run, await run.progress(), call)
       const { items, headers } = page(call, jobs)
       return { status: 200, body: { total_count: jobs.length, jobs: items }, headers }
     },
   },
 }
 
-function runOf(call: Call, repository: Repository): WorkflowRun {
-  const run = repository.runs.find((each) => String(each.id) === call.parameter('run_id'))
+function runOf(call: Call, repository: Repository, attempt?: string): ShownRun {
+  const run = repository.findRun(call.parameter('run_id'), attempt)
   if (run === undefined || !run.isVisible) throw notFound()
   return run
 }
 
-async function list(call: Call, repository: Repository, runs: readonly WorkflowRun[]): Promise<Answer> {
+async function list(call: Call, repository: Repository, runs: readonly ShownRun[]): Promise<Answer> {
   const seen = await Promise.all(
     runs.filter((run) => run.isVisible).map(async (run) => ({ run, progress: await run.progress() })),
   )
-  const matching = seen.filter(({ run, progress }) => matches(call.query, run, progress))
+  const matching = seen.filter(({ run, progress }) => matches(call, run, progress))
   const { items, headers } = page(call, matching)
   const workflow_runs = items.map(({ run, progress }) => runJson(run, progress, call, repository))
   return { status: 200, body: { total_count: matching.length, workflow_runs }, headers }
 }
 
-function matches(query: URLSearchParams, run: WorkflowRun, progress: Progress): boolean {
+function matches({ query, github }: Call, run: ShownRun, progress: Progress): boolean {
   const { event, headBranch, headSha, actor } = run.start
   const status = query.get('status')
   const created = query.get('created')
@@ -72,7 +79,7 @@ function matches(query: URLSearchParams, run: WorkflowRun, progress: Progress): 
     asksFor(query, 'head_sha', headSha) &&
     asksFor(query, 'actor', actor) &&
     (status === null || status === progress.status || status === progress.conclusion) &&
-    (created === null || isWithin(created, timestamp(run.createdAt)))
+    (created === null || isWithin(created, timestamp(github.told(run.createdAt))))
   )
 }
 

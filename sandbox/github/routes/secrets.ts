@@ -4,6 +4,7 @@ import { invalidRequest, notFound } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import type { SecretStore } from '../secret-store.ts'
 import type { Permission } from '../token.ts'
+import { environmentOf } from './environments.ts'
 import { page } from './page.ts'
 import type { Call, RepositoryRoute, Routes } from './route.ts'
 
@@ -20,8 +21,14 @@ const repositoryActions: SecretPlace = {
   storeOf: (repository) => repository.actionsSecrets,
 }
 
+const environmentActions: SecretPlace = {
+  prefix: '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
+  permission: 'environments',
+  storeOf: (repository, call) => environmentOf(call, repository).secrets,
+}
+
 /** The places that are served. */
-export const secretRoutes: Routes = routesOf(repositoryActions)
+export const secretRoutes: Routes = { ...routesOf(repositoryActions), ...routesOf(environmentActions) }
 
 function routesOf({ prefix, permission, storeOf }: SecretPlace): Routes {
   const read: Need = { permission, level: 'read', publicly: false }

@@ -4,7 +4,7 @@ import { invalidRequest, notFound, unprocessable } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
 import type { Workflow } from '../workflow.ts'
-import type { Answer, Call, Links, Routes } from './route.ts'
+import type { Answer, Call, Routes } from './route.ts'
 
 const prefix = '/repos/{owner}/{repo}/actions/workflows/{workflow_id}'
 const mostInputs = 25
@@ -15,7 +15,7 @@ export const workflowRoutes: Routes = {
     need: { permission: 'actions', level: 'read', publicly: true },
     handle: (call, repository) => ({
       status: 200,
-      body: workflowJson(workflowOf(call, repository), repository, call.links),
+      body: workflowJson(workflowOf(call, repository), repository, call),
     }),
   },
   [`POST ${prefix}/dispatches`]: {
@@ -75,17 +75,18 @@ function dispatchRequest(call: Call): DispatchRequest {
   return { ref, inputs: { ...inputs }, wantsDetails: details === true && call.github.runDetails === true }
 }
 
-function workflowJson(workflow: Workflow, repository: Repository, links: Links): object {
-  const html = `${links.html}/${repository.fullName}`
+function workflowJson(workflow: Workflow, repository: Repository, call: Call): object {
+  const createdAt = timestamp(call.github.told(workflow.createdAt))
+  const html = `${call.links.html}/${repository.fullName}`
   return {
     id: workflow.id,
     node_id: nodeId('Workflow', workflow.id),
     name: repository.workflowName(workflow),
     path: workflow.path,
     state: workflow.state,
-    created_at: timestamp(workflow.createdAt),
-    updated_at: timestamp(workflow.createdAt),
-    url: `${links.api}/repos/${repository.fullName}/actions/workflows/${workflow.id}`,
+    created_at: createdAt,
+    updated_at: createdAt,
+    url: `${call.links.api}/repos/${repository.fullName}/actions/workflows/${workflow.id}`,
     html_url: `${html}/blob/${repository.defaultBranch}/${workflow.path}`,
     badge_url: `${html}/workflows/${encodeURIComponent(repository.workflowName(workflow))}/badge.svg`,
   }

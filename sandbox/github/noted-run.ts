@@ -1,0 +1,58 @@
+/** A run whose job works outside the sandbox, as the rotation's own does: GitHub only hears how it went. */
+import type { SandboxClock } from '../clock.ts'
+import { stableId } from './identifiers.ts'
+import type { Conclusion, Progress, RunFacts, ShownRun } from './workflow-run.ts'
+
+/** What is said of such a run when it begins. */
+export interface NotedRunOptions {
+  readonly id: number
+  /** 1 when not said; a re-run is the same id with a higher attempt. */
+  readonly attempt?: number
+  /** The workflow's path, which needs no file; `.github/workflows/rotate.yml` when not said. */
+  readonly path?: string
+  /** `schedule` when not said. */
+  readonly event?: string
+  /** When the run was queued, by the sandbox's clock; now when not said. A re-run keeps what was said first. */
+  readonly createdAt?: number
+}
+
+/** One attempt of such a run: in progress from the start, until someone says that it has ended. */
+export class NotedRun implements ShownRun {
+  readonly start: RunFacts
+  readonly attempt: number
+  readonly createdAt: number
+  readonly attemptStartedAt: number
+  readonly jobId: number
+  readonly isVisible = true
+  readonly #clock: SandboxClock
+  #end: { readonly conclusion: Conclusion; readonly at: number } | undefined
+
+  constructor(
+    start: RunFacts,
+    times: Pick<ShownRun, 'attempt' | 'createdAt' | 'attemptStartedAt'>,
+    clock: SandboxClock,
+  ) {
+    this.start = start
+    this.attempt = times.attempt
+    this.createdAt = times.createdAt
+    this.attemptStartedAt = times.attemptStartedAt
+    this.jobId = stableId('job', `${start.id} ${times.attempt}`)
+    this.#clock = clock
+  }
+
+  get id(): number {
+    return this.start.id
+  }
+
+  /** GitHub notices now that the attempt has ended; what it noticed first stands. */
+  complete(conclusion: Conclusion = 'success'): void {
+    this.#end ??= { conclusion, at: this.#clock.now() }
+  }
+
+  progress(): Progress {
+    const startedAt = this.attemptStartedAt
+    return this.#end === undefined
+      ? { status: 'in_progress', conclusion: null, startedAt, completedAt: undefined }
+      : { status: 'completed', conclusion: this.#end.conclusion, startedAt, completedAt: this.#end.at }
+  }
+}
