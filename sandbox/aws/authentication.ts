@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire.ts'
-import type { AwsAccount, Principal, SigningService } from './account.ts'
-import { expiredToken, invalidClientTokenId } from './errors.ts'
+import type { AwsAccount, Credential, LongTermCredentials, Principal, SigningService } from './account.ts'
+import { expiredToken, invalidClientTokenId, signatureDoesNotMatch } from './errors.ts'
 import { iamRegion, partitionOf } from './partition.ts'
 import { checkDate, checkScope, checkSignature, readAuthorization } from './sigv4.ts'
 
@@ -11,6 +11,14 @@ export interface Caller {
   readonly temporary: boolean
 }
 
+/** What a request says of itself before its signature is checked. */
+interface Claim {
+  readonly accessKeyId: string
+  /** The Region that the request is signed for. */
+  readonly region: string
+  readonly sessionToken?: string
+}
+
 /** Finds out who sends a request, or throws what AWS answers to a request that proves nothing. */
 export async function authenticate(
   account: AwsAccount,
@@ -18,18 +26,50 @@ export async function authenticate(
   request: WireRequest,
 ): Promise<Caller> {
   const authorization = readAuthorization(request)
-  const { accessKeyId, region } = authorization
-  const credential = account.credential(accessKeyId)
-  const now = account.clock.now()
-  // A key exists in one partition only; the others have never heard of it.
-  if (credential === undefined || partitionOf(region) !== account.partition) throw invalidClientTokenId()
-  if (now < credential.acceptedFrom[service]) throw invalidClientTokenId()
-  if (authorization.sessionToken !== credential.session?.token) throw invalidClientTokenId()
+  const credential = claimed(account, service, authorization)
   checkScope(authorization, service, (scope) => service === 'sts' || scope === iamRegion[account.partition])
-  if (account.settings.maximumSkew !== undefined) checkDate(authorization, now, account.settings.maximumSkew)
+  checkSkew(account, authorization)
   await checkSignature(request, authorization, credential)
-  if (credential.session !== undefined && now >= credential.session.expires) throw expiredToken()
+  return admitted(account, service, authorization, credential)
+}
+
+/** The whole pair of a caller in this process, in the place of a signature. */
+export interface DirectSignature extends Claim, LongTermCredentials {
+  /** When the request is signed, by the caller's clock. */
+  readonly date: number
+}
+
+/** Finds out who asks without a wire between: judges as `authenticate` does, and throws the same. */
+export function recognize(account: AwsAccount, service: SigningService, signature: DirectSignature): Caller {
+  const credential = claimed(account, service, signature)
+  checkSkew(account, signature)
+  if (signature.secretAccessKey !== credential.secretAccessKey) throw signatureDoesNotMatch()
+  return admitted(account, service, signature, credential)
+}
+
+/** The credential that a request claims to be signed with, as far as the service knows it. */
+function claimed(account: AwsAccount, service: SigningService, claim: Claim): Credential {
+  const credential = account.credential(claim.accessKeyId)
+  // A key exists in one partition only; the others have never heard of it.
+  if (credential === undefined || partitionOf(claim.region) !== account.partition) throw invalidClientTokenId()
+  if (account.clock.now() < credential.acceptedFrom[service]) throw invalidClientTokenId()
+  if (claim.sessionToken !== credential.session?.token) throw invalidClientTokenId()
+  return credential
+}
+
+function checkSkew({ clock, settings: { maximumSkew } }: AwsAccount, dated: { readonly date: number }): void {
+  if (maximumSkew !== undefined) checkDate(dated, clock.now(), maximumSkew)
+}
+
+function admitted(
+  account: AwsAccount,
+  service: SigningService,
+  { accessKeyId, region }: Claim,
+  { principal, session }: Credential,
+): Caller {
+  const now = account.clock.now()
+  if (session !== undefined && now >= session.expires) throw expiredToken()
   // A request counts as a use of its key whether or not it is allowed then.
   account.noteUse(accessKeyId, { at: now, service, region })
-  return { principal: credential.principal, temporary: credential.session !== undefined }
+  return { principal, temporary: session !== undefined }
 }

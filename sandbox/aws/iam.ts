@@ -3,34 +3,37 @@ import { type AwsAccount, type IamUser, liveKeys, rootUserName } from './account
 import { denial, userResource } from './authorization.ts'
 import { checkText, notInEnumeration } from './constraints.ts'
 import { accessDenied, accessKeyNotVisible, noSuchAccessKey, validationError } from './errors.ts'
-import { type Action, type Call, queryService } from './query.ts'
+import { type Action, type Call, type QueryApi, queryService } from './query.ts'
 import type { Fields } from './xml.ts'
 
 /** IAM as far as the rotation of access keys needs it (API version 2010-05-08). */
+export const iamApi: QueryApi = {
+  name: 'iam',
+  version: '2010-05-08',
+  actions: new Map<string, Action>([
+    ['CreateAccessKey', createAccessKey],
+    ['ListAccessKeys', listAccessKeys],
+    ['UpdateAccessKey', updateAccessKey],
+    ['DeleteAccessKey', deleteAccessKey],
+    ['GetAccessKeyLastUsed', getAccessKeyLastUsed],
+    ['GetUser', getUser],
+    ['TagUser', tagUser],
+    ['UntagUser', untagUser],
+    ['ListUserTags', listUserTags],
+  ]),
+  codes: {
+    400: 'Throttling',
+    403: 'AccessDenied',
+    404: 'NoSuchEntity',
+    409: 'ConcurrentModification',
+    500: 'ServiceFailure',
+    503: 'ServiceUnavailable',
+  },
+}
+
+/** IAM on the wire. */
 export function iamService(account: AwsAccount): Service {
-  return queryService(account, {
-    name: 'iam',
-    version: '2010-05-08',
-    actions: new Map<string, Action>([
-      ['CreateAccessKey', createAccessKey],
-      ['ListAccessKeys', listAccessKeys],
-      ['UpdateAccessKey', updateAccessKey],
-      ['DeleteAccessKey', deleteAccessKey],
-      ['GetAccessKeyLastUsed', getAccessKeyLastUsed],
-      ['GetUser', getUser],
-      ['TagUser', tagUser],
-      ['UntagUser', untagUser],
-      ['ListUserTags', listUserTags],
-    ]),
-    codes: {
-      400: 'Throttling',
-      403: 'AccessDenied',
-      404: 'NoSuchEntity',
-      409: 'ConcurrentModification',
-      500: 'ServiceFailure',
-      503: 'ServiceUnavailable',
-    },
-  })
+  return queryService(account, iamApi)
 }
 
 function createAccessKey(call: Call): Fields {

@@ -151,12 +151,22 @@ function compile(pattern: string, expression: (literal: string) => string): Matc
   for (const part of parts) {
     if (part.startsWith('${') && part !== username) throw new Error(`the sandbox cannot judge the variable ${part}`)
   }
+  const compiledFor = (name: string) => {
+    const source = parts.map((part) => (part === username ? escaped(name) : expression(part))).join('')
+    return new RegExp(`^${source}$`, 's')
+  }
+  if (!parts.includes(username)) {
+    const compiled = compiledFor('')
+    return (value) => compiled.test(value)
+  }
+  const compiled = new Map<string, RegExp>()
   return (value, context) => {
     const name = context.get('aws:username')?.[0]
     // Without a value for its variable nothing matches: a role has no aws:username.
-    if (name === undefined && parts.includes(username)) return false
-    const source = parts.map((part) => (part === username ? escaped(name ?? '') : expression(part))).join('')
-    return new RegExp(`^${source}$`, 's').test(value)
+    if (name === undefined) return false
+    const known = compiled.get(name) ?? compiledFor(name)
+    compiled.set(name, known)
+    return known.test(value)
   }
 }
 

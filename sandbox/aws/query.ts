@@ -46,8 +46,7 @@ export function queryService(account: AwsAccount, api: QueryApi): Service {
     name: api.name,
     operation: (method, target, body) => form(target, body).get('Action') ?? `${method} ${target}`,
     caller: claimedAccessKeyId,
-    error: (status, code = api.codes[status] ?? 'InternalFailure', message = messages[code] ?? code) =>
-      spell(new AwsError(status, code, message)),
+    error: (status, code, message) => spell(injectedError(api, status, code, message)),
     perform: async (request) => {
       try {
         const parameters = new Parameters(form(request.target, request.body))
@@ -64,6 +63,29 @@ export function queryService(account: AwsAccount, api: QueryApi): Service {
       }
     },
   }
+}
+
+/** Performs an action without a wire between, for a caller who is known already; throws AwsError. */
+export function performAction(
+  account: AwsAccount,
+  api: QueryApi,
+  operation: string,
+  caller: Caller,
+  parameters: Parameters,
+): Fields | undefined {
+  const action = api.actions.get(operation)
+  if (action === undefined) throw new AwsError(400, 'InvalidAction', `Could not find operation ${operation}`)
+  return action({ account, caller, parameters })
+}
+
+/** An error that a test wants, in the words that AWS has for it. */
+export function injectedError(
+  api: QueryApi,
+  status: number,
+  code = api.codes[status] ?? 'InternalFailure',
+  message = messages[code] ?? code,
+): AwsError {
+  return new AwsError(status, code, message)
 }
 
 const messages: Readonly<Record<string, string>> = {

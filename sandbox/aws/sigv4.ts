@@ -67,7 +67,7 @@ export function checkScope(
 }
 
 /** Rejects a signature that is too old or comes from the future. */
-export function checkDate({ date }: Authorization, now: number, maximumSkew: number): void {
+export function checkDate({ date }: Pick<Authorization, 'date'>, now: number, maximumSkew: number): void {
   const limit = `${maximumSkew / 60_000} min.`
   if (date < now - maximumSkew) {
     throw signatureDoesNotMatch(

@@ -1,16 +1,19 @@
 import type { Service } from '../wire.ts'
 import type { AwsAccount } from './account.ts'
-import { type Call, queryService } from './query.ts'
+import { type Call, type QueryApi, queryService } from './query.ts'
 import type { Fields } from './xml.ts'
 
-/** STS as far as proving an access key needs it (API version 2011-06-15), for every Region of the partition. */
+/** STS as far as proving an access key needs it (API version 2011-06-15). */
+export const stsApi: QueryApi = {
+  name: 'sts',
+  version: '2011-06-15',
+  actions: new Map([['GetCallerIdentity', getCallerIdentity]]),
+  codes: { 400: 'Throttling', 403: 'AccessDenied', 500: 'InternalFailure', 503: 'ServiceUnavailable' },
+}
+
+/** STS on the wire, for every Region of the partition. */
 export function stsService(account: AwsAccount): Service {
-  return queryService(account, {
-    name: 'sts',
-    version: '2011-06-15',
-    actions: new Map([['GetCallerIdentity', getCallerIdentity]]),
-    codes: { 400: 'Throttling', 403: 'AccessDenied', 500: 'InternalFailure', 503: 'ServiceUnavailable' },
-  })
+  return queryService(account, stsApi)
 }
 
 /** Needs no permission, and works even when one is denied. */
