@@ -3,7 +3,14 @@ import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../src/aws/clients.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
 import { hasDispatchTrigger } from '../src/github/workflows.ts'
-import { parseBoolean, parseDestinations, parseDuration, parseWorkflows, readInputs } from '../src/inputs.ts'
+import {
+  parseBoolean,
+  parseDestinations,
+  parseDuration,
+  parseWorkflows,
+  readInputs,
+  recoveryPlaceOf,
+} from '../src/inputs.ts'
 
 const job = { owner: 'octo', repo: 'app' }
 const secrets = [
@@ -125,6 +132,128 @@ describe('the digest of destinations and secret names', () => {
       '- repository: octo/a\n  secrets: { Y: access-key-id, X: secret-access-key }',
     ]
     expect(new Set(all.map(digestOf)).size).toBe(all.length)
+  })
+})
+
+describe('the recovery secret', () => {
+  const inputsWith = (name: string, others: Readonly<Record<string, string>> = {}) =>
+    readInputs({
+      GITHUB_REPOSITORY: 'octo/app',
+      'INPUT_GITHUB-TOKEN': 't',
+      'INPUT_VERIFICATION-WORKFLOW': 'none',
+      'INPUT_RECOVERY-SECRET-NAME': name,
+      ...others,
+    })
+  const placeOf = (name: string, user = 'ci-deploy') => {
+    const { recovery, destinations } = inputsWith(name)
+    return recovery && recoveryPlaceOf(recovery, user, destinations)
+  }
+  const here = { owner: 'octo', repo: 'app', environment: undefined }
+
+  test.each([
+    ['KEY_RECOVERY', { ...here, name: 'KEY_RECOVERY' }],
+    ['key_recovery', { ...here, name: 'KEY_RECOVERY' }],
+    ['  KEY_RECOVERY  ', { ...here, name: 'KEY_RECOVERY' }],
+    ['_1', { ...here, name: '_1' }],
+    ['octo/ops:KEY_RECOVERY', { ...here, repo: 'ops', name: 'KEY_RECOVERY' }],
+    ['other-org/my.repo:KEY_RECOVERY', { ...here, owner: 'other-org', repo: 'my.repo', name: 'KEY_RECOVERY' }],
+    ['octo/ops/production:KEY_RECOVERY', { ...here, repo: 'ops', environment: 'production', name: 'KEY_RECOVERY' }],
+    ['octo/ops/eu/west 1:KEY_RECOVERY', { ...here, repo: 'ops', environment: 'eu/west 1', name: 'KEY_RECOVERY' }],
+    ['{iam-user}', { ...here, name: 'CI_DEPLOY' }],
+    ['KEY_{iam-user}_RECOVERY', { ...here, name: 'KEY_CI_DEPLOY_RECOVERY' }],
+    ['octo/ops/production:KEY_{iam-user}', { ...here, repo: 'ops', environment: 'production', name: 'KEY_CI_DEPLOY' }],
+    ['', undefined],
+    ['  ', undefined],
+  ])('%j', (text, expected) => {
+    expect(placeOf(text)).toEqual(expected)
+    expect(inputsWith(text).policy.recovery).toBe(expected !== undefined)
+  })
+
+  test.each([
+    ['ci+deploy@octo.example', 'KEY_CI_DEPLOY_OCTO_EXAMPLE'],
+    ['a=b,c.d', 'KEY_A_B_C_D'],
+    ['CI_deploy', 'KEY_CI_DEPLOY'],
+  ])('what the name of %s cannot give a secret becomes _', (user, name) => {
+    expect(placeOf('KEY_{iam-user}', user)).toMatchObject({ name })
+  })
+
+  test.each(['1ci', 'github_ci'])('a name that begins with the user %s is no name of a secret', (user) => {
+    expect(() => placeOf('{iam-user}_KEY', user)).toThrow('The input recovery-secret-name does not allow')
+    expect(placeOf('KEY_{iam-user}', user)).toBeDefined()
+  })
+
+  test.each([
+    '1KEY',
+    'KEY-RECOVERY',
+    'KEY RECOVERY',
+    'GITHUB_KEY',
+    'github_key',
+    'KEY_{user}',
+    'octo:KEY',
+    'octo/ops:',
+    'octo/ops/:KEY',
+    '/ops:KEY',
+    'octo/ops/KEY',
+    ':KEY',
+    'octo/ops:1KEY',
+    'octo/ops/production:GITHUB_KEY',
+    'oc to/ops:KEY',
+  ])('“%s” is refused', (text) => {
+    expect(() => inputsWith(text)).toThrow(
+      expect.objectContaining({
+        message: `The input recovery-secret-name does not allow “${text}”`,
+        remedy: expect.stringContaining('owner/repo/environment:NAME'),
+      }),
+    )
+  })
+
+  test.each(['AWS_ACCESS_KEY_ID', 'aws_secret_access_key', 'octo/app:AWS_ACCESS_KEY_ID', 'OCTO/App:AWS_ACCESS_KEY_ID'])(
+    '%s is a secret of a destination, and refused',
+    (text) => {
+      expect(() => inputsWith(text)).toThrow(
+        expect.objectContaining({ remedy: expect.stringContaining('a name that no destination uses') }),
+      )
+    },
+  )
+
+  test('a name that a destination elsewhere uses is free here, and the other way round', () => {
+    const elsewhere = { INPUT_DESTINATIONS: '- repository: octo/web' }
+    expect(inputsWith('AWS_ACCESS_KEY_ID', elsewhere).recovery).toMatchObject({ name: 'AWS_ACCESS_KEY_ID' })
+    expect(() => inputsWith('octo/web:AWS_ACCESS_KEY_ID', elsewhere)).toThrow('does not allow')
+    expect(inputsWith('octo/app/production:AWS_ACCESS_KEY_ID').recovery?.environment).toBe('production')
+  })
+
+  test.each([
+    ['{iam-user}_ACCESS_KEY_ID', 'aws'],
+    ['AWS_SECRET_ACCESS_{iam-user}', 'key'],
+  ])('%s for the user %s is a secret of a destination, and refused', (text, user) => {
+    expect(() => {
+      const { recovery, destinations } = inputsWith(text, { 'INPUT_IAM-USER': user })
+      return recovery && recoveryPlaceOf(recovery, user, destinations)
+    }).toThrow('does not allow')
+  })
+
+  test('a value without a name is refused, and not repeated', () => {
+    const value = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+    const read = () => inputsWith('', { 'INPUT_RECOVERY-SECRET': value })
+    expect(read).toThrow('The input recovery-secret is given, and recovery-secret-name is empty')
+    expect(read).toThrow(expect.not.objectContaining({ message: expect.stringContaining(value) }))
+    expect(read).toThrow(expect.objectContaining({ remedy: expect.not.stringContaining(value) }))
+  })
+
+  test('a name without a value is fine: before the first rotation there is none', () => {
+    expect(inputsWith('KEY_RECOVERY')).toMatchObject({ recoveryText: '', policy: { recovery: true } })
+  })
+
+  test('the value is taken as it is, and changes nothing else', () => {
+    const value = '{"version":1}'
+    const { recoveryText, ...others } = inputsWith('KEY_RECOVERY', { 'INPUT_RECOVERY-SECRET': value })
+    expect(recoveryText).toBe(value)
+    expect(JSON.stringify(others)).not.toContain('version')
+  })
+
+  test('its place does not change the digest: the destinations stay the same', () => {
+    expect(inputsWith('KEY_RECOVERY').policy.digest).toBe(inputsWith('').policy.digest)
   })
 })
 

@@ -1,14 +1,19 @@
 /** The journal survives the tags of an IAM user: every journal is read back as it was written, within AWS's limits. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { readJournal, stateTag, tagsFor, type Writer } from '../src/aws/journal.ts'
+import { holderTagOf, readHolder, readJournal, stateTag, tagsFor, type Writer } from '../src/aws/journal.ts'
 import type { Journal } from '../src/rotation/world.ts'
 
 const userId = 'AIDAEXAMPLE0123456789'
 const instant = fc.integer({ min: 1_577_836_800, max: 4_102_444_800 }).map((seconds) => seconds * 1_000)
 const key = fc.stringMatching(/^AKIA[A-Z2-7]{16}$/)
 const digest = fc.stringMatching(/^[0-9a-f]{16}$/)
-const publication = { window: fc.record({ from: instant, to: fc.option(instant, { nil: undefined }) }), digest }
+/** A way back knows since when a place that was not written holds the key. */
+const publishWindow = fc.oneof(
+  fc.record({ from: instant, to: fc.option(instant, { nil: undefined }) }),
+  fc.record({ from: instant, to: fc.option(instant, { nil: undefined }), heldBefore: instant }),
+)
+const publication = { window: publishWindow, digest }
 const optionalKey = fc.option(key, { nil: undefined })
 
 const optionalInstant = fc.option(instant, { nil: undefined })
@@ -44,6 +49,7 @@ test('what is written is what is read', () => {
           run: writer.run,
           attempt: 10,
           owner: `${'o'.repeat(39)}/${'r'.repeat(100)}/${writer.workflow}`,
+          nonce: writer.nonce,
           touched: now,
           timeLimit: 21_600_000,
         },
@@ -90,5 +96,42 @@ describe('a journal that is not ours to read', () => {
     ['another case of the key, which IAM allows', [{ Key: 'Rotate-IAM-Access-Keys', Value: text }], { kind: 'read' }],
   ] as const)('%s', (_, tags, expected) => {
     expect(readJournal(tags, userId)).toMatchObject(expected)
+  })
+})
+
+describe('a claim', () => {
+  const tag = holderTagOf(writer, 3_300, 1_795_374_000_000)
+
+  test('is read without a journal: of no user, of an earlier one, and of this one', () => {
+    const holder = { run: writer.run, nonce: writer.nonce, timeLimit: 3_300_000 }
+    const others = [
+      { Key: stateTag, Value: 'v1 phase=steady current=AKIA1 from=2026-01-01T00:00:00Z digest=d user=AIDAOTHER' },
+    ]
+    expect(readJournal([tag], userId)).toMatchObject({ kind: 'none', holder })
+    expect(readJournal([...others, tag], userId)).toMatchObject({ kind: 'foreign', holder })
+    expect(readHolder([{ ...tag, Key: tag.Key.toUpperCase() }])).toMatchObject(holder)
+  })
+
+  test('of a run that has ended has no time left', () => {
+    expect(readHolder([holderTagOf(writer, 0, 0)])).toMatchObject({ timeLimit: 0, nonce: writer.nonce })
+  })
+
+  test.each([
+    ['free text', 'held by the platform team'],
+    ['another version', tag.Value.replace('v1', 'v2')],
+    ['no run', tag.Value.replace(/run=\S+/, '')],
+    ['a run without an attempt', tag.Value.replace(/run=\S+/, 'run=octo/app/1')],
+    ['no time', tag.Value.replace(/ touched=\S+/, '')],
+    ['a broken time', tag.Value.replace(/touched=\S+/, 'touched=now')],
+    ['no limit', tag.Value.replace(/ limit=\S+/, '')],
+    ['a broken limit', tag.Value.replace(/limit=\S+/, 'limit=long')],
+    ['nothing', ''],
+  ])('that cannot be read is none: %s', (_, Value) => {
+    expect(readHolder([{ ...tag, Value }])).toBeUndefined()
+  })
+
+  test('keeps to the characters and lengths that IAM allows, and says nothing but who holds the user', () => {
+    expect(tag.Value.length).toBeLessThanOrEqual(256)
+    expect(tag.Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u)
   })
 })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { Fault } from '../sandbox/wire.ts'
-import { inOneRun, inScenario } from './support.ts'
+import { inOneRun, inScenario, killedRun } from './support.ts'
 
 /** A value as it might be printed: raw, and in the encodings that logs and errors use. */
 function encodings(value: string): readonly string[] {
@@ -82,6 +82,28 @@ describe.each(stories)('when %s', (_, put) => {
     })
   })
 })
+
+const recovery = 'AWS_KEY_RECOVERY'
+const cutOff = {
+  when: 'after',
+  matches: ({ target }: { target: string }) => target.endsWith('/AWS_ACCESS_KEY_ID'),
+} as const
+
+test.each(['self', 'role'] as const)(
+  'a run that is handed a recovery value shows nothing of it (%s)',
+  async (caller) => {
+    await inScenario({ caller, recovery, repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      const killed = await killedRun(scenario, cutOff, inOneRun, { debug: true })
+      const value = scenario.sandbox.github.secretValue(scenario.home, recovery) ?? ''
+      expect(value).toContain('secretAccessKey')
+      const { stdout, stderr, files, outputs } = await scenario.rotate(inOneRun, { debug: true })
+      expect(outputs['phase']).toBe('steady')
+      const told = [killed.stdout, killed.stderr, killed.files, stdout, stderr, files].join('\n')
+      const shown = told.replaceAll(/^::add-mask::.*$/gm, '')
+      for (const form of [...secretsOf(scenario), value].flatMap(encodings)) expect(shown.includes(form)).toBe(false)
+    })
+  },
+)
 
 test('tags of the user hold no secret', async () => {
   await inScenario({}, async (scenario) => {

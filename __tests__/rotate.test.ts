@@ -3,17 +3,19 @@ import { describe, expect, test } from '@jest/globals'
 import type { KeyStore, Ports } from '../src/rotation/ports.ts'
 import { Problem } from '../src/rotation/problem.ts'
 import { type Outcome, rotate } from '../src/rotation/rotate.ts'
-import { day, hour, minute, second } from '../src/rotation/time.ts'
-import type { Decision, Policy } from '../src/rotation/world.ts'
+import { type Duration, day, hour, minute, second } from '../src/rotation/time.ts'
+import type { Decision, Holder, Policy } from '../src/rotation/world.ts'
 import {
   Cloud,
   type FaultKind,
-  held,
+  freeze,
+  goneHolder,
   journals,
   never,
   now,
   policy,
   portsOf,
+  runDaily,
   type Setting,
   verification,
   written,
@@ -39,12 +41,15 @@ function dueUser(faults: readonly (readonly [number, FaultKind])[] = []): Cloud 
 }
 
 /** Some methods of some ports do something else. */
-type Changes = { readonly [Port in 'keys' | 'destinations' | 'verifier' | 'narrator']?: Partial<Ports[Port]> }
+type Changes = { readonly [Port in ChangedPort]?: Partial<Ports[Port]> }
+type ChangedPort = 'keys' | 'journal' | 'destinations' | 'verifier' | 'runs' | 'narrator'
 
-function changed(ports: Ports, { keys, destinations, verifier, narrator }: Changes): Ports {
+function changed(ports: Ports, { keys, journal, destinations, verifier, runs, narrator }: Changes): Ports {
   return {
     ...ports,
     keys: { ...ports.keys, ...keys },
+    journal: { ...ports.journal, ...journal },
+    runs: { ...ports.runs, ...runs },
     destinations: { ...ports.destinations, ...destinations },
     verifier: { ...ports.verifier, ...verifier },
     narrator: { ...ports.narrator, ...narrator },
@@ -62,13 +67,19 @@ const refuse = (message: string) => async (): Promise<never> => {
 const effects = ({ calls }: Cloud) =>
   calls.map((call) => call.replace(/^\w+: /, '')).filter((call) => /^(create|make|delete|write|untag)/.test(call))
 
+/** What is written into tags says all by itself. */
+const isNote = ({ do: step }: Decision) => step === 'record' || step === 'claim'
+
 /** What a whole life in one run asks for; the beginning is that of every rotation. */
 const asked = [
   'aws: read',
   'github: check',
   'github: workflows',
+  'aws: claim',
+  'aws: read',
   'aws: write creating',
   'aws: create',
+  'aws: read',
   'aws: write pending',
   'aws: try',
   'github: look',
@@ -78,16 +89,23 @@ const asked = [
   'github: look',
   'aws: write publishing',
   'github: verify',
+  'aws: holder',
+  'aws: claim',
   'aws: write current',
   'github: look',
+  'aws: read',
   'aws: write deactivating',
   'aws: make Inactive',
   'github: verify',
+  'aws: holder',
+  'aws: claim',
   'aws: write deactivated',
   'github: look',
+  'aws: read',
   'aws: delete',
   'aws: write steady',
   'aws: untag',
+  'aws: release',
 ]
 
 /** The first call of this name in the life of a due key. */
@@ -101,7 +119,7 @@ describe('a whole life in one run', () => {
     const cloud = dueUser()
     const outcome = await start(cloud, it)
     expect(cloud.calls).toEqual(asked)
-    expect(outcome).toMatchObject({ phase: 'steady', failed: false, planned: false, at: cloud.now })
+    expect(outcome).toMatchObject({ phase: 'steady', failed: false, planned: false, at: cloud.now - second })
     expect(outcome.world?.run.rotated).toBe(true)
     expect(cloud.harms).toEqual([])
   })
@@ -119,8 +137,8 @@ describe('a whole life in one run', () => {
     expect(told.at(0)).toMatch(/^observe because .+, after 1 calls$/)
     expect(told.at(-1)).toContain(ending.because)
     expect(
-      entries.every(({ decision, result }) => decision.because !== '' && (result !== '' || decision.do === 'record')),
-    ).toBe(true)
+      entries.filter(({ decision, result }) => decision.because === '' || (result === '' && !isNote(decision))),
+    ).toEqual([])
   })
 
   test('the run that is at work is known as the holder of its own journal', async () => {
@@ -142,8 +160,12 @@ describe('a whole life in one run', () => {
 
 describe('how a run ends', () => {
   const ending = async (cloud: Cloud, it: Setting) => {
-    const { phase, failed, ending: last, at } = await start(cloud, it)
-    expect(at).toBe(cloud.now)
+    let told = 0
+    const decided = () => {
+      told = cloud.now
+    }
+    const { phase, failed, ending: last, at } = await start(cloud, it, { narrator: { decided } })
+    expect(at).toBe(told)
     return [last.do, phase, failed]
   }
 
@@ -170,18 +192,18 @@ describe('how a run ends', () => {
   })
 })
 
-test.each(asked.map((call, index) => ({ call, index })))(
+test.each(asked.slice(0, -1).map((call, index) => ({ call, index })))(
   'a run that is cancelled during call $index, $call, only takes back what nobody has or nothing has proven',
   async ({ index }) => {
     const cloud = dueUser([[index, 'cancelled']])
     expect(await start(cloud, roleInOneRun)).toMatchObject({ failed: true })
     const rest = cloud.calls.slice(index + 1)
-    expect(rest.filter((call) => /^aws: (create|write|try|untag|make Inactive)|verify/.test(call))).toEqual([])
+    expect(rest.filter((call) => /^aws: (create|write|try|untag|release|make Inactive)|verify/.test(call))).toEqual([])
     expect(cloud.harms).toEqual([])
     const announced = asked.indexOf('aws: write deactivating')
     const proven = asked.indexOf('aws: write deactivated')
     expect(rest.includes('aws: make Active')).toBe(index >= announced && index < proven)
-    expect(cloud.living[0]).toMatchObject({ status: index < proven || index > proven + 1 ? 'Active' : 'Inactive' })
+    expect(cloud.living[0]).toMatchObject({ status: index < proven || index > proven + 2 ? 'Active' : 'Inactive' })
   },
 )
 
@@ -344,9 +366,9 @@ describe('a new key', () => {
     }
     let window = 0
     const destinations: Partial<Ports['destinations']> = {
-      publish: async (pair, since, until) => {
-        window = since
-        return ports.destinations.publish(pair, since, until)
+      publish: async (pair, { from }, until, holds) => {
+        window = from
+        return ports.destinations.publish(pair, { from, to: undefined }, until, holds)
       },
     }
     await rotate(changed(ports, { keys, destinations }), role.policy, false)
@@ -511,7 +533,7 @@ describe('a deactivation', () => {
     const changes = changed(ports, { keys: { setStatus }, verifier: { verify } })
     const { failed } = await rotate(changes, roleInOneRun.policy, false)
     expect(failed).toBe(true)
-    expect(cloud.journal?.journal.phase).toBe('deactivating')
+    expect(cloud.journal?.phase).toBe('deactivating')
     expect(cloud.now - now).toBeLessThan(15 * minute)
   })
 
@@ -594,8 +616,407 @@ test('a job that comes with the previous key is told why nothing happens', async
   await start(cloud, self)
   cloud.now += 2 * day
   const before = effects(cloud).length
-  const late = { ...portsOf(cloud, self, cloud.keys[0]?.id), ownPair: held(cloud.keys[0]?.id ?? '') }
+  const frozen = { ...freeze(cloud, self), own: cloud.keys[0]?.id }
+  const late = portsOf(cloud, self, frozen)
   const { ending, phase } = await rotate(late, self.policy, false)
   expect([phase, effects(cloud).length]).toEqual(['overlap', before])
   expect((ending satisfies Decision).because).toContain(cloud.keys[0]?.id)
+})
+
+// ── One run at a time ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A second run of the same workflow, with the same configuration. */
+const second100 = (it: Setting): Setting => ({ ...it, policy: { ...it.policy, run: 'octo/ops/101', nonce: 'second' } })
+const rival: Holder = { ...goneHolder, run: 'octo/ops/98', nonce: 'rival' }
+const claims = ({ calls }: Cloud) => calls.filter((call) => call === 'aws: claim').length
+
+describe('the claim', () => {
+  test('is read back five seconds after it was written', async () => {
+    const cloud = dueUser()
+    const at: number[] = []
+    cloud.meanwhile = async (call) => {
+      at[call] = cloud.now
+    }
+    await start(cloud, role)
+    const claimed = numberOf('aws: claim')
+    expect(cloud.calls.slice(claimed, claimed + 2)).toEqual(['aws: claim', 'aws: read'])
+    expect((at[claimed + 1] ?? 0) - (at[claimed] ?? 0)).toBeGreaterThanOrEqual(5 * second)
+  })
+
+  /** IAM shows whose claim stands only so many readings late. */
+  const lately = (cloud: Cloud, late: number): Changes => {
+    const ports = portsOf(cloud, role)
+    let hidden = late
+    const read: KeyStore['read'] = async () => {
+      const reading = await ports.keys.read()
+      if (reading.journal.kind !== 'none' || reading.journal.holder === undefined || hidden === 0) return reading
+      hidden -= 1
+      return { ...reading, journal: { kind: 'none' } }
+    }
+    return { keys: { read } }
+  }
+
+  test.each([1, 2])('that IAM shows %i readings late is waited for', async (late) => {
+    const cloud = dueUser()
+    expect(await start(cloud, role, lately(cloud, late))).toMatchObject({ phase: 'overlap', failed: false })
+  })
+
+  test('that IAM does not show at all is not waited for any longer, and nothing is done', async () => {
+    const cloud = dueUser()
+    const outcome = await start(cloud, role, lately(cloud, 100))
+    expect(outcome).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    expect(outcome.ending.because).toContain('IAM does not show')
+    expect([effects(cloud), claims(cloud), cloud.calls.includes('aws: release')]).toEqual([[], 1, false])
+    expect(cloud.now - now).toBeLessThan(minute)
+  })
+
+  test('that another run overwrites before it settles is not fought for', async () => {
+    const cloud = dueUser()
+    cloud.meanwhile = async (call) => {
+      if (call === numberOf('aws: claim') + 1) cloud.claimant = { ...rival, touched: cloud.now }
+    }
+    const outcome = await start(cloud, role)
+    expect(outcome).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    expect(outcome.ending.because).toContain(rival.run)
+    expect([effects(cloud), cloud.claimant?.nonce]).toEqual([[], 'rival'])
+  })
+
+  test('is given back at the end, so that the next run may begin at once', async () => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    expect(cloud.calls.at(-1)).toBe('aws: release')
+    expect(cloud.claimant).toMatchObject({ nonce: 'own', timeLimit: 0 })
+  })
+
+  test('that cannot be given back is told, and changes nothing about how the run ended', async () => {
+    const told: string[] = []
+    const cloud = dueUser()
+    const outcome = await start(cloud, role, {
+      journal: { release: refuse('ECONNRESET') },
+      narrator: { done: (result) => told.push(result) },
+    })
+    expect(outcome).toMatchObject({ phase: 'overlap', failed: false })
+    expect(told.at(-1)).toMatch(/claim was not given back.*ECONNRESET/)
+  })
+
+  test('is not made by a run that has nothing to do, by a plan, or by one that a person must help', async () => {
+    const resting = new Cloud()
+    resting.adopt(places, 5 * day)
+    await start(resting, role)
+    const planned = dueUser()
+    await start(planned, role, {}, true)
+    const blocked = dueUser()
+    blocked.make(now - day)
+    await start(blocked, role)
+    for (const { calls, claimant } of [resting, planned, blocked]) {
+      expect([calls.filter((call) => /claim|release/.test(call)), claimant]).toEqual([[], undefined])
+    }
+  })
+
+  test('is asked for again by a run that ends with an error', async () => {
+    const cloud = dueUser()
+    await start(cloud, role, { destinations: { publish: refuse('ECONNRESET') } })
+    expect(cloud.claimant).toMatchObject({ nonce: 'own', timeLimit: 0 })
+  })
+})
+
+describe('a run that takes long', () => {
+  const many = Array.from({ length: 8 }, (_, index) => `octo/app-${index}`)
+  const wide: Setting = { ...role, destinations: many }
+  /** Every destination takes four minutes. */
+  const slowly = (ports: Ports, cloud: Cloud): Changes => ({
+    destinations: {
+      publish: (pair, window, until, holds) =>
+        ports.destinations.publish(pair, window, until, async () => {
+          cloud.now += 4 * minute
+          await holds()
+        }),
+    },
+  })
+
+  test('keeps its claim while it publishes: nobody ever finds it silent', async () => {
+    const cloud = new Cloud()
+    cloud.adopt(many, 70 * day)
+    const silences: number[] = []
+    cloud.meanwhile = async () => {
+      if (cloud.claimant !== undefined) silences.push(cloud.now - cloud.claimant.touched)
+    }
+    const ports = portsOf(cloud, wide)
+    await rotate(changed(ports, slowly(ports, cloud)), wide.policy, false)
+    expect(many.every((name) => cloud.holder(name) === cloud.keys[1]?.id)).toBe(true)
+    expect(Math.max(...silences)).toBeLessThan(8 * minute)
+    expect(claims(cloud)).toBeGreaterThan(many.length)
+  })
+
+  /** In the middle of a publication, another run takes over. */
+  const supersededAt = async (name: string, it: Setting, wait: Duration) => {
+    const cloud = dueUser()
+    cloud.meanwhile = async (call) => {
+      if (cloud.calls[call] !== name) return
+      cloud.meanwhile = undefined
+      cloud.now += wait
+      cloud.claimant = { ...rival, touched: cloud.now }
+    }
+    const told: string[] = []
+    const outcome = await start(cloud, it, { narrator: { done: (result) => told.push(result) } })
+    return { cloud, outcome, told }
+  }
+
+  test.each(['github: write', 'aws: try', 'github: verify', 'aws: make Inactive'])(
+    'stops when another run has taken over during “%s”, and takes nothing back',
+    async (name) => {
+      const { cloud, outcome } = await supersededAt(name, roleInOneRun, 11 * minute)
+      expect(outcome).toMatchObject({ failed: false, ending: { do: 'wait' } })
+      expect(outcome.ending.because).toContain(rival.run)
+      const rest = cloud.calls.slice(cloud.calls.indexOf(name) + 1)
+      expect(rest.filter((call) => /write|make|delete|create|untag|claim|release/.test(call))).toEqual([])
+      expect([cloud.claimant?.nonce, cloud.living.length]).toEqual(['rival', 2])
+    },
+  )
+
+  test('makes its claim anew, and lets it settle, when it was silent for eight minutes and nobody came', async () => {
+    const cloud = dueUser()
+    let resumed = 0
+    cloud.meanwhile = async (call) => {
+      if (cloud.calls[call] !== 'aws: try') return
+      cloud.meanwhile = undefined
+      cloud.now += 9 * minute
+      resumed = call
+    }
+    expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
+    expect(cloud.calls.slice(resumed + 1, resumed + 6)).toEqual([
+      'github: look',
+      'aws: holder',
+      'aws: claim',
+      'aws: holder',
+      'aws: write publishing',
+    ])
+  })
+
+  test('whose last look shows another run in its place does not give back the claim of that one', async () => {
+    const cloud = dueUser()
+    const last = asked.indexOf('aws: write deactivating') - 1
+    cloud.meanwhile = async (call) => {
+      if (call === last) cloud.claimant = { ...rival, touched: cloud.now }
+    }
+    const outcome = await start(cloud, roleInOneRun)
+    expect([asked[last], outcome.ending.do, effects(cloud).includes('make Inactive')]).toEqual([
+      'aws: read',
+      'wait',
+      false,
+    ])
+    expect(cloud.claimant).toMatchObject({ nonce: 'rival', timeLimit: rival.timeLimit })
+  })
+
+  test('does not give back a claim that another run holds by now', async () => {
+    const cloud = dueUser()
+    const looks: Changes['destinations'] = {
+      read: async () => {
+        cloud.now += 11 * minute
+        cloud.claimant = { ...rival, touched: cloud.now }
+        throw new Error('GitHub was silent for ten minutes')
+      },
+    }
+    await start(cloud, role, { destinations: looks })
+    expect(cloud.claimant).toMatchObject({ nonce: 'rival', timeLimit: rival.timeLimit })
+  })
+})
+
+describe('two runs', () => {
+  const both = [
+    { name: 'of a role', it: role },
+    { name: 'of a role, everything in one run', it: roleInOneRun },
+    { name: 'in self-rotation', it: self },
+    { name: 'with a recovery secret', it: setting(true, { recovery: true }) },
+  ]
+
+  /** A run, and a whole other one before its call of this number is performed. */
+  const interleaved = async (it: Setting, call: number) => {
+    const cloud = dueUser()
+    let ending: Outcome | undefined
+    let during: readonly string[] = []
+    const frozen = freeze(cloud, it)
+    cloud.meanwhile = async (number) => {
+      if (number !== call) return
+      cloud.meanwhile = undefined
+      const before = cloud.calls.length
+      const wanted = second100(it)
+      ending = await rotate(portsOf(cloud, wanted, frozen), wanted.policy, false)
+      during = cloud.calls.slice(before)
+    }
+    const first = await start(cloud, it)
+    return { cloud, first, second: ending, during }
+  }
+
+  test.each(both)(
+    '$name: the second steps aside from the moment on that the first has claimed the user',
+    async ({ it }) => {
+      const quiet = dueUser()
+      await start(quiet, it)
+      const claimed = quiet.calls.indexOf('aws: claim')
+      const given = quiet.calls.lastIndexOf('aws: release')
+      for (let call = claimed + 1; call <= given; call += 1) {
+        const { during, second: other, first, cloud } = await interleaved(it, call)
+        const changing = during.filter((each) =>
+          /write|make|delete|create|untag|try|verify|claim|release|clear|safeguard/.test(each),
+        )
+        expect({ call, changing }).toEqual({ call, changing: [] })
+        expect(other).toMatchObject({ failed: false })
+        expect(first).toMatchObject({ failed: false })
+        expect(cloud.harms).toEqual([])
+      }
+    },
+  )
+
+  test.each(both)(
+    '$name: whenever they meet, nothing breaks, one key comes of it, and later runs finish',
+    async ({ it }) => {
+      const quiet = dueUser()
+      await start(quiet, it)
+      for (const call of quiet.calls.keys()) {
+        const { cloud } = await interleaved(it, call)
+        expect([call, cloud.harms, cloud.keys.length]).toEqual([call, [], 2])
+        expect([call, await runDaily(cloud, it, 20)]).toEqual([call, expect.any(Number)])
+        expect([call, cloud.harms]).toEqual([call, []])
+      }
+    },
+  )
+
+  test('that look at the same moment: the last claim stands, and the other run does nothing', async () => {
+    const cloud = dueUser()
+    const ports = portsOf(cloud, role)
+    // Both have looked; this one's claim arrives first, the other's a second later.
+    const claim: Ports['journal']['claim'] = async (at) => {
+      await ports.journal.claim(at)
+      cloud.claimant = { ...rival, touched: cloud.now + second }
+    }
+    const outcome = await start(cloud, role, { journal: { claim } })
+    expect([outcome.ending.do, effects(cloud)]).toEqual(['wait', []])
+  })
+
+  test('of which one asked about a third: what GitHub said of that one is not believed of the other', async () => {
+    const cloud = dueUser()
+    cloud.claimant = { ...rival, touched: cloud.now - minute }
+    // GitHub answers slowly. Meanwhile another run has looked, found the dead one, and claimed the user.
+    const look: Ports['runs']['look'] = async (run) => {
+      if (run !== rival.run) return { kind: 'unfinished' }
+      cloud.now += 10 * second
+      cloud.claimant = { ...rival, run: 'octo/ops/97', nonce: 'third', touched: cloud.now }
+      return { kind: 'completed', end: cloud.now - 30 * second }
+    }
+    const outcome = await start(cloud, role, { runs: { look } })
+    expect([outcome.ending.do, effects(cloud), cloud.claimant?.nonce]).toEqual(['wait', [], 'third'])
+  })
+})
+
+describe('after a run that was cut off without a word', () => {
+  const cutOff = async (call: string, it: Setting) => {
+    const cloud = dueUser([[numberOf(call), 'killed after']])
+    await start(cloud, it)
+    return cloud
+  }
+
+  test('the next one leaves everything alone for ten minutes', async () => {
+    const cloud = await cutOff('aws: write pending', role)
+    cloud.now += 9 * minute
+    const before = effects(cloud).length
+    const outcome = await start(cloud, second100(role))
+    expect(outcome).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    expect(effects(cloud)).toHaveLength(before)
+  })
+
+  test('and discards nothing until the other has had its time', async () => {
+    const cloud = await cutOff('aws: write pending', role)
+    cloud.now += 30 * minute
+    expect(await start(cloud, second100(role))).toMatchObject({ phase: 'rotating', failed: false })
+    expect(cloud.living).toHaveLength(2)
+    cloud.now += hour
+    expect(await start(cloud, second100(role))).toMatchObject({ phase: 'overlap', failed: false })
+    expect(cloud.living).toHaveLength(2)
+    expect(cloud.keys).toHaveLength(3)
+  })
+
+  test('and goes on at once when GitHub says that it has ended', async () => {
+    const cloud = await cutOff('aws: write pending', role)
+    cloud.holderRuns.set(role.policy.run, { kind: 'completed', end: cloud.now })
+    cloud.now += 3 * minute
+    expect(await start(cloud, second100(role))).toMatchObject({ phase: 'overlap', failed: false })
+    expect(cloud.keys).toHaveLength(3)
+  })
+})
+
+describe('with a recovery secret', () => {
+  const kept = setting(false, { recovery: true })
+
+  test('the key is kept there before the first write, and until it is proven', async () => {
+    const cloud = dueUser()
+    expect(await start(cloud, kept)).toMatchObject({ phase: 'overlap', failed: false })
+    const order = [
+      'aws: try',
+      'github: safeguard',
+      'github: write',
+      'github: verify',
+      'github: clear',
+      'aws: write current',
+    ]
+    expect(cloud.calls.filter((call, index) => order.includes(call) && cloud.calls[index - 1] !== call)).toEqual(order)
+    expect(cloud.recovery).toBeUndefined()
+  })
+
+  test('a run that is cut off between two places is finished with the same key, by a freshly queued one', async () => {
+    const quiet = dueUser()
+    await start(quiet, kept)
+    const cloud = dueUser([[quiet.calls.indexOf('github: write'), 'killed after']])
+    const before = freeze(cloud, kept)
+    await start(cloud, kept)
+    cloud.now += 2 * hour
+    const wanted = second100(kept)
+    const stale = await rotate(portsOf(cloud, wanted, before), wanted.policy, false)
+    expect(stale).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    expect(await start(cloud, wanted)).toMatchObject({ phase: 'overlap', failed: false })
+    expect([cloud.keys.length, cloud.harms]).toEqual([2, []])
+    expect(places.map((name) => cloud.holder(name))).toEqual([cloud.keys[1]?.id, cloud.keys[1]?.id])
+  })
+
+  test('a run that was queued later and was handed nothing is told so, and changes nothing', async () => {
+    const quiet = dueUser()
+    await start(quiet, kept)
+    const cloud = dueUser([[quiet.calls.indexOf('github: write'), 'killed after']])
+    await start(cloud, kept)
+    cloud.now += 2 * hour
+    const before = effects(cloud).length
+    const wanted = second100(kept)
+    const forgetful = { ...freeze(cloud, kept), recovered: undefined }
+    const outcome = await rotate(portsOf(cloud, wanted, forgetful), wanted.policy, false)
+    expect(outcome).toMatchObject({ phase: 'blocked', failed: true })
+    expect([effects(cloud).length, cloud.harms]).toEqual([before, []])
+  })
+})
+
+test('a key that a run switched on, and then off again, is on when its verification fails', async () => {
+  const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
+  await start(cloud, roleInOneRun)
+  cloud.now += 2 * hour
+  // Somebody still uses the old key: the proof with both keys on passes, the one with it off does not.
+  cloud.straggler = cloud.now + 30 * day
+  const proceed = setting(false, { ...wholeLife, oldKeyStillUsed: 'proceed' })
+  const outcome = await start(cloud, second100(proceed))
+  expect(outcome.entries.map(({ decision }) => decision.do)).toContain('deactivate')
+  expect(cloud.keys[0]).toMatchObject({ status: 'Active', gone: false })
+})
+
+test('a job that signs with the previous key never switches it off, though it was handed the current one', async () => {
+  const it = setting(true, { recovery: true })
+  const cloud = dueUser()
+  await start(cloud, it)
+  const [old, current] = cloud.keys
+  const about = { id: current?.id ?? '', user: 'AIDACIDEPLOY', created: current?.created ?? 0 }
+  // It was queued after the new key was sealed, and before its own repository had got it.
+  const frozen = { own: old?.id, recovered: about, queued: cloud.now - 5 * minute }
+  cloud.now += 2 * day
+  // Somebody misses the old key, which nothing could switch on again: it has signed its own end.
+  cloud.straggler = cloud.now + 30 * day
+  const wanted = second100(setting(true, { recovery: true, oldKeyStillUsed: 'proceed' }))
+  await rotate(portsOf(cloud, wanted, frozen), wanted.policy, false)
+  expect(old).toMatchObject({ status: 'Active' })
 })

@@ -63,9 +63,14 @@ describe('in a single run', () => {
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs 200 (github-actions)',
       ]
       const tried = ['sts GetCallerIdentity 200 (new key)', 'iam GetUser 200 (new key)']
+      const looked = ['iam GetUser 200 (old key)', 'iam ListAccessKeys 200 (old key)']
+      const lastLook = ['iam GetUser 200 (new key)', 'iam ListAccessKeys 200 (new key)']
       expect(lines.slice(3 + preflight.length)).toEqual([
         'iam TagUser 200 (old key)',
+        ...looked,
+        'iam TagUser 200 (old key)',
         'iam CreateAccessKey 200 (old key)',
+        ...looked,
         'iam TagUser 200 (old key)',
         ...tried,
         ...tried,
@@ -78,14 +83,17 @@ describe('in a single run', () => {
         ...verified,
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        ...lastLook,
         'iam TagUser 200 (new key)',
         'iam UpdateAccessKey 200 (new key)',
         ...verified,
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        ...lastLook,
         'iam DeleteAccessKey 200 (new key)',
         'iam TagUser 200 (new key)',
         'iam UntagUser 200 (new key)',
+        'iam TagUser 200 (new key)',
       ])
     })
   })
@@ -119,7 +127,7 @@ describe('over scheduled runs with the default grace periods', () => {
     await inScenario({}, async (scenario) => {
       const { outputs } = await scenario.rotate()
       expect(outputs).toMatchObject({ phase: 'overlap', rotated: 'true', 'next-step': 'deactivate' })
-      expect(outputs['next-step-at']).toBe('2026-03-02T09:00:51Z')
+      expect(outputs['next-step-at']).toBe('2026-03-02T09:00:56Z')
     })
   })
 
@@ -237,6 +245,6 @@ test('the summary and the log tell the same steps with the same reasons', async 
       expect.stringMatching(/^Verify AKIA/),
     ])
     for (const { groups } of rows) expect(stdout).toContain(`${groups?.['step']}: ${groups?.['because']}`)
-    expect(summary).toContain('deactivate the old key from 2026-03-02T09:00:51Z on (in 1 day)')
+    expect(summary).toContain('deactivate the old key from 2026-03-02T09:00:56Z on (in 1 day)')
   })
 })

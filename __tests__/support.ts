@@ -1,8 +1,9 @@
 /** What the tests of the bundle share: a scenario per test, and the story that the wire tells. */
 import { expect } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
 import type { ActionResult } from '../sandbox/runner.ts'
-import { type Scenario, type ScenarioOptions, startScenario } from '../sandbox/scenario.ts'
-import type { WireRecord } from '../sandbox/wire.ts'
+import { type RunOptions, type Scenario, type ScenarioOptions, startScenario } from '../sandbox/scenario.ts'
+import type { WireRecord, WireRequest } from '../sandbox/wire.ts'
 
 /** Starts a scenario, and stops it however the test ends. The verify action is started where a test asks for it. Every exchange with GitHub must fit its description. */
 export async function inScenario(options: ScenarioOptions, test: (scenario: Scenario) => Promise<void>): Promise<void> {
@@ -52,4 +53,55 @@ export function errorOf({ stdout }: ActionResult): string {
 export function reportOf({ outputs }: ActionResult): Record<string, unknown> {
   const [report] = JSON.parse(outputs['report'] ?? '[]') as readonly Record<string, unknown>[]
   return report ?? {}
+}
+
+/** At which request a process gets a signal. */
+export interface Kill {
+  readonly signal?: 'SIGKILL' | 'SIGINT' | 'SIGTERM'
+  readonly when: 'before' | 'after'
+  readonly matches: (request: WireRequest) => boolean
+  /** Which of the matching requests, counted from 1. */
+  readonly count?: number
+}
+
+/** A run whose process is killed at one request. */
+export async function killedRun(
+  scenario: Scenario,
+  { signal = 'SIGKILL', when, matches, count = 1 }: Kill,
+  inputs: Readonly<Record<string, string>> = {},
+  options: RunOptions = {},
+): Promise<ActionResult> {
+  const { wire } = scenario.sandbox
+  let pid = 0
+  let seen = 0
+  const kill = (request: WireRequest) => {
+    if (!matches(request)) return
+    seen += 1
+    if (seen !== count) return
+    process.kill(pid, signal)
+    // A request that its sender did not live to send is not performed.
+    if (when === 'before' && signal === 'SIGKILL')
+      wire.inject({ matches: (each) => each === request, fault: { kind: 'drop' } })
+  }
+  const observer = { [when]: kill }
+  wire.observers.push(observer)
+  const result = await scenario.rotate(inputs, {
+    ...options,
+    onStart: (started) => {
+      pid = started
+    },
+  })
+  wire.observers.splice(wire.observers.indexOf(observer), 1)
+  expect(result.signal).toBe(signal === 'SIGKILL' ? signal : null)
+  return result
+}
+
+/** Runs on a daily schedule until the user is steady; the number of runs that it took. */
+export async function untilSteady(scenario: Scenario, inputs: Readonly<Record<string, string>> = {}): Promise<number> {
+  for (let runs = 1; runs <= 14; runs += 1) {
+    scenario.sandbox.clock.advance(duration('1d'))
+    const { outputs } = await scenario.rotate(inputs)
+    if (outputs['phase'] === 'steady' && outputs['rotated'] !== undefined) return runs
+  }
+  throw new Error('not steady after 14 runs')
 }

@@ -3,6 +3,7 @@
  * keys) small enough to be read, which the real loop drives.
  */
 
+import { writtenInto } from '../src/rotation/facts.ts'
 import type { CreationAnswer, Destinations, HeldKey, Ports, UserReading } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
@@ -12,11 +13,13 @@ import type {
   DestinationReading,
   DestinationsReading,
   Holder,
+  HolderRun,
   Journal,
   JournalReading,
   KeyId,
   LastUsed,
   Policy,
+  RecoveredKey,
   RunFacts,
   Trial,
   Verdict,
@@ -114,9 +117,13 @@ export const goneHolder: Holder = {
   owner: 'octo/ops/rotate.yml',
   touched: story.intent,
   timeLimit: 55 * minute,
+  nonce: 'gone',
 }
 
-export const read = (journal: Journal, holder: Holder | undefined = goneHolder): JournalReading => ({
+/** The run that the worlds are seen by: it has claimed the user, and nobody was before it. */
+export const ownHolder: Holder = { ...goneHolder, run: 'octo/ops/100', nonce: 'own', touched: now - minute }
+
+export const read = (journal: Journal, holder: Holder | undefined = ownHolder): JournalReading => ({
   kind: 'read',
   journal,
   holder,
@@ -128,7 +135,7 @@ export function written(...times: readonly (Instant | undefined)[]): Destination
     const updatedAt = times[index] ?? times[0]
     return { name, secrets: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => ({ name: each, updatedAt })) }
   })
-  return { at: now - 2 * second, destinations }
+  return { at: now - 2 * second, ahead: 0, destinations, recovery: undefined }
 }
 
 /** When the secrets were last written in the story, up to the moment that a journal tells of. */
@@ -137,7 +144,14 @@ export function lastWritten(name: JournalName | undefined): Instant {
   return before.includes(name) ? firstWindow.to : secondWindow.to
 }
 
-export const freshRun: RunFacts = { ...nothingDone, elapsed: minute }
+export const freshRun: RunFacts = {
+  ...nothingDone,
+  elapsed: minute,
+  looked: minute - second,
+  seen: minute - second,
+  destinationsSeen: minute - second,
+  claim: { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined },
+}
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
@@ -149,10 +163,12 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
   return {
     user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
     keys: keys(keySet),
-    journal: journal === undefined ? { kind: 'none' } : read(journals[journal]),
-    tagged: [],
+    journal: journal === undefined ? { kind: 'none', holder: ownHolder } : read(journals[journal]),
+    marked: [],
+    made: [],
     described: [],
     signer: undefined,
+    recovered: undefined,
     destinations: written(lastWritten(journal)),
     preflight: [],
     run: freshRun,
@@ -171,10 +187,12 @@ export function policy(change: Partial<Policy> = {}): Policy {
     verification: 'workflow',
     verificationTimeout: 30 * minute,
     timeLimit: 55 * minute,
+    recovery: false,
     digest: oldDigest,
     owner: goneHolder.owner,
     run: 'octo/ops/100',
     attempt: 1,
+    nonce: 'own',
     ...change,
   }
 }
@@ -234,6 +252,20 @@ interface Place {
   readonly updated: Map<string, Instant>
 }
 
+const recoveryName = 'AWS_KEY_RECOVERY'
+
+interface Recovery {
+  readonly about: RecoveredKey
+  readonly updatedAt: Instant
+}
+
+/** What a job sees of the secrets: as they were when it was queued. */
+interface Frozen {
+  readonly own: KeyId | undefined
+  readonly recovered: RecoveredKey | undefined
+  readonly queued: Instant
+}
+
 const names = { pair: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], whole: ['AWS_KEY'] } as const
 
 /** One IAM user, the places that hold the key, and the promises that hold at every instant. */
@@ -241,14 +273,22 @@ export class Cloud {
   now: Instant = now
   readonly keys: CloudKey[] = []
   readonly places = new Map<string, Place>()
-  journal: { readonly journal: Journal; readonly holder: Holder } | undefined
-  readonly tagged = new Set<KeyId>()
+  journal: Journal | undefined
+  claimant: Holder | undefined
+  /** The recovery secret: whose secret is in it. */
+  recovery: Recovery | undefined
+  /** What GitHub says of runs; of others it says nothing. */
+  readonly holderRuns = new Map<string, HolderRun>()
+  readonly marked = new Set<KeyId>()
+  readonly made = new Set<KeyId>()
   readonly described = new Set<KeyId>()
   /** Every call of every run, in order. */
   readonly calls: string[] = []
+  /** What happens before a call of this number is performed: another run, say. */
+  meanwhile: ((call: number) => Promise<void>) | undefined
   runs = 0
   /** What a job came with that was queued before the latest run. */
-  frozen: KeyId | undefined
+  frozen: Frozen | undefined
   readonly harms: Harm[] = []
   /** By the number of the call. */
   readonly faults: Map<number, FaultKind>
@@ -352,30 +392,37 @@ export class Cloud {
     this.#byHand = false
   }
 
-  writeDown(journal: Journal, { owner, run: runId, attempt, timeLimit }: Policy): void {
-    this.journal = { journal, holder: { run: runId, attempt, owner, touched: this.now, timeLimit } }
+  claim({ owner, run: runId, attempt, nonce }: Policy, timeLimit: Duration): void {
+    this.claimant = { run: runId, attempt, owner, nonce, touched: Math.floor(this.now / second) * second, timeLimit }
+  }
+
+  writeDown(journal: Journal, wanted: Policy): void {
+    this.journal = journal
+    this.claim(wanted, wanted.timeLimit)
     const old = journal.phase === 'creating' ? (journal.current ?? journal.previous) : undefined
-    if (old !== undefined) this.tagged.add(old)
+    if (old !== undefined) this.marked.add(old)
     if (journal.phase !== 'pending') return
-    this.tagged.add(journal.pending)
+    this.made.add(journal.pending)
     this.described.add(journal.pending)
   }
 
   untag(id: KeyId): void {
-    this.tagged.delete(id)
+    this.marked.delete(id)
+    this.made.delete(id)
     this.described.delete(id)
   }
 
-  look(places: readonly string[], secrets: readonly string[]): DestinationsReading {
+  look(places: readonly string[], secrets: readonly string[], recovery = false): DestinationsReading {
     const destinations = places.map((name): DestinationReading => {
       const updated = this.places.get(name)?.updated
       return { name, secrets: secrets.map((each) => ({ name: each, updatedAt: updated?.get(each) })) }
     })
-    return { at: Math.floor(this.now / second) * second, destinations }
+    const kept = recovery ? { name: recoveryName, updatedAt: this.recovery?.updatedAt } : undefined
+    return { at: Math.floor(this.now / second) * second, ahead: 0, destinations, recovery: kept }
   }
 
   #isBeingPublished(id: KeyId): boolean {
-    const journal = this.journal?.journal
+    const { journal } = this
     return journal?.phase === 'publishing' && journal.pending === id && journal.window.to === undefined
   }
 
@@ -426,7 +473,9 @@ function startJob(cloud: Cloud): Job {
   let dead = false
   const call: Call = async (name, { perform, refused, lost, takes = second }) => {
     if (dead) throw new Killed()
-    const fault = cloud.faults.get(cloud.calls.push(name) - 1)
+    const number = cloud.calls.push(name) - 1
+    await cloud.meanwhile?.(number)
+    const fault = cloud.faults.get(number)
     cloud.now += takes
     dead = fault === 'killed before'
     if (dead) throw new Killed()
@@ -447,8 +496,9 @@ function startJob(cloud: Cloud): Job {
 }
 
 /** The ports of one run. In self-rotation every request to AWS must be signed with a key that AWS accepts. */
-export function portsOf(cloud: Cloud, setting: Setting, own = jobsKey(cloud, setting)): Ports {
+export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, setting)): Ports {
   const { policy: wanted, self } = setting
+  const { own, recovered, queued } = frozen
   const start = cloud.now
   const job = startJob(cloud)
   const { call } = job
@@ -499,7 +549,15 @@ export function portsOf(cloud: Cloud, setting: Setting, own = jobsKey(cloud, set
       setStatus: (id, status) => aws(`make ${status}`, { perform: () => cloud.setStatus(id, status, wanted) }),
       delete: (id) => aws('delete', { perform: () => cloud.delete(id, wanted) }),
     },
+    recovered: recovered === undefined ? undefined : { held: held(recovered.id), about: recovered },
+    runs: {
+      look: async (id) => cloud.holderRuns.get(id) ?? { kind: 'unreadable' },
+      queued: async () => queued,
+    },
     journal: {
+      claim: () => aws('claim', { perform: () => cloud.claim(wanted, wanted.timeLimit) }),
+      release: () => aws('release', { perform: () => cloud.claim(wanted, 0) }),
+      holder: () => aws('holder', { perform: () => cloud.claimant }),
       write: (journal) => aws(`write ${journal.phase}`, { perform: () => cloud.writeDown(journal, wanted) }),
       untag: (id) => aws('untag', { perform: () => cloud.untag(id) }),
     },
@@ -507,20 +565,27 @@ export function portsOf(cloud: Cloud, setting: Setting, own = jobsKey(cloud, set
     verifier: {
       check: () =>
         call<readonly string[]>('github: workflows', { perform: () => [], refused: () => ['It cannot be read.'] }),
-      verify: (id) =>
-        call<Verification>('github: verify', {
+      verify: async (id, _, holds) => {
+        const verdict = await call<Verification>('github: verify', {
           perform: () => verify(cloud, setting, id),
           refused: () => verification('unknown', id),
           lost: () => verification('rejected', id),
           takes: 3 * minute,
-        }),
+        })
+        if (!job.isCancelled) await holds()
+        return verdict
+      },
     },
   }
 }
 
 /** Secrets are frozen when a run is queued: the job comes with the pair that its own repository held then. */
-function jobsKey(cloud: Cloud, { self, destinations }: Setting): KeyId | undefined {
-  return self ? (cloud.holder(destinations.at(-1) ?? '') ?? 'a mixed pair') : undefined
+export function freeze(cloud: Cloud, { self, destinations, policy: { recovery } }: Setting): Frozen {
+  const recovered = recovery ? cloud.recovery?.about : undefined
+  const whole = cloud.holder(destinations.at(-1) ?? '')
+  // Of a mixed pair AWS wants nothing to know: the one from the recovery secret signs instead.
+  const own = self ? (whole ?? recovered?.id ?? 'a mixed pair') : undefined
+  return { own, recovered, queued: cloud.now }
 }
 
 function userReading(cloud: Cloud): UserReading {
@@ -528,8 +593,12 @@ function userReading(cloud: Cloud): UserReading {
   return {
     user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
     keys: shown.map(({ id, status, created }) => ({ id, status, created, lastUsed: { kind: 'unread' } })),
-    journal: cloud.journal === undefined ? { kind: 'none' } : { kind: 'read', ...cloud.journal },
-    tagged: [...cloud.tagged],
+    journal:
+      cloud.journal === undefined
+        ? { kind: 'none', holder: cloud.claimant }
+        : { kind: 'read', journal: cloud.journal, holder: cloud.claimant },
+    marked: [...cloud.marked],
+    made: [...cloud.made],
     described: [...cloud.described],
   }
 }
@@ -555,8 +624,9 @@ function hide(cloud: Cloud, answer: CreationAnswer): CreationAnswer {
   return { creation: { kind: 'lost', reason: 'socket hang up' } }
 }
 
-function destinationsOf(cloud: Cloud, { secrets, destinations }: Setting, call: Call): Destinations {
-  const look = (): DestinationsReading => cloud.look(destinations, names[secrets])
+function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destinations {
+  const { secrets, destinations } = setting
+  const look = (): DestinationsReading => cloud.look(destinations, names[secrets], setting.policy.recovery)
   const reading = () => call('github: look', { perform: look })
   return {
     read: reading,
@@ -565,10 +635,28 @@ function destinationsOf(cloud: Cloud, { secrets, destinations }: Setting, call: 
         perform: () => ({ problems: [], reading: look() }),
         refused: () => ({ problems: ['GitHub refused.'], reading: undefined }),
       }),
-    publish: async ({ id }, since) => {
+    safeguard: ({ id }, about) =>
+      call<string | undefined>('github: safeguard', {
+        perform: () => {
+          cloud.recovery = { about: { id, ...about }, updatedAt: Math.floor(cloud.now / second) * second }
+          return undefined
+        },
+        refused: () => 'GitHub refused the recovery secret.',
+        lost: () => 'GitHub did not answer.',
+      }),
+    clear: () =>
+      call('github: clear', {
+        perform: () => {
+          cloud.recovery = undefined
+        },
+      }),
+    publish: async ({ id }, { from, heldBefore }, _, holds) => {
       let accepted = 0
       const problems: string[] = []
       for (const name of destinations) {
+        await holds()
+        const shown = cloud.look([name], names[secrets])
+        if (heldBefore !== undefined && writtenInto(shown, { from: heldBefore, to: undefined }).length === 0) continue
         try {
           for (const secret of names[secrets]) {
             await call('github: write', { perform: () => cloud.write(name, secret, id) })
@@ -579,7 +667,7 @@ function destinationsOf(cloud: Cloud, { secrets, destinations }: Setting, call: 
           problems.push(`${name} was not written: ${String(error)}.`)
         }
       }
-      const window = problems.length === 0 ? { from: since, to: latest(await reading()) } : undefined
+      const window = problems.length === 0 ? { from, to: latest(await reading()), heldBefore } : undefined
       const clearly = problems.every((problem) => problem.includes('was refused'))
       return { key: id, accepted, window, problems, refused: clearly }
     },
@@ -603,12 +691,12 @@ function verify(cloud: Cloud, { destinations }: Setting, id: KeyId): Verificatio
 /** One run, and the jobs that used the keys before it. A late one was queued when the run before it was. */
 export async function run(cloud: Cloud, setting: Setting, late = false): Promise<Outcome> {
   cloud.useKeys()
-  const wanted = { ...setting.policy, run: `octo/ops/${cloud.runs}` }
+  const wanted = { ...setting.policy, run: `octo/ops/${cloud.runs}`, nonce: `n${cloud.runs}` }
   cloud.runs += 1
-  const fresh = jobsKey(cloud, setting)
-  const own = late ? (cloud.frozen ?? fresh) : fresh
+  const fresh = freeze(cloud, setting)
+  const frozen = late ? (cloud.frozen ?? fresh) : fresh
   cloud.frozen = fresh
-  return rotate(portsOf(cloud, { ...setting, policy: wanted }, own), wanted, false)
+  return rotate(portsOf(cloud, { ...setting, policy: wanted }, frozen), wanted, false)
 }
 
 /** Runs every day until the user is at rest with a young key; how many that took, undefined when it never was. */
@@ -624,7 +712,7 @@ export async function runDaily(cloud: Cloud, setting: Setting, limit: number): P
 /** One key, active and young, in every place; and nothing left of the way there. */
 export function atRest(cloud: Cloud, { destinations, policy: { rotateAfter } }: Setting): boolean {
   const [key, another] = cloud.living
-  const journal = cloud.journal?.journal
+  const { journal } = cloud
   return (
     key !== undefined &&
     another === undefined &&
@@ -633,6 +721,6 @@ export function atRest(cloud: Cloud, { destinations, policy: { rotateAfter } }: 
     destinations.every((name) => cloud.holder(name) === key.id) &&
     journal?.phase === 'steady' &&
     journal.current === key.id &&
-    [...cloud.tagged].every((id) => id === key.id)
+    [...cloud.marked, ...cloud.made].every((id) => id === key.id)
   )
 }

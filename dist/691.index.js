@@ -9,6 +9,7 @@ export const modules = {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   E2: () => (/* binding */ isThrottling),
 /* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   aK: () => (/* binding */ isRejection),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   ht: () => (/* binding */ isPassingLimit),
 /* harmony export */   m_: () => (/* binding */ isAwsError),
@@ -44,6 +45,10 @@ function isThrottling(error) {
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
+/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+function isRejection(error) {
+    return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
+}
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -72,7 +77,7 @@ function explain(error, action, user) {
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). Set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
             return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
@@ -112,13 +117,16 @@ function denialRemedy(action, said) {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   findCredentials: () => (/* binding */ findCredentials),
+/* harmony export */   hasKey: () => (/* binding */ hasKey),
 /* harmony export */   identify: () => (/* binding */ identify),
 /* harmony export */   refuseNamelessSession: () => (/* binding */ refuseNamelessSession)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1695);
+/* harmony import */ var _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6764);
+/* harmony import */ var _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1695);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6762);
 /** Who signs this run's requests, and which user is to be rotated. */
+
 
 
 
@@ -141,11 +149,23 @@ function refuseNamelessSession(credentials, iamUser) {
         throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('The job has temporary credentials (a role, say), and the input iam-user is empty', 'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.');
     }
 }
+/** Whether a key belongs to a user, as far as the credentials may know; the key itself need not work. */
+async function hasKey(clients, credentials, key, userName) {
+    try {
+        const request = new _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_2__/* .GetAccessKeyLastUsedCommand */ .qRl({ AccessKeyId: key });
+        const { UserName: owner } = await clients.iam(credentials).send(request);
+        return owner !== undefined && owner === userName;
+    }
+    catch {
+        // No such key, or not one of this user: either way it is not known to be.
+        return false;
+    }
+}
 /** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
 async function identify(clients, credentials) {
     const identity = await clients
         .sts(credentials)
-        .send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_2__/* .GetCallerIdentityCommand */ .zI({}))
+        .send(new _aws_sdk_client_sts__WEBPACK_IMPORTED_MODULE_3__/* .GetCallerIdentityCommand */ .zI({}))
         .catch((error) => {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, 'sts:GetCallerIdentity', 'this job');
     });
@@ -158,7 +178,7 @@ async function identify(clients, credentials) {
     if (userName !== undefined && temporary) {
         throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`, 'Give the job the long-term key of the user, or a role that may rotate it.');
     }
-    return { account: identity.Account ?? '', arn, userName };
+    return { account: identity.Account ?? '', arn, userId: identity.UserId ?? '', userName };
 }
 
 

@@ -37236,7 +37236,7 @@ function digest(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2972);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2259);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)();
 
@@ -37245,7 +37245,372 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2972:
+/***/ 646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   J6: () => (/* binding */ hasUserPlaceholder),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   MT: () => (/* binding */ recoveryPlaceOf),
+/* harmony export */   b_: () => (/* binding */ isNameOf)
+/* harmony export */ });
+/* unused harmony exports inputDefaults, variableOf, parseDuration, parseBoolean, parseWorkflows, parseDestinations */
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8539);
+/* harmony import */ var _rotation_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6189);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9037);
+/** Reads, parses and cross-checks every input, once, before the first network call. */
+
+
+
+
+
+/**
+ * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
+ * from a variable that is not set, say, means the default too.
+ */
+const inputDefaults = {
+    'iam-user': '',
+    'aws-region': '',
+    'github-token': '',
+    'dispatch-token': '',
+    'github-api-url': '',
+    destinations: '',
+    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+    'verification-workflow': '',
+    'verification-timeout': '30m',
+    'rotate-after': '60d',
+    'deactivate-after': '1d',
+    'delete-after': '7d',
+    'old-key-still-used': 'hold',
+    'replace-inactive-key': 'false',
+    force: 'false',
+    mode: 'rotate',
+    'recovery-secret-name': '',
+    'recovery-secret': '',
+    'time-limit': '55m',
+};
+/** @throws Problem that names the input, the value and what is allowed. */
+function readInputs(environment) {
+    refuseUndeclared(environment);
+    refuseEvent(environment['GITHUB_EVENT_NAME']);
+    const read = (name) => {
+        const given = (environment[variableOf(name)] ?? '').trim();
+        return given === '' ? inputDefaults[name] : given;
+    };
+    const job = readJob(environment);
+    const mode = oneOf('mode', read('mode'), ['rotate', 'plan']);
+    const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job);
+    const recovery = parseRecovery(read('recovery-secret-name'), destinations, job);
+    if (recovery === undefined && read('recovery-secret') !== '')
+        throw missingRecoveryName();
+    const workflows = parseWorkflows(read('verification-workflow'), job);
+    if (workflows === undefined && mode === 'rotate')
+        throw missingVerification();
+    const verification = workflows === 'none' ? 'none' : 'workflow';
+    const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
+    const timeLimit = parseDuration('time-limit', read('time-limit'));
+    if (verificationTimeout === 0)
+        throw refused('verification-timeout', '0', 'a duration above 0');
+    const needed = (0,_rotation_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .deactivationNeeds */ .NJ)({ verification, verificationTimeout });
+    if (timeLimit <= needed) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .spoken */ .vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+    }
+    return {
+        iamUser: parseUser(read('iam-user')),
+        awsRegion: parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1'),
+        githubToken: required('github-token', read('github-token')),
+        dispatchToken: read('dispatch-token') || required('github-token', read('github-token')),
+        githubApiUrl: parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com'),
+        destinations,
+        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+        recovery,
+        recoveryText: read('recovery-secret'),
+        mode,
+        policy: {
+            rotateAfter: parseDuration('rotate-after', read('rotate-after')),
+            deactivateAfter: parseDuration('deactivate-after', read('deactivate-after')),
+            deleteAfter: parseDuration('delete-after', read('delete-after')),
+            oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
+            replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
+            force: parseBoolean('force', read('force')),
+            verification,
+            verificationTimeout,
+            timeLimit,
+            recovery: recovery !== undefined,
+            digest: digestOf(destinations),
+            owner: `${job.owner}/${job.repo}/${job.workflow}`,
+            run: `${job.owner}/${job.repo}/${job.runId}`,
+            attempt: job.runAttempt,
+        },
+        job,
+    };
+}
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .day */ .vd };
+/** `90s`, `30m`, `12h`, `60d` or `0`. */
+function parseDuration(input, text) {
+    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
+    if (amount === undefined)
+        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
+    return Number(amount) * (units[unit] ?? _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .second */ .Rc);
+}
+/** The words that YAML 1.2's core schema calls boolean. */
+function parseBoolean(input, text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw refused(input, text, 'true or false');
+}
+const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
+/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
+function parseWorkflows(text, job) {
+    if (text === '')
+        return undefined;
+    if (text === 'none')
+        return 'none';
+    const given = yaml('verification-workflow', text);
+    const entries = Array.isArray(given) ? given : [given];
+    if (entries.length === 0)
+        throw refused('verification-workflow', text, 'one workflow at least, or the word none');
+    return entries.map((entry) => {
+        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+        const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1');
+        const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
+        if (file === undefined) {
+            throw refused('verification-workflow', String(entry), 'file.yml, owner/repo/file.yml, either with @branch, or the word none');
+        }
+        return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
+    });
+}
+const destinationKeys = ['repository', 'store', 'secrets'];
+/** In the contract, and not served by this version. */
+const laterKeys = ['environment', 'organization', 'variables', 'visibility', 'repositories'];
+/** A YAML list of repositories; this repository when empty. */
+function parseDestinations(text, secrets, job) {
+    if (text === '')
+        return [{ owner: job.owner, repo: job.repo, secrets }];
+    const given = yaml('destinations', text);
+    if (!Array.isArray(given) || given.length === 0)
+        throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    const destinations = given.map((entry, index) => parseDestination(entry, `destinations[${index}]`, secrets));
+    for (const [index, { owner, repo }] of destinations.entries()) {
+        const name = `${owner}/${repo}`.toLowerCase();
+        if (destinations.findIndex((each) => `${each.owner}/${each.repo}`.toLowerCase() === name) < index) {
+            throw refused(`destinations[${index}]`, `repository: ${owner}/${repo}`, 'each repository once');
+        }
+    }
+    return destinations;
+}
+function parseDestination(entry, input, secrets) {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+        throw refused(input, JSON.stringify(entry), 'a map such as "repository: owner/name"');
+    }
+    const { repository, store = 'actions', secrets: own, ...others } = entry;
+    for (const key of Object.keys(others)) {
+        if (laterKeys.includes(key))
+            throw refused(input, key, `${destinationKeys.join(', ')}: this version does not serve "${key}" yet`);
+        throw refused(input, key, destinationKeys.join(', '));
+    }
+    if (store !== 'actions')
+        throw refused(`${input}.store`, String(store), 'actions: this version serves no other store yet');
+    const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(String(repository ?? '')) ?? [];
+    if (owner === undefined || repo === undefined)
+        throw refused(`${input}.repository`, String(repository ?? ''), 'owner/name');
+    return { owner, repo, secrets: own === undefined ? secrets : secretsFrom(`${input}.secrets`, own) };
+}
+function parseSecrets(input, text) {
+    return secretsFrom(input, yaml(input, text));
+}
+const formats = ['access-key-id', 'secret-access-key'];
+/** A map from secret name to format that holds a whole key. https://docs.github.com/en/actions/reference/security/secrets */
+function secretsFrom(input, given) {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+        throw refused(input, JSON.stringify(given), 'a YAML map such as "AWS_ACCESS_KEY_ID: access-key-id"');
+    }
+    const secrets = Object.entries(given).map(([name, format]) => {
+        if (!isSecretName(name))
+            throw refused(input, name, `names ${secretNames}`);
+        const known = formats.find((each) => each === format);
+        if (known === undefined)
+            throw refused(`${input}.${name}`, String(format), formats.join(' or '));
+        // GitHub stores names in upper case and compares them without regard to it.
+        return { name: name.toUpperCase(), format: known };
+    });
+    const twice = secrets.find(({ name }, index) => secrets.findIndex((each) => each.name === name) < index);
+    if (twice !== undefined)
+        throw refused(input, twice.name, 'each name once: GitHub does not tell upper from lower case');
+    for (const format of formats) {
+        if (!secrets.some((each) => each.format === format))
+            throw refused(input, secrets.map(({ name }) => name).join(', '), `one secret of format ${format} at least`);
+    }
+    return secrets;
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+/** Stands for the name of the IAM user in `recovery-secret-name`. */
+const userPlaceholder = '{iam-user}';
+/**
+ * The secret's name for one user: what a secret's name cannot hold becomes `_`.
+ * @throws Problem when that makes no name of a secret
+ */
+function recoveryPlaceOf(place, user, destinations) {
+    const name = recoveryNameFor(place.name, user);
+    if (!isSecretName(name))
+        throw refused('recovery-secret-name', name, `names ${secretNames}`);
+    refuseTaken({ ...place, name }, destinations);
+    return { ...place, name };
+}
+/** Whether a name of a recovery secret is another one for each user. */
+function hasUserPlaceholder(name) {
+    return name.includes(userPlaceholder);
+}
+/** Recognises the name of the recovery secret of a user, or of any user when none is given; in any case. */
+function isNameOf({ name }, user) {
+    if (user !== undefined)
+        return (text) => text.toUpperCase() === recoveryNameFor(name, user);
+    const [before = '', ...after] = name.toUpperCase().split(userPlaceholder.toUpperCase());
+    if (after.length === 0)
+        return (text) => text.toUpperCase() === before;
+    const end = after.join('');
+    return (text) => {
+        const upper = text.toUpperCase();
+        return upper.length > before.length + end.length && upper.startsWith(before) && upper.endsWith(end);
+    };
+}
+/** The recovery secret holds the new key before any destination does. */
+function refuseTaken({ owner, repo, environment, name }, destinations) {
+    const place = `${owner}/${repo}`.toLowerCase();
+    const same = destinations.filter((each) => `${each.owner}/${each.repo}`.toLowerCase() === place);
+    if (environment === undefined && same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+        throw refused('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
+    }
+}
+function recoveryNameFor(name, user) {
+    return name.replaceAll(userPlaceholder, user.replaceAll(/\W/g, '_')).toUpperCase();
+}
+/** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
+function parseRecovery(text, destinations, job) {
+    if (text === '')
+        return undefined;
+    const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
+    const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
+    if (match === null)
+        throw refused('recovery-secret-name', text, allowed);
+    const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
+    if (!isSecretName(recoveryNameFor(name, 'user'))) {
+        throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`);
+    }
+    if (!name.includes(userPlaceholder))
+        refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
+    return { owner, repo, environment, name };
+}
+function missingRecoveryName() {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
+}
+function parseUser(text) {
+    if (text === '')
+        return undefined;
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: UserName
+    if (!/^[\w+=,.@-]{1,64}$/.test(text))
+        throw refused('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
+    return text;
+}
+function parseRegion(text) {
+    if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text))
+        throw refused('aws-region', text, 'a region such as eu-central-1');
+    return text;
+}
+function parseUrl(input, text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !isSafe(url))
+        throw refused(input, text, 'an https URL');
+    return text.replace(/\/+$/, '');
+}
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+function required(input, text) {
+    if (text !== '')
+        return text;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
+}
+function missingVerification() {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+}
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
+}
+function yaml(input, text) {
+    try {
+        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text);
+    }
+    catch (error) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is not valid YAML: ${(0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, 'Correct its indentation and quoting.');
+    }
+}
+/** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
+function refuseUndeclared(environment) {
+    const declared = new Set(Object.keys(inputDefaults).map(variableOf));
+    for (const [variable, value] of Object.entries(environment)) {
+        if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '')
+            continue;
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
+    }
+}
+/** Code of a pull request must not come near the keys. */
+function refuseEvent(event) {
+    if (event === undefined || !event.startsWith('pull_request'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+}
+function readJob(environment) {
+    const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
+    if (!owner || !repo)
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
+    const runId = environment['GITHUB_RUN_ID'] || '0';
+    const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow';
+    return {
+        owner,
+        repo,
+        runId,
+        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
+        workflow: taggable(file),
+    };
+}
+/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
+function taggable(file) {
+    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(file)}`;
+}
+/** Of the places and secret names, whatever their order. */
+function digestOf(destinations) {
+    const places = destinations.map(({ owner, repo, secrets }) => {
+        const names = secrets.map(({ name, format }) => `${name}=${format}`).sort();
+        return `${owner}/${repo}`.toLowerCase().concat(':actions:', names.join(','));
+    });
+    return (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(places.sort().join('\n'));
+}
+
+
+/***/ }),
+
+/***/ 2259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40259,287 +40624,170 @@ class ServiceClock {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./lib/fingerprint.js
-var fingerprint = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
-;// CONCATENATED MODULE: ./lib/inputs.js
-/** Reads, parses and cross-checks every input, once, before the first network call. */
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/rotation/claim.js
 /**
- * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
- * from a variable that is not set, say, means the default too.
+ * One run at a time per user, without a lock service: who may act, and what a run does to find out.
+ *
+ *     look ──► claim ──► let 5 s pass ──► read back ──► act … touch every 3 minutes … ──► release
+ *       │                                    │
+ *       └── another run is at work ──────────┴── the claim is another run's: step aside
+ *
+ * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
+ * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
+ * stands, and the others see it when they read back.
  */
-const inputDefaults = {
-    'iam-user': '',
-    'aws-region': '',
-    'github-token': '',
-    'dispatch-token': '',
-    'github-api-url': '',
-    destinations: '',
-    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
-    'verification-workflow': '',
-    'verification-timeout': '30m',
-    'rotate-after': '60d',
-    'deactivate-after': '1d',
-    'delete-after': '7d',
-    'old-key-still-used': 'hold',
-    'replace-inactive-key': 'false',
-    force: 'false',
-    mode: 'rotate',
-    'time-limit': '55m',
-};
-/** @throws Problem that names the input, the value and what is allowed. */
-function readInputs(environment) {
-    refuseUndeclared(environment);
-    refuseEvent(environment['GITHUB_EVENT_NAME']);
-    const read = (name) => {
-        const given = (environment[variableOf(name)] ?? '').trim();
-        return given === '' ? inputDefaults[name] : given;
-    };
-    const job = readJob(environment);
-    const mode = oneOf('mode', read('mode'), ['rotate', 'plan']);
-    const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job);
-    const workflows = parseWorkflows(read('verification-workflow'), job);
-    if (workflows === undefined && mode === 'rotate')
-        throw missingVerification();
-    const verification = workflows === 'none' ? 'none' : 'workflow';
-    const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
-    const timeLimit = parseDuration('time-limit', read('time-limit'));
-    if (verificationTimeout === 0)
-        throw refused('verification-timeout', '0', 'a duration above 0');
-    const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
-    if (timeLimit <= needed) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
-    }
-    return {
-        iamUser: parseUser(read('iam-user')),
-        awsRegion: parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1'),
-        githubToken: required('github-token', read('github-token')),
-        dispatchToken: read('dispatch-token') || required('github-token', read('github-token')),
-        githubApiUrl: parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com'),
-        destinations,
-        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
-        mode,
-        policy: {
-            rotateAfter: parseDuration('rotate-after', read('rotate-after')),
-            deactivateAfter: parseDuration('deactivate-after', read('deactivate-after')),
-            deleteAfter: parseDuration('delete-after', read('delete-after')),
-            oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
-            replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-            force: parseBoolean('force', read('force')),
-            verification,
-            verificationTimeout,
-            timeLimit,
-            digest: digestOf(destinations),
-            owner: `${job.owner}/${job.repo}/${job.workflow}`,
-            run: `${job.owner}/${job.repo}/${job.runId}`,
-            attempt: job.runAttempt,
-        },
-        job,
-    };
+
+
+
+/** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
+const claimedWithin = 3 * time/* second */.Rc;
+/** A claim is read back after this time. */
+const settlingOfClaims = 5 * time/* second */.Rc;
+/** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
+const confirmedFor = 3 * time/* minute */.Vc;
+/** A holder that has not touched its claim for this long may be replaced. */
+const silence = 10 * time/* minute */.Vc;
+/** After its time-limit, a run is given this long to be gone from a slow runner. */
+const holderSlack = 10 * time/* minute */.Vc;
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settlingOfWrites = 2 * time/* minute */.Vc;
+/** The run that holds the user, or held it last. */
+function holderOf(reading) {
+    return reading.kind === 'unknown' ? undefined : reading.holder;
 }
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+/** When a claim may be read back; one that was written late gives a holder time to notice it. */
+function settles(looked, written) {
+    return written + (written - looked <= claimedWithin + time/* second */.Rc ? settlingOfClaims : confirmedFor + 20 * time/* second */.Rc);
 }
-const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
-/** `90s`, `30m`, `12h`, `60d` or `0`. */
-function parseDuration(input, text) {
-    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
-    if (amount === undefined)
-        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
-    return Number(amount) * (units[unit] ?? time/* second */.Rc);
-}
-/** The words that YAML 1.2's core schema calls boolean. */
-function parseBoolean(input, text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw refused(input, text, 'true or false');
-}
-const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
-/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
-function parseWorkflows(text, job) {
-    if (text === '')
+/**
+ * When the run that held the user before this one can no longer be at work; undefined when there was none. An earlier
+ * attempt of this run is dead, and has touched its claim all along.
+ */
+function predecessorGone({ journal, run }, policy) {
+    if (run.claim !== undefined)
+        return run.claim.predecessorGone;
+    const holder = holderOf(journal);
+    if (holder === undefined || holder.nonce === policy.nonce)
         return undefined;
-    if (text === 'none')
-        return 'none';
-    const given = yaml('verification-workflow', text);
-    const entries = Array.isArray(given) ? given : [given];
-    if (entries.length === 0)
-        throw refused('verification-workflow', text, 'one workflow at least, or the word none');
-    return entries.map((entry) => {
-        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-        const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1');
-        const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
-        if (file === undefined) {
-            throw refused('verification-workflow', String(entry), 'file.yml, owner/repo/file.yml, either with @branch, or the word none');
-        }
-        return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
-    });
+    if (holder.timeLimit === 0)
+        return holder.touched;
+    if (run.holderRun.kind === 'completed')
+        return run.holderRun.end;
+    if (holder.run === policy.run && holder.attempt < policy.attempt)
+        return holder.touched + silence;
+    return lastActOf(holder);
 }
-const destinationKeys = ['repository', 'store', 'secrets'];
-/** In the contract, and not served by this version. */
-const laterKeys = ['environment', 'organization', 'variables', 'visibility', 'repositories'];
-/** A YAML list of repositories; this repository when empty. */
-function parseDestinations(text, secrets, job) {
-    if (text === '')
-        return [{ owner: job.owner, repo: job.repo, secrets }];
-    const given = yaml('destinations', text);
-    if (!Array.isArray(given) || given.length === 0)
-        throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"');
-    const destinations = given.map((entry, index) => parseDestination(entry, `destinations[${index}]`, secrets));
-    for (const [index, { owner, repo }] of destinations.entries()) {
-        const name = `${owner}/${repo}`.toLowerCase();
-        if (destinations.findIndex((each) => `${each.owner}/${each.repo}`.toLowerCase() === name) < index) {
-            throw refused(`destinations[${index}]`, `repository: ${owner}/${repo}`, 'each repository once');
-        }
-    }
-    return destinations;
+/** When a run that said nothing of its end can no longer be at work. */
+function lastActOf({ touched, timeLimit }) {
+    return touched + timeLimit + holderSlack;
 }
-function parseDestination(entry, input, secrets) {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-        throw refused(input, JSON.stringify(entry), 'a map such as "repository: owner/name"');
-    }
-    const { repository, store = 'actions', secrets: own, ...others } = entry;
-    for (const key of Object.keys(others)) {
-        if (laterKeys.includes(key))
-            throw refused(input, key, `${destinationKeys.join(', ')}: this version does not serve "${key}" yet`);
-        throw refused(input, key, destinationKeys.join(', '));
-    }
-    if (store !== 'actions')
-        throw refused(`${input}.store`, String(store), 'actions: this version serves no other store yet');
-    const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(String(repository ?? '')) ?? [];
-    if (owner === undefined || repo === undefined)
-        throw refused(`${input}.repository`, String(repository ?? ''), 'owner/name');
-    return { owner, repo, secrets: own === undefined ? secrets : secretsFrom(`${input}.secrets`, own) };
+/** Whether GitHub may know more of the run that holds the user than its claim tells. */
+function canAskForHolder({ journal, run }, policy) {
+    const holder = holderOf(journal);
+    const isOther = holder !== undefined && holder.nonce !== policy.nonce && holder.timeLimit > 0;
+    return run.claim === undefined && run.holderRun.kind === 'unread' && isOther;
 }
-function parseSecrets(input, text) {
-    return secretsFrom(input, yaml(input, text));
+/** Lets a decision pass when this run may act on it, or answers with what has to come first. */
+function exclusively(world, policy, now, decision) {
+    // Nothing is changed by these, whoever else is at work.
+    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.next.at !== undefined))
+        return decision;
+    return stepAside(world, policy, now) ?? claimFirst(world, policy, now, decision) ?? decision;
 }
-const formats = ['access-key-id', 'secret-access-key'];
-/** A map from secret name to format that holds a whole key. https://docs.github.com/en/actions/reference/security/secrets */
-function secretsFrom(input, given) {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-        throw refused(input, JSON.stringify(given), 'a YAML map such as "AWS_ACCESS_KEY_ID: access-key-id"');
-    }
-    const secrets = Object.entries(given).map(([name, format]) => {
-        if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-            throw refused(input, name, 'names of letters, digits and _, not beginning with a digit or GITHUB_');
-        }
-        const known = formats.find((each) => each === format);
-        if (known === undefined)
-            throw refused(`${input}.${name}`, String(format), formats.join(' or '));
-        // GitHub stores names in upper case and compares them without regard to it.
-        return { name: name.toUpperCase(), format: known };
-    });
-    const twice = secrets.find(({ name }, index) => secrets.findIndex((each) => each.name === name) < index);
-    if (twice !== undefined)
-        throw refused(input, twice.name, 'each name once: GitHub does not tell upper from lower case');
-    for (const format of formats) {
-        if (!secrets.some((each) => each.format === format))
-            throw refused(input, secrets.map(({ name }) => name).join(', '), `one secret of format ${format} at least`);
-    }
-    return secrets;
-}
-function parseUser(text) {
-    if (text === '')
+/** Another run is at work on this user, or may be. */
+function stepAside(world, policy, now) {
+    const { run, user } = world;
+    const holder = holderOf(world.journal);
+    if (holder?.nonce === policy.nonce)
         return undefined;
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: UserName
-    if (!/^[\w+=,.@-]{1,64}$/.test(text))
-        throw refused('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
-    return text;
-}
-function parseRegion(text) {
-    if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text))
-        throw refused('aws-region', text, 'a region such as eu-central-1');
-    return text;
-}
-function parseUrl(input, text) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !isSafe(url))
-        throw refused(input, text, 'an https URL');
-    return text.replace(/\/+$/, '');
-}
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
-}
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-function required(input, text) {
-    if (text !== '')
-        return text;
-    throw new problem/* Problem */.AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
-}
-function missingVerification() {
-    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
-}
-function refused(input, value, allowed) {
-    return new problem/* Problem */.AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
-}
-function yaml(input, text) {
-    try {
-        return (0,dist/* parse */.qg)(text);
+    if (run.claim !== undefined) {
+        if (run.looked < run.claim.settles)
+            return undefined;
+        const who = holder === undefined ? 'IAM does not show this run’s claim' : `the run ${holder.run} has claimed ${user.name}`;
+        return aside(now + silence, `${who}, and only one run acts at a time`);
     }
-    catch (error) {
-        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML: ${(0,problem/* messageOf */.bD)(error)}`, 'Correct its indentation and quoting.');
+    if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now))
+        return undefined;
+    const seen = `${holder.run} (${holder.owner}, last seen ${(0,time/* utc */.n$)(holder.touched)})`;
+    if (run.holderRun.kind === 'unread')
+        return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`);
+    return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`);
+}
+/** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
+function mayBeReplaced(holder, { kind }, policy, now) {
+    const earlierAttempt = holder.run === policy.run && holder.attempt < policy.attempt;
+    return holder.timeLimit === 0 || earlierAttempt || kind === 'completed' || now >= holder.touched + silence;
+}
+function observeHolder(because) {
+    return { do: 'observe', what: 'holder', because };
+}
+function aside(at, because) {
+    return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because };
+}
+/** Whether a decision changes anything at AWS or GitHub. */
+function isEffect({ do: step }) {
+    return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step);
+}
+function claimFirst(world, policy, now, decision) {
+    if (!isEffect(decision))
+        return undefined;
+    const { claim, elapsed, seen } = world.run;
+    const because = decision.because;
+    if (claim === undefined) {
+        const gone = predecessorGone(world, policy);
+        if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
+            return observeHolder(`a run before this one ended without a word: is it certainly gone?`);
+        }
+        if (elapsed - seen > claimedWithin) {
+            return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
+        }
+        return { do: 'claim', predecessorGone: gone, because };
     }
-}
-/** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
-function refuseUndeclared(environment) {
-    const declared = new Set(Object.keys(inputDefaults).map(variableOf));
-    for (const [variable, value] of Object.entries(environment)) {
-        if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '')
-            continue;
-        throw new problem/* Problem */.AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
+    if (!claim.confirmed) {
+        return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
     }
+    if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
+        return { do: 'observe', what: 'user', because: `a last look: ${because}` };
+    }
+    return haunted(world, policy, now, decision);
 }
-/** Code of a pull request must not come near the keys. */
-function refuseEvent(event) {
-    if (event === undefined || !event.startsWith('pull_request'))
-        return;
-    throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+/** A key that this run has made is nobody else's. */
+function isOwn({ run }, decision) {
+    return 'key' in decision && decision.key === run.held;
 }
-function readJob(environment) {
-    const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
-    if (!owner || !repo)
-        throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
-    const runId = environment['GITHUB_RUN_ID'] || '0';
-    const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow';
+/** A run that only fell silent may be alive: nothing is destroyed until it cannot be. */
+function haunted(world, policy, now, decision) {
+    const step = destruction(decision);
+    const gone = predecessorGone(world, policy);
+    if (step === undefined || gone === undefined || now >= gone)
+        return undefined;
+    if (isOwn(world, decision))
+        return undefined;
     return {
-        owner,
-        repo,
-        runId,
-        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
-        workflow: taggable(file),
+        do: 'wait',
+        phase: (0,facts/* phaseOf */.hU)(world.journal.kind === 'read' ? world.journal.journal : undefined),
+        next: { step, at: gone },
+        because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
     };
 }
-/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
-function taggable(file) {
-    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,fingerprint/* digest */.b)(file)}`;
-}
-/** Of the places and secret names, whatever their order. */
-function digestOf(destinations) {
-    const places = destinations.map(({ owner, repo, secrets }) => {
-        const names = secrets.map(({ name, format }) => `${name}=${format}`).sort();
-        return `${owner}/${repo}`.toLowerCase().concat(':actions:', names.join(','));
-    });
-    return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
+/** What a decision takes away, or announces to. */
+function destruction(decision) {
+    switch (decision.do) {
+        case 'delete':
+        case 'discard':
+        case 'deactivate':
+            return decision.do;
+        case 'record':
+            return decision.journal.phase === 'deactivating' ? 'deactivate' : undefined;
+        default:
+            return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
@@ -40563,6 +40811,7 @@ function digestOf(destinations) {
 
 
 
+
 /**
  * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
@@ -40572,8 +40821,8 @@ const lastUsedLag = 15 * time/* minute */.Vc;
 const shortestConsultedGrace = 4 * time/* hour */.nW;
 /** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
 const creationLimit = { lost: 2, postponed: 5 };
-/** Servers of GitHub may disagree on the time by this much. */
-const clockSlack = 5 * time/* second */.Rc;
+/** An intent that is moved this far into the past explains no key. */
+const outOfReach = time/* hour */.nW;
 /** A wait that nobody can date turns the run red after this. */
 const patience = 7 * time/* day */.vd;
 /**
@@ -40586,7 +40835,24 @@ function nextStep(world, policy, now) {
         return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
     }
     const journal = world.journal.kind === 'read' ? world.journal.journal : undefined;
-    const decision = ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal);
+    const owned = ownedByAnother(situation);
+    if (owned !== undefined)
+        return owned;
+    const decision = unexplained(situation, journal) ?? byPhase(situation, journal);
+    return exclusively(world, policy, now, told(situation, journal, decision));
+}
+/** What a person has to hear of, though no step is left to take. */
+function told(situation, journal, decision) {
+    if (decision.do !== 'wait' && decision.do !== 'nothing' && decision.do !== 'fail')
+        return decision;
+    const { rolledBack } = situation.world.run;
+    if (rolledBack !== undefined) {
+        const because = `${(0,problem/* asSentence */.KG)(rolledBack)} ${decision.because}`;
+        const remedy = 'Every destination holds the old key as before. Mend what is named here; once the new key is gone, a later run rotates again.';
+        return fail((0,facts/* phaseOf */.hU)(journal), decision.next, because, decision.do === 'fail' ? decision.remedy : remedy);
+    }
+    if (decision.do !== 'wait')
+        return decision;
     return journal === undefined ? decision : unlessOverdue(situation, journal, decision);
 }
 function byPhase(situation, journal) {
@@ -40606,23 +40872,6 @@ function byPhase(situation, journal) {
             return deactivating(situation, journal);
         case 'deactivated':
             return recovery(situation, journal);
-    }
-}
-/** How users call the state that a journal shows. */
-function phaseOf(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'steady';
-        case 'creating':
-        case 'pending':
-        case 'publishing':
-            return 'rotating';
-        case 'current':
-        case 'deactivating':
-            return 'overlap';
-        case 'deactivated':
-            return 'recovery';
     }
 }
 // ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
@@ -40649,8 +40898,33 @@ function unexplained(situation, journal) {
     const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
     if (policy.replaceInactiveKey && replaceable)
         return undefined;
-    return (withLastUses(situation) ??
+    return (retold(situation, journal) ??
+        withLastUses(situation) ??
         blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
+}
+/** The journal is lost or speaks of other keys, but the tags of these tell: the marked one is replaced by the one made. */
+function retold({ world, policy }, journal) {
+    const marked = world.keys.filter(({ id }) => world.marked.includes(id));
+    const made = world.keys.filter(({ id }) => world.made.includes(id) && !world.marked.includes(id));
+    const [old, pending] = [marked[0], made[0]];
+    if (world.keys.length !== 2 || old === undefined || pending?.status !== 'Active')
+        return undefined;
+    if (pending.created < old.created)
+        return undefined;
+    // A current key that is off was switched off by a person.
+    if (old.status === 'Inactive' && journal?.current === old.id)
+        return undefined;
+    const because = `the journal does not explain these keys, but their tags do: ${pending.id} was made to replace ${old.id}`;
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const window = { from: pending.created + world.destinations.ahead, to: undefined };
+    return record({ phase: 'publishing', pending: pending.id, ...roleOf(old), window, digest: policy.digest }, because);
+}
+/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+function roleOf(old) {
+    return old?.status === 'Inactive'
+        ? { current: undefined, previous: old.id }
+        : { current: old?.id, previous: undefined };
 }
 /** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
 function switchedOff(situation) {
@@ -40677,7 +40951,9 @@ function removed(situation) {
 function unlessOverdue({ policy, now }, journal, decision) {
     if (decision.do !== 'wait' || decision.next.at !== undefined)
         return decision;
-    const grace = { steady: 0, rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
+    if (decision.phase === 'steady')
+        return decision;
+    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
     const lasting = now - writtenAt(journal) - grace[decision.phase];
     if (lasting <= patience)
         return decision;
@@ -40708,8 +40984,10 @@ function rest(situation, key, publishedDigest) {
     const age = (0,time/* spoken */.vg)(now - key.created);
     const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
     const next = { step: 'rotate', at: key.created + policy.rotateAfter };
-    if (world.run.creations.length > 0)
-        return { do: 'nothing', next, because: `${key.id} is new; ${limit}` };
+    if (world.run.creations.length > 0) {
+        const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most';
+        return { do: 'nothing', next, because };
+    }
     if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
         return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
     }
@@ -40719,8 +40997,9 @@ function rest(situation, key, publishedDigest) {
         return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
     return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
 }
+/** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
 function untagGone(world) {
-    const gone = world.tagged.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    const gone = [...world.marked, ...world.made].find((id) => (0,facts/* find */.I6)(world, id) === undefined);
     return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`);
 }
 // ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
@@ -40738,9 +41017,12 @@ function rotation(situation, old, because) {
     if (old !== undefined && foreign.length > 0) {
         return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
     }
+    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(world.journal.kind === 'read' ? world.journal.journal : undefined), 'rotate');
+    if (late !== undefined)
+        return late;
     const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined;
     const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined;
-    return untagGone(world) ?? intend(situation, old, before, because);
+    return intend(situation, old, before, because);
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -40752,8 +41034,7 @@ function isAdopting({ world, policy }) {
     return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
 }
 function intend({ policy, now }, old, before, because) {
-    const replaced = old?.status === 'Inactive' ? { current: undefined, previous: old.id } : { current: old?.id, previous: undefined };
-    return record({ phase: 'creating', ...replaced, at: wholeSecond(now), before, digest: policy.digest }, because);
+    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), before, digest: policy.digest }, because);
 }
 function creating(situation, journal) {
     const { world, now } = situation;
@@ -40763,15 +41044,30 @@ function creating(situation, journal) {
     const last = creations.at(-1);
     const again = (before, because) => intend(situation, replacedBy(world, journal), before, because);
     const tried = creations.filter(({ kind }) => kind === last?.kind).length;
+    const isLost = creations.some(({ kind }) => kind === 'lost');
+    // Every answer has come: a key that shows next to this intent is somebody else's, also for later runs.
+    const isSettled = !isLost && journal.before === undefined;
+    const takeBack = (because) => record({ ...journal, at: journal.at - outOfReach }, because);
+    const isOpen = isSettled && now - journal.at < outOfReach;
     switch (last?.kind) {
         case undefined:
             return resumeCreation(situation, journal);
         case 'created': {
+            const other = world.keys.find(({ id }) => id !== last.key && !(0,facts/* keysOf */.YD)(journal).includes(id));
+            if ((0,facts/* find */.I6)(world, last.key) === undefined) {
+                const because = `${last.key} is withdrawn, since ${other?.id ?? 'another key'} was created at the same time`;
+                return wait('rotating', soon('rotate'), because);
+            }
+            if (other !== undefined) {
+                return act('discard', last.key, `${other.id} was created at the same time, and only one new key may come of it`);
+            }
             const { current, previous, digest } = journal;
             const pending = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest };
             return record(pending, `${last.key} exists, and is written nowhere yet`);
         }
         case 'refused':
+            if (isOpen)
+                return takeBack('AWS refused to create a key, so no key comes of this intent');
             return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy);
         case 'postponed':
             if (tried < creationLimit.postponed)
@@ -40781,19 +41077,21 @@ function creating(situation, journal) {
         case 'lost': {
             const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
             const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`;
+            if (stranger !== undefined && isOpen)
+                return takeBack(`${because}, so ${stranger.id} is somebody else's`);
             if (stranger !== undefined && world.destinations === 'unread') {
                 return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`);
             }
-            if (stranger !== undefined && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
+            if (stranger !== undefined && isLost && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
                 return act('discard', stranger.id, `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`);
             }
-            if (stranger !== undefined && stranger.created >= journal.at) {
+            if (stranger !== undefined && isLost && stranger.created >= journal.at) {
                 // Written down so that no later run takes it for the orphan of this one.
                 const disowned = { ...journal, at: wholeSecond(now) + time/* second */.Rc, before: undefined };
                 return record(disowned, `${because}, so somebody else has made ${stranger.id}`);
             }
             if (stranger !== undefined)
-                return foreignKey(situation, stranger);
+                return leftBehind(situation, journal, stranger);
             const unanswered = last.kind === 'lost' ? journal.at : journal.before;
             if (tried < creationLimit.lost)
                 return again(unanswered, `${because}, and no key shows: once more`);
@@ -40817,7 +41115,7 @@ function create(situation, journal) {
 }
 /** An earlier run announced a key and was cut off: did it come to exist? */
 function resumeCreation(situation, journal) {
-    const { world, policy, now } = situation;
+    const { world, policy } = situation;
     const old = replacedBy(world, journal);
     const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
     if (journal.current !== undefined && old === undefined) {
@@ -40830,6 +41128,11 @@ function resumeCreation(situation, journal) {
     if (stranger === undefined || isOccupant(stranger, journal, policy)) {
         return rotation(situation, old, 'an earlier run ended before its new key existed');
     }
+    return leftBehind(situation, journal, stranger);
+}
+/** A key that nothing describes, next to the intent of an earlier run. */
+function leftBehind(situation, journal, stranger) {
+    const { world, now } = situation;
     const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
     if (stranger.lastUsed.kind === 'unread')
         return observe('last use', `${cutOff}: was it ever used?`);
@@ -40837,14 +41140,31 @@ function resumeCreation(situation, journal) {
         return observe('destinations', `${cutOff}: was anything written since?`);
     if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
         return foreignKey(situation, stranger);
-    const safe = Math.max(stranger.created + lastUsedLag, (0,facts/* holderGone */.GE)(world, policy, journal.at));
-    if (now < safe) {
-        const because = `${cutOff}; its use would show, and that run be gone, only after ${(0,time/* utc */.n$)(safe)}`;
-        return wait('rotating', { step: 'discard', at: safe }, because);
-    }
+    const next = (at) => ({ step: 'discard', at });
+    const lagging = stranger.created + lastUsedLag;
+    if (now < lagging)
+        return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
+    const waiting = whileUnsettled(situation, journal, cutOff);
+    if (waiting !== undefined)
+        return waiting;
     if (stranger.status === 'Active')
         return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`);
     return act('discard', stranger.id, `${cutOff}; it was never used and never published`);
+}
+/** Until an earlier run is certainly gone, and GitHub shows all that it wrote, its key is not discarded. */
+function whileUnsettled({ world, policy, now }, journal, because) {
+    const gone = predecessorGone(world, policy) ?? lastActOf({ touched: writtenAt(journal), timeLimit: policy.timeLimit });
+    const settled = gone + settlingOfWrites;
+    if (now >= settled)
+        return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
+    if (now < gone && canAskForHolder(world, policy))
+        return observe('holder', `${because}: is that run certainly gone?`);
+    const next = { step: 'discard', at: settled };
+    return wait('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
+}
+/** Whether the destinations were read before a moment of AWS's clock. */
+function isOlderThan({ destinations }, moment) {
+    return destinations !== 'unread' && destinations.at + time/* second */.Rc - destinations.ahead < moment;
 }
 /** An inactive key from before the rotation, which the user lets go. */
 function isOccupant(key, intent, { replaceInactiveKey }) {
@@ -40852,7 +41172,8 @@ function isOccupant(key, intent, { replaceInactiveKey }) {
 }
 function foreignKey(situation, key) {
     const { world, now } = situation;
-    return (withLastUses(situation) ??
+    return (retold(situation, undefined) ??
+        withLastUses(situation) ??
         blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 // ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
@@ -40881,83 +41202,150 @@ function rotating(situation, journal) {
     return resumePublication(situation, journal, pending, old);
 }
 /** This run holds the secret of the pending key. */
-function publish(situation, journal, { id }) {
-    const { world } = situation;
-    const { trial, published } = world.run;
-    if (trial?.key !== id)
-        return act('try', id, 'nobody gets a key before AWS accepts it, several times in a row, on STS and IAM');
-    if (!trial.works)
-        return act('discard', id, `${trial.detail}; it was written nowhere`);
-    if (journal.phase === 'pending') {
+function publish(situation, journal, pending) {
+    const { world, policy } = situation;
+    const { trial, published, safeguard, held } = world.run;
+    const { id, created } = pending;
+    if (trial?.key !== id) {
+        const way = held === id
+            ? ''
+            : 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
+        return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
+    }
+    if (!trial.works) {
+        if (held === id && journal.phase === 'pending')
+            return act('discard', id, `${trial.detail}; it was written nowhere`);
+        return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
+    }
+    if (journal.phase === 'pending' || journal.digest !== policy.digest) {
+        if (policy.recovery && (0,facts/* recovered */.ge)(world)?.id !== id) {
+            if (safeguard?.key !== id) {
+                const because = 'a run that is cut off while it writes leaves the key there for the next one';
+                return { do: 'safeguard', key: id, created, because };
+            }
+            if (safeguard.problem !== undefined) {
+                return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
+            }
+        }
         if (world.destinations === 'unread')
             return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key');
         return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`);
     }
     if (published?.key !== id)
-        return publishTo(journal.window.from, id, 'AWS accepts it, so every destination gets it');
-    if (published.accepted === 0 && published.refused) {
+        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it');
+    if (held === id && published.accepted === 0 && published.refused) {
         if (world.destinations === 'unread')
             return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
-        if ((0,facts/* writtenSince */.wu)(world.destinations, journal.window.from).length === 0) {
+        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window).length === 0) {
             return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
         }
     }
     return afterPublishing(situation, journal);
 }
-function beginPublishing({ world, policy }, { current, previous }, pending, because) {
+function beginPublishing({ world, policy }, { current, previous }, pending, because, heldBefore) {
     if (world.destinations === 'unread')
         return observe('destinations', because);
-    const window = { from: world.destinations.at - clockSlack, to: undefined };
+    const began = world.destinations.at - facts/* clockSlack */.xH;
+    // In a roll back the other key was written a moment ago: no write of it may fall into this window.
+    const from = heldBefore === undefined ? began : Math.max(began, (0,facts/* latestWrite */.PN)(world.destinations) + time/* second */.Rc);
+    const window = { from, to: undefined, heldBefore };
     return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because);
 }
-function afterPublishing({ world }, journal) {
-    const { published } = world.run;
+function afterPublishing(situation, journal) {
+    const { world } = situation;
+    const { published, held } = world.run;
     if (published?.window !== undefined) {
         return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
     }
-    return fail('rotating', soon('publish'), `not every destination could be written:${bullets(published?.problems ?? [])}`, 'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.');
+    const problems = bullets(published?.problems ?? []);
+    const { signer } = world;
+    if (published?.refused === true && held === journal.pending && signer !== undefined && signer === journal.current) {
+        const because = `${held} could not be published everywhere, and not by waiting either:${problems}\nSo what was written gets ${signer} back, which this job holds`;
+        return rollBack(situation, journal, signer, because, true);
+    }
+    return fail('rotating', soon('publish'), `not every destination could be written:${problems}`, 'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.');
+}
+/** Nothing was written before this moment. */
+const everything = 0;
+/**
+ * Gives every destination that may hold the pending key the old one back, which the job holds. The pending key has
+ * been handed out, so it goes the long and safe way of any key that is replaced.
+ */
+function rollBack(situation, journal, old, because, sameDigest) {
+    // What was not written since the publication began was never touched by it. That says nothing of a place that is
+    // listed only since, and a roll back itself leaves no such place: then everything is written.
+    const isFirst = sameDigest && journal.phase === 'publishing' && journal.window.heldBefore === undefined;
+    const begun = isFirst ? journal.window.from : everything;
+    return beginPublishing(situation, { current: journal.pending, previous: undefined }, old, because, begun);
 }
 /** This run's own key did not work or could not be written anywhere, and is gone again. */
 function withdrawn({ world }, id) {
-    const { trial, published } = world.run;
-    const reason = published === undefined ? (0,problem/* asSentence */.KG)(trial?.detail ?? '') : published.problems.join(' ');
+    const { trial, published, safeguard, recoveryCleared } = world.run;
+    if (safeguard?.key === id && !recoveryCleared)
+        return clear(`${id} is gone, and its secret serves nobody`);
+    const refusals = published?.problems.join(' ') ?? safeguard?.problem;
+    const reason = refusals ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
     return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Mend this and run again.');
 }
-/** An earlier run was cut off between creating the pending key and confirming its last write. */
+/**
+ * An earlier run was cut off between creating the pending key and confirming its last write. The ways on, the one that
+ * harms nobody first.
+ */
 function resumePublication(situation, journal, pending, old) {
-    const { world, policy, now } = situation;
+    const { world, policy } = situation;
     const reading = world.destinations;
     const begun = journal.phase === 'publishing' ? journal : undefined;
     const sameDigest = journal.digest === policy.digest;
+    const isNew = begun?.window.heldBefore === undefined && (old === undefined || old.created <= pending.created);
     const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
     if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
         return afterPublishing(situation, begun);
     if (reading === 'unread')
         return observe('destinations', `${cutOff}: how far did it come?`);
+    // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
     if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window).length === 0) {
-        const window = { from: begun.window.from, to: (0,facts/* latestWrite */.PN)(reading) };
+        const gone = predecessorGone(world, policy);
+        const last = gone === undefined ? Number.POSITIVE_INFINITY : gone + reading.ahead + settlingOfWrites;
+        const window = { ...begun.window, to: Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading), last)) };
         return record({ ...begun, window }, `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`);
     }
-    const written = (0,facts/* writtenSince */.wu)(reading, pending.created);
-    const nothingWritten = written.length === 0 && (begun === undefined || sameDigest);
+    // 2. The recovery secret hands the key back, or will hand it back to a fresher run.
+    if ((0,facts/* recovered */.ge)(world)?.id === pending.id)
+        return publish(situation, journal, pending);
+    if (!isNew && old !== undefined && world.signer === undefined && (0,facts/* recovered */.ge)(world)?.id === old.id) {
+        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, `${cutOff}; ${old.id} is at hand`);
+    }
+    if (policy.recovery && isNew && (0,facts/* safeguarded */.o9)(reading, pending))
+        return outdated(situation, reading, pending, cutOff);
+    // 3. The job holds a pair that works: everybody gets that one.
+    const since = (0,facts/* writtenSince */.wu)(reading, pending.created);
+    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window);
+    const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
     const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
     if (world.signer === pending.id) {
         if (begun !== undefined && sameDigest)
-            return publishTo(begun.window.from, pending.id, ownPair);
+            return publishTo(begun.window, pending.id, ownPair);
         return beginPublishing(situation, journal, pending.id, ownPair);
     }
     if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
-        // Everybody gets back what this job holds; the other key has been handed out, and goes the long and safe way.
-        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, ownPair);
+        return rollBack(situation, journal, old.id, ownPair, sameDigest);
     }
     if (begun !== undefined && !sameDigest && !policy.force) {
         return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.');
     }
-    const safe = (0,facts/* holderGone */.GE)(world, policy, writtenAt(journal));
-    if (now < safe)
-        return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; that run may be at work until ${(0,time/* utc */.n$)(safe)}`);
+    if (!isNew) {
+        return blocked(`a roll back to ${pending.id} was cut off, and this job holds neither that key nor ${old?.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
+    }
+    const unsettled = whileUnsettled(situation, journal, cutOff);
+    if (unsettled !== undefined)
+        return unsettled;
+    // 4. Nothing is written: a new key takes its place.
     if (nothingWritten)
         return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`);
+    // 5. Some destinations hold it and some do not: a new key takes its place at once, if it can be published.
+    const late = outOfTime(situation, 'rotating', 'rotate');
+    if (late !== undefined)
+        return late;
     if (world.preflight === 'unread')
         return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
     if (world.preflight.length > 0) {
@@ -40966,14 +41354,58 @@ function resumePublication(situation, journal, pending, old) {
     }
     return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
 }
+/**
+ * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
+ * queued: a run that was queued later gets the right one, unless its workflow does not hand it in.
+ */
+function outdated({ world }, { recovery: secret }, pending, cutOff) {
+    const { queued } = world.run;
+    const { name = '', updatedAt: updated } = secret ?? {};
+    const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`;
+    if (queued === 'unread')
+        return observe('queue', `${because}: was it queued before that secret was written?`);
+    if (queued !== 'unreadable' && updated !== undefined && queued > updated + settlingOfWrites) {
+        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`);
+    }
+    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
+    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
+}
 /** Every destination holds the pending key: may it be called current? */
 function prove(situation, journal, pending, old) {
+    const { world, policy } = situation;
     const { window, digest } = journal;
     const current = pending.id;
+    const again = rewritten(situation, journal, current);
+    if (again !== undefined)
+        return again;
     const proven = old === undefined
         ? { phase: 'steady', current, window, digest }
         : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest };
-    return unproven(situation, pending, 'rotating') ?? record(proven, proof(situation, pending));
+    const done = world.run.recoveryCleared || !policy.recovery;
+    return (unproven(situation, pending, 'rotating') ??
+        (done
+            ? record(proven, proof(situation, pending))
+            : clear(`${current} is published and needs no safeguard any more`)));
+}
+/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
+function rewritten(situation, journal, key) {
+    const { world } = situation;
+    const { published, verification } = world.run;
+    if (published?.key === key) {
+        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
+        return isKnown ? undefined : afterPublishing(situation, journal);
+    }
+    if (verification !== undefined || !(0,facts/* holds */.v9)(world, key))
+        return undefined;
+    if (world.destinations === 'unread')
+        return observe('destinations', `does every destination still hold ${key}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window);
+    if (strays.length === 0)
+        return undefined;
+    const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
+    if ((0,facts/* isUntried */.E0)(world, key))
+        return act('try', key, `${because}; does the key from the recovery secret work?`);
+    return publishTo({ from: world.destinations.at - facts/* clockSlack */.xH, to: undefined }, key, because);
 }
 /** What to do while `key` has not been proven in this run; undefined once it has. */
 function unproven({ world, policy }, key, phase, off) {
@@ -41011,7 +41443,7 @@ function overlap(situation, journal) {
         return withoutCurrent(situation, current, previous);
     if (previous === undefined)
         return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
         return holdsPrevious(journal);
     if (previous.status === 'Inactive') {
         // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
@@ -41020,7 +41452,9 @@ function overlap(situation, journal) {
     }
     if (journal.provenAt === undefined) {
         const proven = { ...journal, provenAt: wholeSecond(now) };
-        return unproven(situation, current, 'overlap') ?? record(proven, proof(situation, current));
+        const isKept = policy.recovery && !world.run.recoveryCleared;
+        return (unproven(situation, current, 'overlap') ??
+            (isKept ? clear(`${current.id} needs no safeguard any more`) : record(proven, proof(situation, current))));
     }
     const due = journal.provenAt + policy.deactivateAfter;
     if (now < due) {
@@ -41029,7 +41463,7 @@ function overlap(situation, journal) {
     }
     return (notPublished(situation, journal) ??
         stillUsed(situation, journal, previous, journal.provenAt) ??
-        outOfTime(situation) ??
+        outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
@@ -41060,7 +41494,7 @@ function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
 function notPublished({ world, policy }, journal) {
     const { current, previous } = journal;
     const { published } = world.run;
-    const phase = phaseOf(journal);
+    const phase = (0,facts/* phaseOf */.hU)(journal);
     if (published?.key === current) {
         const { window, problems } = published;
         if (window === undefined) {
@@ -41069,37 +41503,46 @@ function notPublished({ world, policy }, journal) {
         const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
         return record(again, 'GitHub shows every secret as written again');
     }
-    if (world.destinations === 'unread')
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
         return observe('destinations', `does every destination still hold ${current}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window);
-    if (strays.length === 0)
-        return undefined;
+    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window);
+    if (strays.length === 0) {
+        const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared;
+        return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined;
+    }
     const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
     if ((0,facts/* holds */.v9)(world, current)) {
-        return publishTo(world.destinations.at - clockSlack, current, `${because}; this job holds ${current} and writes it again`);
+        if ((0,facts/* isUntried */.E0)(world, current))
+            return act('try', current, `${because}; does the key from the recovery secret work?`);
+        const created = (0,facts/* find */.I6)(world, current)?.created;
+        if (policy.recovery && created !== undefined && world.run.safeguard?.key !== current) {
+            return { do: 'safeguard', key: current, created, because: `${because}, and is about to be written again` };
+        }
+        return publishTo({ from: reading.at - facts/* clockSlack */.xH, to: undefined }, current, `${because}; this job holds ${current} and writes it again`);
     }
     const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
     return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
 }
-/** A key is deactivated only in a run that can still verify, and switch it on again. */
-function outOfTime({ world, policy }) {
+/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
+function outOfTime({ world, policy }, phase, what) {
     const left = Math.max(0, policy.timeLimit - world.run.elapsed);
     const needed = (0,facts/* deactivationNeeds */.NJ)(policy);
     if (left >= needed)
         return undefined;
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to deactivate, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
-    return wait('overlap', soon('deactivate'), because);
+    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
+    return wait(phase, soon(what), because);
 }
 // ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
 function deactivating(situation, journal) {
-    const { world, policy } = situation;
+    const { world, policy, now } = situation;
     const current = (0,facts/* find */.I6)(world, journal.current);
     const previous = (0,facts/* find */.I6)(world, journal.previous);
     if (current?.status !== 'Active')
         return withoutCurrent(situation, current, previous);
     if (previous === undefined)
         return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
         return holdsPrevious(journal);
     const found = (0,facts/* verificationOf */.zM)(world, current);
     const failed = found !== undefined && found.verdict !== 'works';
@@ -41109,10 +41552,11 @@ function deactivating(situation, journal) {
         }
         const outcome = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works';
         return (unproven(situation, current, 'overlap', previous.id) ??
-            record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${outcome}`));
+            record({ ...journal, phase: 'deactivated', at: wholeSecond(now) }, `${previous.id} is off: ${outcome}`));
     }
-    if (previous.status === 'Inactive') {
-        return act('reactivate', previous.id, failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`);
+    // IAM may still list as active what is off: switching on what is on changes nothing.
+    if (!world.run.reactivated || previous.status === 'Inactive') {
+        return act('reactivate', previous.id, failed ? found.detail : `${previous.id} may be off, and nothing has proven since that all still works`);
     }
     const active = { ...common(journal), phase: 'current', provenAt: undefined };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
@@ -41125,7 +41569,7 @@ function recovery(situation, journal) {
         return withoutCurrent(situation, current, previous);
     if (previous === undefined)
         return retired(journal);
-    if ((0,facts/* holds */.v9)(world, previous.id) && !(0,facts/* holds */.v9)(world, current.id))
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
         return holdsPrevious(journal);
     if (previous.status === 'Active') {
         const active = { ...common(journal), phase: 'current', provenAt: undefined };
@@ -41154,14 +41598,20 @@ function retired(journal) {
 /** A job that was queued before the publication, or re-run, changes nothing. */
 function holdsPrevious(journal) {
     const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
-    return wait(phaseOf(journal), nextOf(journal), because);
+    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
 }
 // ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 const record = (journal, because) => ({ do: 'record', journal, because });
 const observe = (what, because) => ({ do: 'observe', what, because });
 const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
 const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const publishTo = (since, key, because) => ({ do: 'publish', key, since, because });
+const clear = (because) => ({ do: 'clear', because });
+const publishTo = (window, key, because) => ({
+    do: 'publish',
+    key,
+    window,
+    because,
+});
 const soon = (step) => ({ step, at: undefined });
 const fail = (phase, next, because, remedy) => {
     return { do: 'fail', phase, next, because, remedy };
@@ -41211,10 +41661,20 @@ function titleOf(decision) {
     switch (decision.do) {
         case 'observe':
             return {
+                user: 'Look at the user again',
+                claim: 'Make sure that this run alone acts',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
                 destinations: 'Look at the destinations',
                 'last use': 'Read the last use of the keys',
             }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
         case 'record':
             return `Note in the user's tags: ${noteOf(decision.journal)}`;
         case 'create':
@@ -41249,8 +41709,8 @@ function noteOf(journal) {
     return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'record', 'untag'].includes(decision.do);
+function words_isEffect(decision) {
+    return !['observe', 'claim', 'record', 'untag'].includes(decision.do);
 }
 /** What a phase means for the keys. */
 function meaningOf(phase) {
@@ -41297,8 +41757,8 @@ function words_nextOf(ending) {
 
 
 
-/** `uncovered`: destinations that no verification workflow runs in. */
-function reportOf(outcome, user, policy, uncovered) {
+/** `notes`: warnings from outside the rotation; `uncovered`: destinations that no verification workflow runs in. */
+function reportOf(outcome, user, policy, notes, uncovered) {
     const { world, ending, at } = outcome;
     const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined;
     const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
@@ -41322,9 +41782,9 @@ function reportOf(outcome, user, policy, uncovered) {
             step: titleOf(decision),
             because: decision.because,
             result,
-            effect: isEffect(decision),
+            effect: words_isEffect(decision),
         })),
-        warnings: warningsOf(outcome, policy, uncovered),
+        warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
         at: (0,time/* utc */.n$)(at),
     };
 }
@@ -41348,6 +41808,9 @@ function labelOf({ id, status }, journal, count) {
 function warningsOf({ world, entries }, policy, uncovered) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [];
+    if (world?.recovered !== undefined && world.recovered.user !== world.user.id) {
+        warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`);
+    }
     if (world?.run.verification?.weak === true) {
         warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
     }
@@ -41493,8 +41956,80 @@ async function summarize(markdown) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/lease.js
+/** A confirmed claim while it is used: looked after in time, and given back at the end. */
+
+
+
+/** A claim that was not touched for this long may have been taken over a moment ago: it is made anew. */
+const unsafeAfter = 8 * time/* minute */.Vc;
+class Lease {
+    #ports;
+    #nonce;
+    #confirmed;
+    #touched = 0;
+    constructor(ports, nonce) {
+        this.#ports = ports;
+        this.#nonce = nonce;
+    }
+    /** The claim was read back, and was this run's. */
+    confirm() {
+        this.#confirmed = this.#ports.clock.elapsed();
+    }
+    /** A look at the user has shown whose claim stands. */
+    seen(holder) {
+        if (this.#confirmed === undefined)
+            return;
+        if (holder?.nonce === this.#nonce)
+            this.confirm();
+        else
+            this.#confirmed = undefined;
+    }
+    /** A write of the journal has touched the claim. */
+    touch() {
+        this.#touched = this.#ports.clock.elapsed();
+    }
+    /**
+     * Makes sure that the claim still stands, when that was last certain a while ago, and touches it.
+     * @throws Superseded when another run has taken over
+     */
+    keep = async () => {
+        const { clock, journal } = this.#ports;
+        if (this.#confirmed === undefined || clock.elapsed() - this.#confirmed <= confirmedFor)
+            return;
+        await this.#check();
+        const stale = clock.elapsed() - this.#touched > unsafeAfter;
+        await journal.claim(clock.now());
+        this.touch();
+        if (stale) {
+            await clock.sleep(settlingOfClaims);
+            await this.#check();
+        }
+        this.confirm();
+    };
+    /** Says that this run has ended, so that the next one need not wait to be sure of it. */
+    async release() {
+        const { clock, journal } = this.#ports;
+        if (this.#confirmed === undefined)
+            return;
+        if (clock.elapsed() - this.#confirmed > confirmedFor)
+            await this.#check();
+        this.#confirmed = undefined;
+        await journal.release(clock.now());
+    }
+    async #check() {
+        const holder = await this.#ports.journal.holder();
+        if (holder?.nonce !== this.#nonce) {
+            this.#confirmed = undefined;
+            throw new problem/* Superseded */.bb(holder?.run);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
+
 
 
 
@@ -41503,12 +42038,32 @@ async function summarize(markdown) {
 const stepLimit = 60;
 /** How long IAM may take to list a key whose creation was not answered. */
 const relistFor = 15 * time/* second */.Rc;
+/** How often a claim is read back that IAM does not show yet. */
+const readingsBack = 3;
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 async function rotate(ports, policy, plan) {
-    const entries = [];
-    const pairs = new Map();
+    const run = { ports, policy, pairs: new Map(), lease: new Lease(ports, policy.nonce) };
+    if (ports.recovered !== undefined)
+        run.pairs.set(ports.recovered.held.id, ports.recovered.held);
     if (ports.ownPair !== undefined)
-        pairs.set(ports.ownPair.id, ports.ownPair);
+        run.pairs.set(ports.ownPair.id, ports.ownPair);
+    const outcome = await proceed(run, plan);
+    // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
+    if (!ports.clock.cancelled)
+        await release(run);
+    return outcome;
+}
+async function release({ lease, ports }) {
+    try {
+        await lease.release();
+    }
+    catch (error) {
+        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,problem/* messageOf */.bD)(error)}`);
+    }
+}
+async function proceed(run, plan) {
+    const { ports, policy } = run;
+    const entries = [];
     let world;
     let planned;
     const outcome = (ending, failed, phase, isPlan = false) => {
@@ -41534,16 +42089,16 @@ async function rotate(ports, policy, plan) {
             }
             if (plan && decision.do !== 'observe') {
                 planned ??= { world, because: decision.because };
-                if (decision.do !== 'record') {
+                const thought = thinkOn(world, decision, policy, ports.clock.now());
+                if (thought === undefined) {
                     world = planned.world;
-                    return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true);
+                    return outcome({ ...decision, because: planned.because }, false, (0,facts/* phaseOf */.hU)(journalOf(world)), true);
                 }
-                // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-                world = recorded(world, decision, policy, ports.clock.now());
+                world = thought;
                 continue;
             }
             ports.narrator.decided(decision);
-            const taken = await takeOrRevert(decision, world, ports, pairs, policy);
+            const taken = await takeOrRevert(decision, world, run);
             ports.narrator.done(taken.result);
             entries.push({ decision, result: taken.result });
             world = taken.world;
@@ -41553,18 +42108,56 @@ async function rotate(ports, policy, plan) {
         throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
+        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)(journalOf(world));
+        if (error instanceof problem/* Superseded */.bb) {
+            const because = `${(0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(error))} It goes on from here`;
+            return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
+        }
         if (world !== undefined)
             entries.push(...(await takeBack(world, ports)));
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error) }, true, phase);
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error, world) }, true, phase);
     }
 }
-function remedyFor(error) {
+/** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
+function thinkOn(world, decision, policy, now) {
+    switch (decision.do) {
+        case 'claim': {
+            const claim = { settles: 0, confirmed: true, predecessorGone: decision.predecessorGone };
+            return { ...heldBy(world, policy, now), run: { ...world.run, claim } };
+        }
+        case 'record':
+            return recorded(world, decision, policy, now);
+        default:
+            return undefined;
+    }
+}
+function remedyFor(error, world) {
     if (error instanceof problem/* Problem */.AF)
         return error.remedy;
     if (error instanceof problem/* Cancelled */.cJ)
-        return 'The next run looks at everything anew and goes on from here.';
+        return leftBy(world === undefined ? undefined : journalOf(world));
     return 'Run again; if this persists, report it with this log.';
+}
+/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
+function leftBy(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'No key was changed. The next run begins anew.';
+        case 'creating':
+        case 'pending':
+            return 'Nobody has a new key. The next run begins anew.';
+        case 'publishing':
+            return journal.window.to === undefined
+                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
+                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
+        case 'current':
+            return `${journal.current} is in use, and ${journal.previous} is still active. The next run goes on from there.`;
+        case 'deactivating':
+            return `${journal.current} is in use, and ${journal.previous} is switched on again. The next run goes on from there.`;
+        case 'deactivated':
+            return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`;
+    }
 }
 /** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
 async function takeBack(world, ports) {
@@ -41595,19 +42188,51 @@ async function withdraw(key, ports) {
 }
 /** What a run has done and learned when it starts. */
 const nothingDone = {
+    looked: 0,
+    seen: 0,
+    destinationsSeen: 0,
+    claim: undefined,
+    holderRun: { kind: 'unread' },
+    queued: 'unread',
     intended: undefined,
     creations: [],
     held: undefined,
     trial: undefined,
+    safeguard: undefined,
+    recoveryCleared: false,
+    rolledBack: undefined,
+    reactivated: false,
     published: undefined,
     rotated: false,
     verification: undefined,
     deactivating: false,
     elapsed: 0,
 };
-async function firstLook(ports) {
-    const reading = await ports.keys.read();
-    return { ...reading, signer: ports.ownPair?.id, destinations: 'unread', preflight: 'unread', run: nothingDone };
+async function firstLook({ keys, clock, ownPair, recovered }) {
+    const looked = clock.elapsed();
+    const reading = await keys.read();
+    return {
+        ...reading,
+        signer: ownPair?.id,
+        recovered: recovered?.about,
+        destinations: 'unread',
+        preflight: 'unread',
+        run: { ...nothingDone, looked, seen: clock.elapsed() },
+    };
+}
+/** The world after a new look at the user; last uses that were read stay so. */
+function lookedAgain(world, reading, looked, seen) {
+    const keys = reading.keys.map((key) => {
+        const known = world.keys.find(({ id }) => id === key.id);
+        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
+    });
+    // What GitHub said of one run says nothing of another.
+    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
+    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
+    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
+    const isMine = world.run.claim?.confirmed === true && isSame;
+    const journal = isMine ? world.journal : reading.journal;
+    return { ...world, ...reading, journal, keys, run: { ...world.run, looked, seen, holderRun } };
 }
 function journalOf(world) {
     return world.journal.kind === 'read' ? world.journal.journal : undefined;
@@ -41616,15 +42241,18 @@ function journalOf(world) {
  * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
  * knowing, after which the key is switched on again.
  */
-async function takeOrRevert(step, world, ports, pairs, policy) {
+async function takeOrRevert(step, world, run) {
     try {
-        return await take(step, world, ports, pairs, policy);
+        // Switching a key on again harms nobody, and waits for nothing.
+        if (step.do !== 'observe' && step.do !== 'reactivate')
+            await run.lease.keep();
+        return await take(step, world, run);
     }
     catch (error) {
         const journal = journalOf(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
         const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
-        if (!revertible || error instanceof problem/* Cancelled */.cJ)
+        if (!revertible || error instanceof problem/* Cancelled */.cJ || error instanceof problem/* Superseded */.bb)
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {
@@ -41641,13 +42269,24 @@ async function takeOrRevert(step, world, ports, pairs, policy) {
     }
 }
 /** Takes one step and returns the world as it is known afterwards. */
-async function take(step, world, ports, pairs, policy) {
+async function take(step, world, { ports, policy, pairs, lease }) {
     const { run } = world;
     switch (step.do) {
         case 'observe':
-            return rotate_observe(step, world, ports);
+            return rotate_observe(step, world, ports, policy, lease);
+        case 'claim': {
+            await ports.journal.claim(ports.clock.now());
+            lease.touch();
+            const claim = {
+                settles: settles(run.looked, ports.clock.elapsed()),
+                confirmed: false,
+                predecessorGone: step.predecessorGone,
+            };
+            return { world: { ...world, run: { ...run, claim } }, result: '' };
+        }
         case 'record':
             await ports.journal.write(step.journal, ports.clock.now());
+            lease.touch();
             return {
                 world: recorded(world, step, policy, ports.clock.now()),
                 result: '',
@@ -41662,8 +42301,23 @@ async function take(step, world, ports, pairs, policy) {
             // Time has passed: the publish window begins at a fresh reading.
             return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail };
         }
+        case 'safeguard': {
+            const about = { user: world.user.id, created: step.created };
+            const problem = await ports.destinations.safeguard(pairOf(pairs, step.key), about);
+            return {
+                world: { ...world, run: { ...run, safeguard: { key: step.key, problem }, recoveryCleared: false } },
+                result: problem ?? `${step.key} is sealed into the recovery secret`,
+            };
+        }
+        case 'clear':
+            await ports.destinations.clear();
+            return { world: { ...world, run: { ...run, recoveryCleared: true } }, result: 'the recovery secret is deleted' };
         case 'publish': {
-            const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since, policy.timeLimit);
+            const pair = pairOf(pairs, step.key);
+            // The key that goes must not sign its own end.
+            if (step.key === ports.ownPair?.id)
+                ports.keys.signWith(pair);
+            const published = await ports.destinations.publish(pair, step.window, policy.timeLimit, lease.keep);
             const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
             const result = published.window === undefined
                 ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
@@ -41674,7 +42328,7 @@ async function take(step, world, ports, pairs, policy) {
             };
         }
         case 'verify': {
-            const verification = await ports.verifier.verify(step.key, step.until);
+            const verification = await ports.verifier.verify(step.key, step.until, lease.keep);
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
@@ -41683,7 +42337,8 @@ async function take(step, world, ports, pairs, policy) {
             const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
             await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status));
             const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
-            return { world: { ...world, keys }, result: `${step.key} is ${status}` };
+            const reactivated = run.reactivated || status === 'Active';
+            return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` };
         }
         case 'delete':
         case 'discard': {
@@ -41696,7 +42351,12 @@ async function take(step, world, ports, pairs, policy) {
             await ports.journal.untag(step.key);
             const others = (id) => id !== step.key;
             return {
-                world: { ...world, tagged: world.tagged.filter(others), described: world.described.filter(others) },
+                world: {
+                    ...world,
+                    marked: world.marked.filter(others),
+                    made: world.made.filter(others),
+                    described: world.described.filter(others),
+                },
                 result: `the tags of ${step.key} are removed`,
             };
         }
@@ -41716,21 +42376,45 @@ async function switchOn(key, ports) {
         }
     }
 }
-async function rotate_observe(step, world, ports) {
+async function rotate_observe(step, world, ports, policy, lease) {
+    const { clock } = ports;
     switch (step.what) {
+        case 'user': {
+            const looked = clock.elapsed();
+            const again = lookedAgain(world, await ports.keys.read(), looked, clock.elapsed());
+            if (world.run.claim !== undefined)
+                lease.seen(holderOf(again.journal));
+            return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
+        }
+        case 'claim':
+            return readBack(world, ports, policy, lease);
+        case 'holder': {
+            const holder = holderOf(world.journal);
+            if (holder === undefined)
+                throw new Error('nobody holds the user');
+            const holderRun = await ports.runs.look(holder.run, holder.attempt);
+            return { world: { ...world, run: { ...world.run, holderRun } }, result: `${holder.run}: ${holderRun.kind}` };
+        }
+        case 'queue': {
+            const queued = await ports.runs.queued();
+            const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
+            return { world: { ...world, run: { ...world.run, queued } }, result };
+        }
         case 'preflight': {
             const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()]);
             const preflight = [...destinations.problems, ...workflows];
             const result = preflight.length === 0
                 ? 'everything is in place'
                 : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`;
-            return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread' }, result };
+            const run = { ...world.run, destinationsSeen: clock.elapsed() };
+            return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread', run }, result };
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
             const latest = (0,facts/* latestWrite */.PN)(destinations);
             const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
-            return { world: { ...world, destinations }, result: `${destinations.destinations.length} read; ${written}` };
+            const run = { ...world.run, destinationsSeen: clock.elapsed() };
+            return { world: { ...world, destinations, run }, result: `${destinations.destinations.length} read; ${written}` };
         }
         case 'last use': {
             const keys = [];
@@ -41739,6 +42423,28 @@ async function rotate_observe(step, world, ports) {
             const now = ports.clock.now();
             return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
         }
+    }
+}
+/** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
+async function readBack(world, { keys, clock }, policy, lease) {
+    const { claim, elapsed } = world.run;
+    if (claim === undefined)
+        throw new Error('this run has claimed nothing');
+    const before = holderOf(world.journal)?.nonce;
+    await clock.sleep(Math.max(0, claim.settles - elapsed));
+    for (let readings = 1;; readings += 1) {
+        const looked = clock.elapsed();
+        const again = lookedAgain(world, await keys.read(), looked, clock.elapsed());
+        const nonce = holderOf(again.journal)?.nonce;
+        if (nonce === policy.nonce) {
+            lease.confirm();
+            const confirmed = { ...again.run, claim: { ...claim, confirmed: true } };
+            return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` };
+        }
+        if (nonce !== before || readings === readingsBack) {
+            return { world: again, result: 'the claim of this run does not stand' };
+        }
+        await clock.sleep(settlingOfClaims);
     }
 }
 async function rotate_create(world, ports, pairs) {
@@ -41750,7 +42456,8 @@ async function rotate_create(world, ports, pairs) {
             if (!('held' in answer))
                 throw new Error(`the secret of ${creation.key} is missing`);
             pairs.set(creation.key, answer.held);
-            const keys = [...world.keys, answer.key];
+            const others = await othersThan(world, creation.key, ports);
+            const keys = [...world.keys, ...others, answer.key];
             return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` };
         }
         case 'refused':
@@ -41766,6 +42473,17 @@ async function rotate_create(world, ports, pairs) {
         }
     }
 }
+/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
+async function othersThan(world, made, { keys, narrator }) {
+    const known = new Set([...world.keys.map(({ id }) => id), made]);
+    try {
+        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
+    }
+    catch (error) {
+        narrator.done(`${made} is used without another look at the keys: ${(0,problem/* messageOf */.bD)(error)}`);
+        return [];
+    }
+}
 /** Looks for a key whose creation was not answered, until it shows or has had time enough to. */
 async function relist(world, ports) {
     const known = new Set(world.keys.map((key) => key.id));
@@ -41779,29 +42497,43 @@ async function relist(world, ports) {
 }
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
 function recorded(world, { journal, because }, policy, now) {
-    const { run, attempt, owner, timeLimit } = policy;
-    const holder = { run, attempt, owner, touched: now, timeLimit };
-    const written = { ...world, journal: { kind: 'read', journal, holder } };
+    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
     switch (journal.phase) {
         case 'creating': {
             const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined);
-            return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: because } };
+            // An intent that is taken back announces nothing.
+            const intended = now - journal.at <= facts/* intentFreshness */.Gz ? because : undefined;
+            return { ...written, marked: [...world.marked, ...replaced], run: { ...world.run, intended } };
         }
         case 'pending':
             return {
                 ...written,
                 described: [...world.described, journal.pending],
-                tagged: [...world.tagged, journal.pending],
+                made: [...world.made, journal.pending],
             };
         case 'deactivating':
-            return { ...written, run: { ...world.run, deactivating: true, verification: undefined } };
+            return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } };
         case 'current':
             return { ...written, run: { ...world.run, deactivating: false, published: undefined } };
-        case 'publishing':
+        case 'publishing': {
+            // This run's own key could not be published: that is told at the end, however well the way back goes.
+            const { held, rolledBack } = world.run;
+            const isBack = held !== undefined && held === journal.current && journal.window.to === undefined;
+            return { ...written, run: { ...world.run, rolledBack: isBack ? because : rolledBack } };
+        }
         case 'deactivated':
         case 'steady':
             return written;
     }
+}
+/** The world in which this run's claim stands. */
+function heldBy(world, policy, now) {
+    if (world.journal.kind === 'unknown')
+        return world;
+    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
+}
+function holderFrom({ run, attempt, owner, nonce, timeLimit }, touched) {
+    return { run, attempt, owner, nonce, touched, timeLimit };
 }
 function pairOf(pairs, key) {
     const held = pairs.get(key);
@@ -41831,23 +42563,23 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user } = prepared;
+    const { inputs, ports, policy, user, notes } = prepared;
     info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs));
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [...notes, ...standingWarnings(inputs)], uncovered(inputs));
     await tell(report, words_nextOf(outcome.ending), outcome.at);
 }
 /** Everything up to the first look at the user's keys. */
 async function prepare() {
-    const inputs = readInputs(process.env);
+    const inputs = (0,lib_inputs/* readInputs */.Ko)(process.env);
     core_setSecret(inputs.githubToken);
     core_setSecret(inputs.dispatchToken);
     checkEndpoints();
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(933)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6933)),
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
-        Promise.all(/* import() */[__nccwpck_require__.e(695), __nccwpck_require__.e(764), __nccwpck_require__.e(811)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9811)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(933)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6933)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(931)]).then(__nccwpck_require__.bind(__nccwpck_require__, 931)),
     ]);
     const clock = new ServiceClock(cancellation());
     const aws = new NetworkAwsClients(inputs.awsRegion, clock);
@@ -41874,7 +42606,7 @@ function checkEndpoints() {
         const value = process.env[name];
         if (value === undefined || value === '')
             continue;
-        if (!URL.canParse(value) || !isSafe(new URL(value))) {
+        if (!URL.canParse(value) || !(0,lib_inputs/* isSafe */.IP)(new URL(value))) {
             throw new problem/* Problem */.AF(`The environment variable ${name} is “${value}”, and secrets are not sent over plain http`, 'Remove it, or use an https URL.');
         }
         const told = new URL(value).protocol === 'https:' ? warning : info;
@@ -41883,6 +42615,15 @@ function checkEndpoints() {
 }
 function placesOf({ destinations }) {
     return destinations.map(({ owner, repo }) => `${owner}/${repo}`);
+}
+/** What this configuration cannot survive, told in every run, with the lines that mend it. */
+function standingWarnings({ destinations, recovery }) {
+    const secrets = destinations.reduce((count, each) => count + each.secrets.length, 0);
+    if (recovery !== undefined || secrets < 2)
+        return [];
+    return [
+        `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+    ];
 }
 /** Destinations in whose repository no verification workflow runs. */
 function uncovered(inputs) {
@@ -41899,20 +42640,27 @@ function uncovered(inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AH: () => (/* binding */ createTimeout),
 /* harmony export */   BH: () => (/* binding */ isOrphan),
-/* harmony export */   GE: () => (/* binding */ holderGone),
+/* harmony export */   E0: () => (/* binding */ isUntried),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
+/* harmony export */   QY: () => (/* binding */ freshDestinations),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
 /* harmony export */   T2: () => (/* binding */ writtenBefore),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
+/* harmony export */   ge: () => (/* binding */ recovered),
+/* harmony export */   hU: () => (/* binding */ phaseOf),
+/* harmony export */   o9: () => (/* binding */ safeguarded),
+/* harmony export */   pk: () => (/* binding */ signsWith),
+/* harmony export */   sI: () => (/* binding */ writtenInto),
 /* harmony export */   v9: () => (/* binding */ holds),
 /* harmony export */   w6: () => (/* binding */ activeKey),
 /* harmony export */   wd: () => (/* binding */ outsideWindow),
 /* harmony export */   wu: () => (/* binding */ writtenSince),
+/* harmony export */   xH: () => (/* binding */ clockSlack),
 /* harmony export */   zM: () => (/* binding */ verificationOf)
 /* harmony export */ });
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
@@ -41924,17 +42672,52 @@ const createTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .R
 const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
 const orphanSlack = createTimeout + intentFreshness;
-/** After its time-limit, a run is given this long to be gone from a slow runner. */
-const holderSlack = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
 }
+/** How users call the state that a journal shows. */
+function phaseOf(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'steady';
+        case 'creating':
+        case 'pending':
+        case 'publishing':
+            return 'rotating';
+        case 'current':
+        case 'deactivating':
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
+    }
+}
 /** Whether this run has the secret of a key: it created it, or the job came with it. */
 function holds(world, id) {
-    return world.run.held === id || world.signer === id;
+    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
+}
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+function signsWith({ signer, run }, previous, current) {
+    return signer === previous.id && run.trial?.key !== current.id;
+}
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+function isUntried(world, id) {
+    const { held, trial } = world.run;
+    return held !== id && world.signer !== id && trial?.key !== id;
+}
+/**
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only when it agrees with IAM in everything that both tell.
+ */
+function recovered({ recovered: value, keys, user }) {
+    if (value === undefined || value.user !== user.id)
+        return undefined;
+    return keys.find(({ id, created }) => id === value.id && created === value.created);
 }
 /** The keys that a journal accounts for. */
 function keysOf(journal) {
@@ -41957,20 +42740,6 @@ function verificationOf(world, key) {
     const found = world.run.verification;
     return found?.key === key.id ? found : undefined;
 }
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-const settling = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/**
- * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already. `writtenAt` serves when no holder can be read.
- */
-function holderGone(world, policy, writtenAt) {
-    const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
-    if (holder === undefined)
-        return writtenAt + policy.timeLimit + holderSlack;
-    if (holder.run === policy.run && holder.attempt < policy.attempt)
-        return holder.touched + settling;
-    return holder.touched + holder.timeLimit + holderSlack;
-}
 /** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
 function deactivationNeeds(policy) {
     return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
@@ -41988,19 +42757,46 @@ function isOrphan(world, intent, key) {
     return (announced &&
         !world.described.includes(key.id) &&
         !holds(world, key.id) &&
-        (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
+        (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
         world.destinations !== 'unread' &&
-        writtenSince(world.destinations, key.created).length === 0);
+        writtenSince(world.destinations, key.created).length === 0 &&
+        !safeguarded(world.destinations, key));
+}
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+function freshDestinations({ destinations, run }) {
+    // A look at the user may have come in between, however long that took.
+    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
+    if (destinations === 'unread' || age > freshness)
+        return undefined;
+    return destinations;
 }
 /** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
-function outsideWindow(reading, { from, to }) {
-    return secretsWhere(reading, (at) => at === undefined || at < from || (to !== undefined && at > to));
+function outsideWindow(reading, { from, to, heldBefore }) {
+    return secretsWhere(reading, (at) => {
+        if (at === undefined)
+            return true;
+        if (heldBefore !== undefined && at < heldBefore)
+            return false;
+        return at < from || (to !== undefined && at > to);
+    });
 }
+/** Secrets that were written since the window began. */
+function writtenInto(reading, { from }) {
+    return secretsWhere(reading, (at) => at !== undefined && at >= from);
+}
+/** Secrets that were written at a moment of AWS's clock, or later. */
 function writtenSince(reading, since) {
-    return secretsWhere(reading, (at) => at !== undefined && at >= since);
+    return secretsWhere(reading, (at) => at !== undefined && at >= since + reading.ahead);
 }
+/** Secrets that were last written before a moment of AWS's clock. */
 function writtenBefore(reading, before) {
-    return secretsWhere(reading, (at) => at !== undefined && at < before);
+    return secretsWhere(reading, (at) => at !== undefined && at < before + reading.ahead);
+}
+/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
+function safeguarded({ recovery, ahead }, { created }) {
+    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
 }
 function latestWrite(reading) {
     return Math.max(...reading.destinations.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
@@ -42036,6 +42832,7 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */   KG: () => (/* binding */ asSentence),
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bb: () => (/* binding */ Superseded),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
 /**
@@ -42055,6 +42852,14 @@ class Cancelled extends Error {
     constructor() {
         super('this run was cancelled');
         this.name = 'Cancelled';
+    }
+}
+/** Another run has taken over the user, because this one was silent for too long; it stops where it is. */
+class Superseded extends Error {
+    /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
+    constructor(by) {
+        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
+        this.name = 'Superseded';
     }
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */

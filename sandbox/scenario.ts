@@ -6,6 +6,7 @@ import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'
 import type { GitHubOptions } from './github/github.ts'
+import type { NotedRun } from './github/noted-run.ts'
 import type { JobContext } from './github/workflow-run.ts'
 import { type ActionResult, type ActionRun, runAction } from './runner.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
@@ -22,6 +23,8 @@ export interface ScenarioOptions {
   /** Runs the committed verify action in the verification's job, or judges the pair as it would; the former if unset. */
   readonly verification?: 'bundle' | 'direct'
   readonly github?: Omit<GitHubOptions, 'clock'>
+  /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
+  readonly recovery?: string
 }
 
 /** When every story begins, whatever lies before it. */
@@ -29,6 +32,12 @@ const today = '2026-03-01T09:00:00Z'
 
 /** What one run is given beside the usual. */
 export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
+  /** Those of an earlier moment, when the run was queued then. */
+  readonly credentials?: LongTermCredentials | TemporaryCredentials
+  /** When GitHub says that the run was queued; now when not said. */
+  readonly queuedAt?: number
+  /** GitHub does not notice that the process has ended: the run stays in progress until `noticeEndedRuns`. */
+  readonly leavesRunOpen?: true
   readonly github?: Partial<ActionRun['github']>
 }
 
@@ -44,6 +53,8 @@ export class Scenario {
   /** GITHUB_TOKEN of the job. */
   readonly jobToken: string
   readonly #verification: 'bundle' | 'direct'
+  readonly #recovery: string | undefined
+  readonly #openRuns: NotedRun[] = []
   #runs = 0
 
   constructor(sandbox: Sandbox, options: ScenarioOptions) {
@@ -51,6 +62,7 @@ export class Scenario {
     this.sandbox = sandbox
     this.caller = options.caller ?? 'self'
     this.#verification = options.verification ?? 'bundle'
+    this.#recovery = options.recovery
     this.repositories = options.repositories ?? ['octo/app']
     const created = clock.now()
     const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json')] : []
@@ -67,7 +79,7 @@ export class Scenario {
     this.githubToken = github.addToken({
       kind: 'app',
       name: 'key-rotation-app',
-      permissions: { metadata: 'read', secrets: 'write', actions: 'write', contents: 'read' },
+      permissions: { metadata: 'read', secrets: 'write', environments: 'write', actions: 'write', contents: 'read' },
       repositories: this.repositories,
     })
     this.jobToken = github.addToken({
@@ -116,9 +128,43 @@ export class Scenario {
     }
   }
 
-  /** A scheduled run of the rotation, from the committed bundle. */
+  /**
+   * A scheduled run of the rotation, from the committed bundle. On GitHub the run is in progress until the process
+   * ends, in whatever way; a run of a repository that is not there is unknown to GitHub.
+   */
   async rotate(inputs: Readonly<Record<string, string>> = {}, options: RunOptions = {}): Promise<ActionResult> {
     this.#runs += 1
+    const runId = options.github?.runId ?? 1000 + this.#runs
+    const run = this.#noteRun(runId, options)
+    let conclusion: 'success' | 'failure' = 'failure'
+    try {
+      const result = await this.#run(runId, inputs, options)
+      if (result.exitCode === 0) conclusion = 'success'
+      return result
+    } finally {
+      if (run !== undefined && options.leavesRunOpen) this.#openRuns.push(run)
+      else run?.complete(conclusion)
+    }
+  }
+
+  /** GitHub notices now that the runners of the runs that were left open are gone. */
+  noticeEndedRuns(): void {
+    for (const run of this.#openRuns.splice(0)) run.complete('failure')
+  }
+
+  #noteRun(id: number, { github = {}, queuedAt }: RunOptions): NotedRun | undefined {
+    const { repository = this.home, runAttempt: attempt = 1, workflow = 'rotate.yml', event = 'schedule' } = github
+    if (this.sandbox.github.findRepository(repository) === undefined) return undefined
+    return this.sandbox.github.noteRun(repository, {
+      id,
+      attempt,
+      path: `.github/workflows/${workflow}`,
+      event,
+      ...(queuedAt === undefined ? {} : { createdAt: queuedAt }),
+    })
+  }
+
+  #run(runId: number, inputs: Readonly<Record<string, string>>, options: RunOptions): Promise<ActionResult> {
     return runAction({
       ...options,
       inputs: {
@@ -128,17 +174,32 @@ export class Scenario {
         ...(this.repositories.length > 1
           ? { destinations: this.repositories.map((name) => `- repository: ${name}`).join('\n') }
           : {}),
+        ...this.#recoveryInputs(),
         ...inputs,
       },
-      environment: { ...this.sandbox.environment, ...environmentOf(this.credentials()), ...options.environment },
+      environment: {
+        ...this.sandbox.environment,
+        ...environmentOf(options.credentials ?? this.credentials()),
+        ...options.environment,
+      },
       github: {
         repository: this.home,
         token: this.jobToken,
         apiUrl: this.sandbox.environment['GITHUB_API_URL'] ?? '',
-        runId: 1000 + this.#runs,
         ...options.github,
+        runId,
       },
     })
+  }
+
+  #recoveryInputs(): Readonly<Record<string, string>> {
+    if (this.#recovery === undefined) return {}
+    const [, repository = this.home, environment, name = ''] =
+      /^(?:([^/]+\/[^/:]+)(?:\/([^:]+))?:)?([^:]+)$/.exec(this.#recovery) ?? []
+    const secret = name.replace('{iam-user}', this.user.replaceAll('-', '_'))
+    const isThere = this.sandbox.github.findRepository(repository) !== undefined
+    const value = isThere ? this.sandbox.github.secretValue(repository, secret, environment) : undefined
+    return { 'recovery-secret-name': this.#recovery, 'recovery-secret': value ?? '' }
   }
 
   /** The job of the verification workflow, with the secrets of the queued run. */

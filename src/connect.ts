@@ -1,11 +1,14 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 import type { AwsClients } from './aws/clients.ts'
+import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam.ts'
-import { type FoundCredentials, identify, refuseNamelessSession } from './aws/identity.ts'
+import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/identity.ts'
 import type { GitHubRequest } from './github/client.ts'
+import type { GitHubPorts, RecoveryConnection } from './github/connect.ts'
 import { HeldAccessKey } from './held-key.ts'
-import type { Inputs } from './inputs.ts'
-import type { Clock, Destinations, Narrator, Ports, Verifier } from './rotation/ports.ts'
+import { hasUserPlaceholder, type Inputs, isNameOf, recoveryPlaceOf } from './inputs.ts'
+import { type Recovery, readRecovery } from './recovery-value.ts'
+import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
@@ -29,13 +32,16 @@ export interface Connected {
   readonly policy: Policy
   /** The IAM user to rotate. */
   readonly user: string
+  /** What a person should know of how the job came to its credentials. */
+  readonly notes: readonly string[]
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
-  const { clock, aws: clients, credentials, narrator, mask, nonce } = services
-  refuseNamelessSession(credentials, inputs.iamUser)
-  const caller = await identify(clients, credentials)
+  const { clock, aws: clients, narrator, mask, nonce } = services
+  refuseNamelessSession(services.credentials, inputs.iamUser)
+  const signer = await findSigner(inputs, services)
+  const { credentials, caller } = signer
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName
@@ -44,6 +50,9 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       `The job signs as ${caller.arn}, which is not an IAM user`,
       'Name the IAM user to rotate in iam-user.',
     )
+  const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, user, inputs.destinations)
+  const recovery = place && { ...place, account: caller.account }
+  const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, user), holding(mask))
   const { job } = inputs
   const iam = new IamUser({
     clients,
@@ -61,8 +70,67 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     mask,
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, mask) : undefined
-  const policy = { ...inputs.policy, timeLimit: Math.min(inputs.policy.timeLimit, lifetime(credentials, clock)) }
-  return { user, policy, ports: { keys: iam, journal: iam, clock, narrator, ownPair, ...github(inputs, services) } }
+  const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock))
+  return {
+    user,
+    policy: { ...inputs.policy, nonce, timeLimit },
+    notes: [...signer.notes, ...notesOn(handed, caller.account)],
+    ports: {
+      keys: iam,
+      journal: iam,
+      clock,
+      narrator,
+      ownPair,
+      recovered: handed?.kind === 'key' && handed.account === caller.account ? handed : undefined,
+      ...github(inputs, recovery, services),
+    },
+  }
+}
+
+interface Signer {
+  readonly credentials: FoundCredentials
+  readonly caller: Caller
+  readonly notes: readonly string[]
+}
+
+/**
+ * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that
+ * was killed between the two writes of its own pair leaves its next job with the halves of two keys.
+ */
+async function findSigner(inputs: Inputs, { aws, credentials, mask }: Services): Promise<Signer> {
+  try {
+    return { credentials, caller: await identify(aws, credentials), notes: [] }
+  } catch (error) {
+    const { recovery, iamUser } = inputs
+    const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, iamUser), holding(mask))
+    const replaceable = error instanceof Problem && isRejection(error.cause) && credentials.sessionToken === undefined
+    if (!replaceable || handed?.kind !== 'key') throw error
+    const pair = { ...handed.held.credentials(), expiration: undefined }
+    const caller = await identify(aws, pair).catch(() => undefined)
+    const sameUser = caller?.userId === handed.about.user && caller.account === handed.account
+    // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
+    const isNamed = iamUser !== undefined || !hasUserPlaceholder(recovery?.name ?? '')
+    const isOwn = isNamed || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
+    const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
+    if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
+    const note = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
+    return { credentials: pair, caller, notes: [note] }
+  }
+}
+
+function holding(mask: (value: string) => void): (id: string, secret: string) => HeldKey {
+  return (id, secret) => new HeldAccessKey(id, secret, mask)
+}
+
+/** A value that serves nobody is ignored, and said to be. */
+function notesOn(handed: Recovery | undefined, account: string): readonly string[] {
+  const ignored = 'It is ignored, and nothing is concluded from it.'
+  if (handed?.kind === 'unusable')
+    return [`The value of recovery-secret is not one of this action: ${handed.why}. ${ignored}`]
+  if (handed?.kind === 'key' && handed.account !== account) {
+    return [`The value of recovery-secret belongs to account ${handed.account}, and this is ${account}. ${ignored}`]
+  }
+  return []
 }
 
 /**
@@ -75,24 +143,29 @@ function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock):
 }
 
 /** GitHub behind its ports, connected by the first call. */
-function github(
-  inputs: Inputs,
-  { clock, github: sender }: Services,
-): { readonly destinations: Destinations; readonly verifier: Verifier } {
-  let connected: Promise<{ readonly destinations: Destinations; readonly verifier: Verifier }> | undefined
+function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): GitHubPorts {
+  let connected: Promise<GitHubPorts> | undefined
   const connection = () => {
-    connected ??= import('./github/connect.ts').then((module) => module.connect(inputs, clock, sender))
+    connected ??= import('./github/connect.ts').then(({ connectGitHub }) =>
+      connectGitHub(inputs, recovery, services.clock, services.github),
+    )
     return connected
   }
   return {
     destinations: {
       check: async () => (await connection()).destinations.check(),
       read: async () => (await connection()).destinations.read(),
-      publish: async (held, since, until) => (await connection()).destinations.publish(held, since, until),
+      publish: async (...request) => (await connection()).destinations.publish(...request),
+      safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
+      clear: async () => (await connection()).destinations.clear(),
     },
     verifier: {
       check: async () => (await connection()).verifier.check(),
-      verify: async (key, until) => (await connection()).verifier.verify(key, until),
+      verify: async (...request) => (await connection()).verifier.verify(...request),
+    },
+    runs: {
+      look: async (...request) => (await connection()).runs.look(...request),
+      queued: async () => (await connection()).runs.queued(),
     },
   }
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import type { HeldKey, SecretFormat } from './rotation/ports.ts'
+import { recoveryValue } from './recovery-value.ts'
+import type { HeldKey, RecoveryFormat, SecretFormat } from './rotation/ports.ts'
 import type { KeyId } from './rotation/world.ts'
 
 /**
@@ -17,7 +18,7 @@ export class HeldAccessKey implements HeldKey {
     this.#secret = secretAccessKey
   }
 
-  async seal(publicKey: string, format: SecretFormat): Promise<string> {
+  async seal(publicKey: string, format: SecretFormat | RecoveryFormat): Promise<string> {
     const { seal } = await import('./github/seal.ts')
     return seal(this.#formatted(format), publicKey)
   }
@@ -34,7 +35,8 @@ export class HeldAccessKey implements HeldKey {
     return this.toJSON()
   }
 
-  #formatted(format: SecretFormat): string {
+  #formatted(format: SecretFormat | RecoveryFormat): string {
+    if (typeof format === 'object') return recoveryValue(this.id, this.#secret, format)
     switch (format) {
       case 'access-key-id':
         return this.id

@@ -1,6 +1,7 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 import { parse } from 'yaml'
 import { digest } from './fingerprint.ts'
+import type { RecoveryPlace } from './github/recovery.ts'
 import type { Destination } from './github/secrets.ts'
 import { deactivationNeeds } from './rotation/facts.ts'
 import type { SecretFormat } from './rotation/ports.ts'
@@ -35,8 +36,13 @@ export interface Inputs {
   readonly githubApiUrl: string
   readonly destinations: readonly Destination[]
   readonly verificationWorkflows: readonly WorkflowName[]
+  /** Its name may contain `{iam-user}`. */
+  readonly recovery: RecoveryPlace | undefined
+  /** What the job hands in for it: secret. */
+  readonly recoveryText: string
   readonly mode: 'rotate' | 'plan'
-  readonly policy: Policy
+  /** All but what tells this run from others. */
+  readonly policy: Omit<Policy, 'nonce'>
   readonly job: Job
 }
 
@@ -61,6 +67,8 @@ export const inputDefaults = {
   'replace-inactive-key': 'false',
   force: 'false',
   mode: 'rotate',
+  'recovery-secret-name': '',
+  'recovery-secret': '',
   'time-limit': '55m',
 } as const
 
@@ -79,6 +87,8 @@ export function readInputs(environment: Environment): Inputs {
   const job = readJob(environment)
   const mode = oneOf('mode', read('mode'), ['rotate', 'plan'] as const)
   const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job)
+  const recovery = parseRecovery(read('recovery-secret-name'), destinations, job)
+  if (recovery === undefined && read('recovery-secret') !== '') throw missingRecoveryName()
   const workflows = parseWorkflows(read('verification-workflow'), job)
   if (workflows === undefined && mode === 'rotate') throw missingVerification()
   const verification = workflows === 'none' ? 'none' : 'workflow'
@@ -103,6 +113,8 @@ export function readInputs(environment: Environment): Inputs {
     ),
     destinations,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+    recovery,
+    recoveryText: read('recovery-secret'),
     mode,
     policy: {
       rotateAfter: parseDuration('rotate-after', read('rotate-after')),
@@ -114,6 +126,7 @@ export function readInputs(environment: Environment): Inputs {
       verification,
       verificationTimeout,
       timeLimit,
+      recovery: recovery !== undefined,
       digest: digestOf(destinations),
       owner: `${job.owner}/${job.repo}/${job.workflow}`,
       run: `${job.owner}/${job.repo}/${job.runId}`,
@@ -225,9 +238,7 @@ function secretsFrom(input: string, given: unknown): Destination['secrets'] {
     throw refused(input, JSON.stringify(given), 'a YAML map such as "AWS_ACCESS_KEY_ID: access-key-id"')
   }
   const secrets = Object.entries(given).map(([name, format]: [string, unknown]) => {
-    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-      throw refused(input, name, 'names of letters, digits and _, not beginning with a digit or GITHUB_')
-    }
+    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
     const known = formats.find((each) => each === format)
     if (known === undefined) throw refused(`${input}.${name}`, String(format), formats.join(' or '))
     // GitHub stores names in upper case and compares them without regard to it.
@@ -241,6 +252,82 @@ function secretsFrom(input: string, given: unknown): Destination['secrets'] {
       throw refused(input, secrets.map(({ name }) => name).join(', '), `one secret of format ${format} at least`)
   }
   return secrets
+}
+
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name: string): boolean {
+  return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)
+}
+
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_'
+
+/** Stands for the name of the IAM user in `recovery-secret-name`. */
+const userPlaceholder = '{iam-user}'
+
+/**
+ * The secret's name for one user: what a secret's name cannot hold becomes `_`.
+ * @throws Problem when that makes no name of a secret
+ */
+export function recoveryPlaceOf(
+  place: RecoveryPlace,
+  user: string,
+  destinations: readonly Destination[],
+): RecoveryPlace {
+  const name = recoveryNameFor(place.name, user)
+  if (!isSecretName(name)) throw refused('recovery-secret-name', name, `names ${secretNames}`)
+  refuseTaken({ ...place, name }, destinations)
+  return { ...place, name }
+}
+
+/** Whether a name of a recovery secret is another one for each user. */
+export function hasUserPlaceholder(name: string): boolean {
+  return name.includes(userPlaceholder)
+}
+
+/** Recognises the name of the recovery secret of a user, or of any user when none is given; in any case. */
+export function isNameOf({ name }: RecoveryPlace, user: string | undefined): (text: string) => boolean {
+  if (user !== undefined) return (text) => text.toUpperCase() === recoveryNameFor(name, user)
+  const [before = '', ...after] = name.toUpperCase().split(userPlaceholder.toUpperCase())
+  if (after.length === 0) return (text) => text.toUpperCase() === before
+  const end = after.join('')
+  return (text) => {
+    const upper = text.toUpperCase()
+    return upper.length > before.length + end.length && upper.startsWith(before) && upper.endsWith(end)
+  }
+}
+
+/** The recovery secret holds the new key before any destination does. */
+function refuseTaken({ owner, repo, environment, name }: RecoveryPlace, destinations: readonly Destination[]): void {
+  const place = `${owner}/${repo}`.toLowerCase()
+  const same = destinations.filter((each) => `${each.owner}/${each.repo}`.toLowerCase() === place)
+  if (environment === undefined && same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+    throw refused('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do')
+  }
+}
+
+function recoveryNameFor(name: string, user: string): string {
+  return name.replaceAll(userPlaceholder, user.replaceAll(/\W/g, '_')).toUpperCase()
+}
+
+/** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
+function parseRecovery(text: string, destinations: readonly Destination[], job: Job): RecoveryPlace | undefined {
+  if (text === '') return undefined
+  const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME'
+  const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text)
+  if (match === null) throw refused('recovery-secret-name', text, allowed)
+  const [, owner = job.owner, repo = job.repo, environment, name = ''] = match
+  if (!isSecretName(recoveryNameFor(name, 'user'))) {
+    throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`)
+  }
+  if (!name.includes(userPlaceholder)) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
+  return { owner, repo, environment, name }
+}
+
+function missingRecoveryName(): Problem {
+  return new Problem(
+    'The input recovery-secret is given, and recovery-secret-name is empty',
+    'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.',
+  )
 }
 
 function parseUser(text: string): string | undefined {

@@ -19,12 +19,18 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user } = prepared
+  const { inputs, ports, policy, user, notes } = prepared
   info(
     `${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`,
   )
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, uncovered(inputs))
+  const report = reportOf(
+    outcome,
+    outcome.world?.user.name ?? user,
+    policy,
+    [...notes, ...standingWarnings(inputs)],
+    uncovered(inputs),
+  )
   await tell(report, nextOf(outcome.ending), outcome.at)
 }
 
@@ -82,6 +88,15 @@ function checkEndpoints(): void {
 
 function placesOf({ destinations }: Inputs): readonly string[] {
   return destinations.map(({ owner, repo }) => `${owner}/${repo}`)
+}
+
+/** What this configuration cannot survive, told in every run, with the lines that mend it. */
+function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
+  const secrets = destinations.reduce((count, each) => count + each.secrets.length, 0)
+  if (recovery !== undefined || secrets < 2) return []
+  return [
+    `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+  ]
 }
 
 /** Destinations in whose repository no verification workflow runs. */

@@ -26,17 +26,52 @@ const createTimeout = 30 * time/* second */.Rc;
 const intentFreshness = 5 * time/* second */.Rc;
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
 const orphanSlack = createTimeout + intentFreshness;
-/** After its time-limit, a run is given this long to be gone from a slow runner. */
-const holderSlack = 10 * time/* minute */.Vc;
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack = 5 * time/* second */.Rc;
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
 }
+/** How users call the state that a journal shows. */
+function phaseOf(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'steady';
+        case 'creating':
+        case 'pending':
+        case 'publishing':
+            return 'rotating';
+        case 'current':
+        case 'deactivating':
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
+    }
+}
 /** Whether this run has the secret of a key: it created it, or the job came with it. */
 function holds(world, id) {
-    return world.run.held === id || world.signer === id;
+    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
+}
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+function signsWith({ signer, run }, previous, current) {
+    return signer === previous.id && run.trial?.key !== current.id;
+}
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+function isUntried(world, id) {
+    const { held, trial } = world.run;
+    return held !== id && world.signer !== id && trial?.key !== id;
+}
+/**
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only when it agrees with IAM in everything that both tell.
+ */
+function recovered({ recovered: value, keys, user }) {
+    if (value === undefined || value.user !== user.id)
+        return undefined;
+    return keys.find(({ id, created }) => id === value.id && created === value.created);
 }
 /** The keys that a journal accounts for. */
 function keysOf(journal) {
@@ -59,20 +94,6 @@ function verificationOf(world, key) {
     const found = world.run.verification;
     return found?.key === key.id ? found : undefined;
 }
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-const settling = 2 * time/* minute */.Vc;
-/**
- * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already. `writtenAt` serves when no holder can be read.
- */
-function holderGone(world, policy, writtenAt) {
-    const holder = world.journal.kind === 'read' ? world.journal.holder : undefined;
-    if (holder === undefined)
-        return writtenAt + policy.timeLimit + holderSlack;
-    if (holder.run === policy.run && holder.attempt < policy.attempt)
-        return holder.touched + settling;
-    return holder.touched + holder.timeLimit + holderSlack;
-}
 /** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
 function deactivationNeeds(policy) {
     return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
@@ -90,19 +111,46 @@ function isOrphan(world, intent, key) {
     return (announced &&
         !world.described.includes(key.id) &&
         !holds(world, key.id) &&
-        (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
+        (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
         world.destinations !== 'unread' &&
-        writtenSince(world.destinations, key.created).length === 0);
+        writtenSince(world.destinations, key.created).length === 0 &&
+        !safeguarded(world.destinations, key));
+}
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness = 5 * time/* second */.Rc;
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+function freshDestinations({ destinations, run }) {
+    // A look at the user may have come in between, however long that took.
+    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
+    if (destinations === 'unread' || age > freshness)
+        return undefined;
+    return destinations;
 }
 /** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
-function outsideWindow(reading, { from, to }) {
-    return secretsWhere(reading, (at) => at === undefined || at < from || (to !== undefined && at > to));
+function outsideWindow(reading, { from, to, heldBefore }) {
+    return secretsWhere(reading, (at) => {
+        if (at === undefined)
+            return true;
+        if (heldBefore !== undefined && at < heldBefore)
+            return false;
+        return at < from || (to !== undefined && at > to);
+    });
 }
+/** Secrets that were written since the window began. */
+function writtenInto(reading, { from }) {
+    return secretsWhere(reading, (at) => at !== undefined && at >= from);
+}
+/** Secrets that were written at a moment of AWS's clock, or later. */
 function writtenSince(reading, since) {
-    return secretsWhere(reading, (at) => at !== undefined && at >= since);
+    return secretsWhere(reading, (at) => at !== undefined && at >= since + reading.ahead);
 }
+/** Secrets that were last written before a moment of AWS's clock. */
 function writtenBefore(reading, before) {
-    return secretsWhere(reading, (at) => at !== undefined && at < before);
+    return secretsWhere(reading, (at) => at !== undefined && at < before + reading.ahead);
+}
+/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
+function safeguarded({ recovery, ahead }, { created }) {
+    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
 }
 function latestWrite(reading) {
     return Math.max(...reading.destinations.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
@@ -217,6 +265,10 @@ function isThrottling(error) {
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
+/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+function isRejection(error) {
+    return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
+}
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -245,7 +297,7 @@ function explain(error, action, user) {
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). Set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
             return new problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);

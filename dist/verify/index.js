@@ -28694,7 +28694,7 @@ class ServiceClock {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony export asSentence */
+/* unused harmony exports Superseded, asSentence */
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -28712,6 +28712,14 @@ class Cancelled extends Error {
     constructor() {
         super('this run was cancelled');
         this.name = 'Cancelled';
+    }
+}
+/** Another run has taken over the user, because this one was silent for too long; it stops where it is. */
+class Superseded extends Error {
+    /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
+    constructor(by) {
+        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
+        this.name = 'Superseded';
     }
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */

@@ -30,6 +30,11 @@ export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
 }
 
+/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+export function isRejection(error: unknown): boolean {
+  return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
+}
+
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
@@ -66,7 +71,7 @@ export function explain(error: unknown, action: string, user: string): Problem {
     case 'SignatureDoesNotMatch':
       return new Problem(
         `AWS knows the access key of this job, but its secret does not fit (${action})`,
-        'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). Set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+        'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
         because,
       )
     case 'ExpiredToken':

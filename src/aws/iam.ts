@@ -10,13 +10,14 @@ import {
   TagUserCommand,
   UntagUserCommand,
   UpdateAccessKeyCommand,
+  type User,
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HeldAccessKey } from '../held-key.ts'
 import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
-import type { AccessKey, Creation, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
+import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients, Credentials } from './clients.ts'
 import {
   codeOf,
@@ -32,10 +33,13 @@ import {
 import {
   describedKeys,
   descriptionTag,
+  holderTagOf,
+  madeKeys,
+  markedKeys,
   markTag,
+  readHolder,
   readJournal,
   type Tag,
-  taggedKeys,
   tagsFor,
   type Writer,
 } from './journal.ts'
@@ -79,12 +83,13 @@ export class IamUser implements KeyStore, JournalStore {
   async read(): Promise<UserReading> {
     const user = await this.#getUser()
     const keys = await this.#listKeys()
-    const tags: readonly Tag[] = (user.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))
+    const tags = tagsOf(user)
     return {
       user: { name: this.#name, id: this.#id },
       keys,
       journal: readJournal(tags, this.#id),
-      tagged: taggedKeys(tags),
+      marked: markedKeys(tags),
+      made: madeKeys(tags),
       described: describedKeys(tags),
     }
   }
@@ -166,6 +171,19 @@ export class IamUser implements KeyStore, JournalStore {
         if (codeOf(error) !== 'NoSuchEntity' || !messageOf(error).includes(key)) throw error
       }
     })
+  }
+
+  async claim(now: Instant): Promise<void> {
+    const { writer } = this.#options
+    await this.#tag([holderTagOf(writer, writer.timeLimitSeconds, now)])
+  }
+
+  async release(now: Instant): Promise<void> {
+    await this.#tag([holderTagOf(this.#options.writer, 0, now)])
+  }
+
+  async holder(): Promise<Holder | undefined> {
+    return readHolder(tagsOf(await this.#getUser()))
   }
 
   async write(journal: Journal, now: Instant): Promise<void> {
@@ -257,6 +275,10 @@ export class IamUser implements KeyStore, JournalStore {
     }
     throw new Error('unreachable: the last delay is undefined')
   }
+}
+
+function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
+  return tags.map(({ Key = '', Value = '' }) => ({ Key, Value }))
 }
 
 type SignIn =

@@ -1,4 +1,5 @@
 /** Who signs this run's requests, and which user is to be rotated. */
+import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { Problem } from '../rotation/problem.ts'
 import type { AwsClients, Credentials } from './clients.ts'
@@ -7,6 +8,8 @@ import { explain } from './errors.ts'
 export interface Caller {
   readonly account: string
   readonly arn: string
+  /** The UserId of a user; for a role, its id and the session's name. */
+  readonly userId: string
   /** Name of the calling IAM user, without its path; undefined for a role. */
   readonly userName: string | undefined
 }
@@ -38,6 +41,23 @@ export function refuseNamelessSession(credentials: Credentials, iamUser: string 
   }
 }
 
+/** Whether a key belongs to a user, as far as the credentials may know; the key itself need not work. */
+export async function hasKey(
+  clients: AwsClients,
+  credentials: Credentials,
+  key: string,
+  userName: string | undefined,
+): Promise<boolean> {
+  try {
+    const request = new GetAccessKeyLastUsedCommand({ AccessKeyId: key })
+    const { UserName: owner } = await clients.iam(credentials).send(request)
+    return owner !== undefined && owner === userName
+  } catch {
+    // No such key, or not one of this user: either way it is not known to be.
+    return false
+  }
+}
+
 /** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
 export async function identify(clients: AwsClients, credentials: Credentials): Promise<Caller> {
   const identity = await clients
@@ -61,5 +81,5 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
       'Give the job the long-term key of the user, or a role that may rotate it.',
     )
   }
-  return { account: identity.Account ?? '', arn, userName }
+  return { account: identity.Account ?? '', arn, userId: identity.UserId ?? '', userName }
 }

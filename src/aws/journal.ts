@@ -39,14 +39,18 @@ export interface Writer {
   readonly timeLimitSeconds: number
 }
 
+/** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
+export function holderTagOf(writer: Writer, timeLimitSeconds: number, now: Instant): Tag {
+  const { run, attempt, workflow, nonce } = writer
+  const fields = { run: `${run}/${attempt}`, workflow, nonce, touched: utc(now), limit: String(timeLimitSeconds) }
+  return { Key: holderTag, Value: spell(fields) }
+}
+
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
 export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): readonly Tag[] {
-  const { run, attempt, workflow, nonce, timeLimitSeconds } = writer
+  const { run, timeLimitSeconds } = writer
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
-  const holder: Tag = {
-    Key: holderTag,
-    Value: spell({ run: `${run}/${attempt}`, workflow, nonce, touched: utc(now), limit: String(timeLimitSeconds) }),
-  }
+  const holder = holderTagOf(writer, timeLimitSeconds, now)
   const repository = run.split('/').slice(0, 2).join('/')
   switch (journal.phase) {
     case 'creating': {
@@ -67,22 +71,26 @@ export function tagsFor(journal: Journal, userId: string, writer: Writer, now: I
 /** Reads the journal of the user with this UserId; one that names another UserId is `foreign`. */
 export function readJournal(tags: readonly Tag[], userId: string): JournalReading {
   const state = tagValue(tags, stateTag)
-  if (state === undefined) return { kind: 'none' }
+  const holder = readHolder(tags)
+  if (state === undefined) return { kind: 'none', holder }
   const fields = parse(state)
   const journal = fields === undefined ? undefined : journalOf(fields)
   if (fields === undefined || journal === undefined) return { kind: 'unknown', text: state }
-  if (fields.get('user') !== userId) return { kind: 'foreign' }
-  return { kind: 'read', journal, holder: readHolder(tags) }
+  if (fields.get('user') !== userId) return { kind: 'foreign', holder }
+  return { kind: 'read', journal, holder }
 }
 
-/** Keys that this action has tagged: marked as being replaced, or described by itself. */
-export function taggedKeys(tags: readonly Tag[]): readonly KeyId[] {
+/** Keys that this action has marked as being replaced. */
+export function markedKeys(tags: readonly Tag[]): readonly KeyId[] {
   const prefix = `${stateTag}:`
-  const marked = tags
-    .filter(({ Key }) => Key.toLowerCase().startsWith(prefix))
-    .map(({ Key }) => Key.slice(prefix.length))
-  const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix)).map(({ Key }) => Key)
-  return [...new Set([...marked, ...described].filter(isKeyId))]
+  const marks = tags.filter(({ Key }) => Key.toLowerCase().startsWith(prefix))
+  return marks.map(({ Key }) => Key.slice(prefix.length)).filter(isKeyId)
+}
+
+/** Keys that this action has described as made by itself. */
+export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
+  const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
+  return described.map(({ Key }) => Key).filter(isKeyId)
 }
 
 /** Keys that carry a description, whoever wrote it. */
@@ -94,7 +102,8 @@ function isKeyId(text: string): boolean {
   return /^A[A-Z]IA\w+$/.test(text)
 }
 
-function readHolder(tags: readonly Tag[]): Holder | undefined {
+/** Whose claim the tags show. */
+export function readHolder(tags: readonly Tag[]): Holder | undefined {
   const fields = parse(tagValue(tags, holderTag) ?? '')
   const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? []
   const touched = instant(fields?.get('touched'))
@@ -104,6 +113,7 @@ function readHolder(tags: readonly Tag[]): Holder | undefined {
     run: `${owner}/${repo}/${id}`,
     attempt: Number(attempt),
     owner: `${owner}/${repo}/${fields?.get('workflow') ?? ''}`,
+    nonce: fields?.get('nonce') ?? '',
     touched,
     timeLimit: limit * second,
   }
@@ -115,7 +125,7 @@ function fieldsOf(journal: Journal): Fields {
   const { phase, current, digest } = journal
   const previous = 'previous' in journal ? journal.previous : undefined
   const pending = 'pending' in journal ? journal.pending : undefined
-  const { from, to } = 'window' in journal ? journal.window : {}
+  const { from, to, heldBefore } = 'window' in journal ? journal.window : {}
   return {
     phase,
     pending,
@@ -126,6 +136,7 @@ function fieldsOf(journal: Journal): Fields {
     proven: time('provenAt' in journal ? journal.provenAt : undefined),
     from: time(from),
     to: time(to),
+    held: time(heldBefore),
     digest,
   }
 }
@@ -138,7 +149,9 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const at = instant(fields.get('at'))
   const from = instant(fields.get('from'))
   if (digest === undefined) return undefined
-  const publication = from === undefined ? undefined : { window: { from, to: instant(fields.get('to')) }, digest }
+  const heldBefore = instant(fields.get('held'))
+  const window = { from, to: instant(fields.get('to')), ...(heldBefore === undefined ? {} : { heldBefore }) }
+  const publication = from === undefined ? undefined : { window: { ...window, from }, digest }
   const pair =
     current === undefined || previous === undefined || publication === undefined
       ? undefined

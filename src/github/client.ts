@@ -14,6 +14,9 @@ const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds *
 /** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
 const secondaryLimitDelay: Duration = minute
 
+/** Clocks that differ by no more than this agree. */
+const agreement: Duration = 5 * second
+
 /** A run does not sit out a longer limit than this. */
 const longestLimit: Duration = 10 * minute
 
@@ -142,6 +145,12 @@ function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
   const failure = error instanceof Error ? error : new Error(String(error))
   const headers = given.response?.headers ?? {}
   return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
+}
+
+/** How far GitHub's clock is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
+export function aheadOfAws(at: Instant, clock: Clock): Duration {
+  const ahead = at - clock.now()
+  return Math.abs(ahead) <= agreement ? 0 : ahead
 }
 
 function dateOf(header: string | number | undefined): Instant {

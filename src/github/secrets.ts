@@ -1,12 +1,13 @@
 /** The Actions secrets of repositories: https://docs.github.com/en/rest/actions/secrets */
 import pMap from 'p-map'
-import { latestWrite, outsideWindow } from '../rotation/facts.ts'
-import type { Clock, Destinations, HeldKey, SecretFormat } from '../rotation/ports.ts'
-import { Cancelled, inSentences } from '../rotation/problem.ts'
+import { clockSlack, latestWrite, outsideWindow } from '../rotation/facts.ts'
+import type { Clock, Destinations, HeldKey, RecoveryFormat, SecretFormat, StillHolds } from '../rotation/ports.ts'
+import { Cancelled, inSentences, Superseded } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
-import type { Answer, GitHubClient, GitHubError } from './client.ts'
+import { type Answer, aheadOfAws, type GitHubClient, type GitHubError } from './client.ts'
 import { explain, isClearRefusal, statusOf } from './errors.ts'
+import type { RecoverySecret } from './recovery.ts'
 
 /** One repository and the secrets that it gets. */
 export interface Destination {
@@ -48,28 +49,48 @@ const write = 'secrets: write'
 export class RepositorySecrets implements Destinations {
   readonly #github: GitHubClient
   readonly #destinations: readonly Destination[]
+  readonly #recovery: RecoverySecret | undefined
   readonly #clock: Clock
   readonly #publicKeys = new Map<Destination, PublicKey>()
 
-  constructor(github: GitHubClient, destinations: readonly Destination[], clock: Clock) {
+  constructor(
+    github: GitHubClient,
+    destinations: readonly Destination[],
+    recovery: RecoverySecret | undefined,
+    clock: Clock,
+  ) {
     this.#github = github
     this.#destinations = destinations
+    this.#recovery = recovery
     this.#clock = clock
   }
 
   async check(): Promise<{ readonly problems: readonly string[]; readonly reading: DestinationsReading | undefined }> {
-    const checked = await pMap(this.#destinations, (each) => this.#checkOne(each), reading)
-    const problems = checked.filter((problem) => problem !== undefined)
+    const [recovery, checked] = await Promise.all([
+      this.#recovery?.check(),
+      pMap(this.#destinations, (each) => this.#checkOne(each), reading),
+    ])
+    const problems = [...checked, recovery].filter((problem) => problem !== undefined)
     return { problems, reading: problems.length === 0 ? await this.read() : undefined }
   }
 
   async read(): Promise<DestinationsReading> {
     const destinations = await pMap(this.#destinations, (each) => this.#readOne(each), reading)
-    return { at: Math.min(...destinations.map(({ at }) => at)), destinations }
+    const at = Math.min(...destinations.map((each) => each.at))
+    return { at, ahead: aheadOfAws(at, this.#clock), destinations, recovery: await this.#recovery?.read() }
   }
 
-  async publish(held: HeldKey, since: Instant, until: Duration): Promise<PublishResult> {
-    let left = this.#destinations.map((destination): Unwritten => ({ destination, from: 0, error: undefined }))
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {
+    return this.#recoverySecret().write(held, about)
+  }
+
+  clear(): Promise<void> {
+    return this.#recoverySecret().clear()
+  }
+
+  async publish(held: HeldKey, window: PublishWindow, until: Duration, holds: StillHolds): Promise<PublishResult> {
+    const concerned = await this.#toWrite(window)
+    let left = concerned.map((destination): Unwritten => ({ destination, from: 0, error: undefined }))
     let accepted = 0
     for (const delay of passes) {
       if (delay > 0) {
@@ -81,19 +102,51 @@ export class RepositorySecrets implements Destinations {
       for (const { destination, from } of left.toSorted((a, b) => b.from - a.from)) {
         // A run that is asked to stop finishes the pair in hand, and begins no other.
         if (this.#clock.cancelled) throw new Cancelled()
-        const { written, error } = await this.#write(destination, held, from)
+        const { written, error } = await this.#writeHeld(destination, held, from, holds)
         accepted += written - from
         if (error !== undefined) failed.push({ destination, from: written, error })
       }
       left = failed
-      if (left.every(({ error }) => isClearRefusal(error))) break
+      // A clear refusal stands; only half a pair is worth asking for once more.
+      const isTorn = delay === 0 && left.some(({ from }) => from > 0)
+      if (!isTorn && left.every(({ error }) => isClearRefusal(error))) break
     }
     const problems = left.map(({ error }) => inSentences(error))
     const refused = left.every(({ error }) => isClearRefusal(error))
     if (left.length > 0) return { key: held.id, accepted, window: undefined, problems, refused }
-    const confirmed = await this.#confirm(since)
+    const confirmed = await this.#confirm(window)
     if (typeof confirmed === 'object') return { key: held.id, accepted, window: confirmed, problems, refused }
     return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false }
+  }
+
+  /**
+   * All destinations; in a roll back those that were written since the key that goes was first published. That may have
+   * been a moment ago: GitHub's clock has to be past it before the first write, or the dates would tell nothing.
+   */
+  async #toWrite(window: PublishWindow): Promise<readonly Destination[]> {
+    if (window.heldBefore === undefined) return this.#destinations
+    const shown = await this.read()
+    if (shown.at < window.from + clockSlack) await this.#clock.sleep(window.from + clockSlack - shown.at)
+    return this.#destinations.filter((_, index) => {
+      const destinations = shown.destinations.slice(index, index + 1)
+      return outsideWindow({ ...shown, destinations }, window).length > 0
+    })
+  }
+
+  #recoverySecret(): RecoverySecret {
+    if (this.#recovery === undefined) throw new Error('no recovery secret is configured')
+    return this.#recovery
+  }
+
+  /** Writes one destination, if the run still holds the user; that nobody can say is one more way of not being written. */
+  async #writeHeld(destination: Destination, held: HeldKey, from: number, holds: StillHolds) {
+    try {
+      await holds()
+    } catch (error) {
+      if (error instanceof Superseded || error instanceof Cancelled) throw error
+      return { written: from, error }
+    }
+    return this.#write(destination, held, from)
   }
 
   /** What stands against writing to this destination, in sentences. */
@@ -172,13 +225,13 @@ export class RepositorySecrets implements Destinations {
   }
 
   /** Reads until every secret is seen to have moved; a sentence when GitHub does not show it in time. */
-  async #confirm(since: Instant): Promise<PublishWindow | string> {
+  async #confirm({ from, heldBefore }: PublishWindow): Promise<PublishWindow | string> {
     const start = this.#clock.elapsed()
     for (;;) {
       const shown = await this.read()
-      const late = outsideWindow(shown, { from: since, to: undefined })
+      const late = outsideWindow(shown, { from, to: undefined, heldBefore })
       // A write that was repeated may show its second date only later: the window lasts until this look.
-      if (late.length === 0) return { from: since, to: Math.max(shown.at, latestWrite(shown)) }
+      if (late.length === 0) return { from, to: Math.max(shown.at, latestWrite(shown)), heldBefore }
       if (this.#clock.elapsed() - start >= confirmationBound) {
         return `GitHub accepted ${late.join(', ')}, but does not show the change after ${spoken(confirmationBound)}.`
       }

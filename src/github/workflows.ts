@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
 import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
-import type { Clock, Verifier } from '../rotation/ports.ts'
-import { Cancelled, inSentences, messageOf, Problem } from '../rotation/problem.ts'
+import type { Clock, StillHolds, Verifier } from '../rotation/ports.ts'
+import { Cancelled, inSentences, messageOf, Problem, Superseded } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
@@ -70,8 +70,8 @@ export class VerificationWorkflows implements Verifier {
     return checked.filter((problem) => problem !== undefined)
   }
 
-  async verify(key: KeyId, until: Duration): Promise<Verification> {
-    const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key, until), { concurrency: 10 })
+  async verify(key: KeyId, until: Duration, holds: StillHolds): Promise<Verification> {
+    const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key, until, holds), { concurrency: 10 })
     const worst =
       found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown')
     return {
@@ -147,14 +147,14 @@ export class VerificationWorkflows implements Verifier {
     return data.default_branch
   }
 
-  async #verifyOne(workflow: VerificationWorkflow, key: KeyId, until: Duration): Promise<Found> {
+  async #verifyOne(workflow: VerificationWorkflow, key: KeyId, until: Duration, holds: StillHolds): Promise<Found> {
     try {
       const { run, weak } = await this.#dispatch(workflow, key, until)
       if (run === undefined)
         return { ...unknown(`GitHub started ${nameOf(workflow)} without saying which run it is`), remedy: olderServer }
-      return { ...(await this.#follow(workflow, run, until)), weak }
+      return { ...(await this.#follow(workflow, run, until, holds)), weak }
     } catch (error) {
-      if (error instanceof Cancelled) throw error
+      if (error instanceof Cancelled || error instanceof Superseded) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
       const lasting = error instanceof Problem && isLastingRefusal(error)
       return lasting ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
@@ -195,7 +195,12 @@ export class VerificationWorkflows implements Verifier {
   }
 
   /** Follows exactly the run that was started, until it ends or has had its time. */
-  async #follow(workflow: VerificationWorkflow, run: number, until: Duration): Promise<Omit<Found, 'weak'>> {
+  async #follow(
+    workflow: VerificationWorkflow,
+    run: number,
+    until: Duration,
+    holds: StillHolds,
+  ): Promise<Omit<Found, 'weak'>> {
     const start = this.#clock.elapsed()
     const end = Math.min(start + this.#timeout, until)
     let latest: Run | undefined
@@ -214,6 +219,16 @@ export class VerificationWorkflows implements Verifier {
         }
       }
       await this.#clock.sleep(Math.min(pollingDelays[look] ?? pollingDelay, end - now))
+      await this.#stillHolds(holds)
+    }
+  }
+
+  /** Nothing is written here: that nobody can say whose the user is does not end the wait. */
+  async #stillHolds(holds: StillHolds): Promise<void> {
+    try {
+      await holds()
+    } catch (error) {
+      if (error instanceof Superseded || error instanceof Cancelled) throw error
     }
   }
 

@@ -43,8 +43,14 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `uncovered`: destinations that no verification workflow runs in. */
-export function reportOf(outcome: Outcome, user: string, policy: Policy, uncovered: readonly string[]): UserReport {
+/** `notes`: warnings from outside the rotation; `uncovered`: destinations that no verification workflow runs in. */
+export function reportOf(
+  outcome: Outcome,
+  user: string,
+  policy: Policy,
+  notes: readonly string[],
+  uncovered: readonly string[],
+): UserReport {
   const { world, ending, at } = outcome
   const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined
   const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
@@ -70,7 +76,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, uncover
       result,
       effect: isEffect(decision),
     })),
-    warnings: warningsOf(outcome, policy, uncovered),
+    warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
     at: utc(at),
   }
 }
@@ -95,6 +101,11 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
 function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: readonly string[]): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
+  if (world?.recovered !== undefined && world.recovered.user !== world.user.id) {
+    warnings.push(
+      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`,
+    )
+  }
   if (world?.run.verification?.weak === true) {
     warnings.push(
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',

@@ -7,10 +7,20 @@ export function titleOf(decision: Decision): string {
   switch (decision.do) {
     case 'observe':
       return {
+        user: 'Look at the user again',
+        claim: 'Make sure that this run alone acts',
+        holder: 'Ask GitHub about another run',
+        queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
         destinations: 'Look at the destinations',
         'last use': 'Read the last use of the keys',
       }[decision.what]
+    case 'claim':
+      return 'Claim the user for this run'
+    case 'safeguard':
+      return `Seal ${decision.key} into the recovery secret`
+    case 'clear':
+      return 'Delete the recovery secret'
     case 'record':
       return `Note in the user's tags: ${noteOf(decision.journal)}`
     case 'create':
@@ -48,7 +58,7 @@ function noteOf(journal: Journal): string {
 
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 export function isEffect(decision: Decision): boolean {
-  return !['observe', 'record', 'untag'].includes(decision.do)
+  return !['observe', 'claim', 'record', 'untag'].includes(decision.do)
 }
 
 /** What a phase means for the keys. */

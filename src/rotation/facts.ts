@@ -5,6 +5,7 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
+  Phase,
   Policy,
   PublishWindow,
   Verification,
@@ -20,8 +21,8 @@ export const intentFreshness: Duration = 5 * second
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
 const orphanSlack: Duration = createTimeout + intentFreshness
 
-/** After its time-limit, a run is given this long to be gone from a slow runner. */
-const holderSlack: Duration = 10 * minute
+/** Servers of GitHub may disagree on the time by this much. */
+export const clockSlack: Duration = 5 * second
 
 export function find(world: World, id: KeyId | undefined): AccessKey | undefined {
   return world.keys.find((key) => key.id === id)
@@ -31,9 +32,47 @@ export function activeKey(world: World): AccessKey | undefined {
   return world.keys.find((key) => key.status === 'Active')
 }
 
+/** How users call the state that a journal shows. */
+export function phaseOf(journal: Journal | undefined): Phase {
+  switch (journal?.phase) {
+    case undefined:
+    case 'steady':
+      return 'steady'
+    case 'creating':
+    case 'pending':
+    case 'publishing':
+      return 'rotating'
+    case 'current':
+    case 'deactivating':
+      return 'overlap'
+    case 'deactivated':
+      return 'recovery'
+  }
+}
+
 /** Whether this run has the secret of a key: it created it, or the job came with it. */
 export function holds(world: World, id: KeyId): boolean {
-  return world.run.held === id || world.signer === id
+  return world.run.held === id || world.signer === id || recovered(world)?.id === id
+}
+
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+export function signsWith({ signer, run }: World, previous: AccessKey, current: AccessKey): boolean {
+  return signer === previous.id && run.trial?.key !== current.id
+}
+
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+export function isUntried(world: World, id: KeyId): boolean {
+  const { held, trial } = world.run
+  return held !== id && world.signer !== id && trial?.key !== id
+}
+
+/**
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only when it agrees with IAM in everything that both tell.
+ */
+export function recovered({ recovered: value, keys, user }: World): AccessKey | undefined {
+  if (value === undefined || value.user !== user.id) return undefined
+  return keys.find(({ id, created }) => id === value.id && created === value.created)
 }
 
 /** The keys that a journal accounts for. */
@@ -59,20 +98,6 @@ export function verificationOf(world: World, key: AccessKey): Verification | und
   return found?.key === key.id ? found : undefined
 }
 
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-const settling: Duration = 2 * minute
-
-/**
- * From when on the run that wrote the journal can no longer be at work, and all it did shows. An earlier attempt of
- * this run is dead already. `writtenAt` serves when no holder can be read.
- */
-export function holderGone(world: World, policy: Policy, writtenAt: Instant): Instant {
-  const holder = world.journal.kind === 'read' ? world.journal.holder : undefined
-  if (holder === undefined) return writtenAt + policy.timeLimit + holderSlack
-  if (holder.run === policy.run && holder.attempt < policy.attempt) return holder.touched + settling
-  return holder.touched + holder.timeLimit + holderSlack
-}
-
 /** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
 export function deactivationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout'>): Duration {
   return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve
@@ -95,23 +120,54 @@ export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creati
     announced &&
     !world.described.includes(key.id) &&
     !holds(world, key.id) &&
-    (creations.length === 0 ? key.lastUsed.kind === 'never' : creations.some(({ kind }) => kind === 'lost')) &&
+    (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
     world.destinations !== 'unread' &&
-    writtenSince(world.destinations, key.created).length === 0
+    writtenSince(world.destinations, key.created).length === 0 &&
+    !safeguarded(world.destinations, key)
   )
 }
 
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness: Duration = 5 * second
+
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+export function freshDestinations({ destinations, run }: World): DestinationsReading | undefined {
+  // A look at the user may have come in between, however long that took.
+  const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked)
+  if (destinations === 'unread' || age > freshness) return undefined
+  return destinations
+}
+
 /** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
-export function outsideWindow(reading: DestinationsReading, { from, to }: PublishWindow): readonly string[] {
-  return secretsWhere(reading, (at) => at === undefined || at < from || (to !== undefined && at > to))
+export function outsideWindow(
+  reading: DestinationsReading,
+  { from, to, heldBefore }: PublishWindow,
+): readonly string[] {
+  return secretsWhere(reading, (at) => {
+    if (at === undefined) return true
+    if (heldBefore !== undefined && at < heldBefore) return false
+    return at < from || (to !== undefined && at > to)
+  })
 }
 
+/** Secrets that were written since the window began. */
+export function writtenInto(reading: DestinationsReading, { from }: PublishWindow): readonly string[] {
+  return secretsWhere(reading, (at) => at !== undefined && at >= from)
+}
+
+/** Secrets that were written at a moment of AWS's clock, or later. */
 export function writtenSince(reading: DestinationsReading, since: Instant): readonly string[] {
-  return secretsWhere(reading, (at) => at !== undefined && at >= since)
+  return secretsWhere(reading, (at) => at !== undefined && at >= since + reading.ahead)
 }
 
+/** Secrets that were last written before a moment of AWS's clock. */
 export function writtenBefore(reading: DestinationsReading, before: Instant): readonly string[] {
-  return secretsWhere(reading, (at) => at !== undefined && at < before)
+  return secretsWhere(reading, (at) => at !== undefined && at < before + reading.ahead)
+}
+
+/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
+export function safeguarded({ recovery, ahead }: DestinationsReading, { created }: AccessKey): boolean {
+  return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
 }
 
 export function latestWrite(reading: DestinationsReading): Instant {

@@ -15,27 +15,47 @@
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
  */
+import { canAskForHolder, exclusively, lastActOf, predecessorGone, settlingOfWrites } from './claim.ts'
 import {
   activeKey,
+  clockSlack,
   deactivationNeeds,
   described,
   find,
-  holderGone,
+  freshDestinations,
   holds,
   intentFreshness,
   isOrphan,
+  isUntried,
   keysOf,
   latestWrite,
   outsideWindow,
+  phaseOf,
+  recovered,
   revertReserve,
+  safeguarded,
+  signsWith,
   strangerTo,
   verificationOf,
   writtenBefore,
+  writtenInto,
   writtenSince,
 } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, day, hour, type Instant, minute, second, spoken, utc } from './time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Next, Observation, Phase, Policy, World } from './world.ts'
+import type {
+  AccessKey,
+  Decision,
+  DestinationsReading,
+  Journal,
+  KeyId,
+  Next,
+  Observation,
+  Phase,
+  Policy,
+  PublishWindow,
+  World,
+} from './world.ts'
 
 /** Everything that a decision may rest on. */
 interface Situation {
@@ -59,8 +79,8 @@ export const shortestConsultedGrace: Duration = 4 * hour
 /** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
 const creationLimit = { lost: 2, postponed: 5 } as const
 
-/** Servers of GitHub may disagree on the time by this much. */
-const clockSlack: Duration = 5 * second
+/** An intent that is moved this far into the past explains no key. */
+const outOfReach: Duration = hour
 
 /** A wait that nobody can date turns the run red after this. */
 const patience: Duration = 7 * day
@@ -78,7 +98,23 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
     )
   }
   const journal = world.journal.kind === 'read' ? world.journal.journal : undefined
-  const decision = ownedByAnother(situation) ?? unexplained(situation, journal) ?? byPhase(situation, journal)
+  const owned = ownedByAnother(situation)
+  if (owned !== undefined) return owned
+  const decision = unexplained(situation, journal) ?? byPhase(situation, journal)
+  return exclusively(world, policy, now, told(situation, journal, decision))
+}
+
+/** What a person has to hear of, though no step is left to take. */
+function told(situation: Situation, journal: Journal | undefined, decision: Decision): Decision {
+  if (decision.do !== 'wait' && decision.do !== 'nothing' && decision.do !== 'fail') return decision
+  const { rolledBack } = situation.world.run
+  if (rolledBack !== undefined) {
+    const because = `${asSentence(rolledBack)} ${decision.because}`
+    const remedy =
+      'Every destination holds the old key as before. Mend what is named here; once the new key is gone, a later run rotates again.'
+    return fail(phaseOf(journal), decision.next, because, decision.do === 'fail' ? decision.remedy : remedy)
+  }
+  if (decision.do !== 'wait') return decision
   return journal === undefined ? decision : unlessOverdue(situation, journal, decision)
 }
 
@@ -99,24 +135,6 @@ function byPhase(situation: Situation, journal: Journal | undefined): Decision {
       return deactivating(situation, journal)
     case 'deactivated':
       return recovery(situation, journal)
-  }
-}
-
-/** How users call the state that a journal shows. */
-export function phaseOf(journal: Journal | undefined): Phase {
-  switch (journal?.phase) {
-    case undefined:
-    case 'steady':
-      return 'steady'
-    case 'creating':
-    case 'pending':
-    case 'publishing':
-      return 'rotating'
-    case 'current':
-    case 'deactivating':
-      return 'overlap'
-    case 'deactivated':
-      return 'recovery'
   }
 }
 
@@ -146,12 +164,38 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
     world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key))
   if (policy.replaceInactiveKey && replaceable) return undefined
   return (
+    retold(situation, journal) ??
     withLastUses(situation) ??
     blocked(
       `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
       `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`,
     )
   )
+}
+
+/** The journal is lost or speaks of other keys, but the tags of these tell: the marked one is replaced by the one made. */
+function retold({ world, policy }: Situation, journal: Journal | undefined): Decision | undefined {
+  const marked = world.keys.filter(({ id }) => world.marked.includes(id))
+  const made = world.keys.filter(({ id }) => world.made.includes(id) && !world.marked.includes(id))
+  const [old, pending] = [marked[0], made[0]]
+  if (world.keys.length !== 2 || old === undefined || pending?.status !== 'Active') return undefined
+  if (pending.created < old.created) return undefined
+  // A current key that is off was switched off by a person.
+  if (old.status === 'Inactive' && journal?.current === old.id) return undefined
+  const because = `the journal does not explain these keys, but their tags do: ${pending.id} was made to replace ${old.id}`
+  if (world.destinations === 'unread') return observe('destinations', because)
+  const window = { from: pending.created + world.destinations.ahead, to: undefined }
+  return record({ phase: 'publishing', pending: pending.id, ...roleOf(old), window, digest: policy.digest }, because)
+}
+
+/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+function roleOf(old: AccessKey | undefined): {
+  readonly current: KeyId | undefined
+  readonly previous: KeyId | undefined
+} {
+  return old?.status === 'Inactive'
+    ? { current: undefined, previous: old.id }
+    : { current: old?.id, previous: undefined }
 }
 
 /** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
@@ -188,7 +232,8 @@ function removed(situation: Situation): Decision {
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function unlessOverdue({ policy, now }: Situation, journal: Journal, decision: Decision): Decision {
   if (decision.do !== 'wait' || decision.next.at !== undefined) return decision
-  const grace = { steady: 0, rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
+  if (decision.phase === 'steady') return decision
+  const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
   const lasting = now - writtenAt(journal) - grace[decision.phase]
   if (lasting <= patience) return decision
   const because = `${asSentence(decision.because)} This has lasted for ${spoken(lasting)}`
@@ -218,7 +263,10 @@ function rest(situation: Situation, key: AccessKey, publishedDigest: string | un
   const age = spoken(now - key.created)
   const limit = `rotate-after is ${spoken(policy.rotateAfter)}`
   const next: Next = { step: 'rotate', at: key.created + policy.rotateAfter }
-  if (world.run.creations.length > 0) return { do: 'nothing', next, because: `${key.id} is new; ${limit}` }
+  if (world.run.creations.length > 0) {
+    const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most'
+    return { do: 'nothing', next, because }
+  }
   if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
     return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`)
   }
@@ -227,8 +275,9 @@ function rest(situation: Situation, key: AccessKey, publishedDigest: string | un
   return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
 }
 
+/** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
 function untagGone(world: World): Decision | undefined {
-  const gone = world.tagged.find((id) => find(world, id) === undefined)
+  const gone = [...world.marked, ...world.made].find((id) => find(world, id) === undefined)
   return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`)
 }
 
@@ -252,9 +301,15 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
+  const late = outOfTime(
+    situation,
+    phaseOf(world.journal.kind === 'read' ? world.journal.journal : undefined),
+    'rotate',
+  )
+  if (late !== undefined) return late
   const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined
   const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined
-  return untagGone(world) ?? intend(situation, old, before, because)
+  return intend(situation, old, before, because)
 }
 
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
@@ -271,9 +326,7 @@ function intend(
   before: Instant | undefined,
   because: string,
 ): Decision {
-  const replaced =
-    old?.status === 'Inactive' ? { current: undefined, previous: old.id } : { current: old?.id, previous: undefined }
-  return record({ phase: 'creating', ...replaced, at: wholeSecond(now), before, digest: policy.digest }, because)
+  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), before, digest: policy.digest }, because)
 }
 
 function creating(situation: Situation, journal: During<'creating'>): Decision {
@@ -284,15 +337,29 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
   const again = (before: Instant | undefined, because: string) =>
     intend(situation, replacedBy(world, journal), before, because)
   const tried = creations.filter(({ kind }) => kind === last?.kind).length
+  const isLost = creations.some(({ kind }) => kind === 'lost')
+  // Every answer has come: a key that shows next to this intent is somebody else's, also for later runs.
+  const isSettled = !isLost && journal.before === undefined
+  const takeBack = (because: string) => record({ ...journal, at: journal.at - outOfReach }, because)
+  const isOpen = isSettled && now - journal.at < outOfReach
   switch (last?.kind) {
     case undefined:
       return resumeCreation(situation, journal)
     case 'created': {
+      const other = world.keys.find(({ id }) => id !== last.key && !keysOf(journal).includes(id))
+      if (find(world, last.key) === undefined) {
+        const because = `${last.key} is withdrawn, since ${other?.id ?? 'another key'} was created at the same time`
+        return wait('rotating', soon('rotate'), because)
+      }
+      if (other !== undefined) {
+        return act('discard', last.key, `${other.id} was created at the same time, and only one new key may come of it`)
+      }
       const { current, previous, digest } = journal
       const pending: Journal = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest }
       return record(pending, `${last.key} exists, and is written nowhere yet`)
     }
     case 'refused':
+      if (isOpen) return takeBack('AWS refused to create a key, so no key comes of this intent')
       return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy)
     case 'postponed':
       if (tried < creationLimit.postponed) return again(journal.before, `AWS asked to wait (${last.reason}): once more`)
@@ -306,22 +373,23 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
     case 'lost': {
       const stranger = strangerTo(world, journal)
       const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`
+      if (stranger !== undefined && isOpen) return takeBack(`${because}, so ${stranger.id} is somebody else's`)
       if (stranger !== undefined && world.destinations === 'unread') {
         return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`)
       }
-      if (stranger !== undefined && isOrphan(world, journal, stranger)) {
+      if (stranger !== undefined && isLost && isOrphan(world, journal, stranger)) {
         return act(
           'discard',
           stranger.id,
           `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`,
         )
       }
-      if (stranger !== undefined && stranger.created >= journal.at) {
+      if (stranger !== undefined && isLost && stranger.created >= journal.at) {
         // Written down so that no later run takes it for the orphan of this one.
         const disowned: Journal = { ...journal, at: wholeSecond(now) + second, before: undefined }
         return record(disowned, `${because}, so somebody else has made ${stranger.id}`)
       }
-      if (stranger !== undefined) return foreignKey(situation, stranger)
+      if (stranger !== undefined) return leftBehind(situation, journal, stranger)
       const unanswered = last.kind === 'lost' ? journal.at : journal.before
       if (tried < creationLimit.lost) return again(unanswered, `${because}, and no key shows: once more`)
       return fail(
@@ -359,7 +427,7 @@ function create(situation: Situation, journal: During<'creating'>): Decision {
 
 /** An earlier run announced a key and was cut off: did it come to exist? */
 function resumeCreation(situation: Situation, journal: During<'creating'>): Decision {
-  const { world, policy, now } = situation
+  const { world, policy } = situation
   const old = replacedBy(world, journal)
   const stranger = strangerTo(world, journal)
   if (journal.current !== undefined && old === undefined) {
@@ -370,17 +438,38 @@ function resumeCreation(situation: Situation, journal: During<'creating'>): Deci
   if (stranger === undefined || isOccupant(stranger, journal, policy)) {
     return rotation(situation, old, 'an earlier run ended before its new key existed')
   }
+  return leftBehind(situation, journal, stranger)
+}
+
+/** A key that nothing describes, next to the intent of an earlier run. */
+function leftBehind(situation: Situation, journal: During<'creating'>, stranger: AccessKey): Decision {
+  const { world, now } = situation
   const cutOff = `${stranger.id} appeared when an earlier run was cut off`
   if (stranger.lastUsed.kind === 'unread') return observe('last use', `${cutOff}: was it ever used?`)
   if (world.destinations === 'unread') return observe('destinations', `${cutOff}: was anything written since?`)
   if (!isOrphan(world, journal, stranger)) return foreignKey(situation, stranger)
-  const safe = Math.max(stranger.created + lastUsedLag, holderGone(world, policy, journal.at))
-  if (now < safe) {
-    const because = `${cutOff}; its use would show, and that run be gone, only after ${utc(safe)}`
-    return wait('rotating', { step: 'discard', at: safe }, because)
-  }
+  const next = (at: Instant): Next => ({ step: 'discard', at })
+  const lagging = stranger.created + lastUsedLag
+  if (now < lagging) return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${utc(lagging)}`)
+  const waiting = whileUnsettled(situation, journal, cutOff)
+  if (waiting !== undefined) return waiting
   if (stranger.status === 'Active') return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`)
   return act('discard', stranger.id, `${cutOff}; it was never used and never published`)
+}
+
+/** Until an earlier run is certainly gone, and GitHub shows all that it wrote, its key is not discarded. */
+function whileUnsettled({ world, policy, now }: Situation, journal: Journal, because: string): Decision | undefined {
+  const gone = predecessorGone(world, policy) ?? lastActOf({ touched: writtenAt(journal), timeLimit: policy.timeLimit })
+  const settled = gone + settlingOfWrites
+  if (now >= settled) return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined
+  if (now < gone && canAskForHolder(world, policy)) return observe('holder', `${because}: is that run certainly gone?`)
+  const next: Next = { step: 'discard', at: settled }
+  return wait('rotating', next, `${because}; what that run did shows for certain only after ${utc(settled)}`)
+}
+
+/** Whether the destinations were read before a moment of AWS's clock. */
+function isOlderThan({ destinations }: World, moment: Instant): boolean {
+  return destinations !== 'unread' && destinations.at + second - destinations.ahead < moment
 }
 
 /** An inactive key from before the rotation, which the user lets go. */
@@ -391,6 +480,7 @@ function isOccupant(key: AccessKey, intent: During<'creating'>, { replaceInactiv
 function foreignKey(situation: Situation, key: AccessKey): Decision {
   const { world, now } = situation
   return (
+    retold(situation, undefined) ??
     withLastUses(situation) ??
     blocked(
       `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
@@ -421,22 +511,40 @@ function rotating(situation: Situation, journal: During<'pending' | 'publishing'
 }
 
 /** This run holds the secret of the pending key. */
-function publish(situation: Situation, journal: During<'pending' | 'publishing'>, { id }: AccessKey): Decision {
-  const { world } = situation
-  const { trial, published } = world.run
-  if (trial?.key !== id)
-    return act('try', id, 'nobody gets a key before AWS accepts it, several times in a row, on STS and IAM')
-  if (!trial.works) return act('discard', id, `${trial.detail}; it was written nowhere`)
-  if (journal.phase === 'pending') {
+function publish(situation: Situation, journal: During<'pending' | 'publishing'>, pending: AccessKey): Decision {
+  const { world, policy } = situation
+  const { trial, published, safeguard, held } = world.run
+  const { id, created } = pending
+  if (trial?.key !== id) {
+    const way =
+      held === id
+        ? ''
+        : 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; '
+    return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
+  }
+  if (!trial.works) {
+    if (held === id && journal.phase === 'pending') return act('discard', id, `${trial.detail}; it was written nowhere`)
+    return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.')
+  }
+  if (journal.phase === 'pending' || journal.digest !== policy.digest) {
+    if (policy.recovery && recovered(world)?.id !== id) {
+      if (safeguard?.key !== id) {
+        const because = 'a run that is cut off while it writes leaves the key there for the next one'
+        return { do: 'safeguard', key: id, created, because }
+      }
+      if (safeguard.problem !== undefined) {
+        return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+      }
+    }
     if (world.destinations === 'unread')
       return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key')
     return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`)
   }
-  if (published?.key !== id) return publishTo(journal.window.from, id, 'AWS accepts it, so every destination gets it')
-  if (published.accepted === 0 && published.refused) {
+  if (published?.key !== id) return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it')
+  if (held === id && published.accepted === 0 && published.refused) {
     if (world.destinations === 'unread')
       return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`)
-    if (writtenSince(world.destinations, journal.window.from).length === 0) {
+    if (writtenInto(world.destinations, journal.window).length === 0) {
       return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`)
     }
   }
@@ -448,29 +556,63 @@ function beginPublishing(
   { current, previous }: Pick<During<'publishing'>, 'current' | 'previous'>,
   pending: KeyId,
   because: string,
+  heldBefore?: Instant,
 ): Decision {
   if (world.destinations === 'unread') return observe('destinations', because)
-  const window = { from: world.destinations.at - clockSlack, to: undefined }
+  const began = world.destinations.at - clockSlack
+  // In a roll back the other key was written a moment ago: no write of it may fall into this window.
+  const from = heldBefore === undefined ? began : Math.max(began, latestWrite(world.destinations) + second)
+  const window = { from, to: undefined, heldBefore }
   return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because)
 }
 
-function afterPublishing({ world }: Situation, journal: During<'publishing'>): Decision {
-  const { published } = world.run
+function afterPublishing(situation: Situation, journal: During<'publishing'>): Decision {
+  const { world } = situation
+  const { published, held } = world.run
   if (published?.window !== undefined) {
     return record({ ...journal, window: published.window }, 'GitHub shows every secret as written')
+  }
+  const problems = bullets(published?.problems ?? [])
+  const { signer } = world
+  if (published?.refused === true && held === journal.pending && signer !== undefined && signer === journal.current) {
+    const because = `${held} could not be published everywhere, and not by waiting either:${problems}\nSo what was written gets ${signer} back, which this job holds`
+    return rollBack(situation, journal, signer, because, true)
   }
   return fail(
     'rotating',
     soon('publish'),
-    `not every destination could be written:${bullets(published?.problems ?? [])}`,
+    `not every destination could be written:${problems}`,
     'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.',
   )
 }
 
+/** Nothing was written before this moment. */
+const everything: Instant = 0
+
+/**
+ * Gives every destination that may hold the pending key the old one back, which the job holds. The pending key has
+ * been handed out, so it goes the long and safe way of any key that is replaced.
+ */
+function rollBack(
+  situation: Situation,
+  journal: During<'pending' | 'publishing'>,
+  old: KeyId,
+  because: string,
+  sameDigest: boolean,
+): Decision {
+  // What was not written since the publication began was never touched by it. That says nothing of a place that is
+  // listed only since, and a roll back itself leaves no such place: then everything is written.
+  const isFirst = sameDigest && journal.phase === 'publishing' && journal.window.heldBefore === undefined
+  const begun = isFirst ? journal.window.from : everything
+  return beginPublishing(situation, { current: journal.pending, previous: undefined }, old, because, begun)
+}
+
 /** This run's own key did not work or could not be written anywhere, and is gone again. */
 function withdrawn({ world }: Situation, id: KeyId): Decision {
-  const { trial, published } = world.run
-  const reason = published === undefined ? asSentence(trial?.detail ?? '') : published.problems.join(' ')
+  const { trial, published, safeguard, recoveryCleared } = world.run
+  if (safeguard?.key === id && !recoveryCleared) return clear(`${id} is gone, and its secret serves nobody`)
+  const refusals = published?.problems.join(' ') ?? safeguard?.problem
+  const reason = refusals ?? asSentence(trial?.detail ?? '')
   return fail(
     'rotating',
     soon('rotate'),
@@ -479,38 +621,58 @@ function withdrawn({ world }: Situation, id: KeyId): Decision {
   )
 }
 
-/** An earlier run was cut off between creating the pending key and confirming its last write. */
+/**
+ * An earlier run was cut off between creating the pending key and confirming its last write. The ways on, the one that
+ * harms nobody first.
+ */
 function resumePublication(
   situation: Situation,
   journal: During<'pending' | 'publishing'>,
   pending: AccessKey,
   old: AccessKey | undefined,
 ): Decision {
-  const { world, policy, now } = situation
+  const { world, policy } = situation
   const reading = world.destinations
   const begun = journal.phase === 'publishing' ? journal : undefined
   const sameDigest = journal.digest === policy.digest
+  const isNew = begun?.window.heldBefore === undefined && (old === undefined || old.created <= pending.created)
   const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`
   if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
     return afterPublishing(situation, begun)
   if (reading === 'unread') return observe('destinations', `${cutOff}: how far did it come?`)
+
+  // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
   if (begun !== undefined && sameDigest && outsideWindow(reading, begun.window).length === 0) {
-    const window = { from: begun.window.from, to: latestWrite(reading) }
+    const gone = predecessorGone(world, policy)
+    const last = gone === undefined ? Number.POSITIVE_INFINITY : gone + reading.ahead + settlingOfWrites
+    const window = { ...begun.window, to: Math.max(begun.window.from, Math.min(latestWrite(reading), last)) }
     return record(
       { ...begun, window },
       `every secret was written since ${utc(begun.window.from)}, when its publication began`,
     )
   }
-  const written = writtenSince(reading, pending.created)
-  const nothingWritten = written.length === 0 && (begun === undefined || sameDigest)
+  // 2. The recovery secret hands the key back, or will hand it back to a fresher run.
+  if (recovered(world)?.id === pending.id) return publish(situation, journal, pending)
+  if (!isNew && old !== undefined && world.signer === undefined && recovered(world)?.id === old.id) {
+    return beginPublishing(
+      situation,
+      { current: pending.id, previous: undefined },
+      old.id,
+      `${cutOff}; ${old.id} is at hand`,
+    )
+  }
+  if (policy.recovery && isNew && safeguarded(reading, pending)) return outdated(situation, reading, pending, cutOff)
+  // 3. The job holds a pair that works: everybody gets that one.
+  const since = writtenSince(reading, pending.created)
+  const written = since.length > 0 || begun === undefined ? since : writtenInto(reading, begun.window)
+  const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest)
   const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`
   if (world.signer === pending.id) {
-    if (begun !== undefined && sameDigest) return publishTo(begun.window.from, pending.id, ownPair)
+    if (begun !== undefined && sameDigest) return publishTo(begun.window, pending.id, ownPair)
     return beginPublishing(situation, journal, pending.id, ownPair)
   }
   if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
-    // Everybody gets back what this job holds; the other key has been handed out, and goes the long and safe way.
-    return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, ownPair)
+    return rollBack(situation, journal, old.id, ownPair, sameDigest)
   }
   if (begun !== undefined && !sameDigest && !policy.force) {
     return blocked(
@@ -518,10 +680,19 @@ function resumePublication(
       'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.',
     )
   }
-  const safe = holderGone(world, policy, writtenAt(journal))
-  if (now < safe)
-    return wait('rotating', { step: 'discard', at: safe }, `${cutOff}; that run may be at work until ${utc(safe)}`)
+  if (!isNew) {
+    return blocked(
+      `a roll back to ${pending.id} was cut off, and this job holds neither that key nor ${old?.id}`,
+      'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.',
+    )
+  }
+  const unsettled = whileUnsettled(situation, journal, cutOff)
+  if (unsettled !== undefined) return unsettled
+  // 4. Nothing is written: a new key takes its place.
   if (nothingWritten) return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`)
+  // 5. Some destinations hold it and some do not: a new key takes its place at once, if it can be published.
+  const late = outOfTime(situation, 'rotating', 'rotate')
+  if (late !== undefined) return late
   if (world.preflight === 'unread')
     return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`)
   if (world.preflight.length > 0) {
@@ -531,6 +702,31 @@ function resumePublication(
   return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`)
 }
 
+/**
+ * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
+ * queued: a run that was queued later gets the right one, unless its workflow does not hand it in.
+ */
+function outdated(
+  { world }: Situation,
+  { recovery: secret }: DestinationsReading,
+  pending: AccessKey,
+  cutOff: string,
+): Decision {
+  const { queued } = world.run
+  const { name = '', updatedAt: updated } = secret ?? {}
+  const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`
+  if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
+  if (queued !== 'unreadable' && updated !== undefined && queued > updated + settlingOfWrites) {
+    return blocked(
+      `${because}, though it was queued after it was written`,
+      `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`,
+    )
+  }
+  const reason =
+    queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before'
+  return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`)
+}
+
 /** Every destination holds the pending key: may it be called current? */
 function prove(
   situation: Situation,
@@ -538,13 +734,39 @@ function prove(
   pending: AccessKey,
   old: AccessKey | undefined,
 ): Decision {
+  const { world, policy } = situation
   const { window, digest } = journal
   const current = pending.id
+  const again = rewritten(situation, journal, current)
+  if (again !== undefined) return again
   const proven: Journal =
     old === undefined
       ? { phase: 'steady', current, window, digest }
       : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }
-  return unproven(situation, pending, 'rotating') ?? record(proven, proof(situation, pending))
+  const done = world.run.recoveryCleared || !policy.recovery
+  return (
+    unproven(situation, pending, 'rotating') ??
+    (done
+      ? record(proven, proof(situation, pending))
+      : clear(`${current} is published and needs no safeguard any more`))
+  )
+}
+
+/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
+function rewritten(situation: Situation, journal: During<'publishing'>, key: KeyId): Decision | undefined {
+  const { world } = situation
+  const { published, verification } = world.run
+  if (published?.key === key) {
+    const isKnown = published.window !== undefined && published.window.from <= journal.window.from
+    return isKnown ? undefined : afterPublishing(situation, journal)
+  }
+  if (verification !== undefined || !holds(world, key)) return undefined
+  if (world.destinations === 'unread') return observe('destinations', `does every destination still hold ${key}?`)
+  const strays = outsideWindow(world.destinations, journal.window)
+  if (strays.length === 0) return undefined
+  const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`
+  if (isUntried(world, key)) return act('try', key, `${because}; does the key from the recovery secret work?`)
+  return publishTo({ from: world.destinations.at - clockSlack, to: undefined }, key, because)
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. */
@@ -591,7 +813,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
   if (previous === undefined) return retired(journal)
-  if (holds(world, previous.id) && !holds(world, current.id)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(journal)
   if (previous.status === 'Inactive') {
     // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
     const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
@@ -599,7 +821,11 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   }
   if (journal.provenAt === undefined) {
     const proven = { ...journal, provenAt: wholeSecond(now) }
-    return unproven(situation, current, 'overlap') ?? record(proven, proof(situation, current))
+    const isKept = policy.recovery && !world.run.recoveryCleared
+    return (
+      unproven(situation, current, 'overlap') ??
+      (isKept ? clear(`${current.id} needs no safeguard any more`) : record(proven, proof(situation, current)))
+    )
   }
   const due = journal.provenAt + policy.deactivateAfter
   if (now < due) {
@@ -613,7 +839,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   return (
     notPublished(situation, journal) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
-    outOfTime(situation) ??
+    outOfTime(situation, 'overlap', 'deactivate') ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
       `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`,
@@ -671,13 +897,22 @@ function notPublished({ world, policy }: Situation, journal: During<'current' | 
     const again: Journal = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }
     return record(again, 'GitHub shows every secret as written again')
   }
-  if (world.destinations === 'unread') return observe('destinations', `does every destination still hold ${current}?`)
-  const strays = outsideWindow(world.destinations, journal.window)
-  if (strays.length === 0) return undefined
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
+  const strays = outsideWindow(reading, journal.window)
+  if (strays.length === 0) {
+    const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared
+    return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined
+  }
   const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
   if (holds(world, current)) {
+    if (isUntried(world, current)) return act('try', current, `${because}; does the key from the recovery secret work?`)
+    const created = find(world, current)?.created
+    if (policy.recovery && created !== undefined && world.run.safeguard?.key !== current) {
+      return { do: 'safeguard', key: current, created, because: `${because}, and is about to be written again` }
+    }
     return publishTo(
-      world.destinations.at - clockSlack,
+      { from: reading.at - clockSlack, to: undefined },
       current,
       `${because}; this job holds ${current} and writes it again`,
     )
@@ -686,24 +921,24 @@ function notPublished({ world, policy }: Situation, journal: During<'current' | 
   return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
 }
 
-/** A key is deactivated only in a run that can still verify, and switch it on again. */
-function outOfTime({ world, policy }: Situation): Decision | undefined {
+/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
+function outOfTime({ world, policy }: Situation, phase: Phase, what: Next['step']): Decision | undefined {
   const left = Math.max(0, policy.timeLimit - world.run.elapsed)
   const needed = deactivationNeeds(policy)
   if (left >= needed) return undefined
-  const because = `${spoken(left)} of this run's time are left, and to deactivate, verify and revert may take ${spoken(needed)}`
-  return wait('overlap', soon('deactivate'), because)
+  const because = `${spoken(left)} of this run's time are left, and to ${what}, verify and revert may take ${spoken(needed)}`
+  return wait(phase, soon(what), because)
 }
 
 // ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
 
 function deactivating(situation: Situation, journal: During<'deactivating'>): Decision {
-  const { world, policy } = situation
+  const { world, policy, now } = situation
   const current = find(world, journal.current)
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
   if (previous === undefined) return retired(journal)
-  if (holds(world, previous.id) && !holds(world, current.id)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(journal)
 
   const found = verificationOf(world, current)
   const failed = found !== undefined && found.verdict !== 'works'
@@ -715,14 +950,15 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
       policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works'
     return (
       unproven(situation, current, 'overlap', previous.id) ??
-      record({ ...journal, phase: 'deactivated' }, `${previous.id} is off: ${outcome}`)
+      record({ ...journal, phase: 'deactivated', at: wholeSecond(now) }, `${previous.id} is off: ${outcome}`)
     )
   }
-  if (previous.status === 'Inactive') {
+  // IAM may still list as active what is off: switching on what is on changes nothing.
+  if (!world.run.reactivated || previous.status === 'Inactive') {
     return act(
       'reactivate',
       previous.id,
-      failed ? found.detail : `${previous.id} is off, and nothing has proven since that all still works`,
+      failed ? found.detail : `${previous.id} may be off, and nothing has proven since that all still works`,
     )
   }
   const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
@@ -735,7 +971,7 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
   if (previous === undefined) return retired(journal)
-  if (holds(world, previous.id) && !holds(world, current.id)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(journal)
   if (previous.status === 'Active') {
     const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
     return record(active, `a person switched ${previous.id} on again: the wait starts anew`)
@@ -783,10 +1019,16 @@ const record = (journal: Journal, because: string): Decision => ({ do: 'record',
 const observe = (what: Observation, because: string): Decision => ({ do: 'observe', what, because })
 const blocked = (because: string, remedy: string): Decision => ({ do: 'stop', because, remedy })
 const wait = (phase: Phase, next: Next, because: string): Decision => ({ do: 'wait', phase, next, because })
-const publishTo = (since: Instant, key: KeyId, because: string): Decision => ({ do: 'publish', key, since, because })
+const clear = (because: string): Decision => ({ do: 'clear', because })
+const publishTo = (window: PublishWindow, key: KeyId, because: string): Decision => ({
+  do: 'publish',
+  key,
+  window,
+  because,
+})
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
 
-const fail = (phase: Phase, next: Next, because: string, remedy: string): Decision => {
+const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
   return { do: 'fail', phase, next, because, remedy }
 }
 

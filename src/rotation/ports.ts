@@ -5,11 +5,15 @@ import type {
   Creation,
   Decision,
   DestinationsReading,
+  Holder,
+  HolderRun,
   Journal,
   JournalReading,
   KeyId,
   LastUsed,
   PublishResult,
+  PublishWindow,
+  RecoveredKey,
   Trial,
   Verification,
 } from './world.ts'
@@ -21,12 +25,20 @@ import type {
 export interface HeldKey {
   readonly id: KeyId
   /** The value in this format, as a base64 sealed box that only the owner of `publicKey` (base64) can open. */
-  seal(publicKey: string, format: SecretFormat): Promise<string>
+  seal(publicKey: string, format: SecretFormat | RecoveryFormat): Promise<string>
   credentials(): { readonly accessKeyId: string; readonly secretAccessKey: string }
 }
 
 /** What a secret contains. */
 export type SecretFormat = 'access-key-id' | 'secret-access-key'
+
+/** The whole key, and whose it is: what the recovery secret contains. */
+export interface RecoveryFormat {
+  readonly account: string
+  /** The UserId, which no later user of the same name has. */
+  readonly user: string
+  readonly created: Instant
+}
 
 /** What IAM shows of a user. */
 export interface UserReading {
@@ -34,7 +46,8 @@ export interface UserReading {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  readonly tagged: readonly KeyId[]
+  readonly marked: readonly KeyId[]
+  readonly made: readonly KeyId[]
   readonly described: readonly KeyId[]
 }
 
@@ -60,6 +73,12 @@ export interface KeyStore {
 
 /** The journal, in the tags of the IAM user. */
 export interface JournalStore {
+  /** Claims the user for this run, or says again that it is at work. The last claim stands. */
+  claim(now: Instant): Promise<void>
+  /** Says that this run has ended. */
+  release(now: Instant): Promise<void>
+  /** Whose claim stands. */
+  holder(): Promise<Holder | undefined>
   /** Writes the state and its holder together, and marks or describes the key that the phase is about. */
   write(journal: Journal, now: Instant): Promise<void>
   /** Removes the tags of a key that is gone. */
@@ -72,18 +91,38 @@ export interface Destinations {
   check(): Promise<{ readonly problems: readonly string[]; readonly reading: DestinationsReading | undefined }>
   read(): Promise<DestinationsReading>
   /**
-   * Writes every secret of every destination and waits until GitHub dates each at `since` or later. Trouble with one
-   * destination does not stop the others; what failed is tried again while the run's time is below `until`.
+   * Writes every secret of every destination and waits until GitHub dates each inside the window; in a roll back, only
+   * those that do not hold the key already. Trouble with one destination does not stop the others; what failed is tried
+   * again while the run's time is below `until`. Before each destination it makes sure that the run still `holds` the
+   * user.
    */
-  publish(held: HeldKey, since: Instant, until: Duration): Promise<PublishResult>
+  publish(held: HeldKey, window: PublishWindow, until: Duration, holds: StillHolds): Promise<PublishResult>
+  /** Seals the key into the recovery secret; a sentence for people when GitHub does not take it. */
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined>
+  /** Deletes the recovery secret; one that does not exist is a success. */
+  clear(): Promise<void>
 }
+
+/** @throws Superseded when another run has taken over. */
+export type StillHolds = () => Promise<void>
 
 /** The workflows that prove a published key. */
 export interface Verifier {
   /** What would keep them from running; sentences for people. */
   check(): Promise<readonly string[]>
-  /** Dispatches each workflow afresh and follows exactly that run, until it is known or the run's time is `until`. */
-  verify(key: KeyId, until: Duration): Promise<Verification>
+  /**
+   * Dispatches each workflow afresh and follows exactly that run, until it is known or the run's time is `until`. While
+   * it waits it keeps saying that the run is at work.
+   */
+  verify(key: KeyId, until: Duration, holds: StillHolds): Promise<Verification>
+}
+
+/** Runs of the rotation, as GitHub knows them. */
+export interface Runs {
+  /** Another run: `owner/repo/run-id`. Never throws: what cannot be read is unreadable. */
+  look(run: string, attempt: number): Promise<HolderRun>
+  /** When this run was queued, by GitHub's clock. */
+  queued(): Promise<Instant | 'unreadable'>
 }
 
 export interface Clock {
@@ -108,8 +147,11 @@ export interface Ports {
   readonly journal: JournalStore
   readonly destinations: Destinations
   readonly verifier: Verifier
+  readonly runs: Runs
   readonly clock: Clock
   readonly narrator: Narrator
   /** The job's own long-term pair, when it belongs to the user that is rotated. */
   readonly ownPair: HeldKey | undefined
+  /** The key that the job handed in as `recovery-secret`. */
+  readonly recovered: { readonly held: HeldKey; readonly about: RecoveredKey } | undefined
 }

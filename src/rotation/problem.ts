@@ -20,6 +20,17 @@ export class Cancelled extends Error {
   }
 }
 
+/** Another run has taken over the user, because this one was silent for too long; it stops where it is. */
+export class Superseded extends Error {
+  /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
+  constructor(by: string | undefined) {
+    super(
+      `${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`,
+    )
+    this.name = 'Superseded'
+  }
+}
+
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -1,11 +1,13 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
-import { described, latestWrite, revertReserve } from './facts.ts'
-import { nextStep, phaseOf } from './lifecycle.ts'
-import type { HeldKey, Ports } from './ports.ts'
-import { Cancelled, messageOf, Problem } from './problem.ts'
+import { holderOf, settles, settlingOfClaims } from './claim.ts'
+import { described, intentFreshness, latestWrite, phaseOf, revertReserve } from './facts.ts'
+import { Lease } from './lease.ts'
+import { nextStep } from './lifecycle.ts'
+import type { HeldKey, Ports, UserReading } from './ports.ts'
+import { asSentence, Cancelled, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, type Instant, second, utc } from './time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
+import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
 export interface Entry {
@@ -33,11 +35,42 @@ const stepLimit = 60
 /** How long IAM may take to list a key whose creation was not answered. */
 const relistFor: Duration = 15 * second
 
+/** How often a claim is read back that IAM does not show yet. */
+const readingsBack = 3
+
+/** What steps work on beside the world. */
+interface Run {
+  readonly ports: Ports
+  readonly policy: Policy
+  /** Keys whose secrets this run holds. */
+  readonly pairs: Map<KeyId, HeldKey>
+  readonly lease: Lease
+}
+
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promise<Outcome> {
+  const run: Run = { ports, policy, pairs: new Map(), lease: new Lease(ports, policy.nonce) }
+  if (ports.recovered !== undefined) run.pairs.set(ports.recovered.held.id, ports.recovered.held)
+  if (ports.ownPair !== undefined) run.pairs.set(ports.ownPair.id, ports.ownPair)
+  const outcome = await proceed(run, plan)
+  // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
+  if (!ports.clock.cancelled) await release(run)
+  return outcome
+}
+
+async function release({ lease, ports }: Run): Promise<void> {
+  try {
+    await lease.release()
+  } catch (error) {
+    ports.narrator.done(
+      `the next run may have to wait for ten minutes: the claim was not given back. ${messageOf(error)}`,
+    )
+  }
+}
+
+async function proceed(run: Run, plan: boolean): Promise<Outcome> {
+  const { ports, policy } = run
   const entries: Entry[] = []
-  const pairs = new Map<KeyId, HeldKey>()
-  if (ports.ownPair !== undefined) pairs.set(ports.ownPair.id, ports.ownPair)
   let world: World | undefined
   let planned: { readonly world: World; readonly because: string } | undefined
   const outcome = (ending: Decision, failed: boolean, phase: Phase, isPlan = false): Outcome => {
@@ -62,16 +95,16 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
       }
       if (plan && decision.do !== 'observe') {
         planned ??= { world, because: decision.because }
-        if (decision.do !== 'record') {
+        const thought = thinkOn(world, decision, policy, ports.clock.now())
+        if (thought === undefined) {
           world = planned.world
           return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
         }
-        // A plan thinks the journal on without writing it, up to the first step that anybody would notice.
-        world = recorded(world, decision, policy, ports.clock.now())
+        world = thought
         continue
       }
       ports.narrator.decided(decision)
-      const taken = await takeOrRevert(decision, world, ports, pairs, policy)
+      const taken = await takeOrRevert(decision, world, run)
       ports.narrator.done(taken.result)
       entries.push({ decision, result: taken.result })
       world = taken.world
@@ -83,19 +116,59 @@ export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promi
     )
   } catch (error) {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
+    if (error instanceof Superseded) {
+      const because = `${asSentence(messageOf(error))} It goes on from here`
+      return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase)
+    }
     if (world !== undefined) entries.push(...(await takeBack(world, ports)))
     return outcome(
-      { do: 'fail', phase, next: undefined, because: messageOf(error), remedy: remedyFor(error) },
+      { do: 'fail', phase, next: undefined, because: messageOf(error), remedy: remedyFor(error, world) },
       true,
       phase,
     )
   }
 }
 
-function remedyFor(error: unknown): string {
+/** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
+function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): World | undefined {
+  switch (decision.do) {
+    case 'claim': {
+      const claim = { settles: 0, confirmed: true, predecessorGone: decision.predecessorGone }
+      return { ...heldBy(world, policy, now), run: { ...world.run, claim } }
+    }
+    case 'record':
+      return recorded(world, decision, policy, now)
+    default:
+      return undefined
+  }
+}
+
+function remedyFor(error: unknown, world: World | undefined): string {
   if (error instanceof Problem) return error.remedy
-  if (error instanceof Cancelled) return 'The next run looks at everything anew and goes on from here.'
+  if (error instanceof Cancelled) return leftBy(world === undefined ? undefined : journalOf(world))
   return 'Run again; if this persists, report it with this log.'
+}
+
+/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
+function leftBy(journal: Journal | undefined): string {
+  switch (journal?.phase) {
+    case undefined:
+    case 'steady':
+      return 'No key was changed. The next run begins anew.'
+    case 'creating':
+    case 'pending':
+      return 'Nobody has a new key. The next run begins anew.'
+    case 'publishing':
+      return journal.window.to === undefined
+        ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
+        : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`
+    case 'current':
+      return `${journal.current} is in use, and ${journal.previous} is still active. The next run goes on from there.`
+    case 'deactivating':
+      return `${journal.current} is in use, and ${journal.previous} is switched on again. The next run goes on from there.`
+    case 'deactivated':
+      return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`
+  }
 }
 
 /** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
@@ -128,10 +201,20 @@ async function withdraw(key: KeyId, ports: Ports): Promise<void> {
 
 /** What a run has done and learned when it starts. */
 export const nothingDone: RunFacts = {
+  looked: 0,
+  seen: 0,
+  destinationsSeen: 0,
+  claim: undefined,
+  holderRun: { kind: 'unread' },
+  queued: 'unread',
   intended: undefined,
   creations: [],
   held: undefined,
   trial: undefined,
+  safeguard: undefined,
+  recoveryCleared: false,
+  rolledBack: undefined,
+  reactivated: false,
   published: undefined,
   rotated: false,
   verification: undefined,
@@ -139,9 +222,32 @@ export const nothingDone: RunFacts = {
   elapsed: 0,
 }
 
-async function firstLook(ports: Ports): Promise<World> {
-  const reading = await ports.keys.read()
-  return { ...reading, signer: ports.ownPair?.id, destinations: 'unread', preflight: 'unread', run: nothingDone }
+async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<World> {
+  const looked = clock.elapsed()
+  const reading = await keys.read()
+  return {
+    ...reading,
+    signer: ownPair?.id,
+    recovered: recovered?.about,
+    destinations: 'unread',
+    preflight: 'unread',
+    run: { ...nothingDone, looked, seen: clock.elapsed() },
+  }
+}
+
+/** The world after a new look at the user; last uses that were read stay so. */
+function lookedAgain(world: World, reading: UserReading, looked: Duration, seen: Duration): World {
+  const keys = reading.keys.map((key) => {
+    const known = world.keys.find(({ id }) => id === key.id)
+    return known === undefined ? key : { ...key, lastUsed: known.lastUsed }
+  })
+  // What GitHub said of one run says nothing of another.
+  const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce
+  const holderRun = isSame ? world.run.holderRun : ({ kind: 'unread' } as const)
+  // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
+  const isMine = world.run.claim?.confirmed === true && isSame
+  const journal = isMine ? world.journal : reading.journal
+  return { ...world, ...reading, journal, keys, run: { ...world.run, looked, seen, holderRun } }
 }
 
 function journalOf(world: World): Journal | undefined {
@@ -167,20 +273,16 @@ type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
  * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
  * knowing, after which the key is switched on again.
  */
-async function takeOrRevert(
-  step: Effect,
-  world: World,
-  ports: Ports,
-  pairs: Map<KeyId, HeldKey>,
-  policy: Policy,
-): Promise<TakenOrFailed> {
+async function takeOrRevert(step: Effect, world: World, run: Run): Promise<TakenOrFailed> {
   try {
-    return await take(step, world, ports, pairs, policy)
+    // Switching a key on again harms nobody, and waits for nothing.
+    if (step.do !== 'observe' && step.do !== 'reactivate') await run.lease.keep()
+    return await take(step, world, run)
   } catch (error) {
     const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
     const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
-    if (!revertible || error instanceof Cancelled) return { world, result, error }
+    if (!revertible || error instanceof Cancelled || error instanceof Superseded) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
@@ -199,19 +301,24 @@ async function takeOrRevert(
 }
 
 /** Takes one step and returns the world as it is known afterwards. */
-async function take(
-  step: Effect,
-  world: World,
-  ports: Ports,
-  pairs: Map<KeyId, HeldKey>,
-  policy: Policy,
-): Promise<Taken> {
+async function take(step: Effect, world: World, { ports, policy, pairs, lease }: Run): Promise<Taken> {
   const { run } = world
   switch (step.do) {
     case 'observe':
-      return observe(step, world, ports)
+      return observe(step, world, ports, policy, lease)
+    case 'claim': {
+      await ports.journal.claim(ports.clock.now())
+      lease.touch()
+      const claim = {
+        settles: settles(run.looked, ports.clock.elapsed()),
+        confirmed: false,
+        predecessorGone: step.predecessorGone,
+      }
+      return { world: { ...world, run: { ...run, claim } }, result: '' }
+    }
     case 'record':
       await ports.journal.write(step.journal, ports.clock.now())
+      lease.touch()
       return {
         world: recorded(world, step, policy, ports.clock.now()),
         result: '',
@@ -225,8 +332,22 @@ async function take(
       // Time has passed: the publish window begins at a fresh reading.
       return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail }
     }
+    case 'safeguard': {
+      const about = { user: world.user.id, created: step.created }
+      const problem = await ports.destinations.safeguard(pairOf(pairs, step.key), about)
+      return {
+        world: { ...world, run: { ...run, safeguard: { key: step.key, problem }, recoveryCleared: false } },
+        result: problem ?? `${step.key} is sealed into the recovery secret`,
+      }
+    }
+    case 'clear':
+      await ports.destinations.clear()
+      return { world: { ...world, run: { ...run, recoveryCleared: true } }, result: 'the recovery secret is deleted' }
     case 'publish': {
-      const published = await ports.destinations.publish(pairOf(pairs, step.key), step.since, policy.timeLimit)
+      const pair = pairOf(pairs, step.key)
+      // The key that goes must not sign its own end.
+      if (step.key === ports.ownPair?.id) ports.keys.signWith(pair)
+      const published = await ports.destinations.publish(pair, step.window, policy.timeLimit, lease.keep)
       const rotated = run.rotated || (published.window !== undefined && run.held === step.key)
       const result =
         published.window === undefined
@@ -238,7 +359,7 @@ async function take(
       }
     }
     case 'verify': {
-      const verification = await ports.verifier.verify(step.key, step.until)
+      const verification = await ports.verifier.verify(step.key, step.until, lease.keep)
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
@@ -247,7 +368,8 @@ async function take(
       const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
       await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status))
       const keys = world.keys.map((key) => (key.id === step.key ? ({ ...key, status } as const) : key))
-      return { world: { ...world, keys }, result: `${step.key} is ${status}` }
+      const reactivated = run.reactivated || status === 'Active'
+      return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` }
     }
     case 'delete':
     case 'discard': {
@@ -260,7 +382,12 @@ async function take(
       await ports.journal.untag(step.key)
       const others = (id: KeyId) => id !== step.key
       return {
-        world: { ...world, tagged: world.tagged.filter(others), described: world.described.filter(others) },
+        world: {
+          ...world,
+          marked: world.marked.filter(others),
+          made: world.made.filter(others),
+          described: world.described.filter(others),
+        },
         result: `the tags of ${step.key} are removed`,
       }
     }
@@ -280,8 +407,34 @@ async function switchOn(key: KeyId, ports: Ports): Promise<void> {
   }
 }
 
-async function observe(step: Step<'observe'>, world: World, ports: Ports): Promise<Taken> {
+async function observe(
+  step: Step<'observe'>,
+  world: World,
+  ports: Ports,
+  policy: Policy,
+  lease: Lease,
+): Promise<Taken> {
+  const { clock } = ports
   switch (step.what) {
+    case 'user': {
+      const looked = clock.elapsed()
+      const again = lookedAgain(world, await ports.keys.read(), looked, clock.elapsed())
+      if (world.run.claim !== undefined) lease.seen(holderOf(again.journal))
+      return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') }
+    }
+    case 'claim':
+      return readBack(world, ports, policy, lease)
+    case 'holder': {
+      const holder = holderOf(world.journal)
+      if (holder === undefined) throw new Error('nobody holds the user')
+      const holderRun = await ports.runs.look(holder.run, holder.attempt)
+      return { world: { ...world, run: { ...world.run, holderRun } }, result: `${holder.run}: ${holderRun.kind}` }
+    }
+    case 'queue': {
+      const queued = await ports.runs.queued()
+      const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${utc(queued)}`
+      return { world: { ...world, run: { ...world.run, queued } }, result }
+    }
     case 'preflight': {
       const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()])
       const preflight = [...destinations.problems, ...workflows]
@@ -289,13 +442,15 @@ async function observe(step: Step<'observe'>, world: World, ports: Ports): Promi
         preflight.length === 0
           ? 'everything is in place'
           : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
-      return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread' }, result }
+      const run = { ...world.run, destinationsSeen: clock.elapsed() }
+      return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread', run }, result }
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
       const latest = latestWrite(destinations)
       const written = latest > 0 ? `last written ${utc(latest)}` : 'nothing is stored yet'
-      return { world: { ...world, destinations }, result: `${destinations.destinations.length} read; ${written}` }
+      const run = { ...world.run, destinationsSeen: clock.elapsed() }
+      return { world: { ...world, destinations, run }, result: `${destinations.destinations.length} read; ${written}` }
     }
     case 'last use': {
       const keys: AccessKey[] = []
@@ -303,6 +458,28 @@ async function observe(step: Step<'observe'>, world: World, ports: Ports): Promi
       const now = ports.clock.now()
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
+  }
+}
+
+/** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
+async function readBack(world: World, { keys, clock }: Ports, policy: Policy, lease: Lease): Promise<Taken> {
+  const { claim, elapsed } = world.run
+  if (claim === undefined) throw new Error('this run has claimed nothing')
+  const before = holderOf(world.journal)?.nonce
+  await clock.sleep(Math.max(0, claim.settles - elapsed))
+  for (let readings = 1; ; readings += 1) {
+    const looked = clock.elapsed()
+    const again = lookedAgain(world, await keys.read(), looked, clock.elapsed())
+    const nonce = holderOf(again.journal)?.nonce
+    if (nonce === policy.nonce) {
+      lease.confirm()
+      const confirmed = { ...again.run, claim: { ...claim, confirmed: true } }
+      return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` }
+    }
+    if (nonce !== before || readings === readingsBack) {
+      return { world: again, result: 'the claim of this run does not stand' }
+    }
+    await clock.sleep(settlingOfClaims)
   }
 }
 
@@ -314,7 +491,8 @@ async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): P
     case 'created': {
       if (!('held' in answer)) throw new Error(`the secret of ${creation.key} is missing`)
       pairs.set(creation.key, answer.held)
-      const keys = [...world.keys, answer.key]
+      const others = await othersThan(world, creation.key, ports)
+      const keys = [...world.keys, ...others, answer.key]
       return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` }
     }
     case 'refused':
@@ -331,6 +509,17 @@ async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): P
   }
 }
 
+/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
+async function othersThan(world: World, made: KeyId, { keys, narrator }: Ports): Promise<readonly AccessKey[]> {
+  const known = new Set([...world.keys.map(({ id }) => id), made])
+  try {
+    return (await keys.read()).keys.filter(({ id }) => !known.has(id))
+  } catch (error) {
+    narrator.done(`${made} is used without another look at the keys: ${messageOf(error)}`)
+    return []
+  }
+}
+
 /** Looks for a key whose creation was not answered, until it shows or has had time enough to. */
 async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 'described'>> {
   const known = new Set(world.keys.map((key) => key.id))
@@ -344,29 +533,44 @@ async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 
 
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
 function recorded(world: World, { journal, because }: Step<'record'>, policy: Policy, now: Instant): World {
-  const { run, attempt, owner, timeLimit } = policy
-  const holder = { run, attempt, owner, touched: now, timeLimit }
-  const written: World = { ...world, journal: { kind: 'read', journal, holder } }
+  const written: World = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } }
   switch (journal.phase) {
     case 'creating': {
       const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined)
-      return { ...written, tagged: [...world.tagged, ...replaced], run: { ...world.run, intended: because } }
+      // An intent that is taken back announces nothing.
+      const intended = now - journal.at <= intentFreshness ? because : undefined
+      return { ...written, marked: [...world.marked, ...replaced], run: { ...world.run, intended } }
     }
     case 'pending':
       return {
         ...written,
         described: [...world.described, journal.pending],
-        tagged: [...world.tagged, journal.pending],
+        made: [...world.made, journal.pending],
       }
     case 'deactivating':
-      return { ...written, run: { ...world.run, deactivating: true, verification: undefined } }
+      return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } }
     case 'current':
       return { ...written, run: { ...world.run, deactivating: false, published: undefined } }
-    case 'publishing':
+    case 'publishing': {
+      // This run's own key could not be published: that is told at the end, however well the way back goes.
+      const { held, rolledBack } = world.run
+      const isBack = held !== undefined && held === journal.current && journal.window.to === undefined
+      return { ...written, run: { ...world.run, rolledBack: isBack ? because : rolledBack } }
+    }
     case 'deactivated':
     case 'steady':
       return written
   }
+}
+
+/** The world in which this run's claim stands. */
+function heldBy(world: World, policy: Policy, now: Instant): World {
+  if (world.journal.kind === 'unknown') return world
+  return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } }
+}
+
+function holderFrom({ run, attempt, owner, nonce, timeLimit }: Policy, touched: Instant): Holder {
+  return { run, attempt, owner, nonce, touched, timeLimit }
 }
 
 function pairOf(pairs: ReadonlyMap<KeyId, HeldKey>, key: KeyId): HeldKey {

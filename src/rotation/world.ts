@@ -28,6 +28,8 @@ export interface AccessKey {
 export interface PublishWindow {
   readonly from: Instant
   readonly to: Instant | undefined
+  /** A roll back: a secret that was not written since this moment holds the key already. By GitHub's dates. */
+  readonly heldBefore?: Instant | undefined
 }
 
 /** Where a key was published: when, and a digest of the places and secret names. */
@@ -72,22 +74,46 @@ export type Journal =
   /** `current` is the only key. */
   | (Publication & { readonly phase: 'steady'; readonly current: KeyId })
 
-/** A journal as it was read. `foreign` belongs to an earlier user of the same name, `unknown` to another version. */
+/**
+ * A journal as it was read. `foreign` belongs to an earlier user of the same name, `unknown` to another version. A run
+ * claims the user before it writes a first journal of it, so that these may have a holder too.
+ */
 export type JournalReading =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'foreign' }
+  | { readonly kind: 'none'; readonly holder?: Holder | undefined }
+  | { readonly kind: 'foreign'; readonly holder?: Holder | undefined }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'read'; readonly journal: Journal; readonly holder: Holder | undefined }
 
-/** The run that wrote the journal last. */
+/** The run that claimed the user last: it alone acts on the user until it has ended. */
 export interface Holder {
   /** `owner/repo/run-id` */
   readonly run: string
   readonly attempt: number
   /** `owner/repo` and file name of the workflow: whose configuration rotates this user. */
   readonly owner: string
+  /** Tells two claims of one run apart: a job may have this step twice. */
+  readonly nonce: string
+  /** When it last said that it is at work, by AWS's clock. */
   readonly touched: Instant
+  /** How long it may take; 0 once it has ended. */
   readonly timeLimit: Duration
+}
+
+/** What GitHub says of the run that holds the user. `end`: when it was seen to end, by AWS's clock. */
+export type HolderRun =
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unfinished' }
+  | { readonly kind: 'completed'; readonly end: Instant }
+
+/** This run's claim on the user. */
+export interface Claim {
+  /** When the claim may be read back, by the run's elapsed time: whoever else was about to write has written by then. */
+  readonly settles: Duration
+  /** It was read back, and was this run's own. */
+  readonly confirmed: boolean
+  /** When the run that held the user before was gone for certain; undefined when there was none. */
+  readonly predecessorGone: Instant | undefined
 }
 
 /** One secret of a destination; `updatedAt` is undefined while it does not exist. */
@@ -105,8 +131,21 @@ export interface DestinationReading {
 
 /** What GitHub says of all destinations, and when it said so. */
 export interface DestinationsReading {
+  /** By GitHub's clock. */
   readonly at: Instant
+  /** How far GitHub's clock is ahead of AWS's; 0 when they agree within a few seconds. */
+  readonly ahead: Duration
   readonly destinations: readonly DestinationReading[]
+  /** The recovery secret, when one is configured. */
+  readonly recovery: SecretReading | undefined
+}
+
+/** A key that the job handed in as `recovery-secret`, and what the value says of it. */
+export interface RecoveredKey {
+  readonly id: KeyId
+  /** The UserId that it was created for. */
+  readonly user: string
+  readonly created: Instant
 }
 
 /** `works`: the key was used and accepted. `rejected`: it was tried and failed. `unknown`: nothing can be said. */
@@ -158,8 +197,24 @@ export interface PublishResult {
   readonly refused: boolean
 }
 
+/** How sealing the pending key into the recovery secret went; no problem: it is there. */
+export interface Safeguard {
+  readonly key: KeyId
+  readonly problem: string | undefined
+}
+
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
+  /** When the last reading of the user began, by the run's elapsed time. */
+  readonly looked: Duration
+  /** When it was done. */
+  readonly seen: Duration
+  /** When the destinations were read last. */
+  readonly destinationsSeen: Duration
+  readonly claim: Claim | undefined
+  readonly holderRun: HolderRun
+  /** When GitHub queued this run, and froze the secrets that it sees, by GitHub's clock. */
+  readonly queued: Instant | 'unread' | 'unreadable'
   /** Why this run is about to create a key; set from the written intent until AWS is asked for the key. */
   readonly intended: string | undefined
   readonly creations: readonly Creation[]
@@ -169,6 +224,13 @@ export interface RunFacts {
   readonly discarded?: KeyId
   /** Whether AWS has accepted the held key, several times in a row, on STS and IAM. */
   readonly trial: Trial | undefined
+  readonly safeguard: Safeguard | undefined
+  /** The recovery secret holds no key any more. */
+  readonly recoveryCleared: boolean
+  /** Why this run gives every destination the old key back. */
+  readonly rolledBack: string | undefined
+  /** This run has switched the previous key on again. */
+  readonly reactivated: boolean
   /** The latest publication, until what it changed has been written down. */
   readonly published: PublishResult | undefined
   /** This run has created a key and published it everywhere. */
@@ -187,12 +249,16 @@ export interface World {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  /** Keys that this action has tagged: as being replaced, or with a description of its own. */
-  readonly tagged: readonly KeyId[]
+  /** Keys that this action has tagged as being replaced. */
+  readonly marked: readonly KeyId[]
+  /** Keys that this action has described as made by itself. */
+  readonly made: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
   readonly described: readonly KeyId[]
   /** The long-term key that the job came with, when it belongs to this user: self-rotation. */
   readonly signer: KeyId | undefined
+  /** What the job handed in as `recovery-secret`; undefined when it is empty, or nothing that this action wrote. */
+  readonly recovered: RecoveredKey | undefined
   readonly destinations: 'unread' | DestinationsReading
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
@@ -211,6 +277,8 @@ export interface Policy {
   readonly verification: 'workflow' | 'none'
   readonly verificationTimeout: Duration
   readonly timeLimit: Duration
+  /** Whether a recovery secret is configured. */
+  readonly recovery: boolean
   /** Of the configured destinations and secret names. */
   readonly digest: string
   /** `owner/repo` and file name of the workflow that runs this. */
@@ -218,10 +286,15 @@ export interface Policy {
   /** `owner/repo/run-id` of this run, and its attempt. */
   readonly run: string
   readonly attempt: number
+  /** Tells this run's claims from all others. */
+  readonly nonce: string
 }
 
-/** What can be read when it is needed. */
-export type Observation = 'preflight' | 'destinations' | 'last use'
+/**
+ * What can be read when it is needed. `user`: keys and journal, anew. `claim`: the same, once the claim has settled.
+ * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued.
+ */
+export type Observation = 'user' | 'claim' | 'holder' | 'queue' | 'preflight' | 'destinations' | 'last use'
 
 /** How users call the state of a rotation. */
 export type Phase = 'steady' | 'rotating' | 'overlap' | 'recovery' | 'blocked'
@@ -236,11 +309,15 @@ export interface Next {
 /** One thing to do. Reading and effects lead on to another step; the last four end the run. */
 export type Step =
   | { readonly do: 'observe'; readonly what: Observation }
+  | { readonly do: 'claim'; readonly predecessorGone: Instant | undefined }
   | { readonly do: 'record'; readonly journal: Journal }
   | { readonly do: 'create' }
   | { readonly do: 'try'; readonly key: KeyId }
-  /** `since`: the beginning of the publish window, by GitHub's clock. */
-  | { readonly do: 'publish'; readonly key: KeyId; readonly since: Instant }
+  /** Seals the key into the recovery secret. */
+  | { readonly do: 'safeguard'; readonly key: KeyId; readonly created: Instant }
+  /** Deletes the recovery secret. */
+  | { readonly do: 'clear' }
+  | { readonly do: 'publish'; readonly key: KeyId; readonly window: PublishWindow }
   /** `until`: when the run must know, by its own elapsed time. */
   | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration }
   | { readonly do: 'deactivate'; readonly key: KeyId }

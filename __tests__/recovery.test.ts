@@ -1,0 +1,183 @@
+/** The recovery secret: a publication that was cut off is finished with the same key, and nobody has less than before. */
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import type { Scenario } from '../sandbox/scenario.ts'
+import type { WireRequest } from '../sandbox/wire.ts'
+import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun } from './support.ts'
+
+const places = ['octo/app', 'octo/website', 'octo/api']
+const home = { repositories: places, recovery: 'AWS_KEY_RECOVERY' } as const
+const put = (request: WireRequest) => request.method === 'PUT' && !request.target.includes('RECOVERY')
+const safeguard = (request: WireRequest) => request.method === 'PUT' && request.target.includes('RECOVERY')
+
+const all = (scenario: Scenario) => scenario.repositories.map((name) => scenario.signsIn(name))
+const recoveryOf = ({ sandbox, home: repository }: Scenario) =>
+  sandbox.github.secretValue(repository, 'AWS_KEY_RECOVERY')
+const creations = ({ sandbox }: Scenario) =>
+  sandbox.wire.records.filter(({ operation }) => operation === 'CreateAccessKey').length
+const pendingKey = (scenario: Scenario) => scenario.sandbox.aws.keys(scenario.user).at(-1)?.accessKeyId ?? ''
+
+/** The first destination is written, and the runner is gone. */
+async function cutOff(scenario: Scenario): Promise<string> {
+  await killedRun(scenario, { when: 'after', matches: put, count: 2 }, inOneRun)
+  return pendingKey(scenario)
+}
+
+test('it is written before the first destination, and gone when the key is published and proven', async () => {
+  await inScenario(home, async (scenario) => {
+    const { outputs } = await scenario.rotate()
+    expect(outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+    const secrets = changes(scenario).filter((operation) => operation.includes('secrets'))
+    expect(secrets[0]).toMatch(/^PUT/)
+    expect(secrets.at(-1)).toMatch(/^DELETE/)
+    const first = scenario.sandbox.wire.records.find(({ method }) => method === 'PUT')
+    expect(first?.target).toContain('/AWS_KEY_RECOVERY')
+    expect(recoveryOf(scenario)).toBeUndefined()
+  })
+})
+
+describe.each(['self', 'role'] as const)('a publication that was cut off (%s)', (caller) => {
+  test('is finished by the next run with the same key', async () => {
+    await inScenario({ ...home, caller }, async (scenario) => {
+      const pending = await cutOff(scenario)
+      expect(all(scenario)).toEqual(['works', 'works', 'works'])
+      scenario.sandbox.clock.advance(duration('1d'))
+      const { outputs } = await scenario.rotate(inOneRun)
+      expect(outputs).toMatchObject({ phase: 'steady', 'access-key-id': pending })
+      expect(creations(scenario)).toBe(1)
+      expect(all(scenario)).toEqual(['works', 'works', 'works'])
+      expect(keysOf(scenario)).toEqual([`${pending} Active`])
+      expect(recoveryOf(scenario)).toBeUndefined()
+    })
+  })
+
+  test('is finished though the value comes in a map of all secrets', async () => {
+    await inScenario({ ...home, caller }, async (scenario) => {
+      const pending = await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('1d'))
+      const everything = JSON.stringify({ OTHER: 'x', AWS_KEY_RECOVERY: recoveryOf(scenario) }, undefined, 2)
+      const { outputs } = await scenario.rotate({ ...inOneRun, 'recovery-secret': everything })
+      expect(outputs).toMatchObject({ phase: 'steady', 'access-key-id': pending })
+    })
+  })
+
+  test('waits when the run was queued before the secret was written, and changes nothing', async () => {
+    await inScenario({ ...home, caller }, async (scenario) => {
+      const queued = scenario.sandbox.clock.now()
+      const old = caller === 'self' ? { credentials: scenario.credentials() } : {}
+      await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('2h'))
+      scenario.sandbox.wire.records.length = 0
+      const stale = await scenario.rotate({ ...inOneRun, 'recovery-secret': '' }, { queuedAt: queued, ...old })
+      expect(stale).toMatchObject({ exitCode: 0, outputs: { phase: 'rotating' } })
+      expect(stale.stdout).toContain('A freshly queued run finishes')
+      expect(changes(scenario)).toEqual([])
+      expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
+    })
+  })
+
+  test('blocks when the workflow does not hand the secret back, and says which line does', async () => {
+    await inScenario({ ...home, caller }, async (scenario) => {
+      const pending = await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('1d'))
+      scenario.sandbox.wire.records.length = 0
+      const result = await scenario.rotate({ ...inOneRun, 'recovery-secret': '' })
+      expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'blocked' } })
+      expect(errorOf(result)).toContain(`recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}`)
+      expect(changes(scenario)).toEqual([])
+      expect((await scenario.rotate(inOneRun)).outputs).toMatchObject({ phase: 'steady', 'access-key-id': pending })
+    })
+  })
+})
+
+describe('a value that is not the pending key', () => {
+  const value = (change: object) =>
+    JSON.stringify({
+      version: 1,
+      account: '111122223333',
+      user: 'AIDAOTHERUSEROTHERUSE',
+      accessKeyId: 'AKIAOTHERKEYOTHERKEY',
+      secretAccessKey: 'otherSecretOtherSecretOtherSecretOtherSe',
+      created: '2026-01-01T00:00:00Z',
+      ...change,
+    })
+  const values: readonly (readonly [string, string, RegExp | undefined])[] = [
+    ['of another user', value({}), undefined],
+    ['of another account', value({ account: '999999999999' }), /belongs to account 999999999999/],
+    ['of a later version', value({ version: 2 }), /another version of this action wrote it/],
+    ['that is cut short', value({}).slice(0, 60), /it is not JSON/],
+    ['that is no JSON', 'hunter2hunter2hunter2', /it is not JSON/],
+    ['that lacks a part', value({ secretAccessKey: undefined }), /missing or malformed/],
+  ]
+  test.each(values)('%s is ignored, never shown, and nothing is destroyed', async (_, handed, words) => {
+    await inScenario({ ...home, caller: 'role' }, async (scenario) => {
+      await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('1d'))
+      scenario.sandbox.wire.records.length = 0
+      const result = await scenario.rotate({ ...inOneRun, 'recovery-secret': handed })
+      expect(result.outputs['phase']).toBe('blocked')
+      expect(changes(scenario)).toEqual([])
+      expect(all(scenario)).toEqual(['works', 'works', 'works'])
+      if (words !== undefined) expect(result.stdout).toMatch(words)
+      const told = result.stdout.replaceAll(/^::add-mask::.*$/gm, '') + result.stderr + result.files
+      expect(told).not.toContain('otherSecret')
+      expect(told).not.toContain('hunter2')
+    })
+  })
+})
+
+test('a self-rotation that was killed between the two writes of its own pair is healed by the next run', async () => {
+  await inScenario({ recovery: 'AWS_KEY_RECOVERY' }, async (scenario) => {
+    await killedRun(scenario, { when: 'after', matches: put }, inOneRun)
+    expect(all(scenario)).toEqual(['rejected'])
+    scenario.sandbox.clock.advance(duration('1d'))
+    const result = await scenario.rotate(inOneRun)
+    expect(result.outputs).toMatchObject({ phase: 'steady', 'access-key-id': pendingKey(scenario) })
+    expect(result.stdout).toContain('an interrupted run left it in two halves')
+    expect(all(scenario)).toEqual(['works'])
+  })
+})
+
+test('it may live in an environment of another repository, named after the user', async () => {
+  const recovery = 'octo/api/key rotation:{iam-user}_RECOVERY'
+  await inScenario({ caller: 'role', repositories: places, recovery }, async (scenario) => {
+    scenario.sandbox.github.repository('octo/api').addEnvironment('key rotation')
+    await killedRun(scenario, { when: 'after', matches: put, count: 2 }, inOneRun)
+    const kept = scenario.sandbox.github.secretValue('octo/api', 'CI_BOT_RECOVERY', 'key rotation')
+    expect(kept).toContain(pendingKey(scenario))
+    scenario.sandbox.clock.advance(duration('1d'))
+    const { outputs } = await scenario.rotate(inOneRun)
+    expect(outputs).toMatchObject({ phase: 'steady', 'access-key-id': pendingKey(scenario) })
+    expect(scenario.sandbox.github.secretValue('octo/api', 'CI_BOT_RECOVERY', 'key rotation')).toBeUndefined()
+  })
+})
+
+test('a recovery secret that cannot be written costs the new key, before anybody has it', async () => {
+  await inScenario(home, async (scenario) => {
+    const fault = { kind: 'refuse', status: 403, message: 'Resource not accessible by integration' } as const
+    scenario.sandbox.wire.inject({ matches: safeguard, times: 9, fault })
+    const result = await scenario.rotate()
+    expect(result.exitCode).toBe(1)
+    expect(errorOf(result)).toContain('was withdrawn before anybody had it')
+    expect(errorOf(result)).toContain('secrets: write')
+    expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
+    expect(scenario.published()).toBe(scenario.oldKey.accessKeyId)
+  })
+})
+
+test('a place for it that does not exist is found before a key is created', async () => {
+  await inScenario({ recovery: 'octo/nowhere:AWS_KEY_RECOVERY' }, async (scenario) => {
+    const result = await scenario.rotate()
+    expect(result.outputs['phase']).toBe('blocked')
+    expect(errorOf(result)).toContain('octo/nowhere')
+    expect(changes(scenario)).toEqual([])
+  })
+})
+
+test('without one, every run warns with the lines to add, where two secrets could come apart', async () => {
+  await inScenario({ keyAge: 10 }, async (scenario) => {
+    const { stdout } = await scenario.rotate()
+    expect(stdout).toContain('recovery-secret-name: AWS_KEY_RECOVERY')
+    expect(stdout).toContain(`recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}`)
+  })
+})

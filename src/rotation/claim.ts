@@ -1,0 +1,168 @@
+/**
+ * One run at a time per user, without a lock service: who may act, and what a run does to find out.
+ *
+ *     look ──► claim ──► let 5 s pass ──► read back ──► act … touch every 3 minutes … ──► release
+ *       │                                    │
+ *       └── another run is at work ──────────┴── the claim is another run's: step aside
+ *
+ * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
+ * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
+ * stands, and the others see it when they read back.
+ */
+import { phaseOf } from './facts.ts'
+import { asSentence } from './problem.ts'
+import { type Duration, type Instant, minute, second, utc } from './time.ts'
+import type { Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
+
+/** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
+const claimedWithin: Duration = 3 * second
+
+/** A claim is read back after this time. */
+export const settlingOfClaims: Duration = 5 * second
+
+/** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
+export const confirmedFor: Duration = 3 * minute
+
+/** A holder that has not touched its claim for this long may be replaced. */
+const silence: Duration = 10 * minute
+
+/** After its time-limit, a run is given this long to be gone from a slow runner. */
+const holderSlack: Duration = 10 * minute
+
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+export const settlingOfWrites: Duration = 2 * minute
+
+/** The run that holds the user, or held it last. */
+export function holderOf(reading: JournalReading): Holder | undefined {
+  return reading.kind === 'unknown' ? undefined : reading.holder
+}
+
+/** When a claim may be read back; one that was written late gives a holder time to notice it. */
+export function settles(looked: Duration, written: Duration): Duration {
+  return written + (written - looked <= claimedWithin + second ? settlingOfClaims : confirmedFor + 20 * second)
+}
+
+/**
+ * When the run that held the user before this one can no longer be at work; undefined when there was none. An earlier
+ * attempt of this run is dead, and has touched its claim all along.
+ */
+export function predecessorGone({ journal, run }: World, policy: Policy): Instant | undefined {
+  if (run.claim !== undefined) return run.claim.predecessorGone
+  const holder = holderOf(journal)
+  if (holder === undefined || holder.nonce === policy.nonce) return undefined
+  if (holder.timeLimit === 0) return holder.touched
+  if (run.holderRun.kind === 'completed') return run.holderRun.end
+  if (holder.run === policy.run && holder.attempt < policy.attempt) return holder.touched + silence
+  return lastActOf(holder)
+}
+
+/** When a run that said nothing of its end can no longer be at work. */
+export function lastActOf({ touched, timeLimit }: Pick<Holder, 'touched' | 'timeLimit'>): Instant {
+  return touched + timeLimit + holderSlack
+}
+
+/** Whether GitHub may know more of the run that holds the user than its claim tells. */
+export function canAskForHolder({ journal, run }: World, policy: Policy): boolean {
+  const holder = holderOf(journal)
+  const isOther = holder !== undefined && holder.nonce !== policy.nonce && holder.timeLimit > 0
+  return run.claim === undefined && run.holderRun.kind === 'unread' && isOther
+}
+
+/** Lets a decision pass when this run may act on it, or answers with what has to come first. */
+export function exclusively(world: World, policy: Policy, now: Instant, decision: Decision): Decision {
+  // Nothing is changed by these, whoever else is at work.
+  if (decision.do === 'nothing' || (decision.do === 'wait' && decision.next.at !== undefined)) return decision
+  return stepAside(world, policy, now) ?? claimFirst(world, policy, now, decision) ?? decision
+}
+
+/** Another run is at work on this user, or may be. */
+function stepAside(world: World, policy: Policy, now: Instant): Decision | undefined {
+  const { run, user } = world
+  const holder = holderOf(world.journal)
+  if (holder?.nonce === policy.nonce) return undefined
+  if (run.claim !== undefined) {
+    if (run.looked < run.claim.settles) return undefined
+    const who =
+      holder === undefined ? 'IAM does not show this run’s claim' : `the run ${holder.run} has claimed ${user.name}`
+    return aside(now + silence, `${who}, and only one run acts at a time`)
+  }
+  if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now)) return undefined
+  const seen = `${holder.run} (${holder.owner}, last seen ${utc(holder.touched)})`
+  if (run.holderRun.kind === 'unread') return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`)
+  return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`)
+}
+
+/** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
+function mayBeReplaced(holder: Holder, { kind }: HolderRun, policy: Policy, now: Instant): boolean {
+  const earlierAttempt = holder.run === policy.run && holder.attempt < policy.attempt
+  return holder.timeLimit === 0 || earlierAttempt || kind === 'completed' || now >= holder.touched + silence
+}
+
+function observeHolder(because: string): Decision {
+  return { do: 'observe', what: 'holder', because }
+}
+
+function aside(at: Instant, because: string): Decision {
+  return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because }
+}
+
+/** Whether a decision changes anything at AWS or GitHub. */
+function isEffect({ do: step }: Decision): boolean {
+  return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step)
+}
+
+function claimFirst(world: World, policy: Policy, now: Instant, decision: Decision): Decision | undefined {
+  if (!isEffect(decision)) return undefined
+  const { claim, elapsed, seen } = world.run
+  const because = decision.because
+  if (claim === undefined) {
+    const gone = predecessorGone(world, policy)
+    if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
+      return observeHolder(`a run before this one ended without a word: is it certainly gone?`)
+    }
+    if (elapsed - seen > claimedWithin) {
+      return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' }
+    }
+    return { do: 'claim', predecessorGone: gone, because }
+  }
+  if (!claim.confirmed) {
+    return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' }
+  }
+  if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
+    return { do: 'observe', what: 'user', because: `a last look: ${because}` }
+  }
+  return haunted(world, policy, now, decision)
+}
+
+/** A key that this run has made is nobody else's. */
+function isOwn({ run }: World, decision: Decision): boolean {
+  return 'key' in decision && decision.key === run.held
+}
+
+/** A run that only fell silent may be alive: nothing is destroyed until it cannot be. */
+function haunted(world: World, policy: Policy, now: Instant, decision: Decision): Decision | undefined {
+  const step = destruction(decision)
+  const gone = predecessorGone(world, policy)
+  if (step === undefined || gone === undefined || now >= gone) return undefined
+  if (isOwn(world, decision)) return undefined
+  return {
+    do: 'wait',
+    phase: phaseOf(world.journal.kind === 'read' ? world.journal.journal : undefined),
+    next: { step, at: gone },
+    because: `${asSentence(decision.because)} But the run that held ${world.user.name} before may be at work until ${utc(gone)}`,
+  }
+}
+
+/** What a decision takes away, or announces to. */
+function destruction(decision: Decision): 'deactivate' | 'delete' | 'discard' | undefined {
+  switch (decision.do) {
+    case 'delete':
+    case 'discard':
+    case 'deactivate':
+      return decision.do
+    case 'record':
+      return decision.journal.phase === 'deactivating' ? 'deactivate' : undefined
+    default:
+      return undefined
+  }
+}
