@@ -202,6 +202,8 @@ function sentence(message) {
 ;// CONCATENATED MODULE: ./lib/github/recovery.js
 
 
+/** The secret itself, below the store that it is in. */
+const secret = '/{secret_name}';
 class RecoverySecret {
     #github;
     #place;
@@ -225,7 +227,7 @@ class RecoverySecret {
     async read() {
         const { name } = this.#place;
         try {
-            const { data } = await this.#ask('GET', `/${name}`, 'look at the recovery secret', 'read');
+            const { data } = await this.#ask('GET', secret, 'look at the recovery secret', 'read');
             return { name, updatedAt: Date.parse(data.updated_at) };
         }
         catch (error) {
@@ -240,7 +242,7 @@ class RecoverySecret {
         const put = async () => {
             const { key, key_id } = await this.#publicKey();
             const body = { encrypted_value: await held.seal(key, format), key_id };
-            await this.#ask('PUT', `/${this.#place.name}`, 'write the recovery secret', 'write', body);
+            await this.#ask('PUT', secret, 'write the recovery secret', 'write', body);
         };
         try {
             await put().catch((error) => {
@@ -258,7 +260,7 @@ class RecoverySecret {
     /** Deletes the secret; one that does not exist is a success. */
     async clear() {
         try {
-            await this.#ask('DELETE', `/${this.#place.name}`, 'delete the recovery secret', 'write');
+            await this.#ask('DELETE', secret, 'delete the recovery secret', 'write');
         }
         catch (error) {
             if (statusOf(error) !== 404)
@@ -272,11 +274,15 @@ class RecoverySecret {
     async #ask(method, path, doing, level, body = {}) {
         const { owner, repo, environment, name } = this.#place;
         const store = environment === undefined ? 'actions/secrets' : 'environments/{environment_name}/secrets';
-        const parameters = environment === undefined ? body : { ...body, environment_name: environment };
-        const route = `${method} /repos/{owner}/{repo}/${store}${path.replace(`/${name}`, '/{secret_name}')}`;
-        const named = path === `/${name}` ? { ...parameters, secret_name: name } : parameters;
+        const parameters = {
+            owner,
+            repo,
+            ...(environment === undefined ? {} : { environment_name: environment }),
+            ...(path === secret ? { secret_name: name } : {}),
+            ...body,
+        };
         try {
-            return await this.#github.request(route, { owner, repo, ...named });
+            return await this.#github.request(`${method} /repos/{owner}/{repo}/${store}${path}`, parameters);
         }
         catch (error) {
             const permission = `${environment === undefined ? 'secrets' : 'environments'}: ${level}`;
@@ -443,7 +449,7 @@ class RepositorySecrets {
             await holds();
         }
         catch (error) {
-            if (error instanceof problem/* Superseded */.bb || error instanceof problem/* Cancelled */.cJ)
+            if ((0,problem/* endsRun */.sl)(error))
                 throw error;
             return { written: from, error };
         }
@@ -662,7 +668,7 @@ class VerificationWorkflows {
             return { ...(await this.#follow(workflow, run, until, holds)), weak };
         }
         catch (error) {
-            if (error instanceof problem/* Cancelled */.cJ || error instanceof problem/* Superseded */.bb)
+            if ((0,problem/* endsRun */.sl)(error))
                 throw error;
             // A clear refusal is one that a person has to mend; anything else may pass.
             const lasting = error instanceof problem/* Problem */.AF && isLastingRefusal(error);
@@ -731,7 +737,7 @@ class VerificationWorkflows {
             await holds();
         }
         catch (error) {
-            if (error instanceof problem/* Superseded */.bb || error instanceof problem/* Cancelled */.cJ)
+            if ((0,problem/* endsRun */.sl)(error))
                 throw error;
         }
     }

@@ -427,8 +427,8 @@ function journalOf(fields) {
     if (digest === undefined)
         return undefined;
     const heldBefore = instant(fields.get('held'));
-    const window = { from, to: instant(fields.get('to')), ...(heldBefore === undefined ? {} : { heldBefore }) };
-    const publication = from === undefined ? undefined : { window: { ...window, from }, digest };
+    const bounds = { to: instant(fields.get('to')), ...(heldBefore === undefined ? {} : { heldBefore }) };
+    const publication = from === undefined ? undefined : { window: { from, ...bounds }, digest };
     const pair = current === undefined || previous === undefined || publication === undefined
         ? undefined
         : { current, previous, ...publication };

@@ -37510,7 +37510,7 @@ function parseRecovery(text, destinations, job) {
     if (!isSecretName(recoveryNameFor(name, 'user'))) {
         throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`);
     }
-    if (!name.includes(userPlaceholder))
+    if (!hasUserPlaceholder(name))
         refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
     return { owner, repo, environment, name };
 }
@@ -40675,11 +40675,11 @@ function predecessorGone({ journal, run }, policy) {
     const holder = holderOf(journal);
     if (holder === undefined || holder.nonce === policy.nonce)
         return undefined;
-    if (holder.timeLimit === 0)
+    if (hasEnded(holder))
         return holder.touched;
     if (run.holderRun.kind === 'completed')
         return run.holderRun.end;
-    if (holder.run === policy.run && holder.attempt < policy.attempt)
+    if (isEarlierAttempt(holder, policy))
         return holder.touched + silence;
     return lastActOf(holder);
 }
@@ -40690,7 +40690,7 @@ function lastActOf({ touched, timeLimit }) {
 /** Whether GitHub may know more of the run that holds the user than its claim tells. */
 function canAskForHolder({ journal, run }, policy) {
     const holder = holderOf(journal);
-    const isOther = holder !== undefined && holder.nonce !== policy.nonce && holder.timeLimit > 0;
+    const isOther = holder !== undefined && holder.nonce !== policy.nonce && !hasEnded(holder);
     return run.claim === undefined && run.holderRun.kind === 'unread' && isOther;
 }
 /** Lets a decision pass when this run may act on it, or answers with what has to come first. */
@@ -40721,8 +40721,16 @@ function stepAside(world, policy, now) {
 }
 /** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
 function mayBeReplaced(holder, { kind }, policy, now) {
-    const earlierAttempt = holder.run === policy.run && holder.attempt < policy.attempt;
-    return holder.timeLimit === 0 || earlierAttempt || kind === 'completed' || now >= holder.touched + silence;
+    const isKnownToHaveEnded = hasEnded(holder) || isEarlierAttempt(holder, policy) || kind === 'completed';
+    return isKnownToHaveEnded || now >= holder.touched + silence;
+}
+/** The holder has given its claim back. */
+function hasEnded({ timeLimit }) {
+    return timeLimit === 0;
+}
+/** GitHub starts another attempt of a run only when the one before has ended. */
+function isEarlierAttempt({ run, attempt }, policy) {
+    return run === policy.run && attempt < policy.attempt;
 }
 function observeHolder(because) {
     return { do: 'observe', what: 'holder', because };
@@ -40731,18 +40739,18 @@ function aside(at, because) {
     return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because };
 }
 /** Whether a decision changes anything at AWS or GitHub. */
-function isEffect({ do: step }) {
+function changesAnything({ do: step }) {
     return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step);
 }
 function claimFirst(world, policy, now, decision) {
-    if (!isEffect(decision))
+    if (!changesAnything(decision))
         return undefined;
     const { claim, elapsed, seen } = world.run;
     const because = decision.because;
     if (claim === undefined) {
         const gone = predecessorGone(world, policy);
         if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-            return observeHolder(`a run before this one ended without a word: is it certainly gone?`);
+            return observeHolder('a run before this one ended without a word: is it certainly gone?');
         }
         if (elapsed - seen > claimedWithin) {
             return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
@@ -40771,7 +40779,7 @@ function haunted(world, policy, now, decision) {
         return undefined;
     return {
         do: 'wait',
-        phase: (0,facts/* phaseOf */.hU)(world.journal.kind === 'read' ? world.journal.journal : undefined),
+        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
         next: { step, at: gone },
         because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
     };
@@ -40834,7 +40842,7 @@ function nextStep(world, policy, now) {
     if (world.journal.kind === 'unknown') {
         return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
     }
-    const journal = world.journal.kind === 'read' ? world.journal.journal : undefined;
+    const journal = (0,facts/* journalOf */.PR)(world);
     const owned = ownedByAnother(situation);
     if (owned !== undefined)
         return owned;
@@ -41017,10 +41025,10 @@ function rotation(situation, old, because) {
     if (old !== undefined && foreign.length > 0) {
         return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
     }
-    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(world.journal.kind === 'read' ? world.journal.journal : undefined), 'rotate');
+    const earlier = (0,facts/* journalOf */.PR)(world);
+    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate');
     if (late !== undefined)
         return late;
-    const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined;
     const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined;
     return intend(situation, old, before, because);
 }
@@ -41709,7 +41717,7 @@ function noteOf(journal) {
     return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function words_isEffect(decision) {
+function isEffect(decision) {
     return !['observe', 'claim', 'record', 'untag'].includes(decision.do);
 }
 /** What a phase means for the keys. */
@@ -41757,10 +41765,11 @@ function words_nextOf(ending) {
 
 
 
+
 /** `notes`: warnings from outside the rotation; `uncovered`: destinations that no verification workflow runs in. */
 function reportOf(outcome, user, policy, notes, uncovered) {
     const { world, ending, at } = outcome;
-    const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined;
+    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
     const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
     const current = keys.find(({ label }) => label === 'current');
     const next = outcome.planned ? undefined : words_nextOf(ending);
@@ -41782,7 +41791,7 @@ function reportOf(outcome, user, policy, notes, uncovered) {
             step: titleOf(decision),
             because: decision.because,
             result,
-            effect: words_isEffect(decision),
+            effect: isEffect(decision),
         })),
         warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
         at: (0,time/* utc */.n$)(at),
@@ -42092,7 +42101,7 @@ async function proceed(run, plan) {
                 const thought = thinkOn(world, decision, policy, ports.clock.now());
                 if (thought === undefined) {
                     world = planned.world;
-                    return outcome({ ...decision, because: planned.because }, false, (0,facts/* phaseOf */.hU)(journalOf(world)), true);
+                    return outcome({ ...decision, because: planned.because }, false, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
                 }
                 world = thought;
                 continue;
@@ -42108,7 +42117,7 @@ async function proceed(run, plan) {
         throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)(journalOf(world));
+        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
         if (error instanceof problem/* Superseded */.bb) {
             const because = `${(0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(error))} It goes on from here`;
             return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
@@ -42135,7 +42144,7 @@ function remedyFor(error, world) {
     if (error instanceof problem/* Problem */.AF)
         return error.remedy;
     if (error instanceof problem/* Cancelled */.cJ)
-        return leftBy(world === undefined ? undefined : journalOf(world));
+        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
     return 'Run again; if this persists, report it with this log.';
 }
 /** What a run that stops between two steps leaves behind, and what the next one makes of it. */
@@ -42172,7 +42181,7 @@ async function takeBack(world, ports) {
     return [{ decision, result }];
 }
 function rotate_unproven(world) {
-    const journal = journalOf(world);
+    const journal = (0,facts/* journalOf */.PR)(world);
     if (journal?.phase === 'deactivating' && world.run.deactivating) {
         return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' };
     }
@@ -42234,9 +42243,6 @@ function lookedAgain(world, reading, looked, seen) {
     const journal = isMine ? world.journal : reading.journal;
     return { ...world, ...reading, journal, keys, run: { ...world.run, looked, seen, holderRun } };
 }
-function journalOf(world) {
-    return world.journal.kind === 'read' ? world.journal.journal : undefined;
-}
 /**
  * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
  * knowing, after which the key is switched on again.
@@ -42249,10 +42255,10 @@ async function takeOrRevert(step, world, run) {
         return await take(step, world, run);
     }
     catch (error) {
-        const journal = journalOf(world);
+        const journal = (0,facts/* journalOf */.PR)(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
         const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
-        if (!revertible || error instanceof problem/* Cancelled */.cJ || error instanceof problem/* Superseded */.bb)
+        if (!revertible || (0,problem/* endsRun */.sl)(error))
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {
@@ -42269,11 +42275,12 @@ async function takeOrRevert(step, world, run) {
     }
 }
 /** Takes one step and returns the world as it is known afterwards. */
-async function take(step, world, { ports, policy, pairs, lease }) {
+async function take(step, world, holding) {
+    const { ports, policy, pairs, lease } = holding;
     const { run } = world;
     switch (step.do) {
         case 'observe':
-            return rotate_observe(step, world, ports, policy, lease);
+            return rotate_observe(step, world, holding);
         case 'claim': {
             await ports.journal.claim(ports.clock.now());
             lease.touch();
@@ -42376,7 +42383,8 @@ async function switchOn(key, ports) {
         }
     }
 }
-async function rotate_observe(step, world, ports, policy, lease) {
+async function rotate_observe(step, world, holding) {
+    const { ports, lease } = holding;
     const { clock } = ports;
     switch (step.what) {
         case 'user': {
@@ -42387,7 +42395,7 @@ async function rotate_observe(step, world, ports, policy, lease) {
             return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
         }
         case 'claim':
-            return readBack(world, ports, policy, lease);
+            return readBack(world, holding);
         case 'holder': {
             const holder = holderOf(world.journal);
             if (holder === undefined)
@@ -42426,7 +42434,7 @@ async function rotate_observe(step, world, ports, policy, lease) {
     }
 }
 /** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
-async function readBack(world, { keys, clock }, policy, lease) {
+async function readBack(world, { ports: { keys, clock }, policy, lease }) {
     const { claim, elapsed } = world.run;
     if (claim === undefined)
         throw new Error('this run has claimed nothing');
@@ -42645,6 +42653,7 @@ function uncovered(inputs) {
 /* harmony export */   I6: () => (/* binding */ find),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
+/* harmony export */   PR: () => (/* binding */ journalOf),
 /* harmony export */   QY: () => (/* binding */ freshDestinations),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
 /* harmony export */   T2: () => (/* binding */ writtenBefore),
@@ -42679,6 +42688,10 @@ function find(world, id) {
 }
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
+}
+/** The journal, when there is one that can be read and is this user's. */
+function journalOf({ journal }) {
+    return journal.kind === 'read' ? journal.journal : undefined;
 }
 /** How users call the state that a journal shows. */
 function phaseOf(journal) {
@@ -42833,7 +42846,8 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ Superseded),
-/* harmony export */   cJ: () => (/* binding */ Cancelled)
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   sl: () => (/* binding */ endsRun)
 /* harmony export */ });
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
@@ -42861,6 +42875,10 @@ class Superseded extends Error {
         super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
         this.name = 'Superseded';
     }
+}
+/** Whether an error ends the run whatever it was about: it was asked to stop, or another run has taken over. */
+function endsRun(error) {
+    return error instanceof Cancelled || error instanceof Superseded;
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 function messageOf(error) {

@@ -319,7 +319,7 @@ function parseRecovery(text: string, destinations: readonly Destination[], job: 
   if (!isSecretName(recoveryNameFor(name, 'user'))) {
     throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`)
   }
-  if (!name.includes(userPlaceholder)) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
+  if (!hasUserPlaceholder(name)) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
   return { owner, repo, environment, name }
 }
 

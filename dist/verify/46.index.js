@@ -34,6 +34,10 @@ function find(world, id) {
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
 }
+/** The journal, when there is one that can be read and is this user's. */
+function journalOf({ journal }) {
+    return journal.kind === 'read' ? journal.journal : undefined;
+}
 /** How users call the state that a journal shows. */
 function phaseOf(journal) {
     switch (journal?.phase) {

@@ -28694,7 +28694,7 @@ class ServiceClock {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony exports Superseded, asSentence */
+/* unused harmony exports Superseded, endsRun, asSentence */
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -28721,6 +28721,10 @@ class Superseded extends Error {
         super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
         this.name = 'Superseded';
     }
+}
+/** Whether an error ends the run whatever it was about: it was asked to stop, or another run has taken over. */
+function endsRun(error) {
+    return error instanceof Cancelled || error instanceof Superseded;
 }
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 function messageOf(error) {

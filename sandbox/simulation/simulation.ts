@@ -2,8 +2,6 @@
  * The real wiring of the action (inputs, ports, rotation) against the sandbox's AWS and GitHub, in one process and in
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { connect } from '../../src/connect.ts'
 import { fingerprint } from '../../src/fingerprint.ts'
 import { parseDuration, readInputs, variableOf } from '../../src/inputs.ts'
@@ -19,7 +17,6 @@ import {
   type SigningService,
   type TemporaryCredentials,
 } from '../aws/account.ts'
-import type { PolicyDocument } from '../aws/policy.ts'
 import { duration, SandboxClock } from '../clock.ts'
 import { GitHub, type GitHubOptions } from '../github/github.ts'
 import type { NotedRun } from '../github/noted-run.ts'
@@ -28,6 +25,7 @@ import { githubService } from '../github/service.ts'
 import type { WorkflowOptions } from '../github/workflow.ts'
 import { WorkflowFile } from '../github/workflow-file.ts'
 import type { JobContext } from '../github/workflow-run.ts'
+import { policy } from '../scenario.ts'
 import type { Service } from '../wire.ts'
 import { simulatedAwsClients } from './aws-clients.ts'
 import { sealCheaply } from './cheap-seals.ts'
@@ -53,8 +51,8 @@ const usualLatency = 40
 const storedAfter = duration('20s')
 
 const policies = {
-  self: policyDocument('iam-policy-self-rotation.json'),
-  role: policyDocument('iam-policy-central-role.json'),
+  self: policy('iam-policy-self-rotation.json'),
+  role: policy('iam-policy-central-role.json'),
 } as const
 
 /** The documentation's workflow without what only people and runners need: GitHub reads it at every step. */
@@ -526,9 +524,4 @@ function paceOf(environment: Readonly<Record<string, string>>): Process['pace'] 
     deleteAfter: parseDuration('delete-after', read('delete-after', '7d')),
     replaceInactiveKey: read('replace-inactive-key', 'false').toLowerCase() === 'true',
   }
-}
-
-function policyDocument(file: string): PolicyDocument {
-  const path = join(import.meta.dirname, '..', '..', 'docs', file)
-  return JSON.parse(readFileSync(path, 'utf8')) as PolicyDocument
 }

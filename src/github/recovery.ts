@@ -8,6 +8,7 @@ import { inSentences } from '../rotation/problem.ts'
 import type { SecretReading } from '../rotation/world.ts'
 import type { Answer, GitHubClient, GitHubError } from './client.ts'
 import { explain, statusOf } from './errors.ts'
+import type { PublicKey } from './seal.ts'
 
 /** A secret of a repository or of one of its environments. */
 export interface RecoveryPlace {
@@ -17,10 +18,8 @@ export interface RecoveryPlace {
   readonly name: string
 }
 
-interface PublicKey {
-  readonly key_id: string
-  readonly key: string
-}
+/** The secret itself, below the store that it is in. */
+const secret = '/{secret_name}'
 
 export class RecoverySecret {
   readonly #github: GitHubClient
@@ -47,7 +46,7 @@ export class RecoverySecret {
   async read(): Promise<SecretReading> {
     const { name } = this.#place
     try {
-      const { data } = await this.#ask<{ updated_at: string }>('GET', `/${name}`, 'look at the recovery secret', 'read')
+      const { data } = await this.#ask<{ updated_at: string }>('GET', secret, 'look at the recovery secret', 'read')
       return { name, updatedAt: Date.parse(data.updated_at) }
     } catch (error) {
       if (statusOf(error) === 404) return { name, updatedAt: undefined }
@@ -61,7 +60,7 @@ export class RecoverySecret {
     const put = async () => {
       const { key, key_id } = await this.#publicKey()
       const body = { encrypted_value: await held.seal(key, format), key_id }
-      await this.#ask('PUT', `/${this.#place.name}`, 'write the recovery secret', 'write', body)
+      await this.#ask('PUT', secret, 'write the recovery secret', 'write', body)
     }
     try {
       await put().catch((error: unknown) => {
@@ -78,7 +77,7 @@ export class RecoverySecret {
   /** Deletes the secret; one that does not exist is a success. */
   async clear(): Promise<void> {
     try {
-      await this.#ask('DELETE', `/${this.#place.name}`, 'delete the recovery secret', 'write')
+      await this.#ask('DELETE', secret, 'delete the recovery secret', 'write')
     } catch (error) {
       if (statusOf(error) !== 404) throw error
     }
@@ -96,18 +95,22 @@ export class RecoverySecret {
 
   async #ask<Data>(
     method: 'GET' | 'PUT' | 'DELETE',
-    path: string,
+    path: typeof secret | '/public-key',
     doing: string,
     level: 'read' | 'write',
     body: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer<Data>> {
     const { owner, repo, environment, name } = this.#place
     const store = environment === undefined ? 'actions/secrets' : 'environments/{environment_name}/secrets'
-    const parameters = environment === undefined ? body : { ...body, environment_name: environment }
-    const route = `${method} /repos/{owner}/{repo}/${store}${path.replace(`/${name}`, '/{secret_name}')}`
-    const named = path === `/${name}` ? { ...parameters, secret_name: name } : parameters
+    const parameters = {
+      owner,
+      repo,
+      ...(environment === undefined ? {} : { environment_name: environment }),
+      ...(path === secret ? { secret_name: name } : {}),
+      ...body,
+    }
     try {
-      return await this.#github.request<Data>(route, { owner, repo, ...named })
+      return await this.#github.request<Data>(`${method} /repos/{owner}/{repo}/${store}${path}`, parameters)
     } catch (error) {
       const permission = `${environment === undefined ? 'secrets' : 'environments'}: ${level}`
       const place =

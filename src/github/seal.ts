@@ -1,5 +1,11 @@
 import sodium from 'libsodium-wrappers'
 
+/** A place's own public key (base64), and the name that GitHub knows it by. */
+export interface PublicKey {
+  readonly key_id: string
+  readonly key: string
+}
+
 /**
  * Seals a value so that only GitHub can open it: a libsodium sealed box in standard base64.
  * https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api

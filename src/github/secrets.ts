@@ -2,23 +2,19 @@
 import pMap from 'p-map'
 import { clockSlack, latestWrite, outsideWindow } from '../rotation/facts.ts'
 import type { Clock, Destinations, HeldKey, RecoveryFormat, SecretFormat, StillHolds } from '../rotation/ports.ts'
-import { Cancelled, inSentences, Superseded } from '../rotation/problem.ts'
+import { Cancelled, endsRun, inSentences } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, spoken } from '../rotation/time.ts'
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
 import { type Answer, aheadOfAws, type GitHubClient, type GitHubError } from './client.ts'
 import { explain, isClearRefusal, statusOf } from './errors.ts'
 import type { RecoverySecret } from './recovery.ts'
+import type { PublicKey } from './seal.ts'
 
 /** One repository and the secrets that it gets. */
 export interface Destination {
   readonly owner: string
   readonly repo: string
   readonly secrets: readonly { readonly name: string; readonly format: SecretFormat }[]
-}
-
-interface PublicKey {
-  readonly key_id: string
-  readonly key: string
 }
 
 /** A destination of which the first `from` secrets are written, and what kept the next one from being. */
@@ -143,7 +139,7 @@ export class RepositorySecrets implements Destinations {
     try {
       await holds()
     } catch (error) {
-      if (error instanceof Superseded || error instanceof Cancelled) throw error
+      if (endsRun(error)) throw error
       return { written: from, error }
     }
     return this.#write(destination, held, from)

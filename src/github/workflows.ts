@@ -4,7 +4,7 @@ import pMap from 'p-map'
 import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, StillHolds, Verifier } from '../rotation/ports.ts'
-import { Cancelled, inSentences, messageOf, Problem, Superseded } from '../rotation/problem.ts'
+import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
@@ -154,7 +154,7 @@ export class VerificationWorkflows implements Verifier {
         return { ...unknown(`GitHub started ${nameOf(workflow)} without saying which run it is`), remedy: olderServer }
       return { ...(await this.#follow(workflow, run, until, holds)), weak }
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof Superseded) throw error
+      if (endsRun(error)) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
       const lasting = error instanceof Problem && isLastingRefusal(error)
       return lasting ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
@@ -228,7 +228,7 @@ export class VerificationWorkflows implements Verifier {
     try {
       await holds()
     } catch (error) {
-      if (error instanceof Superseded || error instanceof Cancelled) throw error
+      if (endsRun(error)) throw error
     }
   }
 

@@ -1,5 +1,6 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
+import { journalOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
@@ -52,7 +53,7 @@ export function reportOf(
   uncovered: readonly string[],
 ): UserReport {
   const { world, ending, at } = outcome
-  const journal = world?.journal.kind === 'read' ? world.journal.journal : undefined
+  const journal = world === undefined ? undefined : journalOf(world)
   const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
   const current = keys.find(({ label }) => label === 'current')
   const next = outcome.planned ? undefined : nextOf(ending)

@@ -9,7 +9,7 @@
  * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
  * stands, and the others see it when they read back.
  */
-import { phaseOf } from './facts.ts'
+import { journalOf, phaseOf } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, type Instant, minute, second, utc } from './time.ts'
 import type { Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
@@ -50,9 +50,9 @@ export function predecessorGone({ journal, run }: World, policy: Policy): Instan
   if (run.claim !== undefined) return run.claim.predecessorGone
   const holder = holderOf(journal)
   if (holder === undefined || holder.nonce === policy.nonce) return undefined
-  if (holder.timeLimit === 0) return holder.touched
+  if (hasEnded(holder)) return holder.touched
   if (run.holderRun.kind === 'completed') return run.holderRun.end
-  if (holder.run === policy.run && holder.attempt < policy.attempt) return holder.touched + silence
+  if (isEarlierAttempt(holder, policy)) return holder.touched + silence
   return lastActOf(holder)
 }
 
@@ -64,7 +64,7 @@ export function lastActOf({ touched, timeLimit }: Pick<Holder, 'touched' | 'time
 /** Whether GitHub may know more of the run that holds the user than its claim tells. */
 export function canAskForHolder({ journal, run }: World, policy: Policy): boolean {
   const holder = holderOf(journal)
-  const isOther = holder !== undefined && holder.nonce !== policy.nonce && holder.timeLimit > 0
+  const isOther = holder !== undefined && holder.nonce !== policy.nonce && !hasEnded(holder)
   return run.claim === undefined && run.holderRun.kind === 'unread' && isOther
 }
 
@@ -94,8 +94,18 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
 
 /** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
 function mayBeReplaced(holder: Holder, { kind }: HolderRun, policy: Policy, now: Instant): boolean {
-  const earlierAttempt = holder.run === policy.run && holder.attempt < policy.attempt
-  return holder.timeLimit === 0 || earlierAttempt || kind === 'completed' || now >= holder.touched + silence
+  const isKnownToHaveEnded = hasEnded(holder) || isEarlierAttempt(holder, policy) || kind === 'completed'
+  return isKnownToHaveEnded || now >= holder.touched + silence
+}
+
+/** The holder has given its claim back. */
+function hasEnded({ timeLimit }: Holder): boolean {
+  return timeLimit === 0
+}
+
+/** GitHub starts another attempt of a run only when the one before has ended. */
+function isEarlierAttempt({ run, attempt }: Holder, policy: Policy): boolean {
+  return run === policy.run && attempt < policy.attempt
 }
 
 function observeHolder(because: string): Decision {
@@ -107,18 +117,18 @@ function aside(at: Instant, because: string): Decision {
 }
 
 /** Whether a decision changes anything at AWS or GitHub. */
-function isEffect({ do: step }: Decision): boolean {
+function changesAnything({ do: step }: Decision): boolean {
   return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step)
 }
 
 function claimFirst(world: World, policy: Policy, now: Instant, decision: Decision): Decision | undefined {
-  if (!isEffect(decision)) return undefined
+  if (!changesAnything(decision)) return undefined
   const { claim, elapsed, seen } = world.run
   const because = decision.because
   if (claim === undefined) {
     const gone = predecessorGone(world, policy)
     if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-      return observeHolder(`a run before this one ended without a word: is it certainly gone?`)
+      return observeHolder('a run before this one ended without a word: is it certainly gone?')
     }
     if (elapsed - seen > claimedWithin) {
       return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' }
@@ -147,7 +157,7 @@ function haunted(world: World, policy: Policy, now: Instant, decision: Decision)
   if (isOwn(world, decision)) return undefined
   return {
     do: 'wait',
-    phase: phaseOf(world.journal.kind === 'read' ? world.journal.journal : undefined),
+    phase: phaseOf(journalOf(world)),
     next: { step, at: gone },
     because: `${asSentence(decision.because)} But the run that held ${world.user.name} before may be at work until ${utc(gone)}`,
   }

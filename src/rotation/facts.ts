@@ -32,6 +32,11 @@ export function activeKey(world: World): AccessKey | undefined {
   return world.keys.find((key) => key.status === 'Active')
 }
 
+/** The journal, when there is one that can be read and is this user's. */
+export function journalOf({ journal }: World): Journal | undefined {
+  return journal.kind === 'read' ? journal.journal : undefined
+}
+
 /** How users call the state that a journal shows. */
 export function phaseOf(journal: Journal | undefined): Phase {
   switch (journal?.phase) {

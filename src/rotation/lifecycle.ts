@@ -27,6 +27,7 @@ import {
   intentFreshness,
   isOrphan,
   isUntried,
+  journalOf,
   keysOf,
   latestWrite,
   outsideWindow,
@@ -97,7 +98,7 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
       'Use the version of this action that wrote it, or remove the tag once you know which key is in use.',
     )
   }
-  const journal = world.journal.kind === 'read' ? world.journal.journal : undefined
+  const journal = journalOf(world)
   const owned = ownedByAnother(situation)
   if (owned !== undefined) return owned
   const decision = unexplained(situation, journal) ?? byPhase(situation, journal)
@@ -301,13 +302,9 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
-  const late = outOfTime(
-    situation,
-    phaseOf(world.journal.kind === 'read' ? world.journal.journal : undefined),
-    'rotate',
-  )
+  const earlier = journalOf(world)
+  const late = outOfTime(situation, phaseOf(earlier), 'rotate')
   if (late !== undefined) return late
-  const earlier = world.journal.kind === 'read' ? world.journal.journal : undefined
   const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined
   return intend(situation, old, before, because)
 }

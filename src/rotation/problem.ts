@@ -31,6 +31,11 @@ export class Superseded extends Error {
   }
 }
 
+/** Whether an error ends the run whatever it was about: it was asked to stop, or another run has taken over. */
+export function endsRun(error: unknown): boolean {
+  return error instanceof Cancelled || error instanceof Superseded
+}
+
 /** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -1,11 +1,11 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
 import { holderOf, settles, settlingOfClaims } from './claim.ts'
-import { described, intentFreshness, latestWrite, phaseOf, revertReserve } from './facts.ts'
+import { described, intentFreshness, journalOf, latestWrite, phaseOf, revertReserve } from './facts.ts'
 import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
 import type { HeldKey, Ports, UserReading } from './ports.ts'
-import { asSentence, Cancelled, messageOf, Problem, Superseded } from './problem.ts'
+import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, type Instant, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
@@ -250,10 +250,6 @@ function lookedAgain(world: World, reading: UserReading, looked: Duration, seen:
   return { ...world, ...reading, journal, keys, run: { ...world.run, looked, seen, holderRun } }
 }
 
-function journalOf(world: World): Journal | undefined {
-  return world.journal.kind === 'read' ? world.journal.journal : undefined
-}
-
 interface Taken {
   readonly world: World
   readonly result: string
@@ -282,7 +278,7 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
     const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
     const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
-    if (!revertible || error instanceof Cancelled || error instanceof Superseded) return { world, result, error }
+    if (!revertible || endsRun(error)) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
@@ -301,11 +297,12 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
 }
 
 /** Takes one step and returns the world as it is known afterwards. */
-async function take(step: Effect, world: World, { ports, policy, pairs, lease }: Run): Promise<Taken> {
+async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
+  const { ports, policy, pairs, lease } = holding
   const { run } = world
   switch (step.do) {
     case 'observe':
-      return observe(step, world, ports, policy, lease)
+      return observe(step, world, holding)
     case 'claim': {
       await ports.journal.claim(ports.clock.now())
       lease.touch()
@@ -407,13 +404,8 @@ async function switchOn(key: KeyId, ports: Ports): Promise<void> {
   }
 }
 
-async function observe(
-  step: Step<'observe'>,
-  world: World,
-  ports: Ports,
-  policy: Policy,
-  lease: Lease,
-): Promise<Taken> {
+async function observe(step: Step<'observe'>, world: World, holding: Run): Promise<Taken> {
+  const { ports, lease } = holding
   const { clock } = ports
   switch (step.what) {
     case 'user': {
@@ -423,7 +415,7 @@ async function observe(
       return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') }
     }
     case 'claim':
-      return readBack(world, ports, policy, lease)
+      return readBack(world, holding)
     case 'holder': {
       const holder = holderOf(world.journal)
       if (holder === undefined) throw new Error('nobody holds the user')
@@ -462,7 +454,7 @@ async function observe(
 }
 
 /** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
-async function readBack(world: World, { keys, clock }: Ports, policy: Policy, lease: Lease): Promise<Taken> {
+async function readBack(world: World, { ports: { keys, clock }, policy, lease }: Run): Promise<Taken> {
   const { claim, elapsed } = world.run
   if (claim === undefined) throw new Error('this run has claimed nothing')
   const before = holderOf(world.journal)?.nonce
