@@ -41358,7 +41358,7 @@ function resumePublication(situation, journal, pending, old) {
         return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
     if (world.preflight.length > 0) {
         const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`;
-        return fail('rotating', soon('publish'), because, 'All keys stay as they are. Mend this and run again.');
+        return fail('rotating', soon('publish'), because, asTheyAre);
     }
     return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
 }
@@ -41411,9 +41411,19 @@ function rewritten(situation, journal, key) {
     if (strays.length === 0)
         return undefined;
     const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
+    return tryFirst(situation, journal, key, because) ?? writeAgain(world.destinations, key, because);
+}
+/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
+function tryFirst({ world }, journal, key, because) {
+    const { trial } = world.run;
     if ((0,facts/* isUntried */.E0)(world, key))
         return act('try', key, `${because}; does the key from the recovery secret work?`);
-    return publishTo({ from: world.destinations.at - facts/* clockSlack */.xH, to: undefined }, key, because);
+    if (trial?.key !== key || trial.works)
+        return undefined;
+    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
+}
+function writeAgain({ at }, key, because) {
+    return publishTo({ from: at - facts/* clockSlack */.xH, to: undefined }, key, because);
 }
 /** What to do while `key` has not been proven in this run; undefined once it has. */
 function unproven({ world, policy }, key, phase, off) {
@@ -41499,14 +41509,15 @@ function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
     }
 }
 /** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished({ world, policy }, journal) {
+function notPublished(situation, journal) {
+    const { world, policy } = situation;
     const { current, previous } = journal;
     const { published } = world.run;
     const phase = (0,facts/* phaseOf */.hU)(journal);
     if (published?.key === current) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, 'All keys stay as they are. Mend this and run again.');
+            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
         const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
         return record(again, 'GitHub shows every secret as written again');
@@ -41521,16 +41532,26 @@ function notPublished({ world, policy }, journal) {
     }
     const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
     if ((0,facts/* holds */.v9)(world, current)) {
-        if ((0,facts/* isUntried */.E0)(world, current))
-            return act('try', current, `${because}; does the key from the recovery secret work?`);
-        const created = (0,facts/* find */.I6)(world, current)?.created;
-        if (policy.recovery && created !== undefined && world.run.safeguard?.key !== current) {
-            return { do: 'safeguard', key: current, created, because: `${because}, and is about to be written again` };
-        }
-        return publishTo({ from: reading.at - facts/* clockSlack */.xH, to: undefined }, current, `${because}; this job holds ${current} and writes it again`);
+        return (tryFirst(situation, journal, current, because) ??
+            keepSafe(situation, journal, current, because) ??
+            writeAgain(reading, current, `${because}; this job holds ${current} and writes it again`));
     }
     const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
     return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
+}
+/** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
+function keepSafe(situation, journal, key, because) {
+    const { world, policy } = situation;
+    const { safeguard } = world.run;
+    const created = (0,facts/* find */.I6)(world, key)?.created;
+    if (!policy.recovery || created === undefined)
+        return undefined;
+    if (safeguard?.key !== key) {
+        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
+    }
+    if (safeguard.problem === undefined)
+        return undefined;
+    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
 }
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
 function outOfTime({ world, policy }, phase, what) {
@@ -41621,6 +41642,7 @@ const publishTo = (window, key, because) => ({
     because,
 });
 const soon = (step) => ({ step, at: undefined });
+const asTheyAre = 'All keys stay as they are. Mend this and run again.';
 const fail = (phase, next, because, remedy) => {
     return { do: 'fail', phase, next, because, remedy };
 };

@@ -694,7 +694,7 @@ function resumePublication(
     return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`)
   if (world.preflight.length > 0) {
     const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`
-    return fail('rotating', soon('publish'), because, 'All keys stay as they are. Mend this and run again.')
+    return fail('rotating', soon('publish'), because, asTheyAre)
   }
   return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`)
 }
@@ -762,8 +762,19 @@ function rewritten(situation: Situation, journal: During<'publishing'>, key: Key
   const strays = outsideWindow(world.destinations, journal.window)
   if (strays.length === 0) return undefined
   const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`
+  return tryFirst(situation, journal, key, because) ?? writeAgain(world.destinations, key, because)
+}
+
+/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
+function tryFirst({ world }: Situation, journal: Journal, key: KeyId, because: string): Decision | undefined {
+  const { trial } = world.run
   if (isUntried(world, key)) return act('try', key, `${because}; does the key from the recovery secret work?`)
-  return publishTo({ from: world.destinations.at - clockSlack, to: undefined }, key, because)
+  if (trial?.key !== key || trial.works) return undefined
+  return fail(phaseOf(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre)
+}
+
+function writeAgain({ at }: DestinationsReading, key: KeyId, because: string): Decision {
+  return publishTo({ from: at - clockSlack, to: undefined }, key, because)
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. */
@@ -877,19 +888,15 @@ function stillUsed(
 }
 
 /** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished({ world, policy }: Situation, journal: During<'current' | 'deactivated'>): Decision | undefined {
+function notPublished(situation: Situation, journal: During<'current' | 'deactivated'>): Decision | undefined {
+  const { world, policy } = situation
   const { current, previous } = journal
   const { published } = world.run
   const phase = phaseOf(journal)
   if (published?.key === current) {
     const { window, problems } = published
     if (window === undefined) {
-      return fail(
-        phase,
-        nextOf(journal),
-        `not every destination could be written:${bullets(problems)}`,
-        'All keys stay as they are. Mend this and run again.',
-      )
+      return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
     }
     const again: Journal = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }
     return record(again, 'GitHub shows every secret as written again')
@@ -903,19 +910,27 @@ function notPublished({ world, policy }: Situation, journal: During<'current' | 
   }
   const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
   if (holds(world, current)) {
-    if (isUntried(world, current)) return act('try', current, `${because}; does the key from the recovery secret work?`)
-    const created = find(world, current)?.created
-    if (policy.recovery && created !== undefined && world.run.safeguard?.key !== current) {
-      return { do: 'safeguard', key: current, created, because: `${because}, and is about to be written again` }
-    }
-    return publishTo(
-      { from: reading.at - clockSlack, to: undefined },
-      current,
-      `${because}; this job holds ${current} and writes it again`,
+    return (
+      tryFirst(situation, journal, current, because) ??
+      keepSafe(situation, journal, current, because) ??
+      writeAgain(reading, current, `${because}; this job holds ${current} and writes it again`)
     )
   }
   const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
   return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
+}
+
+/** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
+function keepSafe(situation: Situation, journal: Journal, key: KeyId, because: string): Decision | undefined {
+  const { world, policy } = situation
+  const { safeguard } = world.run
+  const created = find(world, key)?.created
+  if (!policy.recovery || created === undefined) return undefined
+  if (safeguard?.key !== key) {
+    return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` }
+  }
+  if (safeguard.problem === undefined) return undefined
+  return fail(phaseOf(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre)
 }
 
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
@@ -1024,6 +1039,7 @@ const publishTo = (window: PublishWindow, key: KeyId, because: string): Decision
   because,
 })
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
+const asTheyAre = 'All keys stay as they are. Mend this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
   return { do: 'fail', phase, next, because, remedy }
