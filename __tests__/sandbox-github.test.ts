@@ -1,22 +1,18 @@
 import { getOctokit } from '@actions/github'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import sodium from 'libsodium-wrappers'
-import { duration, SandboxClock } from '../sandbox/clock.ts'
+import { duration, type SandboxClock } from '../sandbox/clock.ts'
 import type { BasePath } from '../sandbox/github/base-path.ts'
-import { GitHub, type GitHubOptions } from '../sandbox/github/github.ts'
+import type { GitHub, GitHubOptions } from '../sandbox/github/github.ts'
 import type { NotedRunOptions } from '../sandbox/github/noted-run.ts'
 import { matchOperation } from '../sandbox/github/openapi.ts'
 import { type CheckedRequest, checkRequest, checkResponse } from '../sandbox/github/openapi-check.ts'
-import { openapiObserver } from '../sandbox/github/openapi-observer.ts'
 import { githubService } from '../sandbox/github/service.ts'
 import type { TokenOptions } from '../sandbox/github/token.ts'
 import type { Conclusion, Fate, JobContext } from '../sandbox/github/workflow-run.ts'
 import { startScenario } from '../sandbox/scenario.ts'
-import { type Fault, type Listener, listen, Wire } from '../sandbox/wire.ts'
+import type { Fault, Wire } from '../sandbox/wire.ts'
+import { type LoopbackGitHub, type Octokit, openGitHub, refusal, seal } from './loopback-github.ts'
 
-type Octokit = ReturnType<typeof getOctokit>
-
-const start = '2026-11-22T19:00:00.250Z'
 const shop = { owner: 'octo-org', repo: 'shop' }
 const verifyFile = '.github/workflows/verify.yml'
 const verifyYaml = `
@@ -37,31 +33,25 @@ let wire: Wire
 let github: GitHub
 let url: string
 let violations: string[]
-let listeners: Listener[]
+let opened: LoopbackGitHub[]
 
 beforeEach(async () => {
-  listeners = []
+  opened = []
   await open()
 })
 
 afterEach(async () => {
-  await Promise.all(listeners.map((listener) => listener.close()))
+  await Promise.all(opened.map((each) => each.close()))
   expect(violations).toEqual([])
 })
 
 /** A GitHub with one private repository, behind a wire that takes no time. */
 async function open(options: Omit<GitHubOptions, 'clock'> = {}, basePath: BasePath = ''): Promise<void> {
-  clock = new SandboxClock(start)
-  wire = new Wire(clock)
-  wire.latency = 0
-  violations = []
-  wire.observers.push(openapiObserver(violations, basePath))
-  github = new GitHub({ clock, ...options })
+  const loopback = await openGitHub(options, basePath)
+  opened.push(loopback)
+  ;({ clock, wire, github, url, violations } = loopback)
   github.addOrganization('octo-org')
   github.addRepository('octo-org/shop')
-  const listener = await listen(wire, githubService(github, { basePath }))
-  listeners.push(listener)
-  url = `${listener.url}${basePath}`
 }
 
 function as(token: string): Octokit {
@@ -70,11 +60,6 @@ function as(token: string): Octokit {
 
 function admin(): Octokit {
   return as(github.addToken({ kind: 'app', name: 'rotator', permissions: { secrets: 'write', actions: 'write' } }))
-}
-
-async function seal(value: string, key: string): Promise<string> {
-  await sodium.ready
-  return Buffer.from(sodium.crypto_box_seal(value, Buffer.from(key, 'base64'))).toString('base64')
 }
 
 /** Writes a secret as a client does: fetches the key, seals, puts; answers with the status. */
@@ -88,16 +73,6 @@ async function put(octokit: Octokit, secret_name: string, value: string, where =
     key_id: key.key_id,
   })
   return status
-}
-
-/** What a refused request was answered with. */
-async function refusal(request: Promise<unknown>): Promise<{ status: number; message: string; headers: object }> {
-  const error = await request.then(
-    () => new Error('was not refused'),
-    (reason: unknown) => reason as Error & { status: number; response: { data: { message: string }; headers: object } },
-  )
-  if (!('response' in error)) throw error
-  return { status: error.status, message: error.response.data.message, headers: error.response.headers }
 }
 
 /** The violations that a test causes on purpose. */

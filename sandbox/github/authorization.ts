@@ -1,6 +1,7 @@
 /** Who may do what: the order and the words of GitHub's answers to a token that may not. */
 import type { WireRequest } from '../wire.ts'
 import type { GitHub } from './github.ts'
+import type { Organization } from './organization.ts'
 import { documentation, notFound, Refusal } from './refusal.ts'
 import type { Repository } from './repository.ts'
 import { timestamp } from './timestamp.ts'
@@ -12,6 +13,16 @@ export interface Need {
   readonly level: Level
   /** Whether everyone may do it in a public repository. */
   readonly publicly: boolean
+}
+
+/** What an organization's operation asks of a token. */
+export interface OrganizationNeed {
+  readonly permission: Permission
+  readonly level: Level
+  /** Whether an App's installation may ever do it. */
+  readonly installations: boolean
+  /** What a person without it is told to have, in GitHub's words. */
+  readonly role: string
 }
 
 /** The token that the request carries, if it is one that this GitHub issued. */
@@ -32,26 +43,51 @@ export function authenticate(github: GitHub, headers: WireRequest['headers']): T
 
 /** Passes, or 404 for a private repository that the token must not know of, or 403 for what it may not do there. */
 export function authorize(token: Token, repository: Repository, need: Need): void {
-  if (repository.visibility === 'private' && !mayKnow(token, repository)) throw notFound()
+  if (!maySee(token, repository)) throw notFound()
   if (!mayDo(token, repository, need)) throw forbidden(token)
   if (need.level === 'write' && repository.archived) {
     throw new Refusal(403, 'Repository was archived so is read-only.')
   }
 }
 
+/** Passes, or 404 for an organization that the token must not know of, or 403 for what it may not do there. */
+export function authorizeOrganization(token: Token, organization: Organization, need: OrganizationNeed): void {
+  if (token.kind === 'classic') {
+    if (token.scopes.includes('admin:org')) return
+    throw new Refusal(403, `You must be an org admin or have the ${need.role} fine-grained permission.`)
+  }
+  if (!token.coversOrganization(organization.login)) throw notFound()
+  const isBarred = token.isInstallation && !need.installations
+  if (isBarred || !token.grants(need.permission, need.level)) throw forbidden(token)
+}
+
+/** Whether the token may see that a repository exists. */
+export function maySee(token: Token, repository: Repository): boolean {
+  return repository.visibility === 'public' || mayKnow(token, repository)
+}
+
 /** What the operation accepts and, for personal tokens, what the token has and until when. */
-export function permissionHeaders(github: GitHub, token: Token, need: Need | undefined): Record<string, string> {
+export function permissionHeaders(
+  github: GitHub,
+  token: Token,
+  need: Need | OrganizationNeed | undefined,
+): Record<string, string> {
   return { ...acceptedHeaders(token, need), ...expirationHeader(github, token) }
 }
 
-function acceptedHeaders(token: Token, need: Need | undefined): Record<string, string> {
+function acceptedHeaders(token: Token, need: Need | OrganizationNeed | undefined): Record<string, string> {
   if (token.kind === 'classic') {
     return {
       'x-oauth-scopes': token.scopes.join(', '),
-      'x-accepted-oauth-scopes': need === undefined ? '' : 'repo',
+      'x-accepted-oauth-scopes': acceptedScope(need),
     }
   }
   return need === undefined ? {} : { 'x-accepted-github-permissions': `${need.permission}=${need.level}` }
+}
+
+function acceptedScope(need: Need | OrganizationNeed | undefined): string {
+  if (need === undefined) return ''
+  return 'publicly' in need ? 'repo' : 'admin:org'
 }
 
 function expirationHeader(github: GitHub, { kind, expiresAt }: Token): Record<string, string> {

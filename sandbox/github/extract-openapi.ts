@@ -26,11 +26,15 @@ const secretPlaces = [
 const organizationPlaces = secretPlaces.filter((place) => place.startsWith('/orgs/'))
 /** Dependabot and Codespaces have no variables. */
 const variablePlaces = secretPlaces.filter((place) => !/\/(codespaces|dependabot)$/.test(place))
+const organizationVariablePlaces = variablePlaces.filter((place) => place.startsWith('/orgs/'))
 
 /** The operations that the action, its sandbox and what is planned for both use. */
 const operationsInUse: Readonly<Record<string, readonly string[]>> = {
+  '/app': ['get'],
+  '/app/installations/{installation_id}/access_tokens': ['post'],
   '/installation/repositories': ['get'],
   '/orgs/{org}': ['get'],
+  '/orgs/{org}/installation': ['get'],
   '/rate_limit': ['get'],
   '/repos/{owner}/{repo}': ['get'],
   '/repos/{owner}/{repo}/actions/organization-secrets': ['get'],
@@ -44,12 +48,17 @@ const operationsInUse: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
   '/repos/{owner}/{repo}/agents/organization-secrets': ['get'],
   '/repos/{owner}/{repo}/contents/{path}': ['get'],
+  '/repos/{owner}/{repo}/environments': ['get'],
   '/repos/{owner}/{repo}/environments/{environment_name}': ['get'],
+  '/repos/{owner}/{repo}/installation': ['get'],
   '/user': ['get'],
+  '/users/{username}/installation': ['get'],
   ...everywhere(secretPlaces, { secrets: ['get'], 'secrets/public-key': ['get'] }),
   ...everywhere(secretPlaces, { 'secrets/{secret_name}': ['get', 'put', 'delete'] }),
   ...everywhere(organizationPlaces, { 'secrets/{secret_name}/repositories': ['get', 'put'] }),
   ...everywhere(organizationPlaces, { 'secrets/{secret_name}/repositories/{repository_id}': ['put', 'delete'] }),
+  ...everywhere(organizationVariablePlaces, { 'variables/{name}/repositories': ['get', 'put'] }),
+  ...everywhere(organizationVariablePlaces, { 'variables/{name}/repositories/{repository_id}': ['put', 'delete'] }),
   ...everywhere(variablePlaces, { variables: ['get', 'post'], 'variables/{name}': ['get', 'patch', 'delete'] }),
 }
 

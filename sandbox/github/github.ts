@@ -1,9 +1,14 @@
 /** A GitHub of the sandbox: what exists on it, and what a person does there by hand. */
 import type { SandboxClock } from '../clock.ts'
+import type { Directory } from './audience.ts'
+import type { Environment } from './environment.ts'
 import type { NotedRun, NotedRunOptions } from './noted-run.ts'
+import { Organization } from './organization.ts'
+import type { PlaceName, VariablePlaceName } from './place.ts'
 import { Repository, type RepositoryOptions } from './repository.ts'
 import type { SecretStore } from './secret-store.ts'
 import { Token, type TokenOptions } from './token.ts'
+import type { VariableStore } from './variable-store.ts'
 import type { Workflow, WorkflowOptions } from './workflow.ts'
 import type { Inputs } from './workflow-file.ts'
 import type { WorkflowRun } from './workflow-run.ts'
@@ -16,12 +21,14 @@ export interface GitHubOptions {
    * a server that does not permit the unknown key `return_run_details`.
    */
   readonly runDetails?: boolean | 'refused'
-  /** Milliseconds that reads of secrets, and the runs that are queued, lag behind writes. */
+  /** Milliseconds that reads of secrets and variables, and the runs that are queued, lag behind writes. */
   readonly secretsVisibleAfter?: number
   /** Where people look, without a trailing slash. */
   readonly serverUrl?: string
   /** Milliseconds that its own clock is ahead of the sandbox's; negative when it is behind. */
   readonly clockOffset?: number
+  /** The version of GitHub Enterprise Server that it is: '3.20.2'. It has neither Codespaces nor Agents. */
+  readonly server?: string
 }
 
 /** Runs that nobody dispatched: a push, a schedule. */
@@ -37,12 +44,14 @@ export class GitHub {
   readonly clock: SandboxClock
   readonly serverUrl: string
   readonly runDetails: boolean | 'refused'
+  readonly server: string | undefined
   /** Holds for the writes that are made from then on. */
   secretsVisibleAfter: number
   /** Only what is told differs: it holds for every time told from then on, also of what happened before. */
   clockOffset: number
-  readonly #organizations = new Set<string>()
+  readonly #organizations = new Map<string, Organization>()
   readonly #repositories = new Map<string, Repository>()
+  readonly #repositoriesById = new Map<number, Repository>()
   readonly #tokens = new Map<string, Token>()
   #lastRunId = 19_000_000_000
 
@@ -53,6 +62,7 @@ export class GitHub {
     this.runDetails = runDetails
     this.secretsVisibleAfter = secretsVisibleAfter
     this.serverUrl = serverUrl
+    this.server = options.server
   }
 
   /** A moment of the sandbox's clock, as this GitHub's own clock shows it. */
@@ -61,12 +71,21 @@ export class GitHub {
   }
 
   /** Makes an owner an organization; every other owner is a user. */
-  addOrganization(login: string): void {
-    this.#organizations.add(login.toLowerCase())
+  addOrganization(login: string): Organization {
+    const organization = this.findOrganization(login) ?? new Organization(login, this.#repositoriesOf(login), this)
+    this.#organizations.set(login.toLowerCase(), organization)
+    return organization
   }
 
-  isOrganization(login: string): boolean {
-    return this.#organizations.has(login.toLowerCase())
+  findOrganization(login: string): Organization | undefined {
+    return this.#organizations.get(login.toLowerCase())
+  }
+
+  /** An organization that is known to exist. */
+  organization(login: string): Organization {
+    const organization = this.findOrganization(login)
+    if (organization === undefined) throw new RangeError(`there is no organization ${login}`)
+    return organization
   }
 
   addRepository(fullName: string, options: RepositoryOptions = {}): Repository {
@@ -74,7 +93,12 @@ export class GitHub {
     if (!owner || !name || rest.length > 0) throw new RangeError(`${fullName} is not owner/name`)
     const repository = new Repository(owner, name, options, this)
     this.#repositories.set(fullName.toLowerCase(), repository)
+    this.#repositoriesById.set(repository.id, repository)
     return repository
+  }
+
+  findRepositoryById(id: number): Repository | undefined {
+    return this.#repositoriesById.get(id)
   }
 
   /** Names are compared without regard to case. */
@@ -100,19 +124,34 @@ export class GitHub {
     return this.#tokens.get(text)
   }
 
+  /** The secrets of a place that is known to exist. */
+  secretsAt(place: PlaceName): SecretStore {
+    if ('organization' in place) return this.organization(place.organization).secrets[place.store ?? 'actions']
+    if ('environment' in place) return this.#environment(place.repository, place.environment).secrets
+    return this.repository(place.repository).secrets[place.store ?? 'actions']
+  }
+
+  /** The variables of a place that is known to exist. */
+  variablesAt(place: VariablePlaceName): VariableStore {
+    if ('organization' in place) return this.organization(place.organization).variables[place.store ?? 'actions']
+    if ('environment' in place) return this.#environment(place.repository, place.environment).variables
+    return this.repository(place.repository).variables[place.store ?? 'actions']
+  }
+
   /** The value that was last written, whether or not reads see it yet; none in an environment that does not exist. */
   secretValue(fullName: string, name: string, environment?: string): string | undefined {
-    return this.#findSecrets(fullName, environment)?.value(name)
+    const isAbsent = environment !== undefined && !this.repository(fullName).findEnvironment(environment)
+    return isAbsent ? undefined : this.secretsAt(placeOf(fullName, environment)).value(name)
   }
 
   /** A person's write. */
   setSecret(fullName: string, name: string, value: string, environment?: string): void {
-    this.#secrets(fullName, environment).set(name, value)
+    this.secretsAt(placeOf(fullName, environment)).set(name, value)
   }
 
   /** Gives a repository or an environment a new key pair: what was sealed to the old key is refused from now on. */
   rotatePublicKey(fullName: string, environment?: string): void {
-    this.#secrets(fullName, environment).rotatePublicKey()
+    this.secretsAt(placeOf(fullName, environment)).rotatePublicKey()
   }
 
   addWorkflow(fullName: string, options: WorkflowOptions): Workflow {
@@ -143,15 +182,23 @@ export class GitHub {
     return this.repository(fullName).runs
   }
 
-  #secrets(fullName: string, environment: string | undefined): SecretStore {
-    const secrets = this.#findSecrets(fullName, environment)
-    if (secrets === undefined) throw new RangeError(`${fullName} has no environment ${environment}`)
-    return secrets
+  #environment(fullName: string, name: string): Environment {
+    const environment = this.repository(fullName).findEnvironment(name)
+    if (environment === undefined) throw new RangeError(`${fullName} has no environment ${name}`)
+    return environment
   }
 
-  #findSecrets(fullName: string, environment: string | undefined): SecretStore | undefined {
-    const repository = this.repository(fullName)
-    return environment === undefined ? repository.actionsSecrets : repository.findEnvironment(environment)?.secrets
+  #repositoriesOf(login: string): Directory {
+    const owned = (repository: Repository | undefined) =>
+      repository?.owner.toLowerCase() === login.toLowerCase() ? repository : undefined
+    return {
+      byId: (id) => owned(this.findRepositoryById(id)),
+      byName: (fullName) => {
+        const repository = owned(this.findRepository(fullName))
+        if (repository === undefined) throw new RangeError(`${login} has no repository ${fullName}`)
+        return repository
+      },
+    }
   }
 
   /** Run ids are unique across repositories and wider than 32 bits. */
@@ -159,4 +206,8 @@ export class GitHub {
     this.#lastRunId += 1
     return this.#lastRunId
   }
+}
+
+function placeOf(repository: string, environment: string | undefined): PlaceName {
+  return environment === undefined ? { repository } : { repository, environment }
 }

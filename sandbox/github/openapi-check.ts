@@ -93,7 +93,7 @@ function checkResponseBody(
   if (described === undefined && !undescribedRefusals.has(response.status)) return ['the status is not documented']
   // The raw media type answers with the file itself, which nothing describes.
   if (response.status === 200 && /\braw\b/.test(request.headers['accept'] ?? '')) return []
-  const schema = described === undefined ? basicError : described.content?.['application/json']?.schema
+  const schema = described?.content?.['application/json']?.schema ?? (response.status >= 400 ? basicError : undefined)
   if (schema === undefined) return response.body === '' ? [] : ['has a body where none is documented']
   const body = parsed(response.body)
   if (body === undefined) return ['the body is not JSON']
@@ -129,14 +129,14 @@ function checkRunDetails(template: string, request: CheckedRequest, response: Ch
  * show what all of them want. No operation here takes a property that is not listed.
  */
 function correctedBody(name: string, schema: Schema): Schema {
-  const body = { additionalProperties: false, ...schema }
-  if (!/^PUT .*\/secrets\/\{secret_name\}$/.test(name)) return body
-  const required = new Set([...((schema['required'] as string[] | undefined) ?? []), 'encrypted_value', 'key_id'])
   const properties = { ...(schema['properties'] as Record<string, Schema>) }
   if ('selected_repository_ids' in properties) {
     properties['selected_repository_ids'] = { type: 'array', items: { type: 'integer' } }
   }
-  return { ...body, properties, required: [...required] }
+  const body = { additionalProperties: false, ...schema, properties }
+  if (!/^PUT .*\/secrets\/\{secret_name\}$/.test(name)) return body
+  const required = new Set([...((schema['required'] as string[] | undefined) ?? []), 'encrypted_value', 'key_id'])
+  return { ...body, required: [...required] }
 }
 
 /** `created` is described as one date, but takes GitHub's search syntax: `>=2026-01-31T00:00:00Z`, `A..B`. */

@@ -8,6 +8,8 @@ interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>
   /** Where the message does not belong to the operation that was asked for. */
   readonly documentationUrl?: string
+  /** What GitHub adds to a message that says nothing by itself. */
+  readonly errors?: string
 }
 
 /** An answer of 4xx. */
@@ -15,12 +17,14 @@ export class Refusal extends Error {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly documentationUrl: string | undefined
+  readonly errors: string | undefined
 
-  constructor(status: number, message: string, { headers = {}, documentationUrl }: RefusalDetails = {}) {
+  constructor(status: number, message: string, { headers = {}, documentationUrl, errors }: RefusalDetails = {}) {
     super(message)
     this.status = status
     this.headers = headers
     this.documentationUrl = documentationUrl
+    this.errors = errors
   }
 }
 
@@ -46,6 +50,7 @@ export function spelledRefusal(refusal: Refusal, operationDocumentation = docume
     headers: { 'content-type': 'application/json; charset=utf-8', ...refusal.headers },
     body: JSON.stringify({
       message: refusal.message,
+      errors: refusal.errors,
       documentation_url: refusal.documentationUrl ?? operationDocumentation,
       status: String(refusal.status),
     }),

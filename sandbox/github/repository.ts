@@ -1,9 +1,12 @@
 /** A repository: its files, its secrets, its environments, its workflows and their runs. */
-import type { SandboxClock } from '../clock.ts'
 import { Environment } from './environment.ts'
 import { objectId, stableId } from './identifiers.ts'
 import { NotedRun, type NotedRunOptions } from './noted-run.ts'
-import { type Consistency, SecretStore } from './secret-store.ts'
+import type { Organization } from './organization.ts'
+import type { Store, VariableStoreName } from './place.ts'
+import { SecretStore } from './secret-store.ts'
+import type { Consistency } from './value-store.ts'
+import { VariableStore } from './variable-store.ts'
 import { Workflow, type WorkflowOptions } from './workflow.ts'
 import { type Inputs, WorkflowFile } from './workflow-file.ts'
 import { type RunFacts, type ShownRun, WorkflowRun } from './workflow-run.ts'
@@ -23,8 +26,9 @@ export interface RepositoryOptions {
 
 /** What a repository needs from the GitHub that it is on. */
 export interface Platform extends Consistency {
-  readonly clock: SandboxClock
   nextRunId(): number
+  /** The organization of that login; nothing where a user has it. */
+  findOrganization(login: string): Organization | undefined
 }
 
 /** A branch or tag by its short name, and the commit that it points at. */
@@ -44,6 +48,8 @@ export interface RunRequest {
 /** Says as little as GitHub needs to offer the "Run workflow" button. */
 const dispatchableWorkflow = (name: string) => `name: ${name}\non: workflow_dispatch\njobs: {}\n`
 
+const variablesPerRepository = 500
+
 /** The workflow of a run of which no path is said. */
 const rotationPath = '.github/workflows/rotate.yml'
 
@@ -55,8 +61,10 @@ export class Repository {
   readonly defaultBranch: string
   readonly createdAt: number
   readonly files: Map<string, string>
-  /** The repository's own Actions secrets. */
-  readonly actionsSecrets: SecretStore
+  /** The repository's own secrets. */
+  readonly secrets: Readonly<Record<Store, SecretStore>>
+  /** The repository's own variables. */
+  readonly variables: Readonly<Record<VariableStoreName, VariableStore>>
   archived: boolean
   visibility: 'public' | 'private'
   readonly #branches: ReadonlySet<string>
@@ -74,7 +82,16 @@ export class Repository {
     this.defaultBranch = options.defaultBranch ?? 'main'
     this.createdAt = platform.clock.now()
     this.files = new Map(Object.entries(options.files ?? {}))
-    this.actionsSecrets = new SecretStore(`${owner}/${name} actions`, platform.clock, platform)
+    const secrets = (store: Store) => new SecretStore({ name: `${owner}/${name} ${store}` }, platform)
+    this.secrets = {
+      actions: secrets('actions'),
+      dependabot: secrets('dependabot'),
+      codespaces: secrets('codespaces'),
+      agents: secrets('agents'),
+    }
+    const variables = (store: VariableStoreName) =>
+      new VariableStore({ name: `${owner}/${name} ${store}`, capacity: variablesPerRepository }, platform)
+    this.variables = { actions: variables('actions'), agents: variables('agents') }
     this.archived = options.archived ?? false
     this.visibility = (options.private ?? true) ? 'private' : 'public'
     this.#branches = new Set([this.defaultBranch, ...(options.branches ?? [])])
@@ -84,6 +101,15 @@ export class Repository {
 
   get fullName(): string {
     return `${this.owner}/${this.name}`
+  }
+
+  /** The repository's own Actions secrets. */
+  get actionsSecrets(): SecretStore {
+    return this.secrets.actions
+  }
+
+  get environments(): readonly Environment[] {
+    return [...this.#environments.values()]
   }
 
   /** The runs whose jobs are the sandbox's, newest first. */
@@ -107,7 +133,7 @@ export class Repository {
   /** Makes an environment that is empty. */
   addEnvironment(name: string): Environment {
     if (this.findEnvironment(name) !== undefined) throw new RangeError(`${this.fullName} has an environment ${name}`)
-    const environment = new Environment(this.fullName, name, this.#platform.clock, this.#platform)
+    const environment = new Environment(this.fullName, name, this.#platform)
     this.#environments.set(name.toLowerCase(), environment)
     return environment
   }
@@ -152,7 +178,7 @@ export class Repository {
     return this.workflowFile(workflow).name ?? workflow.path
   }
 
-  /** Queues a run. GitHub reads the repository's secrets at this moment and never again for this run. */
+  /** Queues a run. GitHub reads the secrets that it gets at this moment and never again for this run. */
   startRun(workflow: Workflow, { event, head, inputs, actor }: RunRequest): WorkflowRun {
     const number = this.#nextNumber(workflow.id)
     const name = this.workflowName(workflow)
@@ -168,7 +194,7 @@ export class Repository {
         title: this.workflowFile(workflow).title(inputs) ?? name,
         actor,
         inputs,
-        secrets: this.actionsSecrets.snapshot(),
+        secrets: this.runSecrets(),
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
@@ -181,6 +207,15 @@ export class Repository {
     )
     this.#attempts.push(run)
     return run
+  }
+
+  /** The secrets that a run gets which is queued now: the organization's, and over them the repository's own. */
+  runSecrets(): Readonly<Record<string, string>> {
+    const organization = this.#platform.findOrganization(this.owner)
+    const own = this.actionsSecrets.snapshot()
+    return organization === undefined
+      ? own
+      : Object.freeze({ ...organization.secrets.actions.snapshotFor(this), ...own })
   }
 
   /** A run, or the next attempt of one, whose job works outside: in progress until the answer's `complete` is called. */

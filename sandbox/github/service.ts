@@ -1,6 +1,6 @@
 /** GitHub's REST API as a service behind the sandbox's wire. */
 import type { Service, WireReply, WireRequest } from '../wire.ts'
-import { authenticate, authorize, permissionHeaders, tokenOf } from './authorization.ts'
+import { authenticate, authorize, authorizeOrganization, permissionHeaders, tokenOf } from './authorization.ts'
 import { type BasePath, withoutBasePath } from './base-path.ts'
 import type { GitHub } from './github.ts'
 import { injectedError } from './injected-error.ts'
@@ -13,6 +13,7 @@ import { repositoryRoutes } from './routes/repositories.ts'
 import { type Answer, Call, type Route, type Routes } from './routes/route.ts'
 import { runRoutes } from './routes/runs.ts'
 import { secretRoutes } from './routes/secrets.ts'
+import { variableRoutes } from './routes/variables.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import type { Token } from './token.ts'
 
@@ -22,6 +23,7 @@ const routes: Routes = {
   ...repositoryRoutes,
   ...runRoutes,
   ...secretRoutes,
+  ...variableRoutes,
   ...workflowRoutes,
 }
 
@@ -32,10 +34,11 @@ const apiVersion = '2022-11-28'
 export function githubService(github: GitHub, { basePath = '' }: { readonly basePath?: BasePath } = {}): Service {
   return {
     name: 'github',
-    operation: (method, target) => understood(method, target, basePath).operation,
+    operation: (method, target) => understood(github, method, target, basePath).operation,
     caller: (request) => tokenOf(github, request.headers)?.name ?? 'nobody',
     perform: (request) => perform(github, basePath, request),
-    error: (status, code, message) => injectedError(status, code, message, github.told(github.clock.now())),
+    error: (status, code, message) =>
+      stamped(github, injectedError(status, code, message, github.told(github.clock.now()))),
     now: () => github.told(github.clock.now()),
   }
 }
@@ -49,23 +52,36 @@ interface Understood {
   readonly route: Route | undefined
 }
 
-function understood(method: string, target: string, basePath: BasePath): Understood {
+function understood(github: GitHub, method: string, target: string, basePath: BasePath): Understood {
   const apiTarget = withoutBasePath(target, basePath)
   const [path = '', query = ''] = (apiTarget ?? target).split('?', 2)
   const match = apiTarget === undefined ? undefined : matchOperation(method, path)
   const operation = `${method} ${match?.template ?? path}`
-  return { operation, path, query: new URLSearchParams(query), match, route: match && routes[operation] }
+  const route = match && isOffered(github, match.template) ? routes[operation] : undefined
+  return { operation, path, query: new URLSearchParams(query), match, route }
 }
 
-function perform(github: GitHub, basePath: BasePath, request: WireRequest): Promise<WireReply> {
-  const asked = understood(request.method, request.target, basePath)
-  return refusable(asked, async () => {
+/** GitHub Enterprise Server has neither Codespaces nor Agents. */
+function isOffered({ server }: GitHub, template: string): boolean {
+  return server === undefined || !/^\/(repos\/[^/]+|orgs)\/[^/]+\/(agents|codespaces)\//.test(template)
+}
+
+async function perform(github: GitHub, basePath: BasePath, request: WireRequest): Promise<WireReply> {
+  const asked = understood(github, request.method, request.target, basePath)
+  const reply = await refusable(asked, async () => {
     checkVersion(request)
     const token = authenticate(github, request.headers)
     // Refused or not, what has a caller shows the caller's rate limit and permissions.
     const reply = await refusable(asked, () => serve(github, token, asked, request, basePath))
     return { ...reply, headers: { ...reply.headers, ...callerHeaders(github, token, asked.route) } }
   })
+  return stamped(github, reply)
+}
+
+/** GitHub Enterprise Server says in every reply which version it is. */
+function stamped({ server }: GitHub, reply: WireReply): WireReply {
+  if (server === undefined) return reply
+  return { ...reply, headers: { ...reply.headers, 'x-github-enterprise-version': server } }
 }
 
 async function refusable({ match }: Understood, act: () => Promise<WireReply>): Promise<WireReply> {
@@ -107,10 +123,17 @@ async function serve(
 }
 
 async function answerOf(route: Route, call: Call): Promise<Answer> {
-  if (route.need === undefined) return route.handle(call)
-  const repository = call.repository()
-  authorize(call.token, repository, route.need)
-  return route.handle(call, repository)
+  if (route.need !== undefined) {
+    const repository = call.repository()
+    authorize(call.token, repository, route.need)
+    return route.handle(call, repository)
+  }
+  if (route.organizationNeed !== undefined) {
+    const organization = call.organization()
+    authorizeOrganization(call.token, organization, route.organizationNeed)
+    return route.handle(call, organization)
+  }
+  return route.handle(call)
 }
 
 function replyOf({ status, body, headers = {} }: Answer): WireReply {
@@ -123,6 +146,6 @@ function callerHeaders(github: GitHub, token: Token, route: Route | undefined): 
   return {
     'x-github-api-version-selected': apiVersion,
     ...rateLimitHeaders(token.rateLimit.status(github.clockOffset)),
-    ...permissionHeaders(github, token, route?.need),
+    ...permissionHeaders(github, token, route?.need ?? route?.organizationNeed),
   }
 }

@@ -22,6 +22,10 @@ export type Permission =
   | 'deployments'
   | 'environments'
   | 'metadata'
+  | 'organization_actions_variables'
+  | 'organization_agent_secrets'
+  | 'organization_agent_variables'
+  | 'organization_codespaces_secrets'
   | 'organization_dependabot_secrets'
   | 'organization_secrets'
   | 'secrets'
@@ -41,6 +45,8 @@ export interface TokenOptions {
   readonly permissions?: Permissions
   /** `owner/name` of each repository that the token was given; all of them when not said. */
   readonly repositories?: 'all' | readonly string[]
+  /** The login of each organization that the token was given; all of them when not said. */
+  readonly organizations?: 'all' | readonly string[]
   /** Of a classic token. */
   readonly scopes?: readonly string[]
   /** From this moment of the sandbox's clock on the token is refused. */
@@ -73,10 +79,11 @@ export class Token {
   readonly expiresAt: number
   readonly rateLimit: RateLimit
   readonly #repositories: 'all' | ReadonlySet<string>
+  readonly #organizations: 'all' | ReadonlySet<string>
 
   /** `serial` tells tokens of one name apart. */
   constructor(options: TokenOptions, serial: number, clock: SandboxClock) {
-    const { kind, name, permissions = {}, repositories = 'all', scopes = [] } = options
+    const { kind, name, permissions = {}, repositories = 'all', organizations = 'all', scopes = [] } = options
     const impossible = Object.keys(permissions).filter((permission) => !jobPermissions.has(permission))
     if (kind === 'GITHUB_TOKEN' && impossible.length > 0) {
       throw new RangeError(`no job can give its GITHUB_TOKEN the permission ${impossible.join(', ')}`)
@@ -88,12 +95,18 @@ export class Token {
     this.scopes = scopes
     this.expiresAt = options.expiresAt ?? Number.POSITIVE_INFINITY
     this.rateLimit = new RateLimit(options.rateLimit ?? requestsPerHour[kind], clock)
-    this.#repositories = repositories === 'all' ? 'all' : new Set(repositories.map((each) => each.toLowerCase()))
+    this.#repositories = withoutCase(repositories)
+    this.#organizations = withoutCase(organizations)
   }
 
   /** Whether the token was given this repository; classic tokens reach whatever their user reaches. */
   covers(fullName: string): boolean {
     return this.#repositories === 'all' || this.#repositories.has(fullName.toLowerCase())
+  }
+
+  /** Whether the token was given this organization; classic tokens reach whatever their user reaches. */
+  coversOrganization(login: string): boolean {
+    return this.#organizations === 'all' || this.#organizations.has(login.toLowerCase())
   }
 
   /** Whether the token has a permission at this level; `write` includes `read`, everyone has `metadata`. */
@@ -111,23 +124,28 @@ export class Token {
 
   /** Whose allowance the rate limit speaks of. */
   get holder(): string {
-    return this.#isInstallation ? `installation ID ${this.#id}` : `user ID ${this.#id}`
+    return this.isInstallation ? `installation ID ${this.#id}` : `user ID ${this.#id}`
   }
 
   /** How a missing permission is called for this kind. */
   get refusedAs(): string {
-    return this.#isInstallation
+    return this.isInstallation
       ? 'Resource not accessible by integration'
       : 'Resource not accessible by personal access token'
   }
 
-  get #isInstallation(): boolean {
+  /** Whether an App's installation acts and no person. */
+  get isInstallation(): boolean {
     return this.kind === 'GITHUB_TOKEN' || this.kind === 'app'
   }
 
   get #id(): number {
     return stableId('token', this.text)
   }
+}
+
+function withoutCase(names: 'all' | readonly string[]): 'all' | ReadonlySet<string> {
+  return names === 'all' ? 'all' : new Set(names.map((each) => each.toLowerCase()))
 }
 
 function tokenText(kind: TokenKind, seed: string): string {

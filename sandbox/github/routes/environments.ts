@@ -1,15 +1,27 @@
-/** Environments over the API; their secrets are with the other secrets. */
+/** Environments over the API; their secrets and variables are with the others. */
+import type { Need } from '../authorization.ts'
 import type { Environment } from '../environment.ts'
 import { nodeId } from '../identifiers.ts'
 import { notFound } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
+import { page } from './page.ts'
 import type { Call, Routes } from './route.ts'
 
-/** An environment's metadata. */
+const read: Need = { permission: 'actions', level: 'read', publicly: true }
+
+/** All environments of a repository, and one. */
 export const environmentRoutes: Routes = {
+  'GET /repos/{owner}/{repo}/environments': {
+    need: read,
+    handle: (call, repository) => {
+      const { items, headers } = page(call, repository.environments)
+      const environments = items.map((environment) => environmentJson(environment, repository, call))
+      return { status: 200, body: { total_count: repository.environments.length, environments }, headers }
+    },
+  },
   'GET /repos/{owner}/{repo}/environments/{environment_name}': {
-    need: { permission: 'actions', level: 'read', publicly: true },
+    need: read,
     handle: (call, repository) => ({
       status: 200,
       body: environmentJson(environmentOf(call, repository), repository, call),

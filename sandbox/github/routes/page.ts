@@ -6,12 +6,20 @@ interface Page<Item> {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const defaultPageSize = 30
-const largestPageSize = 100
+/** How many items a page has when the call does not say, and at most. */
+interface PageSize {
+  readonly usual: number
+  readonly largest: number
+}
+
+/** Of nearly every list. */
+const commonPageSize: PageSize = { usual: 30, largest: 100 }
+/** Lists of variables are shorter. */
+export const variablesPageSize: PageSize = { usual: 10, largest: 30 }
 
 /** The part of a list that a call asks for. */
-export function page<Item>(call: Call, list: readonly Item[]): Page<Item> {
-  const size = Math.min(positive(call.query.get('per_page')) ?? defaultPageSize, largestPageSize)
+export function page<Item>(call: Call, list: readonly Item[], pageSize = commonPageSize): Page<Item> {
+  const size = Math.min(positive(call.query.get('per_page')) ?? pageSize.usual, pageSize.largest)
   const number = positive(call.query.get('page')) ?? 1
   const last = Math.max(1, Math.ceil(list.length / size))
   const relations = {

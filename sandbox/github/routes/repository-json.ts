@@ -138,5 +138,5 @@ export function userJson(login: string, call: Call): object {
 
 function userType(login: string, call: Call): string {
   if (login.endsWith('[bot]')) return 'Bot'
-  return call.github.isOrganization(login) ? 'Organization' : 'User'
+  return call.github.findOrganization(login) ? 'Organization' : 'User'
 }

@@ -1,6 +1,7 @@
 /** What a route is: an operation of the description, who may ask for it, and what it answers. */
-import type { Need } from '../authorization.ts'
+import type { Need, OrganizationNeed } from '../authorization.ts'
 import type { GitHub } from '../github.ts'
+import type { Organization } from '../organization.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import type { Token } from '../token.ts'
@@ -77,22 +78,38 @@ export class Call {
     if (repository === undefined) throw notFound()
     return repository
   }
+
+  /** The organization of the path; 404 when there is none. */
+  organization(): Organization {
+    const organization = this.github.findOrganization(this.parameter('org'))
+    if (organization === undefined) throw notFound()
+    return organization
+  }
 }
 
 /** An operation on a repository: served only to a token that has what it needs there. */
 export interface RepositoryRoute {
   readonly need: Need
+  readonly organizationNeed?: never
   handle(call: Call, repository: Repository): Answer | Promise<Answer>
+}
+
+/** An operation on an organization: served only to a token that has what it needs there. */
+export interface OrganizationRoute {
+  readonly need?: never
+  readonly organizationNeed: OrganizationNeed
+  handle(call: Call, organization: Organization): Answer | Promise<Answer>
 }
 
 /** An operation that any token may ask for. */
 interface OpenRoute {
   readonly need?: never
+  readonly organizationNeed?: never
   handle(call: Call): Answer | Promise<Answer>
 }
 
 /** How one operation is served. */
-export type Route = RepositoryRoute | OpenRoute
+export type Route = RepositoryRoute | OrganizationRoute | OpenRoute
 
 /** Routes by operation, as in `GET /repos/{owner}/{repo}`. */
 export type Routes = Readonly<Record<string, Route>>
