@@ -1,6 +1,8 @@
 /** Who may do what: the order and the words of GitHub's answers to a token that may not. */
 import type { WireRequest } from '../wire.ts'
+import type { App } from './app.ts'
 import type { GitHub } from './github.ts'
+import { appOf, signerOf } from './json-web-token.ts'
 import type { Organization } from './organization.ts'
 import { documentation, notFound, Refusal } from './refusal.ts'
 import type { Repository } from './repository.ts'
@@ -25,10 +27,29 @@ export interface OrganizationNeed {
   readonly role: string
 }
 
+/** Names who sends a request, without a word of what proves it. */
+export function callerOf(github: GitHub, headers: WireRequest['headers']): string {
+  const text = credentialsOf(headers)
+  if (text === undefined) return 'nobody'
+  const token = github.findToken(text)
+  return token?.name ?? signerOf(text, (issuer) => github.findApp(issuer))?.name ?? 'nobody'
+}
+
+/** The App that has signed for the request, or 401. */
+export function authenticateApp(github: GitHub, headers: WireRequest['headers']): App {
+  const text = credentialsOf(headers)
+  if (text === undefined) throw new Refusal(401, 'Requires authentication')
+  return appOf(text, (issuer) => github.findApp(issuer), github.told(github.clock.now()))
+}
+
 /** The token that the request carries, if it is one that this GitHub issued. */
-export function tokenOf(github: GitHub, headers: WireRequest['headers']): Token | undefined {
-  const [, text] = /^(?:token|bearer) (\S+)$/i.exec(headers['authorization'] ?? '') ?? []
+function tokenOf(github: GitHub, headers: WireRequest['headers']): Token | undefined {
+  const text = credentialsOf(headers)
   return text === undefined ? undefined : github.findToken(text)
+}
+
+function credentialsOf(headers: WireRequest['headers']): string | undefined {
+  return /^(?:token|bearer) (\S+)$/i.exec(headers['authorization'] ?? '')?.[1]
 }
 
 /** The caller, or 401: without a token, with one that nobody issued, or with one that has expired. */

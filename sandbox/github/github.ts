@@ -1,5 +1,6 @@
 /** A GitHub of the sandbox: what exists on it, and what a person does there by hand. */
 import type { SandboxClock } from '../clock.ts'
+import { App, type AppOptions, type Installation } from './app.ts'
 import type { Directory } from './audience.ts'
 import type { Environment } from './environment.ts'
 import type { NotedRun, NotedRunOptions } from './noted-run.ts'
@@ -31,6 +32,8 @@ export interface GitHubOptions {
   readonly server?: string
 }
 
+const mintedTokenLife = 3_600_000
+
 /** Runs that nobody dispatched: a push, a schedule. */
 export interface StartedRun {
   readonly event?: string
@@ -53,6 +56,7 @@ export class GitHub {
   readonly #repositories = new Map<string, Repository>()
   readonly #repositoriesById = new Map<number, Repository>()
   readonly #tokens = new Map<string, Token>()
+  readonly #apps = new Map<string, App>()
   #lastRunId = 19_000_000_000
 
   constructor(options: GitHubOptions) {
@@ -113,11 +117,36 @@ export class GitHub {
     return repository
   }
 
+  get repositories(): readonly Repository[] {
+    return [...this.#repositoriesById.values()]
+  }
+
   /** Issues a token; the same calls issue the same tokens. */
   addToken(options: TokenOptions): string {
-    const token = new Token(options, this.#tokens.size, this.clock)
-    this.#tokens.set(token.text, token)
-    return token.text
+    return this.#issue(options).text
+  }
+
+  /** Issues the token that an App mints: it lasts an hour, and records call it by the App's name and the owner's. */
+  mintToken(installation: Installation, options: Pick<TokenOptions, 'permissions' | 'repositories'>): Token {
+    return this.#issue({
+      ...options,
+      kind: 'app',
+      name: `${installation.app.name} for ${installation.owner}`,
+      installation,
+      expiresAt: this.clock.now() + mintedTokenLife,
+    })
+  }
+
+  /** Registers an App, and installs it. */
+  addApp(options: AppOptions): App {
+    const app = new App(options, this.clock)
+    for (const issuer of [String(app.id), app.clientId]) this.#apps.set(issuer, app)
+    return app
+  }
+
+  /** By its id or its client id. */
+  findApp(issuer: string): App | undefined {
+    return this.#apps.get(issuer)
   }
 
   findToken(text: string): Token | undefined {
@@ -180,6 +209,12 @@ export class GitHub {
   /** The runs whose jobs are the sandbox's, newest first. */
   runs(fullName: string): readonly WorkflowRun[] {
     return this.repository(fullName).runs
+  }
+
+  #issue(options: TokenOptions): Token {
+    const token = new Token(options, this.#tokens.size, this.clock)
+    this.#tokens.set(token.text, token)
+    return token
   }
 
   #environment(fullName: string, name: string): Environment {

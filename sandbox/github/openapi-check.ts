@@ -78,6 +78,7 @@ function parameterAccepts(parameter: Parameter, value: string): boolean {
 function checkRequestBody(name: string, operation: Operation, text: string): string[] {
   const schema = operation.requestBody?.content?.['application/json']?.schema
   if (schema === undefined) return text === '' ? [] : ['takes no body']
+  if (text === '' && operation.requestBody?.required !== true) return []
   const body = parsed(text)
   if (body === undefined) return ['the body is not JSON']
   return violations(validator(`request ${name}`, correctedBody(name, schema)), body, 'body')

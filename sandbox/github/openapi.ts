@@ -22,6 +22,8 @@ export interface Parameter {
 /** A body by media type; no `content` means no body. */
 export interface Body {
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>
+  /** Of a request's body. */
+  readonly required?: boolean
 }
 
 /** One method of one path. */

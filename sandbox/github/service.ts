@@ -1,16 +1,34 @@
 /** GitHub's REST API as a service behind the sandbox's wire. */
 import type { Service, WireReply, WireRequest } from '../wire.ts'
-import { authenticate, authorize, authorizeOrganization, permissionHeaders, tokenOf } from './authorization.ts'
+import {
+  authenticate,
+  authenticateApp,
+  authorize,
+  authorizeOrganization,
+  callerOf,
+  permissionHeaders,
+} from './authorization.ts'
 import { type BasePath, withoutBasePath } from './base-path.ts'
 import type { GitHub } from './github.ts'
 import { injectedError } from './injected-error.ts'
 import { matchOperation, type OperationMatch } from './openapi.ts'
 import { rateLimitExceeded, rateLimitHeaders } from './rate-limit.ts'
 import { documentation, Refusal, spelledRefusal } from './refusal.ts'
+import { appRoutes, suspended } from './routes/apps.ts'
 import { environmentRoutes } from './routes/environments.ts'
 import { rateLimitOperation, rateLimitRoutes } from './routes/rate-limit.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
-import { type Answer, Call, type Route, type Routes } from './routes/route.ts'
+import {
+  type Answer,
+  AnyCall,
+  type AppRoute,
+  Call,
+  type CallParts,
+  type Links,
+  type Route,
+  type Routes,
+  type TokenRoute,
+} from './routes/route.ts'
 import { runRoutes } from './routes/runs.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { variableRoutes } from './routes/variables.ts'
@@ -18,6 +36,7 @@ import { workflowRoutes } from './routes/workflows.ts'
 import type { Token } from './token.ts'
 
 const routes: Routes = {
+  ...appRoutes,
   ...environmentRoutes,
   ...rateLimitRoutes,
   ...repositoryRoutes,
@@ -35,7 +54,7 @@ export function githubService(github: GitHub, { basePath = '' }: { readonly base
   return {
     name: 'github',
     operation: (method, target) => understood(github, method, target, basePath).operation,
-    caller: (request) => tokenOf(github, request.headers)?.name ?? 'nobody',
+    caller: (request) => callerOf(github, request.headers),
     perform: (request) => perform(github, basePath, request),
     error: (status, code, message) =>
       stamped(github, injectedError(status, code, message, github.told(github.clock.now()))),
@@ -68,14 +87,35 @@ function isOffered({ server }: GitHub, template: string): boolean {
 
 async function perform(github: GitHub, basePath: BasePath, request: WireRequest): Promise<WireReply> {
   const asked = understood(github, request.method, request.target, basePath)
-  const reply = await refusable(asked, async () => {
+  const links = { api: `http://${request.headers['host']}${basePath}`, html: github.serverUrl }
+  const exchange: Exchange = { github, request, asked, links }
+  const reply = await refusable(asked, () => {
     checkVersion(request)
-    const token = authenticate(github, request.headers)
-    // Refused or not, what has a caller shows the caller's rate limit and permissions.
-    const reply = await refusable(asked, () => serve(github, token, asked, request, basePath))
-    return { ...reply, headers: { ...reply.headers, ...callerHeaders(github, token, asked.route) } }
+    return asked.route?.forApps ? servedToApp(exchange, asked.route) : servedToToken(exchange, asked.route)
   })
   return stamped(github, reply)
+}
+
+/** A request, and what it is served with. */
+interface Exchange {
+  readonly github: GitHub
+  readonly request: WireRequest
+  readonly asked: Understood
+  readonly links: Links
+}
+
+async function servedToApp(exchange: Exchange, route: AppRoute): Promise<WireReply> {
+  const app = authenticateApp(exchange.github, exchange.request.headers)
+  const reply = replyOf(await route.handle(new AnyCall(partsOf(exchange)), app))
+  return { ...reply, headers: { ...reply.headers, 'x-github-api-version-selected': apiVersion } }
+}
+
+async function servedToToken(exchange: Exchange, route: TokenRoute | undefined): Promise<WireReply> {
+  const { github, request, asked } = exchange
+  const token = authenticate(github, request.headers)
+  // Refused or not, what has a caller shows the caller's rate limit and permissions.
+  const reply = await refusable(asked, () => serve(exchange, token, route))
+  return { ...reply, headers: { ...reply.headers, ...callerHeaders(github, token, route) } }
 }
 
 /** GitHub Enterprise Server says in every reply which version it is. */
@@ -98,31 +138,27 @@ function checkVersion({ headers }: WireRequest): void {
   if (version !== apiVersion) throw new Refusal(400, `The REST API version ${version} is not supported.`)
 }
 
-async function serve(
-  github: GitHub,
-  token: Token,
-  { operation, path, query, match, route }: Understood,
-  request: WireRequest,
-  basePath: BasePath,
-): Promise<WireReply> {
-  if (operation !== rateLimitOperation && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
-  if (match === undefined || route === undefined) {
-    throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
-  }
-  const call = new Call({
-    github,
-    token,
-    links: { api: `http://${request.headers['host']}${basePath}`, html: github.serverUrl },
-    path,
-    query,
-    accept: request.headers['accept'] ?? '',
-    pathParameters: match.pathParameters,
-    body: request.body,
-  })
-  return replyOf(await answerOf(route, call))
+async function serve(exchange: Exchange, token: Token, route: TokenRoute | undefined): Promise<WireReply> {
+  const isCounted = exchange.asked.operation !== rateLimitOperation
+  if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
+  if (token.installation?.suspended) throw suspended()
+  if (route === undefined) throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
+  return replyOf(await answerOf(route, new Call(partsOf(exchange), token)))
 }
 
-async function answerOf(route: Route, call: Call): Promise<Answer> {
+function partsOf({ github, request, asked, links }: Exchange): CallParts {
+  return {
+    github,
+    links,
+    path: asked.path,
+    query: asked.query,
+    accept: request.headers['accept'] ?? '',
+    pathParameters: asked.match?.pathParameters ?? {},
+    body: request.body,
+  }
+}
+
+async function answerOf(route: TokenRoute, call: Call): Promise<Answer> {
   if (route.need !== undefined) {
     const repository = call.repository()
     authorize(call.token, repository, route.need)
@@ -142,7 +178,7 @@ function replyOf({ status, body, headers = {} }: Answer): WireReply {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: text }
 }
 
-function callerHeaders(github: GitHub, token: Token, route: Route | undefined): Record<string, string> {
+function callerHeaders(github: GitHub, token: Token, route: TokenRoute | undefined): Record<string, string> {
   return {
     'x-github-api-version-selected': apiVersion,
     ...rateLimitHeaders(token.rateLimit.status(github.clockOffset)),

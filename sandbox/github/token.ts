@@ -1,6 +1,8 @@
 /** The kinds of token that the API takes, and what each one carries. */
 import { createHash } from 'node:crypto'
 import type { SandboxClock } from '../clock.ts'
+import type { Installation } from './app.ts'
+import { Coverage } from './coverage.ts'
 import { stableId } from './identifiers.ts'
 import { RateLimit } from './rate-limit.ts'
 
@@ -51,6 +53,8 @@ export interface TokenOptions {
   readonly scopes?: readonly string[]
   /** From this moment of the sandbox's clock on the token is refused. */
   readonly expiresAt?: number
+  /** Of a token that an App has minted: it reaches nothing of another owner. */
+  readonly installation?: Installation
   /** Requests in an hour; as many as GitHub grants to this kind when not said. */
   readonly rateLimit?: number
 }
@@ -78,30 +82,35 @@ export class Token {
   readonly scopes: readonly string[]
   readonly expiresAt: number
   readonly rateLimit: RateLimit
-  readonly #repositories: 'all' | ReadonlySet<string>
+  readonly coverage: Coverage
+  readonly installation: Installation | undefined
   readonly #organizations: 'all' | ReadonlySet<string>
 
   /** `serial` tells tokens of one name apart. */
   constructor(options: TokenOptions, serial: number, clock: SandboxClock) {
-    const { kind, name, permissions = {}, repositories = 'all', organizations = 'all', scopes = [] } = options
+    const { kind, name, permissions = {}, repositories, organizations = 'all', scopes = [], installation } = options
     const impossible = Object.keys(permissions).filter((permission) => !jobPermissions.has(permission))
     if (kind === 'GITHUB_TOKEN' && impossible.length > 0) {
       throw new RangeError(`no job can give its GITHUB_TOKEN the permission ${impossible.join(', ')}`)
     }
-    this.text = tokenText(kind, `${name} ${serial}`)
+    this.text = tokenText(kind, `${name} ${serial}`, installation)
     this.kind = kind
     this.name = name
     this.permissions = permissions
     this.scopes = scopes
     this.expiresAt = options.expiresAt ?? Number.POSITIVE_INFINITY
-    this.rateLimit = new RateLimit(options.rateLimit ?? requestsPerHour[kind], clock)
-    this.#repositories = withoutCase(repositories)
-    this.#organizations = withoutCase(organizations)
+    this.rateLimit = installation?.rateLimit ?? new RateLimit(options.rateLimit ?? requestsPerHour[kind], clock)
+    this.installation = installation
+    this.coverage =
+      repositories === undefined && installation !== undefined
+        ? installation.coverage
+        : new Coverage(repositories ?? 'all', installation?.owner)
+    this.#organizations = withoutCase(installation === undefined ? organizations : [installation.owner])
   }
 
   /** Whether the token was given this repository; classic tokens reach whatever their user reaches. */
   covers(fullName: string): boolean {
-    return this.#repositories === 'all' || this.#repositories.has(fullName.toLowerCase())
+    return this.coverage.covers(fullName)
   }
 
   /** Whether the token was given this organization; classic tokens reach whatever their user reaches. */
@@ -118,6 +127,7 @@ export class Token {
   /** Who acts: runs that this token starts show this login. */
   get login(): string {
     if (this.kind === 'GITHUB_TOKEN') return 'github-actions[bot]'
+    if (this.installation !== undefined) return `${this.installation.app.slug}[bot]`
     const login = this.name.replaceAll(/[^A-Za-z0-9]+/g, '-')
     return this.kind === 'app' ? `${login}[bot]` : login
   }
@@ -140,7 +150,7 @@ export class Token {
   }
 
   get #id(): number {
-    return stableId('token', this.text)
+    return this.installation?.id ?? stableId('token', this.text)
   }
 }
 
@@ -148,9 +158,16 @@ function withoutCase(names: 'all' | readonly string[]): 'all' | ReadonlySet<stri
   return names === 'all' ? 'all' : new Set(names.map((each) => each.toLowerCase()))
 }
 
-function tokenText(kind: TokenKind, seed: string): string {
+function tokenText(kind: TokenKind, seed: string, installation: Installation | undefined): string {
   const digits = createHash('sha512').update(seed).digest('hex')
+  if (installation !== undefined) return `${prefixes[kind]}${installation.app.id}_${statelessPart(digits)}`
   return kind === 'fine-grained'
     ? `${prefixes[kind]}${digits.slice(0, 22)}_${digits.slice(22, 81)}`
     : `${prefixes[kind]}${digits.slice(0, 36)}`
+}
+
+/** Tokens that Apps mint hold a JSON web token, so they are long, and of no fixed length. */
+function statelessPart(digits: string): string {
+  const parts = [JSON.stringify({ alg: 'ES256', typ: 'JWT' }), JSON.stringify({ jti: digits.slice(0, 32) }), digits]
+  return parts.map((part) => Buffer.from(part).toString('base64url')).join('.')
 }

@@ -2,7 +2,7 @@
 import { nodeId, stableId } from '../identifiers.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
-import type { Call } from './route.ts'
+import type { AnyCall } from './route.ts'
 
 /** What follows the repository's own address, by property; the braces are GitHub's URI templates. */
 const addresses: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ const addresses: Readonly<Record<string, string>> = {
 }
 
 /** Schema `minimal-repository`, as runs carry it. */
-export function minimalRepositoryJson(repository: Repository, call: Call): object {
+export function minimalRepositoryJson(repository: Repository, call: AnyCall): object {
   const url = `${call.links.api}/repos/${repository.fullName}`
   return {
     id: repository.id,
@@ -63,7 +63,7 @@ export function minimalRepositoryJson(repository: Repository, call: Call): objec
 }
 
 /** Schema `full-repository`. */
-export function fullRepositoryJson(repository: Repository, call: Call): object {
+export function fullRepositoryJson(repository: Repository, call: AnyCall): object {
   const html = `${call.links.html}/${repository.fullName}`
   const host = new URL(html).host
   const createdAt = timestamp(call.github.told(repository.createdAt))
@@ -105,13 +105,13 @@ export function fullRepositoryJson(repository: Repository, call: Call): object {
 }
 
 /** The role of the token's user, whatever the token itself may do; an installation has none. */
-function permissionsJson(call: Call): object {
-  const isUser = call.token.kind === 'classic' || call.token.kind === 'fine-grained'
-  return { admin: isUser, maintain: isUser, push: isUser, triage: isUser, pull: isUser }
+function permissionsJson(call: AnyCall): object {
+  const { isPersonal } = call
+  return { admin: isPersonal, maintain: isPersonal, push: isPersonal, triage: isPersonal, pull: isPersonal }
 }
 
 /** Schema `simple-user`: a person, an organization or an App's bot. */
-export function userJson(login: string, call: Call): object {
+export function userJson(login: string, call: AnyCall): object {
   const id = stableId('user', login)
   const url = `${call.links.api}/users/${encodeURIComponent(login)}`
   return {
@@ -136,7 +136,7 @@ export function userJson(login: string, call: Call): object {
   }
 }
 
-function userType(login: string, call: Call): string {
+function userType(login: string, call: AnyCall): string {
   if (login.endsWith('[bot]')) return 'Bot'
   return call.github.findOrganization(login) ? 'Organization' : 'User'
 }

@@ -1,4 +1,5 @@
 /** What a route is: an operation of the description, who may ask for it, and what it answers. */
+import type { App } from '../app.ts'
 import type { Need, OrganizationNeed } from '../authorization.ts'
 import type { GitHub } from '../github.ts'
 import type { Organization } from '../organization.ts'
@@ -19,10 +20,20 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An authenticated request for a described operation. */
-export class Call {
+/** What a call is made of. */
+export interface CallParts {
   readonly github: GitHub
-  readonly token: Token
+  readonly links: Links
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly accept: string
+  readonly pathParameters: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** An authenticated request for a described operation, whoever sent it. */
+export class AnyCall {
+  readonly github: GitHub
   readonly links: Links
   /** Path without the base path. */
   readonly path: string
@@ -31,24 +42,23 @@ export class Call {
   readonly #pathParameters: Readonly<Record<string, string>>
   readonly #body: string
 
-  constructor(call: {
-    readonly github: GitHub
-    readonly token: Token
-    readonly links: Links
-    readonly path: string
-    readonly query: URLSearchParams
-    readonly accept: string
-    readonly pathParameters: Readonly<Record<string, string>>
-    readonly body: string
-  }) {
-    this.github = call.github
-    this.token = call.token
-    this.links = call.links
-    this.path = call.path
-    this.query = call.query
-    this.accept = call.accept
-    this.#pathParameters = call.pathParameters
-    this.#body = call.body
+  constructor(parts: CallParts) {
+    this.github = parts.github
+    this.links = parts.links
+    this.path = parts.path
+    this.query = parts.query
+    this.accept = parts.accept
+    this.#pathParameters = parts.pathParameters
+    this.#body = parts.body
+  }
+
+  /** Whether a person asks, with a token of theirs. */
+  get isPersonal(): boolean {
+    return false
+  }
+
+  get hasBody(): boolean {
+    return this.#body !== ''
   }
 
   /** A parameter of the path template; asking for one that the template lacks is a fault of the route. */
@@ -87,10 +97,25 @@ export class Call {
   }
 }
 
+/** A request with a token. */
+export class Call extends AnyCall {
+  readonly token: Token
+
+  constructor(parts: CallParts, token: Token) {
+    super(parts)
+    this.token = token
+  }
+
+  override get isPersonal(): boolean {
+    return !this.token.isInstallation
+  }
+}
+
 /** An operation on a repository: served only to a token that has what it needs there. */
 export interface RepositoryRoute {
   readonly need: Need
   readonly organizationNeed?: never
+  readonly forApps?: never
   handle(call: Call, repository: Repository): Answer | Promise<Answer>
 }
 
@@ -98,18 +123,31 @@ export interface RepositoryRoute {
 export interface OrganizationRoute {
   readonly need?: never
   readonly organizationNeed: OrganizationNeed
+  readonly forApps?: never
   handle(call: Call, organization: Organization): Answer | Promise<Answer>
+}
+
+/** An operation for an App itself: served only to who signs for one. */
+export interface AppRoute {
+  readonly need?: never
+  readonly organizationNeed?: never
+  readonly forApps: true
+  handle(call: AnyCall, app: App): Answer | Promise<Answer>
 }
 
 /** An operation that any token may ask for. */
 interface OpenRoute {
   readonly need?: never
   readonly organizationNeed?: never
+  readonly forApps?: never
   handle(call: Call): Answer | Promise<Answer>
 }
 
+/** An operation for a caller with a token. */
+export type TokenRoute = RepositoryRoute | OrganizationRoute | OpenRoute
+
 /** How one operation is served. */
-export type Route = RepositoryRoute | OrganizationRoute | OpenRoute
+export type Route = TokenRoute | AppRoute
 
 /** Routes by operation, as in `GET /repos/{owner}/{repo}`. */
 export type Routes = Readonly<Record<string, Route>>
