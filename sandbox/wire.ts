@@ -73,6 +73,8 @@ export interface Service {
   operation(method: string, target: string, body: string): string
   /** Names the caller for the record. */
   caller(request: WireRequest): string
+  /** Hears of a request before anything happens to it; what it answers is called when the request has left. */
+  arrive?(request: WireRequest): () => void
   /** Performs the request. Changes of state happen here and nowhere else. */
   perform(request: WireRequest): Promise<WireReply>
   /** Spells an injected error the way this service spells its own. */
@@ -175,6 +177,8 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
     body,
     operation: service.operation(method, target, body),
   }
+  const leave = service.arrive?.(request)
+  if (leave !== undefined) response.once('close', leave)
   for (const observer of wire.observers) await observer.before?.(request)
   wire.clock.advance(wire.latency)
 

@@ -4,6 +4,7 @@ import type { SandboxClock } from '../clock.ts'
 import { Coverage } from './coverage.ts'
 import { stableId } from './identifiers.ts'
 import { RateLimit } from './rate-limit.ts'
+import { SecondaryLimits } from './secondary-limits.ts'
 import type { Permissions } from './token.ts'
 
 /** Where an App is installed. */
@@ -44,6 +45,7 @@ export class Installation {
   readonly createdAt: number
   /** All tokens of an installation draw on one allowance. */
   readonly rateLimit: RateLimit
+  readonly secondaryLimits: SecondaryLimits
   suspended: boolean
 
   constructor(app: App, options: InstallationOptions, clock: SandboxClock) {
@@ -56,6 +58,7 @@ export class Installation {
     this.permissions = { metadata: 'read', ...permissions }
     this.createdAt = clock.now()
     this.rateLimit = new RateLimit(options.rateLimit ?? requestsPerHour, clock)
+    this.secondaryLimits = new SecondaryLimits(clock)
     this.suspended = suspended
   }
 }

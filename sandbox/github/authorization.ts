@@ -43,7 +43,7 @@ export function authenticateApp(github: GitHub, headers: WireRequest['headers'])
 }
 
 /** The token that the request carries, if it is one that this GitHub issued. */
-function tokenOf(github: GitHub, headers: WireRequest['headers']): Token | undefined {
+export function tokenOf(github: GitHub, headers: WireRequest['headers']): Token | undefined {
   const text = credentialsOf(headers)
   return text === undefined ? undefined : github.findToken(text)
 }

@@ -30,6 +30,8 @@ export interface GitHubOptions {
   readonly clockOffset?: number
   /** The version of GitHub Enterprise Server that it is: '3.20.2'. It has neither Codespaces nor Agents. */
   readonly server?: string
+  /** Holds every token to GitHub's secondary rate limits. */
+  readonly limits?: 'enforced'
 }
 
 const mintedTokenLife = 3_600_000
@@ -52,6 +54,10 @@ export class GitHub {
   secretsVisibleAfter: number
   /** Only what is told differs: it holds for every time told from then on, also of what happened before. */
   clockOffset: number
+  /** Whether tokens are held to the secondary rate limits from then on. */
+  limits: 'enforced' | undefined
+  /** How many requests were refused for a secondary rate limit that was enforced. */
+  secondaryLimitAnswers = 0
   readonly #organizations = new Map<string, Organization>()
   readonly #repositories = new Map<string, Repository>()
   readonly #repositoriesById = new Map<number, Repository>()
@@ -67,6 +73,7 @@ export class GitHub {
     this.secretsVisibleAfter = secretsVisibleAfter
     this.serverUrl = serverUrl
     this.server = options.server
+    this.limits = options.limits
   }
 
   /** A moment of the sandbox's clock, as this GitHub's own clock shows it. */

@@ -68,12 +68,12 @@ export function rateLimitExceeded(whose: string, status = 403): Refusal {
 }
 
 /** What a caller hears who was too quick; it may come as 403 or as 429. */
-export function secondaryRateLimit(status: number): Refusal {
+export function secondaryRateLimit(status: number, retryAfterSeconds = 60): Refusal {
   return new Refusal(
     status,
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     {
-      headers: { 'retry-after': '60' },
+      headers: { 'retry-after': String(retryAfterSeconds) },
       documentationUrl: `${documentation}/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits`,
     },
   )

@@ -7,12 +7,13 @@ import {
   authorizeOrganization,
   callerOf,
   permissionHeaders,
+  tokenOf,
 } from './authorization.ts'
 import { type BasePath, withoutBasePath } from './base-path.ts'
 import type { GitHub } from './github.ts'
 import { injectedError } from './injected-error.ts'
 import { matchOperation, type OperationMatch } from './openapi.ts'
-import { rateLimitExceeded, rateLimitHeaders } from './rate-limit.ts'
+import { rateLimitExceeded, rateLimitHeaders, secondaryRateLimit } from './rate-limit.ts'
 import { documentation, Refusal, spelledRefusal } from './refusal.ts'
 import { appRoutes, suspended } from './routes/apps.ts'
 import { environmentRoutes } from './routes/environments.ts'
@@ -51,15 +52,29 @@ const apiVersion = '2022-11-28'
 
 /** Serves a GitHub. With `/api/v3` it answers only there, as GitHub Enterprise Server does. */
 export function githubService(github: GitHub, { basePath = '' }: { readonly basePath?: BasePath } = {}): Service {
+  const crowd: Crowd = new WeakSet()
   return {
     name: 'github',
     operation: (method, target) => understood(github, method, target, basePath).operation,
     caller: (request) => callerOf(github, request.headers),
-    perform: (request) => perform(github, basePath, request),
+    arrive: (request) => arrive(github, crowd, request),
+    perform: (request) => perform(github, basePath, crowd, request),
     error: (status, code, message) =>
       stamped(github, injectedError(status, code, message, github.told(github.clock.now()))),
     now: () => github.told(github.clock.now()),
   }
+}
+
+/** What a caller waits whose earlier requests are still on their way. */
+const momentInMilliseconds = 1_000
+
+/** Requests that arrived when their caller had too many on the way already. */
+type Crowd = WeakSet<WireRequest>
+
+function arrive(github: GitHub, crowd: Crowd, request: WireRequest): () => void {
+  const limits = github.limits === 'enforced' ? tokenOf(github, request.headers)?.secondaryLimits : undefined
+  if (limits?.arrive()) crowd.add(request)
+  return () => limits?.leave()
 }
 
 /** What a request asks for. */
@@ -85,10 +100,10 @@ function isOffered({ server }: GitHub, template: string): boolean {
   return server === undefined || !/^\/(repos\/[^/]+|orgs)\/[^/]+\/(agents|codespaces)\//.test(template)
 }
 
-async function perform(github: GitHub, basePath: BasePath, request: WireRequest): Promise<WireReply> {
+async function perform(github: GitHub, basePath: BasePath, crowd: Crowd, request: WireRequest): Promise<WireReply> {
   const asked = understood(github, request.method, request.target, basePath)
   const links = { api: `http://${request.headers['host']}${basePath}`, html: github.serverUrl }
-  const exchange: Exchange = { github, request, asked, links }
+  const exchange: Exchange = { github, request, asked, links, isCrowded: crowd.has(request) }
   const reply = await refusable(asked, () => {
     checkVersion(request)
     return asked.route?.forApps ? servedToApp(exchange, asked.route) : servedToToken(exchange, asked.route)
@@ -102,6 +117,7 @@ interface Exchange {
   readonly request: WireRequest
   readonly asked: Understood
   readonly links: Links
+  readonly isCrowded: boolean
 }
 
 async function servedToApp(exchange: Exchange, route: AppRoute): Promise<WireReply> {
@@ -139,11 +155,20 @@ function checkVersion({ headers }: WireRequest): void {
 }
 
 async function serve(exchange: Exchange, token: Token, route: TokenRoute | undefined): Promise<WireReply> {
+  checkSecondaryLimits(exchange, token)
   const isCounted = exchange.asked.operation !== rateLimitOperation
   if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
   if (token.installation?.suspended) throw suspended()
   if (route === undefined) throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
   return replyOf(await answerOf(route, new Call(partsOf(exchange), token)))
+}
+
+function checkSecondaryLimits({ github, request, isCrowded }: Exchange, token: Token): void {
+  if (github.limits !== 'enforced') return
+  const wait = isCrowded ? momentInMilliseconds : token.secondaryLimits.admit(request.method)
+  if (wait === 0) return
+  github.secondaryLimitAnswers += 1
+  throw secondaryRateLimit(403, Math.ceil(wait / 1_000))
 }
 
 function partsOf({ github, request, asked, links }: Exchange): CallParts {

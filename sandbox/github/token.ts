@@ -5,6 +5,7 @@ import type { Installation } from './app.ts'
 import { Coverage } from './coverage.ts'
 import { stableId } from './identifiers.ts'
 import { RateLimit } from './rate-limit.ts'
+import { SecondaryLimits } from './secondary-limits.ts'
 
 /** `app` is an App's installation token; `GITHUB_TOKEN` is the one that a job gets. */
 export type TokenKind = 'GITHUB_TOKEN' | 'classic' | 'fine-grained' | 'app'
@@ -82,6 +83,7 @@ export class Token {
   readonly scopes: readonly string[]
   readonly expiresAt: number
   readonly rateLimit: RateLimit
+  readonly secondaryLimits: SecondaryLimits
   readonly coverage: Coverage
   readonly installation: Installation | undefined
   readonly #organizations: 'all' | ReadonlySet<string>
@@ -100,6 +102,7 @@ export class Token {
     this.scopes = scopes
     this.expiresAt = options.expiresAt ?? Number.POSITIVE_INFINITY
     this.rateLimit = installation?.rateLimit ?? new RateLimit(options.rateLimit ?? requestsPerHour[kind], clock)
+    this.secondaryLimits = installation?.secondaryLimits ?? new SecondaryLimits(clock)
     this.installation = installation
     this.coverage =
       repositories === undefined && installation !== undefined
