@@ -634,3 +634,56 @@ describe('GitHub Enterprise Server', () => {
     expect(server.violations).toEqual([])
   })
 })
+
+describe('a renamed repository', () => {
+  const admin = () =>
+    having({ kind: 'app', permissions: { secrets: 'write', actions_variables: 'write' }, repositories: [shop] })
+  const ask = (method: string, path: string, token: string) =>
+    fetch(`${loopback.url}${path}`, { method, redirect: 'manual', headers: { authorization: `token ${token}` } })
+
+  test.each([
+    ['GET', '', 301, 'Moved Permanently'],
+    ['GET', '/actions/secrets?per_page=5', 301, 'Moved Permanently'],
+    ['GET', '/environments/a%2Fb/secrets/public-key', 301, 'Moved Permanently'],
+    ['DELETE', '/actions/secrets/A', 307, 'Temporary Redirect'],
+  ])('sends %s %s on to its id', async (method, rest, status, message) => {
+    const token = github.addToken({ kind: 'classic', name: 'admin', scopes: ['repo'] })
+    const { id } = github.renameRepository(shop, 'octo-org/shop-2')
+    const url = `${loopback.url}/repositories/${id}${rest}`
+    const reply = await ask(method, `/repos/${shop}${rest}`, token)
+    expect([reply.status, reply.headers.get('location')]).toEqual([status, url])
+    expect(await reply.json()).toMatchObject({ message, url })
+    const outsider = github.addToken({ kind: 'fine-grained', name: 'outsider', repositories: [] })
+    expect((await ask(method, `/repos/${shop}${rest}`, outsider)).status).toBe(404)
+  })
+
+  test('is served by its id and by its new name, to those who had it before', async () => {
+    const octokit = admin()
+    const { id } = github.renameRepository(shop, 'octo-org/Shop-2')
+    const path = `/repos/${shop}/actions/secrets`
+    expect((await octokit.request(`GET /repos/${shop}`)).data).toMatchObject({ id, full_name: 'octo-org/Shop-2' })
+    expect((await put(octokit, path, 'A', 'value')).status).toBe(201)
+    expect((await octokit.request(`GET /repos/octo-org/shop-2/actions/secrets/A`)).status).toBe(200)
+    expect((await octokit.request(`POST /repos/${shop}/actions/variables`, { name: 'V', value: '1' })).status).toBe(201)
+    expect(github.secretsAt({ repository: 'octo-org/shop-2' }).value('A')).toBe('value')
+    expect((await octokit.request(`DELETE ${path}/A`)).status).toBe(204)
+    expect((await refusal(octokit.request('GET /repositories/5/actions/secrets'))).status).toBe(404)
+    const operations = loopback.wire.records.map(({ operation, status }) => `${status} ${operation}`)
+    expect(operations.slice(0, 2)).toEqual(['301 GET /repos/{owner}/{repo}', '200 GET /repos/{owner}/{repo}'])
+  })
+
+  test('loses its old name to another, keeps what is shared with it, and takes no name that is taken', () => {
+    const secrets = github.secretsAt({ organization: 'octo-org' })
+    secrets.set('A', 'value')
+    secrets.share('A', 'selected', [shop])
+    github.renameRepository(shop, 'octo-org/shop-2')
+    expect(secrets.selectedRepositories('A')).toEqual(['octo-org/shop-2'])
+    expect(github.findRenamedRepository(shop)?.name).toBe('shop-2')
+    const other = github.addRepository(shop)
+    expect(github.findRepositoryById(other.id)).toBe(other)
+    expect(secrets.selectedRepositories('A')).toEqual(['octo-org/shop-2'])
+    expect(github.findRenamedRepository(shop)).toBeUndefined()
+    expect(() => github.renameRepository(shop, 'octo-org/shop-2')).toThrow('there is a repository octo-org/shop-2')
+    expect(() => github.renameRepository(shop, 'other-org/shop')).toThrow('cannot move to other-org')
+  })
+})

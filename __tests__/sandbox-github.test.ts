@@ -422,6 +422,21 @@ describe('injected errors are spelled as GitHub spells its own', () => {
     [{ kind: 'refuse', status: 404 }, 'Not Found', {}],
     [{ kind: 'refuse', status: 409 }, 'Conflict', {}],
     [{ kind: 'refuse', status: 422, message: 'No' }, 'No', {}],
+    [
+      {
+        kind: 'refuse',
+        status: 403,
+        message: 'Resource protected by organization SAML enforcement. You must grant your token access.',
+        headers: { 'x-github-sso': 'required; url=https://github.com/orgs/octo-org/sso' },
+      },
+      'Resource protected by organization SAML enforcement.',
+      { 'x-github-sso': 'required; url=https://github.com/orgs/octo-org/sso' },
+    ],
+    [
+      { kind: 'refuse', status: 403, message: 'Although you appear to have the correct authorization credentials, …' },
+      'Although you appear to have the correct authorization credentials, …',
+      {},
+    ],
     [{ kind: 'refuse', status: 500 }, 'Server Error', {}],
     [{ kind: 'refuse', status: 502 }, 'Server Error', {}],
   ])('%j', async (fault, message, headers) => {

@@ -119,7 +119,7 @@ function expirationHeader(github: GitHub, { kind, expiresAt }: Token): Record<st
 }
 
 function mayKnow(token: Token, repository: Repository): boolean {
-  return token.covers(repository.fullName) && (token.kind !== 'classic' || token.scopes.includes('repo'))
+  return token.covers(repository) && (token.kind !== 'classic' || token.scopes.includes('repo'))
 }
 
 function mayDo(token: Token, repository: Repository, need: Need): boolean {

@@ -1,3 +1,9 @@
+/** A repository by the names that it has and had: what it was given to stays given when it is renamed. */
+export interface Named {
+  readonly fullName: string
+  readonly formerNames: readonly string[]
+}
+
 /** The repositories that a token or an App's installation was given. */
 export class Coverage {
   readonly selection: 'all' | 'selected'
@@ -11,9 +17,8 @@ export class Coverage {
     this.#owner = owner?.toLowerCase()
   }
 
-  covers(fullName: string): boolean {
-    const name = fullName.toLowerCase()
-    if (this.#owner !== undefined && !name.startsWith(`${this.#owner}/`)) return false
-    return this.selection === 'all' || this.#names.has(name)
+  covers({ fullName, formerNames }: Named): boolean {
+    if (this.#owner !== undefined && !fullName.toLowerCase().startsWith(`${this.#owner}/`)) return false
+    return this.selection === 'all' || [fullName, ...formerNames].some((name) => this.#names.has(name.toLowerCase()))
   }
 }

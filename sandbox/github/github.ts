@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts'
 import type { NotedRun, NotedRunOptions } from './noted-run.ts'
 import { Organization } from './organization.ts'
 import type { PlaceName, VariablePlaceName } from './place.ts'
-import { Repository, type RepositoryOptions } from './repository.ts'
+import { Repository, type RepositoryOptions, repositoryId } from './repository.ts'
 import type { SecretStore } from './secret-store.ts'
 import { Token, type TokenOptions } from './token.ts'
 import type { VariableStore } from './variable-store.ts'
@@ -60,6 +60,8 @@ export class GitHub {
   secondaryLimitAnswers = 0
   readonly #organizations = new Map<string, Organization>()
   readonly #repositories = new Map<string, Repository>()
+  /** By the names that they had before. */
+  readonly #renamedRepositories = new Map<string, Repository>()
   readonly #repositoriesById = new Map<number, Repository>()
   readonly #tokens = new Map<string, Token>()
   readonly #apps = new Map<string, App>()
@@ -102,10 +104,28 @@ export class GitHub {
   addRepository(fullName: string, options: RepositoryOptions = {}): Repository {
     const [owner, name, ...rest] = fullName.split('/')
     if (!owner || !name || rest.length > 0) throw new RangeError(`${fullName} is not owner/name`)
-    const repository = new Repository(owner, name, options, this)
+    const repository = new Repository(this.#originOf(fullName), owner, name, options, this)
     this.#repositories.set(fullName.toLowerCase(), repository)
     this.#repositoriesById.set(repository.id, repository)
     return repository
+  }
+
+  /** Gives a repository another name; who asks for the old one is sent on, until another repository has it. */
+  renameRepository(from: string, to: string): Repository {
+    const repository = this.repository(from)
+    const [owner = '', name = ''] = to.split('/')
+    if (owner.toLowerCase() !== repository.owner.toLowerCase()) throw new RangeError(`${from} cannot move to ${owner}`)
+    if (this.findRepository(to) !== undefined) throw new RangeError(`there is a repository ${to}`)
+    repository.rename(name)
+    this.#repositories.delete(from.toLowerCase())
+    this.#renamedRepositories.set(from.toLowerCase(), repository)
+    this.#repositories.set(to.toLowerCase(), repository)
+    return repository
+  }
+
+  /** The repository that had a name before and that nobody has now. */
+  findRenamedRepository(fullName: string): Repository | undefined {
+    return this.findRepository(fullName) ? undefined : this.#renamedRepositories.get(fullName.toLowerCase())
   }
 
   findRepositoryById(id: number): Repository | undefined {
@@ -216,6 +236,13 @@ export class GitHub {
   /** The runs whose jobs are the sandbox's, newest first. */
   runs(fullName: string): readonly WorkflowRun[] {
     return this.repository(fullName).runs
+  }
+
+  /** Another one for a name that a renamed repository began with. */
+  #originOf(fullName: string): string {
+    let origin = fullName
+    while ((this.findRepositoryById(repositoryId(origin))?.fullName ?? fullName) !== fullName) origin += ' anew'
+    return origin
   }
 
   #issue(options: TokenOptions): Token {

@@ -94,15 +94,15 @@ function checkResponseBody(
   if (described === undefined && !undescribedRefusals.has(response.status)) return ['the status is not documented']
   // The raw media type answers with the file itself, which nothing describes.
   if (response.status === 200 && /\braw\b/.test(request.headers['accept'] ?? '')) return []
-  const schema = described?.content?.['application/json']?.schema ?? (response.status >= 400 ? basicError : undefined)
+  const schema = described?.content?.['application/json']?.schema ?? (response.status >= 300 ? basicError : undefined)
   if (schema === undefined) return response.body === '' ? [] : ['has a body where none is documented']
   const body = parsed(response.body)
   if (body === undefined) return ['the body is not JSON']
   return violations(validator(`response ${response.status} ${name}`, schema), body, 'body')
 }
 
-/** Refusals that every operation can meet, though the description lists them for few. */
-const undescribedRefusals = new Set([400, 401, 403, 404, 409, 422, 429])
+/** Refusals and redirections that every operation can meet, though the description lists them for few. */
+const undescribedRefusals = new Set([301, 307, 400, 401, 403, 404, 409, 422, 429])
 
 /** The description makes all of a refusal optional; GitHub always says these three. */
 function checkRefusal(response: CheckedResponse): string[] {

@@ -49,16 +49,29 @@ export interface OperationMatch {
   readonly template: string
   readonly operation: Operation
   readonly pathParameters: Readonly<Record<string, string>>
+  /** Of a repository that the path names by its id. */
+  readonly repositoryId?: number
 }
 
-/** The operation that a method and a path (encoded, without base path and query) ask for, if it is described. */
+/**
+ * The operation that a method and a path (encoded, without base path and query) ask for, if it is described. GitHub
+ * sends who asks for a renamed repository to `/repositories/ID/…`, which nothing describes: it is the operation that
+ * has `/repos/OWNER/NAME` in its place.
+ */
 export function matchOperation(method: string, path: string): OperationMatch | undefined {
-  for (const matcher of matchers) {
-    const operation = description.paths[matcher.template]?.[method.toLowerCase()]
-    const found = operation && matcher.pattern.exec(path)
+  const [, id, rest = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? []
+  if (id === undefined) return matchTemplate(method, path)
+  const match = matchTemplate(method, `/repos/-/-${rest}`)
+  return match && { ...match, repositoryId: Number(id) }
+}
+
+function matchTemplate(method: string, path: string): OperationMatch | undefined {
+  for (const { template, pattern } of matchersOfLength.get(path.split('/').length) ?? multiSegmentMatchers) {
+    const operation = description.paths[template]?.[method.toLowerCase()]
+    const found = operation && pattern.exec(path)
     if (!found) continue
     const pathParameters = decoded(found.groups ?? {})
-    return pathParameters && { template: matcher.template, operation, pathParameters }
+    return pathParameters && { template, operation, pathParameters }
   }
   return undefined
 }
@@ -89,12 +102,32 @@ function decoded(parameters: Readonly<Record<string, string>>): Record<string, s
   }
 }
 
+interface Matcher {
+  readonly template: string
+  readonly pattern: RegExp
+  /** Whether a parameter may spread over several segments, so that the path's length says nothing. */
+  readonly isMultiSegment: boolean
+}
+
 /** Templates with fewer parameters first, so that `…/secrets/public-key` is not taken for a secret's name. */
 const matchers = Object.entries(description.paths)
-  .map(([template, operations]) => ({ template, pattern: patternOf(template, operations) }))
+  .map(([template, operations]) => matcherOf(template, operations))
   .sort((one, other) => parameterCount(one.template) - parameterCount(other.template))
+const multiSegmentMatchers = matchers.filter(({ isMultiSegment }) => isMultiSegment)
 
-function patternOf(template: string, operations: Readonly<Record<string, Operation>>): RegExp {
+/** The matchers that a path of so many segments can fit: every request is looked up, so only a few are tried. */
+const matchersOfLength: ReadonlyMap<number, readonly Matcher[]> = new Map(
+  [...new Set(matchers.map(lengthOf))].map((length) => [
+    length,
+    matchers.filter((matcher) => matcher.isMultiSegment || lengthOf(matcher) === length),
+  ]),
+)
+
+function lengthOf({ template }: Matcher): number {
+  return template.split('/').length
+}
+
+function matcherOf(template: string, operations: Readonly<Record<string, Operation>>): Matcher {
   const multiSegment = new Set(
     Object.values(operations)
       .flatMap(parametersOf)
@@ -105,7 +138,7 @@ function patternOf(template: string, operations: Readonly<Record<string, Operati
     /\{(\w+)\}/g,
     (_, name: string) => `(?<${name}>${multiSegment.has(name) ? '.+' : '[^/]+'})`,
   )
-  return new RegExp(`^${source}$`)
+  return { template, pattern: new RegExp(`^${source}$`), isMultiSegment: multiSegment.size > 0 }
 }
 
 function parameterCount(template: string): number {

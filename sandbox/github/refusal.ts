@@ -8,29 +8,37 @@ interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>
   /** Where the message does not belong to the operation that was asked for. */
   readonly documentationUrl?: string
-  /** What GitHub adds to a message that says nothing by itself. */
-  readonly errors?: string
+  /** What the body says beside the message. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
-/** An answer of 4xx. */
+/** An answer of 4xx, or one of 3xx that sends the caller elsewhere. */
 export class Refusal extends Error {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly documentationUrl: string | undefined
-  readonly errors: string | undefined
+  readonly more: Readonly<Record<string, string>>
 
-  constructor(status: number, message: string, { headers = {}, documentationUrl, errors }: RefusalDetails = {}) {
+  constructor(status: number, message: string, { headers = {}, documentationUrl, more = {} }: RefusalDetails = {}) {
     super(message)
     this.status = status
     this.headers = headers
     this.documentationUrl = documentationUrl
-    this.errors = errors
+    this.more = more
   }
 }
 
 /** Missing, or hidden from this caller: GitHub does not say which. */
 export function notFound(): Refusal {
   return new Refusal(404, 'Not Found')
+}
+
+/** What was asked for is at another address; a request that reads may be told so for good. */
+export function movedTo(url: string, method: string): Refusal {
+  const details = { headers: { location: url }, more: { url } }
+  return method === 'GET' || method === 'HEAD'
+    ? new Refusal(301, 'Moved Permanently', details)
+    : new Refusal(307, 'Temporary Redirect', details)
 }
 
 /** A request that is well-formed and cannot be done. */
@@ -50,7 +58,7 @@ export function spelledRefusal(refusal: Refusal, operationDocumentation = docume
     headers: { 'content-type': 'application/json; charset=utf-8', ...refusal.headers },
     body: JSON.stringify({
       message: refusal.message,
-      errors: refusal.errors,
+      ...refusal.more,
       documentation_url: refusal.documentationUrl ?? operationDocumentation,
       status: String(refusal.status),
     }),

@@ -53,11 +53,15 @@ const variablesPerRepository = 500
 /** The workflow of a run of which no path is said. */
 const rotationPath = '.github/workflows/rotate.yml'
 
+/** The id of what has this origin. */
+export function repositoryId(origin: string): number {
+  return stableId('repository', origin)
+}
+
 /** A repository's state; who may see and change it is decided elsewhere. */
 export class Repository {
   readonly id: number
   readonly owner: string
-  readonly name: string
   readonly defaultBranch: string
   readonly createdAt: number
   readonly files: Map<string, string>
@@ -74,15 +78,20 @@ export class Repository {
   /** Every attempt of every run, in the order in which they started. */
   readonly #attempts: ShownRun[] = []
   readonly #platform: Platform
+  /** What its ids and keys are made of: they do not change with the name. */
+  readonly #origin: string
+  readonly #names: string[]
 
-  constructor(owner: string, name: string, options: RepositoryOptions, platform: Platform) {
-    this.id = stableId('repository', `${owner}/${name}`)
+  /** `origin` tells it apart from every other, also from one that had its name before. */
+  constructor(origin: string, owner: string, name: string, options: RepositoryOptions, platform: Platform) {
+    this.id = repositoryId(origin)
     this.owner = owner
-    this.name = name
+    this.#origin = origin
+    this.#names = [name]
     this.defaultBranch = options.defaultBranch ?? 'main'
     this.createdAt = platform.clock.now()
     this.files = new Map(Object.entries(options.files ?? {}))
-    const secrets = (store: Store) => new SecretStore({ name: `${owner}/${name} ${store}` }, platform)
+    const secrets = (store: Store) => new SecretStore({ name: `${origin} ${store}` }, platform)
     this.secrets = {
       actions: secrets('actions'),
       dependabot: secrets('dependabot'),
@@ -90,7 +99,7 @@ export class Repository {
       agents: secrets('agents'),
     }
     const variables = (store: VariableStoreName) =>
-      new VariableStore({ name: `${owner}/${name} ${store}`, capacity: variablesPerRepository }, platform)
+      new VariableStore({ name: `${origin} ${store}`, capacity: variablesPerRepository }, platform)
     this.variables = { actions: variables('actions'), agents: variables('agents') }
     this.archived = options.archived ?? false
     this.visibility = (options.private ?? true) ? 'private' : 'public'
@@ -99,8 +108,22 @@ export class Repository {
     this.#platform = platform
   }
 
+  get name(): string {
+    return this.#names.at(-1) ?? ''
+  }
+
   get fullName(): string {
     return `${this.owner}/${this.name}`
+  }
+
+  /** The full names that it had before. */
+  get formerNames(): readonly string[] {
+    return this.#names.slice(0, -1).map((name) => `${this.owner}/${name}`)
+  }
+
+  /** Takes another name; where it is found by names is for its GitHub to say. */
+  rename(name: string): void {
+    this.#names.push(name)
   }
 
   /** The repository's own Actions secrets. */
@@ -133,7 +156,7 @@ export class Repository {
   /** Makes an environment that is empty. */
   addEnvironment(name: string): Environment {
     if (this.findEnvironment(name) !== undefined) throw new RangeError(`${this.fullName} has an environment ${name}`)
-    const environment = new Environment(this.fullName, name, this.#platform)
+    const environment = new Environment(this.#origin, name, this.#platform)
     this.#environments.set(name.toLowerCase(), environment)
     return environment
   }
@@ -156,7 +179,7 @@ export class Repository {
   }
 
   addWorkflow(options: WorkflowOptions): Workflow {
-    const workflow = new Workflow(this.fullName, options, this.#platform.clock.now())
+    const workflow = new Workflow(this.#origin, options, this.#platform.clock.now())
     const yaml = options.yaml ?? this.files.get(options.path) ?? dispatchableWorkflow(workflow.fileName)
     this.files.set(options.path, yaml)
     this.#workflows.set(options.path, workflow)
@@ -234,7 +257,7 @@ export class Repository {
   }
 
   #factsOf(id: number, path: string, event: string): RunFacts {
-    const workflowId = stableId('workflow', `${this.fullName} ${path}`)
+    const workflowId = stableId('workflow', `${this.#origin} ${path}`)
     const name = new WorkflowFile(this.files.get(path) ?? '').name ?? path
     return {
       id,
@@ -257,6 +280,6 @@ export class Repository {
 
   /** Changes whenever a file does. */
   get #commit(): string {
-    return objectId(JSON.stringify([this.fullName, ...this.files]))
+    return objectId(JSON.stringify([this.#origin, ...this.files]))
   }
 }

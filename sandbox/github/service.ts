@@ -175,10 +175,12 @@ function partsOf({ github, request, asked, links }: Exchange): CallParts {
   return {
     github,
     links,
+    method: request.method,
     path: asked.path,
     query: asked.query,
     accept: request.headers['accept'] ?? '',
     pathParameters: asked.match?.pathParameters ?? {},
+    repositoryId: asked.match?.repositoryId,
     body: request.body,
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { SandboxClock } from '../clock.ts'
 import type { Installation } from './app.ts'
-import { Coverage } from './coverage.ts'
+import { Coverage, type Named } from './coverage.ts'
 import { stableId } from './identifiers.ts'
 import { RateLimit } from './rate-limit.ts'
 import { SecondaryLimits } from './secondary-limits.ts'
@@ -112,8 +112,8 @@ export class Token {
   }
 
   /** Whether the token was given this repository; classic tokens reach whatever their user reaches. */
-  covers(fullName: string): boolean {
-    return this.coverage.covers(fullName)
+  covers(repository: Named): boolean {
+    return this.coverage.covers(repository)
   }
 
   /** Whether the token was given this organization; classic tokens reach whatever their user reaches. */

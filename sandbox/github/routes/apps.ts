@@ -26,7 +26,7 @@ export const appRoutes: Routes = {
     handle: (call, app) => {
       const repository = call.repository()
       const installation = app.installationOf(repository.owner)
-      return installed(call, installation?.coverage.covers(repository.fullName) ? installation : undefined)
+      return installed(call, installation?.coverage.covers(repository) ? installation : undefined)
     },
   },
   'POST /app/installations/{installation_id}/access_tokens': { forApps: true, handle: mint },
@@ -80,7 +80,7 @@ function askedRepositories(
     ...ids.map((id) => github.findRepositoryById(Number(id))),
   ]
   return asked.map((repository) => {
-    if (repository !== undefined && coverage.covers(repository.fullName)) return repository
+    if (repository !== undefined && coverage.covers(repository)) return repository
     throw unprocessable(
       'There is at least one repository that does not exist or is not accessible to the parent installation.',
     )
@@ -104,7 +104,7 @@ function accessibleRepositories(call: Call): Answer {
       'You must authenticate with an installation access token in order to list repositories for an installation.',
     )
   }
-  const covered = github.repositories.filter(({ fullName }) => token.covers(fullName))
+  const covered = github.repositories.filter((repository) => token.covers(repository))
   const { items, headers } = page(call, covered)
   const repositories = items.map((repository) => fullRepositoryJson(repository, call))
   const { selection } = token.coverage

@@ -1,9 +1,9 @@
 /** What a route is: an operation of the description, who may ask for it, and what it answers. */
 import type { App } from '../app.ts'
-import type { Need, OrganizationNeed } from '../authorization.ts'
+import { maySee, type Need, type OrganizationNeed } from '../authorization.ts'
 import type { GitHub } from '../github.ts'
 import type { Organization } from '../organization.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { movedTo, notFound, Refusal } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import type { Token } from '../token.ts'
 
@@ -24,10 +24,13 @@ export interface Answer {
 export interface CallParts {
   readonly github: GitHub
   readonly links: Links
+  readonly method: string
   readonly path: string
   readonly query: URLSearchParams
   readonly accept: string
   readonly pathParameters: Readonly<Record<string, string>>
+  /** Of a path that names a repository by its id. */
+  readonly repositoryId: number | undefined
   readonly body: string
 }
 
@@ -40,6 +43,8 @@ export class AnyCall {
   readonly query: URLSearchParams
   readonly accept: string
   readonly #pathParameters: Readonly<Record<string, string>>
+  readonly #method: string
+  readonly #repositoryId: number | undefined
   readonly #body: string
 
   constructor(parts: CallParts) {
@@ -49,6 +54,8 @@ export class AnyCall {
     this.query = parts.query
     this.accept = parts.accept
     this.#pathParameters = parts.pathParameters
+    this.#method = parts.method
+    this.#repositoryId = parts.repositoryId
     this.#body = parts.body
   }
 
@@ -82,11 +89,28 @@ export class AnyCall {
     return { ...body }
   }
 
-  /** The repository of the path; 404 when there is none. */
+  /** The repository of the path; 404 when there is none, and a redirection when it has another name now. */
   repository(): Repository {
-    const repository = this.github.findRepository(`${this.parameter('owner')}/${this.parameter('repo')}`)
-    if (repository === undefined) throw notFound()
-    return repository
+    const fullName = this.#repositoryId === undefined ? `${this.parameter('owner')}/${this.parameter('repo')}` : ''
+    const repository =
+      this.#repositoryId === undefined
+        ? this.github.findRepository(fullName)
+        : this.github.findRepositoryById(this.#repositoryId)
+    if (repository !== undefined) return repository
+    const renamed = this.github.findRenamedRepository(fullName)
+    if (renamed === undefined || !this.sees(renamed)) throw notFound()
+    throw movedTo(this.#addressOf(renamed), this.#method)
+  }
+
+  /** Whether the caller may hear of a repository. */
+  protected sees(_: Repository): boolean {
+    return true
+  }
+
+  #addressOf({ id }: Repository): string {
+    const rest = this.path.replace(/^\/repos\/[^/]+\/[^/]+/, '')
+    const query = this.query.size === 0 ? '' : `?${this.query}`
+    return `${this.links.api}/repositories/${id}${rest}${query}`
   }
 
   /** The organization of the path; 404 when there is none. */
@@ -104,6 +128,10 @@ export class Call extends AnyCall {
   constructor(parts: CallParts, token: Token) {
     super(parts)
     this.token = token
+  }
+
+  protected override sees(repository: Repository): boolean {
+    return maySee(this.token, repository)
   }
 
   override get isPersonal(): boolean {

@@ -122,6 +122,8 @@ function missing(property: string): never {
 
 function notSelected(noun: string): Refusal {
   return new Refusal(409, 'Conflict', {
-    errors: `You cannot update selected repositories for a ${noun} when the visibility is not set to 'selected'`,
+    more: {
+      errors: `You cannot update selected repositories for a ${noun} when the visibility is not set to 'selected'`,
+    },
   })
 }
