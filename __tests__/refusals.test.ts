@@ -134,10 +134,18 @@ describe('before a key exists', () => {
     [
       'GITHUB_TOKEN is given for secrets',
       (scenario) => ({ 'github-token': scenario.jobToken }),
-      /octo\/app.*If it is GITHUB_TOKEN: that one can never/,
+      /octo\/app.*is GITHUB_TOKEN, which can never have Secrets: read and write/,
     ],
-    ['the App lacks the permission', token({}), /github-token lacks secrets: write \(GitHub names secrets=read\)/],
-    ['the fine-grained token lacks the permission', token({ kind: 'fine-grained' }), /needs secrets: write/],
+    [
+      'the App lacks the permission',
+      token({}),
+      /github-token lacks Secrets: read and write \(.*; GitHub names secrets=read\)/,
+    ],
+    [
+      'the fine-grained token lacks the permission',
+      token({ kind: 'fine-grained' }),
+      /fine-grained token in github-token lacks Secrets: read and write/,
+    ],
     [
       'the token sees other repositories only',
       token({ repositories: ['octo/other'] }),
@@ -189,7 +197,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read' },
         }),
       }),
-      /dispatch-token lacks actions.*permissions:/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read \(.*permissions:/,
     ],
     [
       'the job may not dispatch',
@@ -200,7 +208,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read', actions: 'read', contents: 'read' },
         }),
       }),
-      /dispatch-token lacks actions: write/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read and write/,
     ],
     [
       'a destination holds another key',

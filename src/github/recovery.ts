@@ -8,6 +8,7 @@ import { inSentences } from '../rotation/problem.ts'
 import type { SecretReading } from '../rotation/world.ts'
 import type { Answer, GitHubClient, GitHubError } from './client.ts'
 import { explain, statusOf } from './errors.ts'
+import { permissions } from './permissions.ts'
 import type { PublicKey } from './seal.ts'
 
 /** A secret of a repository or of one of its environments. */
@@ -112,7 +113,7 @@ export class RecoverySecret {
     try {
       return await this.#github.request<Data>(`${method} /repos/{owner}/{repo}/${store}${path}`, parameters)
     } catch (error) {
-      const permission = `${environment === undefined ? 'secrets' : 'environments'}: ${level}`
+      const permission = permissions[environment === undefined ? 'secrets' : 'environments'](level)
       const place =
         environment === undefined ? `${owner}/${repo}` : `the environment ${environment} of ${owner}/${repo}`
       throw explain(error as GitHubError, { doing: `${doing} ${name}`, place, permission, token: 'github-token' })

@@ -7,6 +7,7 @@ import { type Duration, type Instant, second, spoken } from '../rotation/time.ts
 import type { DestinationReading, DestinationsReading, PublishResult, PublishWindow } from '../rotation/world.ts'
 import { type Answer, aheadOfAws, type GitHubClient, type GitHubError } from './client.ts'
 import { explain, isClearRefusal, statusOf } from './errors.ts'
+import { type Permission, permissions } from './permissions.ts'
 import type { RecoverySecret } from './recovery.ts'
 import type { PublicKey } from './seal.ts'
 
@@ -38,8 +39,8 @@ const passes: readonly Duration[] = [0, 15, 30, 60, 120, 240].map((seconds) => s
 /** Destinations that are read at the same time; GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
 
-const read = 'secrets: read'
-const write = 'secrets: write'
+const read = permissions.secrets('read')
+const write = permissions.secrets('write')
 
 /** Destinations on GitHub's REST API, with one token for all of them. */
 export class RepositorySecrets implements Destinations {
@@ -150,7 +151,7 @@ export class RepositorySecrets implements Destinations {
     try {
       const { data } = await this.#ask<{ archived: boolean }>(destination, 'GET /repos/{owner}/{repo}', {
         doing: 'look at the repository',
-        permission: 'metadata: read',
+        permission: permissions.metadata('read'),
       })
       if (data.archived) {
         return `${nameOf(destination)} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
@@ -238,7 +239,7 @@ export class RepositorySecrets implements Destinations {
   async #ask<Data>(
     destination: Destination,
     route: string,
-    what: { readonly doing: string; readonly permission: string },
+    what: { readonly doing: string; readonly permission: Permission },
     parameters: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer<Data>> {
     const { owner, repo } = destination

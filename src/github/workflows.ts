@@ -9,6 +9,7 @@ import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
 import { explain, isLastingRefusal, statusOf } from './errors.ts'
+import { type Permission, permissions } from './permissions.ts'
 
 /** A workflow that proves a key, and the client that may dispatch it. */
 export interface VerificationWorkflow {
@@ -116,7 +117,7 @@ export class VerificationWorkflows implements Verifier {
     } catch (error) {
       // Without "contents: read" the dispatch itself will tell; nothing is known against it here.
       if ([403, 404].includes((error as GitHubError).status)) return undefined
-      throw this.#explain(error, workflow, 'read the file', 'contents: read')
+      throw this.#explain(error, workflow, 'read the file', permissions.contents('read'))
     }
     if (hasDispatchTrigger(content)) return undefined
     return `The verification workflow ${nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`
@@ -190,7 +191,7 @@ export class VerificationWorkflows implements Verifier {
       })
       return data?.workflow_run_id
     } catch (error) {
-      throw this.#explain(error, workflow, 'dispatch the verification workflow', 'actions: write')
+      throw this.#explain(error, workflow, 'dispatch the verification workflow', permissions.actions('write'))
     }
   }
 
@@ -246,7 +247,7 @@ export class VerificationWorkflows implements Verifier {
     } catch (error) {
       const young = this.#clock.elapsed() - start < visibleWithin
       if ((error as GitHubError).status === 404 && young) return undefined
-      throw this.#explain(error, workflow, 'follow the verification run', 'actions: read')
+      throw this.#explain(error, workflow, 'follow the verification run', permissions.actions('read'))
     }
   }
 
@@ -292,11 +293,11 @@ export class VerificationWorkflows implements Verifier {
     try {
       return await github.request<Data>(route, { owner, repo, ...parameters })
     } catch (error) {
-      throw this.#explain(error, workflow, doing, 'actions: read')
+      throw this.#explain(error, workflow, doing, permissions.actions('read'))
     }
   }
 
-  #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: string): Problem {
+  #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: Permission): Problem {
     return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.token })
   }
 }
