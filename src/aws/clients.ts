@@ -2,6 +2,7 @@ import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
 import { createTimeout } from '../rotation/facts.ts'
+import { requestHandler } from './request-handler.ts'
 
 /** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
 export interface Credentials {
@@ -47,7 +48,11 @@ export class NetworkAwsClients implements AwsClients {
       // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
       systemClockOffset: this.#clock.offset(),
       // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
-      requestHandler: { connectionTimeout: 10_000, requestTimeout: createTimeout, throwOnRequestTimeout: true },
+      requestHandler: requestHandler({
+        connectionTimeout: 10_000,
+        requestTimeout: createTimeout,
+        throwOnRequestTimeout: true,
+      }),
       customUserAgent: [['rotate-iam-access-keys', '1']],
     }
   }

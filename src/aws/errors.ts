@@ -1,4 +1,5 @@
 /** What AWS's errors mean to the person who reads the log. */
+import { networkRemedy, tunnelFailure } from '../network-problem.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
 
 /** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
@@ -50,7 +51,7 @@ export function isPassingLimit(error: unknown): boolean {
 /** The request never left, so AWS did nothing. */
 export function neverSent(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code)
+  return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', tunnelFailure].includes(code)
 }
 
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
@@ -115,7 +116,7 @@ export function explain(error: unknown, action: string, user: string): Problem {
     default:
       return new Problem(
         `AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`,
-        'Run again; what is already done is found and continued.',
+        networkRemedy(error) ?? 'Run again; what is already done is found and continued.',
         because,
       )
   }

@@ -1,12 +1,6 @@
 /** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
-import { getOctokit } from '@actions/github'
 import type { Clock } from '../rotation/ports.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
-
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
-const apiVersion = '2022-11-28'
-
-const requestTimeout: Duration = 30 * second
 
 /** Waits between attempts after an answer that says nothing about the request. */
 const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
@@ -47,18 +41,6 @@ export type GitHubRequest = (
   route: string,
   parameters: Readonly<Record<string, unknown>>,
 ) => Promise<Pick<Answer<unknown>, 'status' | 'headers' | 'data'>>
-
-/** Sends over the network, with this token. */
-export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
-  const quiet = () => undefined
-  const octokit = getOctokit(token, { baseUrl, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } })
-  return (route, parameters) =>
-    octokit.request(route, {
-      ...parameters,
-      headers: { 'x-github-api-version': apiVersion },
-      request: { signal: AbortSignal.timeout(requestTimeout) },
-    })
-}
 
 /** Sends requests again where that is right, and tells refusals from lost answers. */
 export class GitHubClient {

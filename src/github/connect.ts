@@ -1,7 +1,8 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed: a run in which nothing is due never is. */
 import type { Inputs } from '../inputs.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
-import { GitHubClient, type GitHubRequest, octokitRequest } from './client.ts'
+import { GitHubClient, type GitHubRequest } from './client.ts'
+import { octokitRequest } from './octokit.ts'
 import { type RecoveryPlace, RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
 import { RepositorySecrets } from './secrets.ts'
