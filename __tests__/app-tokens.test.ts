@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import { onLoopback } from '../sandbox/wire.ts'
 import { type AppNeeds, type AppOptions, AppTokens, withAppTokens } from '../src/github/app.ts'
-import { GitHubClient, type GitHubRequest } from '../src/github/client.ts'
+import { GitHubClient, type GitHubRequest, GitHubTime } from '../src/github/client.ts'
 import { octokitRequest } from '../src/github/octokit.ts'
 import { parsePrivateKey } from '../src/github/private-key.ts'
 import type { Clock } from '../src/rotation/ports.ts'
@@ -104,6 +104,7 @@ function tokensOf(
     needs: new Map(Object.entries(needs)),
     mask: (value) => github.masked.push(value),
     clock: github.clock,
+    time: new GitHubTime(github.clock),
     ...options,
   })
 }
@@ -378,7 +379,8 @@ describe('requests with the tokens', () => {
   test('a token that cannot be had reaches the caller as it is, at once', async () => {
     const github = new Responder()
     github.answer = () => [404, 'Not Found']
-    const client = new GitHubClient(withAppTokens(tokensOf(github), 'octo', github.clock), github.clock)
+    const send = withAppTokens(tokensOf(github), 'octo', github.clock)
+    const client = new GitHubClient(send, 'github-app-id', github.clock, new GitHubTime(github.clock))
     expect(await problemOf(client.request(...look))).toMatch(/is not installed for octo/)
     expect(github.clock.passed).toBe(0)
   })

@@ -16,6 +16,8 @@ export const isFullSweep = process.env['CRASH_SWEEP'] === 'full'
 export interface CrashScenario {
   readonly caller: 'self' | 'role'
   readonly destinations: 1 | 2 | 3
+  /** Repositories only, or an environment, an organization, Dependabot and Agents too. */
+  readonly places?: 'every kind'
   readonly recovery: boolean
   /** The whole lifecycle in one run, or over scheduled runs with the default grace periods. */
   readonly lifecycle: 'one run' | 'many runs'
@@ -23,15 +25,18 @@ export interface CrashScenario {
 
 /** Every kind of user. */
 export function scenariosOf(caller: CrashScenario['caller']): readonly CrashScenario[] {
-  return ([1, 3] as const).flatMap((destinations) =>
+  const ofRepositories = ([1, 3] as const).flatMap((destinations) =>
     [true, false].flatMap((recovery) =>
       (['one run', 'many runs'] as const).map((lifecycle) => ({ caller, destinations, recovery, lifecycle })),
     ),
   )
+  const one = { caller, destinations: 1, places: 'every kind', lifecycle: 'one run' } as const
+  return [...ofRepositories, { ...one, recovery: true }, { ...one, recovery: false }]
 }
 
-export function nameOf({ destinations, recovery, lifecycle }: CrashScenario): string {
-  const places = destinations === 1 ? '1 destination' : `${destinations} destinations`
+export function nameOf({ destinations, places: kinds, recovery, lifecycle }: CrashScenario): string {
+  const repositories = destinations === 1 ? '1 destination' : `${destinations} destinations`
+  const places = kinds === undefined ? repositories : 'every kind of destination'
   return `${places}, ${recovery ? 'recovery secret' : 'no recovery secret'}, ${lifecycle}`
 }
 
@@ -41,12 +46,15 @@ const recoveryInputs = {
 }
 
 /** A world in which the key is due. */
-export function simulate({ caller, destinations, recovery, lifecycle }: CrashScenario, more: SimulationOptions = {}) {
+export function simulate(
+  { caller, destinations, places, recovery, lifecycle }: CrashScenario,
+  more: SimulationOptions = {},
+) {
   const inputs = {
     ...(lifecycle === 'one run' ? { 'deactivate-after': '0', 'delete-after': '0' } : {}),
     ...(recovery ? recoveryInputs : {}),
   }
-  return new Simulation({ caller, destinations, inputs, ...more })
+  return new Simulation({ caller, destinations, places: places ?? 'repositories', inputs, ...more })
 }
 
 /** Which request something goes wrong with, counted over all runs from 1. */
@@ -57,7 +65,7 @@ export interface PlannedFault {
 
 /** Whether a request changes anything; what only reads leaves the world as it is, whatever becomes of the answer. */
 export function isMutating({ operation }: RequestRecord): boolean {
-  return /^(Create|Update|Delete|Tag|Untag|PUT|POST|DELETE)/.test(operation)
+  return /^(Create|Update|Delete|Tag|Untag|PUT|POST|PATCH|DELETE)/.test(operation)
 }
 
 /** The faults of a request that lead to different worlds; killed before one request is killed after the one before. */

@@ -3,21 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../src/aws/clients.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
 import { hasDispatchTrigger } from '../src/github/workflows.ts'
-import {
-  parseBoolean,
-  parseDestinations,
-  parseDuration,
-  parseWorkflows,
-  readInputs,
-  recoveryPlaceOf,
-} from '../src/inputs.ts'
+import { parseBoolean, parseDuration, parseWorkflows, readInputs, recoveryPlaceOf } from '../src/inputs.ts'
 
 const job = { owner: 'octo', repo: 'app' }
-const secrets = [
-  { name: 'ID', format: 'access-key-id' },
-  { name: 'KEY', format: 'secret-access-key' },
-] as const
-
 test.each([
   ['0', 0],
   ['90s', 90_000],
@@ -72,67 +60,6 @@ describe('verification workflows', () => {
       expect(() => parseWorkflows(text, job)).toThrow('The input verification-workflow does not allow')
     },
   )
-})
-
-describe('destinations', () => {
-  test('this repository when empty', () => {
-    expect(parseDestinations('', secrets, job)).toEqual([{ ...job, secrets }])
-  })
-
-  test('a list, with secrets of its own', () => {
-    const text =
-      '- repository: octo/web\n- repository: octo/api\n  store: actions\n  secrets: { key_id: access-key-id, SECRET: secret-access-key }'
-    expect(parseDestinations(text, secrets, job)).toEqual([
-      { owner: 'octo', repo: 'web', secrets },
-      {
-        owner: 'octo',
-        repo: 'api',
-        secrets: [
-          { name: 'KEY_ID', format: 'access-key-id' },
-          { name: 'SECRET', format: 'secret-access-key' },
-        ],
-      },
-    ])
-  })
-
-  test.each([
-    ['repository: octo/web', 'a YAML list'],
-    ['- octo/web', 'a map'],
-    ['- repository: web', 'owner/name'],
-    ['- repositry: octo/web', 'repository, store, secrets'],
-    ['- repository: octo/web\n  secrets: { A: access-key-id, a: secret-access-key }', 'each name once'],
-    ['- repository: octo/web\n  secrets: { 1A: access-key-id, B: secret-access-key }', 'not beginning with a digit'],
-  ])('%j is refused', (text, allowed) => {
-    expect(() => parseDestinations(text, secrets, job)).toThrow(
-      expect.objectContaining({ remedy: expect.stringContaining(allowed) }),
-    )
-  })
-})
-
-describe('the digest of destinations and secret names', () => {
-  const digestOf = (destinations: string) =>
-    readInputs({
-      GITHUB_REPOSITORY: 'octo/app',
-      'INPUT_GITHUB-TOKEN': 't',
-      'INPUT_VERIFICATION-WORKFLOW': 'none',
-      INPUT_DESTINATIONS: destinations,
-    }).policy.digest
-
-  test('does not depend on order or case', () => {
-    expect(digestOf('- repository: octo/a\n- repository: octo/b')).toBe(
-      digestOf('- repository: Octo/B\n- repository: octo/a'),
-    )
-  })
-
-  test('changes with a place, a name or a format', () => {
-    const all = [
-      '- repository: octo/a',
-      '- repository: octo/b',
-      '- repository: octo/a\n  secrets: { X: access-key-id, Y: secret-access-key }',
-      '- repository: octo/a\n  secrets: { Y: access-key-id, X: secret-access-key }',
-    ]
-    expect(new Set(all.map(digestOf)).size).toBe(all.length)
-  })
 })
 
 describe('the recovery secret', () => {

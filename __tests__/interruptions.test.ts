@@ -2,14 +2,24 @@
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
-import { changes, errorOf, inOneRun, inScenario, type Kill, keysOf, killedRun, untilSteady } from './support.ts'
+import {
+  changes,
+  errorOf,
+  inOneRun,
+  inScenario,
+  type Kill,
+  keysOf,
+  killedRun,
+  tornRun,
+  untilSteady,
+} from './support.ts'
 
 const put = (request: WireRequest) => request.method === 'PUT'
 const operation = (name: string) => (request: WireRequest) => request.operation === name
 
 test('a role mends the pair that was torn between its two writes', async () => {
   await inScenario({ caller: 'role' }, async (scenario) => {
-    await killedRun(scenario, { when: 'after', matches: put })
+    await tornRun(scenario)
     expect(scenario.signsIn()).toBe('rejected')
     await untilSteady(scenario, inOneRun)
     expect(scenario.signsIn()).toBe('works')

@@ -162,9 +162,13 @@ describe('the secret access key', () => {
     const recovery = readRecovery(
       value,
       isNamed(name),
-      (key, hidden) => new HeldAccessKey(key, hidden, (it) => masked.push(it)),
+      (key, hidden) =>
+        new HeldAccessKey(key, hidden, {
+          mask: (it) => masked.push(it),
+          formats: ['json', 'ses-smtp-password:eu-west-1'],
+        }),
     )
-    expect(masked).toEqual([secret])
+    expect(masked).toEqual([secret, expect.stringMatching(/^B[\w+/]{43}$/)])
     expect(recovery.kind).toBe('key')
   })
 
@@ -172,14 +176,16 @@ describe('the secret access key', () => {
     const mask = () => {
       throw new Error('the log is closed')
     }
-    expect(() => readRecovery(value, isNamed(name), (key, hidden) => new HeldAccessKey(key, hidden, mask))).toThrow()
+    expect(() =>
+      readRecovery(value, isNamed(name), (key, hidden) => new HeldAccessKey(key, hidden, { mask, formats: [] })),
+    ).toThrow()
   })
 
   test('is nowhere in what is printed of the result', () => {
     const recovery = readRecovery(
       value,
       isNamed(name),
-      (key, hidden) => new HeldAccessKey(key, hidden, () => undefined),
+      (key, hidden) => new HeldAccessKey(key, hidden, { mask: () => undefined, formats: [] }),
     )
     expect(JSON.stringify(recovery)).not.toContain(secret)
     expect(JSON.stringify(recovery)).toContain(id)

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
-import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun } from './support.ts'
+import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, tornRun } from './support.ts'
 
 const places = ['octo/app', 'octo/website', 'octo/api']
 const home = { repositories: places, recovery: 'AWS_KEY_RECOVERY' } as const
@@ -128,7 +128,7 @@ describe('a value that is not the pending key', () => {
 
 test('a self-rotation that was killed between the two writes of its own pair is healed by the next run', async () => {
   await inScenario({ recovery: 'AWS_KEY_RECOVERY' }, async (scenario) => {
-    await killedRun(scenario, { when: 'after', matches: put }, inOneRun)
+    await tornRun(scenario, inOneRun)
     expect(all(scenario)).toEqual(['rejected'])
     scenario.sandbox.clock.advance(duration('1d'))
     const result = await scenario.rotate(inOneRun)

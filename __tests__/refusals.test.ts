@@ -27,27 +27,54 @@ describe('before any request', () => {
     ],
     ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*rotate-after/],
     [
-      'an environment',
-      { destinations: '- repository: octo/app\n  environment: prod' },
+      'another store of an environment',
+      { destinations: '- repository: octo/app\n  environment: prod\n  store: agents' },
       {},
-      /does not allow “environment”.*not serve "environment" yet/,
+      /store does not allow “agents”.*environments have no other secrets/,
     ],
     [
-      'another store',
-      { destinations: '- repository: octo/app\n  store: dependabot' },
+      'an unknown store',
+      { destinations: '- repository: octo/app\n  store: packages' },
       {},
-      /store does not allow “dependabot”/,
+      /store does not allow “packages”.*actions or dependabot or codespaces or agents/,
     ],
-    ['an organization', { destinations: '- organization: octo' }, {}, /“organization”/],
+    [
+      'an audience that GitHub does not have',
+      { destinations: '- organization: octo\n  visibility: public' },
+      {},
+      /visibility does not allow “public”/,
+    ],
     [
       'a repository twice',
       { destinations: '- repository: octo/app\n- repository: Octo/App' },
       {},
-      /each repository once/,
+      /each place once in each store/,
     ],
     ['broken YAML', { destinations: '- repository: [' }, {}, /destinations is not valid YAML/],
     ['half of a key', { secrets: 'KEY_ID: access-key-id' }, {}, /one secret of format secret-access-key/],
-    ['a format of a later version', { secrets: 'KEY: json' }, {}, /secrets.KEY does not allow “json”/],
+    ['an unknown format', { secrets: 'KEY: yaml' }, {}, /secrets.KEY does not allow “yaml”.*credentials-file/],
+    ['a secret in a variable', { variables: 'KEY: json' }, {}, /variables.KEY does not allow “json”.*can read/],
+    [
+      'a token and an App',
+      { 'github-app-id': '1', 'github-app-private-key': 'k' },
+      {},
+      /github-token and github-app-id are both given/,
+    ],
+    [
+      'a private key that is none',
+      { 'github-token': '', 'github-app-id': '1', 'github-app-private-key': 'k' },
+      {},
+      /github-app-private-key is not an RSA private key/,
+    ],
+    [
+      'Codespaces of GitHub Enterprise Server',
+      {
+        'github-api-url': 'https://github.example/api/v3',
+        destinations: '- repository: octo/app\n  store: codespaces',
+      },
+      {},
+      /store does not allow “codespaces”.*GitHub Enterprise Server has no such secrets/,
+    ],
     ['a secret name of GitHub’s own', { secrets: 'GITHUB_KEY: access-key-id' }, {}, /“GITHUB_KEY”.*GITHUB_/],
     [
       'a time limit below one verification',
@@ -219,7 +246,7 @@ describe('before a key exists', () => {
         scenario.sandbox.clock.advance(duration('61d'))
         return { environment: environmentOf(younger) }
       },
-      /AWS_ACCESS_KEY_ID in octo\/app.*last written before/,
+      /AWS_ACCESS_KEY_ID in octo\/app.*does not hold \w+, the key to be replaced/,
     ],
     [
       'root signs',

@@ -12,6 +12,7 @@ import {
   goneHolder,
   journals,
   never,
+  noShadows,
   now,
   policy,
   portsOf,
@@ -82,7 +83,6 @@ const asked = [
   'aws: read',
   'aws: write pending',
   'aws: try',
-  'github: look',
   'aws: write publishing',
   'github: write',
   'github: write',
@@ -366,9 +366,9 @@ describe('a new key', () => {
     }
     let window = 0
     const destinations: Partial<Ports['destinations']> = {
-      publish: async (pair, { from }, until, holds) => {
-        window = from
-        return ports.destinations.publish(pair, { from, to: undefined }, until, holds)
+      publish: async (pair, publication) => {
+        window = publication.window.from
+        return ports.destinations.publish(pair, publication)
       },
     }
     await rotate(changed(ports, { keys, destinations }), role.policy, false)
@@ -596,12 +596,12 @@ describe('what has been read', () => {
 
   test('in a check that finds nothing wrong but shows no destinations is read once more', async () => {
     const cloud = dueUser()
-    const check = async () => ({ problems: [], reading: undefined })
+    const check = async () => ({ problems: [], reading: undefined, shadows: noShadows })
     expect(await start(cloud, role, { destinations: { check } })).toMatchObject({ phase: 'overlap', failed: false })
   })
 
   test('of obstacles at both services is told together', async () => {
-    const check = async () => ({ problems: ['octo/web is archived.'], reading: undefined })
+    const check = async () => ({ problems: ['octo/web is archived.'], reading: undefined, shadows: noShadows })
     const changes: Changes = { destinations: { check }, verifier: { check: async () => ['verify.yml is disabled.'] } }
     const cloud = dueUser()
     const { ending, phase } = await start(cloud, role, changes)
@@ -726,10 +726,13 @@ describe('a run that takes long', () => {
   /** Every destination takes four minutes. */
   const slowly = (ports: Ports, cloud: Cloud): Changes => ({
     destinations: {
-      publish: (pair, window, until, holds) =>
-        ports.destinations.publish(pair, window, until, async () => {
-          cloud.now += 4 * minute
-          await holds()
+      publish: (pair, publication) =>
+        ports.destinations.publish(pair, {
+          ...publication,
+          holds: async () => {
+            cloud.now += 4 * minute
+            await publication.holds()
+          },
         }),
     },
   })
@@ -784,8 +787,7 @@ describe('a run that takes long', () => {
       resumed = call
     }
     expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
-    expect(cloud.calls.slice(resumed + 1, resumed + 6)).toEqual([
-      'github: look',
+    expect(cloud.calls.slice(resumed + 1, resumed + 5)).toEqual([
       'aws: holder',
       'aws: claim',
       'aws: holder',
@@ -811,7 +813,7 @@ describe('a run that takes long', () => {
   test('does not give back a claim that another run holds by now', async () => {
     const cloud = dueUser()
     const looks: Changes['destinations'] = {
-      read: async () => {
+      publish: async () => {
         cloud.now += 11 * minute
         cloud.claimant = { ...rival, touched: cloud.now }
         throw new Error('GitHub was silent for ten minutes')

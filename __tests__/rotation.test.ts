@@ -52,6 +52,8 @@ describe('in a single run', () => {
         'github GET /repos/{owner}/{repo}/actions/secrets/public-key 200 (key-rotation-app)',
         'github GET /repos/{owner}/{repo}/actions/workflows/{workflow_id} 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
+        // A secret of an environment would hide the repository's.
+        'github GET /repos/{owner}/{repo}/environments 200 (github-actions)',
         // The right to dispatch is tried with a ref that does not exist.
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 422 (github-actions)',
       ])
@@ -75,8 +77,9 @@ describe('in a single run', () => {
         ...tried,
         ...tried,
         ...tried,
-        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         'iam TagUser 200 (new key)',
+        // A connection for each half of the pair, so that both arrive at one moment.
+        'github GET /rate_limit 200 (key-rotation-app)',
         'github PUT /repos/{owner}/{repo}/actions/secrets/{secret_name} 204 (key-rotation-app)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         'iam TagUser 200 (new key)',
@@ -149,7 +152,7 @@ describe('over scheduled runs with the default grace periods', () => {
 })
 
 describe('when nothing is due', () => {
-  test('a run asks AWS three times and GitHub never', async () => {
+  test('before the first rotation, a run asks AWS three times and GitHub never', async () => {
     await inScenario({ keyAge: 59 }, async (scenario) => {
       const { exitCode, outputs } = await scenario.rotate()
       expect(exitCode).toBe(0)
@@ -159,6 +162,34 @@ describe('when nothing is due', () => {
         'GetUser',
         'ListAccessKeys',
       ])
+    })
+  })
+
+  test('afterwards it also asks each destination whether it still holds the key', async () => {
+    await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      await scenario.rotate(inOneRun)
+      scenario.sandbox.wire.records.length = 0
+      const { outputs } = await scenario.rotate(inOneRun)
+      expect(outputs).toMatchObject({ phase: 'steady', rotated: 'false' })
+      const look = 'GET /repos/{owner}/{repo}/actions/secrets'
+      expect(scenario.sandbox.wire.records.map(({ operation }) => operation)).toEqual([
+        'GetCallerIdentity',
+        'GetUser',
+        'ListAccessKeys',
+        look,
+        look,
+      ])
+    })
+  })
+
+  test('a secret that somebody has overwritten since makes a new key due at once', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      await scenario.rotate(inOneRun)
+      scenario.sandbox.clock.advance(duration('1h'))
+      scenario.sandbox.github.setSecret(scenario.home, 'AWS_SECRET_ACCESS_KEY', 'mistyped')
+      const { outputs, stdout } = await scenario.rotate(inOneRun)
+      expect([outputs['phase'], outputs['rotated'], scenario.signsIn()]).toEqual(['steady', 'true', 'works'])
+      expect(stdout).toContain('AWS_SECRET_ACCESS_KEY in octo/app was not written when')
     })
   })
 

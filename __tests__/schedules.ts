@@ -31,6 +31,8 @@ export interface Setting {
   readonly caller: 'self' | 'role'
   readonly users: number
   readonly destinations: number
+  /** Whether the first user's key is in other places than repositories too. */
+  readonly places: 'repositories' | 'every kind'
   readonly recovery: boolean
   readonly verification: 'workflow' | 'none'
   readonly pace: keyof typeof paces
@@ -91,6 +93,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   caller: fc.constantFrom('role', 'self'),
   users: often(1, 2, 3),
   destinations: fc.constantFrom(1, 2, 3),
+  places: often<Setting['places']>('repositories', 'every kind'),
   recovery: fc.boolean(),
   verification: often<Setting['verification']>('workflow', 'none'),
   pace: fc.constantFrom<Setting['pace'][]>('default', 'short', 'none'),
@@ -267,6 +270,7 @@ class Stage {
       caller: setting.caller,
       users: userNames.slice(0, setting.users),
       destinations: setting.destinations,
+      places: setting.places,
       keyAge: setting.keyAge,
       inputs: {
         ...paces[pace],
@@ -589,8 +593,13 @@ class Stage {
     const isTidy = Object.keys(tags).every(
       (tag) => !/(?:^|:)AKIA/.test(tag) || [key.accessKeyId, ...deleted].some((id) => tag.endsWith(id)),
     )
+    const isEverywhere = this.simulation
+      .pairsOf(name)
+      .every(
+        (pair) => (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) || stopped.has(pair?.id ?? ''),
+      )
     return (
-      (repositories.every(holds) || acts.has('overwrite')) &&
+      ((repositories.every(holds) && isEverywhere) || acts.has('overwrite')) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
       (github.secretValue(home, `RECOVERY_${name}`) === undefined || acts.has('garbage'))
@@ -685,7 +694,10 @@ class Stage {
       const puts = requests.filter(
         ({ method, subject }) => method === 'PUT' && [`${place} ${id}`, `${place} ${secret}`].includes(subject),
       )
-      const [first, last] = [puts[0]?.at ?? Number.POSITIVE_INFINITY, puts.at(-1)?.at ?? 0]
+      // The window of a publication begins a few seconds before it is announced, whether it is ever written or not.
+      const announced = requests.find(({ subject }) => subject.startsWith(`${name} publishing`))?.at
+      const first = announced ?? puts[0]?.at ?? Number.POSITIVE_INFINITY
+      const last = puts.at(-1)?.at ?? announced ?? 0
       return (
         (stop !== undefined && at >= stop.at - shown - late) ||
         (at >= first - 10 * second - late && at <= last + 30 * second + shown + late)
@@ -730,7 +742,7 @@ const excuses: readonly Excuse[] = [
   },
   {
     // Another key than the one that was stored is the only one left.
-    says: /was last written before \w+ was created/,
+    says: /does not hold \w+, the key to be replaced/,
     because: ({ acts }) => acts.has('create') && acts.has('delete'),
   },
   {

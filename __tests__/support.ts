@@ -96,6 +96,20 @@ export async function killedRun(
   return result
 }
 
+/** A run whose process dies when GitHub has the ID and not yet the secret, though both were sent at one moment. */
+export async function tornRun(
+  scenario: Scenario,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<ActionResult> {
+  const { wire } = scenario.sandbox
+  const writes = (name: string) => (request: WireRequest) =>
+    request.method === 'PUT' && request.target.endsWith(`/${name}`)
+  wire.inject({ matches: writes('AWS_SECRET_ACCESS_KEY'), times: 99, fault: { kind: 'drop' } })
+  const result = await killedRun(scenario, { when: 'after', matches: writes('AWS_ACCESS_KEY_ID') }, inputs)
+  wire.heal()
+  return result
+}
+
 /** Runs on a daily schedule until the user is steady; the number of runs that it took. */
 export async function untilSteady(scenario: Scenario, inputs: Readonly<Record<string, string>> = {}): Promise<number> {
   for (let runs = 1; runs <= 14; runs += 1) {

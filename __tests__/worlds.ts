@@ -3,8 +3,8 @@
  * keys) small enough to be read, which the real loop drives.
  */
 
-import { writtenInto } from '../src/rotation/facts.ts'
-import type { CreationAnswer, Destinations, HeldKey, Ports, UserReading } from '../src/rotation/ports.ts'
+import { outsideWindow, writtenInto } from '../src/rotation/facts.ts'
+import type { CreationAnswer, Destinations, HeldKey, Ports, Preflight, UserReading } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
@@ -21,6 +21,7 @@ import type {
   Policy,
   RecoveredKey,
   RunFacts,
+  ShadowsReading,
   Trial,
   Verdict,
   Verification,
@@ -135,7 +136,7 @@ export function written(...times: readonly (Instant | undefined)[]): Destination
     const updatedAt = times[index] ?? times[0]
     return { name, secrets: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => ({ name: each, updatedAt })) }
   })
-  return { at: now - 2 * second, ahead: 0, destinations, recovery: undefined }
+  return { at: now - 2 * second, until: now - 2 * second, ahead: 0, destinations, recovery: undefined }
 }
 
 /** When the secrets were last written in the story, up to the moment that a journal tells of. */
@@ -150,6 +151,7 @@ export const freshRun: RunFacts = {
   looked: minute - second,
   seen: minute - second,
   destinationsSeen: minute - second,
+  shadowsSeen: minute - second,
   claim: { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined },
 }
 
@@ -157,6 +159,9 @@ export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
   return { key, verdict, weak: false, detail, remedy: undefined, urls: [] }
 }
+
+/** No secret hides a destination. */
+export const noShadows: ShadowsReading = { places: [], ahead: 0, unread: [] }
 
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
@@ -170,6 +175,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     signer: undefined,
     recovered: undefined,
     destinations: written(lastWritten(journal)),
+    shadows: noShadows,
     preflight: [],
     run: freshRun,
     ...change,
@@ -187,6 +193,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     verification: 'workflow',
     verificationTimeout: 30 * minute,
     timeLimit: 55 * minute,
+    publication: 0,
     recovery: false,
     digest: oldDigest,
     owner: goneHolder.owner,
@@ -418,7 +425,8 @@ export class Cloud {
       return { name, secrets: secrets.map((each) => ({ name: each, updatedAt: updated?.get(each) })) }
     })
     const kept = recovery ? { name: recoveryName, updatedAt: this.recovery?.updatedAt } : undefined
-    return { at: Math.floor(this.now / second) * second, ahead: 0, destinations, recovery: kept }
+    const at = Math.floor(this.now / second) * second
+    return { at, until: at, ahead: 0, destinations, recovery: kept }
   }
 
   #isBeingPublished(id: KeyId): boolean {
@@ -631,9 +639,15 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
   return {
     read: reading,
     check: () =>
-      call<Awaited<ReturnType<Destinations['check']>>>('github: check', {
-        perform: () => ({ problems: [], reading: look() }),
-        refused: () => ({ problems: ['GitHub refused.'], reading: undefined }),
+      call<Preflight>('github: check', {
+        perform: () => ({ problems: [], reading: look(), shadows: noShadows }),
+        refused: () => ({ problems: ['GitHub refused.'], reading: undefined, shadows: noShadows }),
+      }),
+    shadows: () =>
+      call<ShadowsReading>('github: shadows', {
+        perform: () => noShadows,
+        refused: () => ({ places: [], ahead: 0, unread: ['GitHub refused.'] }),
+        lost: () => ({ places: [], ahead: 0, unread: ['GitHub did not answer.'] }),
       }),
     safeguard: ({ id }, about) =>
       call<string | undefined>('github: safeguard', {
@@ -650,13 +664,15 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
           cloud.recovery = undefined
         },
       }),
-    publish: async ({ id }, { from, heldBefore }, _, holds) => {
+    publish: async ({ id }, { window: { from, heldBefore }, done, holds }) => {
       let accepted = 0
       const problems: string[] = []
       for (const name of destinations) {
         await holds()
         const shown = cloud.look([name], names[secrets])
-        if (heldBefore !== undefined && writtenInto(shown, { from: heldBefore, to: undefined }).length === 0) continue
+        const begun = { from: heldBefore ?? from, to: undefined }
+        if (heldBefore !== undefined && writtenInto(shown, begun, id).length === 0) continue
+        if (done !== undefined && outsideWindow(shown, done, id).length === 0) continue
         try {
           for (const secret of names[secrets]) {
             await call('github: write', { perform: () => cloud.write(name, secret, id) })

@@ -17,8 +17,10 @@ export const modules = {
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
 /* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
+/* harmony import */ var _network_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2079);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5557);
 /** What AWS's errors mean to the person who reads the log. */
+
 
 /** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
 function codeOf(error) {
@@ -57,43 +59,43 @@ function isAccessDenied(error) {
  * passes (aws/aws-sdk-go#807).
  */
 function isPassingLimit(error) {
-    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error));
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
 /** The request never left, so AWS did nothing. */
 function neverSent(error) {
     const code = error?.code;
-    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code);
+    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', _network_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tunnelFailure */ .Pw].includes(code);
 }
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 function explain(error, action, user) {
-    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF)
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
         return error;
-    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).replace(/\.$/, '');
+    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).replace(/\.$/, '');
     const because = { cause: error };
     if (isAccessDenied(error))
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
     if (isUnknownKey(error)) {
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
             if (/access key/i.test(said)) {
-                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
             }
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
         case 'ConcurrentModification':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
         case 'CredentialsProviderError':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
         default:
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, (0,_network_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .networkRemedy */ .xO)(error) ?? 'Run again; what is already done is found and continued.', because);
     }
 }
 /** Where a denial comes from decides who can lift it. AWS says so in the message. */
@@ -179,6 +181,105 @@ async function identify(clients, credentials) {
         throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`, 'Give the job the long-term key of the user, or a role that may rotate it.');
     }
     return { account: identity.Account ?? '', arn, userId: identity.UserId ?? '', userName };
+}
+
+
+/***/ }),
+
+/***/ 2079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pw: () => (/* binding */ tunnelFailure),
+/* harmony export */   fR: () => (/* binding */ ProxyRefusal),
+/* harmony export */   kk: () => (/* binding */ ProxySilence),
+/* harmony export */   xO: () => (/* binding */ networkRemedy)
+/* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
+
+
+/** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
+const tunnelFailure = 'ERR_PROXY_TUNNEL';
+/** The proxy answered, and opened no tunnel. */
+class ProxyRefusal extends Error {
+    code = tunnelFailure;
+    statusCode;
+    /** The SDK's mark of an error that passes, as a proxy's 502 and 503 do. */
+    $retryable;
+    constructor(proxy, target, statusCode) {
+        super(`the proxy ${proxy.host} answered ${statusCode} when asked to connect to ${target}`);
+        this.statusCode = statusCode;
+        this.$retryable = statusCode >= 500 ? {} : undefined;
+    }
+}
+/** The proxy took the connection, and never answered. */
+class ProxySilence extends Error {
+    code = tunnelFailure;
+    constructor(proxy, target, timeout) {
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+    }
+}
+const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateRemedies = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+    CERT_HAS_EXPIRED: 'Renew the certificate of the server or proxy, or set the clock of the runner.',
+    CERT_NOT_YET_VALID: 'Set the clock of the runner.',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'The server or proxy shows the certificate of another host: correct the address that this run was given.',
+};
+/** What to do about an error of the network; undefined when nothing is known that would help. */
+function networkRemedy(error) {
+    for (const each of causes(error)) {
+        const remedy = certificateRemedies[String(each.code)] ?? tunnelRemedy(each) ?? connectionRemedy(each);
+        if (remedy !== undefined)
+            return remedy;
+    }
+    return undefined;
+}
+/** An error and what lies beneath it, outermost first. */
+function causes(error, depth = 0) {
+    if (typeof error !== 'object' || error === null || depth > 8)
+        return [];
+    const each = error;
+    return [each, ...[each.cause, ...(each.errors ?? [])].flatMap((cause) => causes(cause, depth + 1))];
+}
+function tunnelRemedy({ code, statusCode }) {
+    if (code !== tunnelFailure)
+        return undefined;
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    switch (statusCode) {
+        case undefined:
+            return silence(variable);
+        case 407:
+            return `The proxy asks who you are: give ${variable} a user and a password that the proxy accepts (http://user:password@host:port, special characters percent-encoded).`;
+        default:
+            return `The proxy of ${variable} refused the connection (${statusCode}): let it pass this host, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+    }
+}
+function connectionRemedy(error) {
+    if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
+        return undefined;
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    return proxy === undefined
+        ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
+        : silence(proxy.variable);
+}
+function silence(variable) {
+    return `The proxy of ${variable} does not answer: check its address and that the runner reaches it, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+}
+/** Whether a connection that failed was one to this proxy. */
+function isAt({ hostname, address, port }, url) {
+    const host = url.hostname.replaceAll(/^\[|\]$/g, '');
+    if (hostname !== undefined)
+        return hostname === host;
+    const isAddress = /^[\d.]+$|:/.test(host);
+    return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host);
 }
 
 

@@ -17,8 +17,10 @@ export const modules = {
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
 /* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5557);
+/* harmony import */ var _network_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2079);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5557);
 /** What AWS's errors mean to the person who reads the log. */
+
 
 /** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
 function codeOf(error) {
@@ -57,43 +59,43 @@ function isAccessDenied(error) {
  * passes (aws/aws-sdk-go#807).
  */
 function isPassingLimit(error) {
-    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error));
+    return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
 /** The request never left, so AWS did nothing. */
 function neverSent(error) {
     const code = error?.code;
-    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(code);
+    return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', _network_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .tunnelFailure */ .Pw].includes(code);
 }
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 function explain(error, action, user) {
-    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF)
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
         return error;
-    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).replace(/\.$/, '');
+    const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).replace(/\.$/, '');
     const because = { cause: error };
     if (isAccessDenied(error))
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
     if (isUnknownKey(error)) {
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
             if (/access key/i.test(said)) {
-                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
             }
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
         case 'ConcurrentModification':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
         case 'CredentialsProviderError':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
         default:
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, 'Run again; what is already done is found and continued.', because);
+            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, (0,_network_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .networkRemedy */ .xO)(error) ?? 'Run again; what is already done is found and continued.', because);
     }
 }
 /** Where a denial comes from decides who can lift it. AWS says so in the message. */
@@ -203,6 +205,8 @@ var dist_cjs = __webpack_require__(6764);
 var client_sts_dist_cjs = __webpack_require__(1695);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./lib/key-formats.js
+var key_formats = __webpack_require__(3845);
 ;// CONCATENATED MODULE: ./lib/recovery-value.js
 const version = 1;
 /** How a key is spelled in the recovery secret. */
@@ -261,16 +265,18 @@ function parse(text) {
 ;// CONCATENATED MODULE: ./lib/held-key.js
 
 
+
 /**
- * The one object that holds the plaintext of a secret access key. It is masked before the object exists, is never
- * printed or serialized, and leaves only sealed or as credentials.
+ * The one object that holds the plaintext of a secret access key. It is masked, in every format, before the object
+ * exists, is never printed or serialized, and leaves only sealed or as credentials.
  */
 class HeldAccessKey {
     id;
     #secret;
-    /** `mask` keeps a value out of every later log line; it is called before anything else can see the secret. */
-    constructor(id, secretAccessKey, mask) {
+    constructor(id, secretAccessKey, { mask, formats }) {
         mask(secretAccessKey);
+        for (const derived of (0,key_formats/* derivedSecrets */.B3)(formats, secretAccessKey))
+            mask(derived);
         this.id = id;
         this.#secret = secretAccessKey;
     }
@@ -290,12 +296,7 @@ class HeldAccessKey {
     #formatted(format) {
         if (typeof format === 'object')
             return recoveryValue(this.id, this.#secret, format);
-        switch (format) {
-            case 'access-key-id':
-                return this.id;
-            case 'secret-access-key':
-                return this.#secret;
-        }
+        return (0,key_formats/* spelled */.uQ)(format, this.id, this.#secret);
     }
 }
 
@@ -553,7 +554,7 @@ class IamUser {
             if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
                 return { creation: { kind: 'lost', reason: 'the answer held no key' } };
             }
-            const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.mask);
+            const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.masking);
             const created = made.CreateDate?.getTime() ?? this.#options.clock.now();
             const key = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } };
             return { creation: { kind: 'created', key: held.id }, key, held };
@@ -729,8 +730,8 @@ function failedCreation(error, user) {
 
 // EXTERNAL MODULE: ./lib/aws/identity.js
 var identity = __webpack_require__(1691);
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __webpack_require__(646);
+// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
+var lib_inputs = __webpack_require__(4334);
 ;// CONCATENATED MODULE: ./lib/connect.js
 
 
@@ -742,7 +743,8 @@ var lib_inputs = __webpack_require__(646);
 
 /** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
 async function connect(inputs, services) {
-    const { clock, aws: clients, narrator, mask, nonce } = services;
+    const { clock, aws: clients, narrator, nonce } = services;
+    const masking = maskingOf(inputs, services);
     (0,identity.refuseNamelessSession)(services.credentials, inputs.iamUser);
     const signer = await findSigner(inputs, services);
     const { credentials, caller } = signer;
@@ -752,7 +754,7 @@ async function connect(inputs, services) {
         throw new problem/* Problem */.AF(`The job signs as ${caller.arn}, which is not an IAM user`, 'Name the IAM user to rotate in iam-user.');
     const place = inputs.recovery && (0,lib_inputs/* recoveryPlaceOf */.MT)(inputs.recovery, user, inputs.destinations);
     const recovery = place && { ...place, account: caller.account };
-    const handed = place && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(place, user), holding(mask));
+    const handed = place && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(place, user), holding(masking));
     const { job } = inputs;
     const iam = new IamUser({
         clients,
@@ -767,9 +769,9 @@ async function connect(inputs, services) {
             timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
         },
         clock,
-        mask,
+        masking,
     });
-    const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, mask) : undefined;
+    const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined;
     const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock));
     return {
         user,
@@ -790,13 +792,15 @@ async function connect(inputs, services) {
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that
  * was killed between the two writes of its own pair leaves its next job with the halves of two keys.
  */
-async function findSigner(inputs, { aws, credentials, mask }) {
+async function findSigner(inputs, services) {
+    const { aws, credentials } = services;
     try {
         return { credentials, caller: await (0,identity.identify)(aws, credentials), notes: [] };
     }
     catch (error) {
         const { recovery, iamUser } = inputs;
-        const handed = recovery && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(recovery, iamUser), holding(mask));
+        const hold = holding(maskingOf(inputs, services));
+        const handed = recovery && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(recovery, iamUser), hold);
         const replaceable = error instanceof problem/* Problem */.AF && (0,errors/* isRejection */.aK)(error.cause) && credentials.sessionToken === undefined;
         if (!replaceable || handed?.kind !== 'key')
             throw error;
@@ -813,8 +817,11 @@ async function findSigner(inputs, { aws, credentials, mask }) {
         return { credentials: pair, caller, notes: [note] };
     }
 }
-function holding(mask) {
-    return (id, secret) => new HeldAccessKey(id, secret, mask);
+function maskingOf({ destinations }, { mask }) {
+    return { mask, formats: destinations.flatMap(({ secrets }) => secrets.map(({ format }) => format)) };
+}
+function holding(masking) {
+    return (id, secret) => new HeldAccessKey(id, secret, masking);
 }
 /** A value that serves nobody is ignored, and said to be. */
 function notesOn(handed, account) {
@@ -839,13 +846,14 @@ function lifetime({ expiration, sessionToken }, clock) {
 function github(inputs, recovery, services) {
     let connected;
     const connection = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(34), __webpack_require__.e(274)]).then(__webpack_require__.bind(__webpack_require__, 2274)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services.clock, services.github));
+        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(257)]).then(__webpack_require__.bind(__webpack_require__, 257)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
         return connected;
     };
     return {
         destinations: {
             check: async () => (await connection()).destinations.check(),
             read: async () => (await connection()).destinations.read(),
+            shadows: async () => (await connection()).destinations.shadows(),
             publish: async (...request) => (await connection()).destinations.publish(...request),
             safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
             clear: async () => (await connection()).destinations.clear(),
@@ -859,6 +867,105 @@ function github(inputs, recovery, services) {
             queued: async () => (await connection()).runs.queued(),
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 2079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pw: () => (/* binding */ tunnelFailure),
+/* harmony export */   fR: () => (/* binding */ ProxyRefusal),
+/* harmony export */   kk: () => (/* binding */ ProxySilence),
+/* harmony export */   xO: () => (/* binding */ networkRemedy)
+/* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
+
+
+/** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
+const tunnelFailure = 'ERR_PROXY_TUNNEL';
+/** The proxy answered, and opened no tunnel. */
+class ProxyRefusal extends Error {
+    code = tunnelFailure;
+    statusCode;
+    /** The SDK's mark of an error that passes, as a proxy's 502 and 503 do. */
+    $retryable;
+    constructor(proxy, target, statusCode) {
+        super(`the proxy ${proxy.host} answered ${statusCode} when asked to connect to ${target}`);
+        this.statusCode = statusCode;
+        this.$retryable = statusCode >= 500 ? {} : undefined;
+    }
+}
+/** The proxy took the connection, and never answered. */
+class ProxySilence extends Error {
+    code = tunnelFailure;
+    constructor(proxy, target, timeout) {
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+    }
+}
+const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateRemedies = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+    CERT_HAS_EXPIRED: 'Renew the certificate of the server or proxy, or set the clock of the runner.',
+    CERT_NOT_YET_VALID: 'Set the clock of the runner.',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'The server or proxy shows the certificate of another host: correct the address that this run was given.',
+};
+/** What to do about an error of the network; undefined when nothing is known that would help. */
+function networkRemedy(error) {
+    for (const each of causes(error)) {
+        const remedy = certificateRemedies[String(each.code)] ?? tunnelRemedy(each) ?? connectionRemedy(each);
+        if (remedy !== undefined)
+            return remedy;
+    }
+    return undefined;
+}
+/** An error and what lies beneath it, outermost first. */
+function causes(error, depth = 0) {
+    if (typeof error !== 'object' || error === null || depth > 8)
+        return [];
+    const each = error;
+    return [each, ...[each.cause, ...(each.errors ?? [])].flatMap((cause) => causes(cause, depth + 1))];
+}
+function tunnelRemedy({ code, statusCode }) {
+    if (code !== tunnelFailure)
+        return undefined;
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    switch (statusCode) {
+        case undefined:
+            return silence(variable);
+        case 407:
+            return `The proxy asks who you are: give ${variable} a user and a password that the proxy accepts (http://user:password@host:port, special characters percent-encoded).`;
+        default:
+            return `The proxy of ${variable} refused the connection (${statusCode}): let it pass this host, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+    }
+}
+function connectionRemedy(error) {
+    if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
+        return undefined;
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    return proxy === undefined
+        ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
+        : silence(proxy.variable);
+}
+function silence(variable) {
+    return `The proxy of ${variable} does not answer: check its address and that the runner reaches it, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+}
+/** Whether a connection that failed was one to this proxy. */
+function isAt({ hostname, address, port }, url) {
+    const host = url.hostname.replaceAll(/^\[|\]$/g, '');
+    if (hostname !== undefined)
+        return hostname === host;
+    const isAddress = /^[\d.]+$|:/.test(host);
+    return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host);
 }
 
 

@@ -28592,6 +28592,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -37232,36 +37239,558 @@ function digest(text) {
 
 /***/ }),
 
+/***/ 2132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ Pace),
+/* harmony export */   s: () => (/* binding */ publicationTime)
+/* harmony export */ });
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+
+/** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
+const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const perMinute = 80;
+const perHour = 500;
+const limits = [
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1) },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: perHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+];
+const longestSpan = Math.max(...limits.map(({ span }) => span));
+/** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
+const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
+/** Each answer that says "too fast" doubles the spacing, up to this. */
+const longestSpacing = 16 * usualSpacing;
+/** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
+function publicationTime(writes) {
+    const fullHours = Math.max(0, Math.ceil(writes / perHour) - 1);
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * perHour) * usualSpacing;
+}
+/** The pace of one token. Times are the run's elapsed time. */
+class Pace {
+    #clock;
+    /** Oldest first. What has not been sent yet is here with its time in the future. */
+    #sent = [];
+    #nextWrite = 0;
+    #spacing = usualSpacing;
+    #closedUntil = 0;
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    /** Takes the next free moment for one reading request, and says how long it is until then. */
+    takeRead() {
+        return this.#take(1, false, this.#clock.elapsed());
+    }
+    /** How long it is until so many writes may go at once; takes nothing. */
+    untilWrites(count) {
+        return this.#free(count, true, Math.max(this.#clock.elapsed(), this.#nextWrite)) - this.#clock.elapsed();
+    }
+    /** Takes this very moment for writes that go at once. */
+    takeWrites(count) {
+        const now = this.#clock.elapsed();
+        this.#note(count, true, now);
+        this.#nextWrite = Math.max(now, this.#nextWrite) + count * this.#spacing;
+    }
+    /** GitHub wants no request before so much time has passed. */
+    close(duration) {
+        this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + duration);
+    }
+    /** GitHub has found the writes too fast. */
+    slowDown() {
+        this.#spacing = Math.min(this.#spacing * 2, longestSpacing);
+    }
+    /** Writes went well: back to the usual pace, little by little. */
+    speedUp() {
+        this.#spacing = Math.max(Math.floor(this.#spacing * 0.9), usualSpacing);
+    }
+    #take(count, isWrite, from) {
+        const at = this.#free(count, isWrite, from);
+        this.#note(count, isWrite, at);
+        return at - this.#clock.elapsed();
+    }
+    /** The first moment from `from` on at which no limit is exceeded. */
+    #free(count, isWrite, from) {
+        this.#forget();
+        let at = Math.max(from, this.#closedUntil);
+        for (const { span, most, counts } of limits) {
+            // What must have left the span before this fits in: the latest requests may stay.
+            let room = most - count * counts({ at, isWrite });
+            for (const request of this.#sent.toReversed()) {
+                room -= counts(request);
+                if (room < 0) {
+                    at = Math.max(at, request.at + span);
+                    break;
+                }
+            }
+        }
+        return at;
+    }
+    #note(count, isWrite, at) {
+        for (let index = 0; index < count; index += 1)
+            this.#sent.push({ at, isWrite });
+        this.#sent.sort((a, b) => a.at - b.at);
+    }
+    #forget() {
+        const since = this.#clock.elapsed() - longestSpan;
+        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc - slack);
+        if (this.#sent.some(isOld))
+            this.#sent = this.#sent.filter((request) => !isOld(request));
+    }
+}
+
+
+/***/ }),
+
+/***/ 8859:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ permissions)
+/* harmony export */ });
+/** What a token has to be allowed, in the words of each kind of token. */
+/**
+ * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
+ *
+ * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names for minting:
+ * `app-permissions` in the schema of
+ * https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app. Names for jobs:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions. Codespaces secrets of
+ * an organization: https://docs.github.com/en/rest/codespaces/organization-secrets.
+ */
+const permissions = {
+    metadata: ofRepository({ title: 'Metadata', minted: 'metadata' }),
+    contents: ofRepository({ title: 'Contents', minted: 'contents', job: 'contents' }),
+    actions: ofRepository({ title: 'Actions', minted: 'actions', job: 'actions' }),
+    secrets: ofRepository({ title: 'Secrets', minted: 'secrets' }),
+    environments: ofRepository({ title: 'Environments', minted: 'environments' }),
+    variables: ofRepository({ title: 'Variables' }),
+    dependabotSecrets: ofRepository({ title: 'Dependabot secrets', minted: 'dependabot_secrets' }),
+    codespacesSecrets: ofRepository({ title: 'Codespaces secrets' }),
+    agentSecrets: ofRepository({ title: 'Agent secrets' }),
+    agentVariables: ofRepository({ title: 'Agent variables' }),
+    organizationSecrets: ofOrganization({ title: 'Secrets', minted: 'organization_secrets' }),
+    organizationVariables: ofOrganization({ title: 'Variables' }),
+    organizationDependabotSecrets: ofOrganization({ title: 'Organization dependabot secrets' }),
+    organizationCodespacesSecrets: ofOrganization({ title: 'Organization codespaces secrets', personal: true }),
+    organizationAgentSecrets: ofOrganization({ title: 'Agent secrets' }),
+    organizationAgentVariables: ofOrganization({ title: 'Agent variables' }),
+};
+function ofRepository(row) {
+    return (level) => permission(row, level, 'repo', '');
+}
+/** Some titles stand on both halves of the settings page, so the half is named. */
+function ofOrganization(row) {
+    return (level) => permission(row, level, 'admin:org', 'the organization permission ');
+}
+function permission({ title, minted, job, personal = false }, level, classic, half) {
+    const spoken = level === 'write' ? 'read and write' : 'read';
+    return { app: `${half}${title}: ${spoken}`, classic, minted, level, job, personal };
+}
+
+
+/***/ }),
+
+/***/ 6847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Ch: () => (/* binding */ variablePermission),
+/* harmony export */   Lu: () => (/* binding */ routeOf),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   ap: () => (/* binding */ secretPermission),
+/* harmony export */   cF: () => (/* binding */ hasVariables),
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   xX: () => (/* binding */ storeOf),
+/* harmony export */   zQ: () => (/* binding */ stores)
+/* harmony export */ });
+/* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8859);
+
+/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
+const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
+/** The place that the recovery secret is in. */
+function placeOf({ owner, repo, environment }) {
+    return environment === undefined
+        ? { kind: 'repository', owner, repo, store: 'actions' }
+        : { kind: 'environment', owner, repo, environment };
+}
+/** The store whose secrets the place has; an environment has those of Actions alone. */
+function storeOf(place) {
+    return place.kind === 'environment' ? 'actions' : place.store;
+}
+/** `owner/name` of a place in a repository; undefined for an organization. */
+function repositoryOf(place) {
+    return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`;
+}
+/** Equal for two spellings of one place: GitHub compares names without regard to case. */
+function identityOf(place) {
+    return `${addressOf(place)}:${storeOf(place)}`.toLowerCase();
+}
+function addressOf(place) {
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}`;
+        case 'environment':
+            return `${place.owner}/${place.repo}/${place.environment}`;
+        case 'organization':
+            return place.owner;
+    }
+}
+/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
+function nameOf(place) {
+    const store = storeNames[storeOf(place)];
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `the environment ${place.environment} of ${place.owner}/${place.repo}`;
+        case 'organization':
+            return `the organization ${place.owner}${store}`;
+    }
+}
+const storeNames = {
+    actions: '',
+    dependabot: ' (Dependabot)',
+    codespaces: ' (Codespaces)',
+    agents: ' (Agents)',
+};
+/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
+function routeOf(place) {
+    switch (place.kind) {
+        case 'repository':
+            return {
+                path: `/repos/{owner}/{repo}/${place.store}`,
+                parameters: { owner: place.owner, repo: place.repo },
+            };
+        case 'environment':
+            return {
+                path: '/repos/{owner}/{repo}/environments/{environment_name}',
+                parameters: { owner: place.owner, repo: place.repo, environment_name: place.environment },
+            };
+        case 'organization':
+            return { path: `/orgs/{org}/${place.store}`, parameters: { org: place.owner } };
+    }
+}
+/** What it takes to read or write the secrets of a place. */
+function secretPermission(place, level) {
+    if (place.kind === 'environment')
+        return _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
+    return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level);
+}
+/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
+function variablePermission(place, level) {
+    if (place.kind === 'environment')
+        return _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
+    const isAgents = place.store === 'agents';
+    if (place.kind === 'repository')
+        return isAgents ? _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentVariables(level) : _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.variables(level);
+    return isAgents ? _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentVariables(level) : _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationVariables(level);
+}
+/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
+function hasVariables(store) {
+    return store === 'actions' || store === 'agents';
+}
+const ofRepositories = {
+    actions: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.secrets,
+    dependabot: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.dependabotSecrets,
+    codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.codespacesSecrets,
+    agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentSecrets,
+};
+const ofOrganizations = {
+    actions: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationSecrets,
+    dependabot: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationDependabotSecrets,
+    codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
+    agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
+};
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2259);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5822);
 
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)();
+
+// Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
+(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--optimize-for-size');
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 646:
+/***/ 4334:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   J6: () => (/* binding */ hasUserPlaceholder),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   MT: () => (/* binding */ recoveryPlaceOf),
-/* harmony export */   b_: () => (/* binding */ isNameOf)
-/* harmony export */ });
-/* unused harmony exports inputDefaults, variableOf, parseDuration, parseBoolean, parseWorkflows, parseDestinations */
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8539);
-/* harmony import */ var _rotation_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6189);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9037);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J6: () => (/* binding */ hasUserPlaceholder),
+  b_: () => (/* binding */ isNameOf),
+  IP: () => (/* binding */ isSafe),
+  Ko: () => (/* binding */ readInputs),
+  MT: () => (/* binding */ recoveryPlaceOf),
+  Qn: () => (/* binding */ variableOf)
+});
+
+// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows
+
+// EXTERNAL MODULE: ./lib/fingerprint.js
+var fingerprint = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/github/places.js
+var github_places = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./lib/key-formats.js
+var key_formats = __nccwpck_require__(3845);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/refusals.js
+/** How inputs are refused: the message names the input, the value and what is allowed. */
+
+
+function refused(input, value, allowed) {
+    return new problem/* Problem */.AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
+}
+/** @throws Problem when one word is none of those that are allowed */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+/** The value of an input that is YAML. @throws Problem when it is not */
+function parseYaml(input, text) {
+    try {
+        return (0,dist/* parse */.qg)(text);
+    }
+    catch (error) {
+        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML: ${(0,problem/* messageOf */.bD)(error)}`, 'Correct its indentation and quoting.');
+    }
+}
+/** @throws Problem when a value is not a map */
+function asMap(input, value, example) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return { ...value };
+    throw refused(input, JSON.stringify(value) ?? 'nothing', `a YAML map such as "${example}"`);
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+;// CONCATENATED MODULE: ./lib/destinations.js
+/** What the inputs `destinations`, `secrets` and `variables` say: every place, and what it gets. */
+
+
+
+
+const destinationKeys = [
+    'repository',
+    'environment',
+    'organization',
+    'store',
+    'secrets',
+    'variables',
+    'visibility',
+    'repositories',
+];
+/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
+function parseDestinations(text, defaults) {
+    const given = text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text);
+    if (!Array.isArray(given) || given.length === 0)
+        throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    const destinations = given.map((entry, index) => parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults));
+    const seen = new Set();
+    for (const [index, { place }] of destinations.entries()) {
+        const identity = (0,github_places/* identityOf */.cu)(place);
+        if (seen.has(identity))
+            throw refused(`destinations[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    }
+    return destinations;
+}
+/** A YAML map from name to format. */
+function parseEntries(input, text, region) {
+    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
+}
+/** Of the places, names and formats, whatever their order. */
+function digestOf(destinations) {
+    const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
+    const places = destinations.map(({ place, secrets, variables }) => {
+        const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
+        return `${(0,github_places/* identityOf */.cu)(place)}:${spelled(secrets).join(',')}${shown}`;
+    });
+    return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
+}
+function parseDestination(entry, input, defaults) {
+    const fields = asMap(input, entry, 'repository: owner/name');
+    for (const key of Object.keys(fields)) {
+        if (!destinationKeys.some((each) => each === key))
+            throw refused(input, key, destinationKeys.join(', '));
+    }
+    const place = parsePlace(fields, input, defaults);
+    const store = (0,github_places/* storeOf */.xX)(place);
+    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,github_places/* hasVariables */.cF)(store)) {
+        throw refused(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,github_places/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = oneOf(`${input}.store`, String(fields['store'] ?? 'actions'), github_places/* stores */.zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw refused(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            throw refused(input, 'organization', 'either an organization or a repository, in two entries of the list');
+        }
+        return {
+            kind: 'organization',
+            owner: matched(`${input}.organization`, organization, /^([\w-]+)$/, 'a name')[0],
+            store,
+        };
+    }
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw refused(`${input}.store`, store, 'actions: environments have no other secrets');
+    const name = String(environment);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255) {
+        throw refused(`${input}.environment`, name, 'the name of an environment, of 255 characters at most');
+    }
+    return { kind: 'environment', owner, repo, environment: name };
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        if (visibility !== undefined)
+            throw refused(input, 'visibility', 'visibility of an organization only');
+        if (repositories !== undefined)
+            throw refused(input, 'repositories', 'repositories of an organization only');
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = oneOf(`${input}.visibility`, String(visibility ?? ''), visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw refused(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!Array.isArray(repositories) || repositories.length === 0) {
+        throw refused(`${input}.repositories`, JSON.stringify(repositories) ?? 'nothing', 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw refused(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
+    return [owner, repo];
+}
+function matched(input, value, pattern, allowed) {
+    const [, first, ...others] = pattern.exec(String(value ?? '')) ?? [];
+    if (first === undefined)
+        throw refused(input, String(value ?? ''), allowed);
+    return [first, ...others];
+}
+const formats = 'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION';
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, text]) => {
+        if (!isSecretName(name))
+            throw refused(input, name, `names ${secretNames}`);
+        const format = (0,key_formats/* parseFormat */.Xc)(String(text), region);
+        if (kind === 'variables' && format !== 'access-key-id') {
+            throw refused(`${input}.${name}`, String(text), 'access-key-id: everybody can read a variable');
+        }
+        if (format === undefined)
+            throw refused(`${input}.${name}`, String(text), formats);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case');
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/** A place has the whole key, or shows its ID and nothing else. */
+function requireWholeKey(input, secrets, variables) {
+    const has = (holds) => [...secrets, ...variables].some(({ format }) => holds(format));
+    const names = [...secrets, ...variables].map(({ name }) => name).join(', ');
+    if (!has(key_formats/* holdsId */.aQ)) {
+        throw refused(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (!has(key_formats/* holdsSecret */.hK) && secrets.length > 0) {
+        throw refused(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
+}
+
+// EXTERNAL MODULE: ./lib/github/pace.js
+var pace = __nccwpck_require__(2132);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/github/private-key.js
+
+
+const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
+/**
+ * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
+ * became of its newlines on the way through a secret.
+ * @throws Problem that names the input and repeats nothing of it
+ */
+function parsePrivateKey(text) {
+    const [, label = '', body = ''] = pem.exec(text.replaceAll(/\\r|\\n/g, '\n').trim()) ?? [];
+    const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+    const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
+    if (key?.asymmetricKeyType === 'rsa')
+        return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    throw new problem/* Problem */.AF('The input github-app-private-key is not an RSA private key in PEM form', 'Give it the whole .pem file that GitHub lets you download in the settings of the App, from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret; PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so is \\n in place of the newlines.');
+}
+function readKey(text) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)(text);
+    }
+    catch {
+        // What OpenSSL says is about bytes of the key, and helps nobody.
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+;// CONCATENATED MODULE: ./lib/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
+
+
+
+
 
 
 
@@ -37279,6 +37808,7 @@ const inputDefaults = {
     'github-api-url': '',
     destinations: '',
     secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+    variables: '',
     'verification-workflow': '',
     'verification-timeout': '30m',
     'rotate-after': '60d',
@@ -37290,6 +37820,8 @@ const inputDefaults = {
     mode: 'rotate',
     'recovery-secret-name': '',
     'recovery-secret': '',
+    'github-app-id': '',
+    'github-app-private-key': '',
     'time-limit': '55m',
 };
 /** @throws Problem that names the input, the value and what is allowed. */
@@ -37302,7 +37834,18 @@ function readInputs(environment) {
     };
     const job = readJob(environment);
     const mode = oneOf('mode', read('mode'), ['rotate', 'plan']);
-    const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job);
+    const awsRegion = parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1');
+    const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
+    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
+    const destinations = parseDestinations(read('destinations'), {
+        home: job,
+        secrets: parseEntries('secrets', read('secrets'), awsRegion),
+        variables: parseEntries('variables', read('variables'), awsRegion),
+        region: awsRegion,
+        isEnterpriseServer: isEnterpriseServer(githubApiUrl),
+    });
+    if (github.kind === 'app')
+        refusePersonal(destinations);
     const recovery = parseRecovery(read('recovery-secret-name'), destinations, job);
     if (recovery === undefined && read('recovery-secret') !== '')
         throw missingRecoveryName();
@@ -37314,16 +37857,21 @@ function readInputs(environment) {
     const timeLimit = parseDuration('time-limit', read('time-limit'));
     if (verificationTimeout === 0)
         throw refused('verification-timeout', '0', 'a duration above 0');
-    const needed = (0,_rotation_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .deactivationNeeds */ .NJ)({ verification, verificationTimeout });
+    const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
     if (timeLimit <= needed) {
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .spoken */ .vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+    }
+    const publication = publicationOf(destinations, github);
+    const rotation = (0,facts/* rotationNeeds */.kH)({ verification, verificationTimeout, publication });
+    if (timeLimit <= rotation) {
+        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
     }
     return {
         iamUser: parseUser(read('iam-user')),
-        awsRegion: parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1'),
-        githubToken: required('github-token', read('github-token')),
-        dispatchToken: read('dispatch-token') || required('github-token', read('github-token')),
-        githubApiUrl: parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com'),
+        awsRegion,
+        github,
+        dispatchToken: read('dispatch-token') || fallbackForDispatch(github),
+        githubApiUrl,
         destinations,
         verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
         recovery,
@@ -37339,6 +37887,7 @@ function readInputs(environment) {
             verification,
             verificationTimeout,
             timeLimit,
+            publication,
             recovery: recovery !== undefined,
             digest: digestOf(destinations),
             owner: `${job.owner}/${job.repo}/${job.workflow}`,
@@ -37352,13 +37901,13 @@ function readInputs(environment) {
 function variableOf(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .day */ .vd };
+const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
 /** `90s`, `30m`, `12h`, `60d` or `0`. */
 function parseDuration(input, text) {
     const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
     if (amount === undefined)
         throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
-    return Number(amount) * (units[unit] ?? _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .second */ .Rc);
+    return Number(amount) * (units[unit] ?? time/* second */.Rc);
 }
 /** The words that YAML 1.2's core schema calls boolean. */
 function parseBoolean(input, text) {
@@ -37375,7 +37924,7 @@ function parseWorkflows(text, job) {
         return undefined;
     if (text === 'none')
         return 'none';
-    const given = yaml('verification-workflow', text);
+    const given = parseYaml('verification-workflow', text);
     const entries = Array.isArray(given) ? given : [given];
     if (entries.length === 0)
         throw refused('verification-workflow', text, 'one workflow at least, or the word none');
@@ -37389,74 +37938,6 @@ function parseWorkflows(text, job) {
         return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
     });
 }
-const destinationKeys = ['repository', 'store', 'secrets'];
-/** In the contract, and not served by this version. */
-const laterKeys = ['environment', 'organization', 'variables', 'visibility', 'repositories'];
-/** A YAML list of repositories; this repository when empty. */
-function parseDestinations(text, secrets, job) {
-    if (text === '')
-        return [{ owner: job.owner, repo: job.repo, secrets }];
-    const given = yaml('destinations', text);
-    if (!Array.isArray(given) || given.length === 0)
-        throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"');
-    const destinations = given.map((entry, index) => parseDestination(entry, `destinations[${index}]`, secrets));
-    for (const [index, { owner, repo }] of destinations.entries()) {
-        const name = `${owner}/${repo}`.toLowerCase();
-        if (destinations.findIndex((each) => `${each.owner}/${each.repo}`.toLowerCase() === name) < index) {
-            throw refused(`destinations[${index}]`, `repository: ${owner}/${repo}`, 'each repository once');
-        }
-    }
-    return destinations;
-}
-function parseDestination(entry, input, secrets) {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-        throw refused(input, JSON.stringify(entry), 'a map such as "repository: owner/name"');
-    }
-    const { repository, store = 'actions', secrets: own, ...others } = entry;
-    for (const key of Object.keys(others)) {
-        if (laterKeys.includes(key))
-            throw refused(input, key, `${destinationKeys.join(', ')}: this version does not serve "${key}" yet`);
-        throw refused(input, key, destinationKeys.join(', '));
-    }
-    if (store !== 'actions')
-        throw refused(`${input}.store`, String(store), 'actions: this version serves no other store yet');
-    const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(String(repository ?? '')) ?? [];
-    if (owner === undefined || repo === undefined)
-        throw refused(`${input}.repository`, String(repository ?? ''), 'owner/name');
-    return { owner, repo, secrets: own === undefined ? secrets : secretsFrom(`${input}.secrets`, own) };
-}
-function parseSecrets(input, text) {
-    return secretsFrom(input, yaml(input, text));
-}
-const formats = ['access-key-id', 'secret-access-key'];
-/** A map from secret name to format that holds a whole key. https://docs.github.com/en/actions/reference/security/secrets */
-function secretsFrom(input, given) {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-        throw refused(input, JSON.stringify(given), 'a YAML map such as "AWS_ACCESS_KEY_ID: access-key-id"');
-    }
-    const secrets = Object.entries(given).map(([name, format]) => {
-        if (!isSecretName(name))
-            throw refused(input, name, `names ${secretNames}`);
-        const known = formats.find((each) => each === format);
-        if (known === undefined)
-            throw refused(`${input}.${name}`, String(format), formats.join(' or '));
-        // GitHub stores names in upper case and compares them without regard to it.
-        return { name: name.toUpperCase(), format: known };
-    });
-    const twice = secrets.find(({ name }, index) => secrets.findIndex((each) => each.name === name) < index);
-    if (twice !== undefined)
-        throw refused(input, twice.name, 'each name once: GitHub does not tell upper from lower case');
-    for (const format of formats) {
-        if (!secrets.some((each) => each.format === format))
-            throw refused(input, secrets.map(({ name }) => name).join(', '), `one secret of format ${format} at least`);
-    }
-    return secrets;
-}
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
-}
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
 /** Stands for the name of the IAM user in `recovery-secret-name`. */
 const userPlaceholder = '{iam-user}';
 /**
@@ -37488,10 +37969,10 @@ function isNameOf({ name }, user) {
     };
 }
 /** The recovery secret holds the new key before any destination does. */
-function refuseTaken({ owner, repo, environment, name }, destinations) {
-    const place = `${owner}/${repo}`.toLowerCase();
-    const same = destinations.filter((each) => `${each.owner}/${each.repo}`.toLowerCase() === place);
-    if (environment === undefined && same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+function refuseTaken({ name, ...where }, destinations) {
+    const place = (0,github_places/* identityOf */.cu)((0,github_places/* placeOf */.$t)(where));
+    const same = destinations.filter((each) => (0,github_places/* identityOf */.cu)(each.place) === place);
+    if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
         throw refused('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
     }
 }
@@ -37515,7 +37996,7 @@ function parseRecovery(text, destinations, job) {
     return { owner, repo, environment, name };
 }
 function missingRecoveryName() {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
+    return new problem/* Problem */.AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
 }
 function parseUser(text) {
     if (text === '')
@@ -37524,6 +38005,51 @@ function parseUser(text) {
     if (!/^[\w+=,.@-]{1,64}$/.test(text))
         throw refused('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
     return text;
+}
+/** The job's own token is the default: it is empty only where somebody has made it so. */
+function fallbackForDispatch(github) {
+    if (github.kind === 'token')
+        return github.token;
+    throw new problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
+}
+/** One of two ways to write the secrets, and never both. */
+function parseCredentials(token, appId, privateKey) {
+    if (appId === '' && privateKey === '')
+        return { kind: 'token', token: required('github-token', token) };
+    if (token !== '') {
+        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
+    }
+    if (appId === '')
+        throw new problem/* Problem */.AF('The input github-app-id is empty', 'Give it the client ID or the ID of the App.');
+    if (privateKey === '') {
+        throw new problem/* Problem */.AF('The input github-app-private-key is empty', 'Give it a private key of the App. If it comes from a secret, check the name: an unset secret is empty.');
+    }
+    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
+        throw refused('github-app-id', appId, 'the client ID of the App (Iv23li…) or its ID, a number');
+    }
+    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
+}
+/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
+function refusePersonal(destinations) {
+    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,github_places/* storeOf */.xX)(place) === 'codespaces');
+    if (refusing === undefined)
+        return;
+    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,github_places/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+}
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+function isEnterpriseServer(apiUrl) {
+    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
+}
+function writesOf(destinations) {
+    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
+}
+/** Limits hold for each token: an App has one for each owner. */
+function publicationOf(destinations, { kind }) {
+    if (kind === 'token')
+        return (0,pace/* publicationTime */.s)(writesOf(destinations));
+    const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()));
+    const times = [...owners].map((owner) => (0,pace/* publicationTime */.s)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
+    return times.reduce((sum, time) => sum + time, 0);
 }
 function parseRegion(text) {
     if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text))
@@ -37540,30 +38066,13 @@ function parseUrl(input, text) {
 function isSafe({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
 function required(input, text) {
     if (text !== '')
         return text;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
+    throw new problem/* Problem */.AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
 }
 function missingVerification() {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
-}
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
-}
-function yaml(input, text) {
-    try {
-        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text);
-    }
-    catch (error) {
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is not valid YAML: ${(0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, 'Correct its indentation and quoting.');
-    }
+    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
 /** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
 function refuseUndeclared(environment) {
@@ -37571,19 +38080,19 @@ function refuseUndeclared(environment) {
     for (const [variable, value] of Object.entries(environment)) {
         if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '')
             continue;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
+        throw new problem/* Problem */.AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
     }
 }
 /** Code of a pull request must not come near the keys. */
 function refuseEvent(event) {
     if (event === undefined || !event.startsWith('pull_request'))
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+    throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
 }
 function readJob(environment) {
     const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
     if (!owner || !repo)
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
+        throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
     const runId = environment['GITHUB_RUN_ID'] || '0';
     const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow';
     return {
@@ -37596,21 +38105,98 @@ function readJob(environment) {
 }
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
 function taggable(file) {
-    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(file)}`;
-}
-/** Of the places and secret names, whatever their order. */
-function digestOf(destinations) {
-    const places = destinations.map(({ owner, repo, secrets }) => {
-        const names = secrets.map(({ name, format }) => `${name}=${format}`).sort();
-        return `${owner}/${repo}`.toLowerCase().concat(':actions:', names.join(','));
-    });
-    return (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(places.sort().join('\n'));
+    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,fingerprint/* digest */.b)(file)}`;
 }
 
 
 /***/ }),
 
-/***/ 2259:
+/***/ 3845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ derivedSecrets),
+/* harmony export */   Xc: () => (/* binding */ parseFormat),
+/* harmony export */   aQ: () => (/* binding */ holdsId),
+/* harmony export */   hK: () => (/* binding */ holdsSecret),
+/* harmony export */   uQ: () => (/* binding */ spelled)
+/* harmony export */ });
+/* unused harmony export holdsWholeKey */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/** How a secret or a variable spells an access key. */
+
+/** `eu-central-1`, `us-gov-west-1`, `us-iso-east-1`: https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d$/;
+const smtpPassword = 'ses-smtp-password';
+/** The format that a word of the inputs names; undefined when there is none. `region`: of a bare `ses-smtp-password`. */
+function parseFormat(text, region) {
+    switch (text) {
+        case 'access-key-id':
+        case 'secret-access-key':
+        case 'json':
+        case 'credentials-file':
+            return text;
+        case smtpPassword:
+            return smtpFormat(region);
+        default:
+            return text.startsWith(`${smtpPassword}:`) ? smtpFormat(text.slice(smtpPassword.length + 1)) : undefined;
+    }
+}
+function smtpFormat(region) {
+    return regionPattern.test(region) ? `${smtpPassword}:${region}` : undefined;
+}
+/** The value of a secret or variable in this format. */
+function spelled(format, id, secretAccessKey) {
+    switch (format) {
+        case 'access-key-id':
+            return id;
+        case 'secret-access-key':
+            return secretAccessKey;
+        case 'json':
+            return JSON.stringify({ AccessKeyId: id, SecretAccessKey: secretAccessKey });
+        case 'credentials-file':
+            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
+        default:
+            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
+    }
+}
+/**
+ * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
+ * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
+ * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
+ */
+function derivedSecrets(formats, secretAccessKey) {
+    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
+    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
+}
+/** The ID and the secret in one value, which is written in one request and so never torn. */
+function holdsWholeKey(format) {
+    return holdsId(format) && holdsSecret(format);
+}
+/** The secret access key, or a password that is made from it. */
+function holdsSecret(format) {
+    return format !== 'access-key-id';
+}
+/** The access key ID, which is not secret. */
+function holdsId(format) {
+    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
+}
+/**
+ * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
+ * a date that never changes, over one fixed message, behind a version byte.
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
+ */
+function sesSmtpPassword(secretAccessKey, region) {
+    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
+    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
+    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
+}
+
+
+/***/ }),
+
+/***/ 5822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37796,97 +38382,8 @@ const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.me
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(9783);
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -37950,7 +38447,7 @@ var MediaTypes;
  * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
-function lib_getProxyUrl(serverUrl) {
+function getProxyUrl(serverUrl) {
     const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
@@ -40624,8 +41121,12 @@ class ServiceClock {
     }
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/github/places.js
+var places = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
+var lib_inputs = __nccwpck_require__(4334);
+// EXTERNAL MODULE: ./lib/proxy.js
+var lib_proxy = __nccwpck_require__(5431);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -40985,9 +41486,9 @@ function steady(situation, journal) {
         return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
     if (current.status === 'Inactive')
         return switchedOff(situation);
-    return untagGone(world) ?? rest(situation, current, journal.digest);
+    return untagGone(world) ?? rest(situation, current, journal);
 }
-function rest(situation, key, publishedDigest) {
+function rest(situation, key, published) {
     const { world, policy, now } = situation;
     const age = (0,time/* spoken */.vg)(now - key.created);
     const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
@@ -40996,14 +41497,27 @@ function rest(situation, key, publishedDigest) {
         const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most';
         return { do: 'nothing', next, because };
     }
-    if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
+    if (published !== undefined && published.digest !== policy.digest) {
         return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
     }
     if (policy.force)
         return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
     if (now >= key.created + policy.rotateAfter)
         return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
-    return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
+    return overwritten(situation, key, published) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
+}
+/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
+function overwritten(situation, key, published) {
+    const { world } = situation;
+    if (published === undefined)
+        return undefined;
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `does every destination still hold ${key.id}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(reading, published.window, key.id);
+    if (strays.length === 0)
+        return undefined;
+    return rotation(situation, key, `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`);
 }
 /** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
 function untagGone(world) {
@@ -41021,16 +41535,33 @@ function rotation(situation, old, because) {
     }
     if (world.destinations === 'unread')
         return observe('destinations', because);
-    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* writtenBefore */.T2)(world.destinations, old.created) : [];
+    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* cannotHold */.LU)(world.destinations, old) : [];
     if (old !== undefined && foreign.length > 0) {
-        return blocked(`${foreign.join(', ')} was last written before ${old.id} was created (${(0,time/* utc */.n$)(old.created)}), so it holds another key than the one to be replaced`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
+        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
     }
     const earlier = (0,facts/* journalOf */.PR)(world);
+    // Once a key has been handed out, waiting for a person would leave its holders without one.
+    const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing';
+    const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old);
+    if (hidden !== undefined)
+        return hidden;
     const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate');
     if (late !== undefined)
         return late;
     const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined;
     return intend(situation, old, before, because);
+}
+/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
+function hiding({ world, policy }, old) {
+    if (policy.force || policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    const reading = (0,facts/* freshShadows */.e4)(world);
+    if (reading === undefined)
+        return observe('shadows', `does a secret that is not a destination hold ${old.id}?`);
+    const shadows = (0,facts/* mayHold */.BV)(reading.places, old, reading.ahead);
+    if (shadows.length === 0)
+        return undefined;
+    return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows);
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -41239,12 +41770,13 @@ function publish(situation, journal, pending) {
             return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key');
         return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`);
     }
-    if (published?.key !== id)
-        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it');
+    if (published?.key !== id) {
+        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal));
+    }
     if (held === id && published.accepted === 0 && published.refused) {
         if (world.destinations === 'unread')
             return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
-        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window).length === 0) {
+        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length === 0) {
             return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
         }
     }
@@ -41253,9 +41785,9 @@ function publish(situation, journal, pending) {
 function beginPublishing({ world, policy }, { current, previous }, pending, because, heldBefore) {
     if (world.destinations === 'unread')
         return observe('destinations', because);
-    const began = world.destinations.at - facts/* clockSlack */.xH;
+    const began = (0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH;
     // In a roll back the other key was written a moment ago: no write of it may fall into this window.
-    const from = heldBefore === undefined ? began : Math.max(began, (0,facts/* latestWrite */.PN)(world.destinations) + time/* second */.Rc);
+    const from = heldBefore === undefined ? began : Math.max(began, (0,facts/* latestWrite */.PN)(world.destinations.destinations) + time/* second */.Rc);
     const window = { from, to: undefined, heldBefore };
     return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because);
 }
@@ -41311,10 +41843,12 @@ function resumePublication(situation, journal, pending, old) {
     if (reading === 'unread')
         return observe('destinations', `${cutOff}: how far did it come?`);
     // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window).length === 0) {
-        const gone = predecessorGone(world, policy);
-        const last = gone === undefined ? Number.POSITIVE_INFINITY : gone + reading.ahead + settlingOfWrites;
-        const window = { ...begun.window, to: Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading), last)) };
+    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
+        const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY;
+        const window = {
+            ...begun.window,
+            to: Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last)),
+        };
         return record({ ...begun, window }, `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`);
     }
     // 2. The recovery secret hands the key back, or will hand it back to a fresher run.
@@ -41326,13 +41860,14 @@ function resumePublication(situation, journal, pending, old) {
     if (policy.recovery && isNew && (0,facts/* safeguarded */.o9)(reading, pending))
         return outdated(situation, reading, pending, cutOff);
     // 3. The job holds a pair that works: everybody gets that one.
-    const since = (0,facts/* writtenSince */.wu)(reading, pending.created);
-    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window);
+    const since = (0,facts/* mayHold */.BV)(reading.destinations, pending, reading.ahead);
+    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window, pending.id);
     const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
     const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
     if (world.signer === pending.id) {
-        if (begun !== undefined && sameDigest)
-            return publishTo(begun.window, pending.id, ownPair);
+        if (begun !== undefined && sameDigest) {
+            return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun));
+        }
         return beginPublishing(situation, journal, pending.id, ownPair);
     }
     if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
@@ -41361,6 +41896,19 @@ function resumePublication(situation, journal, pending, old) {
         return fail('rotating', soon('publish'), because, asTheyAre);
     }
     return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
+}
+/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
+function lastWriteBefore({ world, policy }, { ahead }) {
+    const gone = predecessorGone(world, policy);
+    return gone === undefined ? undefined : gone + ahead + settlingOfWrites;
+}
+/** What the run before this one has written of the publication that this one goes on with. */
+function doneBefore(situation, { pending, window }) {
+    const { destinations, run } = situation.world;
+    if (run.held === pending || destinations === 'unread')
+        return undefined;
+    const to = lastWriteBefore(situation, destinations);
+    return to === undefined ? undefined : { ...window, to };
 }
 /**
  * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
@@ -41407,11 +41955,11 @@ function rewritten(situation, journal, key) {
         return undefined;
     if (world.destinations === 'unread')
         return observe('destinations', `does every destination still hold ${key}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window);
+    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, key);
     if (strays.length === 0)
         return undefined;
     const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
-    return tryFirst(situation, journal, key, because) ?? writeAgain(world.destinations, key, because);
+    return tryFirst(situation, journal, key, because) ?? writeAgain(world, world.destinations, key, because);
 }
 /** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
 function tryFirst({ world }, journal, key, because) {
@@ -41422,8 +41970,8 @@ function tryFirst({ world }, journal, key, because) {
         return undefined;
     return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
 }
-function writeAgain({ at }, key, because) {
-    return publishTo({ from: at - facts/* clockSlack */.xH, to: undefined }, key, because);
+function writeAgain(world, reading, key, because) {
+    return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
 }
 /** What to do while `key` has not been proven in this run; undefined once it has. */
 function unproven({ world, policy }, key, phase, off) {
@@ -41479,10 +42027,23 @@ function overlap(situation, journal) {
         const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
         return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
     }
-    return (notPublished(situation, journal) ??
+    return (lifecycle_hidden(situation, previous) ??
+        notPublished(situation, journal) ??
         stillUsed(situation, journal, previous, journal.provenAt) ??
         outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
+}
+/** Jobs that see a secret which hides a destination may still depend on the previous key. */
+function lifecycle_hidden({ world, policy }, previous) {
+    if (policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    const reading = (0,facts/* freshShadows */.e4)(world);
+    if (reading === undefined)
+        return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`);
+    const shadows = (0,facts/* mayHold */.BV)(reading.places, previous, reading.ahead);
+    if (shadows.length === 0)
+        return undefined;
+    return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
@@ -41525,7 +42086,7 @@ function notPublished(situation, journal) {
     const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
         return observe('destinations', `does every destination still hold ${current}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window);
+    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window, current);
     if (strays.length === 0) {
         const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared;
         return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined;
@@ -41534,7 +42095,7 @@ function notPublished(situation, journal) {
     if ((0,facts/* holds */.v9)(world, current)) {
         return (tryFirst(situation, journal, current, because) ??
             keepSafe(situation, journal, current, because) ??
-            writeAgain(reading, current, `${because}; this job holds ${current} and writes it again`));
+            writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`));
     }
     const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
     return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
@@ -41556,9 +42117,12 @@ function keepSafe(situation, journal, key, because) {
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
 function outOfTime({ world, policy }, phase, what) {
     const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = (0,facts/* deactivationNeeds */.NJ)(policy);
+    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
     if (left >= needed)
         return undefined;
+    if (policy.timeLimit < needed) {
+        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds): no run could do it otherwise.');
+    }
     const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
     return wait(phase, soon(what), because);
 }
@@ -41635,13 +42199,16 @@ const observe = (what, because) => ({ do: 'observe', what, because });
 const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
 const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
 const clear = (because) => ({ do: 'clear', because });
-const publishTo = (window, key, because) => ({
+const publishTo = (window, key, because, done) => ({
     do: 'publish',
     key,
     window,
+    done,
     because,
 });
 const soon = (step) => ({ step, at: undefined });
+const hides = (key) => `hides a destination of the same name from jobs, and may hold ${key}`;
+const wayOutOfShadows = 'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"';
 const asTheyAre = 'All keys stay as they are. Mend this and run again.';
 const fail = (phase, next, because, remedy) => {
     return { do: 'fail', phase, next, because, remedy };
@@ -41697,6 +42264,7 @@ function titleOf(decision) {
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
                 destinations: 'Look at the destinations',
+                shadows: 'Look for secrets that hide a destination',
                 'last use': 'Read the last use of the keys',
             }[decision.what];
         case 'claim':
@@ -41848,6 +42416,8 @@ function warningsOf({ world, entries }, policy, uncovered) {
     if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
+    if (world !== undefined && world.shadows !== 'unread')
+        warnings.push(...world.shadows.unread);
     if (did('verify') && uncovered.length > 0) {
         warnings.push(`No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
     }
@@ -42222,6 +42792,7 @@ const nothingDone = {
     looked: 0,
     seen: 0,
     destinationsSeen: 0,
+    shadowsSeen: 0,
     claim: undefined,
     holderRun: { kind: 'unread' },
     queued: 'unread',
@@ -42247,6 +42818,7 @@ async function firstLook({ keys, clock, ownPair, recovered }) {
         signer: ownPair?.id,
         recovered: recovered?.about,
         destinations: 'unread',
+        shadows: 'unread',
         preflight: 'unread',
         run: { ...nothingDone, looked, seen: clock.elapsed() },
     };
@@ -42327,8 +42899,7 @@ async function take(step, world, holding) {
             const trial = await ports.keys.try(held);
             if (trial.works && ports.ownPair !== undefined)
                 ports.keys.signWith(held);
-            // Time has passed: the publish window begins at a fresh reading.
-            return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail };
+            return { world: { ...world, run: { ...run, trial } }, result: trial.detail };
         }
         case 'safeguard': {
             const about = { user: world.user.id, created: step.created };
@@ -42346,7 +42917,13 @@ async function take(step, world, holding) {
             // The key that goes must not sign its own end.
             if (step.key === ports.ownPair?.id)
                 ports.keys.signWith(pair);
-            const published = await ports.destinations.publish(pair, step.window, policy.timeLimit, lease.keep);
+            const published = await ports.destinations.publish(pair, {
+                window: step.window,
+                done: step.done,
+                until: policy.timeLimit,
+                holds: lease.keep,
+                progress: (line) => ports.narrator.done(line),
+            });
             const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
             const result = published.window === undefined
                 ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
@@ -42436,12 +43013,21 @@ async function rotate_observe(step, world, holding) {
             const result = preflight.length === 0
                 ? 'everything is in place'
                 : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`;
-            const run = { ...world.run, destinationsSeen: clock.elapsed() };
-            return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread', run }, result };
+            const seen = clock.elapsed();
+            const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen };
+            const { reading = 'unread', shadows } = destinations;
+            return { world: { ...world, preflight, destinations: reading, shadows, run }, result };
+        }
+        case 'shadows': {
+            const shadows = await ports.destinations.shadows();
+            const { places, unread } = shadows;
+            const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
+            const run = { ...world.run, shadowsSeen: clock.elapsed() };
+            return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') };
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
-            const latest = (0,facts/* latestWrite */.PN)(destinations);
+            const latest = (0,facts/* latestWrite */.PN)(destinations.destinations);
             const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
             const run = { ...world.run, destinationsSeen: clock.elapsed() };
             return { world: { ...world, destinations, run }, result: `${destinations.destinations.length} read; ${written}` };
@@ -42583,6 +43169,8 @@ function pairOf(pairs, key) {
 
 
 
+
+
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
     let prepared;
@@ -42594,20 +43182,19 @@ async function run() {
         return;
     }
     const { inputs, ports, policy, user, notes } = prepared;
-    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`);
+    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [...notes, ...standingWarnings(inputs)], uncovered(inputs));
     await tell(report, words_nextOf(outcome.ending), outcome.at);
 }
 /** Everything up to the first look at the user's keys. */
 async function prepare() {
+    maskInputs(process.env);
     const inputs = (0,lib_inputs/* readInputs */.Ko)(process.env);
-    core_setSecret(inputs.githubToken);
-    core_setSecret(inputs.dispatchToken);
     checkEndpoints();
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(933)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6933)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1245)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(931)]).then(__nccwpck_require__.bind(__nccwpck_require__, 931)),
     ]);
@@ -42643,22 +43230,129 @@ function checkEndpoints() {
         told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`);
     }
 }
+/** The first line of the log names this many destinations, and counts the others. */
+const namedDestinations = 10;
 function placesOf({ destinations }) {
-    return destinations.map(({ owner, repo }) => `${owner}/${repo}`);
+    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places/* nameOf */.Vb)(place));
+    const others = destinations.length - names.length;
+    return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}
+/** Before anything is said of any input. */
+function maskInputs(environment) {
+    const inputs = ['github-token', 'dispatch-token', 'github-app-private-key'];
+    const values = inputs.map((name) => (environment[(0,lib_inputs/* variableOf */.Qn)(name)] ?? '').trim());
+    for (const value of [...values, ...(0,lib_proxy/* proxySecrets */.Wm)(environment)]) {
+        if (value !== '')
+            core_setSecret(value);
+    }
 }
 /** What this configuration cannot survive, told in every run, with the lines that mend it. */
 function standingWarnings({ destinations, recovery }) {
-    const secrets = destinations.reduce((count, each) => count + each.secrets.length, 0);
-    if (recovery !== undefined || secrets < 2)
+    const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
+    if (recovery !== undefined || writes < 2)
         return [];
     return [
         `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
     ];
 }
-/** Destinations in whose repository no verification workflow runs. */
-function uncovered(inputs) {
-    const covered = new Set(inputs.verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()));
-    return placesOf(inputs).filter((place) => !covered.has(place.toLowerCase()));
+/**
+ * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
+ * organization; and whatever is not in the store of Actions, which workflows see alone.
+ */
+function uncovered({ destinations, verificationWorkflows }) {
+    const repositories = new Set(verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()));
+    const owners = new Set(verificationWorkflows.map(({ owner }) => owner.toLowerCase()));
+    const isCovered = ({ place }) => {
+        if ((0,places/* storeOf */.xX)(place) !== 'actions')
+            return false;
+        const repository = (0,places/* repositoryOf */._M)(place)?.toLowerCase();
+        return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository);
+    };
+    return destinations.filter((each) => !isCovered(each)).map(({ place }) => (0,places/* nameOf */.Vb)(place));
+}
+
+
+/***/ }),
+
+/***/ 5431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   Zj: () => (/* binding */ configuredProxies),
+/* harmony export */   iJ: () => (/* binding */ proxyFor),
+/* harmony export */   iP: () => (/* binding */ hasProxyVariables)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9783);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, by the rules of the Actions toolkit. */
+
+
+/** The first of a protocol's names that is set counts, as in the toolkit. */
+const variables = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+/**
+ * The proxy for requests to this URL; undefined when they go straight to it, as all do to the loopback interface.
+ * @throws Problem when a variable is set to what is no proxy: to ignore it would be to go around it
+ */
+function proxyFor(url) {
+    const variable = variableFor(url.protocol);
+    if (variable === undefined || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(url))
+        return undefined;
+    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(url);
+    if (proxy !== undefined && isHttp(proxy))
+        return proxy;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${variable} is not the URL of an HTTP proxy`, 'Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded. Its value may hold a password, so it is not shown here.');
+}
+/** Whether any of the variables is set, to whatever. */
+function hasProxyVariables() {
+    return Object.keys(variables).some((protocol) => variableFor(protocol) !== undefined);
+}
+/** Every proxy that is configured and can be read, whether a request has used it or not. */
+function configuredProxies() {
+    return Object.keys(variables).flatMap((protocol) => {
+        const variable = variableFor(protocol);
+        const url = variable === undefined ? undefined : (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(new URL(`${protocol}//unlisted.invalid`));
+        return variable !== undefined && url !== undefined && isHttp(url) ? [{ variable, url }] : [];
+    });
+}
+/** The header that names the user of the proxy to it; undefined when its URL names none. */
+function proxyAuthorization({ username, password }) {
+    if (username === '' && password === '')
+        return undefined;
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+/** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
+function proxySecrets(environment) {
+    const secrets = Object.values(variables)
+        .flat()
+        .flatMap((name) => secretsOf(environment[name] ?? ''));
+    return [...new Set(secrets)];
+}
+function secretsOf(text) {
+    // Read without URL, so that the password of what is no URL is found too.
+    const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '');
+    const [, user = '', password = ''] = /^([^:@]*):(.*)@/.exec(authority) ?? [];
+    if (password === '')
+        return [];
+    return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')];
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function variableFor(protocol) {
+    return variables[protocol]?.find((name) => (process.env[name] ?? '') !== '');
+}
+function isHttp({ protocol, hostname }) {
+    return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
 }
 
 
@@ -42670,27 +43364,31 @@ function uncovered(inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AH: () => (/* binding */ createTimeout),
 /* harmony export */   BH: () => (/* binding */ isOrphan),
+/* harmony export */   BV: () => (/* binding */ mayHold),
 /* harmony export */   E0: () => (/* binding */ isUntried),
+/* harmony export */   FK: () => (/* binding */ isInside),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   LU: () => (/* binding */ cannotHold),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   PR: () => (/* binding */ journalOf),
 /* harmony export */   QY: () => (/* binding */ freshDestinations),
+/* harmony export */   R1: () => (/* binding */ githubTime),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
-/* harmony export */   T2: () => (/* binding */ writtenBefore),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   e4: () => (/* binding */ freshShadows),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
 /* harmony export */   ge: () => (/* binding */ recovered),
 /* harmony export */   hU: () => (/* binding */ phaseOf),
+/* harmony export */   kH: () => (/* binding */ rotationNeeds),
 /* harmony export */   o9: () => (/* binding */ safeguarded),
 /* harmony export */   pk: () => (/* binding */ signsWith),
 /* harmony export */   sI: () => (/* binding */ writtenInto),
 /* harmony export */   v9: () => (/* binding */ holds),
 /* harmony export */   w6: () => (/* binding */ activeKey),
 /* harmony export */   wd: () => (/* binding */ outsideWindow),
-/* harmony export */   wu: () => (/* binding */ writtenSince),
 /* harmony export */   xH: () => (/* binding */ clockSlack),
 /* harmony export */   zM: () => (/* binding */ verificationOf)
 /* harmony export */ });
@@ -42775,6 +43473,10 @@ function verificationOf(world, key) {
     const found = world.run.verification;
     return found?.key === key.id ? found : undefined;
 }
+/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
+function rotationNeeds(policy) {
+    return policy.publication + deactivationNeeds(policy);
+}
 /** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
 function deactivationNeeds(policy) {
     return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
@@ -42794,7 +43496,7 @@ function isOrphan(world, intent, key) {
         !holds(world, key.id) &&
         (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
         world.destinations !== 'unread' &&
-        writtenSince(world.destinations, key.created).length === 0 &&
+        mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
         !safeguarded(world.destinations, key));
 }
 /** What destinations held this long ago says enough of what they hold now. */
@@ -42807,37 +43509,52 @@ function freshDestinations({ destinations, run }) {
         return undefined;
     return destinations;
 }
-/** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
-function outsideWindow(reading, { from, to, heldBefore }) {
-    return secretsWhere(reading, (at) => {
-        if (at === undefined)
-            return true;
-        if (heldBefore !== undefined && at < heldBefore)
-            return false;
-        return at < from || (to !== undefined && at > to);
-    });
+/** What GitHub's clock shows by now. */
+function githubTime({ until }, { run }) {
+    return until + run.elapsed - run.destinationsSeen;
 }
-/** Secrets that were written since the window began. */
-function writtenInto(reading, { from }) {
-    return secretsWhere(reading, (at) => at !== undefined && at >= from);
+/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
+const shadowsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
+function freshShadows({ shadows, run }) {
+    return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows;
 }
-/** Secrets that were written at a moment of AWS's clock, or later. */
-function writtenSince(reading, since) {
-    return secretsWhere(reading, (at) => at !== undefined && at >= since + reading.ahead);
+/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
+function outsideWindow(reading, window, key) {
+    return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
-/** Secrets that were last written before a moment of AWS's clock. */
-function writtenBefore(reading, before) {
-    return secretsWhere(reading, (at) => at !== undefined && at < before + reading.ahead);
+/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
+function isInside({ updatedAt: at, value }, { from, to, heldBefore }, key) {
+    if (value !== undefined)
+        return value === key;
+    if (at === undefined)
+        return false;
+    if (heldBefore !== undefined && at < heldBefore)
+        return true;
+    return at >= from && (to === undefined || at <= to);
+}
+/** Secrets that were written since the window of `key` began. */
+function writtenInto(reading, { from }, key) {
+    return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
+}
+/** Secrets that may hold a key, since they were written after it was created. */
+function mayHold(places, { id, created }, ahead) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
+}
+/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+function cannotHold({ destinations, ahead }, { id, created }) {
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead : value !== id);
 }
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 function safeguarded({ recovery, ahead }, { created }) {
     return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
 }
-function latestWrite(reading) {
-    return Math.max(...reading.destinations.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
+/** When any secret of these places was last written; 0 when none exists. */
+function latestWrite(places) {
+    return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
 }
-function secretsWhere(reading, holds) {
-    return reading.destinations.flatMap(({ name, secrets }) => secrets.filter((secret) => holds(secret.updatedAt)).map((secret) => `${secret.name} in ${name}`));
+function secretsWhere(places, holds) {
+    return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
 }
 /** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
 function described(key, now) {
@@ -42956,6 +43673,106 @@ function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }
 
+
+/***/ }),
+
+/***/ 9783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ checkBypass),
+/* harmony export */   s: () => (/* binding */ getProxyUrl)
+/* harmony export */ });
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 
 /***/ })
 

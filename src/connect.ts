@@ -3,9 +3,9 @@ import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/identity.ts'
-import type { GitHubRequest } from './github/client.ts'
+import type { GitHubSender } from './github/clients.ts'
 import type { GitHubPorts, RecoveryConnection } from './github/connect.ts'
-import { HeldAccessKey } from './held-key.ts'
+import { HeldAccessKey, type Masking } from './held-key.ts'
 import { hasUserPlaceholder, type Inputs, isNameOf, recoveryPlaceOf } from './inputs.ts'
 import { type Recovery, readRecovery } from './recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
@@ -20,7 +20,7 @@ export interface Services {
   /** What the job signs with. */
   readonly credentials: FoundCredentials
   /** Sends requests to GitHub with a token; over the network when not given. */
-  readonly github?: (token: string, baseUrl: string) => GitHubRequest
+  readonly github?: GitHubSender
   readonly narrator: Narrator
   readonly mask: (value: string) => void
   /** Tells this run from every other one. */
@@ -38,7 +38,8 @@ export interface Connected {
 
 /** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
-  const { clock, aws: clients, narrator, mask, nonce } = services
+  const { clock, aws: clients, narrator, nonce } = services
+  const masking = maskingOf(inputs, services)
   refuseNamelessSession(services.credentials, inputs.iamUser)
   const signer = await findSigner(inputs, services)
   const { credentials, caller } = signer
@@ -52,7 +53,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     )
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, user, inputs.destinations)
   const recovery = place && { ...place, account: caller.account }
-  const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, user), holding(mask))
+  const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, user), holding(masking))
   const { job } = inputs
   const iam = new IamUser({
     clients,
@@ -67,9 +68,9 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },
     clock,
-    mask,
+    masking,
   })
-  const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, mask) : undefined
+  const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock))
   return {
     user,
@@ -97,12 +98,14 @@ interface Signer {
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that
  * was killed between the two writes of its own pair leaves its next job with the halves of two keys.
  */
-async function findSigner(inputs: Inputs, { aws, credentials, mask }: Services): Promise<Signer> {
+async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
+  const { aws, credentials } = services
   try {
     return { credentials, caller: await identify(aws, credentials), notes: [] }
   } catch (error) {
     const { recovery, iamUser } = inputs
-    const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, iamUser), holding(mask))
+    const hold = holding(maskingOf(inputs, services))
+    const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, iamUser), hold)
     const replaceable = error instanceof Problem && isRejection(error.cause) && credentials.sessionToken === undefined
     if (!replaceable || handed?.kind !== 'key') throw error
     const pair = { ...handed.held.credentials(), expiration: undefined }
@@ -118,8 +121,12 @@ async function findSigner(inputs: Inputs, { aws, credentials, mask }: Services):
   }
 }
 
-function holding(mask: (value: string) => void): (id: string, secret: string) => HeldKey {
-  return (id, secret) => new HeldAccessKey(id, secret, mask)
+function maskingOf({ destinations }: Inputs, { mask }: Services): Masking {
+  return { mask, formats: destinations.flatMap(({ secrets }) => secrets.map(({ format }) => format)) }
+}
+
+function holding(masking: Masking): (id: string, secret: string) => HeldKey {
+  return (id, secret) => new HeldAccessKey(id, secret, masking)
 }
 
 /** A value that serves nobody is ignored, and said to be. */
@@ -146,15 +153,14 @@ function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock):
 function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): GitHubPorts {
   let connected: Promise<GitHubPorts> | undefined
   const connection = () => {
-    connected ??= import('./github/connect.ts').then(({ connectGitHub }) =>
-      connectGitHub(inputs, recovery, services.clock, services.github),
-    )
+    connected ??= import('./github/connect.ts').then(({ connectGitHub }) => connectGitHub(inputs, recovery, services))
     return connected
   }
   return {
     destinations: {
       check: async () => (await connection()).destinations.check(),
       read: async () => (await connection()).destinations.read(),
+      shadows: async () => (await connection()).destinations.shadows(),
       publish: async (...request) => (await connection()).destinations.publish(...request),
       safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
       clear: async () => (await connection()).destinations.clear(),

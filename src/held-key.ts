@@ -1,24 +1,32 @@
 import { inspect } from 'node:util'
+import { derivedSecrets, spelled } from './key-formats.ts'
 import { recoveryValue } from './recovery-value.ts'
-import type { HeldKey, RecoveryFormat, SecretFormat } from './rotation/ports.ts'
+import type { HeldKey, KeyFormat, RecoveryFormat } from './rotation/ports.ts'
 import type { KeyId } from './rotation/world.ts'
 
+/** Keeps values out of every later log line. */
+export interface Masking {
+  readonly mask: (value: string) => void
+  /** In which a key is published: some spell the secret so that its own mask does not cover it. */
+  readonly formats: readonly KeyFormat[]
+}
+
 /**
- * The one object that holds the plaintext of a secret access key. It is masked before the object exists, is never
- * printed or serialized, and leaves only sealed or as credentials.
+ * The one object that holds the plaintext of a secret access key. It is masked, in every format, before the object
+ * exists, is never printed or serialized, and leaves only sealed or as credentials.
  */
 export class HeldAccessKey implements HeldKey {
   readonly id: KeyId
   readonly #secret: string
 
-  /** `mask` keeps a value out of every later log line; it is called before anything else can see the secret. */
-  constructor(id: KeyId, secretAccessKey: string, mask: (value: string) => void) {
+  constructor(id: KeyId, secretAccessKey: string, { mask, formats }: Masking) {
     mask(secretAccessKey)
+    for (const derived of derivedSecrets(formats, secretAccessKey)) mask(derived)
     this.id = id
     this.#secret = secretAccessKey
   }
 
-  async seal(publicKey: string, format: SecretFormat | RecoveryFormat): Promise<string> {
+  async seal(publicKey: string, format: KeyFormat | RecoveryFormat): Promise<string> {
     const { seal } = await import('./github/seal.ts')
     return seal(this.#formatted(format), publicKey)
   }
@@ -35,13 +43,8 @@ export class HeldAccessKey implements HeldKey {
     return this.toJSON()
   }
 
-  #formatted(format: SecretFormat | RecoveryFormat): string {
+  #formatted(format: KeyFormat | RecoveryFormat): string {
     if (typeof format === 'object') return recoveryValue(this.id, this.#secret, format)
-    switch (format) {
-      case 'access-key-id':
-        return this.id
-      case 'secret-access-key':
-        return this.#secret
-    }
+    return spelled(format, this.id, this.#secret)
   }
 }

@@ -1,11 +1,12 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
-import { parse } from 'yaml'
+import { digestOf, parseDestinations, parseEntries } from './destinations.ts'
 import { digest } from './fingerprint.ts'
-import type { RecoveryPlace } from './github/recovery.ts'
-import type { Destination } from './github/secrets.ts'
-import { deactivationNeeds } from './rotation/facts.ts'
-import type { SecretFormat } from './rotation/ports.ts'
-import { messageOf, Problem } from './rotation/problem.ts'
+import { publicationTime } from './github/pace.ts'
+import { type Destination, identityOf, nameOf, placeOf, type RecoveryPlace, storeOf } from './github/places.ts'
+import { parsePrivateKey } from './github/private-key.ts'
+import { isSecretName, oneOf, parseYaml, refused, secretNames } from './refusals.ts'
+import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
+import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 
@@ -27,11 +28,16 @@ export interface WorkflowName {
   readonly ref: string | undefined
 }
 
+/** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */
+export type GitHubCredentials =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
+
 /** Every input, checked. */
 export interface Inputs {
   readonly iamUser: string | undefined
   readonly awsRegion: string
-  readonly githubToken: string
+  readonly github: GitHubCredentials
   readonly dispatchToken: string
   readonly githubApiUrl: string
   readonly destinations: readonly Destination[]
@@ -58,6 +64,7 @@ export const inputDefaults = {
   'github-api-url': '',
   destinations: '',
   secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+  variables: '',
   'verification-workflow': '',
   'verification-timeout': '30m',
   'rotate-after': '60d',
@@ -69,6 +76,8 @@ export const inputDefaults = {
   mode: 'rotate',
   'recovery-secret-name': '',
   'recovery-secret': '',
+  'github-app-id': '',
+  'github-app-private-key': '',
   'time-limit': '55m',
 } as const
 
@@ -86,7 +95,20 @@ export function readInputs(environment: Environment): Inputs {
   }
   const job = readJob(environment)
   const mode = oneOf('mode', read('mode'), ['rotate', 'plan'] as const)
-  const destinations = parseDestinations(read('destinations'), parseSecrets('secrets', read('secrets')), job)
+  const awsRegion = parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1')
+  const githubApiUrl = parseUrl(
+    'github-api-url',
+    read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
+  )
+  const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
+  const destinations = parseDestinations(read('destinations'), {
+    home: job,
+    secrets: parseEntries('secrets', read('secrets'), awsRegion),
+    variables: parseEntries('variables', read('variables'), awsRegion),
+    region: awsRegion,
+    isEnterpriseServer: isEnterpriseServer(githubApiUrl),
+  })
+  if (github.kind === 'app') refusePersonal(destinations)
   const recovery = parseRecovery(read('recovery-secret-name'), destinations, job)
   if (recovery === undefined && read('recovery-secret') !== '') throw missingRecoveryName()
   const workflows = parseWorkflows(read('verification-workflow'), job)
@@ -102,15 +124,20 @@ export function readInputs(environment: Environment): Inputs {
       'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.',
     )
   }
+  const publication = publicationOf(destinations, github)
+  const rotation = rotationNeeds({ verification, verificationTimeout, publication })
+  if (timeLimit <= rotation) {
+    throw new Problem(
+      `The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${spoken(publication)}, and with a verification and its revert it may take ${spoken(rotation)}`,
+      'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.',
+    )
+  }
   return {
     iamUser: parseUser(read('iam-user')),
-    awsRegion: parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1'),
-    githubToken: required('github-token', read('github-token')),
-    dispatchToken: read('dispatch-token') || required('github-token', read('github-token')),
-    githubApiUrl: parseUrl(
-      'github-api-url',
-      read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
-    ),
+    awsRegion,
+    github,
+    dispatchToken: read('dispatch-token') || fallbackForDispatch(github),
+    githubApiUrl,
     destinations,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
     recovery,
@@ -126,6 +153,7 @@ export function readInputs(environment: Environment): Inputs {
       verification,
       verificationTimeout,
       timeLimit,
+      publication,
       recovery: recovery !== undefined,
       digest: digestOf(destinations),
       owner: `${job.owner}/${job.repo}/${job.workflow}`,
@@ -166,7 +194,7 @@ export function parseWorkflows(
 ): readonly WorkflowName[] | 'none' | undefined {
   if (text === '') return undefined
   if (text === 'none') return 'none'
-  const given = yaml('verification-workflow', text)
+  const given = parseYaml('verification-workflow', text)
   const entries: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (entries.length === 0) throw refused('verification-workflow', text, 'one workflow at least, or the word none')
   return entries.map((entry) => {
@@ -183,83 +211,6 @@ export function parseWorkflows(
     return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref }
   })
 }
-
-const destinationKeys = ['repository', 'store', 'secrets']
-/** In the contract, and not served by this version. */
-const laterKeys = ['environment', 'organization', 'variables', 'visibility', 'repositories']
-
-/** A YAML list of repositories; this repository when empty. */
-export function parseDestinations(
-  text: string,
-  secrets: Destination['secrets'],
-  job: Pick<Job, 'owner' | 'repo'>,
-): readonly Destination[] {
-  if (text === '') return [{ owner: job.owner, repo: job.repo, secrets }]
-  const given = yaml('destinations', text)
-  if (!Array.isArray(given) || given.length === 0)
-    throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"')
-  const destinations = given.map((entry: unknown, index) => parseDestination(entry, `destinations[${index}]`, secrets))
-  for (const [index, { owner, repo }] of destinations.entries()) {
-    const name = `${owner}/${repo}`.toLowerCase()
-    if (destinations.findIndex((each) => `${each.owner}/${each.repo}`.toLowerCase() === name) < index) {
-      throw refused(`destinations[${index}]`, `repository: ${owner}/${repo}`, 'each repository once')
-    }
-  }
-  return destinations
-}
-
-function parseDestination(entry: unknown, input: string, secrets: Destination['secrets']): Destination {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    throw refused(input, JSON.stringify(entry), 'a map such as "repository: owner/name"')
-  }
-  const { repository, store = 'actions', secrets: own, ...others } = entry as Readonly<Record<string, unknown>>
-  for (const key of Object.keys(others)) {
-    if (laterKeys.includes(key))
-      throw refused(input, key, `${destinationKeys.join(', ')}: this version does not serve "${key}" yet`)
-    throw refused(input, key, destinationKeys.join(', '))
-  }
-  if (store !== 'actions')
-    throw refused(`${input}.store`, String(store), 'actions: this version serves no other store yet')
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(String(repository ?? '')) ?? []
-  if (owner === undefined || repo === undefined)
-    throw refused(`${input}.repository`, String(repository ?? ''), 'owner/name')
-  return { owner, repo, secrets: own === undefined ? secrets : secretsFrom(`${input}.secrets`, own) }
-}
-
-function parseSecrets(input: string, text: string): Destination['secrets'] {
-  return secretsFrom(input, yaml(input, text))
-}
-
-const formats: readonly SecretFormat[] = ['access-key-id', 'secret-access-key']
-
-/** A map from secret name to format that holds a whole key. https://docs.github.com/en/actions/reference/security/secrets */
-function secretsFrom(input: string, given: unknown): Destination['secrets'] {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw refused(input, JSON.stringify(given), 'a YAML map such as "AWS_ACCESS_KEY_ID: access-key-id"')
-  }
-  const secrets = Object.entries(given).map(([name, format]: [string, unknown]) => {
-    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
-    const known = formats.find((each) => each === format)
-    if (known === undefined) throw refused(`${input}.${name}`, String(format), formats.join(' or '))
-    // GitHub stores names in upper case and compares them without regard to it.
-    return { name: name.toUpperCase(), format: known }
-  })
-  const twice = secrets.find(({ name }, index) => secrets.findIndex((each) => each.name === name) < index)
-  if (twice !== undefined)
-    throw refused(input, twice.name, 'each name once: GitHub does not tell upper from lower case')
-  for (const format of formats) {
-    if (!secrets.some((each) => each.format === format))
-      throw refused(input, secrets.map(({ name }) => name).join(', '), `one secret of format ${format} at least`)
-  }
-  return secrets
-}
-
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name: string): boolean {
-  return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)
-}
-
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_'
 
 /** Stands for the name of the IAM user in `recovery-secret-name`. */
 const userPlaceholder = '{iam-user}'
@@ -297,10 +248,10 @@ export function isNameOf({ name }: RecoveryPlace, user: string | undefined): (te
 }
 
 /** The recovery secret holds the new key before any destination does. */
-function refuseTaken({ owner, repo, environment, name }: RecoveryPlace, destinations: readonly Destination[]): void {
-  const place = `${owner}/${repo}`.toLowerCase()
-  const same = destinations.filter((each) => `${each.owner}/${each.repo}`.toLowerCase() === place)
-  if (environment === undefined && same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+function refuseTaken({ name, ...where }: RecoveryPlace, destinations: readonly Destination[]): void {
+  const place = identityOf(placeOf(where))
+  const same = destinations.filter((each) => identityOf(each.place) === place)
+  if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
     throw refused('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do')
   }
 }
@@ -338,6 +289,63 @@ function parseUser(text: string): string | undefined {
   return text
 }
 
+/** The job's own token is the default: it is empty only where somebody has made it so. */
+function fallbackForDispatch(github: GitHubCredentials): string {
+  if (github.kind === 'token') return github.token
+  throw new Problem('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.')
+}
+
+/** One of two ways to write the secrets, and never both. */
+function parseCredentials(token: string, appId: string, privateKey: string): GitHubCredentials {
+  if (appId === '' && privateKey === '') return { kind: 'token', token: required('github-token', token) }
+  if (token !== '') {
+    throw new Problem(
+      'The inputs github-token and github-app-id are both given',
+      'Give one of them: a token, or the App that tokens are made with.',
+    )
+  }
+  if (appId === '') throw new Problem('The input github-app-id is empty', 'Give it the client ID or the ID of the App.')
+  if (privateKey === '') {
+    throw new Problem(
+      'The input github-app-private-key is empty',
+      'Give it a private key of the App. If it comes from a secret, check the name: an unset secret is empty.',
+    )
+  }
+  if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
+    throw refused('github-app-id', appId, 'the client ID of the App (Iv23li…) or its ID, a number')
+  }
+  return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) }
+}
+
+/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
+function refusePersonal(destinations: readonly Destination[]): void {
+  const refusing = destinations.find(({ place }) => place.kind === 'organization' && storeOf(place) === 'codespaces')
+  if (refusing === undefined) return
+  throw new Problem(
+    `GitHub lets no App write ${nameOf(refusing.place)}`,
+    'Give github-token a personal access token instead of github-app-id, or remove that destination.',
+  )
+}
+
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+function isEnterpriseServer(apiUrl: string): boolean {
+  return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3'
+}
+
+function writesOf(destinations: readonly Destination[]): number {
+  return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0)
+}
+
+/** Limits hold for each token: an App has one for each owner. */
+function publicationOf(destinations: readonly Destination[], { kind }: GitHubCredentials): Duration {
+  if (kind === 'token') return publicationTime(writesOf(destinations))
+  const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()))
+  const times = [...owners].map((owner) =>
+    publicationTime(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))),
+  )
+  return times.reduce((sum, time) => sum + time, 0)
+}
+
 function parseRegion(text: string): string {
   if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text)) throw refused('aws-region', text, 'a region such as eu-central-1')
   return text
@@ -354,12 +362,6 @@ export function isSafe({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
 }
 
-function oneOf<Word extends string>(input: string, text: string, allowed: readonly Word[]): Word {
-  const word = allowed.find((each) => each === text)
-  if (word === undefined) throw refused(input, text, allowed.join(' or '))
-  return word
-}
-
 function required(input: string, text: string): string {
   if (text !== '') return text
   throw new Problem(
@@ -373,21 +375,6 @@ function missingVerification(): Problem {
     'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes',
     'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.',
   )
-}
-
-function refused(input: string, value: string, allowed: string): Problem {
-  return new Problem(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`)
-}
-
-function yaml(input: string, text: string): unknown {
-  try {
-    return parse(text)
-  } catch (error) {
-    throw new Problem(
-      `The input ${input} is not valid YAML: ${messageOf(error)}`,
-      'Correct its indentation and quoting.',
-    )
-  }
 }
 
 /** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
@@ -428,13 +415,4 @@ function readJob(environment: Environment): Job {
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
 function taggable(file: string): string {
   return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${digest(file)}`
-}
-
-/** Of the places and secret names, whatever their order. */
-function digestOf(destinations: readonly Destination[]): string {
-  const places = destinations.map(({ owner, repo, secrets }) => {
-    const names = secrets.map(({ name, format }) => `${name}=${format}`).sort()
-    return `${owner}/${repo}`.toLowerCase().concat(':actions:', names.join(','))
-  })
-  return digest(places.sort().join('\n'))
 }

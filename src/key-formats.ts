@@ -1,16 +1,6 @@
 /** How a secret or a variable spells an access key. */
 import { createHmac } from 'node:crypto'
-
-/**
- * What one secret or variable contains. The SMTP password belongs to one region, which is always named here; the
- * bare `ses-smtp-password` of the inputs is completed by `parseFormat`.
- */
-export type KeyFormat =
-  | 'access-key-id'
-  | 'secret-access-key'
-  | 'json'
-  | 'credentials-file'
-  | `ses-smtp-password:${string}`
+import type { KeyFormat } from './rotation/ports.ts'
 
 /** `eu-central-1`, `us-gov-west-1`, `us-iso-east-1`: https://docs.aws.amazon.com/general/latest/gr/rande.html */
 const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d$/

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { info, setSecret, warning } from '@actions/core'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
-import { type Inputs, isSafe, readInputs } from './inputs.ts'
+import { type Destination, nameOf, repositoryOf, storeOf } from './github/places.ts'
+import { type Inputs, isSafe, readInputs, variableOf } from './inputs.ts'
+import { proxySecrets } from './proxy.ts'
 import { reportOf } from './report/report.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
@@ -20,9 +22,7 @@ export async function run(): Promise<void> {
     return
   }
   const { inputs, ports, policy, user, notes } = prepared
-  info(
-    `${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs).join(', ')}`,
-  )
+  info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(
     outcome,
@@ -40,9 +40,8 @@ interface Prepared extends Connected {
 
 /** Everything up to the first look at the user's keys. */
 async function prepare(): Promise<Prepared> {
+  maskInputs(process.env)
   const inputs = readInputs(process.env)
-  setSecret(inputs.githubToken)
-  setSecret(inputs.dispatchToken)
   checkEndpoints()
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
@@ -86,21 +85,44 @@ function checkEndpoints(): void {
   }
 }
 
-function placesOf({ destinations }: Inputs): readonly string[] {
-  return destinations.map(({ owner, repo }) => `${owner}/${repo}`)
+/** The first line of the log names this many destinations, and counts the others. */
+const namedDestinations = 10
+
+function placesOf({ destinations }: Inputs): string {
+  const names = destinations.slice(0, namedDestinations).map(({ place }) => nameOf(place))
+  const others = destinations.length - names.length
+  return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
+}
+
+/** Before anything is said of any input. */
+function maskInputs(environment: NodeJS.ProcessEnv): void {
+  const inputs = ['github-token', 'dispatch-token', 'github-app-private-key'] as const
+  const values = inputs.map((name) => (environment[variableOf(name)] ?? '').trim())
+  for (const value of [...values, ...proxySecrets(environment)]) {
+    if (value !== '') setSecret(value)
+  }
 }
 
 /** What this configuration cannot survive, told in every run, with the lines that mend it. */
 function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
-  const secrets = destinations.reduce((count, each) => count + each.secrets.length, 0)
-  if (recovery !== undefined || secrets < 2) return []
+  const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
+  if (recovery !== undefined || writes < 2) return []
   return [
     `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
   ]
 }
 
-/** Destinations in whose repository no verification workflow runs. */
-function uncovered(inputs: Inputs): readonly string[] {
-  const covered = new Set(inputs.verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
-  return placesOf(inputs).filter((place) => !covered.has(place.toLowerCase()))
+/**
+ * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
+ * organization; and whatever is not in the store of Actions, which workflows see alone.
+ */
+function uncovered({ destinations, verificationWorkflows }: Inputs): readonly string[] {
+  const repositories = new Set(verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
+  const owners = new Set(verificationWorkflows.map(({ owner }) => owner.toLowerCase()))
+  const isCovered = ({ place }: Destination) => {
+    if (storeOf(place) !== 'actions') return false
+    const repository = repositoryOf(place)?.toLowerCase()
+    return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository)
+  }
+  return destinations.filter((each) => !isCovered(each)).map(({ place }) => nameOf(place))
 }

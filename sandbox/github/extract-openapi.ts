@@ -35,6 +35,7 @@ const operationsInUse: Readonly<Record<string, readonly string[]>> = {
   '/installation/repositories': ['get'],
   '/orgs/{org}': ['get'],
   '/orgs/{org}/installation': ['get'],
+  '/orgs/{org}/repos': ['get'],
   '/rate_limit': ['get'],
   '/repos/{owner}/{repo}': ['get'],
   '/repos/{owner}/{repo}/actions/organization-secrets': ['get'],

@@ -72,7 +72,8 @@ function wireRequest(route: string, parameters: Readonly<Record<string, unknown>
       accept: 'application/vnd.github.v3+json',
       'x-github-api-version': '2022-11-28',
       ...(given as Readonly<Record<string, string>> | undefined),
-      authorization: `token ${token}`,
+      // As Octokit does: an App signs in with a JWT.
+      authorization: `${token.split('.').length === 3 ? 'bearer' : 'token'} ${token}`,
     },
     body: hasBody && left.length > 0 ? JSON.stringify(Object.fromEntries(left)) : '',
     operation: route,
@@ -94,6 +95,7 @@ function errorMessage(data: unknown): string {
 function subjectOf({
   owner,
   repo,
+  org,
   environment_name: environment,
   secret_name: secret,
   workflow_id: workflow,
@@ -101,6 +103,6 @@ function subjectOf({
   attempt_number: attempt,
   path,
 }: Readonly<Record<string, unknown>>): string {
-  const place = [owner, repo, environment].filter((each) => each !== undefined).join('/')
+  const place = [org, owner, repo, environment].filter((each) => each !== undefined).join('/')
   return [place, secret, workflow, run, attempt, path].filter((each) => each !== undefined && each !== '').join(' ')
 }

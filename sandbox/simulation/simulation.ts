@@ -65,6 +65,8 @@ export interface SimulationOptions {
   readonly users?: readonly string[]
   /** How many repositories hold the keys; in the first of them the rotation and the verifications run. */
   readonly destinations?: number
+  /** Whether other places hold the first user's key too: an environment, an organization, Dependabot, a variable. */
+  readonly places?: 'repositories' | 'every kind'
   /** In days. */
   readonly keyAge?: number
   /** Inputs of every run. `${{ secrets.NAME }}` and `${{ toJSON(secrets) }}` are what the run saw when it was queued. */
@@ -175,6 +177,7 @@ export class Simulation {
       options.destinations ?? 1,
     )
     for (const name of this.repositories) readFilesOnce(this.github.addRepository(name))
+    this.github.addOrganization('octo')
     this.aws.createRole({ name: 'key-rotation', policies: [policies.role] })
     this.#users = (options.users ?? ['ci-bot']).map((name, index) => this.#addUser(name, index))
     this.clock.advance(age)
@@ -182,7 +185,7 @@ export class Simulation {
     this.#githubToken = this.github.addToken({
       kind: 'app',
       name: 'key-rotation-app',
-      permissions: { ...named, secrets: 'write', environments: 'write' },
+      permissions: { ...named, ...writing },
     })
     this.#jobToken = this.github.addToken({
       kind: 'GITHUB_TOKEN',
@@ -242,10 +245,15 @@ export class Simulation {
     return this.#user(user).original
   }
 
+  /** What every place of a user holds now. */
+  pairsOf(user?: string): readonly ReturnType<WatchedPlace['pair']>[] {
+    return this.#user(user).places.map((place) => place.pair())
+  }
+
   /** Queues a run without starting it: what it will see is frozen now. */
   queue(user?: string): QueuedRun {
     const rotated = this.#user(user)
-    const secrets = this.github.repository(this.home).actionsSecrets.snapshot()
+    const secrets = this.github.repository(this.home).runSecrets()
     return {
       user: rotated.name,
       noted: this.github.noteRun(this.home, { id: this.github.nextRunId() }),
@@ -426,9 +434,9 @@ export class Simulation {
       'dispatch-token': this.#jobToken,
       'verification-workflow': rotated.workflow,
       ...(this.#caller === 'role' ? { 'iam-user': rotated.name } : {}),
-      ...(this.repositories.length > 1
-        ? { destinations: this.repositories.map((name) => `- repository: ${name}`).join('\n') }
-        : {}),
+      destinations: this.#destinationsOf(rotated)
+        .map((each) => `- ${JSON.stringify(each)}`)
+        .join('\n'),
       ...(rotated === this.#users[0] ? {} : { secrets: `${id}: access-key-id\n${secret}: secret-access-key\n` }),
       ...this.#options.inputs,
       ...inputs,
@@ -472,7 +480,65 @@ export class Simulation {
       job: async (job) => this.#verify(job, secrets),
       ...this.#options.verification,
     })
-    return { name, original, secrets, workflow, places }
+    const others = index === 0 && this.#hasEveryKind ? this.#addOtherPlaces(name, original) : []
+    return { name, original, secrets, workflow, places: [...places, ...others] }
+  }
+
+  get #hasEveryKind(): boolean {
+    return this.#options.places === 'every kind'
+  }
+
+  #destinationsOf(rotated: Rotated): readonly object[] {
+    const repositories = this.repositories.map((repository) => ({ repository }))
+    return this.#hasEveryKind && rotated === this.#users[0]
+      ? [...repositories, ...otherDestinations(this.home)]
+      : repositories
+  }
+
+  /** What `otherDestinations` names, with the original key in all of it. */
+  #addOtherPlaces(
+    user: string,
+    { accessKeyId: id, secretAccessKey: secret }: LongTermCredentials,
+  ): readonly UserPlace[] {
+    const { github, home } = this
+    github.repository(home).addEnvironment(environmentName)
+    const environment = github.secretsAt({ repository: home, environment: environmentName })
+    const organization = github.secretsAt({ organization: 'octo' })
+    const dependabot = github.secretsAt({ repository: home, store: 'dependabot' })
+    const agents = github.secretsAt({ repository: home, store: 'agents' })
+    const shownId = github.variablesAt({ repository: home, store: 'agents' })
+    environment.set('AWS_ACCESS_KEY_ID', id)
+    environment.set('AWS_SECRET_ACCESS_KEY', secret)
+    organization.set('SHARED_ID', id)
+    organization.set('SHARED_SECRET', secret)
+    for (const name of ['SHARED_ID', 'SHARED_SECRET']) organization.share(name, 'selected', this.repositories)
+    dependabot.set('KEY', JSON.stringify({ AccessKeyId: id, SecretAccessKey: secret }))
+    agents.set('SECRET', secret)
+    shownId.set('KEY_ID', id)
+    const place = (name: string, read: () => { id: string | undefined; secret: string | undefined }): UserPlace => ({
+      name,
+      repository: home,
+      user,
+      pair: () => {
+        const { id: shown, secret: hidden } = read()
+        return shown === undefined || hidden === undefined ? undefined : { id: shown, secret: hidden }
+      },
+    })
+    return [
+      place('environment', () => ({
+        id: environment.value('AWS_ACCESS_KEY_ID'),
+        secret: environment.value('AWS_SECRET_ACCESS_KEY'),
+      })),
+      place('organization', () => ({
+        id: organization.value('SHARED_ID'),
+        secret: organization.value('SHARED_SECRET'),
+      })),
+      place('Dependabot', () => {
+        const key = JSON.parse(dependabot.value('KEY') ?? '{}') as Readonly<Record<string, string>>
+        return { id: key['AccessKeyId'], secret: key['SecretAccessKey'] }
+      }),
+      place('Agents', () => ({ id: shownId.value('KEY_ID'), secret: agents.value('SECRET') })),
+    ]
   }
 
   /** The job of the verification: judges the pair as the verify action does, with the secrets of the queued run. */
@@ -489,6 +555,33 @@ export class Simulation {
     if (user === undefined) throw new RangeError(`there is no user ${name}`)
     return user
   }
+}
+
+const environmentName = 'prod/eu west'
+
+/** All that writing to every kind of place takes. */
+const writing = {
+  secrets: 'write',
+  environments: 'write',
+  dependabot_secrets: 'write',
+  agent_secrets: 'write',
+  agent_variables: 'write',
+  organization_secrets: 'write',
+} as const
+
+/** One place of each kind, in every way of holding a key: a pair, the whole key in one secret, an ID in a variable. */
+function otherDestinations(home: string): readonly object[] {
+  return [
+    { repository: home, environment: environmentName },
+    { organization: 'octo', secrets: { SHARED_ID: 'access-key-id', SHARED_SECRET: 'secret-access-key' } },
+    { repository: home, store: 'dependabot', secrets: { KEY: 'json' } },
+    {
+      repository: home,
+      store: 'agents',
+      secrets: { SECRET: 'secret-access-key' },
+      variables: { KEY_ID: 'access-key-id' },
+    },
+  ]
 }
 
 const understood = new Map<string, WorkflowFile>()

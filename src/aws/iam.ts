@@ -13,7 +13,7 @@ import {
   type User,
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { HeldAccessKey } from '../held-key.ts'
+import { HeldAccessKey, type Masking } from '../held-key.ts'
 import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
@@ -61,7 +61,7 @@ export interface IamUserOptions {
   readonly account: string
   readonly writer: Writer
   readonly clock: Clock
-  readonly mask: (value: string) => void
+  readonly masking: Masking
 }
 
 /** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
@@ -119,7 +119,7 @@ export class IamUser implements KeyStore, JournalStore {
       if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
         return { creation: { kind: 'lost', reason: 'the answer held no key' } }
       }
-      const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.mask)
+      const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.masking)
       const created = made.CreateDate?.getTime() ?? this.#options.clock.now()
       const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
       return { creation: { kind: 'created', key: held.id }, key, held }

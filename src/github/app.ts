@@ -7,7 +7,14 @@ import { networkRemedy } from '../network-problem.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second } from '../rotation/time.ts'
-import { type Answer, GitHubClient, type GitHubError, type GitHubRequest, isRateLimit } from './client.ts'
+import {
+  type Answer,
+  GitHubClient,
+  type GitHubError,
+  type GitHubRequest,
+  type GitHubTime,
+  isRateLimit,
+} from './client.ts'
 
 /** Permissions by GitHub's own names for them: `{ secrets: 'write' }`. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>
@@ -32,6 +39,7 @@ export interface AppOptions {
   readonly needs: ReadonlyMap<string, AppNeeds>
   readonly mask: (value: string) => void
   readonly clock: Clock
+  readonly time: GitHubTime
 }
 
 /** A token, and how it is used. */
@@ -68,7 +76,7 @@ export class AppTokens {
 
   constructor(options: AppOptions) {
     this.#options = options
-    this.#github = new GitHubClient(requestAsApp(options), options.clock)
+    this.#github = new GitHubClient(requestAsApp(options), 'github-app-id', options.clock, options.time)
   }
 
   /** A masked token for the owner's repositories that is valid for minutes at least. @throws Problem */

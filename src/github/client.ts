@@ -1,6 +1,7 @@
 /** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
 import type { Clock } from '../rotation/ports.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
+import { Pace } from './pace.ts'
 
 /** Waits between attempts after an answer that says nothing about the request. */
 const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
@@ -11,7 +12,7 @@ const secondaryLimitDelay: Duration = minute
 /** Clocks that differ by no more than this agree. */
 const agreement: Duration = 5 * second
 
-/** A run does not sit out a longer limit than this. */
+/** A request does not sit out a longer limit than this, unless its caller knows better. */
 const longestLimit: Duration = 10 * minute
 
 export interface Answer<Data> {
@@ -42,41 +43,127 @@ export type GitHubRequest = (
   parameters: Readonly<Record<string, unknown>>,
 ) => Promise<Pick<Answer<unknown>, 'status' | 'headers' | 'data'>>
 
-/** Sends requests again where that is right, and tells refusals from lost answers. */
-export class GitHubClient {
-  readonly #send: GitHubRequest
-  readonly #clock: Clock
+/** An open connection is taken to stay open for so long after it was used. */
+const connectionsLast: Duration = 2 * second
 
-  constructor(send: GitHubRequest, clock: Clock) {
-    this.#send = send
+/** The input that a token comes from; messages name it. */
+export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
+
+/** How a request is sent again. */
+export interface Persistence {
+  readonly repeat?: Repeat
+  /** The run's elapsed time after which nothing is waited for any more. */
+  readonly until?: Duration
+  /** A limit that lasts longer is not sat out. */
+  readonly longest?: Duration
+}
+
+/**
+ * What GitHub's clock shows, for all tokens together: the latest date of an answer, carried forward. It is never ahead
+ * of GitHub's own.
+ */
+export class GitHubTime {
+  readonly #clock: Clock
+  #said: { readonly date: Instant; readonly at: Duration } | undefined
+
+  constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /**
-   * @param until the run's elapsed time after which nothing is waited for any more
-   * @throws GitHubError when GitHub refuses, or does not answer after all attempts
-   */
+  /** Takes the date of an answer; answers may arrive out of order. */
+  hear(date: Instant): void {
+    if (this.#said === undefined || date > this.now()) this.#said = { date, at: this.#clock.elapsed() }
+  }
+
+  /** By the run's own clock while GitHub has not answered. */
+  now(): Instant {
+    if (this.#said === undefined) return this.#clock.now()
+    return this.#said.date + this.#clock.elapsed() - this.#said.at
+  }
+
+  /** How far it is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
+  aheadOfAws(): Duration {
+    return aheadOfAws(this.now(), this.#clock)
+  }
+}
+
+/**
+ * Sends requests at the pace that GitHub allows to this token, again where that is right, and tells refusals from lost
+ * answers.
+ */
+export class GitHubClient {
+  readonly token: TokenInput
+  readonly pace: Pace
+  readonly #send: GitHubRequest
+  readonly #clock: Clock
+  readonly #time: GitHubTime
+  /** So many connections were in use at that time. */
+  #open = { count: 0, at: 0 }
+
+  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime) {
+    this.token = token
+    this.pace = new Pace(clock)
+    this.#send = send
+    this.#clock = clock
+    this.#time = time
+  }
+
+  /** @throws GitHubError when GitHub refuses, or does not answer after all attempts */
   async request<Data = unknown>(
     route: string,
     parameters: Readonly<Record<string, unknown>> = {},
-    {
-      repeat = 'idempotent',
-      until = Number.POSITIVE_INFINITY,
-    }: { readonly repeat?: Repeat; readonly until?: Duration } = {},
+    { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit }: Persistence = {},
   ): Promise<Answer<Data>> {
     let ambiguous = false
     for (let attempt = 0; ; attempt += 1) {
+      await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
       try {
         const { status, data, headers } = await this.#send(route, parameters)
-        return { status, headers, data: data as Data, at: dateOf(headers['date']) }
+        const at = dateOf(headers['date'])
+        this.#time.hear(at)
+        return { status, headers, data: data as Data, at }
       } catch (error) {
         const failure = asGitHubError(error, ambiguous)
         ambiguous = failure.ambiguous
-        const delay = retryDelay(failure, repeat, attempt)
+        const limit = isRateLimit(failure) ? limitDelay(failure, attempt) : undefined
+        if (limit !== undefined) this.#holdBack(failure, limit)
+        const delay = retryDelay(failure, repeat, attempt, longest)
         if (delay === undefined || this.#clock.elapsed() + delay > until) throw failure
         await this.#clock.sleep(delay)
       }
     }
+  }
+
+  /**
+   * Performs requests that belong together at one moment. Opening a connection takes longer than a request, so there
+   * is one for each of them first: asking for the rate limit costs nothing of it.
+   * https://docs.github.com/en/rest/rate-limit/rate-limit
+   */
+  async together<Result>(requests: readonly (() => Promise<Result>)[]): Promise<PromiseSettledResult<Result>[]> {
+    const { length: count } = requests
+    const isOpen = this.#open.count >= count && this.#clock.elapsed() - this.#open.at <= connectionsLast
+    if (count > 1 && !isOpen) {
+      // Where nothing answers, the requests themselves will tell.
+      const ask = () => this.#send('GET /rate_limit', {}).catch(() => undefined)
+      await Promise.all(requests.map(ask))
+    }
+    const results = await Promise.allSettled(requests.map((request) => request()))
+    this.#open = { count, at: this.#clock.elapsed() }
+    return results
+  }
+
+  /** A write goes at once: several of them belong together, and whoever sends many has waited for all of them. */
+  async #waitForTurn(route: string, longest: Duration): Promise<void> {
+    if (!route.startsWith('GET ')) return this.pace.takeWrites(1)
+    const delay = this.pace.takeRead()
+    // A limit that lasts longer is GitHub's to tell.
+    if (delay > 0 && delay <= longest) await this.#clock.sleep(delay)
+  }
+
+  /** What one request has hit, others need not hit as well. */
+  #holdBack(failure: GitHubError, delay: Duration): void {
+    this.pace.close(delay)
+    if (failure.headers['x-ratelimit-remaining'] !== '0') this.pace.slowDown()
   }
 }
 
@@ -85,11 +172,16 @@ export class GitHubClient {
  * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
-export function retryDelay(error: GitHubError, repeat: Repeat, attempt: number): Duration | undefined {
+export function retryDelay(
+  error: GitHubError,
+  repeat: Repeat,
+  attempt: number,
+  longest: Duration = longestLimit,
+): Duration | undefined {
   if (attempt >= retryDelays.length) return undefined
   if (isRateLimit(error)) {
     const delay = limitDelay(error, attempt)
-    return delay <= longestLimit ? delay : undefined
+    return delay <= longest ? delay : undefined
   }
   return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
 }

@@ -1,11 +1,14 @@
-/** Destinations and verifier of a run. Loaded only when GitHub is needed: a run in which nothing is due never is. */
+/** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 import type { Inputs } from '../inputs.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
-import { GitHubClient, type GitHubRequest } from './client.ts'
+import { GitHubClient, GitHubTime } from './client.ts'
+import { clientsOf, type GitHubSender } from './clients.ts'
+import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
-import { type RecoveryPlace, RecoverySecret } from './recovery.ts'
+import type { RecoveryPlace } from './places.ts'
+import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
-import { RepositorySecrets } from './secrets.ts'
+import { Shadows } from './shadows.ts'
 import { VerificationWorkflows } from './workflows.ts'
 
 /** Where the pending key is kept until it is published, and the account that it belongs to. */
@@ -19,30 +22,40 @@ export interface GitHubPorts {
   readonly runs: Runs
 }
 
+/** What GitHub is reached with. */
+export interface GitHubServices {
+  readonly clock: Clock
+  /** Over the network when not given. */
+  readonly github?: GitHubSender
+  readonly mask: (value: string) => void
+}
+
 export function connectGitHub(
   inputs: Inputs,
   recovery: RecoveryConnection | undefined,
-  clock: Clock,
-  sender: (token: string, baseUrl: string) => GitHubRequest = octokitRequest,
+  { clock, mask, github: sender = octokitRequest }: GitHubServices,
 ): GitHubPorts {
-  const secrets = new GitHubClient(sender(inputs.githubToken, inputs.githubApiUrl), clock)
-  const dispatch = new GitHubClient(sender(inputs.dispatchToken, inputs.githubApiUrl), clock)
-  const { owner, repo } = inputs.job
-  const here = `${owner}/${repo}`.toLowerCase()
-  const isHere = (repository: string) => repository.toLowerCase() === here
-  const workflows = inputs.verificationWorkflows.map((workflow) => {
-    const local = isHere(`${workflow.owner}/${workflow.repo}`)
-    return {
-      ...workflow,
-      github: local ? dispatch : secrets,
-      token: local ? 'dispatch-token' : 'github-token',
-    } as const
-  })
-  const safeguard = recovery === undefined ? undefined : new RecoverySecret(secrets, recovery, recovery.account)
-  const own = { run: inputs.policy.run, attempt: inputs.policy.attempt }
+  const { githubApiUrl, destinations, job } = inputs
+  const time = new GitHubTime(clock)
+  const clients = clientsOf({ inputs, recovery, sender, mask, clock, time })
+  const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
+  const home = `${job.owner}/${job.repo}`
+  const clientAt = (owner: string, repo: string) =>
+    `${owner}/${repo}`.toLowerCase() === home.toLowerCase() ? dispatch : clients.for(owner)
+  const workflows = inputs.verificationWorkflows.map((workflow) => ({
+    ...workflow,
+    github: clientAt(workflow.owner, workflow.repo),
+  }))
   return {
-    destinations: new RepositorySecrets(secrets, inputs.destinations, safeguard, clock),
+    destinations: new GitHubDestinations({
+      destinations,
+      clients,
+      recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
+      shadows: new Shadows({ destinations, clients, clientAt, time }),
+      clock,
+      time,
+    }),
     verifier: new VerificationWorkflows(workflows, inputs.policy.verificationTimeout, clock),
-    runs: new RotationRuns((repository) => (isHere(repository) ? dispatch : secrets), own, clock),
+    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
 }

@@ -1,7 +1,8 @@
 /** What GitHub's errors mean to the person who reads the log. */
+import { networkRemedy } from '../network-problem.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
-import { type GitHubError, isRateLimit } from './client.ts'
+import { type GitHubError, isRateLimit, type TokenInput } from './client.ts'
 import type { Permission } from './permissions.ts'
 
 /** What was asked, where, and what it takes: the parts of every sentence about a refusal. */
@@ -12,7 +13,7 @@ export interface Attempt {
   readonly place: string
   readonly permission: Permission
   /** The input that holds the token, or the App that it is made for. */
-  readonly token: 'github-token' | 'dispatch-token' | 'github-app-id'
+  readonly token: TokenInput
 }
 
 /** Says in one or two sentences what GitHub refused, why, and what to do. Shows no token, whatever GitHub answered. */
@@ -39,6 +40,12 @@ export function isClearRefusal(error: unknown): boolean {
 export function isLastingRefusal(error: unknown): boolean {
   const cause = causeOf(error)
   return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause)
+}
+
+/** A limit that passes: the same request may be granted later. */
+export function isPassingLimit(error: unknown): boolean {
+  const cause = causeOf(error)
+  return cause !== undefined && isRateLimit(cause)
 }
 
 function causeOf(error: unknown): GitHubError | undefined {
@@ -142,10 +149,10 @@ function isBroken({ status }: Answer): boolean {
   return status >= 500 || status === 408
 }
 
-function noAnswer({ words }: Answer, { doing, place }: Attempt): ReturnType<Says> {
+function noAnswer({ error, words }: Answer, { doing, place }: Attempt): ReturnType<Says> {
   return [
     `GitHub could not be reached to ${doing} in ${place} (${words || 'no answer'})`,
-    'Check github-api-url and the network of the runner, then run again',
+    networkRemedy(error) ?? 'Check github-api-url and the network of the runner, then run again',
   ]
 }
 

@@ -23,12 +23,20 @@ export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
     // The toolkit's own chooses the proxy for GITHUB_API_URL, whatever `baseUrl` says.
     request: { fetch: fetchFor(baseUrl) },
   })
-  return (route, parameters) =>
-    octokit.request(route, {
-      ...parameters,
-      headers: { 'x-github-api-version': apiVersion },
-      request: { signal: AbortSignal.timeout(requestTimeout) },
-    })
+  return async (route, parameters) => {
+    // AbortSignal.timeout would hold on to everything about the request until the time is over.
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), requestTimeout)
+    try {
+      return await octokit.request(route, {
+        ...parameters,
+        headers: { 'x-github-api-version': apiVersion },
+        request: { signal: timeout.signal },
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 }
 
 function fetchFor(baseUrl: string) {

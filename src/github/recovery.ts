@@ -6,38 +6,27 @@
 import type { HeldKey, RecoveryFormat } from '../rotation/ports.ts'
 import { inSentences } from '../rotation/problem.ts'
 import type { SecretReading } from '../rotation/world.ts'
-import type { Answer, GitHubClient, GitHubError } from './client.ts'
-import { explain, statusOf } from './errors.ts'
-import { permissions } from './permissions.ts'
-import type { PublicKey } from './seal.ts'
-
-/** A secret of a repository or of one of its environments. */
-export interface RecoveryPlace {
-  readonly owner: string
-  readonly repo: string
-  readonly environment: string | undefined
-  readonly name: string
-}
-
-/** The secret itself, below the store that it is in. */
-const secret = '/{secret_name}'
+import type { GitHubClient } from './client.ts'
+import { statusOf } from './errors.ts'
+import { PlaceClient } from './place-client.ts'
+import { placeOf, type RecoveryPlace } from './places.ts'
 
 export class RecoverySecret {
-  readonly #github: GitHubClient
-  readonly #place: RecoveryPlace
+  readonly #api: PlaceClient
+  readonly #name: string
   /** The account that a key in it belongs to. */
   readonly #account: string
 
   constructor(github: GitHubClient, place: RecoveryPlace, account: string) {
-    this.#github = github
-    this.#place = place
+    this.#api = new PlaceClient(placeOf(place), github)
+    this.#name = place.name
     this.#account = account
   }
 
   /** What stands against writing it, in sentences. */
   async check(): Promise<string | undefined> {
     try {
-      await this.#publicKey()
+      await this.#api.publicKey()
       return undefined
     } catch (error) {
       return inSentences(error)
@@ -45,23 +34,17 @@ export class RecoverySecret {
   }
 
   async read(): Promise<SecretReading> {
-    const { name } = this.#place
-    try {
-      const { data } = await this.#ask<{ updated_at: string }>('GET', secret, 'look at the recovery secret', 'read')
-      return { name, updatedAt: Date.parse(data.updated_at) }
-    } catch (error) {
-      if (statusOf(error) === 404) return { name, updatedAt: undefined }
-      throw error
-    }
+    const { value } = await this.#api.secret(this.#name, this.#doing('look at'))
+    return value
   }
 
   /** Seals the key into the secret; a sentence for people when GitHub does not take it. */
   async write(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {
     const format = { ...about, account: this.#account }
     const put = async () => {
-      const { key, key_id } = await this.#publicKey()
-      const body = { encrypted_value: await held.seal(key, format), key_id }
-      await this.#ask('PUT', secret, 'write the recovery secret', 'write', body)
+      const { key, key_id } = await this.#api.publicKey()
+      const sealed = { encrypted_value: await held.seal(key, format), key_id }
+      await this.#api.putSecret(this.#name, sealed, undefined, {}, this.#doing('write'))
     }
     try {
       await put().catch((error: unknown) => {
@@ -76,47 +59,11 @@ export class RecoverySecret {
   }
 
   /** Deletes the secret; one that does not exist is a success. */
-  async clear(): Promise<void> {
-    try {
-      await this.#ask('DELETE', secret, 'delete the recovery secret', 'write')
-    } catch (error) {
-      if (statusOf(error) !== 404) throw error
-    }
+  clear(): Promise<void> {
+    return this.#api.deleteSecret(this.#name, this.#doing('delete'))
   }
 
-  async #publicKey(): Promise<PublicKey> {
-    const { data } = await this.#ask<PublicKey>(
-      'GET',
-      '/public-key',
-      'read the public key for the recovery secret',
-      'write',
-    )
-    return data
-  }
-
-  async #ask<Data>(
-    method: 'GET' | 'PUT' | 'DELETE',
-    path: typeof secret | '/public-key',
-    doing: string,
-    level: 'read' | 'write',
-    body: Readonly<Record<string, unknown>> = {},
-  ): Promise<Answer<Data>> {
-    const { owner, repo, environment, name } = this.#place
-    const store = environment === undefined ? 'actions/secrets' : 'environments/{environment_name}/secrets'
-    const parameters = {
-      owner,
-      repo,
-      ...(environment === undefined ? {} : { environment_name: environment }),
-      ...(path === secret ? { secret_name: name } : {}),
-      ...body,
-    }
-    try {
-      return await this.#github.request<Data>(`${method} /repos/{owner}/{repo}/${store}${path}`, parameters)
-    } catch (error) {
-      const permission = permissions[environment === undefined ? 'secrets' : 'environments'](level)
-      const place =
-        environment === undefined ? `${owner}/${repo}` : `the environment ${environment} of ${owner}/${repo}`
-      throw explain(error as GitHubError, { doing: `${doing} ${name}`, place, permission, token: 'github-token' })
-    }
+  #doing(what: string): string {
+    return `${what} the recovery secret ${this.#name}`
   }
 }

@@ -13,17 +13,17 @@ interface Attempt {
 const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}'
 
 export class RotationRuns implements Runs {
-  readonly #clientFor: (repository: string) => GitHubClient
+  readonly #clientAt: (owner: string, repo: string) => GitHubClient
   readonly #own: { readonly run: string; readonly attempt: number }
   readonly #clock: Clock
 
   /** `own`: this run, `owner/repo/run-id`. */
   constructor(
-    clientFor: (repository: string) => GitHubClient,
+    clientAt: (owner: string, repo: string) => GitHubClient,
     own: { readonly run: string; readonly attempt: number },
     clock: Clock,
   ) {
-    this.#clientFor = clientFor
+    this.#clientAt = clientAt
     this.#own = own
     this.#clock = clock
   }
@@ -52,6 +52,6 @@ export class RotationRuns implements Runs {
   #ask(run: string, attempt: number) {
     const [owner = '', repo = '', id = ''] = run.split('/')
     const parameters = { owner, repo, run_id: Number(id), attempt_number: attempt }
-    return this.#clientFor(`${owner}/${repo}`).request<Attempt>(route, parameters)
+    return this.#clientAt(owner, repo).request<Attempt>(route, parameters)
   }
 }

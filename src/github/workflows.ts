@@ -20,7 +20,6 @@ export interface VerificationWorkflow {
   /** Branch or tag; undefined: the default branch. */
   readonly ref: string | undefined
   readonly github: GitHubClient
-  readonly token: 'github-token' | 'dispatch-token'
 }
 
 interface Run {
@@ -298,7 +297,7 @@ export class VerificationWorkflows implements Verifier {
   }
 
   #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: Permission): Problem {
-    return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.token })
+    return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.github.token })
   }
 }
 

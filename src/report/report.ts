@@ -115,6 +115,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
+  if (world !== undefined && world.shadows !== 'unread') warnings.push(...world.shadows.unread)
   if (did('verify') && uncovered.length > 0) {
     warnings.push(
       `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,

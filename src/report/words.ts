@@ -13,6 +13,7 @@ export function titleOf(decision: Decision): string {
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
         destinations: 'Look at the destinations',
+        shadows: 'Look for secrets that hide a destination',
         'last use': 'Read the last use of the keys',
       }[decision.what]
     case 'claim':

@@ -2,12 +2,15 @@
 import { type Duration, type Instant, minute, second, spoken } from './time.ts'
 import type {
   AccessKey,
+  DestinationReading,
   DestinationsReading,
   Journal,
   KeyId,
   Phase,
   Policy,
   PublishWindow,
+  SecretReading,
+  ShadowsReading,
   Verification,
   World,
 } from './world.ts'
@@ -103,6 +106,11 @@ export function verificationOf(world: World, key: AccessKey): Verification | und
   return found?.key === key.id ? found : undefined
 }
 
+/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
+export function rotationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout' | 'publication'>): Duration {
+  return policy.publication + deactivationNeeds(policy)
+}
+
 /** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
 export function deactivationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout'>): Duration {
   return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve
@@ -127,7 +135,7 @@ export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creati
     !holds(world, key.id) &&
     (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
     world.destinations !== 'unread' &&
-    writtenSince(world.destinations, key.created).length === 0 &&
+    mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
     !safeguarded(world.destinations, key)
   )
 }
@@ -143,31 +151,62 @@ export function freshDestinations({ destinations, run }: World): DestinationsRea
   return destinations
 }
 
-/** Secrets that were not written inside the window: whatever they hold, it is not known to be the published key. */
-export function outsideWindow(
-  reading: DestinationsReading,
+/** What GitHub's clock shows by now. */
+export function githubTime({ until }: DestinationsReading, { run }: World): Instant {
+  return until + run.elapsed - run.destinationsSeen
+}
+
+/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
+const shadowsFreshness: Duration = 10 * minute
+
+/** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
+export function freshShadows({ shadows, run }: World): ShadowsReading | undefined {
+  return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows
+}
+
+/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
+export function outsideWindow(reading: DestinationsReading, window: PublishWindow, key: KeyId): readonly string[] {
+  return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key))
+}
+
+/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
+export function isInside(
+  { updatedAt: at, value }: SecretReading,
   { from, to, heldBefore }: PublishWindow,
+  key: KeyId,
+): boolean {
+  if (value !== undefined) return value === key
+  if (at === undefined) return false
+  if (heldBefore !== undefined && at < heldBefore) return true
+  return at >= from && (to === undefined || at <= to)
+}
+
+/** Secrets that were written since the window of `key` began. */
+export function writtenInto(reading: DestinationsReading, { from }: PublishWindow, key: KeyId): readonly string[] {
+  return secretsWhere(reading.destinations, ({ updatedAt: at, value }) =>
+    value === undefined ? at !== undefined && at >= from : value === key,
+  )
+}
+
+/** Secrets that may hold a key, since they were written after it was created. */
+export function mayHold(
+  places: readonly DestinationReading[],
+  { id, created }: AccessKey,
+  ahead: Duration,
 ): readonly string[] {
-  return secretsWhere(reading, (at) => {
-    if (at === undefined) return true
-    if (heldBefore !== undefined && at < heldBefore) return false
-    return at < from || (to !== undefined && at > to)
-  })
+  return secretsWhere(places, ({ updatedAt: at, value }) =>
+    value === undefined ? at !== undefined && at >= created + ahead : value === id,
+  )
 }
 
-/** Secrets that were written since the window began. */
-export function writtenInto(reading: DestinationsReading, { from }: PublishWindow): readonly string[] {
-  return secretsWhere(reading, (at) => at !== undefined && at >= from)
-}
-
-/** Secrets that were written at a moment of AWS's clock, or later. */
-export function writtenSince(reading: DestinationsReading, since: Instant): readonly string[] {
-  return secretsWhere(reading, (at) => at !== undefined && at >= since + reading.ahead)
-}
-
-/** Secrets that were last written before a moment of AWS's clock. */
-export function writtenBefore(reading: DestinationsReading, before: Instant): readonly string[] {
-  return secretsWhere(reading, (at) => at !== undefined && at < before + reading.ahead)
+/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+export function cannotHold(
+  { destinations, ahead }: DestinationsReading,
+  { id, created }: AccessKey,
+): readonly string[] {
+  return secretsWhere(destinations, ({ updatedAt: at, value }) =>
+    value === undefined ? at !== undefined && at < created + ahead : value !== id,
+  )
 }
 
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
@@ -175,17 +214,16 @@ export function safeguarded({ recovery, ahead }: DestinationsReading, { created 
   return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
 }
 
-export function latestWrite(reading: DestinationsReading): Instant {
-  return Math.max(...reading.destinations.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)))
+/** When any secret of these places was last written; 0 when none exists. */
+export function latestWrite(places: readonly DestinationReading[]): Instant {
+  return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)))
 }
 
 function secretsWhere(
-  reading: DestinationsReading,
-  holds: (updatedAt: Instant | undefined) => boolean,
+  places: readonly DestinationReading[],
+  holds: (secret: SecretReading) => boolean,
 ): readonly string[] {
-  return reading.destinations.flatMap(({ name, secrets }) =>
-    secrets.filter((secret) => holds(secret.updatedAt)).map((secret) => `${secret.name} in ${name}`),
-  )
+  return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`))
 }
 
 /** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */

@@ -18,11 +18,14 @@
 import { canAskForHolder, exclusively, lastActOf, predecessorGone, settlingOfWrites } from './claim.ts'
 import {
   activeKey,
+  cannotHold,
   clockSlack,
   deactivationNeeds,
   described,
   find,
   freshDestinations,
+  freshShadows,
+  githubTime,
   holds,
   intentFreshness,
   isOrphan,
@@ -30,17 +33,17 @@ import {
   journalOf,
   keysOf,
   latestWrite,
+  mayHold,
   outsideWindow,
   phaseOf,
   recovered,
   revertReserve,
+  rotationNeeds,
   safeguarded,
   signsWith,
   strangerTo,
   verificationOf,
-  writtenBefore,
   writtenInto,
-  writtenSince,
 } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, day, hour, type Instant, minute, second, spoken, utc } from './time.ts'
@@ -54,6 +57,7 @@ import type {
   Observation,
   Phase,
   Policy,
+  Publication,
   PublishWindow,
   World,
 } from './world.ts'
@@ -256,10 +260,10 @@ function steady(situation: Situation, journal: During<'steady'>): Decision {
   const current = find(world, journal.current)
   if (current === undefined) return world.keys.length > 0 ? unrecorded(situation) : removed(situation)
   if (current.status === 'Inactive') return switchedOff(situation)
-  return untagGone(world) ?? rest(situation, current, journal.digest)
+  return untagGone(world) ?? rest(situation, current, journal)
 }
 
-function rest(situation: Situation, key: AccessKey, publishedDigest: string | undefined): Decision {
+function rest(situation: Situation, key: AccessKey, published: Publication | undefined): Decision {
   const { world, policy, now } = situation
   const age = spoken(now - key.created)
   const limit = `rotate-after is ${spoken(policy.rotateAfter)}`
@@ -268,12 +272,27 @@ function rest(situation: Situation, key: AccessKey, publishedDigest: string | un
     const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most'
     return { do: 'nothing', next, because }
   }
-  if (publishedDigest !== undefined && publishedDigest !== policy.digest) {
+  if (published !== undefined && published.digest !== policy.digest) {
     return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`)
   }
   if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
   if (now >= key.created + policy.rotateAfter) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
-  return { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
+  return overwritten(situation, key, published) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
+}
+
+/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
+function overwritten(situation: Situation, key: AccessKey, published: Publication | undefined): Decision | undefined {
+  const { world } = situation
+  if (published === undefined) return undefined
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
+  const strays = outsideWindow(reading, published.window, key.id)
+  if (strays.length === 0) return undefined
+  return rotation(
+    situation,
+    key,
+    `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`,
+  )
 }
 
 /** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
@@ -295,18 +314,32 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
     )
   }
   if (world.destinations === 'unread') return observe('destinations', because)
-  const foreign = old !== undefined && isAdopting(situation) ? writtenBefore(world.destinations, old.created) : []
+  const foreign = old !== undefined && isAdopting(situation) ? cannotHold(world.destinations, old) : []
   if (old !== undefined && foreign.length > 0) {
     return blocked(
-      `${foreign.join(', ')} was last written before ${old.id} was created (${utc(old.created)}), so it holds another key than the one to be replaced`,
+      `${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${utc(old.created)}), or shows another ID`,
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
   const earlier = journalOf(world)
+  // Once a key has been handed out, waiting for a person would leave its holders without one.
+  const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
+  const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old)
+  if (hidden !== undefined) return hidden
   const late = outOfTime(situation, phaseOf(earlier), 'rotate')
   if (late !== undefined) return late
   const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined
   return intend(situation, old, before, because)
+}
+
+/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
+function hiding({ world, policy }: Situation, old: AccessKey): Decision | undefined {
+  if (policy.force || policy.oldKeyStillUsed === 'proceed') return undefined
+  const reading = freshShadows(world)
+  if (reading === undefined) return observe('shadows', `does a secret that is not a destination hold ${old.id}?`)
+  const shadows = mayHold(reading.places, old, reading.ahead)
+  if (shadows.length === 0) return undefined
+  return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows)
 }
 
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
@@ -537,11 +570,13 @@ function publish(situation: Situation, journal: During<'pending' | 'publishing'>
       return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key')
     return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`)
   }
-  if (published?.key !== id) return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it')
+  if (published?.key !== id) {
+    return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal))
+  }
   if (held === id && published.accepted === 0 && published.refused) {
     if (world.destinations === 'unread')
       return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`)
-    if (writtenInto(world.destinations, journal.window).length === 0) {
+    if (writtenInto(world.destinations, journal.window, id).length === 0) {
       return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`)
     }
   }
@@ -556,9 +591,9 @@ function beginPublishing(
   heldBefore?: Instant,
 ): Decision {
   if (world.destinations === 'unread') return observe('destinations', because)
-  const began = world.destinations.at - clockSlack
+  const began = githubTime(world.destinations, world) - clockSlack
   // In a roll back the other key was written a moment ago: no write of it may fall into this window.
-  const from = heldBefore === undefined ? began : Math.max(began, latestWrite(world.destinations) + second)
+  const from = heldBefore === undefined ? began : Math.max(began, latestWrite(world.destinations.destinations) + second)
   const window = { from, to: undefined, heldBefore }
   return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because)
 }
@@ -639,10 +674,12 @@ function resumePublication(
   if (reading === 'unread') return observe('destinations', `${cutOff}: how far did it come?`)
 
   // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-  if (begun !== undefined && sameDigest && outsideWindow(reading, begun.window).length === 0) {
-    const gone = predecessorGone(world, policy)
-    const last = gone === undefined ? Number.POSITIVE_INFINITY : gone + reading.ahead + settlingOfWrites
-    const window = { ...begun.window, to: Math.max(begun.window.from, Math.min(latestWrite(reading), last)) }
+  if (begun !== undefined && sameDigest && outsideWindow(reading, begun.window, pending.id).length === 0) {
+    const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY
+    const window = {
+      ...begun.window,
+      to: Math.max(begun.window.from, Math.min(latestWrite(reading.destinations), last)),
+    }
     return record(
       { ...begun, window },
       `every secret was written since ${utc(begun.window.from)}, when its publication began`,
@@ -660,12 +697,14 @@ function resumePublication(
   }
   if (policy.recovery && isNew && safeguarded(reading, pending)) return outdated(situation, reading, pending, cutOff)
   // 3. The job holds a pair that works: everybody gets that one.
-  const since = writtenSince(reading, pending.created)
-  const written = since.length > 0 || begun === undefined ? since : writtenInto(reading, begun.window)
+  const since = mayHold(reading.destinations, pending, reading.ahead)
+  const written = since.length > 0 || begun === undefined ? since : writtenInto(reading, begun.window, pending.id)
   const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest)
   const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`
   if (world.signer === pending.id) {
-    if (begun !== undefined && sameDigest) return publishTo(begun.window, pending.id, ownPair)
+    if (begun !== undefined && sameDigest) {
+      return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun))
+    }
     return beginPublishing(situation, journal, pending.id, ownPair)
   }
   if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
@@ -697,6 +736,20 @@ function resumePublication(
     return fail('rotating', soon('publish'), because, asTheyAre)
   }
   return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`)
+}
+
+/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
+function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
+  const gone = predecessorGone(world, policy)
+  return gone === undefined ? undefined : gone + ahead + settlingOfWrites
+}
+
+/** What the run before this one has written of the publication that this one goes on with. */
+function doneBefore(situation: Situation, { pending, window }: During<'publishing'>): PublishWindow | undefined {
+  const { destinations, run } = situation.world
+  if (run.held === pending || destinations === 'unread') return undefined
+  const to = lastWriteBefore(situation, destinations)
+  return to === undefined ? undefined : { ...window, to }
 }
 
 /**
@@ -759,10 +812,10 @@ function rewritten(situation: Situation, journal: During<'publishing'>, key: Key
   }
   if (verification !== undefined || !holds(world, key)) return undefined
   if (world.destinations === 'unread') return observe('destinations', `does every destination still hold ${key}?`)
-  const strays = outsideWindow(world.destinations, journal.window)
+  const strays = outsideWindow(world.destinations, journal.window, key)
   if (strays.length === 0) return undefined
   const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`
-  return tryFirst(situation, journal, key, because) ?? writeAgain(world.destinations, key, because)
+  return tryFirst(situation, journal, key, because) ?? writeAgain(world, world.destinations, key, because)
 }
 
 /** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
@@ -773,8 +826,8 @@ function tryFirst({ world }: Situation, journal: Journal, key: KeyId, because: s
   return fail(phaseOf(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre)
 }
 
-function writeAgain({ at }: DestinationsReading, key: KeyId, because: string): Decision {
-  return publishTo({ from: at - clockSlack, to: undefined }, key, because)
+function writeAgain(world: World, reading: DestinationsReading, key: KeyId, because: string): Decision {
+  return publishTo({ from: githubTime(reading, world) - clockSlack, to: undefined }, key, because)
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. */
@@ -845,6 +898,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     )
   }
   return (
+    hidden(situation, previous) ??
     notPublished(situation, journal) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
@@ -853,6 +907,16 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
       `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`,
     )
   )
+}
+
+/** Jobs that see a secret which hides a destination may still depend on the previous key. */
+function hidden({ world, policy }: Situation, previous: AccessKey): Decision | undefined {
+  if (policy.oldKeyStillUsed === 'proceed') return undefined
+  const reading = freshShadows(world)
+  if (reading === undefined) return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`)
+  const shadows = mayHold(reading.places, previous, reading.ahead)
+  if (shadows.length === 0) return undefined
+  return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`)
 }
 
 /** The previous key was used after the new one was proven: somebody still depends on it. */
@@ -903,7 +967,7 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
   }
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
-  const strays = outsideWindow(reading, journal.window)
+  const strays = outsideWindow(reading, journal.window, current)
   if (strays.length === 0) {
     const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared
     return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined
@@ -913,7 +977,7 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
     return (
       tryFirst(situation, journal, current, because) ??
       keepSafe(situation, journal, current, because) ??
-      writeAgain(reading, current, `${because}; this job holds ${current} and writes it again`)
+      writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`)
     )
   }
   const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
@@ -934,10 +998,18 @@ function keepSafe(situation: Situation, journal: Journal, key: KeyId, because: s
 }
 
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
-function outOfTime({ world, policy }: Situation, phase: Phase, what: Next['step']): Decision | undefined {
+function outOfTime({ world, policy }: Situation, phase: Phase, what: 'rotate' | 'deactivate'): Decision | undefined {
   const left = Math.max(0, policy.timeLimit - world.run.elapsed)
-  const needed = deactivationNeeds(policy)
+  const needed = what === 'rotate' ? rotationNeeds(policy) : deactivationNeeds(policy)
   if (left >= needed) return undefined
+  if (policy.timeLimit < needed) {
+    return fail(
+      phase,
+      soon(what),
+      `a run has ${spoken(policy.timeLimit)}, and to ${what}, verify and revert may take ${spoken(needed)}`,
+      'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds): no run could do it otherwise.',
+    )
+  }
   const because = `${spoken(left)} of this run's time are left, and to ${what}, verify and revert may take ${spoken(needed)}`
   return wait(phase, soon(what), because)
 }
@@ -1032,13 +1104,17 @@ const observe = (what: Observation, because: string): Decision => ({ do: 'observ
 const blocked = (because: string, remedy: string): Decision => ({ do: 'stop', because, remedy })
 const wait = (phase: Phase, next: Next, because: string): Decision => ({ do: 'wait', phase, next, because })
 const clear = (because: string): Decision => ({ do: 'clear', because })
-const publishTo = (window: PublishWindow, key: KeyId, because: string): Decision => ({
+const publishTo = (window: PublishWindow, key: KeyId, because: string, done?: PublishWindow): Decision => ({
   do: 'publish',
   key,
   window,
+  done,
   because,
 })
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
+const hides = (key: KeyId) => `hides a destination of the same name from jobs, and may hold ${key}`
+const wayOutOfShadows =
+  'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"'
 const asTheyAre = 'All keys stay as they are. Mend this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {

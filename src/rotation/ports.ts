@@ -14,6 +14,7 @@ import type {
   PublishResult,
   PublishWindow,
   RecoveredKey,
+  ShadowsReading,
   Trial,
   Verification,
 } from './world.ts'
@@ -25,12 +26,17 @@ import type {
 export interface HeldKey {
   readonly id: KeyId
   /** The value in this format, as a base64 sealed box that only the owner of `publicKey` (base64) can open. */
-  seal(publicKey: string, format: SecretFormat | RecoveryFormat): Promise<string>
+  seal(publicKey: string, format: KeyFormat | RecoveryFormat): Promise<string>
   credentials(): { readonly accessKeyId: string; readonly secretAccessKey: string }
 }
 
-/** What a secret contains. */
-export type SecretFormat = 'access-key-id' | 'secret-access-key'
+/** What a secret or a variable contains. The region of an SMTP password is always named. */
+export type KeyFormat =
+  | 'access-key-id'
+  | 'secret-access-key'
+  | 'json'
+  | 'credentials-file'
+  | `ses-smtp-password:${string}`
 
 /** The whole key, and whose it is: what the recovery secret contains. */
 export interface RecoveryFormat {
@@ -87,20 +93,43 @@ export interface JournalStore {
 
 /** All places that store the key. */
 export interface Destinations {
-  /** Everything that writing needs, before a key exists; problems are sentences for people. */
-  check(): Promise<{ readonly problems: readonly string[]; readonly reading: DestinationsReading | undefined }>
+  /** Everything that writing needs, before a key exists. */
+  check(): Promise<Preflight>
   read(): Promise<DestinationsReading>
+  /** Secrets that hide a destination's from jobs. Never throws: what cannot be read is told as unread. */
+  shadows(): Promise<ShadowsReading>
   /**
-   * Writes every secret of every destination and waits until GitHub dates each inside the window; in a roll back, only
-   * those that do not hold the key already. Trouble with one destination does not stop the others; what failed is tried
-   * again while the run's time is below `until`. Before each destination it makes sure that the run still `holds` the
-   * user.
+   * Writes every secret of every destination that does not hold the key already, at the pace that GitHub allows, and
+   * waits until GitHub dates each inside the window. Trouble with one destination does not stop the others; what failed
+   * is tried again while the run's time is below `until`. Before each destination it makes sure that the run still
+   * `holds` the user.
    */
-  publish(held: HeldKey, window: PublishWindow, until: Duration, holds: StillHolds): Promise<PublishResult>
+  publish(held: HeldKey, publication: PublicationRequest): Promise<PublishResult>
   /** Seals the key into the recovery secret; a sentence for people when GitHub does not take it. */
   safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined>
   /** Deletes the recovery secret; one that does not exist is a success. */
   clear(): Promise<void>
+}
+
+/** What a look at everything has found. */
+export interface Preflight {
+  /** Sentences for people. */
+  readonly problems: readonly string[]
+  /** Undefined when there are problems. */
+  readonly reading: DestinationsReading | undefined
+  readonly shadows: ShadowsReading
+}
+
+/** How a key is to be published. */
+export interface PublicationRequest {
+  readonly window: PublishWindow
+  /** A destination whose secrets were all written inside it holds the key already. */
+  readonly done: PublishWindow | undefined
+  /** By the run's elapsed time. */
+  readonly until: Duration
+  readonly holds: StillHolds
+  /** Is told how far it has come, now and then, when it takes long. */
+  readonly progress: (line: string) => void
 }
 
 /** @throws Superseded when another run has taken over. */

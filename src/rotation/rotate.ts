@@ -204,6 +204,7 @@ export const nothingDone: RunFacts = {
   looked: 0,
   seen: 0,
   destinationsSeen: 0,
+  shadowsSeen: 0,
   claim: undefined,
   holderRun: { kind: 'unread' },
   queued: 'unread',
@@ -230,6 +231,7 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     signer: ownPair?.id,
     recovered: recovered?.about,
     destinations: 'unread',
+    shadows: 'unread',
     preflight: 'unread',
     run: { ...nothingDone, looked, seen: clock.elapsed() },
   }
@@ -326,8 +328,7 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       const held = pairOf(pairs, step.key)
       const trial = await ports.keys.try(held)
       if (trial.works && ports.ownPair !== undefined) ports.keys.signWith(held)
-      // Time has passed: the publish window begins at a fresh reading.
-      return { world: { ...world, destinations: 'unread', run: { ...run, trial } }, result: trial.detail }
+      return { world: { ...world, run: { ...run, trial } }, result: trial.detail }
     }
     case 'safeguard': {
       const about = { user: world.user.id, created: step.created }
@@ -344,7 +345,13 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       const pair = pairOf(pairs, step.key)
       // The key that goes must not sign its own end.
       if (step.key === ports.ownPair?.id) ports.keys.signWith(pair)
-      const published = await ports.destinations.publish(pair, step.window, policy.timeLimit, lease.keep)
+      const published = await ports.destinations.publish(pair, {
+        window: step.window,
+        done: step.done,
+        until: policy.timeLimit,
+        holds: lease.keep,
+        progress: (line) => ports.narrator.done(line),
+      })
       const rotated = run.rotated || (published.window !== undefined && run.held === step.key)
       const result =
         published.window === undefined
@@ -434,12 +441,21 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
         preflight.length === 0
           ? 'everything is in place'
           : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
-      const run = { ...world.run, destinationsSeen: clock.elapsed() }
-      return { world: { ...world, preflight, destinations: destinations.reading ?? 'unread', run }, result }
+      const seen = clock.elapsed()
+      const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
+      const { reading = 'unread', shadows } = destinations
+      return { world: { ...world, preflight, destinations: reading, shadows, run }, result }
+    }
+    case 'shadows': {
+      const shadows = await ports.destinations.shadows()
+      const { places, unread } = shadows
+      const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`
+      const run = { ...world.run, shadowsSeen: clock.elapsed() }
+      return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') }
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
-      const latest = latestWrite(destinations)
+      const latest = latestWrite(destinations.destinations)
       const written = latest > 0 ? `last written ${utc(latest)}` : 'nothing is stored yet'
       const run = { ...world.run, destinationsSeen: clock.elapsed() }
       return { world: { ...world, destinations, run }, result: `${destinations.destinations.length} read; ${written}` }

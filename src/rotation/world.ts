@@ -116,28 +116,45 @@ export interface Claim {
   readonly predecessorGone: Instant | undefined
 }
 
-/** One secret of a destination; `updatedAt` is undefined while it does not exist. */
+/** One secret or variable of a place; `updatedAt` is undefined while it does not exist. */
 export interface SecretReading {
+  /** `AWS_ACCESS_KEY_ID`, `variable AWS_ACCESS_KEY_ID` */
   readonly name: string
   readonly updatedAt: Instant | undefined
+  /** A variable's value can be read, and tells more than its date. */
+  readonly value?: string
 }
 
 /** One place that stores the key, as GitHub shows it. */
 export interface DestinationReading {
-  /** As people call it: `octo/app`. */
+  /** As people call it: `octo/app`, `the environment production of octo/app`. */
   readonly name: string
   readonly secrets: readonly SecretReading[]
 }
 
 /** What GitHub says of all destinations, and when it said so. */
 export interface DestinationsReading {
-  /** By GitHub's clock. */
+  /** When the first of them was read, by GitHub's clock. */
   readonly at: Instant
+  /** What GitHub's clock showed when all of them were read. */
+  readonly until: Instant
   /** How far GitHub's clock is ahead of AWS's; 0 when they agree within a few seconds. */
   readonly ahead: Duration
   readonly destinations: readonly DestinationReading[]
   /** The recovery secret, when one is configured. */
   readonly recovery: SecretReading | undefined
+}
+
+/**
+ * Secrets that bear the name of a destination's and hide it from jobs, without being a destination: GitHub prefers an
+ * environment's secret to a repository's, and that to an organization's.
+ */
+export interface ShadowsReading {
+  readonly places: readonly DestinationReading[]
+  /** How far GitHub's clock is ahead of AWS's. */
+  readonly ahead: Duration
+  /** Where there may be more, and why that is not known; in sentences. */
+  readonly unread: readonly string[]
 }
 
 /** A key that the job handed in as `recovery-secret`, and what the value says of it. */
@@ -211,6 +228,8 @@ export interface RunFacts {
   readonly seen: Duration
   /** When the destinations were read last. */
   readonly destinationsSeen: Duration
+  /** When secrets that hide a destination were looked for last. */
+  readonly shadowsSeen: Duration
   readonly claim: Claim | undefined
   readonly holderRun: HolderRun
   /** When GitHub queued this run, and froze the secrets that it sees, by GitHub's clock. */
@@ -260,6 +279,7 @@ export interface World {
   /** What the job handed in as `recovery-secret`; undefined when it is empty, or nothing that this action wrote. */
   readonly recovered: RecoveredKey | undefined
   readonly destinations: 'unread' | DestinationsReading
+  readonly shadows: 'unread' | ShadowsReading
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
   readonly run: RunFacts
@@ -277,6 +297,8 @@ export interface Policy {
   readonly verification: 'workflow' | 'none'
   readonly verificationTimeout: Duration
   readonly timeLimit: Duration
+  /** How long writing every destination takes at the pace that GitHub allows. */
+  readonly publication: Duration
   /** Whether a recovery secret is configured. */
   readonly recovery: boolean
   /** Of the configured destinations and secret names. */
@@ -294,7 +316,7 @@ export interface Policy {
  * What can be read when it is needed. `user`: keys and journal, anew. `claim`: the same, once the claim has settled.
  * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued.
  */
-export type Observation = 'user' | 'claim' | 'holder' | 'queue' | 'preflight' | 'destinations' | 'last use'
+export type Observation = 'user' | 'claim' | 'holder' | 'queue' | 'preflight' | 'destinations' | 'shadows' | 'last use'
 
 /** How users call the state of a rotation. */
 export type Phase = 'steady' | 'rotating' | 'overlap' | 'recovery' | 'blocked'
@@ -317,7 +339,13 @@ export type Step =
   | { readonly do: 'safeguard'; readonly key: KeyId; readonly created: Instant }
   /** Deletes the recovery secret. */
   | { readonly do: 'clear' }
-  | { readonly do: 'publish'; readonly key: KeyId; readonly window: PublishWindow }
+  /** `done`: what an earlier run has written meanwhile is left as it is. */
+  | {
+      readonly do: 'publish'
+      readonly key: KeyId
+      readonly window: PublishWindow
+      readonly done: PublishWindow | undefined
+    }
   /** `until`: when the run must know, by its own elapsed time. */
   | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration }
   | { readonly do: 'deactivate'; readonly key: KeyId }

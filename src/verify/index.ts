@@ -1,9 +1,11 @@
-import { error, info, setOutput } from '@actions/core'
+import { error, info, setOutput, setSecret } from '@actions/core'
 import { ServiceClock } from '../clock.ts'
+import { proxySecrets } from '../proxy.ts'
 import { inSentences } from '../rotation/problem.ts'
 import { compareFingerprints, readVerifyInputs, signIn } from './verify.ts'
 
 try {
+  for (const each of proxySecrets(process.env)) setSecret(each)
   const inputs = readVerifyInputs(process.env)
   const fingerprint = compareFingerprints(inputs)
   setOutput('fingerprint', fingerprint)

@@ -1,8 +1,10 @@
 /** Repositories and their files over the API. */
+import { maySee } from '../authorization.ts'
 import { objectId } from '../identifiers.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
-import { fullRepositoryJson } from './repository-json.ts'
+import { page } from './page.ts'
+import { fullRepositoryJson, minimalRepositoryJson } from './repository-json.ts'
 import type { Answer, Call, Routes } from './route.ts'
 
 /** A repository, and a file of it. */
@@ -15,6 +17,24 @@ export const repositoryRoutes: Routes = {
     need: { permission: 'contents', level: 'read', publicly: true },
     handle: contents,
   },
+  'GET /orgs/{org}/repos': { handle: ofOrganization },
+}
+
+/** Those that the caller may see. */
+function ofOrganization(call: Call): Answer {
+  const { github, token } = call
+  const login = call.organization().login.toLowerCase()
+  const seen = github.repositories.filter((each) => each.owner.toLowerCase() === login && maySee(token, each))
+  const { items, headers } = page(call, seen)
+  return { status: 200, body: items.map((each) => listed(each, call)), headers }
+}
+
+function listed(repository: Repository, call: Call): object {
+  return {
+    ...minimalRepositoryJson(repository, call),
+    archived: repository.archived,
+    visibility: repository.visibility,
+  }
 }
 
 /** A file, as JSON or, under the media type `raw`, as it is. Directories are not served. */

@@ -1,0 +1,145 @@
+/** A GitHub App instead of a token: the committed bundle makes its own tokens, one for each owner, and new ones in time. */
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import type { Permissions } from '../sandbox/github/token.ts'
+import type { Scenario } from '../sandbox/scenario.ts'
+import { errorOf, inOneRun, inScenario } from './support.ts'
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2_048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+})
+
+const id = 'Iv23liExample'
+const permissions: Permissions = { metadata: 'read', secrets: 'write', actions: 'write', contents: 'read' }
+
+interface Installed {
+  readonly owner: string
+  readonly permissions?: Permissions
+  readonly suspended?: true
+}
+
+/** The inputs of a run with an App that these owners have installed. */
+function appInputs({ sandbox }: Scenario, installations: readonly Installed[], granted: Permissions = permissions) {
+  sandbox.github.addApp({
+    id: 4_711,
+    clientId: id,
+    name: 'key-rotation',
+    privateKey,
+    permissions: granted,
+    installations: installations.map((each) => ({ repositories: 'all', ...each })),
+  })
+  return { 'github-token': '', 'github-app-id': id, 'github-app-private-key': privateKey }
+}
+
+const minted = ({ sandbox }: Scenario): readonly unknown[] =>
+  sandbox.wire.records
+    .filter(({ operation }) => operation === 'POST /app/installations/{installation_id}/access_tokens')
+    .map(({ body }) => (body === '' ? {} : JSON.parse(body)))
+
+const places = ['octo/app', 'octo/website', 'mona/site'] as const
+const destinations = places.map((repository) => `- repository: ${repository}`).join('\n')
+
+test('each owner gets a token of its own, for what is listed and nothing else', async () => {
+  await inScenario({ caller: 'role', repositories: places }, async (scenario) => {
+    const inputs = appInputs(scenario, [{ owner: 'octo' }, { owner: 'mona' }])
+    const result = await scenario.rotate({ ...inOneRun, ...inputs, destinations })
+    expect(errorOf(result)).toBe('')
+    expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+    expect(places.map((name) => scenario.signsIn(name))).toEqual(['works', 'works', 'works'])
+    const scope = { metadata: 'read', secrets: 'write' }
+    expect([...minted(scenario)].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual([
+      { permissions: scope, repositories: ['app', 'website'] },
+      { permissions: scope, repositories: ['site'] },
+    ])
+    const writers = new Set(
+      scenario.sandbox.wire.records.filter(({ method }) => method === 'PUT').map(({ caller }) => caller),
+    )
+    expect(writers).toEqual(new Set(['key-rotation for octo', 'key-rotation for mona']))
+  })
+})
+
+test('neither the private key nor a token that was made with it is shown, debug logging on', async () => {
+  await inScenario({ caller: 'role', repositories: places }, async (scenario) => {
+    const inputs = appInputs(scenario, [{ owner: 'octo' }, { owner: 'mona' }])
+    const { stdout, stderr, files } = await scenario.rotate({ ...inOneRun, ...inputs, destinations }, { debug: true })
+    const shown = [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files].join('\n')
+    const sent = scenario.sandbox.wire.records.map(({ headers }) => headers['authorization'] ?? '')
+    const tokens = new Set(
+      sent.filter((text) => /^(token|bearer) /i.test(text)).map((text) => text.split(' ')[1] ?? ''),
+    )
+    // The App's own signature, a token for each owner, and the job's.
+    expect(tokens.size).toBeGreaterThanOrEqual(4)
+    for (const token of tokens) {
+      expect(shown).not.toContain(token)
+      expect(stdout).toContain(`::add-mask::${token}`)
+    }
+    for (const line of privateKey.split('\n').filter((each) => each.length > 20)) expect(shown).not.toContain(line)
+  })
+})
+
+describe('before anything is created', () => {
+  test.each([
+    [
+      'an owner has not installed the App',
+      [{ owner: 'octo' }],
+      permissions,
+      /The GitHub App Iv23liExample is not installed for mona/,
+    ],
+    [
+      'an owner has suspended it',
+      [{ owner: 'octo' }, { owner: 'mona', suspended: true }],
+      permissions,
+      /The installation of the GitHub App Iv23liExample for mona is suspended/,
+    ],
+    [
+      'an owner has not approved a permission',
+      [{ owner: 'octo' }, { owner: 'mona', permissions: { metadata: 'read', secrets: 'read' } }],
+      permissions,
+      /not granted secrets: write for mona/,
+    ],
+  ] as const)('%s', async (_, installations, granted, words) => {
+    await inScenario({ caller: 'role', repositories: places }, async (scenario) => {
+      const result = await scenario.rotate({ ...appInputs(scenario, installations, granted), destinations })
+      expect(result.outputs['phase']).toBe('blocked')
+      expect(errorOf(result)).toMatch(words)
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+
+  test('another App’s private key is told apart from a missing permission', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const other = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+      })
+      const inputs = { ...appInputs(scenario, [{ owner: 'octo' }]), 'github-app-private-key': other.toString() }
+      const result = await scenario.rotate(inputs)
+      expect(errorOf(result)).toMatch(/GitHub does not know a GitHub App Iv23liExample with this private key/)
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+})
+
+test('a publication that takes longer than a token lives is finished with new ones', async () => {
+  const repositories = Array.from({ length: 260 }, (_, index) => `octo/service-${index}`)
+  await inScenario({ caller: 'role', repositories }, async (scenario) => {
+    const { github, wire, aws, clock } = scenario.sandbox
+    github.limits = 'enforced'
+    wire.latency = 0
+    const result = await scenario.rotate(
+      { ...appInputs(scenario, [{ owner: 'octo' }]), 'verification-workflow': 'none', 'time-limit': '3h' },
+      {
+        credentials: aws.assumeRole('key-rotation', 'rotate', duration('12h')),
+        environment: { AWS_CREDENTIAL_EXPIRATION: new Date(clock.now() + duration('12h')).toISOString() },
+      },
+    )
+    expect(errorOf(result)).toBe('')
+    expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+    expect(new Set(repositories.map((name) => scenario.signsIn(name)))).toEqual(new Set(['works']))
+    expect(minted(scenario).length).toBeGreaterThanOrEqual(2)
+    expect(github.secondaryLimitAnswers).toBe(0)
+  })
+}, 60_000)

@@ -1,0 +1,318 @@
+/** Every place that a key can live in, served by the committed bundle: what arrives there, and what stays as it was. */
+import { describe, expect, test } from '@jest/globals'
+import type { PlaceName } from '../sandbox/github/place.ts'
+import type { Permissions } from '../sandbox/github/token.ts'
+import type { Scenario } from '../sandbox/scenario.ts'
+import { errorOf, inOneRun, inScenario, reportOf } from './support.ts'
+
+const everything: Permissions = {
+  metadata: 'read',
+  actions: 'write',
+  contents: 'read',
+  secrets: 'write',
+  environments: 'write',
+  actions_variables: 'write',
+  dependabot_secrets: 'write',
+  codespaces_secrets: 'write',
+  agent_secrets: 'write',
+  agent_variables: 'write',
+  organization_secrets: 'write',
+  organization_dependabot_secrets: 'write',
+  organization_actions_variables: 'write',
+  organization_agent_secrets: 'write',
+}
+
+/** An App's token for all of the organization, with these permissions less some. */
+function tokenWith({ sandbox }: Scenario, ...without: readonly (keyof Permissions)[]): string {
+  const permissions = Object.fromEntries(
+    Object.entries(everything).filter(([name]) => !without.some((each) => each === name)),
+  )
+  return sandbox.github.addToken({ kind: 'app', name: 'everything', permissions })
+}
+
+/** An organization with so many repositories, the first of which may use a secret that holds the old key. */
+function withOrganization(
+  scenario: Scenario,
+  count: number,
+  names = ['SHARED_ID', 'SHARED_SECRET'],
+): readonly string[] {
+  const { github } = scenario.sandbox
+  github.addOrganization('octo')
+  const repositories = Array.from({ length: count }, (_, index) => `octo/service-${index}`)
+  for (const name of repositories) github.addRepository(name)
+  const store = github.secretsAt({ organization: 'octo' })
+  for (const name of names) {
+    store.set(name, 'of the old key')
+    store.share(name, 'selected', repositories)
+  }
+  return repositories
+}
+
+const shared = { SHARED_ID: 'access-key-id', SHARED_SECRET: 'secret-access-key' }
+
+/** The process does not see the sandbox's time pass while it waits for answers: hundreds of them would add up. */
+const unnoticed = 1
+
+const yaml = (destinations: readonly object[]) => destinations.map((each) => `- ${JSON.stringify(each)}`).join('\n')
+
+test('one run serves every kind of place, and changes nothing else about it', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    const { github, aws, wire, violations } = scenario.sandbox
+    wire.latency = unnoticed
+    const repositories = withOrganization(scenario, 250)
+    const environment = 'prod/eu west é'
+    github.repository('octo/app').addEnvironment(environment)
+    github.variablesAt({ organization: 'octo' }).set('KEY_ID', scenario.oldKey.accessKeyId)
+    github.variablesAt({ organization: 'octo' }).share('KEY_ID', 'private')
+    const result = await scenario.rotate({
+      ...inOneRun,
+      'github-token': tokenWith(scenario),
+      'aws-region': 'eu-central-1',
+      destinations: yaml([
+        { repository: 'octo/app' },
+        { repository: 'octo/app', environment, variables: { KEY_ID: 'access-key-id' } },
+        { repository: 'octo/app', store: 'dependabot', secrets: { PROFILE: 'credentials-file' } },
+        { repository: 'octo/app', store: 'codespaces', secrets: { KEY: 'json' } },
+        { repository: 'octo/app', store: 'agents', variables: { KEY_ID: 'access-key-id' } },
+        { organization: 'octo', secrets: shared, variables: { KEY_ID: 'access-key-id' } },
+        { organization: 'octo', store: 'dependabot', visibility: 'private', secrets: { KEY: 'json' } },
+        {
+          organization: 'octo',
+          store: 'agents',
+          visibility: 'selected',
+          repositories: ['octo/service-7', 'octo/service-9'],
+          secrets: {
+            SMTP_USER: 'access-key-id',
+            SMTP_PASSWORD: 'ses-smtp-password',
+            SMTP_US: 'ses-smtp-password:us-west-2',
+          },
+        },
+      ]),
+    })
+    expect(errorOf(result)).toBe('')
+    expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+    const id = scenario.published() ?? ''
+    const secret = aws.keys(scenario.user).find((key) => key.accessKeyId === id)?.secretAccessKey ?? ''
+    expect(aws.canSignIn(id, secret)).toBe('works')
+
+    const held = (place: PlaceName) => {
+      const store = github.secretsAt(place)
+      return Object.fromEntries(store.list().map(({ name }) => [name, store.value(name)]))
+    }
+    const pair = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }
+    const whole = JSON.stringify({ AccessKeyId: id, SecretAccessKey: secret })
+    expect(held({ repository: 'octo/app' })).toEqual(pair)
+    expect(held({ repository: 'octo/app', environment })).toEqual(pair)
+    expect(held({ repository: 'octo/app', store: 'dependabot' })).toEqual({
+      PROFILE: `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
+    })
+    expect(held({ repository: 'octo/app', store: 'codespaces' })).toEqual({ KEY: whole })
+    expect(held({ repository: 'octo/app', store: 'agents' })).toEqual(pair)
+    expect(held({ organization: 'octo' })).toEqual({ SHARED_ID: id, SHARED_SECRET: secret })
+    expect(held({ organization: 'octo', store: 'dependabot' })).toEqual({ KEY: whole })
+    const agents = held({ organization: 'octo', store: 'agents' })
+    expect(agents).toMatchObject({ SMTP_USER: id, SMTP_PASSWORD: expect.stringMatching(/^B[\w+/]{43}$/) })
+    expect(agents['SMTP_US']).not.toBe(agents['SMTP_PASSWORD'])
+    for (const place of [
+      { repository: 'octo/app', environment },
+      { repository: 'octo/app', store: 'agents' },
+      { organization: 'octo' },
+    ] as const) {
+      expect(github.variablesAt(place).value('KEY_ID')).toBe(id)
+    }
+
+    const ofOrganization = github.secretsAt({ organization: 'octo' })
+    for (const name of Object.keys(shared)) {
+      expect(ofOrganization.visibility(name)).toBe('selected')
+      expect([...ofOrganization.selectedRepositories(name)].sort()).toEqual([...repositories].sort())
+    }
+    expect(github.variablesAt({ organization: 'octo' }).visibility('KEY_ID')).toBe('private')
+    expect(github.secretsAt({ organization: 'octo', store: 'dependabot' }).visibility('KEY')).toBe('private')
+    const smtp = github.secretsAt({ organization: 'octo', store: 'agents' })
+    expect([...smtp.selectedRepositories('SMTP_PASSWORD')].sort()).toEqual(['octo/service-7', 'octo/service-9'])
+    expect(violations).toEqual([])
+
+    // No value is shown, and the derived passwords are masked like the secret itself.
+    const masks = [...result.stdout.matchAll(/^::add-mask::(.*)$/gm)].map(([, value]) => value)
+    expect(masks).toEqual(expect.arrayContaining([secret, agents['SMTP_PASSWORD'], agents['SMTP_US']]))
+    const shown = `${result.stdout.replaceAll(/^::add-mask::.*$/gm, '')}${result.files}`
+    for (const value of [secret, agents['SMTP_PASSWORD'] ?? '']) expect(shown).not.toContain(value)
+    // Which of them no verification speaks for is said.
+    expect(String(reportOf(result)['warnings'])).toContain('the organization octo (Agents)')
+  })
+})
+
+describe('the audience of an organization secret', () => {
+  test('is given back whole, whoever else may see only a part of it: then nothing is created', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github } = scenario.sandbox
+      withOrganization(scenario, 130)
+      const token = github.addToken({
+        kind: 'app',
+        name: 'narrow',
+        permissions: everything,
+        repositories: ['octo/app', 'octo/service-1'],
+      })
+      const destinations = yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }])
+      const result = await scenario.rotate({ 'github-token': token, destinations })
+      expect(result.outputs['phase']).toBe('blocked')
+      expect(errorOf(result)).toContain(
+        'SHARED_ID of the organization octo is shared with 130 repositories, and the token sees 1',
+      )
+      expect(errorOf(result)).toContain('SHARED_SECRET of the organization octo')
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+      expect(github.secretsAt({ organization: 'octo' }).selectedRepositories('SHARED_ID')).toHaveLength(130)
+    })
+  })
+
+  test('that somebody changes at the same moment is noticed after the write', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, wire } = scenario.sandbox
+      withOrganization(scenario, 3)
+      const store = github.secretsAt({ organization: 'octo' })
+      wire.observers.push({
+        after: ({ method, target }) => {
+          if (method === 'PUT' && target.endsWith('/SHARED_ID'))
+            store.share('SHARED_ID', 'selected', ['octo/service-0'])
+        },
+      })
+      const destinations = yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }])
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
+      expect(result.exitCode).toBe(1)
+      expect(errorOf(result)).toContain('SHARED_ID of the organization octo is shared with others than before')
+    })
+  })
+
+  test('must be said for a secret that does not exist yet', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      scenario.sandbox.github.addOrganization('octo')
+      const destinations = yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }])
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
+      expect(errorOf(result)).toContain(
+        'SHARED_ID does not exist yet in the organization octo, and nobody has said who may use it',
+      )
+      expect(errorOf(result)).toContain('visibility: private')
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+})
+
+describe('the preflight', () => {
+  test('tells all problems of all places together, and nothing is created', async () => {
+    await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/old', 'octo/gone'] }, async (scenario) => {
+      const { github } = scenario.sandbox
+      withOrganization(scenario, 2)
+      github.repository('octo/old').archived = true
+      const result = await scenario.rotate({
+        'github-token': tokenWith(scenario, 'dependabot_secrets', 'organization_actions_variables'),
+        destinations: yaml([
+          { repository: 'octo/app' },
+          { repository: 'octo/old' },
+          { repository: 'octo/nowhere' },
+          { repository: 'octo/app', environment: 'nowhere' },
+          { repository: 'octo/app', store: 'dependabot' },
+          { organization: 'octo', secrets: shared, variables: { KEY_ID: 'access-key-id' } },
+        ]),
+      })
+      const told = errorOf(result)
+      for (const words of [
+        'octo/old is archived',
+        'octo/nowhere was not found',
+        'he environment nowhere of octo/app was not found',
+        'Dependabot secrets: read and write',
+        'the organization permission Variables: read',
+      ]) {
+        expect(told).toContain(words)
+      }
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+})
+
+describe('a repository that was renamed', () => {
+  test('is named as it is called now, before anything is created', async () => {
+    await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/old'] }, async (scenario) => {
+      scenario.sandbox.github.renameRepository('octo/old', 'octo/new')
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario) })
+      expect(errorOf(result)).toContain('octo/old is called octo/new now. Write the new name into destinations.')
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+})
+
+describe('a secret that hides a destination', () => {
+  const destinations = yaml([{ repository: 'octo/app' }])
+
+  test('in an environment, and may hold the old key, stops the rotation before anything is created', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github } = scenario.sandbox
+      github.repository('octo/app').addEnvironment('production')
+      github
+        .secretsAt({ repository: 'octo/app', environment: 'production' })
+        .set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
+      expect(result.outputs['phase']).toBe('blocked')
+      expect(errorOf(result)).toContain(
+        `AWS_ACCESS_KEY_ID in the environment production of octo/app hides a destination of the same name from jobs, and may hold ${scenario.oldKey.accessKeyId}`,
+      )
+      expect(errorOf(result)).toContain('List it in destinations too')
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+      const listed = yaml([{ repository: 'octo/app' }, { repository: 'octo/app', environment: 'production' }])
+      const mended = await scenario.rotate({ ...inOneRun, 'github-token': tokenWith(scenario), destinations: listed })
+      expect(mended.outputs['phase']).toBe('steady')
+    })
+  })
+
+  test('in a repository below an organization, that appears during the overlap, holds the old key', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, clock } = scenario.sandbox
+      withOrganization(scenario, 3)
+      const inputs = {
+        'github-token': tokenWith(scenario),
+        destinations: yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }]),
+      }
+      expect((await scenario.rotate(inputs)).outputs['phase']).toBe('overlap')
+      github.setSecret('octo/service-2', 'SHARED_ID', scenario.oldKey.accessKeyId)
+      clock.advance(2 * 86_400_000)
+      const held = await scenario.rotate(inputs)
+      expect([held.outputs['phase'], held.exitCode]).toEqual(['overlap', 0])
+      expect(held.stdout).toContain('SHARED_ID in octo/service-2 hides a destination')
+      const inSpite = await scenario.rotate({ ...inputs, 'old-key-still-used': 'proceed' })
+      expect(inSpite.outputs['phase']).toBe('recovery')
+    })
+  })
+
+  test.each(['all', 'private'] as const)(
+    'in any repository of an organization whose secret is shared with %s of them is found',
+    async (visibility) => {
+      await inScenario({ caller: 'role' }, async (scenario) => {
+        const { github, wire } = scenario.sandbox
+        wire.latency = unnoticed
+        const repositories = withOrganization(scenario, 120)
+        github.repository('octo/service-3').visibility = 'public'
+        for (const name of Object.keys(shared)) github.secretsAt({ organization: 'octo' }).share(name, visibility)
+        for (const name of ['octo/service-3', 'octo/service-119']) github.setSecret(name, 'SHARED_ID', 'since then')
+        const result = await scenario.rotate({
+          'github-token': tokenWith(scenario),
+          destinations: yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }]),
+        })
+        expect(repositories).toHaveLength(120)
+        expect(errorOf(result)).toContain('SHARED_ID in octo/service-119')
+        expect(errorOf(result).includes('SHARED_ID in octo/service-3')).toBe(visibility === 'all')
+      })
+    },
+  )
+
+  test('where nobody may look is told, and does not stop the rotation', async () => {
+    await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      const result = await scenario.rotate({
+        'github-token': tokenWith(scenario, 'actions'),
+        'verification-workflow': 'verify.yml',
+      })
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(String(reportOf(result)['warnings'])).toContain(
+        'Whether a secret hides a destination is not known of octo/website',
+      )
+    })
+  })
+})

@@ -1,0 +1,115 @@
+/** Which token a request carries: one for all owners, or one of the App's for each. */
+import type { Inputs } from '../inputs.ts'
+import type { Clock } from '../rotation/ports.ts'
+import { type AppNeeds, AppTokens, withAppTokens } from './app.ts'
+import { GitHubClient, type GitHubRequest, type GitHubTime } from './client.ts'
+import { type Permission, permissions } from './permissions.ts'
+import { type Destination, placeOf, type RecoveryPlace, secretPermission, variablePermission } from './places.ts'
+
+/** Sends requests with a token. */
+export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
+
+export interface ClientsOptions {
+  readonly inputs: Inputs
+  readonly recovery: RecoveryPlace | undefined
+  readonly sender: GitHubSender
+  readonly mask: (value: string) => void
+  readonly clock: Clock
+  readonly time: GitHubTime
+}
+
+/** What writes the secrets of each owner. */
+export interface Clients {
+  for(owner: string): GitHubClient
+  /** Permissions that the App lacks, in sentences: known before anything is written. */
+  lacking(): Promise<readonly string[]>
+}
+
+export function clientsOf(options: ClientsOptions): Clients {
+  const { inputs, sender, clock, time } = options
+  const { github, githubApiUrl } = inputs
+  if (github.kind === 'token') {
+    const client = new GitHubClient(sender(github.token, githubApiUrl), 'github-token', clock, time)
+    return { for: () => client, lacking: async () => [] }
+  }
+  const needs = needsOf(options)
+  const tokens = new AppTokens({
+    ...github,
+    baseUrl: githubApiUrl,
+    send: sender,
+    needs,
+    mask: options.mask,
+    clock,
+    time,
+  })
+  const clients = new Map<string, GitHubClient>()
+  return {
+    for: (owner) => {
+      const key = owner.toLowerCase()
+      const client =
+        clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time)
+      clients.set(key, client)
+      return client
+    },
+    lacking: async () => (await Promise.all([...needs.keys()].map((owner) => lackingOf(tokens, owner)))).flat(),
+  }
+}
+
+async function lackingOf(tokens: AppTokens, owner: string): Promise<readonly string[]> {
+  const lacking = await tokens.lacking(owner)
+  if (lacking.length === 0) return []
+  return [
+    `The GitHub App is not granted ${lacking.join(', ')} for ${owner}. Add this to the permissions of the App, and let an owner of ${owner} approve it in the installation.`,
+  ]
+}
+
+/** Everything that this configuration does with one owner. */
+interface Use {
+  readonly repositories: Set<string>
+  readonly permissions: Permission[]
+  /** Secrets of an organization are shared with repositories that nobody has listed. */
+  hasOrganization: boolean
+}
+
+/** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
+function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery'>): Map<string, AppNeeds> {
+  const uses = new Map<string, Use>()
+  const use = (owner: string, repo: string | undefined, ...needed: readonly Permission[]) => {
+    const key = owner.toLowerCase()
+    const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false }
+    uses.set(key, known)
+    if (repo === undefined) known.hasOrganization = true
+    else known.repositories.add(repo)
+    known.permissions.push(...needed)
+  }
+  for (const { place, ...contents } of inputs.destinations) {
+    use(place.owner, place.kind === 'organization' ? undefined : place.repo, ...permissionsOf({ place, ...contents }))
+  }
+  if (recovery !== undefined) use(recovery.owner, recovery.repo, secretPermission(placeOf(recovery), 'write'))
+  const { owner: home, repo } = inputs.job
+  for (const workflow of inputs.verificationWorkflows) {
+    const isHere = `${workflow.owner}/${workflow.repo}`.toLowerCase() === `${home}/${repo}`.toLowerCase()
+    if (!isHere) use(workflow.owner, workflow.repo, permissions.actions('write'), permissions.contents('read'))
+  }
+  return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]))
+}
+
+function permissionsOf({ place, secrets, variables }: Destination): readonly Permission[] {
+  return [
+    ...(secrets.length > 0 ? [secretPermission(place, 'write')] : []),
+    ...(variables.length > 0 ? [variablePermission(place, 'write')] : []),
+  ]
+}
+
+/** A permission that minting does not know cannot be asked for: the token then has all that the App has. */
+function scopeOf({ repositories, permissions: needed, hasOrganization }: Use): AppNeeds {
+  const isKnown = needed.every(({ minted }) => minted !== undefined)
+  const levels: Record<string, 'read' | 'write'> = { metadata: 'read' }
+  for (const { minted, level } of needed) {
+    if (minted !== undefined && levels[minted] !== 'write') levels[minted] = level
+  }
+  return {
+    repositories: hasOrganization ? 'all' : [...repositories],
+    permissions: isKnown ? levels : 'all',
+  }
+}

@@ -1,0 +1,336 @@
+/** All places that store the key: they are checked, read and written together. */
+import pMap from 'p-map'
+import { clockSlack, isInside, latestWrite } from '../rotation/facts.ts'
+import type {
+  Clock,
+  Destinations,
+  HeldKey,
+  Preflight,
+  PublicationRequest,
+  RecoveryFormat,
+  StillHolds,
+} from '../rotation/ports.ts'
+import { Cancelled, endsRun, inSentences, Problem } from '../rotation/problem.ts'
+import { type Duration, minute, second, spoken } from '../rotation/time.ts'
+import type {
+  DestinationReading,
+  DestinationsReading,
+  KeyId,
+  PublishResult,
+  PublishWindow,
+  ShadowsReading,
+} from '../rotation/world.ts'
+import type { GitHubTime } from './client.ts'
+import type { Clients } from './clients.ts'
+import { DestinationClient, type Written } from './destination-client.ts'
+import { isClearRefusal, isPassingLimit } from './errors.ts'
+import type { Destination } from './places.ts'
+import { repositoryOf } from './places.ts'
+import type { RecoverySecret } from './recovery.ts'
+import { checkRepositories } from './repositories.ts'
+import type { Shadows } from './shadows.ts'
+
+/** GitHub shows a write a moment after it has accepted it. */
+const confirmationBound: Duration = 30 * second
+const confirmationSpacing: Duration = 2 * second
+
+/** Waits before each pass over what could not be written: as long as the secret is in hand, it is tried again. */
+const passes: readonly Duration[] = [0, 15, 30, 60, 120, 240].map((seconds) => seconds * second)
+
+/** Waits before half a pair is completed, which no other destination should have to be waited for. */
+const mendingDelays: readonly Duration[] = [5 * second, 10 * second]
+
+/** A limit that is answered so often for one destination is left to a later pass. */
+const limitsInARow = 10
+
+/** A long publication says how far it has come this often. */
+const progressSpacing: Duration = 30 * second
+
+/** Destinations that are read at the same time; GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
+
+/** A destination that is not wholly written, and what kept it from being. */
+interface Unwritten {
+  readonly destination: DestinationClient
+  readonly written: Written
+  readonly error: unknown
+}
+
+export interface GitHubDestinationsOptions {
+  readonly destinations: readonly Destination[]
+  readonly clients: Clients
+  readonly recovery: RecoverySecret | undefined
+  readonly shadows: Shadows
+  readonly clock: Clock
+  readonly time: GitHubTime
+}
+
+/** Destinations on GitHub's REST API, with one client for each owner. */
+export class GitHubDestinations implements Destinations {
+  readonly #options: GitHubDestinationsOptions
+  readonly #destinations: readonly DestinationClient[]
+
+  constructor(options: GitHubDestinationsOptions) {
+    this.#options = options
+    this.#destinations = options.destinations.map(
+      (each) => new DestinationClient(each, options.clients.for(each.place.owner)),
+    )
+  }
+
+  async check(): Promise<Preflight> {
+    const { recovery, shadows, clients } = this.#options
+    const [kept, lacking, checked, hiding] = await Promise.all([
+      recovery?.check(),
+      clients.lacking().catch((error: unknown) => [inSentences(error)]),
+      pMap(this.#destinations, (each) => each.check(), reading),
+      shadows.look(),
+    ])
+    const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
+    const found = checked.flatMap(({ problems }) => problems)
+    const problems = [...new Set([...lacking, ...found, ...repositories, ...(kept === undefined ? [] : [kept])])]
+    const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
+    const complete = problems.length === 0 && places.length === this.#destinations.length
+    return { problems, reading: complete ? await this.#asReading(places) : undefined, shadows: hiding }
+  }
+
+  async read(): Promise<DestinationsReading> {
+    return this.#asReading(await pMap(this.#destinations, (each) => each.read(), reading))
+  }
+
+  shadows(): Promise<ShadowsReading> {
+    return this.#options.shadows.look()
+  }
+
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {
+    return this.#recoverySecret().write(held, about)
+  }
+
+  clear(): Promise<void> {
+    return this.#recoverySecret().clear()
+  }
+
+  async publish(held: HeldKey, request: PublicationRequest): Promise<PublishResult> {
+    const { clock } = this.#options
+    const concerned = await this.#toWrite(held.id, request)
+    const publication = new Publication(concerned.length, request, clock)
+    let left = concerned.map((destination): Unwritten => ({ destination, written: new Set(), error: undefined }))
+    let accepted = 0
+    for (const delay of passes) {
+      if (delay > 0) {
+        if (clock.elapsed() + delay > request.until) break
+        await clock.sleep(delay)
+      }
+      const failed: Unwritten[] = []
+      // Half a pair is worse than none: what was begun is finished first.
+      for (const before of left.toSorted((a, b) => b.written.size - a.written.size)) {
+        // A run that is asked to stop finishes the pair in hand, and begins no other.
+        if (clock.cancelled) throw new Cancelled()
+        const after = await publication.write(before, held)
+        accepted += after.written.size - before.written.size
+        if (after.error === undefined) publication.tell()
+        else failed.push(after)
+      }
+      left = failed
+      // A clear refusal stands; only half a pair is worth asking for once more.
+      const isTorn = delay === 0 && left.some(({ written }) => written.size > 0)
+      if (!isTorn && left.every(({ error }) => isClearRefusal(error))) break
+    }
+    const problems = [...new Set(left.map(({ error }) => inSentences(error)))]
+    const refused = left.every(({ error }) => isClearRefusal(error))
+    if (left.length > 0) return { key: held.id, accepted, window: undefined, problems, refused }
+    const confirmed = await this.#confirm(held.id, request.window)
+    if (typeof confirmed === 'object') return { key: held.id, accepted, window: confirmed, problems, refused }
+    return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false }
+  }
+
+  /** Of each owner's repositories at once; of those that could not even be read, enough is said. */
+  async #checkRepositories(isReadable: readonly boolean[]): Promise<readonly string[]> {
+    const owners = new Map<string, Map<string, string>>()
+    for (const [index, { place }] of this.#options.destinations.entries()) {
+      const fullName = repositoryOf(place)
+      if (fullName === undefined || isReadable[index] !== true) continue
+      const names = owners.get(place.owner.toLowerCase()) ?? new Map<string, string>()
+      owners.set(place.owner.toLowerCase(), names.set(fullName.toLowerCase(), fullName))
+    }
+    const checked = await pMap(owners, ([owner, names]) =>
+      checkRepositories(this.#options.clients.for(owner), [...names.values()]),
+    )
+    return checked.flat()
+  }
+
+  async #asReading(places: readonly (DestinationReading & { readonly at: number })[]): Promise<DestinationsReading> {
+    const { recovery, time } = this.#options
+    const kept = await recovery?.read()
+    return {
+      at: Math.min(...places.map(({ at }) => at)),
+      until: time.now(),
+      ahead: time.aheadOfAws(),
+      destinations: places.map(({ name, secrets }) => ({ name, secrets })),
+      recovery: kept,
+    }
+  }
+
+  /**
+   * All destinations but those that hold the key already: after an interrupted run, what it had written; in a roll
+   * back, what was not written since the key that goes was first published. That may have been a moment ago: GitHub's
+   * clock has to be past it before the first write, or the dates would tell nothing.
+   */
+  async #toWrite(key: KeyId, { window, done }: PublicationRequest): Promise<readonly DestinationClient[]> {
+    const { clock } = this.#options
+    const holding = window.heldBefore === undefined ? done : window
+    if (holding === undefined) return this.#destinations
+    const shown = await this.read()
+    if (window.heldBefore !== undefined && shown.until < window.from + clockSlack) {
+      await clock.sleep(window.from + clockSlack - shown.until)
+    }
+    return this.#destinations.filter(
+      (_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => isInside(secret, holding, key)),
+    )
+  }
+
+  #recoverySecret(): RecoverySecret {
+    const { recovery } = this.#options
+    if (recovery === undefined) throw new Error('no recovery secret is configured')
+    return recovery
+  }
+
+  /**
+   * Reads until every secret is seen to have moved, each destination only as long as it has not, and until
+   * organizations show the audience that was sent; a sentence when GitHub does not show it in time.
+   */
+  async #confirm(key: KeyId, { from, heldBefore }: PublishWindow): Promise<PublishWindow | string> {
+    const { clock } = this.#options
+    const start = clock.elapsed()
+    const open = { from, to: undefined, heldBefore }
+    let late: readonly DestinationClient[] = this.#destinations
+    let to = Number.POSITIVE_INFINITY
+    let latest = 0
+    for (;;) {
+      const shown = await pMap(
+        late,
+        async (destination) => {
+          const { at, ...place } = await destination.read()
+          const missing = place.secrets.filter((secret) => !isInside(secret, open, key)).map(({ name }) => name)
+          const changed = missing.length === 0 ? await destination.differentAudience() : undefined
+          return { destination, at, place, missing, changed }
+        },
+        reading,
+      )
+      to = Math.min(to, ...shown.map(({ at }) => at))
+      latest = Math.max(latest, latestWrite(shown.map(({ place }) => place)))
+      const unconfirmed = shown.filter(({ missing, changed }) => missing.length > 0 || changed !== undefined)
+      // A write that was repeated may show its second date only later: the window lasts until this look.
+      if (unconfirmed.length === 0) return { from, to: Math.max(to, latest), heldBefore }
+      if (clock.elapsed() - start >= confirmationBound) {
+        const changed = unconfirmed.map((each) => each.changed).filter((sentence) => sentence !== undefined)
+        const unseen = unconfirmed.flatMap(({ place, missing }) => missing.map((name) => `${name} in ${place.name}`))
+        const accepted = `GitHub accepted ${unseen.join(', ')}, but does not show the change after ${spoken(confirmationBound)}.`
+        return [...(unseen.length > 0 ? [accepted] : []), ...changed].join(' ')
+      }
+      late = unconfirmed.map(({ destination }) => destination)
+      await clock.sleep(confirmationSpacing)
+    }
+  }
+}
+
+/** One publication under way: each destination in its turn, and a word on how far it has come. */
+class Publication {
+  readonly #total: number
+  readonly #request: PublicationRequest
+  readonly #clock: Clock
+  readonly #start: Duration
+  #told: Duration
+  #done = 0
+
+  constructor(total: number, request: PublicationRequest, clock: Clock) {
+    this.#total = total
+    this.#request = request
+    this.#clock = clock
+    this.#start = clock.elapsed()
+    this.#told = this.#start
+  }
+
+  /**
+   * Writes what is left of one destination, at the pace that GitHub allows. A limit is waited for, and the same
+   * destination tried again; so is one that holds half a pair, twice, before any other gets its turn.
+   */
+  async write(unwritten: Unwritten, held: HeldKey): Promise<Unwritten> {
+    const { destination } = unwritten
+    const { pace } = destination.github
+    let left = unwritten
+    let limits = 0
+    let mendings = 0
+    for (;;) {
+      const stopped = (await this.#turn(left)) ?? (await this.#held())
+      if (stopped !== undefined) return { ...left, error: stopped.error }
+      const { written, error } = await destination.write(held, left.written, this.#request.until)
+      left = { destination, written, error }
+      if (error === undefined) {
+        pace.speedUp()
+        return left
+      }
+      if (isPassingLimit(error) && limits < limitsInARow) {
+        limits += 1
+        continue
+      }
+      const delay = written.size === 0 ? undefined : mendingDelays[mendings]
+      if (delay === undefined || this.#clock.elapsed() + delay > this.#request.until) return left
+      mendings += 1
+      await this.#clock.sleep(delay)
+    }
+  }
+
+  /** Says how far it has come, when that takes long. */
+  tell(): void {
+    this.#done += 1
+    const now = this.#clock.elapsed()
+    if (now - this.#told < progressSpacing || this.#done === this.#total) return
+    this.#told = now
+    const taken = now - this.#start
+    const rate = Math.round((this.#done * minute) / taken)
+    const left = spoken((taken / this.#done) * (this.#total - this.#done))
+    this.#request.progress(`${this.#far}, ${rate} a minute, about ${left} left`)
+  }
+
+  get #far(): string {
+    return `${this.#done} of ${this.#total} destinations are written`
+  }
+
+  /** Waits until the writes may go; an error when that is not in this run. */
+  async #turn({ destination, written }: Unwritten): Promise<{ readonly error: unknown } | undefined> {
+    const { until, progress } = this.#request
+    const count = destination.size - written.size
+    const { pace } = destination.github
+    for (let slices = 0; ; slices += 1) {
+      const delay = pace.untilWrites(count)
+      if (delay <= 0) return undefined
+      if (this.#clock.elapsed() + delay > until) {
+        const error = new Problem(
+          `GitHub's limits do not let ${destination.name} be written within the time-limit of this run.`,
+          'The next run goes on from here.',
+        )
+        return { error }
+      }
+      if (slices === 0 && delay > minute) progress(`${this.#far}; GitHub's limits allow more in ${spoken(delay)}`)
+      await this.#clock.sleep(Math.min(delay, minute))
+      if (delay > minute) await this.#stillHolds()
+    }
+  }
+
+  /** While nothing is written, that nobody can say whose the user is does not end the wait. */
+  async #stillHolds(): Promise<void> {
+    await this.#held()
+  }
+
+  /** Whether the run still holds the user; that nobody can say is one more way of not being written. */
+  async #held(): Promise<{ readonly error: unknown } | undefined> {
+    const holds: StillHolds = this.#request.holds
+    try {
+      await holds()
+      return undefined
+    } catch (error) {
+      if (endsRun(error)) throw error
+      return { error }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** Repositories that cannot take a key, though their names are right: archived, renamed, or not writable. */
+import pMap from 'p-map'
+import { inSentences } from '../rotation/problem.ts'
+import type { GitHubClient, GitHubError } from './client.ts'
+import { explain } from './errors.ts'
+import { permissions } from './permissions.ts'
+
+interface RepositoryJson {
+  readonly full_name: string
+  readonly archived: boolean
+  /** The role of a person; an App's tokens have none. */
+  readonly permissions?: { readonly push?: boolean }
+}
+
+const pageSize = 100
+
+/** GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
+
+/** What stands against writing to each of these repositories of one owner, in sentences. */
+export async function checkRepositories(
+  github: GitHubClient,
+  fullNames: readonly string[],
+): Promise<readonly string[]> {
+  const known = fullNames.length > 1 ? await installed(github, fullNames.length) : new Map()
+  const checked = await pMap(
+    fullNames,
+    async (fullName) => {
+      const repository: RepositoryJson | string = known.get(fullName.toLowerCase()) ?? (await look(github, fullName))
+      return typeof repository === 'string' ? repository : problemOf(fullName, repository)
+    },
+    reading,
+  )
+  return checked.filter((problem) => problem !== undefined)
+}
+
+/**
+ * The repositories of an App's installation, a hundred with each request; empty for other tokens, and where asking for
+ * each one takes less.
+ */
+async function installed(github: GitHubClient, wanted: number): Promise<ReadonlyMap<string, RepositoryJson>> {
+  const found = new Map<string, RepositoryJson>()
+  for (let page = 1; ; page += 1) {
+    try {
+      const { data } = await github.request<{ total_count: number; repositories: readonly RepositoryJson[] }>(
+        'GET /installation/repositories',
+        { per_page: pageSize, page },
+      )
+      for (const repository of data.repositories) found.set(repository.full_name.toLowerCase(), repository)
+      const pages = Math.ceil(data.total_count / pageSize)
+      if (data.repositories.length === 0 || page >= pages || pages > wanted) return found
+    } catch {
+      // Not an App's token, or nothing that each repository's own answer would not tell better.
+      return found
+    }
+  }
+}
+
+/** One repository, or why it cannot be looked at. */
+async function look(github: GitHubClient, fullName: string): Promise<RepositoryJson | string> {
+  const [owner = '', repo = ''] = fullName.split('/')
+  try {
+    const { data } = await github.request<RepositoryJson>('GET /repos/{owner}/{repo}', { owner, repo })
+    return data
+  } catch (error) {
+    const attempt = {
+      doing: 'look at the repository',
+      place: fullName,
+      permission: permissions.metadata('read'),
+      token: github.token,
+    }
+    return inSentences(explain(error as GitHubError, attempt))
+  }
+}
+
+function problemOf(fullName: string, repository: RepositoryJson): string | undefined {
+  if (repository.archived) {
+    return `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
+  }
+  if (repository.full_name.toLowerCase() !== fullName.toLowerCase()) {
+    return `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`
+  }
+  return undefined
+}

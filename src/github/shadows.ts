@@ -1,0 +1,226 @@
+/**
+ * Secrets that hide a destination's from jobs: GitHub prefers an environment's secret to its repository's, and a
+ * repository's to its organization's. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+ */
+import pMap from 'p-map'
+import { asSentence, inSentences } from '../rotation/problem.ts'
+import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
+import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
+import type { Clients } from './clients.ts'
+import { explain } from './errors.ts'
+import { permissions } from './permissions.ts'
+import { PlaceClient } from './place-client.ts'
+import { type Destination, identityOf, type Place, repositoryOf, storeOf } from './places.ts'
+
+const pageSize = 100
+
+/** GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
+
+/** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
+const mostRepositories = 1_000
+
+/** A place whose secrets of these names would hide a destination's. */
+interface Suspect {
+  readonly place: Place
+  readonly names: readonly string[]
+}
+
+/** Why something is not known, and of which repository or organization. */
+interface Unread {
+  readonly where: string
+  readonly why: string
+}
+
+export interface ShadowsOptions {
+  readonly destinations: readonly Destination[]
+  readonly clients: Pick<Clients, 'for'>
+  /** What reads the environments of a repository: in the one that this runs in, its own token may. */
+  readonly clientAt: (owner: string, repo: string) => GitHubClient
+  readonly time: GitHubTime
+}
+
+export class Shadows {
+  readonly #options: ShadowsOptions
+
+  constructor(options: ShadowsOptions) {
+    this.#options = options
+  }
+
+  /** Never throws: what cannot be read is told as unread. */
+  async look(): Promise<ShadowsReading> {
+    const unread: Unread[] = []
+    const belowOrganizations = await this.#belowOrganizations(unread)
+    const repositories = [...this.#destinations('repository'), ...belowOrganizations]
+    const inEnvironments = await this.#inEnvironments(repositories, unread)
+    const suspects = this.#withoutDestinations([...belowOrganizations, ...inEnvironments])
+    const places = await pMap(suspects, (each) => this.#read(each, unread), reading)
+    return {
+      places: places.filter((place) => place !== undefined),
+      ahead: this.#options.time.aheadOfAws(),
+      unread: told(unread),
+    }
+  }
+
+  #destinations(kind: Place['kind']): readonly Suspect[] {
+    const { destinations } = this.#options
+    return destinations
+      .filter(({ place }) => place.kind === kind)
+      .map(({ place, secrets }) => ({ place, names: secrets.map(({ name }) => name) }))
+      .filter(({ names }) => names.length > 0)
+  }
+
+  /** Every repository that may use a secret of an organization, in the same store. */
+  async #belowOrganizations(unread: Unread[]): Promise<readonly Suspect[]> {
+    const found: Suspect[] = []
+    for (const { place, names } of this.#destinations('organization')) {
+      const readers = new Map<string, string[]>()
+      for (const name of names) {
+        for (const fullName of await this.#readersOf(place, name, unread)) {
+          readers.set(fullName, [...(readers.get(fullName) ?? []), name])
+        }
+      }
+      for (const [fullName, hidden] of readers) {
+        const [owner = '', repo = ''] = fullName.split('/')
+        found.push({ place: { kind: 'repository', owner, repo, store: storeOf(place) }, names: hidden })
+      }
+    }
+    return found
+  }
+
+  async #readersOf(place: Place, name: string, unread: Unread[]): Promise<readonly string[]> {
+    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    try {
+      const { value: secret } = await api.sharedSecret(name)
+      if (secret === undefined) return []
+      if (secret.audience.visibility === 'selected') return secret.readers.map(({ full_name }) => full_name)
+      return await this.#repositoriesOf(place.owner, secret.audience.visibility, unread)
+    } catch (error) {
+      unread.push({ where: api.name, why: inSentences(error) })
+      return []
+    }
+  }
+
+  async #repositoriesOf(org: string, visibility: 'all' | 'private', unread: Unread[]): Promise<readonly string[]> {
+    const github = this.#options.clients.for(org)
+    const names: string[] = []
+    for (let page = 1; ; page += 1) {
+      const { data } = await github
+        .request<readonly { full_name: string; private: boolean; archived?: boolean }[]>('GET /orgs/{org}/repos', {
+          org,
+          per_page: pageSize,
+          page,
+        })
+        .catch((error: unknown) => {
+          throw explain(error as GitHubError, {
+            doing: 'list the repositories',
+            place: `the organization ${org}`,
+            permission: permissions.metadata('read'),
+            token: github.token,
+          })
+        })
+      const readers = data.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
+      names.push(...readers.map(({ full_name }) => full_name))
+      if (data.length < pageSize) return names
+      if (names.length >= mostRepositories) {
+        const why = `only the first ${mostRepositories} repositories were looked at`
+        unread.push({ where: `the organization ${org}`, why })
+        return names.slice(0, mostRepositories)
+      }
+    }
+  }
+
+  /** Every environment of a repository whose Actions secrets are destinations, or may be hidden themselves. */
+  async #inEnvironments(repositories: readonly Suspect[], unread: Unread[]): Promise<readonly Suspect[]> {
+    const names = new Map<string, Set<string>>()
+    for (const { place, names: hidden } of repositories) {
+      const fullName = storeOf(place) === 'actions' ? repositoryOf(place) : undefined
+      if (fullName === undefined) continue
+      names.set(fullName, new Set([...(names.get(fullName) ?? []), ...hidden]))
+    }
+    const found = await pMap(
+      names,
+      async ([fullName, hidden]) => {
+        const [owner = '', repo = ''] = fullName.split('/')
+        const environments = await this.#environmentsOf(owner, repo, unread)
+        return environments.map((environment): Suspect => {
+          return { place: { kind: 'environment', owner, repo, environment }, names: [...hidden] }
+        })
+      },
+      reading,
+    )
+    return found.flat()
+  }
+
+  async #environmentsOf(owner: string, repo: string, unread: Unread[]): Promise<readonly string[]> {
+    const fullName = `${owner}/${repo}`
+    const github = this.#options.clientAt(owner, repo)
+    const names: string[] = []
+    for (let page = 1; ; page += 1) {
+      try {
+        const { data } = await github.request<{ environments?: readonly { name: string }[] }>(
+          'GET /repos/{owner}/{repo}/environments',
+          { owner, repo, per_page: pageSize, page },
+        )
+        const { environments = [] } = data
+        names.push(...environments.map(({ name }) => name))
+        if (environments.length < pageSize) return names
+      } catch (error) {
+        const attempt = {
+          doing: 'list the environments',
+          place: fullName,
+          permission: permissions.actions('read'),
+          token: github.token,
+        }
+        unread.push({ where: fullName, why: inSentences(explain(error as GitHubError, attempt)) })
+        return []
+      }
+    }
+  }
+
+  /** What is a destination itself is written, and hides nothing. */
+  #withoutDestinations(suspects: readonly Suspect[]): readonly Suspect[] {
+    const written = new Map(
+      this.#options.destinations.map(({ place, secrets }) => [identityOf(place), secrets.map(({ name }) => name)]),
+    )
+    return suspects
+      .map(({ place, names }) => {
+        const own = written.get(identityOf(place)) ?? []
+        return { place, names: names.filter((name) => !own.includes(name)) }
+      })
+      .filter(({ names }) => names.length > 0)
+  }
+
+  /** The place, if it has such secrets. */
+  async #read({ place, names }: Suspect, unread: Unread[]): Promise<DestinationReading | undefined> {
+    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    try {
+      const { value } = await api.secrets(names)
+      const secrets = value.filter(({ updatedAt }) => updatedAt !== undefined)
+      return secrets.length === 0 ? undefined : { name: api.name, secrets }
+    } catch (error) {
+      unread.push({ where: api.name, why: inSentences(error) })
+      return undefined
+    }
+  }
+}
+
+/** Names so many places, and counts the others. */
+const namedPlaces = 3
+
+/** One sentence for each reason. */
+function told(unread: readonly Unread[]): readonly string[] {
+  const places = new Map<string, string[]>()
+  for (const { where, why } of unread) {
+    // What differs from place to place is the place.
+    const reason = why.replaceAll(where, 'the place')
+    places.set(reason, [...(places.get(reason) ?? []), where])
+  }
+  return [...places].map(([reason, all]) => {
+    const others = all.length - namedPlaces
+    const named = all.slice(0, namedPlaces).join(', ')
+    const where = others > 0 ? `${named} and ${others} more` : named
+    const why = all.length === 1 ? reason.replaceAll('the place', all[0] ?? '') : reason
+    return `Whether a secret hides a destination is not known of ${where}: ${asSentence(why)}`
+  })
+}
