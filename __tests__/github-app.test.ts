@@ -49,7 +49,8 @@ test('each owner gets a token of its own, for what is listed and nothing else', 
     expect(errorOf(result)).toBe('')
     expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
     expect(places.map((name) => scenario.signsIn(name))).toEqual(['works', 'works', 'works'])
-    const scope = { metadata: 'read', secrets: 'write' }
+    // Secrets that hide a destination are looked for as far as the owner has granted it.
+    const scope = { actions: 'read', metadata: 'read', secrets: 'write' }
     expect([...minted(scenario)].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual([
       { permissions: scope, repositories: ['app', 'website'] },
       { permissions: scope, repositories: ['site'] },
@@ -77,6 +78,18 @@ test('neither the private key nor a token that was made with it is shown, debug 
       expect(stdout).toContain(`::add-mask::${token}`)
     }
     for (const line of privateKey.split('\n').filter((each) => each.length > 20)) expect(shown).not.toContain(line)
+  })
+})
+
+test('a secret that hides a destination is seen with a narrowed token too', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    const { github } = scenario.sandbox
+    github.repository('octo/app').addEnvironment('production')
+    github.setSecret('octo/app', 'AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId, 'production')
+    const inputs = appInputs(scenario, [{ owner: 'octo' }], { ...permissions, environments: 'write' })
+    const result = await scenario.rotate(inputs)
+    expect(errorOf(result)).toContain('AWS_ACCESS_KEY_ID in the environment production of octo/app hides a destination')
+    expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
   })
 })
 

@@ -273,8 +273,7 @@ class AppTokens {
     }
     async #mint(owner) {
         const { mask, send, baseUrl, clock } = this.#options;
-        const { id } = await this.#installationOf(owner);
-        const { data, at } = await this.#askForToken(owner, id);
+        const { data, at } = await this.#askForToken(owner, await this.#installationOf(owner));
         mask(data.token);
         const mintedAt = clock.elapsed();
         const lifetime = Date.parse(data.expires_at) - at;
@@ -282,8 +281,10 @@ class AppTokens {
         return { token: data.token, request: send(data.token, baseUrl), mintedAt, refreshAt };
     }
     /** The narrowest token that GitHub gives. */
-    async #askForToken(owner, id) {
-        const { repositories, permissions } = this.#needsOf(owner);
+    async #askForToken(owner, { id, permissions: granted }) {
+        const { repositories, permissions: needed, useful = {} } = this.#needsOf(owner);
+        const isGranted = ([name, level]) => levels.indexOf(granted[name]) >= levels.indexOf(level);
+        const permissions = needed === 'all' ? needed : { ...Object.fromEntries(Object.entries(useful).filter(isGranted)), ...needed };
         const narrow = repositories !== 'all' && repositories.length > 0 && repositories.length <= mostRepositories;
         const ask = (scope) => this.#github.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: id, ...(permissions === 'all' ? {} : { permissions }), ...scope });
         try {
@@ -515,8 +516,14 @@ function scopeOf({ repositories, permissions: needed, hasOrganization }) {
     return {
         repositories: hasOrganization ? 'all' : [...repositories],
         permissions: isKnown ? levels : 'all',
+        useful: {
+            ...seeing,
+            ...(hasOrganization ? { secrets: 'read' } : {}),
+        },
     };
 }
+/** What shows secrets that hide a destination: the environments of a repository, and their secrets. */
+const seeing = { actions: 'read', environments: 'read' };
 
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);

@@ -838,7 +838,8 @@ function notesOn(handed, account) {
  * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
  */
 function lifetime({ expiration, sessionToken }, clock) {
-    if (expiration !== undefined)
+    const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime());
+    if (isTold)
         return clock.elapsed() + expiration.getTime() - clock.now();
     return sessionToken === undefined ? Number.POSITIVE_INFINITY : time/* hour */.nW;
 }

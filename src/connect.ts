@@ -145,7 +145,8 @@ function notesOn(handed: Recovery | undefined, account: string): readonly string
  * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
  */
 function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock): Duration {
-  if (expiration !== undefined) return clock.elapsed() + expiration.getTime() - clock.now()
+  const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime())
+  if (isTold) return clock.elapsed() + expiration.getTime() - clock.now()
   return sessionToken === undefined ? Number.POSITIVE_INFINITY : hour
 }
 

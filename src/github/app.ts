@@ -25,6 +25,8 @@ export interface AppNeeds {
   readonly repositories: readonly string[] | 'all'
   /** `all` where GitHub's schema for tokens does not know one of them, as `actions_variables`. */
   readonly permissions: Permissions | 'all'
+  /** Asked for where the owner has granted it: without it less is seen, and nothing fails. */
+  readonly useful?: Permissions
 }
 
 export interface AppOptions {
@@ -139,8 +141,7 @@ export class AppTokens {
 
   async #mint(owner: string): Promise<Grant & { readonly refreshAt: Duration }> {
     const { mask, send, baseUrl, clock } = this.#options
-    const { id } = await this.#installationOf(owner)
-    const { data, at } = await this.#askForToken(owner, id)
+    const { data, at } = await this.#askForToken(owner, await this.#installationOf(owner))
     mask(data.token)
     const mintedAt = clock.elapsed()
     const lifetime = Date.parse(data.expires_at) - at
@@ -149,8 +150,14 @@ export class AppTokens {
   }
 
   /** The narrowest token that GitHub gives. */
-  async #askForToken(owner: string, id: number): Promise<Answer<{ token: string; expires_at: string }>> {
-    const { repositories, permissions } = this.#needsOf(owner)
+  async #askForToken(
+    owner: string,
+    { id, permissions: granted }: Installation,
+  ): Promise<Answer<{ token: string; expires_at: string }>> {
+    const { repositories, permissions: needed, useful = {} } = this.#needsOf(owner)
+    const isGranted = ([name, level]: [string, string]) => levels.indexOf(granted[name]) >= levels.indexOf(level)
+    const permissions =
+      needed === 'all' ? needed : { ...Object.fromEntries(Object.entries(useful).filter(isGranted)), ...needed }
     const narrow = repositories !== 'all' && repositories.length > 0 && repositories.length <= mostRepositories
     const ask = (scope: object) =>
       this.#github.request<{ token: string; expires_at: string }>(

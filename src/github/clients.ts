@@ -111,5 +111,12 @@ function scopeOf({ repositories, permissions: needed, hasOrganization }: Use): A
   return {
     repositories: hasOrganization ? 'all' : [...repositories],
     permissions: isKnown ? levels : 'all',
+    useful: {
+      ...seeing,
+      ...(hasOrganization ? { secrets: 'read' } : {}),
+    },
   }
 }
+
+/** What shows secrets that hide a destination: the environments of a repository, and their secrets. */
+const seeing = { actions: 'read', environments: 'read' } as const
