@@ -1394,7 +1394,7 @@ function listed({ at, value }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/repositories.js
-/** Repositories that cannot take a key, though their names are right: archived, renamed, or not writable. */
+/** Repositories that cannot take a key, though their names are right: archived or renamed. */
 
 
 
@@ -1715,13 +1715,10 @@ class Publication {
             if (slices === 0 && delay > time/* minute */.Vc)
                 progress(`${this.#far}; GitHub's limits allow more in ${(0,time/* spoken */.vg)(delay)}`);
             await this.#clock.sleep(Math.min(delay, time/* minute */.Vc));
+            // While nothing is written, that nobody can say whose the user is does not end the wait.
             if (delay > time/* minute */.Vc)
-                await this.#stillHolds();
+                await this.#held();
         }
-    }
-    /** While nothing is written, that nobody can say whose the user is does not end the wait. */
-    async #stillHolds() {
-        await this.#held();
     }
     /** Whether the run still holds the user; that nobody can say is one more way of not being written. */
     async #held() {

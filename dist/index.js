@@ -37280,7 +37280,10 @@ class Pace {
     }
     /** Takes the next free moment for one reading request, and says how long it is until then. */
     takeRead() {
-        return this.#take(1, false, this.#clock.elapsed());
+        const now = this.#clock.elapsed();
+        const at = this.#free(1, false, now);
+        this.#note(1, false, at);
+        return at - now;
     }
     /** How long it is until so many writes may go at once; takes nothing. */
     untilWrites(count) {
@@ -37303,11 +37306,6 @@ class Pace {
     /** Writes went well: back to the usual pace, little by little. */
     speedUp() {
         this.#spacing = Math.max(Math.floor(this.#spacing * 0.9), usualSpacing);
-    }
-    #take(count, isWrite, from) {
-        const at = this.#free(count, isWrite, from);
-        this.#note(count, isWrite, at);
-        return at - this.#clock.elapsed();
     }
     /** The first moment from `from` on at which no limit is exceeded. */
     #free(count, isWrite, from) {

@@ -313,13 +313,9 @@ class Publication {
       }
       if (slices === 0 && delay > minute) progress(`${this.#far}; GitHub's limits allow more in ${spoken(delay)}`)
       await this.#clock.sleep(Math.min(delay, minute))
-      if (delay > minute) await this.#stillHolds()
+      // While nothing is written, that nobody can say whose the user is does not end the wait.
+      if (delay > minute) await this.#held()
     }
-  }
-
-  /** While nothing is written, that nobody can say whose the user is does not end the wait. */
-  async #stillHolds(): Promise<void> {
-    await this.#held()
   }
 
   /** Whether the run still holds the user; that nobody can say is one more way of not being written. */

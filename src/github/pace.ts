@@ -58,7 +58,10 @@ export class Pace {
 
   /** Takes the next free moment for one reading request, and says how long it is until then. */
   takeRead(): Duration {
-    return this.#take(1, false, this.#clock.elapsed())
+    const now = this.#clock.elapsed()
+    const at = this.#free(1, false, now)
+    this.#note(1, false, at)
+    return at - now
   }
 
   /** How long it is until so many writes may go at once; takes nothing. */
@@ -86,12 +89,6 @@ export class Pace {
   /** Writes went well: back to the usual pace, little by little. */
   speedUp(): void {
     this.#spacing = Math.max(Math.floor(this.#spacing * 0.9), usualSpacing)
-  }
-
-  #take(count: number, isWrite: boolean, from: Duration): Duration {
-    const at = this.#free(count, isWrite, from)
-    this.#note(count, isWrite, at)
-    return at - this.#clock.elapsed()
   }
 
   /** The first moment from `from` on at which no limit is exceeded. */

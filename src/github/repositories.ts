@@ -1,4 +1,4 @@
-/** Repositories that cannot take a key, though their names are right: archived, renamed, or not writable. */
+/** Repositories that cannot take a key, though their names are right: archived or renamed. */
 import pMap from 'p-map'
 import { inSentences } from '../rotation/problem.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
@@ -8,8 +8,6 @@ import { permissions } from './permissions.ts'
 interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
-  /** The role of a person; an App's tokens have none. */
-  readonly permissions?: { readonly push?: boolean }
 }
 
 const pageSize = 100
