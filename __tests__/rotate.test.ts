@@ -549,7 +549,7 @@ describe('a deactivation', () => {
 
   test('is verified within the time of the run, less what taking it back needs', async () => {
     const untils: number[] = []
-    const verify: Ports['verifier']['verify'] = async (key, until) => {
+    const verify: Ports['verifier']['verify'] = async (key, { until }) => {
       untils.push(until)
       return verification('works', key)
     }
@@ -602,7 +602,10 @@ describe('what has been read', () => {
 
   test('of obstacles at both services is told together', async () => {
     const check = async () => ({ problems: ['octo/web is archived.'], reading: undefined, shadows: noShadows })
-    const changes: Changes = { destinations: { check }, verifier: { check: async () => ['verify.yml is disabled.'] } }
+    const changes: Changes = {
+      destinations: { check },
+      verifier: { check: async () => ({ problems: ['verify.yml is disabled.'], remarks: [] }) },
+    }
     const cloud = dueUser()
     const { ending, phase } = await start(cloud, role, changes)
     expect([phase, effects(cloud)]).toEqual(['blocked', []])

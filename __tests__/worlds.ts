@@ -4,7 +4,15 @@
  */
 
 import { outsideWindow, writtenInto } from '../src/rotation/facts.ts'
-import type { CreationAnswer, Destinations, HeldKey, Ports, Preflight, UserReading } from '../src/rotation/ports.ts'
+import type {
+  CreationAnswer,
+  Destinations,
+  HeldKey,
+  Ports,
+  Preflight,
+  UserReading,
+  WorkflowsReading,
+} from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
@@ -23,6 +31,8 @@ import type {
   RunFacts,
   ShadowsReading,
   Trial,
+  UnfinishedRunsReading,
+  UsersReading,
   Verdict,
   Verification,
   World,
@@ -152,6 +162,7 @@ export const freshRun: RunFacts = {
   seen: minute - second,
   destinationsSeen: minute - second,
   shadowsSeen: minute - second,
+  unfinishedRunsSeen: minute - second,
   claim: { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined },
 }
 
@@ -162,6 +173,9 @@ export function verification(verdict: Verdict, key: KeyId = K2): Verification {
 
 /** No secret hides a destination. */
 export const noShadows: ShadowsReading = { places: [], ahead: 0, unread: [] }
+
+/** Every run from before the publication has ended. */
+export const noRuns: UnfinishedRunsReading = { runs: [], unread: [] }
 
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
@@ -176,7 +190,10 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     recovered: undefined,
     destinations: written(lastWritten(journal)),
     shadows: noShadows,
+    unfinishedRuns: noRuns,
+    users: { kind: 'unread' },
     preflight: [],
+    remarks: [],
     run: freshRun,
     ...change,
   }
@@ -539,6 +556,12 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
     keys: {
       read: () => aws('read', { perform: () => userReading(cloud) }),
       lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
+      users: () =>
+        call<Exclude<UsersReading, { kind: 'unread' }>>('aws: users', {
+          perform: () => ({ kind: 'read', uses: [] }),
+          refused: () => ({ kind: 'unreadable', why: 'AWS denied cloudtrail:LookupEvents.' }),
+          lost: () => ({ kind: 'unreadable', why: 'AWS did not answer.' }),
+        }),
       create: () =>
         aws<CreationAnswer>('create', {
           perform: () => create(cloud),
@@ -572,8 +595,11 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
     destinations: destinationsOf(cloud, setting, call),
     verifier: {
       check: () =>
-        call<readonly string[]>('github: workflows', { perform: () => [], refused: () => ['It cannot be read.'] }),
-      verify: async (id, _, holds) => {
+        call<WorkflowsReading>('github: workflows', {
+          perform: () => ({ problems: [], remarks: [] }),
+          refused: () => ({ problems: ['It cannot be read.'], remarks: [] }),
+        }),
+      verify: async (id, { holds }) => {
         const verdict = await call<Verification>('github: verify', {
           perform: () => verify(cloud, setting, id),
           refused: () => verification('unknown', id),
@@ -648,6 +674,12 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
         perform: () => noShadows,
         refused: () => ({ places: [], ahead: 0, unread: ['GitHub refused.'] }),
         lost: () => ({ places: [], ahead: 0, unread: ['GitHub did not answer.'] }),
+      }),
+    unfinishedRuns: () =>
+      call<UnfinishedRunsReading>('github: unfinished runs', {
+        perform: () => noRuns,
+        refused: () => ({ runs: [], unread: ['GitHub refused.'] }),
+        lost: () => ({ runs: [], unread: ['GitHub did not answer.'] }),
       }),
     safeguard: ({ id }, about) =>
       call<string | undefined>('github: safeguard', {

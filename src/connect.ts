@@ -162,6 +162,7 @@ function github(inputs: Inputs, recovery: RecoveryConnection | undefined, servic
       check: async () => (await connection()).destinations.check(),
       read: async () => (await connection()).destinations.read(),
       shadows: async () => (await connection()).destinations.shadows(),
+      unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
       publish: async (...request) => (await connection()).destinations.publish(...request),
       safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
       clear: async () => (await connection()).destinations.clear(),

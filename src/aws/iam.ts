@@ -111,6 +111,10 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
+  async users(): ReturnType<KeyStore['users']> {
+    return { kind: 'unreadable', why: 'CloudTrail is not asked.' }
+  }
+
   async create(): Promise<CreationAnswer> {
     try {
       // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.

@@ -9,6 +9,7 @@ import type { RecoveryPlace } from './places.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
 import { Shadows } from './shadows.ts'
+import { UnfinishedRuns } from './unfinished-runs.ts'
 import { VerificationWorkflows } from './workflows.ts'
 
 /** Where the pending key is kept until it is published, and the account that it belongs to. */
@@ -52,6 +53,7 @@ export function connectGitHub(
       clients,
       recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
       shadows: new Shadows({ destinations, clients, clientAt, time }),
+      unfinishedRuns: new UnfinishedRuns({ destinations, clients, clientAt, own: inputs.policy.run }),
       clock,
       time,
     }),

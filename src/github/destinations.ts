@@ -11,7 +11,7 @@ import type {
   StillHolds,
 } from '../rotation/ports.ts'
 import { Cancelled, endsRun, inSentences, Problem } from '../rotation/problem.ts'
-import { type Duration, minute, second, spoken } from '../rotation/time.ts'
+import { type Duration, type Instant, minute, second, spoken } from '../rotation/time.ts'
 import type {
   DestinationReading,
   DestinationsReading,
@@ -19,6 +19,7 @@ import type {
   PublishResult,
   PublishWindow,
   ShadowsReading,
+  UnfinishedRunsReading,
 } from '../rotation/world.ts'
 import type { GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -29,6 +30,7 @@ import { repositoryOf } from './places.ts'
 import type { RecoverySecret } from './recovery.ts'
 import { checkRepositories } from './repositories.ts'
 import type { Shadows } from './shadows.ts'
+import type { UnfinishedRuns } from './unfinished-runs.ts'
 
 /** GitHub shows a write a moment after it has accepted it. */
 const confirmationBound: Duration = 30 * second
@@ -61,6 +63,7 @@ export interface GitHubDestinationsOptions {
   readonly clients: Clients
   readonly recovery: RecoverySecret | undefined
   readonly shadows: Shadows
+  readonly unfinishedRuns: UnfinishedRuns
   readonly clock: Clock
   readonly time: GitHubTime
 }
@@ -99,6 +102,10 @@ export class GitHubDestinations implements Destinations {
 
   shadows(): Promise<ShadowsReading> {
     return this.#options.shadows.look()
+  }
+
+  unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
+    return this.#options.unfinishedRuns.look(before)
   }
 
   safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {

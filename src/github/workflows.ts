@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
 import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
-import type { Clock, StillHolds, Verifier } from '../rotation/ports.ts'
+import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
@@ -65,12 +65,12 @@ export class VerificationWorkflows implements Verifier {
     this.#clock = clock
   }
 
-  async check(): Promise<readonly string[]> {
+  async check(): Promise<WorkflowsReading> {
     const checked = await pMap(this.#workflows, (each) => this.#checkOne(each), { concurrency: 10 })
-    return checked.filter((problem) => problem !== undefined)
+    return { problems: checked.filter((problem) => problem !== undefined), remarks: [] }
   }
 
-  async verify(key: KeyId, until: Duration, holds: StillHolds): Promise<Verification> {
+  async verify(key: KeyId, { until, holds }: VerificationRequest): Promise<Verification> {
     const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key, until, holds), { concurrency: 10 })
     const worst =
       found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown')

@@ -15,6 +15,8 @@ export function titleOf(decision: Decision): string {
         destinations: 'Look at the destinations',
         shadows: 'Look for secrets that hide a destination',
         'last use': 'Read the last use of the keys',
+        users: 'Ask CloudTrail who uses the old key',
+        'unfinished runs': 'Look for runs that may hold the old key',
       }[decision.what]
     case 'claim':
       return 'Claim the user for this run'

@@ -8,9 +8,11 @@ import type {
   KeyId,
   Phase,
   Policy,
+  Publication,
   PublishWindow,
   SecretReading,
   ShadowsReading,
+  UnfinishedRunsReading,
   Verification,
   World,
 } from './world.ts'
@@ -162,6 +164,23 @@ const shadowsFreshness: Duration = 10 * minute
 /** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
 export function freshShadows({ shadows, run }: World): ShadowsReading | undefined {
   return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows
+}
+
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness: Duration = 10 * minute
+
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+export function freshUnfinishedRuns({ unfinishedRuns, run }: World): UnfinishedRunsReading | undefined {
+  const age = run.elapsed - run.unfinishedRunsSeen
+  return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns
+}
+
+/**
+ * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
+ * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
+ */
+export function reachesNewRuns({ window: { from, to } }: Publication): Instant {
+  return (to ?? from) + clockSlack
 }
 
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */

@@ -840,7 +840,13 @@ function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase, of
         off === undefined
           ? 'only a run that signs in with it proves that jobs use it'
           : `does everything still work with ${off} off?`
-      return { do: 'verify', key: key.id, until: policy.timeLimit - revertReserve, because }
+      return {
+        do: 'verify',
+        key: key.id,
+        until: policy.timeLimit - revertReserve,
+        settling: off === undefined,
+        because,
+      }
     }
     case 'works':
       return undefined

@@ -16,6 +16,8 @@ import type {
   RecoveredKey,
   ShadowsReading,
   Trial,
+  UnfinishedRunsReading,
+  UsersReading,
   Verification,
 } from './world.ts'
 
@@ -66,6 +68,11 @@ export type CreationAnswer =
 export interface KeyStore {
   read(): Promise<UserReading>
   lastUsed(key: KeyId): Promise<LastUsed>
+  /**
+   * Who used the key since then, where CloudTrail may be asked: it is asked in that region, where the last use was.
+   * Never throws: what cannot be read is unreadable.
+   */
+  users(key: KeyId, since: Instant, region: string): Promise<Exclude<UsersReading, { kind: 'unread' }>>
   /** Asks once, never again by itself. */
   create(): Promise<CreationAnswer>
   /** Signs requests to STS and IAM with the key until several in a row are accepted, bounded. */
@@ -98,6 +105,11 @@ export interface Destinations {
   read(): Promise<DestinationsReading>
   /** Secrets that hide a destination's from jobs. Never throws: what cannot be read is told as unread. */
   shadows(): Promise<ShadowsReading>
+  /**
+   * Runs of the repositories that use these places which were created before a moment of GitHub's clock and have not
+   * ended, this run excepted. Never throws: what cannot be read is told as unread.
+   */
+  unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading>
   /**
    * Writes every secret of every destination that does not hold the key already, at the pace that GitHub allows, and
    * waits until GitHub dates each inside the window. Trouble with one destination does not stop the others; what failed
@@ -137,13 +149,29 @@ export type StillHolds = () => Promise<void>
 
 /** The workflows that prove a published key. */
 export interface Verifier {
-  /** What would keep them from running; sentences for people. */
-  check(): Promise<readonly string[]>
-  /**
-   * Dispatches each workflow afresh and follows exactly that run, until it is known or the run's time is `until`. While
-   * it waits it keeps saying that the run is at work.
-   */
-  verify(key: KeyId, until: Duration, holds: StillHolds): Promise<Verification>
+  check(): Promise<WorkflowsReading>
+  /** Dispatches each workflow afresh and follows exactly that run, until it is known or its time is over. */
+  verify(key: KeyId, request: VerificationRequest): Promise<Verification>
+}
+
+/** What can be read of the verification workflows; sentences for people. */
+export interface WorkflowsReading {
+  /** What would keep them from running. */
+  readonly problems: readonly string[]
+  /** What makes their proof less than it could be. */
+  readonly remarks: readonly string[]
+}
+
+/** How a key is to be verified. */
+export interface VerificationRequest {
+  /** By the run's elapsed time. */
+  readonly until: Duration
+  /** A job may still see what the secrets held before: a run that did is dispatched again, a bounded number of times. */
+  readonly settling: boolean
+  /** Is asked while a run is waited for, so that others see this one at work. */
+  readonly holds: StillHolds
+  /** Is told what keeps a run from going on. */
+  readonly progress: (line: string) => void
 }
 
 /** Runs of the rotation, as GitHub knows them. */

@@ -1,12 +1,21 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
 import { holderOf, settles, settlingOfClaims } from './claim.ts'
-import { described, intentFreshness, journalOf, latestWrite, phaseOf, revertReserve } from './facts.ts'
+import {
+  described,
+  find,
+  intentFreshness,
+  journalOf,
+  latestWrite,
+  phaseOf,
+  reachesNewRuns,
+  revertReserve,
+} from './facts.ts'
 import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
 import type { HeldKey, Ports, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
-import { type Duration, type Instant, second, utc } from './time.ts'
+import { type Duration, hour, type Instant, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
@@ -34,6 +43,9 @@ const stepLimit = 60
 
 /** How long IAM may take to list a key whose creation was not answered. */
 const relistFor: Duration = 15 * second
+
+/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
+const usesAsked: Duration = hour
 
 /** How often a claim is read back that IAM does not show yet. */
 const readingsBack = 3
@@ -205,6 +217,7 @@ export const nothingDone: RunFacts = {
   seen: 0,
   destinationsSeen: 0,
   shadowsSeen: 0,
+  unfinishedRunsSeen: 0,
   claim: undefined,
   holderRun: { kind: 'unread' },
   queued: 'unread',
@@ -232,7 +245,10 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     recovered: recovered?.about,
     destinations: 'unread',
     shadows: 'unread',
+    unfinishedRuns: 'unread',
+    users: { kind: 'unread' },
     preflight: 'unread',
+    remarks: [],
     run: { ...nothingDone, looked, seen: clock.elapsed() },
   }
 }
@@ -363,7 +379,9 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       }
     }
     case 'verify': {
-      const verification = await ports.verifier.verify(step.key, step.until, lease.keep)
+      const { until, settling } = step
+      const progress = (line: string) => ports.narrator.done(line)
+      const verification = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
@@ -436,7 +454,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
     }
     case 'preflight': {
       const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()])
-      const preflight = [...destinations.problems, ...workflows]
+      const preflight = [...destinations.problems, ...workflows.problems]
       const result =
         preflight.length === 0
           ? 'everything is in place'
@@ -444,7 +462,8 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const seen = clock.elapsed()
       const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
       const { reading = 'unread', shadows } = destinations
-      return { world: { ...world, preflight, destinations: reading, shadows, run }, result }
+      const { remarks } = workflows
+      return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
     }
     case 'shadows': {
       const shadows = await ports.destinations.shadows()
@@ -452,6 +471,22 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`
       const run = { ...world.run, shadowsSeen: clock.elapsed() }
       return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') }
+    }
+    case 'unfinished runs': {
+      const before = reachesNewRuns(replacementIn(world))
+      const unfinishedRuns = await ports.destinations.unfinishedRuns(before)
+      const { runs, unread } = unfinishedRuns
+      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.map(({ name }) => name).join(', ')
+      const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() }
+      return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') }
+    }
+    case 'users': {
+      const previous = find(world, replacementIn(world).previous)
+      if (previous?.lastUsed.kind !== 'used') throw new Error('nobody is known to use the previous key')
+      const { at, region } = previous.lastUsed
+      const users = await ports.keys.users(previous.id, at - usesAsked, region)
+      const result = users.kind === 'read' ? `CloudTrail shows ${users.uses.length} requests` : users.why
+      return { world: { ...world, users }, result }
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
@@ -467,6 +502,15 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
+}
+
+/** The journal while there is a previous key. */
+function replacementIn(world: World): Extract<Journal, { phase: 'current' | 'deactivating' | 'deactivated' }> {
+  const journal = journalOf(world)
+  if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
+    throw new Error('no key is being replaced')
+  }
+  return journal
 }
 
 /** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */

@@ -157,6 +157,41 @@ export interface ShadowsReading {
   readonly unread: readonly string[]
 }
 
+/** A workflow run that got its secrets before a key was published, and has not ended. */
+export interface UnfinishedRun {
+  /** `Deploy #12 in octo/app` */
+  readonly name: string
+  /** In GitHub's words: `queued`, `in_progress`, `waiting`, `pending`, `requested`. */
+  readonly status: string
+  /** When it was created, by GitHub's clock. */
+  readonly created: Instant
+  readonly url: string
+}
+
+/** Runs that may hold an earlier key. */
+export interface UnfinishedRunsReading {
+  readonly runs: readonly UnfinishedRun[]
+  /** Where there may be more, and why that is not known; in sentences. */
+  readonly unread: readonly string[]
+}
+
+/** A request that was signed with a key, as CloudTrail tells. */
+export interface KeyUse {
+  /** `ListBuckets of s3.amazonaws.com` */
+  readonly event: string
+  readonly at: Instant
+  /** An IP address, or the AWS service that made the request. */
+  readonly source: string | undefined
+  readonly agent: string | undefined
+}
+
+/** Who used a key lately. `unreadable`: CloudTrail does not tell; why, in a sentence. */
+export type UsersReading =
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+  /** Latest first. */
+  | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
+
 /** A key that the job handed in as `recovery-secret`, and what the value says of it. */
 export interface RecoveredKey {
   readonly id: KeyId
@@ -230,6 +265,8 @@ export interface RunFacts {
   readonly destinationsSeen: Duration
   /** When secrets that hide a destination were looked for last. */
   readonly shadowsSeen: Duration
+  /** When unfinished runs were looked for last. */
+  readonly unfinishedRunsSeen: Duration
   readonly claim: Claim | undefined
   readonly holderRun: HolderRun
   /** When GitHub queued this run, and froze the secrets that it sees, by GitHub's clock. */
@@ -280,8 +317,14 @@ export interface World {
   readonly recovered: RecoveredKey | undefined
   readonly destinations: 'unread' | DestinationsReading
   readonly shadows: 'unread' | ShadowsReading
+  /** Runs of the destinations that may hold the previous key. */
+  readonly unfinishedRuns: 'unread' | UnfinishedRunsReading
+  /** Who used the previous key lately. */
+  readonly users: UsersReading
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
+  /** What a person should know of the verification workflows, though nothing stands against them; in sentences. */
+  readonly remarks: readonly string[]
   readonly run: RunFacts
 }
 
@@ -314,9 +357,20 @@ export interface Policy {
 
 /**
  * What can be read when it is needed. `user`: keys and journal, anew. `claim`: the same, once the claim has settled.
- * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued.
+ * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued. `users`: who used the
+ * previous key lately.
  */
-export type Observation = 'user' | 'claim' | 'holder' | 'queue' | 'preflight' | 'destinations' | 'shadows' | 'last use'
+export type Observation =
+  | 'user'
+  | 'claim'
+  | 'holder'
+  | 'queue'
+  | 'preflight'
+  | 'destinations'
+  | 'shadows'
+  | 'last use'
+  | 'users'
+  | 'unfinished runs'
 
 /** How users call the state of a rotation. */
 export type Phase = 'steady' | 'rotating' | 'overlap' | 'recovery' | 'blocked'
@@ -346,8 +400,11 @@ export type Step =
       readonly window: PublishWindow
       readonly done: PublishWindow | undefined
     }
-  /** `until`: when the run must know, by its own elapsed time. */
-  | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration }
+  /**
+   * `until`: when the run must know, by its own elapsed time. `settling`: secrets were written a moment ago, and a job
+   * may still see what they held before.
+   */
+  | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration; readonly settling: boolean }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
   | { readonly do: 'delete'; readonly key: KeyId }
