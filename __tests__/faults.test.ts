@@ -282,15 +282,22 @@ describe('journal and other idempotent calls', () => {
 })
 
 describe('verifying', () => {
-  test.each([
-    ['a lost answer', { kind: 'lose-reply' }],
-    ['a 502', { kind: 'refuse', status: 502 }],
-  ] as const)('a dispatch is never sent twice: after %s nothing is concluded', async (_, fault) => {
+  test('a dispatch whose answer is lost is not sent again: its run is known by its title', async () => {
     await inScenario({}, async (scenario) => {
-      scenario.sandbox.wire.inject({ matches: dispatch, fault })
+      scenario.sandbox.wire.inject({ matches: dispatch, fault: { kind: 'lose-reply' } })
+      const result = await scenario.rotate()
+      expect(count(scenario, dispatch)).toBe(1)
+      expect(result.outputs).toMatchObject({ phase: 'overlap', 'next-step': 'deactivate' })
+    })
+  })
+
+  test('a dispatch that GitHub could not take is not sent again: after two minutes nothing is concluded', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.wire.inject({ matches: dispatch, fault: { kind: 'refuse', status: 502 } })
       const result = await scenario.rotate()
       expect(count(scenario, dispatch)).toBe(1)
       expect(result.outputs).toMatchObject({ phase: 'rotating', 'next-step': 'verify' })
+      expect(result.stdout).toContain('No run of verify.yml in octo/app shows that it was started')
       expect(keysOf(scenario)).toHaveLength(2)
       expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
     })

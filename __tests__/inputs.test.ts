@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../src/aws/clients.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
-import { hasDispatchTrigger } from '../src/github/workflows.ts'
 import { parseBoolean, parseDuration, parseWorkflows, readInputs, recoveryPlaceOf } from '../src/inputs.ts'
 
 const job = { owner: 'octo', repo: 'app' }
@@ -226,19 +225,6 @@ describe('when a request to GitHub is sent again', () => {
   ] as const)('%s', (_, failure, repeat, attempt, delay) => {
     expect(retryDelay(failure, repeat, attempt)).toBe(delay)
   })
-})
-
-test.each([
-  ['on: workflow_dispatch', true],
-  ['on: [push, workflow_dispatch]', true],
-  ['on:\n  workflow_dispatch:\n    inputs: {}', true],
-  ['"on": { workflow_dispatch: }', true],
-  ['on: push', false],
-  ['on: [push]', false],
-  ['on:\n  push:\n    branches: [workflow_dispatch]', false],
-  ['', false],
-])('%j can be dispatched: %s', (file, expected) => {
-  expect(hasDispatchTrigger(file)).toBe(expected)
 })
 
 test.each([

@@ -57,7 +57,7 @@ export function connectGitHub(
       clock,
       time,
     }),
-    verifier: new VerificationWorkflows(workflows, inputs.policy.verificationTimeout, clock),
+    verifier: new VerificationWorkflows({ workflows, timeout: inputs.policy.verificationTimeout, clock, time }),
     runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
 }

@@ -1,15 +1,16 @@
 /** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
 import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
-import { parse } from 'yaml'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
-import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
-import { type Duration, second, spoken } from '../rotation/time.ts'
-import type { KeyId, Verdict, Verification } from '../rotation/world.ts'
-import type { GitHubClient, GitHubError } from './client.ts'
+import { asSentence, endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
+import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
+import type { KeyId, Verification } from '../rotation/world.ts'
+import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
 import { explain, isLastingRefusal, statusOf } from './errors.ts'
 import { type Permission, permissions } from './permissions.ts'
+import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
+import { readWorkflowFile } from './workflow-file.ts'
 
 /** A workflow that proves a key, and the client that may dispatch it. */
 export interface VerificationWorkflow {
@@ -22,70 +23,95 @@ export interface VerificationWorkflow {
   readonly github: GitHubClient
 }
 
-interface Run {
-  readonly status: string | null
-  readonly conclusion: string | null
-  readonly html_url: string
-  readonly run_attempt?: number
+export interface VerificationWorkflowsOptions {
+  readonly workflows: readonly VerificationWorkflow[]
+  /** How long one run may take. */
+  readonly timeout: Duration
+  readonly clock: Clock
+  readonly time: GitHubTime
 }
 
-interface Job {
-  readonly name: string
-  readonly conclusion: string | null
-  readonly steps?: readonly { readonly name: string; readonly conclusion: string | null }[]
-}
+/** Workflows that are checked, dispatched and followed at the same time. */
+const together = { concurrency: 10 }
 
-interface Found {
-  readonly verdict: Verdict
+/** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
+const settlingDelays: readonly Duration[] = [10 * second, 30 * second]
+
+/** A list shows a new run late, by 8 s (Codex-/return-dispatch#183) and more (lasith-kg/dispatch-workflow#162). */
+const listedWithin: Duration = 2 * minute
+const listingDelays: readonly Duration[] = [2, 3, 5, 5, 10].map((seconds) => seconds * second)
+const listingDelay: Duration = 15 * second
+
+/** GitHub's servers may disagree on the time: a run is looked for from so long before its dispatch on. */
+const listedSince: Duration = minute
+
+/** The inputs of a dispatch. */
+const expectedKey = 'expected-key'
+const rotationId = 'rotation-id'
+
+/** What makes a run known by its title. */
+const runNameLine = `"run-name: Verify AWS key \${{ inputs.${rotationId} }}"`
+
+/** A run that GitHub was asked to start. */
+interface Dispatched {
+  /** Undefined where GitHub does not tell. */
+  readonly run: number | undefined
+  /** What its title may show; undefined when the workflow does not declare it. */
+  readonly id: string | undefined
+  /** It is not told which key to expect. */
   readonly weak: boolean
-  readonly detail: string
-  readonly remedy?: string | undefined
-  readonly url: string | undefined
+  /** It was created after this, by GitHub's clock. */
+  readonly since: Instant
+  /** Why GitHub's answer says nothing. */
+  readonly lost: Problem | undefined
 }
 
-/** Looks at a run this often, at first and later: GITHUB_TOKEN may send 1,000 requests an hour. */
-const pollingDelays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15].map((seconds) => seconds * second)
-const pollingDelay: Duration = 20 * second
+interface Found extends Judgement {
+  readonly weak: boolean
+}
 
-/** What to do where the server does not tell which run it has started. */
-const olderServer = 'Run details need GitHub Enterprise Server 3.21; before that, use "verification-workflow: none".'
-
-/** A run is not always readable the moment it exists. */
-const visibleWithin: Duration = 60 * second
+/** What was found out about one workflow, beforehand. */
+interface Checked {
+  readonly problem?: string | undefined
+  readonly remark?: string | undefined
+}
 
 export class VerificationWorkflows implements Verifier {
-  readonly #workflows: readonly VerificationWorkflow[]
-  readonly #timeout: Duration
-  readonly #clock: Clock
+  readonly #options: VerificationWorkflowsOptions
   readonly #refs = new Map<VerificationWorkflow, string>()
 
-  constructor(workflows: readonly VerificationWorkflow[], timeout: Duration, clock: Clock) {
-    this.#workflows = workflows
-    this.#timeout = timeout
-    this.#clock = clock
+  constructor(options: VerificationWorkflowsOptions) {
+    this.#options = options
   }
 
   async check(): Promise<WorkflowsReading> {
-    const checked = await pMap(this.#workflows, (each) => this.#checkOne(each), { concurrency: 10 })
-    return { problems: checked.filter((problem) => problem !== undefined), remarks: [] }
-  }
-
-  async verify(key: KeyId, { until, holds }: VerificationRequest): Promise<Verification> {
-    const found = await pMap(this.#workflows, (each) => this.#verifyOne(each, key, until, holds), { concurrency: 10 })
-    const worst =
-      found.find(({ verdict }) => verdict === 'rejected') ?? found.find(({ verdict }) => verdict === 'unknown')
+    const checked = await pMap(this.#options.workflows, (each) => this.#checkOne(each), together)
     return {
-      key,
-      verdict: worst?.verdict ?? 'works',
-      weak: found.some(({ weak }) => weak),
-      detail: worst?.detail ?? found.map(({ detail }) => detail).join('; '),
-      remedy: worst?.remedy,
-      urls: found.map(({ url }) => url).filter((url) => url !== undefined),
+      problems: checked.map(({ problem }) => problem).filter((each) => each !== undefined),
+      remarks: checked.map(({ remark }) => remark).filter((each) => each !== undefined),
     }
   }
 
+  /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
+  async verify(key: KeyId, request: VerificationRequest): Promise<Verification> {
+    const all = await pMap(this.#options.workflows, (each) => this.#verifyOne(each, key, request), together)
+    const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
+    const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
+    const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
+    return {
+      key,
+      verdict: worst ?? 'works',
+      weak: last.some(({ weak }) => weak),
+      detail: telling.map(({ detail }) => detail).join('; '),
+      remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
+      urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
+    }
+  }
+
+  // ── Before anything is created ──────────────────────────────────────────────────────────────────────────────────
+
   /** What would keep this workflow from running, in sentences. */
-  async #checkOne(workflow: VerificationWorkflow): Promise<string | undefined> {
+  async #checkOne(workflow: VerificationWorkflow): Promise<Checked> {
     try {
       const ref = await this.#refOf(workflow)
       const { data, headers } = await this.#ask<{ state: string; path: string }>(
@@ -94,32 +120,63 @@ export class VerificationWorkflows implements Verifier {
         'look at the verification workflow',
         { workflow_id: workflow.file },
       )
-      if (data.state !== 'active') {
-        return `The verification workflow ${nameOf(workflow)} is not active (${data.state}). Enable it under Actions.`
-      }
+      if (data.state !== 'active') return { problem: inactive(workflow, data.state) }
       const version = String(headers['x-github-enterprise-version'] ?? '')
-      if (/^3\.(?:1?\d|20)(?:\.|$)/.test(version)) return `This is GitHub Enterprise Server ${version}. ${olderServer}`
-      return (await this.#checkTrigger(workflow, data.path, ref)) ?? (await this.#checkDispatch(workflow))
+      const checked = await this.#checkFile(workflow, data.path, ref, tellsRun(version) ? undefined : version)
+      if (checked.problem !== undefined) return checked
+      return { ...checked, problem: await this.#checkDispatch(workflow) }
     } catch (error) {
-      return inSentences(error)
+      if (endsRun(error)) throw error
+      return { problem: inSentences(error) }
     }
   }
 
-  /** A workflow without `workflow_dispatch` cannot be started. Told only when the token may read the file. */
-  async #checkTrigger(workflow: VerificationWorkflow, path: string, ref: string): Promise<string | undefined> {
+  /** Without "contents: read" nothing is known against the file here; the dispatch itself will tell. */
+  async #checkFile(
+    workflow: VerificationWorkflow,
+    path: string,
+    ref: string,
+    olderServer: string | undefined,
+  ): Promise<Checked> {
+    const name = nameOf(workflow)
+    const content = await this.#content(workflow, path, ref)
+    if (content === undefined) {
+      const isElsewhere = workflow.ref !== undefined && (await this.#content(workflow, path, undefined)) !== undefined
+      if (!isElsewhere) return {}
+      return { problem: `${name} is not on ${ref}, or there is no such branch or tag. Correct verification-workflow.` }
+    }
+    const file = readWorkflowFile(content)
+    if (file === undefined) return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` }
+    if (!file.isDispatched) {
+      return { problem: `${name} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.` }
+    }
+    const others = file.required.filter((input) => input !== expectedKey && input !== rotationId)
+    if (others.length > 0) {
+      const inputs = others.join(', ')
+      return { problem: `${name} requires ${inputs}, which the rotation does not send. Give it a default on ${ref}.` }
+    }
+    if (olderServer !== undefined && !(file.inputs.includes(rotationId) && file.inTitle.includes(rotationId))) {
+      return {
+        problem: `GitHub Enterprise Server ${olderServer} does not tell which run it starts, so the title of a run has to: declare the input ${rotationId} in ${name}, and add ${runNameLine} to it on ${ref}.`,
+      }
+    }
+    if (file.inputs.includes(expectedKey)) return {}
+    return {
+      remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Declare it under "workflow_dispatch:", and hand it to the verify action.`,
+    }
+  }
+
+  /** Undefined when the file is not there, or may not be read. */
+  async #content(workflow: VerificationWorkflow, path: string, ref: string | undefined): Promise<string | undefined> {
     const { owner, repo, github } = workflow
     const route = 'GET /repos/{owner}/{repo}/contents/{path}'
-    let content: string
     try {
       const { data } = await github.request<{ content?: string }>(route, { owner, repo, path, ref })
-      content = Buffer.from(data.content ?? '', 'base64').toString('utf8')
+      return Buffer.from(data.content ?? '', 'base64').toString('utf8')
     } catch (error) {
-      // Without "contents: read" the dispatch itself will tell; nothing is known against it here.
       if ([403, 404].includes((error as GitHubError).status)) return undefined
       throw this.#explain(error, workflow, 'read the file', permissions.contents('read'))
     }
-    if (hasDispatchTrigger(content)) return undefined
-    return `The verification workflow ${nameOf(workflow)} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.`
   }
 
   /**
@@ -128,9 +185,10 @@ export class VerificationWorkflows implements Verifier {
    */
   async #checkDispatch(workflow: VerificationWorkflow): Promise<string | undefined> {
     try {
-      await this.#start(workflow, `rotate-iam-access-keys/preflight/${randomUUID()}`, {}, Number.POSITIVE_INFINITY)
+      await this.#start(workflow, { ref: `rotate-iam-access-keys/preflight/${randomUUID()}` }, Number.POSITIVE_INFINITY)
       return undefined
     } catch (error) {
+      if (endsRun(error)) throw error
       return [401, 403, 404].includes(statusOf(error) ?? 0) ? inSentences(error) : undefined
     }
   }
@@ -147,139 +205,142 @@ export class VerificationWorkflows implements Verifier {
     return data.default_branch
   }
 
-  async #verifyOne(workflow: VerificationWorkflow, key: KeyId, until: Duration, holds: StillHolds): Promise<Found> {
+  // ── A fresh run, and its verdict ────────────────────────────────────────────────────────────────────────────────
+
+  /** What each run of this workflow showed; only the last one counts. */
+  async #verifyOne(
+    workflow: VerificationWorkflow,
+    key: KeyId,
+    request: VerificationRequest,
+  ): Promise<readonly Found[]> {
+    const { clock } = this.#options
+    const runs: Found[] = []
+    for (;;) {
+      const found = await this.#verifyOnce(workflow, key, request)
+      runs.push(found)
+      const delay = settlingDelays[runs.length - 1]
+      const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined
+      if (!isAgain || clock.elapsed() + delay >= request.until) return runs
+      request.progress(
+        `${asSentence(found.detail)} It may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`,
+      )
+      await clock.sleep(delay)
+    }
+  }
+
+  async #verifyOnce(workflow: VerificationWorkflow, key: KeyId, request: VerificationRequest): Promise<Found> {
+    let weak = false
     try {
-      const { run, weak } = await this.#dispatch(workflow, key, until)
-      if (run === undefined)
-        return { ...unknown(`GitHub started ${nameOf(workflow)} without saying which run it is`), remedy: olderServer }
-      return { ...(await this.#follow(workflow, run, until, holds)), weak }
+      const dispatched = await this.#dispatch(workflow, key, request.until)
+      weak = dispatched.weak
+      const run = dispatched.run ?? (await this.#find(workflow, dispatched, request))
+      return typeof run === 'number' ? told(await this.#follow(workflow, run, request), weak) : { ...run, weak }
     } catch (error) {
       if (endsRun(error)) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
-      const lasting = error instanceof Problem && isLastingRefusal(error)
-      return lasting ? { ...unknown(error.message), remedy: error.remedy } : unknown(inSentences(error))
+      const isLasting = error instanceof Problem && isLastingRefusal(error)
+      return isLasting
+        ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weak }
+        : { ...unknown(inSentences(error).replace(/\.$/, '')), weak }
     }
   }
 
   /**
    * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare
-   * an input refuses it clearly, and is started without; without expected-key its success proves less.
+   * an input refuses it clearly, and so does a server that does not know `return_run_details` (github/gh-aw#19414):
+   * then it is sent without. Without expected-key its success proves less.
    */
-  async #dispatch(workflow: VerificationWorkflow, key: KeyId, until: Duration) {
-    const ref = await this.#refOf(workflow)
-    let inputs: Readonly<Record<string, string>> = { 'expected-key': fingerprint(key), 'rotation-id': randomUUID() }
+  async #dispatch(workflow: VerificationWorkflow, key: KeyId, until: Duration): Promise<Dispatched> {
+    const id = randomUUID()
+    let body: DispatchBody = {
+      ref: await this.#refOf(workflow),
+      inputs: { [expectedKey]: fingerprint(key), [rotationId]: id },
+      return_run_details: true,
+    }
     for (;;) {
+      const since = this.#options.time.now() - listedSince
+      const { inputs = {} } = body
+      const sent = { id: inputs[rotationId], weak: !(expectedKey in inputs), since }
       try {
-        return { run: await this.#start(workflow, ref, inputs, until), weak: !('expected-key' in inputs) }
+        return { ...sent, run: await this.#start(workflow, body, until), lost: undefined }
       } catch (error) {
-        const declared = withoutUnexpected(inputs, error)
-        if (declared === undefined) throw error
-        inputs = declared
+        const accepted = withoutRefused(body, error)
+        if (accepted !== undefined) body = accepted
+        else if (error instanceof Problem && isLost(error)) return { ...sent, run: undefined, lost: error }
+        else throw error
       }
     }
   }
 
-  async #start(workflow: VerificationWorkflow, ref: string, inputs: Readonly<Record<string, string>>, until: Duration) {
+  async #start(workflow: VerificationWorkflow, body: DispatchBody, until: Duration): Promise<number | undefined> {
     const { owner, repo, file, github } = workflow
     const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'
-    const body = { owner, repo, workflow_id: file, ref, inputs, return_run_details: true }
     try {
-      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(route, body, {
-        repeat: 'once',
-        until,
-      })
+      const { data } = await github.request<{ workflow_run_id?: number } | undefined>(
+        route,
+        { owner, repo, workflow_id: file, ...body },
+        { repeat: 'once', until },
+      )
       return data?.workflow_run_id
     } catch (error) {
       throw this.#explain(error, workflow, 'dispatch the verification workflow', permissions.actions('write'))
     }
   }
 
-  /** Follows exactly the run that was started, until it ends or has had its time. */
-  async #follow(
+  /**
+   * Looks for the run that was started, where GitHub has not told: the one that shows the nonce of this dispatch in its
+   * title. Never the latest run, which may be somebody else's.
+   */
+  async #find(
     workflow: VerificationWorkflow,
-    run: number,
-    until: Duration,
-    holds: StillHolds,
-  ): Promise<Omit<Found, 'weak'>> {
-    const start = this.#clock.elapsed()
-    const end = Math.min(start + this.#timeout, until)
-    let latest: Run | undefined
-    for (let look = 0; ; look += 1) {
-      latest = (await this.#lookAt(workflow, run, start, end)) ?? latest
-      if (latest?.status === 'completed') return this.#judge(workflow, run, latest)
-      const now = this.#clock.elapsed()
-      if (now >= end) {
-        const url = latest?.html_url
-        const where = url === undefined ? '' : `: ${url}`
-        return {
-          ...unknown(
-            `${nameOf(workflow)} was still ${latest?.status ?? 'invisible'} after ${spoken(now - start)}${where}`,
-          ),
-          url,
-        }
-      }
-      await this.#clock.sleep(Math.min(pollingDelays[look] ?? pollingDelay, end - now))
-      await this.#stillHolds(holds)
-    }
-  }
-
-  /** Nothing is written here: that nobody can say whose the user is does not end the wait. */
-  async #stillHolds(holds: StillHolds): Promise<void> {
-    try {
-      await holds()
-    } catch (error) {
-      if (endsRun(error)) throw error
-    }
-  }
-
-  async #lookAt(
-    workflow: VerificationWorkflow,
-    run: number,
-    start: Duration,
-    until: Duration,
-  ): Promise<Run | undefined> {
-    const { owner, repo, github } = workflow
-    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}'
-    try {
-      const { data } = await github.request<Run>(route, { owner, repo, run_id: run }, { until })
-      return data
-    } catch (error) {
-      const young = this.#clock.elapsed() - start < visibleWithin
-      if ((error as GitHubError).status === 404 && young) return undefined
-      throw this.#explain(error, workflow, 'follow the verification run', permissions.actions('read'))
-    }
-  }
-
-  async #judge(
-    workflow: VerificationWorkflow,
-    run: number,
-    { conclusion, html_url: url, run_attempt: attempt = 1 }: Run,
-  ): Promise<Omit<Found, 'weak'>> {
+    { id, since, lost }: Dispatched,
+    { until, holds }: VerificationRequest,
+  ): Promise<number | Judgement> {
+    const { clock } = this.#options
     const name = nameOf(workflow)
-    if (conclusion !== 'success' && conclusion !== 'failure')
-      return { ...unknown(`${name} ended ${conclusion ?? 'without a conclusion'}: ${url}`), url }
-    const jobs = await this.#jobs(workflow, run)
-    if (conclusion === 'failure')
-      return { verdict: 'rejected', detail: `${name} failed${whereFailed(jobs)}: ${url}`, url }
-    if (attempt !== 1) return { ...unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`), url }
-    if (!jobs.some((job) => job.conclusion === 'success'))
-      return { ...unknown(`${name} succeeded without running a job: ${url}`), url }
-    return { verdict: 'works', detail: `${name} succeeded: ${url}`, url }
+    const end = Math.min(clock.elapsed() + listedWithin, until)
+    const remedy = `Declare the input ${rotationId} under "workflow_dispatch:" in ${name}, and add ${runNameLine}: the rotation then knows its run by the title.`
+    const untold = `GitHub started ${name} without saying which run it is`
+    if (id === undefined) return lost === undefined ? { ...unknown(untold), remedy } : unknown(lost.message)
+    for (let look = 0; ; look += 1) {
+      await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())))
+      await stillHolds(holds)
+      const runs = await this.#dispatchedSince(workflow, since)
+      const own = runs.find(({ display_title: title }) => title.includes(id))
+      if (own !== undefined) return own.id
+      if (clock.elapsed() < end) continue
+      if (lost !== undefined) return unknown(`${lost.message} No run of ${name} shows that it was started`)
+      if (runs.length === 0) return unknown(`${untold}, and no run shows since ${utc(since)}`)
+      return { ...unknown(`${untold}, and no title of a run shows ${rotationId}`), remedy }
+    }
   }
 
-  async #jobs(workflow: VerificationWorkflow, run: number): Promise<readonly Job[]> {
-    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs'
-    const { data } = await this.#ask<{ jobs: readonly Job[] }>(
+  async #dispatchedSince(workflow: VerificationWorkflow, since: Instant) {
+    const { data } = await this.#ask<{ workflow_runs: readonly { id: number; display_title: string }[] }>(
       workflow,
-      route,
-      'read the jobs of the verification run',
-      {
-        run_id: run,
-        filter: 'latest',
-        per_page: 100,
-      },
+      'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+      'list the runs of the verification workflow',
+      { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${utc(since)}`, per_page: 100 },
     )
-    return data.jobs
+    return data.workflow_runs
+  }
+
+  #follow(workflow: VerificationWorkflow, id: number, request: VerificationRequest): Promise<Judgement> {
+    const { clock, timeout, workflows } = this.#options
+    const { owner, repo, github } = workflow
+    const run = new VerificationRun({
+      github,
+      owner,
+      repo,
+      name: nameOf(workflow),
+      id,
+      clock,
+      until: Math.min(clock.elapsed() + timeout, request.until),
+      waiting: workflows.filter((each) => each.github === github).length,
+      meanwhile: () => stillHolds(request.holds),
+      progress: request.progress,
+    })
+    return run.judgement()
   }
 
   async #ask<Data>(
@@ -296,42 +357,67 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: Permission): Problem {
+  #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: Permission): unknown {
+    if (endsRun(error)) return error
     return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.github.token })
   }
 }
 
-/** Whether a workflow file names `workflow_dispatch` among its triggers, in any of the three spellings of `on:`. */
-export function hasDispatchTrigger(content: string): boolean {
-  // YAML 1.1 reads a bare `on` as true; this parser follows 1.2, as GitHub does.
-  const on: unknown = (parse(content) as { on?: unknown } | null)?.on
-  if (typeof on === 'string') return on === 'workflow_dispatch'
-  if (Array.isArray(on)) return on.includes('workflow_dispatch')
-  return typeof on === 'object' && on !== null && 'workflow_dispatch' in on
+interface DispatchBody {
+  readonly ref: string
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly return_run_details?: true
 }
 
-/** The inputs without those that GitHub's 422 names as undeclared; undefined when it says something else. */
-function withoutUnexpected(
-  inputs: Readonly<Record<string, string>>,
-  error: unknown,
-): Readonly<Record<string, string>> | undefined {
-  const named = /unexpected inputs provided: (.*)/i.exec(messageOf(error))?.[1]
-  if (named === undefined) return undefined
-  const declared = Object.entries(inputs).filter(([name]) => !named.includes(name))
-  return declared.length < Object.keys(inputs).length ? Object.fromEntries(declared) : undefined
+/** What GitHub accepts of a dispatch that it has refused; undefined when it refused it for another reason. */
+function withoutRefused(body: DispatchBody, error: unknown): DispatchBody | undefined {
+  const { return_run_details: details, ...rest } = body
+  const words = messageOf(error)
+  if (details !== undefined && /return_run_details/.test(words)) return rest
+  const named = /unexpected inputs provided: (.*)/i.exec(words)?.[1]
+  const inputs = Object.entries(body.inputs ?? {})
+  const declared = inputs.filter(([name]) => named?.includes(name) !== true)
+  return declared.length < inputs.length ? { ...body, inputs: Object.fromEntries(declared) } : undefined
 }
 
-function whereFailed(jobs: readonly Job[]): string {
-  const job = jobs.find(({ conclusion }) => conclusion === 'failure')
-  const step = job?.steps?.find(({ conclusion }) => conclusion === 'failure')
-  if (job === undefined) return ''
-  return step === undefined ? ` in the job “${job.name}”` : ` in the job “${job.name}”, step “${step.name}”`
+/** Whether the run may have been started all the same. */
+function isLost(error: Problem): boolean {
+  return (error.cause as Partial<GitHubError> | undefined)?.ambiguous === true
+}
+
+/** Nothing is written while a run is waited for: that nobody can say whose the user is does not end the wait. */
+async function stillHolds(holds: StillHolds): Promise<void> {
+  try {
+    await holds()
+  } catch (error) {
+    if (endsRun(error)) throw error
+  }
+}
+
+/** Weak proof is called so wherever it is told. */
+function told(judgement: Judgement, weak: boolean): Found {
+  if (!weak || judgement.verdict !== 'works') return { ...judgement, weak }
+  return { ...judgement, weak, detail: `${judgement.detail} (weak proof: it does not declare ${expectedKey})` }
+}
+
+/** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */
+function tellsRun(version: string): boolean {
+  return !/^3\.(?:1?\d|20)(?:\.|$)/.test(version)
+}
+
+/** https://docs.github.com/en/rest/actions/workflows#get-a-workflow */
+const inactiveStates: Readonly<Record<string, string>> = {
+  deleted: 'its file is gone from the default branch. Commit it again',
+  disabled_fork: 'GitHub disables the workflows of a fork. Enable it under Actions',
+  disabled_inactivity: 'GitHub has disabled it after 60 days without activity. Enable it under Actions',
+  disabled_manually: 'somebody has disabled it. Enable it under Actions',
+}
+
+function inactive(workflow: VerificationWorkflow, state: string): string {
+  const why = inactiveStates[state] ?? 'it cannot run. Enable it under Actions'
+  return `The verification workflow ${nameOf(workflow)} is not active (${state}): ${why}.`
 }
 
 function nameOf({ owner, repo, file }: VerificationWorkflow): string {
   return `${file} in ${owner}/${repo}`
-}
-
-function unknown(detail: string): Found {
-  return { verdict: 'unknown', weak: false, detail, url: undefined }
 }

@@ -1,0 +1,308 @@
+/** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
+import type { Clock } from '../rotation/ports.ts'
+import { type Duration, minute, spoken } from '../rotation/time.ts'
+import type { Verdict } from '../rotation/world.ts'
+import { failures, maySettle } from '../verify/failures.ts'
+import type { GitHubClient, GitHubError } from './client.ts'
+import { explain } from './errors.ts'
+import { permissions } from './permissions.ts'
+import { type Budget, budgetOf, pollingDelay } from './polling.ts'
+
+/** A run is not always readable the moment it exists. */
+const visibleWithin: Duration = minute
+
+/** A run that has not begun by then mostly waits for something that will not come. */
+const beginsWithin: Duration = 5 * minute
+
+/** GitHub shows 100 items a page, and no run has more than 1,000 jobs. */
+const pageSize = 100
+const mostPages = 10
+
+/** A message names so many failed jobs, and counts the others. */
+const namedJobs = 3
+
+/** So much of an annotation is quoted: whoever may push to that repository may have written it. */
+const longestQuote = 400
+
+interface Shown {
+  readonly status: string | null
+  readonly conclusion: string | null
+  readonly html_url: string
+  readonly run_attempt?: number
+}
+
+interface Job {
+  readonly name: string
+  readonly conclusion: string | null
+  readonly check_run_url?: string
+  readonly steps?: readonly { readonly name: string; readonly conclusion: string | null }[]
+}
+
+interface Annotation {
+  readonly annotation_level: string | null
+  readonly title: string | null
+  readonly message: string | null
+}
+
+interface PendingDeployment {
+  readonly environment: { readonly name?: string }
+  readonly wait_timer: number
+  readonly wait_timer_started_at: string | null
+  readonly reviewers: readonly {
+    readonly type?: string
+    readonly reviewer?: { readonly login?: string; readonly slug?: string; readonly name?: string }
+  }[]
+}
+
+/** What a run has shown about the key. */
+export interface Judgement {
+  readonly verdict: Verdict
+  /** In a sentence without its full stop, for people. */
+  readonly detail: string
+  /** What to do about it, when no later run would find out more by itself. */
+  readonly remedy: string | undefined
+  readonly url: string | undefined
+  /** The job may have seen what the secrets held before they were written: another run may pass. */
+  readonly maySettle: boolean
+}
+
+export interface VerificationRunOptions {
+  readonly github: GitHubClient
+  readonly owner: string
+  readonly repo: string
+  /** `verify.yml in octo/app` */
+  readonly name: string
+  readonly id: number
+  readonly clock: Clock
+  /** By the run's elapsed time. */
+  readonly until: Duration
+  /** How many runs are waited for with the same token. */
+  readonly waiting: number
+  /** Called while nothing happens; what it throws ends the wait. */
+  readonly meanwhile: () => Promise<void>
+  /** Is told what keeps the run from going on. */
+  readonly progress: (line: string) => void
+}
+
+/** Follows exactly this run, until it ends or has had its time. */
+export class VerificationRun {
+  readonly #options: VerificationRunOptions
+  #etag: string | undefined
+  #budget: Budget | undefined
+  #shown: Shown | undefined
+  /** The obstacle that was told last. */
+  #told: string | undefined
+
+  constructor(options: VerificationRunOptions) {
+    this.#options = options
+  }
+
+  /** @throws Problem when GitHub does not tell */
+  async judgement(): Promise<Judgement> {
+    const { clock, until, waiting, meanwhile } = this.#options
+    const start = clock.elapsed()
+    for (let look = 0; ; look += 1) {
+      await this.#look(start)
+      if (this.#shown?.status === 'completed') return this.#judge(this.#shown)
+      const lasting = clock.elapsed() - start
+      const obstacle = await this.#obstacle(lasting)
+      if (obstacle !== this.#told) this.#tell(obstacle)
+      if (clock.elapsed() >= until) return this.#unfinished(lasting, obstacle)
+      await clock.sleep(Math.min(pollingDelay(look, this.#budget, waiting), until - clock.elapsed()))
+      await meanwhile()
+    }
+  }
+
+  /** An answer that says that nothing has changed costs nothing of the rate limit. */
+  async #look(start: Duration): Promise<void> {
+    const { github, owner, repo, id, clock, until } = this.#options
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}'
+    const headers = this.#etag === undefined ? {} : { headers: { 'if-none-match': this.#etag } }
+    try {
+      const answer = await github.request<Shown>(route, { owner, repo, run_id: id, ...headers }, { until })
+      this.#budget = budgetOf(answer)
+      this.#etag = answer.headers['etag'] === undefined ? undefined : String(answer.headers['etag'])
+      this.#shown = answer.data
+    } catch (error) {
+      const { status, headers: shown = {} } = error as Partial<GitHubError>
+      const isYoung = clock.elapsed() - start < visibleWithin
+      if (status === 304) this.#budget = budgetOf({ headers: shown })
+      // Octokit throws also that nothing has changed.
+      if (status === 304 || (status === 404 && isYoung)) return
+      throw this.#explained(error, 'follow the verification run')
+    }
+  }
+
+  /** What keeps the run from going on, in sentences; undefined while nothing is known to. */
+  async #obstacle(lasting: Duration): Promise<string | undefined> {
+    switch (this.#shown?.status) {
+      case 'waiting':
+        return `It waits for ${await this.#awaited()}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`
+      case 'queued':
+        if (lasting < beginsWithin) return undefined
+        return 'No runner has taken it. It needs a free runner beside the one that the rotation occupies while it waits.'
+      case 'pending':
+      case 'requested':
+        if (lasting < beginsWithin) return undefined
+        return 'A concurrency group seems to hold it back. It must not share one with the rotation, which waits for it.'
+      default:
+        return undefined
+    }
+  }
+
+  /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
+  async #awaited(): Promise<string> {
+    const { github, owner, repo, id } = this.#options
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments'
+    try {
+      const { data } = await github.request<readonly PendingDeployment[]>(route, { owner, repo, run_id: id })
+      if (data.length > 0) return data.map(awaitedBy).join(', and ')
+    } catch (error) {
+      if ((error as Partial<GitHubError>).status === undefined) throw error
+    }
+    return 'a protection rule of its environment'
+  }
+
+  #tell(obstacle: string | undefined): void {
+    const { name, progress } = this.#options
+    const { status, html_url: url } = this.#shown ?? {}
+    this.#told = obstacle
+    progress(obstacle === undefined ? `${name} goes on (${status})` : `${name} is ${status}: ${url}. ${obstacle}`)
+  }
+
+  #unfinished(lasting: Duration, obstacle: string | undefined): Judgement {
+    const { status = 'invisible', html_url: url } = this.#shown ?? {}
+    const where = url === undefined ? '' : `: ${url}`
+    const still = `${this.#options.name} was still ${status} after ${spoken(lasting)}${where}`
+    return unknown(obstacle === undefined ? still : `${still}. ${obstacle}`, url)
+  }
+
+  async #judge({ conclusion, html_url: url, run_attempt: attempt = 1 }: Shown): Promise<Judgement> {
+    const { name } = this.#options
+    switch (conclusion) {
+      case 'success':
+        if (attempt !== 1) return unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`, url)
+        return this.#succeeded(url)
+      case 'failure':
+        return this.#failed(url)
+      case 'startup_failure':
+        return unknown(`${name} could not be started (its page says why: the syntax of the file, say): ${url}`, url)
+      case 'action_required':
+        return unknown(`${name} waits for somebody to approve it, and did not run: ${url}`, url)
+      default:
+        return unknown(`${name} ended ${conclusion ?? 'without a conclusion'}: ${url}`, url)
+    }
+  }
+
+  async #succeeded(url: string): Promise<Judgement> {
+    const { name } = this.#options
+    const jobs = await this.#jobs()
+    if (!jobs.some((job) => job.conclusion === 'success')) {
+      return unknown(`${name} succeeded without running a job: ${url}`, url)
+    }
+    return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false }
+  }
+
+  /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */
+  async #failed(url: string): Promise<Judgement> {
+    const { name } = this.#options
+    const jobs = (await this.#jobs()).filter(({ conclusion }) => conclusion === 'failure')
+    const failed = jobs.filter(({ steps = [] }) => steps.some(({ conclusion }) => conclusion === 'failure'))
+    if (failed.length === 0) {
+      const where = jobs[0] === undefined ? '' : ` in the job “${jobs[0].name}”`
+      return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url)
+    }
+    const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)))
+    const others = failed.length > namedJobs ? ` and ${failed.length - namedJobs} more` : ''
+    return {
+      verdict: 'rejected',
+      detail: `${name} failed in ${told.map(({ where }) => where).join(', ')}${others}: ${url}`,
+      remedy: undefined,
+      url,
+      maySettle: told.some((each) => each.maySettle),
+    }
+  }
+
+  /** Where a job failed, and why as far as its annotations can be read. */
+  async #toldOf(job: Job): Promise<{ readonly where: string; readonly maySettle: boolean }> {
+    const step = job.steps?.find(({ conclusion }) => conclusion === 'failure')
+    const where = `the job “${job.name}”, step “${step?.name}”`
+    const annotations = await this.#annotationsOf(job)
+    if (annotations === undefined) return { where, maySettle: true }
+    const errors = annotations.filter((each) => each.annotation_level === 'failure')
+    const own = errors.find(({ title }) => Object.values<string | null>(failures).includes(title))
+    const shown = own ?? errors[0]
+    const why = shown === undefined ? '' : `, with “${quoted(shown)}”`
+    return { where: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) }
+  }
+
+  /**
+   * What the steps of a job reported; undefined where the token may not read that. A job is a check run of the same id.
+   * https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
+   */
+  async #annotationsOf({ check_run_url: url = '' }: Job): Promise<readonly Annotation[] | undefined> {
+    const { github, owner, repo } = this.#options
+    const checkRun = Number(/\/check-runs\/(\d+)$/.exec(url)?.[1] ?? Number.NaN)
+    if (Number.isNaN(checkRun)) return undefined
+    const route = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations'
+    try {
+      const parameters = { owner, repo, check_run_id: checkRun, per_page: pageSize }
+      return (await github.request<readonly Annotation[]>(route, parameters)).data
+    } catch (error) {
+      if ((error as Partial<GitHubError>).status === undefined) throw error
+      return undefined
+    }
+  }
+
+  async #jobs(): Promise<readonly Job[]> {
+    const { github, owner, repo, id } = this.#options
+    const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs'
+    const jobs: Job[] = []
+    for (let page = 1; page <= mostPages; page += 1) {
+      const parameters = { owner, repo, run_id: id, filter: 'latest', per_page: pageSize, page }
+      const { data } = await github.request<{ jobs: readonly Job[] }>(route, parameters).catch((error: unknown) => {
+        throw this.#explained(error, 'read the jobs of the verification run')
+      })
+      jobs.push(...data.jobs)
+      if (data.jobs.length < pageSize) break
+    }
+    return jobs
+  }
+
+  #explained(error: unknown, doing: string): unknown {
+    // What ends the run is no answer of GitHub.
+    if ((error as Partial<GitHubError>).status === undefined) return error
+    const { github, name } = this.#options
+    return explain(error as GitHubError, {
+      doing,
+      place: name,
+      permission: permissions.actions('read'),
+      token: github.token,
+    })
+  }
+}
+
+export function unknown(detail: string, url?: string): Judgement {
+  return { verdict: 'unknown', detail, remedy: undefined, url, maySettle: false }
+}
+
+/** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
+function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: started, reviewers }: PendingDeployment) {
+  const name = `the environment ${environment.name ?? ''}`
+  const people = reviewers.map(({ type, reviewer = {} }) =>
+    type === 'Team' ? `the team ${reviewer.slug ?? reviewer.name ?? ''}` : (reviewer.login ?? ''),
+  )
+  const timer = minutes > 0 && started !== null ? `the timer of ${name} (${spoken(minutes * minute)})` : undefined
+  const review = people.length > 0 ? `a review of ${name} by ${people.join(' or ')}` : undefined
+  return [review, timer].filter((each) => each !== undefined).join(' and ') || `a protection rule of ${name}`
+}
+
+/** On one line, and not longer than a person reads. */
+function quoted({ title, message }: Annotation): string {
+  const parts = [title, message].filter((part) => part !== null && part !== '')
+  const text = parts
+    .join(': ')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+  return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text
+}
