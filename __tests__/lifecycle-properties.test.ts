@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { nextStep } from '../src/rotation/lifecycle.ts'
-import { day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
+import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
 import type {
   AccessKey,
   Creation,
@@ -41,6 +41,7 @@ import {
   keys,
   lastWritten,
   never,
+  noRuns,
   noShadows,
   now,
   ownHolder,
@@ -49,6 +50,7 @@ import {
   runDaily,
   type Setting,
   story,
+  unfinished,
   used,
   verification,
   world,
@@ -242,11 +244,16 @@ function isOwnedByAnother({ world: { journal }, policy: { owner, digest, force }
 const isYoung = ({ world: { keys: all }, policy: { rotateAfter }, at }: Case) =>
   all.every(({ created }) => at - created < rotateAfter)
 
-/** Nobody used the previous key lately, as far as the user wants that asked. */
-function isUnused({ policy: wanted, at }: Case, { lastUsed }: AccessKey, provenAt: Instant): boolean {
-  if (wanted.deactivateAfter < 4 * hour || wanted.oldKeyStillUsed === 'proceed' || lastUsed.kind === 'never')
-    return true
-  return lastUsed.kind === 'used' && (lastUsed.at <= provenAt || at >= lastUsed.at + wanted.deactivateAfter)
+/** Nobody used the previous key since then, or its wait is over since, as far as the user wants that asked. */
+function isUnused({ policy: wanted, at }: Case, { lastUsed }: AccessKey, since: Instant, grace: Duration): boolean {
+  if (grace < 4 * hour || wanted.oldKeyStillUsed === 'proceed' || lastUsed.kind === 'never') return true
+  return lastUsed.kind === 'used' && (lastUsed.at <= since || at >= lastUsed.at + grace)
+}
+
+/** Every run that may hold the previous key has ended, by a look that is not old. */
+function isDrained({ world: { unfinishedRuns, run } }: Case): boolean {
+  const isFresh = unfinishedRuns !== 'unread' && run.elapsed - run.unfinishedRunsSeen <= 10 * minute
+  return isFresh && unfinishedRuns.runs.length === 0
 }
 
 /** Nothing has been done in this run yet: what is inactive or gone is so by somebody else's hand. */
@@ -330,21 +337,25 @@ const rules: readonly Rule[] = [
   {
     name: 'only what has not been read is asked for',
     when: (each) => does(each, 'observe'),
-    holds: ({ decision, policy: { nonce }, world: { preflight, destinations, shadows, journal, keys: all, run } }) => {
+    holds: ({ decision, policy: { nonce }, world: all }) => {
+      const { preflight, destinations, shadows, unfinishedRuns, users, journal, run } = all
       const holder = journal.kind === 'unknown' ? undefined : journal.holder
       if (decision.do === 'observe' && decision.what === 'holder')
         return run.holderRun.kind === 'unread' && holder !== undefined && holder.nonce !== nonce && holder.timeLimit > 0
       if (decision.do === 'observe' && decision.what === 'queue') return run.queued === 'unread'
       if (decision.do === 'observe' && decision.what === 'shadows')
         return shadows === 'unread' || run.elapsed - run.shadowsSeen > 10 * minute
+      if (decision.do === 'observe' && decision.what === 'unfinished runs')
+        return unfinishedRuns === 'unread' || run.elapsed - run.unfinishedRunsSeen > 10 * minute
+      if (decision.do === 'observe' && decision.what === 'users') return users.kind === 'unread'
       if (decision.do === 'observe' && decision.what === 'claim')
         return run.claim?.confirmed === false && run.looked < run.claim.settles
       if (decision.do === 'observe' && decision.what === 'user') return run.elapsed - run.seen > 3 * second
       const isStale = run.elapsed - run.destinationsSeen > 5 * second
       if (decision.do === 'observe' && decision.what === 'destinations' && isStale) return true
       if (decision.do !== 'observe' || decision.what === 'preflight') return preflight === 'unread'
-      if (decision.what === 'last use') return all.some(({ lastUsed }) => lastUsed.kind === 'unread')
-      return destinations === 'unread' || all.some(({ created }) => created > destinations.at)
+      if (decision.what === 'last use') return all.keys.some(({ lastUsed }) => lastUsed.kind === 'unread')
+      return destinations === 'unread' || all.keys.some(({ created }) => created > destinations.at)
     },
   },
   {
@@ -652,7 +663,8 @@ const rules: readonly Rule[] = [
         isPublished(each, journal.window) &&
         at >= journal.provenAt + wanted.deactivateAfter &&
         previous !== undefined &&
-        isUnused(each, previous, journal.provenAt) &&
+        isUnused(each, previous, journal.provenAt, wanted.deactivateAfter) &&
+        isDrained(each) &&
         wanted.timeLimit - all.run.elapsed > needed
       )
     },
@@ -720,11 +732,18 @@ const rules: readonly Rule[] = [
   {
     name: 'rule 17: a previous key is deleted after delete-after, beside an active and published current one',
     when: (each) => does(each, 'delete') && isPrevious(each),
-    holds: (each) =>
-      each.journal?.phase === 'deactivated' &&
-      each.at >= each.journal.at + each.policy.deleteAfter &&
-      isActive(each, each.journal.current) &&
-      isPublished(each, each.journal.window),
+    holds: (each) => {
+      const { journal, at, policy: wanted } = each
+      const previous = keyIn(each, keyOf(each))
+      return (
+        journal?.phase === 'deactivated' &&
+        at >= journal.at + wanted.deleteAfter &&
+        isActive(each, journal.current) &&
+        isPublished(each, journal.window) &&
+        previous !== undefined &&
+        isUnused(each, previous, journal.at, wanted.deleteAfter)
+      )
+    },
   },
   {
     name: 'rule 17: a previous key that is on again goes back to the beginning of the wait',
@@ -1013,8 +1032,12 @@ const otherHolder: Holder = { ...goneHolder, owner: 'octo/else/keys.yml' }
 
 /** What the user wants, who wrote the journal, and what else there is to know. */
 const wishes: readonly (readonly [Policy, Holder, Partial<World>])[] = [
-  [policy(), ownHolder, { preflight: 'unread', shadows: 'unread' }],
-  [policy({ force: true }), ownHolder, { marked: [K1], made: [K2] }],
+  [
+    policy(),
+    ownHolder,
+    { preflight: 'unread', shadows: 'unread', unfinishedRuns: 'unread', users: { kind: 'unread' } },
+  ],
+  [policy({ force: true }), ownHolder, { marked: [K1], made: [K2], unfinishedRuns: unfinished(1) }],
   [policy({ replaceInactiveKey: true }), ownHolder, { marked: [K1, K2] }],
   [policy({ verification: 'none', oldKeyStillUsed: 'proceed' }), ownHolder, { preflight: ['octo/web is archived.'] }],
   [policy({ deactivateAfter: 30 * day, deleteAfter: 30 * day, rotateAfter: 90 * day }), ownHolder, {}],
@@ -1360,6 +1383,12 @@ const aSituation: fc.Arbitrary<Situation> = fc
     destinations: someDestinations,
     preflight: somePreflight,
     shadows: someShadows,
+    unfinishedRuns: fc.constantFrom<World['unfinishedRuns'][]>('unread', noRuns, noRuns, unfinished(1, 2)),
+    users: fc.constantFrom<World['users'][]>(
+      { kind: 'unread' },
+      { kind: 'read', uses: [] },
+      { kind: 'unreadable', why: 'AWS denied it.' },
+    ),
     standing: aStanding,
     recovered: fc.constantFrom(...recoveryValues),
     kept: fc.constantFrom(undefined, undefined, story.firstBorn, story.secondBorn, story.publishing),

@@ -14,6 +14,7 @@ import type {
   PublishResult,
   RecoveredKey,
   RunFacts,
+  UsersReading,
   Verdict,
   World,
 } from '../src/rotation/world.ts'
@@ -34,6 +35,7 @@ import {
   policy,
   read,
   story,
+  unfinished,
   used,
   verification,
   world,
@@ -67,12 +69,13 @@ function decide({ keys: keySet, journal, world: change, run, policy: wanted, at 
 /** However long a run has taken, it has looked at everything a second ago. */
 function factsOf(run: Partial<RunFacts>): RunFacts {
   const passed = (run.elapsed ?? freshRun.elapsed) - freshRun.elapsed
-  const { looked, seen, destinationsSeen, shadowsSeen } = freshRun
+  const { looked, seen, destinationsSeen, shadowsSeen, unfinishedRunsSeen } = freshRun
   const fresh = {
     looked: looked + passed,
     seen: seen + passed,
     destinationsSeen: destinationsSeen + passed,
     shadowsSeen: shadowsSeen + passed,
+    unfinishedRunsSeen: unfinishedRunsSeen + passed,
   }
   return { ...freshRun, ...fresh, ...run }
 }
@@ -1082,6 +1085,71 @@ describe('the old key stays while it is used', () => {
       says: [K1, 'iam:GetAccessKeyLastUsed'],
     }),
   ])
+
+  const asked = (users: UsersReading): Partial<World> => ({ ...used23hAgo, users })
+  const use = { event: 'ListBuckets of s3.amazonaws.com', at: waited - day, source: '203.0.113.7', agent: 'aws-cli/2' }
+  table([
+    overlap(asked({ kind: 'unread' }), 'observe users', 'and CloudTrail is asked by whom'),
+    overlap(asked({ kind: 'read', uses: [use] }), 'wait overlap', 'and who uses it is named', {
+      says: [`\n- ListBuckets of s3.amazonaws.com, 2026-11-12T20:05:00Z, from 203.0.113.7 (aws-cli/2)`],
+    }),
+    overlap(
+      asked({ kind: 'read', uses: [{ ...use, source: undefined, agent: undefined }] }),
+      'wait overlap',
+      'and no more is said of that than is known',
+      { says: ['\n- ListBuckets of s3.amazonaws.com, 2026-11-12T20:05:00Z '] },
+    ),
+    overlap(asked({ kind: 'read', uses: [] }), 'wait overlap', 'and why CloudTrail may show nobody', {
+      says: ['a few minutes late', 'objects in S3'],
+    }),
+    overlap(
+      asked({ kind: 'unreadable', why: 'Allow cloudtrail:LookupEvents.' }),
+      'wait overlap',
+      'and how to find out by hand, when this run may not look',
+      { says: [`filtered by the AWS access key ${K1}`, 'Allow cloudtrail:LookupEvents.'] },
+    ),
+    overlap(
+      { ...lastUse(never), users: { kind: 'unread' } },
+      'record deactivating',
+      'and nobody is asked when it is not used',
+    ),
+  ])
+})
+
+describe('the old key stays while a run from before the publication has not ended', () => {
+  const runs = (...numbers: readonly number[]) => ({ unfinishedRuns: unfinished(...numbers) })
+  const url = 'https://github.com/octo/app/actions/runs/1'
+  table([
+    overlap({ unfinishedRuns: 'unread' }, 'observe unfinished runs', 'which is looked at before it goes'),
+    overlap(runs(), 'record deactivating', 'and goes when all have ended'),
+    overlap(runs(), 'record deactivating', 'and a look counts for ten minutes', {
+      run: { elapsed: 20 * minute, unfinishedRunsSeen: 10 * minute },
+    }),
+    overlap(runs(), 'observe unfinished runs', 'and for no longer, since a re-run may have begun', {
+      run: { elapsed: 20 * minute, unfinishedRunsSeen: 10 * minute - second },
+    }),
+    overlap(runs(1), 'wait overlap', 'and each is named, with what becomes of it', {
+      says: [
+        K1,
+        K2,
+        `\n- Deploy #1 in octo/app, waiting, created 2026-11-12T18:00:20Z: ${url}`,
+        'approve or cancel it',
+      ],
+    }),
+    overlap(runs(...Array.from({ length: 12 }, (_, index) => index)), 'wait overlap', 'and of many, ten are named', {
+      says: ['12 runs', 'Deploy #9', '\n- and 2 more'],
+    }),
+    overlap(runs(1), 'wait overlap', 'also when uses of it do not matter', { policy: { oldKeyStillUsed: 'proceed' } }),
+    overlap(runs(1), 'fail overlap', 'and the run turns red when that lasts for a week', {
+      at: story.proven + 8 * day + second,
+      says: ['Deploy #1', 'this has lasted for 7 days'],
+    }),
+    overlap(
+      { unfinishedRuns: { runs: [], unread: ['octo/web cannot be read.'] } },
+      'record deactivating',
+      'and where that cannot be read, time protects alone',
+    ),
+  ])
 })
 
 describe('the old key stays while a place may hold it', () => {
@@ -1198,6 +1266,8 @@ describe('the old key can be switched on again for delete-after', () => {
     ...more,
   })
   const away = { destinations: written(now) }
+  const lastUseOf1 = (lastUsed: LastUsed): Partial<World> => ({ keys: keys('1I 2A', { lastUsed }) })
+  const usedAt = (at: Instant) => lastUseOf1(used(at))
   table([
     off('1I 2A', {}, 'wait recovery', 'one second before its end, it stays', { at: ends - second, says: [K1] }),
     off('1I 2A', {}, 'delete 1', 'at its end, it is deleted', { at: ends }),
@@ -1206,6 +1276,25 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
     off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', { says: [K1, 'octo/app'] }),
     off('1I 2A', { ...away, signer: K2 }, 'publish 2', 'unless the job holds the current key, and writes it again'),
+    off('1I 2A', usedAt(story.deactivated), 'delete 1', 'a use until it was switched off does not matter'),
+    off('1I 2A', usedAt(now - day), 'wait recovery', 'a use since then starts the wait again', {
+      says: [K1, 'it was switched off', 's3 in eu-central-1', 'CloudTrail'],
+    }),
+    off('1I 2A', usedAt(now - 7 * day), 'delete 1', 'until that is over'),
+    off('1I 2A', usedAt(now - day), 'delete 1', 'unless uses of it do not matter', {
+      policy: { oldKeyStillUsed: 'proceed' },
+    }),
+    off('1I 2A', usedAt(ends + 52 * day), 'fail recovery', 'and turns the run red when it goes on', {
+      at: ends + 54 * day,
+      says: [K1, 'old-key-still-used: proceed'],
+    }),
+    off('1I 2A', lastUseOf1({ kind: 'unread' }), 'observe last use', 'it is asked for its last use before'),
+    off('1I 2A', lastUseOf1({ kind: 'unreadable' }), 'wait recovery', 'unreadable is not unused', {
+      says: ['iam:GetAccessKeyLastUsed'],
+    }),
+    off('1I 2A', lastUseOf1({ kind: 'unread' }), 'delete 1', 'nobody asks with a delete-after under four hours', {
+      policy: { deleteAfter: 4 * hour - second },
+    }),
     off('1A 2A', {}, 'record unproven', 'switched on again by a person, it starts over', { says: [K1] }),
     off('1A 2A', {}, 'record unproven', 'at any time', { at: ends - second }),
     off('2A', {}, 'record steady', 'deleted by a person, it is done with'),

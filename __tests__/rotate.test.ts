@@ -93,6 +93,7 @@ const asked = [
   'aws: claim',
   'aws: write current',
   'github: look',
+  'github: unfinished runs',
   'aws: read',
   'aws: write deactivating',
   'aws: make Inactive',

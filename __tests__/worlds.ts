@@ -177,6 +177,17 @@ export const noShadows: ShadowsReading = { places: [], ahead: 0, unread: [] }
 /** Every run from before the publication has ended. */
 export const noRuns: UnfinishedRunsReading = { runs: [], unread: [] }
 
+/** Runs that were queued before the publication, and have not ended. */
+export function unfinished(...numbers: readonly number[]): UnfinishedRunsReading {
+  const runs = numbers.map((number) => ({
+    name: `Deploy #${number} in octo/app`,
+    status: 'waiting',
+    created: story.publishing - hour,
+    url: `https://github.com/octo/app/actions/runs/${number}`,
+  }))
+  return { runs, unread: [] }
+}
+
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
   return {
@@ -191,7 +202,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     destinations: written(lastWritten(journal)),
     shadows: noShadows,
     unfinishedRuns: noRuns,
-    users: { kind: 'unread' },
+    users: { kind: 'read', uses: [] },
     preflight: [],
     remarks: [],
     run: freshRun,

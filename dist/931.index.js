@@ -546,6 +546,9 @@ class IamUser {
             throw (0,errors/* explain */.WE)(error, 'iam:GetAccessKeyLastUsed', this.#name);
         }
     }
+    async users() {
+        return { kind: 'unreadable', why: 'CloudTrail is not asked.' };
+    }
     async create() {
         try {
             // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
@@ -847,7 +850,7 @@ function lifetime({ expiration, sessionToken }, clock) {
 function github(inputs, recovery, services) {
     let connected;
     const connection = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(257)]).then(__webpack_require__.bind(__webpack_require__, 257)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
+        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(720)]).then(__webpack_require__.bind(__webpack_require__, 9720)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
         return connected;
     };
     return {
@@ -855,6 +858,7 @@ function github(inputs, recovery, services) {
             check: async () => (await connection()).destinations.check(),
             read: async () => (await connection()).destinations.read(),
             shadows: async () => (await connection()).destinations.shadows(),
+            unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
             publish: async (...request) => (await connection()).destinations.publish(...request),
             safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
             clear: async () => (await connection()).destinations.clear(),

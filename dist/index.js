@@ -41314,6 +41314,20 @@ function destruction(decision) {
  * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ *
+ * What a verification leads to:
+ *
+ *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
+ *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
+ *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
+ *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
+ *              that lasts for a week, or cannot pass by itself
+ *
+ * What else K1 waits for, once deactivate-after and delete-after are over:
+ *
+ *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
+ *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
+ *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
 
 
@@ -41464,7 +41478,7 @@ function unlessOverdue({ policy, now }, journal, decision) {
     const lasting = now - writtenAt(journal) - grace[decision.phase];
     if (lasting <= patience)
         return decision;
-    const because = `${(0,problem/* asSentence */.KG)(decision.because)} This has lasted for ${(0,time/* spoken */.vg)(lasting)}`;
+    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
     return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.');
 }
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
@@ -41981,7 +41995,13 @@ function unproven({ world, policy }, key, phase, off) {
             const because = off === undefined
                 ? 'only a run that signs in with it proves that jobs use it'
                 : `does everything still work with ${off} off?`;
-            return { do: 'verify', key: key.id, until: policy.timeLimit - facts/* revertReserve */.f3, because };
+            return {
+                do: 'verify',
+                key: key.id,
+                until: policy.timeLimit - facts/* revertReserve */.f3,
+                settling: off === undefined,
+                because,
+            };
         }
         case 'works':
             return undefined;
@@ -42028,6 +42048,7 @@ function overlap(situation, journal) {
     return (lifecycle_hidden(situation, previous) ??
         notPublished(situation, journal) ??
         stillUsed(situation, journal, previous, journal.provenAt) ??
+        stillRunning(situation, journal) ??
         outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
@@ -42044,28 +42065,89 @@ function lifecycle_hidden({ world, policy }, previous) {
     return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
-function stillUsed({ policy, now }, journal, { id, lastUsed }, provenAt) {
-    if (policy.deactivateAfter < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
+function stillUsed(situation, { current }, previous, provenAt) {
+    const lasts = situation.policy.deactivateAfter;
+    const began = `${current} was proven`;
+    return usedDuring(situation, previous, { phase: 'overlap', step: 'deactivate', lasts, since: provenAt, began });
+}
+/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
+function usedWhileOff(situation, { at }, previous) {
+    const lasts = situation.policy.deleteAfter;
+    return usedDuring(situation, previous, {
+        phase: 'recovery',
+        step: 'delete',
+        lasts,
+        since: at,
+        began: 'it was switched off',
+    });
+}
+/** Undefined when nobody used the key in that time, or the wait is over since. */
+function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, lasts, since, began }) {
+    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
     switch (lastUsed.kind) {
         case 'unread':
-            return observe('last use', `was ${id} used since ${journal.current} was proven?`);
+            return observe('last use', `was ${id} used since ${began}?`);
         case 'never':
             return undefined;
         case 'unreadable': {
             const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
-            return wait('overlap', soon('deactivate'), because);
+            return wait(phase, soon(step), because);
         }
         case 'used': {
-            const next = { step: 'deactivate', at: lastUsed.at + policy.deactivateAfter };
-            if (lastUsed.at <= provenAt || now >= lastUsed.at + policy.deactivateAfter)
+            const next = { step, at: lastUsed.at + lasts };
+            if (lastUsed.at <= since || now >= lastUsed.at + lasts)
                 return undefined;
-            const because = `${id} was used after ${journal.current} was proven (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)}), so the wait starts again`;
-            if (now - provenAt <= policy.rotateAfter)
-                return wait('overlap', next, because);
-            return fail('overlap', next, because, `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`);
+            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
+            if (world.users.kind === 'unread')
+                return observe('users', `${used}: by whom?`);
+            const because = `${used}, so the wait starts again. ${usersTold(world, id)}`;
+            if (now - since <= policy.rotateAfter)
+                return wait(phase, next, because);
+            const remedy = `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`;
+            return fail(phase, next, because, remedy);
         }
     }
+}
+/** Who used a key lately, or how a person finds out. */
+function usersTold({ users }, id) {
+    const byHand = `CloudTrail's event history, filtered by the AWS access key ${id}, shows who that was`;
+    switch (users.kind) {
+        case 'unread':
+            return byHand;
+        case 'unreadable':
+            return `${byHand}; this run could not look: ${users.why}`;
+        case 'read': {
+            if (users.uses.length === 0) {
+                return `CloudTrail shows no request of it: it is a few minutes late, and does not record all that reads data (objects in S3, say)`;
+            }
+            return `CloudTrail shows:${bullets(users.uses.map(useTold))}`;
+        }
+    }
+}
+function useTold({ event, at, source, agent }) {
+    const from = source === undefined ? '' : `, from ${source}`;
+    return `${event}, ${(0,time/* utc */.n$)(at)}${from}${agent === undefined ? '' : ` (${agent})`}`;
+}
+/** A message names so many runs, and counts the others. */
+const namedRuns = 10;
+/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
+function stillRunning({ world }, { current, previous }) {
+    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
+    if (reading === undefined) {
+        return observe('unfinished runs', `has every run ended that was created before ${current} was published?`);
+    }
+    const { runs } = reading;
+    if (runs.length === 0)
+        return undefined;
+    const named = runs.slice(0, namedRuns).map(runTold);
+    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
+    const [count, have, them] = runs.length === 1 ? ['a run that was', 'has', 'it'] : [`${runs.length} runs that were`, 'have', 'them'];
+    const because = `${count} created before ${current} was published, and may hold ${previous}, ${have} not ended. Let ${them} end, or approve or cancel ${them}:${bullets([...named, ...others])}`;
+    return wait('overlap', soon('deactivate'), because);
+}
+function runTold({ name, status, created, url }) {
+    return `${name}, ${status}, created ${(0,time/* utc */.n$)(created)}: ${url}`;
 }
 /** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
 function notPublished(situation, journal) {
@@ -42172,6 +42254,7 @@ function recovery(situation, journal) {
         return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
     }
     return (notPublished(situation, journal) ??
+        usedWhileOff(situation, journal, previous) ??
         act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
 }
 /** The current key is gone or off, by somebody else's hand. */
@@ -42264,6 +42347,8 @@ function titleOf(decision) {
                 destinations: 'Look at the destinations',
                 shadows: 'Look for secrets that hide a destination',
                 'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
             }[decision.what];
         case 'claim':
             return 'Claim the user for this run';
@@ -42637,6 +42722,8 @@ class Lease {
 const stepLimit = 60;
 /** How long IAM may take to list a key whose creation was not answered. */
 const relistFor = 15 * time/* second */.Rc;
+/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
+const usesAsked = time/* hour */.nW;
 /** How often a claim is read back that IAM does not show yet. */
 const readingsBack = 3;
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
@@ -42791,6 +42878,7 @@ const nothingDone = {
     seen: 0,
     destinationsSeen: 0,
     shadowsSeen: 0,
+    unfinishedRunsSeen: 0,
     claim: undefined,
     holderRun: { kind: 'unread' },
     queued: 'unread',
@@ -42817,7 +42905,10 @@ async function firstLook({ keys, clock, ownPair, recovered }) {
         recovered: recovered?.about,
         destinations: 'unread',
         shadows: 'unread',
+        unfinishedRuns: 'unread',
+        users: { kind: 'unread' },
         preflight: 'unread',
+        remarks: [],
         run: { ...nothingDone, looked, seen: clock.elapsed() },
     };
 }
@@ -42932,7 +43023,9 @@ async function take(step, world, holding) {
             };
         }
         case 'verify': {
-            const verification = await ports.verifier.verify(step.key, step.until, lease.keep);
+            const { until, settling } = step;
+            const progress = (line) => ports.narrator.done(line);
+            const verification = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
@@ -43007,14 +43100,15 @@ async function rotate_observe(step, world, holding) {
         }
         case 'preflight': {
             const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()]);
-            const preflight = [...destinations.problems, ...workflows];
+            const preflight = [...destinations.problems, ...workflows.problems];
             const result = preflight.length === 0
                 ? 'everything is in place'
                 : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`;
             const seen = clock.elapsed();
             const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen };
             const { reading = 'unread', shadows } = destinations;
-            return { world: { ...world, preflight, destinations: reading, shadows, run }, result };
+            const { remarks } = workflows;
+            return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result };
         }
         case 'shadows': {
             const shadows = await ports.destinations.shadows();
@@ -43022,6 +43116,23 @@ async function rotate_observe(step, world, holding) {
             const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
             const run = { ...world.run, shadowsSeen: clock.elapsed() };
             return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') };
+        }
+        case 'unfinished runs': {
+            const before = (0,facts/* reachesNewRuns */.G0)(replacementIn(world));
+            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
+            const { runs, unread } = unfinishedRuns;
+            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.map(({ name }) => name).join(', ');
+            const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() };
+            return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') };
+        }
+        case 'users': {
+            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
+            if (previous?.lastUsed.kind !== 'used')
+                throw new Error('nobody is known to use the previous key');
+            const { at, region } = previous.lastUsed;
+            const users = await ports.keys.users(previous.id, at - usesAsked, region);
+            const result = users.kind === 'read' ? `CloudTrail shows ${users.uses.length} requests` : users.why;
+            return { world: { ...world, users }, result };
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
@@ -43038,6 +43149,14 @@ async function rotate_observe(step, world, holding) {
             return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
         }
     }
+}
+/** The journal while there is a previous key. */
+function replacementIn(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
+        throw new Error('no key is being replaced');
+    }
+    return journal;
 }
 /** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
 async function readBack(world, { ports: { keys, clock }, policy, lease }) {
@@ -43365,6 +43484,7 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */   BV: () => (/* binding */ mayHold),
 /* harmony export */   E0: () => (/* binding */ isUntried),
 /* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   G0: () => (/* binding */ reachesNewRuns),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
 /* harmony export */   LU: () => (/* binding */ cannotHold),
@@ -43372,6 +43492,7 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   PR: () => (/* binding */ journalOf),
 /* harmony export */   QY: () => (/* binding */ freshDestinations),
+/* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
 /* harmony export */   R1: () => (/* binding */ githubTime),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
 /* harmony export */   WY: () => (/* binding */ described),
@@ -43516,6 +43637,20 @@ const shadowsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */
 /** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
 function freshShadows({ shadows, run }) {
     return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows;
+}
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+function freshUnfinishedRuns({ unfinishedRuns, run }) {
+    const age = run.elapsed - run.unfinishedRunsSeen;
+    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/**
+ * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
+ * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
+ */
+function reachesNewRuns({ window: { from, to } }) {
+    return (to ?? from) + clockSlack;
 }
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
 function outsideWindow(reading, window, key) {

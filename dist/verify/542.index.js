@@ -144,6 +144,20 @@ const shadowsFreshness = 10 * time/* minute */.Vc;
 function freshShadows({ shadows, run }) {
     return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows;
 }
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness = 10 * time/* minute */.Vc;
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+function freshUnfinishedRuns({ unfinishedRuns, run }) {
+    const age = run.elapsed - run.unfinishedRunsSeen;
+    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/**
+ * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
+ * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
+ */
+function reachesNewRuns({ window: { from, to } }) {
+    return (to ?? from) + clockSlack;
+}
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
 function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));

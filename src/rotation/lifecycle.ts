@@ -14,6 +14,20 @@
  * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ *
+ * What a verification leads to:
+ *
+ *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
+ *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
+ *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
+ *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
+ *              that lasts for a week, or cannot pass by itself
+ *
+ * What else K1 waits for, once deactivate-after and delete-after are over:
+ *
+ *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
+ *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
+ *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
 import { canAskForHolder, exclusively, lastActOf, predecessorGone, settlingOfWrites } from './claim.ts'
 import {
@@ -25,6 +39,7 @@ import {
   find,
   freshDestinations,
   freshShadows,
+  freshUnfinishedRuns,
   githubTime,
   holds,
   intentFreshness,
@@ -53,12 +68,14 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
+  KeyUse,
   Next,
   Observation,
   Phase,
   Policy,
   Publication,
   PublishWindow,
+  UnfinishedRun,
   World,
 } from './world.ts'
 
@@ -241,7 +258,7 @@ function unlessOverdue({ policy, now }: Situation, journal: Journal, decision: D
   const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
   const lasting = now - writtenAt(journal) - grace[decision.phase]
   if (lasting <= patience) return decision
-  const because = `${asSentence(decision.because)} This has lasted for ${spoken(lasting)}`
+  const because = `this has lasted for ${spoken(lasting)}: ${decision.because}`
   return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.')
 }
 
@@ -907,6 +924,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     hidden(situation, previous) ??
     notPublished(situation, journal) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
+    stillRunning(situation, journal) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
@@ -925,36 +943,112 @@ function hidden({ world, policy }: Situation, previous: AccessKey): Decision | u
   return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`)
 }
 
+/** A wait of the previous key, which each use of that key starts again. */
+interface Grace {
+  readonly phase: 'overlap' | 'recovery'
+  readonly step: 'deactivate' | 'delete'
+  readonly lasts: Duration
+  readonly since: Instant
+  /** What happened then. */
+  readonly began: string
+}
+
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function stillUsed(
-  { policy, now }: Situation,
-  journal: During<'current'>,
-  { id, lastUsed }: AccessKey,
+  situation: Situation,
+  { current }: During<'current'>,
+  previous: AccessKey,
   provenAt: Instant,
 ): Decision | undefined {
-  if (policy.deactivateAfter < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed') return undefined
+  const lasts = situation.policy.deactivateAfter
+  const began = `${current} was proven`
+  return usedDuring(situation, previous, { phase: 'overlap', step: 'deactivate', lasts, since: provenAt, began })
+}
+
+/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
+function usedWhileOff(situation: Situation, { at }: During<'deactivated'>, previous: AccessKey): Decision | undefined {
+  const lasts = situation.policy.deleteAfter
+  return usedDuring(situation, previous, {
+    phase: 'recovery',
+    step: 'delete',
+    lasts,
+    since: at,
+    began: 'it was switched off',
+  })
+}
+
+/** Undefined when nobody used the key in that time, or the wait is over since. */
+function usedDuring(
+  { world, policy, now }: Situation,
+  { id, lastUsed }: AccessKey,
+  { phase, step, lasts, since, began }: Grace,
+): Decision | undefined {
+  if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed') return undefined
   switch (lastUsed.kind) {
     case 'unread':
-      return observe('last use', `was ${id} used since ${journal.current} was proven?`)
+      return observe('last use', `was ${id} used since ${began}?`)
     case 'never':
       return undefined
     case 'unreadable': {
       const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
-      return wait('overlap', soon('deactivate'), because)
+      return wait(phase, soon(step), because)
     }
     case 'used': {
-      const next: Next = { step: 'deactivate', at: lastUsed.at + policy.deactivateAfter }
-      if (lastUsed.at <= provenAt || now >= lastUsed.at + policy.deactivateAfter) return undefined
-      const because = `${id} was used after ${journal.current} was proven (${lastUsed.service} in ${lastUsed.region}, ${utc(lastUsed.at)}), so the wait starts again`
-      if (now - provenAt <= policy.rotateAfter) return wait('overlap', next, because)
-      return fail(
-        'overlap',
-        next,
-        because,
-        `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`,
-      )
+      const next: Next = { step, at: lastUsed.at + lasts }
+      if (lastUsed.at <= since || now >= lastUsed.at + lasts) return undefined
+      const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${utc(lastUsed.at)})`
+      if (world.users.kind === 'unread') return observe('users', `${used}: by whom?`)
+      const because = `${used}, so the wait starts again. ${usersTold(world, id)}`
+      if (now - since <= policy.rotateAfter) return wait(phase, next, because)
+      const remedy = `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`
+      return fail(phase, next, because, remedy)
     }
   }
+}
+
+/** Who used a key lately, or how a person finds out. */
+function usersTold({ users }: World, id: KeyId): string {
+  const byHand = `CloudTrail's event history, filtered by the AWS access key ${id}, shows who that was`
+  switch (users.kind) {
+    case 'unread':
+      return byHand
+    case 'unreadable':
+      return `${byHand}; this run could not look: ${users.why}`
+    case 'read': {
+      if (users.uses.length === 0) {
+        return `CloudTrail shows no request of it: it is a few minutes late, and does not record all that reads data (objects in S3, say)`
+      }
+      return `CloudTrail shows:${bullets(users.uses.map(useTold))}`
+    }
+  }
+}
+
+function useTold({ event, at, source, agent }: KeyUse): string {
+  const from = source === undefined ? '' : `, from ${source}`
+  return `${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
+}
+
+/** A message names so many runs, and counts the others. */
+const namedRuns = 10
+
+/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
+function stillRunning({ world }: Situation, { current, previous }: During<'current'>): Decision | undefined {
+  const reading = freshUnfinishedRuns(world)
+  if (reading === undefined) {
+    return observe('unfinished runs', `has every run ended that was created before ${current} was published?`)
+  }
+  const { runs } = reading
+  if (runs.length === 0) return undefined
+  const named = runs.slice(0, namedRuns).map(runTold)
+  const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : []
+  const [count, have, them] =
+    runs.length === 1 ? ['a run that was', 'has', 'it'] : [`${runs.length} runs that were`, 'have', 'them']
+  const because = `${count} created before ${current} was published, and may hold ${previous}, ${have} not ended. Let ${them} end, or approve or cancel ${them}:${bullets([...named, ...others])}`
+  return wait('overlap', soon('deactivate'), because)
+}
+
+function runTold({ name, status, created, url }: UnfinishedRun): string {
+  return `${name}, ${status}, created ${utc(created)}: ${url}`
 }
 
 /** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
@@ -1073,6 +1167,7 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   }
   return (
     notPublished(situation, journal) ??
+    usedWhileOff(situation, journal, previous) ??
     act(
       'delete',
       previous.id,
