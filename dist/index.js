@@ -42457,8 +42457,10 @@ function reportOf(outcome, user, policy, notes, uncovered) {
         because: ending.because,
         remedy: 'remedy' in ending ? ending.remedy : undefined,
         failed: outcome.failed,
+        held: isHeld(outcome),
         planned: outcome.planned,
         verificationRunUrl: world?.run.verification?.urls.at(-1),
+        verification: verificationReport(world?.run.verification),
         keys,
         steps: outcome.entries.map(({ decision, result }) => ({
             step: titleOf(decision),
@@ -42469,6 +42471,20 @@ function reportOf(outcome, user, policy, notes, uncovered) {
         warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
         at: (0,time/* utc */.n$)(at),
     };
+}
+function verificationReport(verification) {
+    if (verification === undefined)
+        return undefined;
+    const { key, verdict, weak, detail, urls } = verification;
+    return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
+}
+/** The old key is still used, may still be, or nobody could judge the new one. */
+function isHeld({ world, ending }) {
+    if (world === undefined || ending.do !== 'wait')
+        return false;
+    const { users, unfinishedRuns, run } = world;
+    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
+    return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown';
 }
 /** A rotation begins with a new key; every other step is called by its own name. */
 function plannedStep({ do: step }) {
@@ -42493,7 +42509,9 @@ function warningsOf({ world, entries }, policy, uncovered) {
     if (world?.recovered !== undefined && world.recovered.user !== world.user.id) {
         warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`);
     }
-    if (world?.run.verification?.weak === true) {
+    const remarks = world?.remarks ?? [];
+    warnings.push(...remarks);
+    if (world?.run.verification?.weak === true && remarks.length === 0) {
         warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
     }
     if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
@@ -42501,6 +42519,8 @@ function warningsOf({ world, entries }, policy, uncovered) {
     }
     if (world !== undefined && world.shadows !== 'unread')
         warnings.push(...world.shadows.unread);
+    if (world !== undefined && world.unfinishedRuns !== 'unread')
+        warnings.push(...world.unfinishedRuns.unread);
     if (did('verify') && uncovered.length > 0) {
         warnings.push(`No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
     }
@@ -42519,7 +42539,7 @@ function summaryOf(report, comingUp) {
         lifecycle(report.phase),
         headline(report, comingUp),
         keysTable(report),
-        ...report.warnings.map((warning) => `> [!WARNING]\n> ${summary_text(warning)}`),
+        ...report.warnings.map((warning) => summary_alert('WARNING', warning)),
         stepsTable(report),
         `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
     ]
@@ -42540,6 +42560,8 @@ function headline(report, comingUp) {
         const block = caution(report.because, report.remedy ?? 'Run again.');
         return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
     }
+    if (report.held)
+        return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
     const because = summary_text(report.because);
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`;
@@ -42552,8 +42574,10 @@ function failureSummaryOf(message, remedy) {
 }
 /** What went wrong, line by line, and what to do. */
 function caution(because, remedy) {
-    const lines = because.split('\n').map((line) => `> ${summary_text(line)}`);
-    return ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${summary_text(remedy)}`].join('\n');
+    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${summary_text(remedy)}`].join('\n');
+}
+function summary_alert(kind, because) {
+    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${summary_text(line)}`)].join('\n');
 }
 function keysTable({ keys }) {
     if (keys.length === 0)
@@ -42614,6 +42638,9 @@ async function tell(report, next, now) {
     if (report.failed) {
         error(`${(0,problem/* asSentence */.KG)(report.because)} ${report.remedy ?? ''}`, { title });
         process.exitCode = 1;
+    }
+    else if (report.held) {
+        warning(`${(0,problem/* asSentence */.KG)(report.because)} Next: ${coming ?? 'nothing'}`, { title });
     }
     else {
         notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title });

@@ -4,7 +4,7 @@ import { journalOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy } from '../rotation/world.ts'
+import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './words.ts'
 
 export interface KeyReport {
@@ -23,6 +23,16 @@ export interface StepReport {
   readonly effect: boolean
 }
 
+export interface VerificationReport {
+  readonly accessKeyId: KeyId
+  readonly verdict: Verdict
+  /** A run that used another key would have passed too. */
+  readonly weak: boolean
+  readonly detail: string
+  /** Every run that was started for it. */
+  readonly runUrls: readonly string[]
+}
+
 /** The machine-readable report of one user. Holds no secret. */
 export interface UserReport {
   readonly user: string
@@ -35,8 +45,12 @@ export interface UserReport {
   readonly because: string
   readonly remedy: string | undefined
   readonly failed: boolean
+  /** Nothing failed, but the wait is one that a person may have to end. */
+  readonly held: boolean
   readonly planned: boolean
   readonly verificationRunUrl: string | undefined
+  /** The latest one of this run. */
+  readonly verification: VerificationReport | undefined
   readonly keys: readonly KeyReport[]
   readonly steps: readonly StepReport[]
   /** Things that a person should know though nothing failed. */
@@ -68,8 +82,10 @@ export function reportOf(
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
     failed: outcome.failed,
+    held: isHeld(outcome),
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
+    verification: verificationReport(world?.run.verification),
     keys,
     steps: outcome.entries.map(({ decision, result }) => ({
       step: titleOf(decision),
@@ -80,6 +96,20 @@ export function reportOf(
     warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
     at: utc(at),
   }
+}
+
+function verificationReport(verification: Verification | undefined): VerificationReport | undefined {
+  if (verification === undefined) return undefined
+  const { key, verdict, weak, detail, urls } = verification
+  return { accessKeyId: key, verdict, weak, detail, runUrls: urls }
+}
+
+/** The old key is still used, may still be, or nobody could judge the new one. */
+function isHeld({ world, ending }: Outcome): boolean {
+  if (world === undefined || ending.do !== 'wait') return false
+  const { users, unfinishedRuns, run } = world
+  const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
+  return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown'
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */
@@ -107,7 +137,9 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
       `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`,
     )
   }
-  if (world?.run.verification?.weak === true) {
+  const remarks = world?.remarks ?? []
+  warnings.push(...remarks)
+  if (world?.run.verification?.weak === true && remarks.length === 0) {
     warnings.push(
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
     )
@@ -116,6 +148,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
   if (world !== undefined && world.shadows !== 'unread') warnings.push(...world.shadows.unread)
+  if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   if (did('verify') && uncovered.length > 0) {
     warnings.push(
       `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,

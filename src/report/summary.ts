@@ -10,7 +10,7 @@ export function summaryOf(report: UserReport, comingUp: string | undefined): str
     lifecycle(report.phase),
     headline(report, comingUp),
     keysTable(report),
-    ...report.warnings.map((warning) => `> [!WARNING]\n> ${text(warning)}`),
+    ...report.warnings.map((warning) => alert('WARNING', warning)),
     stepsTable(report),
     `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
   ]
@@ -33,6 +33,7 @@ function headline(report: UserReport, comingUp: string | undefined): string {
     const block = caution(report.because, report.remedy ?? 'Run again.')
     return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`
   }
+  if (report.held) return `${alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
   const because = text(report.because)
   if (report.planned)
     return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
@@ -47,8 +48,11 @@ export function failureSummaryOf(message: string, remedy: string): string {
 
 /** What went wrong, line by line, and what to do. */
 function caution(because: string, remedy: string): string {
-  const lines = because.split('\n').map((line) => `> ${text(line)}`)
-  return ['> [!CAUTION]', ...lines, '>', `> **What to do:** ${text(remedy)}`].join('\n')
+  return [alert('CAUTION', because), '>', `> **What to do:** ${text(remedy)}`].join('\n')
+}
+
+function alert(kind: 'CAUTION' | 'WARNING', because: string): string {
+  return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${text(line)}`)].join('\n')
 }
 
 function keysTable({ keys }: UserReport): string {

@@ -34,6 +34,8 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   if (report.failed) {
     error(`${asSentence(report.because)} ${report.remedy ?? ''}`, { title })
     process.exitCode = 1
+  } else if (report.held) {
+    warning(`${asSentence(report.because)} Next: ${coming ?? 'nothing'}`, { title })
   } else {
     notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title })
   }
