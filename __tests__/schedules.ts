@@ -7,7 +7,7 @@ import { liveKeys } from '../sandbox/aws/account.ts'
 import { duration } from '../sandbox/clock.ts'
 import type { Fate, Job } from '../sandbox/github/workflow-run.ts'
 import { type RunHandle, Simulation } from '../sandbox/simulation/simulation.ts'
-import { type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
+import { type Fault, faults, type RequestRecord, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
 import { type Harm, harmTold } from '../sandbox/simulation/watch.ts'
 import type { Outcome } from '../src/rotation/rotate.ts'
 
@@ -47,6 +47,8 @@ export interface Setting {
   readonly skews: readonly number[]
   /** How long GitHub takes to notice that a runner is gone, in turn. */
   readonly noticedAfter: readonly number[]
+  /** Whether GitHub says which run a dispatch has started; the newest servers do. */
+  readonly runDetails: boolean
   /** 0: every request takes 40 ms each way; otherwise what this number makes of it. */
   readonly latency: number
 }
@@ -70,6 +72,10 @@ type Act =
   | { readonly do: 'freeze'; readonly way: 'there' | 'back'; readonly lasting: number }
   | { readonly do: 'stale reads'; readonly reads: number; readonly lag: number }
   | { readonly do: 'use keys' }
+  /** A job of the users, queued now, which has its keys until it ends. */
+  | { readonly do: 'job'; readonly place: number; readonly lasting: number }
+  /** Somebody who has the oldest key uses it. */
+  | { readonly do: 'use old key'; readonly user: number }
   | { readonly do: 'break verification'; readonly fate: Fate | 'fails' | 'disabled'; readonly lasting: number }
   /** People. */
   | { readonly do: 'switch off' | 'switch on' | 'delete'; readonly user: number; readonly key: number }
@@ -104,6 +110,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   secretsVisibleAfter: often(0, 2 * second, 10 * second),
   skews: fc.array(fc.constantFrom(0, -4 * minute, 4 * minute, hour, -hour), { maxLength: 3 }),
   noticedAfter: fc.array(fc.constantFrom(0, 30 * second, 5 * minute, 20 * minute, 2 * hour), { maxLength: 3 }),
+  runDetails: often(true, false),
   latency: often(0, 1, 2, 3, 4, 5, 6, 7),
 })
 
@@ -177,6 +184,15 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record(kind('use keys')) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...kind('job'),
+      place: fc.constantFrom(0, 1, 2),
+      lasting: fc.constantFrom(10 * minute, 2 * hour, 30 * hour, 3 * day),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ...kind('use old key'), user }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -280,7 +296,11 @@ class Stage {
           ? { 'recovery-secret-name': 'RECOVERY_{iam-user}', 'recovery-secret': `\${{ toJSON(secrets) }}` }
           : {}),
       },
-      github: { clockOffset: setting.clockOffset, secretsVisibleAfter: setting.secretsVisibleAfter },
+      github: {
+        clockOffset: setting.clockOffset,
+        secretsVisibleAfter: setting.secretsVisibleAfter,
+        runDetails: setting.runDetails,
+      },
       propagation: { iam: propagation, sts: propagation / 2 },
       skew: (run) => skews[run % Math.max(skews.length, 1)] ?? 0,
       noticedAfter: (run) => noticedAfter[run % Math.max(noticedAfter.length, 1)] ?? 0,
@@ -362,6 +382,18 @@ class Stage {
       case 'use keys':
         simulation.useKeys()
         return
+      case 'job': {
+        const { repositories } = simulation
+        const repository = repositories[event.place % repositories.length] ?? simulation.home
+        simulation.startJob(repository, event.lasting)
+        return
+      }
+      case 'use old key': {
+        const [oldest] = liveKeys(aws.user(this.#userOf(event)))
+        if (oldest?.status !== 'Active') return
+        aws.noteUse(oldest.accessKeyId, { at: this.#now, service: 's3', region: 'eu-central-1' })
+        return
+      }
       case 'break verification':
         this.#breakVerification(event.fate)
         simulation.timeline.after(event.lasting, () => this.#mendVerification())
@@ -619,7 +651,9 @@ class Stage {
     return { simulation, violations: this.#violations, longestTorn, lasted: this.#now - this.#begun }
   }
 
-  #problemWith({ what, cause, from }: Harm, lasted: number): string | undefined {
+  #problemWith({ what, cause, from, by }: Harm, lasted: number): string | undefined {
+    // Where a run may not see the runs of a repository, time protects alone, and the run says so.
+    if (/while a job had it$/.test(what) && typeof by !== 'string' && this.#wasBlind(by.run)) return undefined
     const { caller, recovery } = this.#setting
     const isByPerson = [...this.#deeds].some(
       ([name, { stopped, created, switchedOn, overwrites }]) =>
@@ -652,6 +686,13 @@ class Stage {
         return alone && !isMeddledWith && !this.disturbed.has(run) ? 'torn without a disturbance' : undefined
       }
     }
+  }
+
+  #wasBlind(number: number): boolean {
+    const run = this.simulation.runs.find((each) => each.number === number)
+    const isRefused = ({ operation, status }: RequestRecord) =>
+      operation === 'GET /repos/{owner}/{repo}/actions/runs' && status === 403
+    return run?.requests.some(isRefused) === true
   }
 
   /**

@@ -58,3 +58,14 @@ test.each([
 test('a title that the file does not give shows nothing', () => {
   expect(readWorkflowFile('on: workflow_dispatch')?.inTitle).toEqual([])
 })
+
+test.each([
+  ['jobs: {}', []],
+  ['jobs: { verify: { steps: [] } }', []],
+  ['jobs: { verify: { environment: production } }', ['production']],
+  ['jobs: { verify: { environment: { name: production, url: "https://example.org" } }, other: {} }', ['production']],
+  [`jobs: { verify: { environment: "${shown('matrix.environment')}" } }`, undefined],
+  ['jobs: { verify: { uses: ./.github/workflows/other.yml } }', undefined],
+])('the jobs of “%s” name the environments %j', (content, environments) => {
+  expect(readWorkflowFile(content)?.environments).toEqual(environments)
+})

@@ -56,7 +56,12 @@ const policies = {
 } as const
 
 /** The documentation's workflow without what only people and runners need: GitHub reads it at every step. */
-const verificationYaml = 'on:\n  workflow_dispatch:\n    inputs: { expected-key: {}, rotation-id: {} }\njobs: {}\n'
+const verificationYaml = `run-name: Verify $\{{ inputs.rotation-id }}
+on:
+  workflow_dispatch:
+    inputs: { expected-key: {}, rotation-id: {} }
+jobs: {}
+`
 
 export interface SimulationOptions {
   /** `self`: the job signs with the user's own key, as the home repository holds it. `role`: with a role's session. */
@@ -159,6 +164,8 @@ export class Simulation {
   readonly #rejections = new Map<Process, (error: unknown) => void>()
   /** Tell that a run was killed. */
   readonly #onEnd = new Map<Process, (outcome: undefined) => void>()
+  /** Jobs of users that are not over, by the keys that they were queued with. */
+  readonly #jobs = new Set<readonly string[]>()
   /** By the number of the run. */
   readonly #requests = new Map<number, RequestRecord[]>()
 
@@ -203,6 +210,7 @@ export class Simulation {
     this.watch = new Watch(
       this.aws,
       this.#users.flatMap(({ places }) => places),
+      () => [...this.#jobs].flat(),
     )
     this.#traffic = new Traffic(this.timeline, {
       latency: options.latency ?? (() => usualLatency),
@@ -320,6 +328,22 @@ export class Simulation {
   /** Lets time pass. */
   pass(time: number): Promise<void> {
     return this.timeline.pass(time)
+  }
+
+  /** Queues a job of the users in a repository, which has the keys of this moment until it ends. */
+  startJob(repository: string, lasting: number): void {
+    const noted = this.github.noteRun(repository, {
+      id: this.github.nextRunId(),
+      path: '.github/workflows/deploy.yml',
+      event: 'push',
+    })
+    const secrets = this.github.repository(repository).runSecrets()
+    const held = this.#users.map((user) => secrets[user.secrets.id] ?? '')
+    this.#jobs.add(held)
+    this.timeline.after(lasting, () => {
+      this.#jobs.delete(held)
+      noted.complete()
+    })
   }
 
   /** Jobs that are queued now use the keys that they get. */

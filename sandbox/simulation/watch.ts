@@ -4,9 +4,10 @@
  *   1. The pair that a place holds signs in, at every instant.
  *   2. A key that a place has held does not stop working before `deactivate-after` has passed since the last place gave
  *      it up: jobs that were queued before may still hold it.
- *   3. It is not deleted before it has been inactive for `delete-after`.
- *   4. A key that a person made, and that is not the one being replaced, is not touched.
- *   5. A run does not create a second key while its first is neither published nor gone.
+ *   3. It does not stop working while a job is at work that was queued with it.
+ *   4. It is not deleted before it has been inactive for `delete-after`.
+ *   5. A key that a person made, and that is not the one being replaced, is not touched.
+ *   6. A run does not create a second key while its first is neither published nor gone.
  */
 import type { AccessKey, AwsAccount } from '../aws/account.ts'
 import type { Pace } from './run.ts'
@@ -69,6 +70,8 @@ export class Watch {
   readonly #aws: AwsAccount
   readonly #places: readonly WatchedPlace[]
   readonly #users: ReadonlySet<string>
+  /** IDs of the keys that jobs at work were queued with. */
+  readonly #inJobs: () => readonly string[]
   readonly #keys = new Map<string, KeyHistory>()
   readonly #seen = new Map<string, readonly AccessKey[]>()
   readonly #harms: Harm[] = []
@@ -76,9 +79,10 @@ export class Watch {
   readonly #open = new Map<string, number>()
   #held: ReadonlySet<string> = new Set()
 
-  constructor(aws: AwsAccount, places: readonly WatchedPlace[]) {
+  constructor(aws: AwsAccount, places: readonly WatchedPlace[], inJobs: () => readonly string[] = () => []) {
     this.#aws = aws
     this.#places = places
+    this.#inJobs = inJobs
     this.#users = new Set(places.map(({ user }) => user))
     this.look('a person', 'the beginning')
   }
@@ -154,6 +158,10 @@ export class Watch {
     if (!wasHeld || after === 'Active') return
     if (after === 'Inactive' && this.#now - key.heldUntil + precision < deactivateAfter) {
       this.#harm(`${key.id} was deactivated while jobs may hold it`, doer, by)
+    }
+    if (before === 'Active' && this.#inJobs().includes(key.id)) {
+      const cause = after === 'deleted' ? causeOfWithdrawal(key) : 'promise broken'
+      this.#harm(`${key.id} became ${after} while a job had it`, doer, by, cause)
     }
     if (after !== 'deleted') return
     const rested = key.inactiveSince === undefined ? Number.NEGATIVE_INFINITY : this.#now - key.inactiveSince

@@ -57,7 +57,17 @@ export function connectGitHub(
       clock,
       time,
     }),
-    verifier: new VerificationWorkflows({ workflows, timeout: inputs.policy.verificationTimeout, clock, time }),
+    verifier: new VerificationWorkflows({
+      workflows,
+      environments: environmentsOf(inputs),
+      timeout: inputs.policy.verificationTimeout,
+      clock,
+      time,
+    }),
     runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
+}
+
+function environmentsOf({ destinations }: Inputs) {
+  return destinations.flatMap(({ place }) => (place.kind === 'environment' ? [place] : []))
 }

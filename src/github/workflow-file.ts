@@ -11,6 +11,8 @@ export interface WorkflowFile {
   readonly required: readonly string[]
   /** Inputs that its `run-name` shows in the title of each run. */
   readonly inTitle: readonly string[]
+  /** Environments that its jobs name; undefined where an expression or another file decides. */
+  readonly environments: readonly string[] | undefined
 }
 
 /** Undefined for a file that is no YAML map; GitHub cannot run that either. */
@@ -25,6 +27,7 @@ export function readWorkflowFile(content: string): WorkflowFile | undefined {
     inputs: inputs.map(([name]) => name),
     required: inputs.filter(([, input]) => isRequired(mapOf(input))).map(([name]) => name),
     inTitle: inputsIn(String(file['run-name'] ?? '')),
+    environments: environmentsOf(Object.values(mapOf(file['jobs'])).map(mapOf)),
   }
 }
 
@@ -55,6 +58,13 @@ function inputsIn(text: string): readonly string[] {
       return dotted ?? quoted ?? ''
     }),
   )
+}
+
+function environmentsOf(jobs: readonly Readonly<Record<string, unknown>>[]): readonly string[] | undefined {
+  const named = jobs.map(({ environment }) => (isMap(environment) ? environment['name'] : environment))
+  const isDecidedElsewhere = jobs.some(({ uses }) => uses !== undefined)
+  if (isDecidedElsewhere || named.some((name) => String(name).includes('${{'))) return undefined
+  return named.filter((name) => name !== undefined && name !== null).map(String)
 }
 
 function mapOf(node: unknown): Readonly<Record<string, unknown>> {

@@ -25,10 +25,18 @@ export interface VerificationWorkflow {
 
 export interface VerificationWorkflowsOptions {
   readonly workflows: readonly VerificationWorkflow[]
+  /** Environments that store the key. */
+  readonly environments: readonly Environment[]
   /** How long one run may take. */
   readonly timeout: Duration
   readonly clock: Clock
   readonly time: GitHubTime
+}
+
+interface Environment {
+  readonly owner: string
+  readonly repo: string
+  readonly environment: string
 }
 
 /** Workflows that are checked, dispatched and followed at the same time. */
@@ -74,6 +82,8 @@ interface Found extends Judgement {
 interface Checked {
   readonly problem?: string | undefined
   readonly remark?: string | undefined
+  /** Environments that its jobs name; undefined while that is not known. */
+  readonly environments?: readonly string[] | undefined
 }
 
 export class VerificationWorkflows implements Verifier {
@@ -86,10 +96,29 @@ export class VerificationWorkflows implements Verifier {
 
   async check(): Promise<WorkflowsReading> {
     const checked = await pMap(this.#options.workflows, (each) => this.#checkOne(each), together)
+    const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
     return {
       problems: checked.map(({ problem }) => problem).filter((each) => each !== undefined),
-      remarks: checked.map(({ remark }) => remark).filter((each) => each !== undefined),
+      remarks: [...remarks, ...this.#unprovenEnvironments(checked)],
     }
+  }
+
+  /** A job gets the secrets of an environment only when it names it. */
+  #unprovenEnvironments(checked: readonly Checked[]): readonly string[] {
+    const { workflows, environments } = this.#options
+    return environments.flatMap(({ owner, repo, environment }) => {
+      const isThere = (each: VerificationWorkflow) => isEqual(`${each.owner}/${each.repo}`, `${owner}/${repo}`)
+      const mayProve = checked.filter(({ environments: named }, index) => {
+        const workflow = workflows[index]
+        if (workflow === undefined || !isThere(workflow)) return false
+        return named === undefined || named.some((name) => isEqual(name, environment))
+      })
+      // Where no workflow runs at all, every run says so.
+      if (mayProve.length > 0 || !workflows.some(isThere)) return []
+      return [
+        `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
+      ]
+    })
   }
 
   /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
@@ -160,8 +189,10 @@ export class VerificationWorkflows implements Verifier {
         problem: `GitHub Enterprise Server ${olderServer} does not tell which run it starts, so the title of a run has to: declare the input ${rotationId} in ${name}, and add ${runNameLine} to it on ${ref}.`,
       }
     }
-    if (file.inputs.includes(expectedKey)) return {}
+    const { environments } = file
+    if (file.inputs.includes(expectedKey)) return { environments }
     return {
+      environments,
       remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Declare it under "workflow_dispatch:", and hand it to the verify action.`,
     }
   }
@@ -398,6 +429,11 @@ async function stillHolds(holds: StillHolds): Promise<void> {
 function told(judgement: Judgement, weak: boolean): Found {
   if (!weak || judgement.verdict !== 'works') return { ...judgement, weak }
   return { ...judgement, weak, detail: `${judgement.detail} (weak proof: it does not declare ${expectedKey})` }
+}
+
+/** GitHub compares names without regard to case. */
+function isEqual(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */

@@ -139,7 +139,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
   }
   const remarks = world?.remarks ?? []
   warnings.push(...remarks)
-  if (world?.run.verification?.weak === true && remarks.length === 0) {
+  if (world?.run.verification?.weak === true && !remarks.some((each) => each.includes('weak proof'))) {
     warnings.push(
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
     )

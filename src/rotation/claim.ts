@@ -29,9 +29,6 @@ const silence: Duration = 10 * minute
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack: Duration = 10 * minute
 
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-export const settlingOfWrites: Duration = 2 * minute
-
 /** The run that holds the user, or held it last. */
 export function holderOf(reading: JournalReading): Holder | undefined {
   return reading.kind === 'unknown' ? undefined : reading.holder

@@ -29,6 +29,9 @@ const orphanSlack: Duration = createTimeout + intentFreshness
 /** Servers of GitHub may disagree on the time by this much. */
 export const clockSlack: Duration = 5 * second
 
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+export const settlingOfWrites: Duration = 2 * minute
+
 export function find(world: World, id: KeyId | undefined): AccessKey | undefined {
   return world.keys.find((key) => key.id === id)
 }
@@ -180,7 +183,7 @@ export function freshUnfinishedRuns({ unfinishedRuns, run }: World): UnfinishedR
  * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
  */
 export function reachesNewRuns({ window: { from, to } }: Publication): Instant {
-  return (to ?? from) + clockSlack
+  return (to ?? from) + settlingOfWrites
 }
 
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */

@@ -29,7 +29,7 @@
  *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
  *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
-import { canAskForHolder, exclusively, lastActOf, predecessorGone, settlingOfWrites } from './claim.ts'
+import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
 import {
   activeKey,
   cannotHold,
@@ -55,6 +55,7 @@ import {
   revertReserve,
   rotationNeeds,
   safeguarded,
+  settlingOfWrites,
   signsWith,
   strangerTo,
   verificationOf,
