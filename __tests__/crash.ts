@@ -21,6 +21,10 @@ export interface CrashScenario {
   readonly recovery: boolean
   /** The whole lifecycle in one run, or over scheduled runs with the default grace periods. */
   readonly lifecycle: 'one run' | 'many runs'
+  /** A server that does not say which run a dispatch has started: GitHub Enterprise Server below 3.21. */
+  readonly server?: 'old'
+  /** For days, a job has the old key, somebody uses it, and a workflow misses it when it is off. */
+  readonly oldKey?: 'in use'
 }
 
 /** Every kind of user. */
@@ -31,13 +35,20 @@ export function scenariosOf(caller: CrashScenario['caller']): readonly CrashScen
     ),
   )
   const one = { caller, destinations: 1, places: 'every kind', lifecycle: 'one run' } as const
-  return [...ofRepositories, { ...one, recovery: true }, { ...one, recovery: false }]
+  return [
+    ...ofRepositories,
+    { ...one, recovery: true },
+    { ...one, recovery: false },
+    { caller, destinations: 1, recovery: true, lifecycle: 'one run', server: 'old' },
+    { caller, destinations: 1, recovery: true, lifecycle: 'many runs', oldKey: 'in use' },
+  ]
 }
 
-export function nameOf({ destinations, places: kinds, recovery, lifecycle }: CrashScenario): string {
+export function nameOf({ destinations, places: kinds, recovery, lifecycle, server, oldKey }: CrashScenario): string {
   const repositories = destinations === 1 ? '1 destination' : `${destinations} destinations`
   const places = kinds === undefined ? repositories : 'every kind of destination'
-  return `${places}, ${recovery ? 'recovery secret' : 'no recovery secret'}, ${lifecycle}`
+  const more = `${server === undefined ? '' : ', an old server'}${oldKey === undefined ? '' : ', the old key in use'}`
+  return `${places}, ${recovery ? 'recovery secret' : 'no recovery secret'}, ${lifecycle}${more}`
 }
 
 const recoveryInputs = {
@@ -47,14 +58,40 @@ const recoveryInputs = {
 
 /** A world in which the key is due. */
 export function simulate(
-  { caller, destinations, places, recovery, lifecycle }: CrashScenario,
+  { caller, destinations, places, recovery, lifecycle, server, oldKey }: CrashScenario,
   more: SimulationOptions = {},
 ) {
   const inputs = {
     ...(lifecycle === 'one run' ? { 'deactivate-after': '0', 'delete-after': '0' } : {}),
     ...(recovery ? recoveryInputs : {}),
   }
-  return new Simulation({ caller, destinations, places: places ?? 'repositories', inputs, ...more })
+  const github = server === undefined ? {} : { runDetails: false }
+  const simulation = new Simulation({ caller, destinations, places: places ?? 'repositories', inputs, github, ...more })
+  if (oldKey !== undefined) clingToOldKey(simulation)
+  return simulation
+}
+
+/** How long the old key is used, a job has it, and a workflow misses it. */
+const clinging = { uses: duration('30h'), job: duration('80h'), workflow: duration('5d') } as const
+
+function clingToOldKey(simulation: Simulation): void {
+  const { aws, github, clock, home, timeline } = simulation
+  const { accessKeyId: old } = simulation.originalKey()
+  const isOn = () =>
+    liveKeys(aws.user('ci-bot')).some(({ accessKeyId, status }) => {
+      return accessKeyId === old && status === 'Active'
+    })
+  const begun = clock.now()
+  simulation.startJob(home, clinging.job)
+  for (let at = 0; at <= clinging.uses; at += duration('1h')) {
+    timeline.after(at, () => {
+      if (isOn()) aws.noteUse(old, { at: clock.now(), service: 's3', region: 'eu-central-1' })
+    })
+  }
+  const workflow = github.repository(home).workflow('verify.yml')
+  if (workflow === undefined) return
+  const { job } = workflow
+  workflow.job = async (context) => (isOn() || clock.now() - begun > clinging.workflow ? job(context) : 'failure')
 }
 
 /** Which request something goes wrong with, counted over all runs from 1. */
@@ -177,7 +214,9 @@ export function judge(scenario: CrashScenario, played: Played, tally: Tally): st
   const withdrawals = harms.filter(({ cause }) => cause === 'withdrawn after a part was published')
   if (withdrawals.length > 0) tally.withdrawn += 1
   const isExcepted = scenario.caller === 'role' && !scenario.recovery
-  const broken = harms.filter(({ cause }) => cause === 'promise broken' || cause === 'a person')
+  const broken = harms.filter(
+    (harm) => (harm.cause === 'promise broken' && !isBlind(harm, simulation)) || harm.cause === 'a person',
+  )
   const left = harms.filter(({ to }) => to === undefined)
   const problem =
     (broken[0] && 'the promise was broken') ??
@@ -186,6 +225,14 @@ export function judge(scenario: CrashScenario, played: Played, tally: Tally): st
     (left[0] && 'a place was left broken') ??
     (withdrawals.length > 0 && !isExcepted ? 'a key that some places had was withdrawn' : undefined)
   return problem === undefined ? undefined : `${problem}\n${storyOf(simulation)}`
+}
+
+/** Where a run may not see the runs of a repository, time protects alone, and the run says so. */
+export function isBlind({ what, by }: Harm, { runs }: Simulation): boolean {
+  if (!what.endsWith('while a job had it') || typeof by === 'string') return false
+  const isRefused = ({ operation, status }: RequestRecord) =>
+    operation === 'GET /repos/{owner}/{repo}/actions/runs' && status === 403
+  return runs.some(({ number, requests }) => number === by.run && requests.some(isRefused))
 }
 
 /** A run heals what it tears, unless it is killed, refused for good or cancelled: then the pair outlives it. */

@@ -7,9 +7,10 @@ import { liveKeys } from '../sandbox/aws/account.ts'
 import { duration } from '../sandbox/clock.ts'
 import type { Fate, Job } from '../sandbox/github/workflow-run.ts'
 import { type RunHandle, Simulation } from '../sandbox/simulation/simulation.ts'
-import { type Fault, faults, type RequestRecord, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
+import { type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
 import { type Harm, harmTold } from '../sandbox/simulation/watch.ts'
 import type { Outcome } from '../src/rotation/rotate.ts'
+import { isBlind } from './crash.ts'
 
 const second = duration('1s')
 const minute = duration('1m')
@@ -651,9 +652,9 @@ class Stage {
     return { simulation, violations: this.#violations, longestTorn, lasted: this.#now - this.#begun }
   }
 
-  #problemWith({ what, cause, from, by }: Harm, lasted: number): string | undefined {
-    // Where a run may not see the runs of a repository, time protects alone, and the run says so.
-    if (/while a job had it$/.test(what) && typeof by !== 'string' && this.#wasBlind(by.run)) return undefined
+  #problemWith(harm: Harm, lasted: number): string | undefined {
+    const { what, cause, from } = harm
+    if (isBlind(harm, this.simulation)) return undefined
     const { caller, recovery } = this.#setting
     const isByPerson = [...this.#deeds].some(
       ([name, { stopped, created, switchedOn, overwrites }]) =>
@@ -686,13 +687,6 @@ class Stage {
         return alone && !isMeddledWith && !this.disturbed.has(run) ? 'torn without a disturbance' : undefined
       }
     }
-  }
-
-  #wasBlind(number: number): boolean {
-    const run = this.simulation.runs.find((each) => each.number === number)
-    const isRefused = ({ operation, status }: RequestRecord) =>
-      operation === 'GET /repos/{owner}/{repo}/actions/runs' && status === 403
-    return run?.requests.some(isRefused) === true
   }
 
   /**
@@ -782,9 +776,10 @@ const excuses: readonly Excuse[] = [
     because: ({ acts }) => acts.has('overwrite'),
   },
   {
-    // Another key than the one that was stored is the only one left.
+    // Another key than the one that was stored is the only one left, and nothing tells how it came to that.
     says: /does not hold \w+, the key to be replaced/,
-    because: ({ acts }) => acts.has('create') && acts.has('delete'),
+    because: ({ acts }) =>
+      acts.has('delete') && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
   },
   {
     // The recovery secret is what a job with half a pair signs with.

@@ -119,3 +119,9 @@ export async function untilSteady(scenario: Scenario, inputs: Readonly<Record<st
   }
   throw new Error('not steady after 14 runs')
 }
+
+/** The warning annotations of a run, as the runner shows them. */
+export function warningsOf({ stdout }: ActionResult): readonly string[] {
+  const lines = [...stdout.matchAll(/^::warning(?: [^:]*)?::(.*)$/gm)]
+  return lines.map(([, text = '']) => text.replaceAll('%0A', '\n').replaceAll('%25', '%'))
+}

@@ -850,7 +850,7 @@ function lifetime({ expiration, sessionToken }, clock) {
 function github(inputs, recovery, services) {
     let connected;
     const connection = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(720)]).then(__webpack_require__.bind(__webpack_require__, 9720)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
+        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(718)]).then(__webpack_require__.bind(__webpack_require__, 718)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
         return connected;
     };
     return {

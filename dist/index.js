@@ -37402,6 +37402,7 @@ function permission({ title, minted, job, personal = false }, level, classic, ha
 /* harmony export */   cF: () => (/* binding */ hasVariables),
 /* harmony export */   cu: () => (/* binding */ identityOf),
 /* harmony export */   xX: () => (/* binding */ storeOf),
+/* harmony export */   yS: () => (/* binding */ isSameName),
 /* harmony export */   zQ: () => (/* binding */ stores)
 /* harmony export */ });
 /* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8859);
@@ -37502,6 +37503,10 @@ const ofOrganizations = {
     codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
     agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
 };
+/** GitHub compares the names of owners, repositories and environments without regard to case. */
+function isSameName(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+}
 
 
 /***/ }),
@@ -41154,8 +41159,6 @@ const confirmedFor = 3 * time/* minute */.Vc;
 const silence = 10 * time/* minute */.Vc;
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack = 10 * time/* minute */.Vc;
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-const settlingOfWrites = 2 * time/* minute */.Vc;
 /** The run that holds the user, or held it last. */
 function holderOf(reading) {
     return reading.kind === 'unknown' ? undefined : reading.holder;
@@ -41705,7 +41708,7 @@ function leftBehind(situation, journal, stranger) {
 /** Until an earlier run is certainly gone, and GitHub shows all that it wrote, its key is not discarded. */
 function whileUnsettled({ world, policy, now }, journal, because) {
     const gone = predecessorGone(world, policy) ?? lastActOf({ touched: writtenAt(journal), timeLimit: policy.timeLimit });
-    const settled = gone + settlingOfWrites;
+    const settled = gone + facts/* settlingOfWrites */.mi;
     if (now >= settled)
         return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
     if (now < gone && canAskForHolder(world, policy))
@@ -41912,7 +41915,7 @@ function resumePublication(situation, journal, pending, old) {
 /** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
 function lastWriteBefore({ world, policy }, { ahead }) {
     const gone = predecessorGone(world, policy);
-    return gone === undefined ? undefined : gone + ahead + settlingOfWrites;
+    return gone === undefined ? undefined : gone + ahead + facts/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function doneBefore(situation, { pending, window }) {
@@ -41932,7 +41935,7 @@ function outdated({ world }, { recovery: secret }, pending, cutOff) {
     const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`;
     if (queued === 'unread')
         return observe('queue', `${because}: was it queued before that secret was written?`);
-    if (queued !== 'unreadable' && updated !== undefined && queued > updated + settlingOfWrites) {
+    if (queued !== 'unreadable' && updated !== undefined && queued > updated + facts/* settlingOfWrites */.mi) {
         return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
     const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
@@ -42511,7 +42514,7 @@ function warningsOf({ world, entries }, policy, uncovered) {
     }
     const remarks = world?.remarks ?? [];
     warnings.push(...remarks);
-    if (world?.run.verification?.weak === true && remarks.length === 0) {
+    if (world?.run.verification?.weak === true && !remarks.some((each) => each.includes('weak proof'))) {
         warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
     }
     if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
@@ -43529,6 +43532,7 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */   ge: () => (/* binding */ recovered),
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   kH: () => (/* binding */ rotationNeeds),
+/* harmony export */   mi: () => (/* binding */ settlingOfWrites),
 /* harmony export */   o9: () => (/* binding */ safeguarded),
 /* harmony export */   pk: () => (/* binding */ signsWith),
 /* harmony export */   sI: () => (/* binding */ writtenInto),
@@ -43549,6 +43553,8 @@ const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .
 const orphanSlack = createTimeout + intentFreshness;
 /** Servers of GitHub may disagree on the time by this much. */
 const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
@@ -43677,7 +43683,7 @@ function freshUnfinishedRuns({ unfinishedRuns, run }) {
  * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
  */
 function reachesNewRuns({ window: { from, to } }) {
-    return (to ?? from) + clockSlack;
+    return (to ?? from) + settlingOfWrites;
 }
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
 function outsideWindow(reading, window, key) {

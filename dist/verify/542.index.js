@@ -28,6 +28,8 @@ const intentFreshness = 5 * time/* second */.Rc;
 const orphanSlack = createTimeout + intentFreshness;
 /** Servers of GitHub may disagree on the time by this much. */
 const clockSlack = 5 * time/* second */.Rc;
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settlingOfWrites = 2 * time/* minute */.Vc;
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
@@ -156,7 +158,7 @@ function freshUnfinishedRuns({ unfinishedRuns, run }) {
  * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
  */
 function reachesNewRuns({ window: { from, to } }) {
-    return (to ?? from) + clockSlack;
+    return (to ?? from) + settlingOfWrites;
 }
 /** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
 function outsideWindow(reading, window, key) {

@@ -4,7 +4,14 @@ import type { Clock } from '../rotation/ports.ts'
 import { type AppNeeds, AppTokens, withAppTokens } from './app.ts'
 import { GitHubClient, type GitHubRequest, type GitHubTime } from './client.ts'
 import { type Permission, permissions } from './permissions.ts'
-import { type Destination, placeOf, type RecoveryPlace, secretPermission, variablePermission } from './places.ts'
+import {
+  type Destination,
+  isSameName,
+  placeOf,
+  type RecoveryPlace,
+  secretPermission,
+  variablePermission,
+} from './places.ts'
 
 /** Sends requests with a token. */
 export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
@@ -88,7 +95,7 @@ function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery
   if (recovery !== undefined) use(recovery.owner, recovery.repo, secretPermission(placeOf(recovery), 'write'))
   const { owner: home, repo } = inputs.job
   for (const workflow of inputs.verificationWorkflows) {
-    const isHere = `${workflow.owner}/${workflow.repo}`.toLowerCase() === `${home}/${repo}`.toLowerCase()
+    const isHere = isSameName(`${workflow.owner}/${workflow.repo}`, `${home}/${repo}`)
     if (!isHere) use(workflow.owner, workflow.repo, permissions.actions('write'), permissions.contents('read'))
   }
   return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]))
@@ -118,5 +125,5 @@ function scopeOf({ repositories, permissions: needed, hasOrganization }: Use): A
   }
 }
 
-/** What shows secrets that hide a destination: the environments of a repository, and their secrets. */
+/** What shows runs that may hold the old key, and secrets that hide a destination in an environment. */
 const seeing = { actions: 'read', environments: 'read' } as const

@@ -5,7 +5,7 @@ import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
-import type { RecoveryPlace } from './places.ts'
+import { isSameName, type RecoveryPlace } from './places.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
 import { Shadows } from './shadows.ts'
@@ -42,7 +42,7 @@ export function connectGitHub(
   const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) =>
-    `${owner}/${repo}`.toLowerCase() === home.toLowerCase() ? dispatch : clients.for(owner)
+    isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
   const workflows = inputs.verificationWorkflows.map((workflow) => ({
     ...workflow,
     github: clientAt(workflow.owner, workflow.repo),
@@ -53,7 +53,13 @@ export function connectGitHub(
       clients,
       recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
       shadows: new Shadows({ destinations, clients, clientAt, time }),
-      unfinishedRuns: new UnfinishedRuns({ destinations, clients, clientAt, own: inputs.policy.run }),
+      unfinishedRuns: new UnfinishedRuns({
+        destinations,
+        clients,
+        clientAt,
+        verificationWorkflows: inputs.verificationWorkflows,
+        own: inputs.policy.run,
+      }),
       clock,
       time,
     }),

@@ -153,3 +153,8 @@ const ofOrganizations = {
   codespaces: permissions.organizationCodespacesSecrets,
   agents: permissions.organizationAgentSecrets,
 } as const
+
+/** GitHub compares the names of owners, repositories and environments without regard to case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}

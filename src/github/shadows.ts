@@ -3,7 +3,7 @@
  * repository's to its organization's. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  */
 import pMap from 'p-map'
-import { asSentence, inSentences } from '../rotation/problem.ts'
+import { inSentences } from '../rotation/problem.ts'
 import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -11,6 +11,7 @@ import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { PlaceClient } from './place-client.ts'
 import { type Destination, identityOf, type Place, repositoryOf, storeOf } from './places.ts'
+import { type Unread, unreadTold } from './unread.ts'
 
 const pageSize = 100
 
@@ -24,12 +25,6 @@ const mostRepositories = 1_000
 interface Suspect {
   readonly place: Place
   readonly names: readonly string[]
-}
-
-/** Why something is not known, and of which repository or organization. */
-interface Unread {
-  readonly where: string
-  readonly why: string
 }
 
 export interface ShadowsOptions {
@@ -58,7 +53,7 @@ export class Shadows {
     return {
       places: places.filter((place) => place !== undefined),
       ahead: this.#options.time.aheadOfAws(),
-      unread: told(unread),
+      unread: unreadTold(unread, (where) => `Whether a secret hides a destination is not known of ${where}`),
     }
   }
 
@@ -203,24 +198,4 @@ export class Shadows {
       return undefined
     }
   }
-}
-
-/** Names so many places, and counts the others. */
-const namedPlaces = 3
-
-/** One sentence for each reason. */
-function told(unread: readonly Unread[]): readonly string[] {
-  const places = new Map<string, string[]>()
-  for (const { where, why } of unread) {
-    // What differs from place to place is the place.
-    const reason = why.replaceAll(where, 'the place')
-    places.set(reason, [...(places.get(reason) ?? []), where])
-  }
-  return [...places].map(([reason, all]) => {
-    const others = all.length - namedPlaces
-    const named = all.slice(0, namedPlaces).join(', ')
-    const where = others > 0 ? `${named} and ${others} more` : named
-    const why = all.length === 1 ? reason.replaceAll('the place', all[0] ?? '') : reason
-    return `Whether a secret hides a destination is not known of ${where}: ${asSentence(why)}`
-  })
 }

@@ -1,19 +1,67 @@
-/** Workflow runs that got their secrets earlier: https://docs.github.com/en/rest/actions/workflow-runs */
-import type { Instant } from '../rotation/time.ts'
-import type { UnfinishedRunsReading } from '../rotation/world.ts'
-import type { GitHubClient } from './client.ts'
+/**
+ * Workflow runs that got their secrets earlier and have not ended. GitHub reads secrets when it queues a run:
+ * https://docs.github.com/en/actions/concepts/security/secrets
+ */
+import pMap from 'p-map'
+import { inSentences, Problem } from '../rotation/problem.ts'
+import { day, type Instant, utc } from '../rotation/time.ts'
+import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
+import type { GitHubClient, GitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
-import type { Destination } from './places.ts'
+import { explain, isLastingRefusal } from './errors.ts'
+import { permissions } from './permissions.ts'
+import { PlaceClient } from './place-client.ts'
+import { type Destination, isSameName, repositoryOf, storeOf } from './places.ts'
+import { type Unread, unreadTold } from './unread.ts'
+
+/**
+ * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
+ * are asked for is met again. An approval puts a waiting run back into the queue.
+ * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
+ */
+const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress'] as const
+
+/** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
+const longestRun = 35 * day
+
+const pageSize = 100
+
+/** GitHub shows 1,000 results of a search at most; the old key stays for any of them. */
+const mostPages = 10
+
+/** GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
 
 export interface UnfinishedRunsOptions {
   readonly destinations: readonly Destination[]
   readonly clients: Pick<Clients, 'for'>
   /** What reads the runs of a repository: in the one that this runs in, its own token may. */
   readonly clientAt: (owner: string, repo: string) => GitHubClient
+  /** Their runs only look at the key, and one of them may wait for ever. */
+  readonly verificationWorkflows: readonly WorkflowName[]
   /** This run, `owner/repo/run-id`. */
   readonly own: string
 }
 
+interface WorkflowName {
+  readonly owner: string
+  readonly repo: string
+  /** `verify.yml` */
+  readonly file: string
+}
+
+interface ShownRun {
+  readonly id: number
+  readonly name?: string | null
+  readonly path: string
+  readonly run_number: number
+  readonly event: string
+  readonly status: string | null
+  readonly created_at: string
+  readonly html_url: string
+}
+
+/** Looks at every repository whose jobs use a destination: five requests for each, and one more for each full page. */
 export class UnfinishedRuns {
   readonly #options: UnfinishedRunsOptions
 
@@ -21,9 +69,135 @@ export class UnfinishedRuns {
     this.#options = options
   }
 
-  /** Never throws: what cannot be read is told as unread. */
-  async look(_before: Instant): Promise<UnfinishedRunsReading> {
-    void this.#options
-    return { runs: [], unread: [] }
+  /**
+   * Runs that were created before a moment of GitHub's clock, oldest first; a re-run counts as the run that it repeats,
+   * since it may get the same secrets (cli/cli#13522). What the token may not read is told as unread.
+   * @throws Problem when GitHub does not answer, which may pass
+   */
+  async look(before: Instant): Promise<UnfinishedRunsReading> {
+    const unread: Unread[] = []
+    const everybody: string[] = []
+    const repositories = await this.#repositories(unread, everybody)
+    const runs = await pMap(repositories, (fullName) => this.#runsOf(fullName, before, unread), reading)
+    return {
+      runs: runs.flat().sort((one, other) => one.created - other.created),
+      unread: [
+        ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
+        ...everybody,
+      ],
+    }
   }
+
+  /** Jobs of these repositories get secrets of a destination; nobody asks a codespace. */
+  async #repositories(unread: Unread[], everybody: string[]): Promise<readonly string[]> {
+    const names = new Map<string, string>()
+    for (const { place, secrets } of this.#options.destinations) {
+      if (storeOf(place) === 'codespaces') continue
+      const own = repositoryOf(place)
+      const users =
+        own === undefined
+          ? await this.#readersOf(
+              place,
+              secrets.map(({ name }) => name),
+              unread,
+              everybody,
+            )
+          : [own]
+      for (const fullName of users) names.set(fullName.toLowerCase(), fullName)
+    }
+    return [...names.values()]
+  }
+
+  async #readersOf(
+    place: Destination['place'],
+    names: readonly string[],
+    unread: Unread[],
+    everybody: string[],
+  ): Promise<readonly string[]> {
+    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    const readers: string[] = []
+    for (const name of names) {
+      try {
+        const { value: secret } = await api.sharedSecret(name)
+        if (secret === undefined) continue
+        readers.push(...secret.readers.map(({ full_name }) => full_name))
+        const { visibility } = secret.audience
+        if (visibility === 'selected') continue
+        const all = visibility === 'all' ? 'all repositories' : 'all private repositories'
+        everybody.push(
+          `${name} of ${api.name} is for ${all}, which are not searched for jobs that still hold the old key: there, only time protects them (deactivate-after).`,
+        )
+      } catch (error) {
+        unread.push({ where: api.name, why: unreadable(error) })
+      }
+    }
+    return readers
+  }
+
+  async #runsOf(fullName: string, before: Instant, unread: Unread[]): Promise<readonly UnfinishedRun[]> {
+    const [owner = '', repo = ''] = fullName.split('/')
+    const found = new Map<number, ShownRun>()
+    try {
+      for (const status of unfinishedStates) {
+        for (const run of await this.#list(owner, repo, status, before)) found.set(run.id, run)
+      }
+    } catch (error) {
+      unread.push({ where: fullName, why: unreadable(error) })
+      return []
+    }
+    return [...found.values()]
+      .filter((run) => !this.#isOwn(fullName, run))
+      .map((run) => ({
+        name: `${run.name ?? run.path} #${run.run_number} in ${fullName}`,
+        status: run.status ?? 'unknown',
+        created: Date.parse(run.created_at),
+        url: run.html_url,
+      }))
+      .filter(({ created }) => created <= before)
+  }
+
+  /** This run, or a verification. */
+  #isOwn(fullName: string, { id, event, path }: ShownRun): boolean {
+    const { own, verificationWorkflows } = this.#options
+    const isVerification = verificationWorkflows.some(
+      ({ owner, repo, file }) => isSameName(`${owner}/${repo}`, fullName) && path.endsWith(`/${file}`),
+    )
+    return isSameName(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch')
+  }
+
+  async #list(owner: string, repo: string, status: string, before: Instant): Promise<readonly ShownRun[]> {
+    const github = this.#options.clientAt(owner, repo)
+    const route = 'GET /repos/{owner}/{repo}/actions/runs'
+    const created = `${utc(before - longestRun)}..${utc(before)}`
+    const runs: ShownRun[] = []
+    for (let page = 1; page <= mostPages; page += 1) {
+      const parameters = { owner, repo, status, created, per_page: pageSize, page }
+      const { data } = await github
+        .request<{ workflow_runs: readonly ShownRun[] }>(route, parameters)
+        .catch((error: unknown) => {
+          throw this.#explained(error, `${owner}/${repo}`, github)
+        })
+      runs.push(...data.workflow_runs)
+      if (data.workflow_runs.length < pageSize) break
+    }
+    return runs
+  }
+
+  #explained(error: unknown, place: string, { token }: GitHubClient): unknown {
+    // What ends the run is no answer of GitHub.
+    if ((error as Partial<GitHubError>).status === undefined) return error
+    return explain(error as GitHubError, {
+      doing: 'list the workflow runs',
+      place,
+      permission: permissions.actions('read'),
+      token,
+    })
+  }
+}
+
+/** Why a token may not read something; anything that may pass is thrown on, since it says nothing of the runs. */
+function unreadable(error: unknown): string {
+  if (error instanceof Problem && isLastingRefusal(error))
+    return `${inSentences(error)} Until then, only time protects them`
+  throw error
 }

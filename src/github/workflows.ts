@@ -9,6 +9,7 @@ import type { KeyId, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
 import { explain, isLastingRefusal, statusOf } from './errors.ts'
 import { type Permission, permissions } from './permissions.ts'
+import { isSameName } from './places.ts'
 import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
 import { readWorkflowFile } from './workflow-file.ts'
 
@@ -107,11 +108,11 @@ export class VerificationWorkflows implements Verifier {
   #unprovenEnvironments(checked: readonly Checked[]): readonly string[] {
     const { workflows, environments } = this.#options
     return environments.flatMap(({ owner, repo, environment }) => {
-      const isThere = (each: VerificationWorkflow) => isEqual(`${each.owner}/${each.repo}`, `${owner}/${repo}`)
+      const isThere = (each: VerificationWorkflow) => isSameName(`${each.owner}/${each.repo}`, `${owner}/${repo}`)
       const mayProve = checked.filter(({ environments: named }, index) => {
         const workflow = workflows[index]
         if (workflow === undefined || !isThere(workflow)) return false
-        return named === undefined || named.some((name) => isEqual(name, environment))
+        return named === undefined || named.some((name) => isSameName(name, environment))
       })
       // Where no workflow runs at all, every run says so.
       if (mayProve.length > 0 || !workflows.some(isThere)) return []
@@ -429,11 +430,6 @@ async function stillHolds(holds: StillHolds): Promise<void> {
 function told(judgement: Judgement, weak: boolean): Found {
   if (!weak || judgement.verdict !== 'works') return { ...judgement, weak }
   return { ...judgement, weak, detail: `${judgement.detail} (weak proof: it does not declare ${expectedKey})` }
-}
-
-/** GitHub compares names without regard to case. */
-function isEqual(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */

@@ -1,0 +1,231 @@
+/**
+ * The old key goes only when the new one is known to serve: every row of the lifecycle's tables that speaks of a
+ * verdict, of a run that has not ended or of a use of the old key, through the committed bundle.
+ */
+import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import type { Workflow } from '../sandbox/github/workflow.ts'
+import type { Fate } from '../sandbox/github/workflow-run.ts'
+import type { ActionResult } from '../sandbox/runner.ts'
+import type { Scenario, ScenarioOptions } from '../sandbox/scenario.ts'
+import type { WireRequest } from '../sandbox/wire.ts'
+import { errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
+
+const operation = (name: string) => (request: WireRequest) => request.operation === name
+const day = duration('1d')
+
+function verification({ sandbox, home }: Scenario, repository = home): Workflow {
+  const workflow = sandbox.github.repository(repository).workflow('verify.yml')
+  if (workflow === undefined) throw new RangeError(`${repository} has no verify.yml`)
+  return workflow
+}
+
+/** `Active Inactive`: the old key first. */
+const statuses = (scenario: Scenario) =>
+  keysOf(scenario)
+    .map((key) => key.split(' ')[1])
+    .join(' ')
+
+/** What the verification's runs come to from now on. */
+type Outcome = 'works' | 'rejected' | Fate
+
+function letRuns(scenario: Scenario, outcome: Outcome): void {
+  const workflow = verification(scenario)
+  workflow.fate = outcome === 'works' || outcome === 'rejected' ? 'normal' : outcome
+  workflow.job = outcome === 'rejected' ? async () => 'failure' : direct(scenario)
+}
+
+const jobs = new WeakMap<Scenario, Workflow['job']>()
+
+/** The job that the verification had when the scenario began. */
+function direct(scenario: Scenario): Workflow['job'] {
+  const job = jobs.get(scenario) ?? verification(scenario).job
+  jobs.set(scenario, job)
+  return job
+}
+
+/** A user whose new key is published and proven, and whose old one still works, a day later. */
+async function inOverlap(
+  options: ScenarioOptions,
+  story: (scenario: Scenario) => Promise<void>,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await inScenario({ caller: 'role', ...options }, async (scenario) => {
+    direct(scenario)
+    const { outputs } = await scenario.rotate(inputs)
+    expect(outputs['phase']).toBe('overlap')
+    scenario.sandbox.clock.advance(day + duration('1h'))
+    await story(scenario)
+  })
+}
+
+const unknowns = [
+  'never starts',
+  'never finishes',
+  'waiting',
+  'cancelled',
+  'timed_out',
+  'skipped',
+  'startup_failure',
+] as const satisfies readonly Fate[]
+
+describe('a published key', () => {
+  test('that works becomes current, and the report says how it was proven', async () => {
+    await inScenario({}, async (scenario) => {
+      const result = await scenario.rotate()
+      expect(result.outputs).toMatchObject({ phase: 'overlap', 'next-step': 'deactivate' })
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: false })
+      expect(warningsOf(result)).toEqual([expect.stringContaining('Without a recovery secret')])
+    })
+  })
+
+  test('that is rejected stays pending beside the old one, red, with the run that tells why', async () => {
+    await inScenario({}, async (scenario) => {
+      letRuns(scenario, 'rejected')
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
+      expect(errorOf(result)).toMatch(/step “Verify”.*https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/)
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'rejected' })
+    })
+  })
+
+  test.each(unknowns)('of which nobody knows (%s) stays pending, green, and is verified again', async (fate) => {
+    await inScenario({}, async (scenario) => {
+      direct(scenario)
+      letRuns(scenario, fate)
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'rotating', 'Active Active'])
+      expect(result.outputs).toMatchObject({ 'next-step': 'verify', 'next-step-at': '' })
+      expect(warningsOf(result).join()).toContain('No verdict is not a bad verdict')
+      letRuns(scenario, 'works')
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+    })
+  })
+
+  test('of which nobody knows for more than a week turns the run red, and nothing is lost', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      direct(scenario)
+      letRuns(scenario, 'cancelled')
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(7 * day - duration('1h'))
+      expect((await scenario.rotate()).exitCode).toBe(0)
+      scenario.sandbox.clock.advance(duration('2h'))
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
+      expect(errorOf(result)).toContain('this has lasted for 7 days')
+      letRuns(scenario, 'works')
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+    })
+  })
+})
+
+describe('an old key that is switched off', () => {
+  test('stays off when everything works, and goes a week later', async () => {
+    await inOverlap({}, async (scenario) => {
+      expect((await scenario.rotate()).outputs['phase']).toBe('recovery')
+      expect(statuses(scenario)).toBe('Inactive Active')
+      scenario.sandbox.clock.advance(7 * day)
+      expect((await scenario.rotate()).outputs['phase']).toBe('steady')
+      expect(statuses(scenario)).toBe('Active')
+    })
+  })
+
+  test('and is missed is switched on again at once, red, with the run that tells why', async () => {
+    await inOverlap({}, async (scenario) => {
+      letRuns(scenario, 'rejected')
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
+      expect(errorOf(result)).toMatch(/https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/)
+      // Jobs are without the old key for as long as one verification takes, not for a second one.
+      expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)
+    })
+  })
+
+  test.each(unknowns)('and cannot be judged (%s) is switched on again, green, in overlap', async (fate) => {
+    await inOverlap({}, async (scenario) => {
+      letRuns(scenario, fate)
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
+    })
+  })
+
+  test('is not switched off again before a verification has passed since, and the wait is over once more', async () => {
+    await inOverlap({}, async (scenario) => {
+      letRuns(scenario, 'rejected')
+      await scenario.rotate()
+      scenario.sandbox.clock.advance(2 * day)
+      expect((await scenario.rotate()).exitCode).toBe(1)
+      expect(statuses(scenario)).toBe('Active Active')
+      letRuns(scenario, 'works')
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+      expect(statuses(scenario)).toBe('Active Active')
+      scenario.sandbox.clock.advance(day)
+      expect((await scenario.rotate()).outputs['phase']).toBe('recovery')
+    })
+  })
+
+  test('before a run is asked to stop is switched on again by the one request that is still sent', async () => {
+    await inOverlap({}, async (scenario) => {
+      const { wire } = scenario.sandbox
+      const isLook = operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}')
+      const before = wire.records.length
+      await killedRun(scenario, { signal: 'SIGINT', when: 'after', matches: isLook })
+      const sent = wire.records.slice(before).map(({ operation: name }) => name)
+      expect(sent.slice(sent.findLastIndex((name) => isLook({ operation: name } as WireRequest)) + 1)).toEqual([
+        'UpdateAccessKey',
+      ])
+      expect(statuses(scenario)).toBe('Active Active')
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+    })
+  })
+
+  test('is not, when the run could not verify and take it back in the time that is left', async () => {
+    await inOverlap({}, async (scenario) => {
+      const end = new Date(scenario.sandbox.clock.now() + duration('20m')).toISOString()
+      const result = await scenario.rotate({}, { environment: { AWS_CREDENTIAL_EXPIRATION: end } })
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
+      expect(errorOf(result)).toContain('to deactivate, verify and revert may take 32 minutes')
+    })
+  })
+})
+
+describe('a job that may have got old secrets', () => {
+  test('is started afresh, and a later run passes', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const result = await lagging(scenario)
+      expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'overlap'])
+      expect(result.stdout).toContain('verify.yml in octo/app is started afresh')
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', runUrls: { length: 2 } })
+    })
+  })
+
+  test('is started three times at most', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const result = await lagging(scenario, '1h')
+      expect([result.exitCode, result.outputs['phase']]).toEqual([1, 'rotating'])
+      expect(errorOf(result)).toContain('This job holds another access key than the expected one')
+      expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(3)
+    })
+  })
+
+  test('is told from one that fails for another reason, which is started once', async () => {
+    await inScenario({}, async (scenario) => {
+      letRuns(scenario, 'rejected')
+      await scenario.rotate()
+      expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(1)
+    })
+  })
+
+  /** The first runs get the secrets of a while before. */
+  function lagging(scenario: Scenario, lag: Parameters<typeof duration>[0] = '20s'): Promise<ActionResult> {
+    const { clock } = scenario.sandbox
+    const job = direct(scenario)
+    const old = scenario.sandbox.github.repository(scenario.home).runSecrets()
+    let written = Number.POSITIVE_INFINITY
+    verification(scenario).job = (context) => {
+      written = Math.min(written, clock.now())
+      return job(clock.now() - written < duration(lag) ? { ...context, secrets: old } : context)
+    }
+    return scenario.rotate()
+  }
+})

@@ -1,0 +1,3021 @@
+export const id = 718;
+export const ids = [718];
+export const modules = {
+
+/***/ 718:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connectGitHub: () => (/* binding */ connectGitHub)
+});
+
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __webpack_require__(9037);
+// EXTERNAL MODULE: ./lib/github/pace.js
+var pace = __webpack_require__(2132);
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
+/** Waits between attempts after an answer that says nothing about the request. */
+const retryDelays = [1, 2, 4, 8].map((seconds) => seconds * time/* second */.Rc);
+/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
+const secondaryLimitDelay = time/* minute */.Vc;
+/** Clocks that differ by no more than this agree. */
+const agreement = 5 * time/* second */.Rc;
+/** A request does not sit out a longer limit than this, unless its caller knows better. */
+const longestLimit = 10 * time/* minute */.Vc;
+/** An open connection is taken to stay open for so long after it was used. */
+const connectionsLast = 2 * time/* second */.Rc;
+/**
+ * What GitHub's clock shows, for all tokens together: the latest date of an answer, carried forward. It is never ahead
+ * of GitHub's own.
+ */
+class GitHubTime {
+    #clock;
+    #said;
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    /** Takes the date of an answer; answers may arrive out of order. */
+    hear(date) {
+        if (this.#said === undefined || date > this.now())
+            this.#said = { date, at: this.#clock.elapsed() };
+    }
+    /** By the run's own clock while GitHub has not answered. */
+    now() {
+        if (this.#said === undefined)
+            return this.#clock.now();
+        return this.#said.date + this.#clock.elapsed() - this.#said.at;
+    }
+    /** How far it is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
+    aheadOfAws() {
+        return aheadOfAws(this.now(), this.#clock);
+    }
+}
+/**
+ * Sends requests at the pace that GitHub allows to this token, again where that is right, and tells refusals from lost
+ * answers.
+ */
+class GitHubClient {
+    token;
+    pace;
+    #send;
+    #clock;
+    #time;
+    /** So many connections were in use at that time. */
+    #open = { count: 0, at: 0 };
+    constructor(send, token, clock, time) {
+        this.token = token;
+        this.pace = new pace/* Pace */.o(clock);
+        this.#send = send;
+        this.#clock = clock;
+        this.#time = time;
+    }
+    /** @throws GitHubError when GitHub refuses, or does not answer after all attempts */
+    async request(route, parameters = {}, { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit } = {}) {
+        let ambiguous = false;
+        for (let attempt = 0;; attempt += 1) {
+            await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()));
+            try {
+                const { status, data, headers } = await this.#send(route, parameters);
+                const at = dateOf(headers['date']);
+                this.#time.hear(at);
+                return { status, headers, data: data, at };
+            }
+            catch (error) {
+                const failure = asGitHubError(error, ambiguous);
+                ambiguous = failure.ambiguous;
+                const limit = isRateLimit(failure) ? limitDelay(failure, attempt) : undefined;
+                if (limit !== undefined)
+                    this.#holdBack(failure, limit);
+                const delay = retryDelay(failure, repeat, attempt, longest);
+                if (delay === undefined || this.#clock.elapsed() + delay > until)
+                    throw failure;
+                await this.#clock.sleep(delay);
+            }
+        }
+    }
+    /**
+     * Performs requests that belong together at one moment. Opening a connection takes longer than a request, so there
+     * is one for each of them first: asking for the rate limit costs nothing of it.
+     * https://docs.github.com/en/rest/rate-limit/rate-limit
+     */
+    async together(requests) {
+        const { length: count } = requests;
+        const isOpen = this.#open.count >= count && this.#clock.elapsed() - this.#open.at <= connectionsLast;
+        if (count > 1 && !isOpen) {
+            // Where nothing answers, the requests themselves will tell.
+            const ask = () => this.#send('GET /rate_limit', {}).catch(() => undefined);
+            await Promise.all(requests.map(ask));
+        }
+        const results = await Promise.allSettled(requests.map((request) => request()));
+        this.#open = { count, at: this.#clock.elapsed() };
+        return results;
+    }
+    /** A write goes at once: several of them belong together, and whoever sends many has waited for all of them. */
+    async #waitForTurn(route, longest) {
+        if (!route.startsWith('GET '))
+            return this.pace.takeWrites(1);
+        const delay = this.pace.takeRead();
+        // A limit that lasts longer is GitHub's to tell.
+        if (delay > 0 && delay <= longest)
+            await this.#clock.sleep(delay);
+    }
+    /** What one request has hit, others need not hit as well. */
+    #holdBack(failure, delay) {
+        this.pace.close(delay);
+        if (failure.headers['x-ratelimit-remaining'] !== '0')
+            this.pace.slowDown();
+    }
+}
+/**
+ * How long to wait before sending a request again; undefined: not at all. Limits are clear refusals, so that even a
+ * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+function retryDelay(error, repeat, attempt, longest = longestLimit) {
+    if (attempt >= retryDelays.length)
+        return undefined;
+    if (isRateLimit(error)) {
+        const delay = limitDelay(error, attempt);
+        return delay <= longest ? delay : undefined;
+    }
+    return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined;
+}
+/** A status that does not tell whether GitHub did what was asked; 0: no answer. */
+function isUnclear(status) {
+    return status === 0 || status === 408 || status >= 500;
+}
+/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
+function isRateLimit(error) {
+    if (error.status === 429)
+        return true;
+    if (error.status !== 403)
+        return false;
+    return (error.headers['x-ratelimit-remaining'] === '0' ||
+        error.headers['retry-after'] !== undefined ||
+        /secondary rate limit|abuse detection/i.test(error.message));
+}
+function limitDelay({ headers }, attempt) {
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(retryAfter))
+        return Math.max(retryAfter, 1) * time/* second */.Rc;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    const date = Date.parse(headers['date'] ?? '');
+    if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) && !Number.isNaN(date)) {
+        return Math.max(reset * time/* second */.Rc - date, 0) + time/* second */.Rc;
+    }
+    return secondaryLimitDelay * 2 ** attempt;
+}
+function asGitHubError(error, ambiguous) {
+    const given = (error ?? {});
+    const status = given.response !== undefined && typeof given.status === 'number' ? given.status : 0;
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const headers = given.response?.headers ?? {};
+    return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) });
+}
+/** How far GitHub's clock is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
+function aheadOfAws(at, clock) {
+    const ahead = at - clock.now();
+    return Math.abs(ahead) <= agreement ? 0 : ahead;
+}
+function dateOf(header) {
+    const date = Date.parse(String(header ?? ''));
+    return Number.isNaN(date) ? Date.now() : date;
+}
+
+// EXTERNAL MODULE: ./lib/network-problem.js
+var network_problem = __webpack_require__(2079);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __webpack_require__(5557);
+;// CONCATENATED MODULE: ./lib/github/app.js
+
+
+
+
+/** A token is replaced this long before it expires, so that no request meets its end. */
+const refreshMargin = 5 * time/* minute */.Vc;
+/** GitHub's own servers may not all know a new token at once. */
+const replication = 10 * time/* second */.Rc;
+/** https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
+const mostRepositories = 500;
+const levels = [undefined, 'read', 'write', 'admin'];
+/** The installations of one App, and their tokens. */
+class AppTokens {
+    #options;
+    #github;
+    #installations = new Map();
+    #grants = new Map();
+    constructor(options) {
+        this.#options = options;
+        this.#github = new GitHubClient(requestAsApp(options), 'github-app-id', options.clock, options.time);
+    }
+    /** A masked token for the owner's repositories that is valid for minutes at least. @throws Problem */
+    async tokenFor(owner) {
+        return (await this.grantFor(owner)).token;
+    }
+    /** The same token, with when it was minted. @throws Problem */
+    async grantFor(owner) {
+        const key = owner.toLowerCase();
+        const known = this.#grants.get(key);
+        if (known !== undefined) {
+            const grant = await known;
+            if (this.#options.clock.elapsed() < grant.refreshAt)
+                return grant;
+            if (this.#grants.get(key) === known)
+                this.#grants.delete(key);
+        }
+        return remembered(this.#grants, key, () => this.#mint(owner));
+    }
+    /** Forgets a token that GitHub no longer accepts. */
+    async discard(owner, { token }) {
+        const key = owner.toLowerCase();
+        if ((await this.#grants.get(key))?.token === token)
+            this.#grants.delete(key);
+    }
+    /** What the run needs and the owner has not granted, as `secrets: write`; nothing where the needs are `all`. @throws Problem */
+    async lacking(owner) {
+        const { permissions } = this.#needsOf(owner);
+        if (permissions === 'all')
+            return [];
+        return missing(permissions, (await this.#installationOf(owner)).permissions);
+    }
+    #needsOf(owner) {
+        return this.#options.needs.get(owner.toLowerCase()) ?? { repositories: 'all', permissions: 'all' };
+    }
+    #installationOf(owner) {
+        return remembered(this.#installations, owner.toLowerCase(), () => this.#find(owner));
+    }
+    async #find(owner) {
+        const { appId } = this.#options;
+        const installation = (await this.#look(owner, 'GET /orgs/{org}/installation', { org: owner })) ??
+            (await this.#look(owner, 'GET /users/{username}/installation', { username: owner }));
+        if (installation === undefined)
+            throw notInstalled(appId, owner);
+        if (typeof installation.suspended_at === 'string')
+            throw suspended(appId, owner);
+        return installation;
+    }
+    async #look(owner, route, parameters) {
+        try {
+            return (await this.#github.request(route, parameters)).data;
+        }
+        catch (error) {
+            const refusal = error;
+            if (refusal.status === 404 && !isUnknownApp(refusal))
+                return undefined;
+            throw explain(refusal, this.#options.appId, owner);
+        }
+    }
+    async #mint(owner) {
+        const { mask, send, baseUrl, clock } = this.#options;
+        const { data, at } = await this.#askForToken(owner, await this.#installationOf(owner));
+        mask(data.token);
+        const mintedAt = clock.elapsed();
+        const lifetime = Date.parse(data.expires_at) - at;
+        const refreshAt = mintedAt + lifetime - Math.min(refreshMargin, lifetime / 2);
+        return { token: data.token, request: send(data.token, baseUrl), mintedAt, refreshAt };
+    }
+    /** The narrowest token that GitHub gives. */
+    async #askForToken(owner, { id, permissions: granted }) {
+        const { repositories, permissions: needed, useful = {} } = this.#needsOf(owner);
+        const isGranted = ([name, level]) => levels.indexOf(granted[name]) >= levels.indexOf(level);
+        const permissions = needed === 'all' ? needed : { ...Object.fromEntries(Object.entries(useful).filter(isGranted)), ...needed };
+        const narrow = repositories !== 'all' && repositories.length > 0 && repositories.length <= mostRepositories;
+        const ask = (scope) => this.#github.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: id, ...(permissions === 'all' ? {} : { permissions }), ...scope });
+        try {
+            if (!narrow)
+                return await ask({});
+            return await ask({ repositories }).catch((error) => {
+                // The check of each place says what is the matter with it; here it would be one sentence for all.
+                if (error.status === 422 && !isAboutPermissions(error))
+                    return ask({});
+                throw error;
+            });
+        }
+        catch (error) {
+            const refusal = error;
+            throw refusal.status === 422 && isAboutPermissions(refusal)
+                ? await this.#ungranted(owner, refusal)
+                : explain(refusal, this.#options.appId, owner);
+        }
+    }
+    /** Reads the installation anew: it may have changed since the last token. */
+    async #ungranted(owner, cause) {
+        this.#installations.delete(owner.toLowerCase());
+        const lacking = await this.lacking(owner);
+        const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ');
+        return new problem/* Problem */.AF(`The GitHub App ${this.#options.appId} is not granted ${which} for ${owner}`, `Add this to the permissions of the App, and let an owner of ${owner} approve it in the installation: permissions that are added later count from then on only.`, { cause });
+    }
+}
+/**
+ * Sends for one owner with the App's token, which is fetched for each request. A token that is refused is asked again
+ * while it is new, and replaced once where it is not.
+ */
+function withAppTokens(tokens, owner, clock) {
+    return async (route, parameters) => {
+        for (let refusedBefore = false;; refusedBefore = true) {
+            const grant = await tokens.grantFor(owner).catch(asRefusal);
+            try {
+                return await grant.request(route, parameters);
+            }
+            catch (error) {
+                if (error.status !== 401)
+                    throw error;
+                if (clock.elapsed() - grant.mintedAt < replication)
+                    await clock.sleep(time/* second */.Rc);
+                else if (refusedBefore)
+                    throw error;
+                else
+                    await tokens.discard(owner, grant);
+            }
+        }
+    };
+}
+/** To the client, a token that cannot be had is a refusal, so that it does not send the request again. */
+function asRefusal(error) {
+    throw error instanceof problem/* Problem */.AF ? Object.assign(error, { status: 401, response: { headers: {} } }) : error;
+}
+/** Signs each request as the App. The library is loaded by the first. */
+function requestAsApp({ appId, privateKey, baseUrl, send, mask, clock }) {
+    let loaded;
+    const load = async () => {
+        const [{ createAppAuth }, { default: githubAppJwt }] = await Promise.all([
+            __webpack_require__.e(/* import() */ 220).then(__webpack_require__.bind(__webpack_require__, 8220)),
+            __webpack_require__.e(/* import() */ 438).then(__webpack_require__.bind(__webpack_require__, 2438)),
+        ]);
+        // A difference is one to this machine's clock, which GitHub has told the library.
+        const createJwt = async (id, difference) => {
+            const now = difference === undefined ? clock.now() : Date.now() + difference * time/* second */.Rc;
+            const { token, expiration } = await githubAppJwt({ id, privateKey, now: Math.floor(now / time/* second */.Rc) });
+            mask(token);
+            return { jwt: token, expiresAt: new Date(expiration * time/* second */.Rc).toISOString() };
+        };
+        const { hook } = createAppAuth({ appId, createJwt, log: { warn: () => undefined } });
+        const transport = octokitOver(send, baseUrl);
+        return (route, parameters) => hook(transport, route, parameters);
+    };
+    return async (route, parameters) => {
+        loaded ??= load();
+        return (await loaded)(route, parameters);
+    };
+}
+/** As much of Octokit's `request` as the library calls, over the run's own transport. */
+function octokitOver(send, baseUrl) {
+    const merge = (route, parameters) => {
+        const [method = '', url = ''] = route.split(' ');
+        return { ...parameters, method, url, headers: {} };
+    };
+    const request = ({ method, url, headers, ...parameters }) => {
+        const jwt = (headers.authorization ?? '').replace(/^bearer /, '');
+        return send(jwt, baseUrl)(`${method} ${url}`, parameters);
+    };
+    return Object.assign(request, { endpoint: { merge, DEFAULTS: { baseUrl } } });
+}
+/** One attempt at a time for each key; what passes by itself is tried again by the next call. */
+function remembered(values, key, make) {
+    const known = values.get(key);
+    if (known !== undefined)
+        return known;
+    const made = make().catch((error) => {
+        if (passes(error) && values.get(key) === made)
+            values.delete(key);
+        throw error;
+    });
+    values.set(key, made);
+    return made;
+}
+function passes(error) {
+    const cause = error instanceof problem/* Problem */.AF ? error.cause : undefined;
+    if (cause === undefined)
+        return !(error instanceof problem/* Problem */.AF);
+    return cause.status === 0 || cause.status >= 500 || isRateLimit(cause);
+}
+function missing(needed, granted) {
+    return Object.entries(needed)
+        .filter(([name, level]) => levels.indexOf(granted[name]) < levels.indexOf(level))
+        .map(([name, level]) => `${name}: ${level}`);
+}
+function isAboutPermissions({ message }) {
+    return /permission/i.test(message);
+}
+function isUnknownApp({ message }) {
+    return /integration not found/i.test(message);
+}
+function notInstalled(appId, owner) {
+    return new problem/* Problem */.AF(`The GitHub App ${appId} is not installed for ${owner}`, `Install it there (settings of the App, "Install App") with access to the repositories that this run uses, or correct the name of the owner.`);
+}
+function suspended(appId, owner, cause) {
+    return new problem/* Problem */.AF(`The installation of the GitHub App ${appId} for ${owner} is suspended`, `Let whoever suspended it, an owner of ${owner} or of the App, unsuspend it in the settings of the installation.`, { cause });
+}
+function explain(error, appId, owner) {
+    const said = (0,problem/* asSentence */.KG)(error.message.replace(/ - https?:\/\/\S+$/, '').trim());
+    const cause = { cause: error };
+    if (isRateLimit(error))
+        return new problem/* Problem */.AF(`GitHub gave no token for ${owner}: a rate limit of the GitHub App ${appId} is reached.`, 'Run again when it has passed.', cause);
+    if (error.status === 401 || isUnknownApp(error))
+        return new problem/* Problem */.AF(`GitHub does not know a GitHub App ${appId} with this private key: ${said}`, 'github-app-id is the App ID or the client ID in the settings of the App (not that of an installation), and github-app-private-key one of the private keys that are listed there.', cause);
+    if (error.status === 403 && /suspended/i.test(error.message))
+        return suspended(appId, owner, error);
+    if (error.status === 0)
+        return new problem/* Problem */.AF(`GitHub could not be reached for a token of the GitHub App ${appId} for ${owner} (${error.message}).`, (0,network_problem/* networkRemedy */.xO)(error) ?? 'Check github-api-url and the network of the runner, then run again.', cause);
+    return new problem/* Problem */.AF(`GitHub gave the GitHub App ${appId} no token for ${owner}: ${error.status} ${said}`, error.status >= 500
+        ? 'See https://www.githubstatus.com and run again.'
+        : 'Mend what the message names and run again.', cause);
+}
+
+// EXTERNAL MODULE: ./lib/github/permissions.js
+var permissions = __webpack_require__(8859);
+// EXTERNAL MODULE: ./lib/github/places.js
+var places = __webpack_require__(6847);
+;// CONCATENATED MODULE: ./lib/github/clients.js
+
+
+
+
+function clientsOf(options) {
+    const { inputs, sender, clock, time } = options;
+    const { github, githubApiUrl } = inputs;
+    if (github.kind === 'token') {
+        const client = new GitHubClient(sender(github.token, githubApiUrl), 'github-token', clock, time);
+        return { for: () => client, lacking: async () => [] };
+    }
+    const needs = needsOf(options);
+    const tokens = new AppTokens({
+        ...github,
+        baseUrl: githubApiUrl,
+        send: sender,
+        needs,
+        mask: options.mask,
+        clock,
+        time,
+    });
+    const clients = new Map();
+    return {
+        for: (owner) => {
+            const key = owner.toLowerCase();
+            const client = clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time);
+            clients.set(key, client);
+            return client;
+        },
+        lacking: async () => (await Promise.all([...needs.keys()].map((owner) => lackingOf(tokens, owner)))).flat(),
+    };
+}
+async function lackingOf(tokens, owner) {
+    const lacking = await tokens.lacking(owner);
+    if (lacking.length === 0)
+        return [];
+    return [
+        `The GitHub App is not granted ${lacking.join(', ')} for ${owner}. Add this to the permissions of the App, and let an owner of ${owner} approve it in the installation.`,
+    ];
+}
+/** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
+function needsOf({ inputs, recovery }) {
+    const uses = new Map();
+    const use = (owner, repo, ...needed) => {
+        const key = owner.toLowerCase();
+        const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false };
+        uses.set(key, known);
+        if (repo === undefined)
+            known.hasOrganization = true;
+        else
+            known.repositories.add(repo);
+        known.permissions.push(...needed);
+    };
+    for (const { place, ...contents } of inputs.destinations) {
+        use(place.owner, place.kind === 'organization' ? undefined : place.repo, ...permissionsOf({ place, ...contents }));
+    }
+    if (recovery !== undefined)
+        use(recovery.owner, recovery.repo, (0,places/* secretPermission */.ap)((0,places/* placeOf */.$t)(recovery), 'write'));
+    const { owner: home, repo } = inputs.job;
+    for (const workflow of inputs.verificationWorkflows) {
+        const isHere = (0,places/* isSameName */.yS)(`${workflow.owner}/${workflow.repo}`, `${home}/${repo}`);
+        if (!isHere)
+            use(workflow.owner, workflow.repo, permissions/* permissions */.P.actions('write'), permissions/* permissions */.P.contents('read'));
+    }
+    return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]));
+}
+function permissionsOf({ place, secrets, variables }) {
+    return [
+        ...(secrets.length > 0 ? [(0,places/* secretPermission */.ap)(place, 'write')] : []),
+        ...(variables.length > 0 ? [(0,places/* variablePermission */.Ch)(place, 'write')] : []),
+    ];
+}
+/** A permission that minting does not know cannot be asked for: the token then has all that the App has. */
+function scopeOf({ repositories, permissions: needed, hasOrganization }) {
+    const isKnown = needed.every(({ minted }) => minted !== undefined);
+    const levels = { metadata: 'read' };
+    for (const { minted, level } of needed) {
+        if (minted !== undefined && levels[minted] !== 'write')
+            levels[minted] = level;
+    }
+    return {
+        repositories: hasOrganization ? 'all' : [...repositories],
+        permissions: isKnown ? levels : 'all',
+        useful: {
+            ...seeing,
+            ...(hasOrganization ? { secrets: 'read' } : {}),
+        },
+    };
+}
+/** What shows runs that may hold the old key, and secrets that hide a destination in an environment. */
+const seeing = { actions: 'read', environments: 'read' };
+
+// EXTERNAL MODULE: ./node_modules/p-map/index.js
+var p_map = __webpack_require__(606);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __webpack_require__(6189);
+;// CONCATENATED MODULE: ./lib/github/audience.js
+/**
+ * Who may use an organization's secret. A write always sets it anew, and one that leaves out the selected repositories
+ * takes the secret away from all of them (external-secrets/external-secrets#6519): so it is read whole, and sent back.
+ * https://docs.github.com/en/rest/actions/secrets#create-or-update-an-organization-secret
+ */
+
+const pageSize = 100;
+/** More repositories than any organization has: a list that does not end is no list. */
+const mostPages = 1_000;
+/**
+ * All repositories that a secret of visibility `selected` is shared with.
+ * @throws Problem when the token does not see all of them
+ */
+async function readReaders(place, name, ask) {
+    const readers = new Map();
+    let total = 0;
+    for (let page = 1; page <= mostPages; page += 1) {
+        const { data } = await ask('GET /secrets/{secret_name}/repositories', { secret_name: name, per_page: pageSize, page });
+        total = data.total_count;
+        for (const { id, full_name } of data.repositories)
+            readers.set(id, { id, full_name });
+        if (page * pageSize >= total)
+            break;
+    }
+    if (readers.size === total)
+        return [...readers.values()].sort((a, b) => a.id - b.id);
+    throw new problem/* Problem */.AF(`${name} of the organization ${place.owner} is shared with ${total} repositories, and the token sees ${readers.size} of them: writing it would take it away from the others.`, 'Give the token access to all repositories of the organization (an App: install it on all of them), or remove the ones that it may not see from the secret.');
+}
+/** Whether two audiences are the same. */
+function isSameAudience(one, other) {
+    const [ids, others] = [one.selected_repository_ids ?? [], other.selected_repository_ids ?? []];
+    return (one.visibility === other.visibility &&
+        ids.length === others.length &&
+        ids.every((id, index) => id === others[index]));
+}
+
+;// CONCATENATED MODULE: ./lib/github/errors.js
+/** What GitHub's errors mean to the person who reads the log. */
+
+
+
+
+/** Says in one or two sentences what GitHub refused, why, and what to do. Shows no token, whatever GitHub answered. */
+function errors_explain(error, attempt) {
+    if (error instanceof problem/* Problem */.AF)
+        return error;
+    const answer = answerOf(error);
+    const says = kinds.find((kind) => isOfKind(answer, kind))?.says ?? (isBroken(answer) ? broken : other);
+    const [message, remedy] = says(answer, attempt);
+    return new problem/* Problem */.AF((0,problem/* asSentence */.KG)(message), (0,problem/* asSentence */.KG)(remedy), { cause: error });
+}
+/** The status that GitHub answered with, of an error that `explain` has put into words. */
+function statusOf(error) {
+    return causeOf(error)?.status;
+}
+/** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
+function isClearRefusal(error) {
+    const status = statusOf(error) ?? 0;
+    return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false;
+}
+/** A clear refusal that the same request would get again: no limit that passes. */
+function isLastingRefusal(error) {
+    const cause = causeOf(error);
+    return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause);
+}
+/** A limit that passes: the same request may be granted later. */
+function isPassingLimit(error) {
+    const cause = causeOf(error);
+    return cause !== undefined && isRateLimit(cause);
+}
+function causeOf(error) {
+    return error instanceof problem/* Problem */.AF ? error.cause : undefined;
+}
+/**
+ * The kinds of refusals, the first that fits. GitHub has no error codes, so that words tell many of them apart, and are
+ * matched loosely. Where the words come from:
+ *
+ * - "Resource not accessible by integration", "… by personal access token", 404 for what is hidden, rate limits,
+ *   `x-accepted-github-permissions`: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
+ * - "Must have admin rights to Repository.": github/docs#29818; `x-oauth-scopes`:
+ *   https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+ * - `x-github-sso`: https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api; "Resource protected
+ *   by organization SAML enforcement.": cli/cli#2661
+ * - "… has an IP allow list enabled": aquasecurity/trivy#10567; "… OAuth App access restrictions": aeonfun/aeon#1083
+ * - "… forbids access via a personal access token (classic).": refined-github/refined-github#6951; "… via a fine-grained
+ *   personal access tokens if the token's lifetime is greater than …": NixOS/org#247
+ * - "This installation has been suspended": google-gemini/gemini-cli#12033
+ * - "Repository was archived so is read-only.": r-universe-org/help#247
+ * - "Upgrade to GitHub Pro or make this repository public to enable this feature.": iterative/cml#1229
+ * - "… an improperly encrypted secret": integrations/terraform-provider-github#2315; "key_id" wasn't supplied:
+ *   github/rest-api-description#419; `selected_repository_ids` that are no integers: github/docs#5422; "… when the
+ *   visibility is not set to 'selected'": google/go-github#2036
+ * - 301, 302, 307: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ *
+ * Seen in public repositories and documented nowhere: "Actions has been disabled for this repository.", "Repository
+ * access blocked", "The permissions requested are not granted to this installation.". The limits and the rules for names
+ * are of https://docs.github.com/en/actions/reference/security/secrets, the words about them are guessed.
+ */
+const kinds = [
+    { status: [0], says: noAnswer },
+    { status: [301, 302, 303, 307, 308], says: moved },
+    { status: [403, 429], fits: ({ error }) => isRateLimit(error), says: limited },
+    { status: [400, 401, 403, 404, 405, 406, 407, 410, 451], fits: ({ isPage }) => isPage, says: page },
+    { status: [401], says: invalidToken },
+    { status: [403], words: /archived/i, says: archived },
+    { status: [403], fits: ({ header }) => header('x-github-sso') !== undefined, says: singleSignOn },
+    { status: [403], words: /\bSAML\b|single sign-on/i, says: singleSignOn },
+    { status: [403], words: /IP allow ?list/i, says: ipAllowList },
+    { status: [403], words: /suspended/i, says: errors_suspended },
+    { status: [403], words: /OAuth App access restrictions/i, says: oauthAppRestrictions },
+    { status: [403], words: /forbids access via a personal access token/i, says: noClassicTokens },
+    { status: [403], words: /forbids access via a fine-grained.*lifetime/i, says: fineGrainedLifetime },
+    { status: [403], words: /forbids access via a fine-grained/i, says: noFineGrainedTokens },
+    { status: [403, 409, 422], words: /\bActions (?:has been|is|are) disabled/i, says: actionsDisabled },
+    { status: [403], words: /access blocked/i, says: blocked },
+    { status: [403], words: /upgrade to GitHub/i, says: plan },
+    { status: [403], words: /not accessible by integration/i, says: missingForInstallation },
+    { status: [403], words: /not accessible by personal access token/i, says: missingForFineGrained },
+    { status: [403], fits: ({ header }) => header('x-oauth-scopes') !== undefined, says: missingForClassic },
+    {
+        status: [403],
+        words: /must have admin rights|\badmin access\b|\borg(?:anization)? (?:admin|owner)/i,
+        says: missingRole,
+    },
+    { status: [403], says: forbidden },
+    { status: [404], says: errors_hidden },
+    { status: [409], words: /visibility is not set to/i, says: visibilityChanged },
+    { status: [409], says: conflict },
+    { status: [410], says: gone },
+    { status: [413], says: tooLarge },
+    { status: [422], words: /improperly encrypted|key_id/i, says: wronglySealed },
+    { status: [422], words: /\b(?:secret|variable|value)\b.*\btoo (?:large|long|big)\b/i, says: tooLarge },
+    { status: [422], words: /(?:maximum|limit|at most|too many|exceed).*\b(?:secrets|variables)\b/i, says: tooMany },
+    { status: [422], words: /\b(?:secret|variable) names?\b|invalid name|name is invalid/i, says: invalidName },
+    { status: [422], words: /parent installation|not granted to this installation/i, says: errors_notInstalled },
+    { status: [422], words: /selected_repository_ids|is not an integer/i, says: selectedRepositories },
+    { status: [451], says: blocked },
+];
+function isOfKind(answer, { status, words, fits }) {
+    return status.includes(answer.status) && (words === undefined || words.test(answer.words)) && (fits?.(answer) ?? true);
+}
+/** GitHub could not say what became of the request. */
+function isBroken({ status }) {
+    return status >= 500 || status === 408;
+}
+function noAnswer({ error, words }, { doing, place }) {
+    return [
+        `GitHub could not be reached to ${doing} in ${place} (${words || 'no answer'})`,
+        (0,network_problem/* networkRemedy */.xO)(error) ?? 'Check github-api-url and the network of the runner, then run again',
+    ];
+}
+function moved(answer, attempt) {
+    const inputs = 'destinations, verification-workflow or recovery-secret-name, wherever the old one stands';
+    const target = targetOf(answer);
+    switch (target.kind) {
+        case 'repository':
+            return [
+                refused(attempt, `the repository was renamed or transferred, and is ${target.name} now`),
+                `Write ${target.name} in ${inputs}`,
+            ];
+        case 'id':
+            return [
+                refused(attempt, 'the repository was renamed or transferred'),
+                `Open its old address in a browser, which leads to the new one, and write the new name in ${inputs}`,
+            ];
+        case 'elsewhere':
+            return [
+                refused(attempt, `the answer only points elsewhere (${answer.status}${target.host && `, to ${target.host}`})`),
+                'Check github-api-url: it is the address of the API itself, such as https://api.github.com or https://HOST/api/v3',
+            ];
+    }
+}
+/** GitHub mostly points to the ID of a repository, which says nothing to people. */
+function targetOf({ header }) {
+    const location = header('location') ?? '';
+    const name = /\/repos\/([\w.-]+\/[\w.-]+)(?:[/?]|$)/.exec(location)?.[1];
+    if (name !== undefined)
+        return { kind: 'repository', name };
+    if (/\/repositories\/\d+/.test(location))
+        return { kind: 'id' };
+    return { kind: 'elsewhere', host: URL.parse(location)?.host ?? '' };
+}
+function limited(answer, attempt) {
+    const end = limitEnd(answer);
+    const limit = answer.header('x-ratelimit-limit');
+    if (answer.header('x-ratelimit-remaining') === '0') {
+        const size = limit === undefined ? '' : ` (${limit} requests an hour)`;
+        return [
+            refused(attempt, `the rate limit of ${tokenOf(attempt)} is used up${size}, ${end}`),
+            'Run again after that; what is done is found and not done again. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs',
+        ];
+    }
+    return [
+        refused(attempt, `too many requests came in a short time, and a secondary rate limit holds ${end}`),
+        'Run again after that; what is done is found and not done again. Other jobs with the same token count too',
+    ];
+}
+/** The last moment that a date of four digits of a year can show. */
+const lastInstant = Date.UTC(9999, 11, 31);
+/** When a limit ends, by GitHub's own date. */
+function limitEnd({ header }) {
+    const seconds = Number(header('retry-after') ?? Number.NaN) * time/* second */.Rc;
+    const date = Date.parse(header('date') ?? '');
+    const reset = Number(header('x-ratelimit-reset') ?? Number.NaN) * time/* second */.Rc;
+    const end = Number.isFinite(seconds) ? date + seconds : reset;
+    if (end > 0 && end < lastInstant)
+        return `until ${(0,time/* utc */.n$)(end)} by GitHub's clock`;
+    return seconds >= 0 && seconds < lastInstant ? `for ${(0,time/* spoken */.vg)(seconds)}` : 'for a minute at least';
+}
+/** What stands between the runner and GitHub answers in pages; so does GitHub, where there is no API. */
+function page({ status }, attempt) {
+    return [
+        refused(attempt, `a web page came instead of an answer of the API (${status})`),
+        'Check github-api-url, and the proxy or firewall between the runner and GitHub, which may have sent it',
+    ];
+}
+function invalidToken({ words }, attempt) {
+    const said = words || 'Bad credentials';
+    return attempt.token === 'github-app-id'
+        ? [
+            refused(attempt, `it does not accept the App of github-app-id (${said})`),
+            'Check that github-app-id and github-app-private-key belong to the same App, that its settings still list the key, and that the clock of the runner is right',
+        ]
+        : [
+            refused(attempt, `${tokenOf(attempt)} is not valid (${said})`),
+            "It is expired, revoked or mistyped. A GitHub App's token lives for one hour: make it in the same job. A personal access token ends on the date that its settings show",
+        ];
+}
+function archived(_, attempt) {
+    return [
+        refused(attempt, 'the repository is archived, so it is read-only'),
+        'Remove it from destinations, or unarchive it',
+    ];
+}
+function singleSignOn({ header }, attempt) {
+    const url = /url=(https:\/\/[^\s;…]+)(?:;|$)/.exec(header('x-github-sso') ?? '')?.[1];
+    const authorize = url === undefined ? 'Choose "Configure SSO" in the settings of the token' : `Open ${url}`;
+    return [
+        refused(attempt, `the organization requires single sign-on, and ${tokenOf(attempt)} is not authorized for it`),
+        `${authorize} and authorize it for the organization, or use a GitHub App, whose tokens need no single sign-on`,
+    ];
+}
+function ipAllowList(_, attempt) {
+    return [
+        refused(attempt, 'the organization has an IP allow list, and the address of this runner is not on it'),
+        'Run the job on a runner with a fixed address (self-hosted, or a larger runner), and have an owner of the organization add that address',
+    ];
+}
+function errors_suspended({ words }, attempt) {
+    return /account/i.test(words)
+        ? [
+            refused(attempt, `the account of ${tokenOf(attempt)} is suspended (${words})`),
+            'Use a token of another account, or write to GitHub Support',
+        ]
+        : [
+            refused(attempt, `the installation of the GitHub App is suspended (${words})`),
+            'Whoever suspended it can lift that: an owner of the organization under Settings, GitHub Apps, or the owner of the App',
+        ];
+}
+function oauthAppRestrictions(_, attempt) {
+    return [
+        refused(attempt, `the organization restricts OAuth Apps, and has not approved the one that made ${tokenOf(attempt)}`),
+        `Have an owner approve it under Settings, Third-party access, or use a token that falls under no such restriction: ${anyToken(attempt.permission)}`,
+    ];
+}
+function noClassicTokens(_, attempt) {
+    const { app, personal } = attempt.permission;
+    return [
+        refused(attempt, `the organization accepts no classic personal access tokens, and ${tokenOf(attempt)} is one`),
+        `Use ${personal ? 'a fine-grained token' : 'a GitHub App or a fine-grained token'} with ${app}`,
+    ];
+}
+function fineGrainedLifetime({ words }, attempt) {
+    return [
+        refused(attempt, `${tokenOf(attempt, 'fine-grained token')} lives longer than is allowed there (${words})`),
+        'Shorten its lifetime in its settings to what the message names, or use a GitHub App',
+    ];
+}
+function noFineGrainedTokens({ words }, attempt) {
+    const { app, classic, personal } = attempt.permission;
+    return [
+        refused(attempt, `fine-grained tokens are not accepted there, and ${tokenOf(attempt)} is one (${words})`),
+        personal
+            ? `Use a classic token with the scope ${classic}`
+            : `Use a GitHub App with ${app}, or have an owner of the organization allow fine-grained tokens`,
+    ];
+}
+function actionsDisabled({ words }, attempt) {
+    return [
+        refused(attempt, `GitHub Actions is switched off (${words})`),
+        'Switch it on under Settings, Actions, General. Where that is locked, the organization or the enterprise forbids it; where GitHub has switched it off for an account, GitHub Support can help',
+    ];
+}
+function blocked({ words, status }, attempt) {
+    return [
+        refused(attempt, `GitHub has blocked access to it (${words || status})`),
+        'Remove it from destinations, or write to GitHub Support',
+    ];
+}
+function plan({ words }, attempt) {
+    return [
+        refused(attempt, `the plan of its owner does not include that (${words})`),
+        'Take another plan, make the repository public, or store the key in the secrets of the repository instead',
+    ];
+}
+/** GITHUB_TOKEN is an installation token too, and GitHub refuses it in the same words. */
+function missingForInstallation(answer, attempt) {
+    const { permission } = attempt;
+    const { app, classic, job } = permission;
+    if (permission.personal) {
+        return [
+            refused(attempt, `no App may do that, whatever its permissions${saidOf(answer)}`),
+            `Use a personal access token: fine-grained with ${app}, or classic with the scope ${classic}`,
+        ];
+    }
+    const forApp = 'add the permission in the settings of the App and approve it in its installation';
+    if (attempt.token === 'github-app-id') {
+        return [refused(attempt, `the App of github-app-id lacks ${app}${saidOf(answer)}`), capital(forApp)];
+    }
+    const [lacks, forJob] = job === undefined
+        ? ['can never have', `use ${anyToken(permission)}`]
+        : [
+            'lacks',
+            `add "${job}: ${permission.level}" under "permissions:" of the job; it reaches no other repository`,
+        ];
+    if (isJobToken(answer)) {
+        const why = `${tokenOf(attempt)} is GITHUB_TOKEN, which ${lacks} ${app}${saidOf(answer)}`;
+        return [refused(attempt, why), capital(forJob)];
+    }
+    const never = job === undefined ? ', which can never have that permission' : '';
+    return [
+        refused(attempt, `${tokenOf(attempt)} lacks ${app}${saidOf(answer)}`),
+        `If it is a GitHub App's: ${forApp}, and ask for it where the token is made. If it is GITHUB_TOKEN${never}: ${forJob}`,
+    ];
+}
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: other installations have 5,000. */
+function isJobToken({ header }) {
+    return header('x-ratelimit-limit') === '1000';
+}
+function missingForFineGrained(answer, attempt) {
+    const { app, classic } = attempt.permission;
+    const where = classic === 'repo' ? 'the repository among those that it may access' : 'the organization as its resource owner';
+    return [
+        refused(attempt, `${tokenOf(attempt, 'fine-grained token')} lacks ${app}${saidOf(answer)}`),
+        `Edit the token: it needs that permission, and ${where}. If the organization approves such tokens, one that waits for approval can read only what is public`,
+    ];
+}
+function missingForClassic(answer, attempt) {
+    const { app, classic, personal } = attempt.permission;
+    const scopes = scopesOf(answer);
+    if (scopes.includes(classic))
+        return missingRole(answer, attempt);
+    const has = scopes.length === 0 ? 'has no scopes' : `has the scopes ${scopes.join(', ')}`;
+    const takes = answer.header('x-accepted-oauth-scopes');
+    const accepted = takes === undefined || takes === '' || takes === classic ? '' : ` (GitHub accepts ${takes})`;
+    return [
+        refused(attempt, `${tokenOf(attempt, 'classic token')} ${has}, and needs ${classic}${accepted}`),
+        `Add the scope ${classic} in its settings, or use ${personal ? 'a fine-grained token' : 'a GitHub App'} with ${app}`,
+    ];
+}
+function missingRole(answer, attempt) {
+    const role = attempt.permission.classic === 'repo'
+        ? 'a collaborator of the repository with write access, or an admin of it'
+        : 'an owner of the organization';
+    return [
+        refused(attempt, `the user of ${tokenOf(attempt)} has no right to do that${saidOf(answer)}`),
+        `That user has to be ${role}; or use ${anyToken(attempt.permission)}`,
+    ];
+}
+function forbidden({ words }, attempt) {
+    return [
+        refused(attempt, words || 'it gave no reason (403)'),
+        `Check what ${tokenOf(attempt)} is allowed: that takes ${anyToken(attempt.permission)}`,
+    ];
+}
+/** GitHub hides what a token may not see: missing and forbidden look the same. */
+function errors_hidden(answer, attempt) {
+    const { doing, place, permission } = attempt;
+    const accepted = acceptedOf(answer);
+    const needed = accepted && ` (${accepted})`;
+    const message = `${place.replace(/^the /, 'The ')} was not found while trying to ${doing}`;
+    if (attempt.token === 'github-app-id' && !permission.personal) {
+        const where = permission.classic === 'repo' ? 'there, for that repository too,' : 'there';
+        return [
+            message,
+            `Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed ${where} with ${permission.app}${needed}`,
+        ];
+    }
+    const scopes = answer.header('x-oauth-scopes') === undefined ? undefined : scopesOf(answer);
+    const isEnough = scopes === undefined || scopes.includes(permission.classic);
+    const has = isEnough ? '' : ` It has ${scopes.length === 0 ? 'no scopes' : `only the scopes ${scopes.join(', ')}`}.`;
+    const apps = permission.personal ? 'No App can do that' : 'An App has to be installed there';
+    return [
+        message,
+        `Either the name is wrong, or ${tokenOf(attempt)} has no access to it: GitHub hides what a token may not see.${has} It takes ${anyToken(permission)}${needed}. ${apps}`,
+    ];
+}
+function visibilityChanged({ words }, attempt) {
+    return [
+        refused(attempt, `somebody has changed meanwhile who may use the secret (${words})`),
+        'Run again: the visibility is read anew, and kept',
+    ];
+}
+function conflict({ words }, attempt) {
+    return [
+        refused(attempt, `something else happens there at the same time (${words || 'Conflict'})`),
+        'Run again; if it stays so, mend what the message names',
+    ];
+}
+function gone({ words }, attempt) {
+    return [
+        refused(attempt, `this server does not offer that any more (${words || 'Gone'})`),
+        'Use the newest version of this action. On GitHub Enterprise Server, look up which versions of the API it speaks',
+    ];
+}
+function wronglySealed({ words }, attempt) {
+    return [
+        refused(attempt, `the value is not sealed for the public key that is there now (${words})`),
+        'GitHub has exchanged the key meanwhile. Run again: it is fetched anew',
+    ];
+}
+function tooLarge({ words }, attempt) {
+    return [
+        refused(attempt, `the value is too large (${words || 'Payload Too Large'})`),
+        'A secret or a variable holds 48 KB at most. Choose another format',
+    ];
+}
+function tooMany({ words }, attempt) {
+    return [
+        refused(attempt, `there are too many secrets or variables (${words})`),
+        'A repository holds 100 secrets and 500 variables, an environment 100 of each, an organization 1,000 of each. Delete those that nobody uses, or store the whole key in one secret (format json)',
+    ];
+}
+function invalidName({ words }, attempt) {
+    return [
+        refused(attempt, `it takes no such name (${words})`),
+        'Names consist of letters, digits and underscores, begin with no digit, and not with GITHUB_. Correct it in secrets or variables',
+    ];
+}
+/** A token for an installation that has less than is asked for is refused as a whole. */
+function errors_notInstalled({ words }, attempt) {
+    return [
+        refused(attempt, `the installation of the App does not include it, or lacks ${attempt.permission.app} (${words})`),
+        'Add the repository to the installation of the App. A permission that was added to the App later has to be approved in the installation',
+    ];
+}
+function selectedRepositories({ words }, attempt) {
+    return [
+        refused(attempt, `one of the selected repositories is not valid (${words})`),
+        'A repository was deleted or has left the organization. Run again, and the list is read anew; correct the input repositories of the destination if it is given',
+    ];
+}
+function broken({ status }, { doing, place }) {
+    return [
+        `GitHub answered ${status} to every attempt to ${doing} in ${place}`,
+        'See https://www.githubstatus.com (or ask who runs your GitHub Enterprise Server) and run again',
+    ];
+}
+function other({ status, words }, attempt) {
+    return words === ''
+        ? [refused(attempt, `it gave no reason (${status})`), 'Run again; if it stays so, write to GitHub Support']
+        : [refused(attempt, `${status} ${words}`), 'Mend what the message names and run again'];
+}
+function refused({ doing, place }, why) {
+    return `GitHub did not let this run ${doing} in ${place}: ${why}`;
+}
+function tokenOf({ token }, kind = 'token') {
+    return token === 'github-app-id' ? 'the token of the App of github-app-id' : `the ${kind} in ${token}`;
+}
+/** Every kind of token that would do, and what it has to have. */
+function anyToken({ app, classic, personal }) {
+    const fineGrained = personal ? 'a fine-grained token' : 'a GitHub App or a fine-grained token';
+    return `${fineGrained} with ${app}, or a classic token with the scope ${classic}`;
+}
+/** What GitHub said, in parentheses, for those who search for it. */
+function saidOf(answer) {
+    const said = [answer.words, acceptedOf(answer)].filter((part) => part !== '').join('; ');
+    return said === '' ? '' : ` (${said})`;
+}
+function acceptedOf({ header }) {
+    const accepted = header('x-accepted-github-permissions');
+    return accepted === undefined || accepted === '' ? '' : `GitHub names ${accepted}`;
+}
+function scopesOf({ header }) {
+    return (header('x-oauth-scopes') ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+}
+function answerOf(error) {
+    const { status, headers, message } = error;
+    const isPage = /^\s*</.test(message) || /\bhtml\b/.test(headers['content-type'] ?? '');
+    const header = (name) => {
+        const value = headers[name];
+        return value === undefined ? undefined : presentable(String(value));
+    };
+    return { error, status, header, words: isPage ? '' : wordsOf(message), isPage };
+}
+/** GitHub's own message, without the link to its documentation that Octokit appends. */
+function wordsOf(message) {
+    return presentable(message.replace(/ - https?:\/\/\S+\s*$/, '')).replace(/[.!?\s]+$/, '');
+}
+const longest = 300;
+/** What tokens look like, and credentials in an address: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.-]+|(?<=:\/\/)[^\s/@]+(?=@)/g;
+/** On one line, not endless, and without anything that looks like a credential. */
+function presentable(text) {
+    const shown = text.replaceAll(credentials, '***').replaceAll(/\s+/g, ' ').trim();
+    return shown.length <= longest ? shown : `${shown.slice(0, longest)}…`;
+}
+function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+;// CONCATENATED MODULE: ./lib/github/place-client.js
+/** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
+
+
+
+
+const place_client_pageSize = 100;
+/** Every error is a Problem that says what was asked of which place. */
+class PlaceClient {
+    place;
+    github;
+    constructor(place, github) {
+        this.place = place;
+        this.github = github;
+    }
+    get name() {
+        return (0,places/* nameOf */.Vb)(this.place);
+    }
+    /** What values for this place are sealed with. GitHub may exchange it at any time. */
+    async publicKey() {
+        const doing = 'read the public key for secrets';
+        const { data } = await this.#ask('GET /secrets/public-key', {}, doing, this.#writing);
+        return data;
+    }
+    /** When the secrets of these names were last written; of a repository or an environment. */
+    async secrets(names) {
+        const shown = new Map();
+        for (let page = 1;; page += 1) {
+            const { data, at } = await this.#ask('GET /secrets', page === 1 ? { per_page: place_client_pageSize } : { per_page: place_client_pageSize, page }, 'list the secrets', this.#reading);
+            for (const { name, updated_at } of data.secrets)
+                shown.set(name, Date.parse(updated_at));
+            const isAll = data.secrets.length === 0 || page * place_client_pageSize >= data.total_count;
+            if (isAll)
+                return { at, value: names.map((name) => ({ name, updatedAt: shown.get(name) })) };
+        }
+    }
+    /** One secret; undefined while it does not exist. */
+    async secret(name, doing = `look at the secret ${name}`) {
+        try {
+            const { data, at } = await this.#ask('GET /secrets/{secret_name}', named(name), doing, this.#reading);
+            return { at, value: { name, updatedAt: Date.parse(data.updated_at) } };
+        }
+        catch (error) {
+            return absent(error, { name, updatedAt: undefined });
+        }
+    }
+    /** One secret of an organization, and everybody that it is shared with; undefined while it does not exist. */
+    async sharedSecret(name) {
+        const doing = `look at the secret ${name}`;
+        try {
+            const { data, at } = await this.#ask('GET /secrets/{secret_name}', named(name), doing, this.#reading);
+            const { visibility = 'private', updated_at } = data;
+            const readers = visibility === 'selected' ? await this.readers(name) : [];
+            return { at, value: { updatedAt: Date.parse(updated_at), audience: audienceOf(visibility, readers), readers } };
+        }
+        catch (error) {
+            return absent(error, undefined);
+        }
+    }
+    /** The repositories that a secret of visibility `selected` is shared with, all of them. */
+    readers(name) {
+        const doing = `list the repositories that may use ${name}`;
+        return readReaders(this.place, name, (route, parameters) => this.#ask(route, parameters, doing, this.#reading));
+    }
+    /** Writes a sealed value. A secret of an organization is given to the audience, whoever had it before. */
+    async putSecret(name, sealed, audience, persistence = {}, doing = `write the secret ${name}`) {
+        const body = { ...named(name), ...sealed, ...audience };
+        await this.#ask('PUT /secrets/{secret_name}', body, doing, this.#writing, persistence);
+    }
+    /** Deletes a secret; one that does not exist is a success. */
+    async deleteSecret(name, doing = `delete the secret ${name}`) {
+        try {
+            await this.#ask('DELETE /secrets/{secret_name}', named(name), doing, this.#writing);
+        }
+        catch (error) {
+            if (statusOf(error) !== 404)
+                throw error;
+        }
+    }
+    /** One variable, whose value can be read; undefined while it does not exist. */
+    async variable(name) {
+        const shownAs = `variable ${name}`;
+        try {
+            const { data, at } = await this.#ask('GET /variables/{name}', { name }, `look at the variable ${name}`, this.#variables('read'));
+            return { at, value: { name: shownAs, updatedAt: Date.parse(data.updated_at), value: data.value } };
+        }
+        catch (error) {
+            return absent(error, { name: shownAs, updatedAt: undefined });
+        }
+    }
+    /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
+    async putVariable(name, value, audience, persistence = {}) {
+        const doing = `write the variable ${name}`;
+        const permission = this.#variables('write');
+        const update = () => this.#ask('PATCH /variables/{name}', { name, value }, doing, permission, persistence);
+        try {
+            await update();
+        }
+        catch (error) {
+            if (statusOf(error) !== 404)
+                throw error;
+            try {
+                const once = { ...persistence, repeat: 'once' };
+                await this.#ask('POST /variables', { name, value, ...audience }, doing, permission, once);
+            }
+            catch (failure) {
+                // It exists already, or may: by another hand, or by this very request, whose answer was lost.
+                if (isClearRefusal(failure) && statusOf(failure) !== 409)
+                    throw failure;
+                await update();
+            }
+        }
+    }
+    /** The numbers that the API knows the repositories of an audience by. */
+    async audienceBody({ visibility, repositories }) {
+        if (visibility !== 'selected')
+            return { visibility };
+        const readers = [];
+        for (const fullName of repositories) {
+            const [owner = '', repo = ''] = fullName.split('/');
+            const { data } = await this.github
+                .request('GET /repos/{owner}/{repo}', { owner, repo })
+                .catch((error) => {
+                throw this.#explain(error, `look at ${fullName}, which is to use it,`, this.#reading);
+            });
+            readers.push(data);
+        }
+        return audienceOf(visibility, readers);
+    }
+    get #reading() {
+        return (0,places/* secretPermission */.ap)(this.place, 'read');
+    }
+    get #writing() {
+        return (0,places/* secretPermission */.ap)(this.place, 'write');
+    }
+    #variables(level) {
+        return (0,places/* variablePermission */.Ch)(this.place, level);
+    }
+    async #ask(route, parameters, doing, permission, persistence = {}) {
+        const { path, parameters: own } = (0,places/* routeOf */.Lu)(this.place);
+        const [method, rest] = route.split(' ');
+        try {
+            return await this.github.request(`${method} ${path}${rest}`, { ...own, ...parameters }, persistence);
+        }
+        catch (error) {
+            throw (0,problem/* endsRun */.sl)(error) ? error : this.#explain(error, doing, permission);
+        }
+    }
+    #explain(error, doing, permission) {
+        const { token } = this.github;
+        return errors_explain(error, { doing, place: this.name, permission, token });
+    }
+}
+function named(name) {
+    return { secret_name: name };
+}
+function audienceOf(visibility, readers) {
+    if (visibility !== 'selected')
+        return { visibility };
+    return { visibility, selected_repository_ids: readers.map(({ id }) => id).sort((a, b) => a - b) };
+}
+/** 404 for one thing of a place that itself can be read: it does not exist. GitHub's date came with the answer. */
+function absent(error, value) {
+    if (statusOf(error) !== 404 || !(error instanceof problem/* Problem */.AF))
+        throw error;
+    const { headers } = error.cause;
+    return { at: Date.parse(headers['date'] ?? '') || Date.now(), value };
+}
+
+;// CONCATENATED MODULE: ./lib/github/destination-client.js
+
+
+
+
+
+/** A limit that lasts longer than this is waited for where the claim on the user is looked after meanwhile. */
+const destination_client_longestLimit = time/* minute */.Vc;
+/** Reads and writes as one unit: what belongs together goes out together. */
+class DestinationClient {
+    #destination;
+    #api;
+    #publicKey;
+    /** Who may use an organization's secrets, as they were sent. */
+    #audiences = new Map();
+    constructor(destination, github) {
+        this.#destination = destination;
+        this.#api = new PlaceClient(destination.place, github);
+    }
+    get name() {
+        return this.#api.name;
+    }
+    get github() {
+        return this.#api.github;
+    }
+    /** How many writes it takes. */
+    get size() {
+        return this.#destination.secrets.length + this.#destination.variables.length;
+    }
+    /** Everything that stands against writing to it, in sentences, and what it holds; the latter without problems only. */
+    async check() {
+        try {
+            if (this.#destination.secrets.length > 0)
+                this.#publicKey = await this.#api.publicKey();
+            const shown = await this.read();
+            const problems = await this.#audienceProblems(shown.secrets);
+            return { problems, reading: problems.length === 0 ? shown : undefined };
+        }
+        catch (error) {
+            return { problems: [(0,problem/* inSentences */.YP)(error)], reading: undefined };
+        }
+    }
+    /** When each secret and variable was written, and when GitHub said so. */
+    async read() {
+        const { place, secrets, variables } = this.#destination;
+        const names = secrets.map(({ name }) => name);
+        const shown = [];
+        if (place.kind === 'organization') {
+            for (const name of names)
+                shown.push(listed(await this.#api.secret(name)));
+        }
+        else if (names.length > 0) {
+            shown.push(await this.#api.secrets(names));
+        }
+        for (const { name } of variables)
+            shown.push(listed(await this.#api.variable(name)));
+        return {
+            name: this.name,
+            at: Math.min(...shown.map(({ at }) => at)),
+            secrets: shown.flatMap(({ value }) => value),
+        };
+    }
+    /**
+     * Writes what is not written yet, all of it at one moment, so that the two halves of a pair arrive together;
+     * everything is sealed before the first write. Says what has been accepted by now.
+     */
+    async write(held, before, until) {
+        const { secrets, variables } = this.#destination;
+        const written = new Set(before);
+        const persistence = { until, longest: destination_client_longestLimit };
+        try {
+            const writes = [
+                ...(await this.#secretWrites(secrets.filter((entry) => !written.has(entry)), held, persistence)),
+                ...(await this.#variableWrites(variables.filter((entry) => !written.has(entry)), held, persistence)),
+            ];
+            const outcomes = await this.github.together(writes.map(({ entry, send }) => async () => {
+                await send();
+                written.add(entry);
+            }));
+            const errors = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+            const ending = errors.find(problem/* endsRun */.sl);
+            if (ending !== undefined)
+                throw ending;
+            return { written, error: errors[0] };
+        }
+        catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
+            return { written, error };
+        }
+    }
+    /** A sentence when an organization shows another audience than the one that was sent. */
+    async differentAudience() {
+        for (const [{ name }, sent] of this.#audiences) {
+            const { value: secret } = await this.#api.sharedSecret(name);
+            if (secret !== undefined && !isSameAudience(secret.audience, sent)) {
+                return `${name} of ${this.name} is shared with others than before: compare its repository access in the settings of the organization.`;
+            }
+        }
+        return undefined;
+    }
+    async #secretWrites(entries, held, persistence) {
+        if (entries.length === 0)
+            return [];
+        const publicKey = this.#publicKey ?? (await this.#api.publicKey());
+        this.#publicKey = publicKey;
+        // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+        let exchanged;
+        return Promise.all(entries.map(async (entry) => {
+            const audience = await this.#audienceOf(entry);
+            const put = async (sealed) => {
+                await this.#api.putSecret(entry.name, sealed, audience, persistence);
+            };
+            const first = await seal(held, entry, publicKey);
+            const send = async () => {
+                try {
+                    await put(first);
+                }
+                catch (error) {
+                    if (statusOf(error) !== 422)
+                        throw error;
+                    exchanged ??= this.#api.publicKey();
+                    this.#publicKey = await exchanged;
+                    await put(await seal(held, entry, this.#publicKey));
+                }
+            };
+            return { entry, send };
+        }));
+    }
+    async #variableWrites(entries, held, persistence) {
+        const { place, audience } = this.#destination;
+        const isNew = place.kind === 'organization' && audience !== undefined && entries.length > 0;
+        const body = isNew ? await this.#api.audienceBody(audience) : undefined;
+        return entries.map((entry) => ({
+            entry,
+            // Variables hold IDs and nothing else, which are not secret.
+            send: () => this.#api.putVariable(entry.name, held.id, body, persistence),
+        }));
+    }
+    /** Read just before the write: whoever may use an organization's secret now may use it afterwards. */
+    async #audienceOf(entry) {
+        const { place, audience } = this.#destination;
+        if (place.kind !== 'organization')
+            return undefined;
+        const { value: secret } = await this.#api.sharedSecret(entry.name);
+        if (secret === undefined && audience === undefined)
+            throw this.#withoutAudience(entry.name);
+        const body = secret?.audience ?? (audience && (await this.#api.audienceBody(audience)));
+        if (body !== undefined)
+            this.#audiences.set(entry, body);
+        return body;
+    }
+    async #audienceProblems(shown) {
+        const { place, secrets, audience } = this.#destination;
+        if (place.kind !== 'organization')
+            return [];
+        const problems = [];
+        const missing = shown.filter(({ updatedAt }) => updatedAt === undefined);
+        if (audience === undefined) {
+            for (const { name } of missing)
+                problems.push((0,problem/* inSentences */.YP)(this.#withoutAudience(name)));
+        }
+        else if (missing.length > 0) {
+            await this.#api.audienceBody(audience).catch((error) => problems.push((0,problem/* inSentences */.YP)(error)));
+        }
+        for (const { name } of secrets) {
+            if (missing.some((each) => each.name === name))
+                continue;
+            await this.#api.sharedSecret(name).catch((error) => problems.push((0,problem/* inSentences */.YP)(error)));
+        }
+        return problems;
+    }
+    #withoutAudience(name) {
+        return new problem/* Problem */.AF(`${name} does not exist yet in ${this.name}, and nobody has said who may use it.`, 'Add "visibility: private", "visibility: all", or "visibility: selected" with "repositories: [owner/name]" to that destination.');
+    }
+}
+async function seal(held, { format }, { key, key_id }) {
+    return { encrypted_value: await held.seal(key, format), key_id };
+}
+function listed({ at, value }) {
+    return { at, value: [value] };
+}
+
+;// CONCATENATED MODULE: ./lib/github/repositories.js
+/** Repositories that cannot take a key, though their names are right: archived or renamed. */
+
+
+
+
+const repositories_pageSize = 100;
+/** GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 };
+/** What stands against writing to each of these repositories of one owner, in sentences. */
+async function checkRepositories(github, fullNames) {
+    const known = fullNames.length > 1 ? await installed(github, fullNames.length) : new Map();
+    const checked = await (0,p_map/* default */.Ay)(fullNames, async (fullName) => {
+        const repository = known.get(fullName.toLowerCase()) ?? (await look(github, fullName));
+        return typeof repository === 'string' ? repository : problemOf(fullName, repository);
+    }, reading);
+    return checked.filter((problem) => problem !== undefined);
+}
+/**
+ * The repositories of an App's installation, a hundred with each request; empty for other tokens, and where asking for
+ * each one takes less.
+ */
+async function installed(github, wanted) {
+    const found = new Map();
+    for (let page = 1;; page += 1) {
+        try {
+            const { data } = await github.request('GET /installation/repositories', { per_page: repositories_pageSize, page });
+            for (const repository of data.repositories)
+                found.set(repository.full_name.toLowerCase(), repository);
+            const pages = Math.ceil(data.total_count / repositories_pageSize);
+            if (data.repositories.length === 0 || page >= pages || pages > wanted)
+                return found;
+        }
+        catch {
+            // Not an App's token, or nothing that each repository's own answer would not tell better.
+            return found;
+        }
+    }
+}
+/** One repository, or why it cannot be looked at. */
+async function look(github, fullName) {
+    const [owner = '', repo = ''] = fullName.split('/');
+    try {
+        const { data } = await github.request('GET /repos/{owner}/{repo}', { owner, repo });
+        return data;
+    }
+    catch (error) {
+        const attempt = {
+            doing: 'look at the repository',
+            place: fullName,
+            permission: permissions/* permissions */.P.metadata('read'),
+            token: github.token,
+        };
+        return (0,problem/* inSentences */.YP)(errors_explain(error, attempt));
+    }
+}
+function problemOf(fullName, repository) {
+    if (repository.archived) {
+        return `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`;
+    }
+    if (repository.full_name.toLowerCase() !== fullName.toLowerCase()) {
+        return `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/destinations.js
+/** All places that store the key: they are checked, read and written together. */
+
+
+
+
+
+
+
+
+/** GitHub shows a write a moment after it has accepted it. */
+const confirmationBound = 30 * time/* second */.Rc;
+const confirmationSpacing = 2 * time/* second */.Rc;
+/** Waits before each pass over what could not be written: as long as the secret is in hand, it is tried again. */
+const destinations_passes = [0, 15, 30, 60, 120, 240].map((seconds) => seconds * time/* second */.Rc);
+/** Waits before half a pair is completed, which no other destination should have to be waited for. */
+const mendingDelays = [5 * time/* second */.Rc, 10 * time/* second */.Rc];
+/** A limit that is answered so often for one destination is left to a later pass. */
+const limitsInARow = 10;
+/** A long publication says how far it has come this often. */
+const progressSpacing = 30 * time/* second */.Rc;
+/** Destinations that are read at the same time; GitHub allows 100 requests at once. */
+const destinations_reading = { concurrency: 10 };
+/** Destinations on GitHub's REST API, with one client for each owner. */
+class GitHubDestinations {
+    #options;
+    #destinations;
+    constructor(options) {
+        this.#options = options;
+        this.#destinations = options.destinations.map((each) => new DestinationClient(each, options.clients.for(each.place.owner)));
+    }
+    async check() {
+        const { recovery, shadows, clients } = this.#options;
+        const [kept, lacking, checked, hiding] = await Promise.all([
+            recovery?.check(),
+            clients.lacking().catch((error) => [(0,problem/* inSentences */.YP)(error)]),
+            (0,p_map/* default */.Ay)(this.#destinations, (each) => each.check(), destinations_reading),
+            shadows.look(),
+        ]);
+        const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined));
+        const found = checked.flatMap(({ problems }) => problems);
+        const problems = [...new Set([...lacking, ...found, ...repositories, ...(kept === undefined ? [] : [kept])])];
+        const places = checked.map((each) => each.reading).filter((each) => each !== undefined);
+        const complete = problems.length === 0 && places.length === this.#destinations.length;
+        return { problems, reading: complete ? await this.#asReading(places) : undefined, shadows: hiding };
+    }
+    async read() {
+        return this.#asReading(await (0,p_map/* default */.Ay)(this.#destinations, (each) => each.read(), destinations_reading));
+    }
+    shadows() {
+        return this.#options.shadows.look();
+    }
+    unfinishedRuns(before) {
+        return this.#options.unfinishedRuns.look(before);
+    }
+    safeguard(held, about) {
+        return this.#recoverySecret().write(held, about);
+    }
+    clear() {
+        return this.#recoverySecret().clear();
+    }
+    async publish(held, request) {
+        const { clock } = this.#options;
+        const concerned = await this.#toWrite(held.id, request);
+        const publication = new Publication(concerned.length, request, clock);
+        let left = concerned.map((destination) => ({ destination, written: new Set(), error: undefined }));
+        let accepted = 0;
+        for (const delay of destinations_passes) {
+            if (delay > 0) {
+                if (clock.elapsed() + delay > request.until)
+                    break;
+                await clock.sleep(delay);
+            }
+            const failed = [];
+            // Half a pair is worse than none: what was begun is finished first.
+            for (const before of left.toSorted((a, b) => b.written.size - a.written.size)) {
+                // A run that is asked to stop finishes the pair in hand, and begins no other.
+                if (clock.cancelled)
+                    throw new problem/* Cancelled */.cJ();
+                const after = await publication.write(before, held);
+                accepted += after.written.size - before.written.size;
+                if (after.error === undefined)
+                    publication.tell();
+                else
+                    failed.push(after);
+            }
+            left = failed;
+            // A clear refusal stands; only half a pair is worth asking for once more.
+            const isTorn = delay === 0 && left.some(({ written }) => written.size > 0);
+            if (!isTorn && left.every(({ error }) => isClearRefusal(error)))
+                break;
+        }
+        const problems = [...new Set(left.map(({ error }) => (0,problem/* inSentences */.YP)(error)))];
+        const refused = left.every(({ error }) => isClearRefusal(error));
+        if (left.length > 0)
+            return { key: held.id, accepted, window: undefined, problems, refused };
+        const confirmed = await this.#confirm(held.id, request.window);
+        if (typeof confirmed === 'object')
+            return { key: held.id, accepted, window: confirmed, problems, refused };
+        return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false };
+    }
+    /** Of each owner's repositories at once; of those that could not even be read, enough is said. */
+    async #checkRepositories(isReadable) {
+        const owners = new Map();
+        for (const [index, { place }] of this.#options.destinations.entries()) {
+            const fullName = (0,places/* repositoryOf */._M)(place);
+            if (fullName === undefined || isReadable[index] !== true)
+                continue;
+            const names = owners.get(place.owner.toLowerCase()) ?? new Map();
+            owners.set(place.owner.toLowerCase(), names.set(fullName.toLowerCase(), fullName));
+        }
+        const checked = await (0,p_map/* default */.Ay)(owners, ([owner, names]) => checkRepositories(this.#options.clients.for(owner), [...names.values()]));
+        return checked.flat();
+    }
+    async #asReading(places) {
+        const { recovery, time } = this.#options;
+        const kept = await recovery?.read();
+        return {
+            at: Math.min(...places.map(({ at }) => at)),
+            until: time.now(),
+            ahead: time.aheadOfAws(),
+            destinations: places.map(({ name, secrets }) => ({ name, secrets })),
+            recovery: kept,
+        };
+    }
+    /**
+     * All destinations but those that hold the key already: after an interrupted run, what it had written; in a roll
+     * back, what was not written since the key that goes was first published. That may have been a moment ago: GitHub's
+     * clock has to be past it before the first write, or the dates would tell nothing.
+     */
+    async #toWrite(key, { window, done }) {
+        const { clock } = this.#options;
+        const holding = window.heldBefore === undefined ? done : window;
+        if (holding === undefined)
+            return this.#destinations;
+        const shown = await this.read();
+        if (window.heldBefore !== undefined && shown.until < window.from + facts/* clockSlack */.xH) {
+            await clock.sleep(window.from + facts/* clockSlack */.xH - shown.until);
+        }
+        return this.#destinations.filter((_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => (0,facts/* isInside */.FK)(secret, holding, key)));
+    }
+    #recoverySecret() {
+        const { recovery } = this.#options;
+        if (recovery === undefined)
+            throw new Error('no recovery secret is configured');
+        return recovery;
+    }
+    /**
+     * Reads until every secret is seen to have moved, each destination only as long as it has not, and until
+     * organizations show the audience that was sent; a sentence when GitHub does not show it in time.
+     */
+    async #confirm(key, { from, heldBefore }) {
+        const { clock } = this.#options;
+        const start = clock.elapsed();
+        const open = { from, to: undefined, heldBefore };
+        let late = this.#destinations;
+        let to = Number.POSITIVE_INFINITY;
+        let latest = 0;
+        for (;;) {
+            const shown = await (0,p_map/* default */.Ay)(late, async (destination) => {
+                const { at, ...place } = await destination.read();
+                const missing = place.secrets.filter((secret) => !(0,facts/* isInside */.FK)(secret, open, key)).map(({ name }) => name);
+                const changed = missing.length === 0 ? await destination.differentAudience() : undefined;
+                return { destination, at, place, missing, changed };
+            }, destinations_reading);
+            to = Math.min(to, ...shown.map(({ at }) => at));
+            latest = Math.max(latest, (0,facts/* latestWrite */.PN)(shown.map(({ place }) => place)));
+            const unconfirmed = shown.filter(({ missing, changed }) => missing.length > 0 || changed !== undefined);
+            // A write that was repeated may show its second date only later: the window lasts until this look.
+            if (unconfirmed.length === 0)
+                return { from, to: Math.max(to, latest), heldBefore };
+            if (clock.elapsed() - start >= confirmationBound) {
+                const changed = unconfirmed.map((each) => each.changed).filter((sentence) => sentence !== undefined);
+                const unseen = unconfirmed.flatMap(({ place, missing }) => missing.map((name) => `${name} in ${place.name}`));
+                const accepted = `GitHub accepted ${unseen.join(', ')}, but does not show the change after ${(0,time/* spoken */.vg)(confirmationBound)}.`;
+                return [...(unseen.length > 0 ? [accepted] : []), ...changed].join(' ');
+            }
+            late = unconfirmed.map(({ destination }) => destination);
+            await clock.sleep(confirmationSpacing);
+        }
+    }
+}
+/** One publication under way: each destination in its turn, and a word on how far it has come. */
+class Publication {
+    #total;
+    #request;
+    #clock;
+    #start;
+    #told;
+    #done = 0;
+    constructor(total, request, clock) {
+        this.#total = total;
+        this.#request = request;
+        this.#clock = clock;
+        this.#start = clock.elapsed();
+        this.#told = this.#start;
+    }
+    /**
+     * Writes what is left of one destination, at the pace that GitHub allows. A limit is waited for, and the same
+     * destination tried again; so is one that holds half a pair, twice, before any other gets its turn.
+     */
+    async write(unwritten, held) {
+        const { destination } = unwritten;
+        const { pace } = destination.github;
+        let left = unwritten;
+        let limits = 0;
+        let mendings = 0;
+        for (;;) {
+            const stopped = (await this.#turn(left)) ?? (await this.#held());
+            if (stopped !== undefined)
+                return { ...left, error: stopped.error };
+            const { written, error } = await destination.write(held, left.written, this.#request.until);
+            left = { destination, written, error };
+            if (error === undefined) {
+                pace.speedUp();
+                return left;
+            }
+            if (isPassingLimit(error) && limits < limitsInARow) {
+                limits += 1;
+                continue;
+            }
+            const delay = written.size === 0 ? undefined : mendingDelays[mendings];
+            if (delay === undefined || this.#clock.elapsed() + delay > this.#request.until)
+                return left;
+            mendings += 1;
+            await this.#clock.sleep(delay);
+        }
+    }
+    /** Says how far it has come, when that takes long. */
+    tell() {
+        this.#done += 1;
+        const now = this.#clock.elapsed();
+        if (now - this.#told < progressSpacing || this.#done === this.#total)
+            return;
+        this.#told = now;
+        const taken = now - this.#start;
+        const rate = Math.round((this.#done * time/* minute */.Vc) / taken);
+        const left = (0,time/* spoken */.vg)((taken / this.#done) * (this.#total - this.#done));
+        this.#request.progress(`${this.#far}, ${rate} a minute, about ${left} left`);
+    }
+    get #far() {
+        return `${this.#done} of ${this.#total} destinations are written`;
+    }
+    /** Waits until the writes may go; an error when that is not in this run. */
+    async #turn({ destination, written }) {
+        const { until, progress } = this.#request;
+        const count = destination.size - written.size;
+        const { pace } = destination.github;
+        for (let slices = 0;; slices += 1) {
+            const delay = pace.untilWrites(count);
+            if (delay <= 0)
+                return undefined;
+            if (this.#clock.elapsed() + delay > until) {
+                const error = new problem/* Problem */.AF(`GitHub's limits do not let ${destination.name} be written within the time-limit of this run.`, 'The next run goes on from here.');
+                return { error };
+            }
+            if (slices === 0 && delay > time/* minute */.Vc)
+                progress(`${this.#far}; GitHub's limits allow more in ${(0,time/* spoken */.vg)(delay)}`);
+            await this.#clock.sleep(Math.min(delay, time/* minute */.Vc));
+            // While nothing is written, that nobody can say whose the user is does not end the wait.
+            if (delay > time/* minute */.Vc)
+                await this.#held();
+        }
+    }
+    /** Whether the run still holds the user; that nobody can say is one more way of not being written. */
+    async #held() {
+        const holds = this.#request.holds;
+        try {
+            await holds();
+            return undefined;
+        }
+        catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
+            return { error };
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 16 modules
+var github = __webpack_require__(3934);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __webpack_require__(6752);
+// EXTERNAL MODULE: ./lib/proxy.js
+var lib_proxy = __webpack_require__(5431);
+;// CONCATENATED MODULE: ./lib/github/octokit.js
+/** Requests to GitHub over the network, by Octokit. */
+
+
+
+
+
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
+const apiVersion = '2022-11-28';
+const requestTimeout = 30 * time/* second */.Rc;
+/**
+ * Sends over the network, with this token, through the proxy of the host that `baseUrl` names.
+ * @throws Problem when that proxy is set to what is none
+ */
+function octokitRequest(token, baseUrl) {
+    const quiet = () => undefined;
+    const octokit = (0,github/* getOctokit */.Q)(token, {
+        baseUrl,
+        log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+        // The toolkit's own chooses the proxy for GITHUB_API_URL, whatever `baseUrl` says.
+        request: { fetch: fetchFor(baseUrl) },
+    });
+    return async (route, parameters) => {
+        // AbortSignal.timeout would hold on to everything about the request until the time is over.
+        const timeout = new AbortController();
+        const timer = setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), requestTimeout);
+        try {
+            return await octokit.request(route, {
+                ...parameters,
+                headers: { 'x-github-api-version': apiVersion },
+                request: { signal: timeout.signal },
+            });
+        }
+        finally {
+            clearTimeout(timer);
+        }
+    };
+}
+function fetchFor(baseUrl) {
+    const { host, port } = new URL(baseUrl);
+    const proxy = (0,lib_proxy/* proxyFor */.iJ)(new URL(baseUrl));
+    if (proxy === undefined)
+        return undici.fetch;
+    const token = (0,lib_proxy/* proxyAuthorization */.YB)(proxy);
+    const uri = `${proxy.protocol}//${proxy.host}`;
+    const dispatcher = new undici.ProxyAgent({ uri, ...(token === undefined ? {} : { token }) });
+    return async (url, options) => {
+        try {
+            return await (0,undici.fetch)(url, { ...options, dispatcher });
+        }
+        catch (error) {
+            const status = refusalIn(error);
+            throw status === undefined ? error : new network_problem/* ProxyRefusal */.fR(proxy, port === '' ? `${host}:443` : host, status);
+        }
+    };
+}
+/** The status that a proxy answered instead of opening a tunnel; undici says it in words only, beneath a cancellation. */
+function refusalIn(error) {
+    const { message, cause } = (error ?? {});
+    const status = /^Proxy response \((\d+)\)/.exec(String(message))?.[1];
+    if (status !== undefined)
+        return Number(status);
+    return cause === undefined ? undefined : refusalIn(cause);
+}
+
+;// CONCATENATED MODULE: ./lib/github/recovery.js
+
+
+
+
+class RecoverySecret {
+    #api;
+    #name;
+    /** The account that a key in it belongs to. */
+    #account;
+    constructor(github, place, account) {
+        this.#api = new PlaceClient((0,places/* placeOf */.$t)(place), github);
+        this.#name = place.name;
+        this.#account = account;
+    }
+    /** What stands against writing it, in sentences. */
+    async check() {
+        try {
+            await this.#api.publicKey();
+            return undefined;
+        }
+        catch (error) {
+            return (0,problem/* inSentences */.YP)(error);
+        }
+    }
+    async read() {
+        const { value } = await this.#api.secret(this.#name, this.#doing('look at'));
+        return value;
+    }
+    /** Seals the key into the secret; a sentence for people when GitHub does not take it. */
+    async write(held, about) {
+        const format = { ...about, account: this.#account };
+        const put = async () => {
+            const { key, key_id } = await this.#api.publicKey();
+            const sealed = { encrypted_value: await held.seal(key, format), key_id };
+            await this.#api.putSecret(this.#name, sealed, undefined, {}, this.#doing('write'));
+        };
+        try {
+            await put().catch((error) => {
+                // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
+                if (statusOf(error) !== 422)
+                    throw error;
+                return put();
+            });
+            return undefined;
+        }
+        catch (error) {
+            return (0,problem/* inSentences */.YP)(error);
+        }
+    }
+    /** Deletes the secret; one that does not exist is a success. */
+    clear() {
+        return this.#api.deleteSecret(this.#name, this.#doing('delete'));
+    }
+    #doing(what) {
+        return `${what} the recovery secret ${this.#name}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/runs.js
+
+const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}';
+class RotationRuns {
+    #clientAt;
+    #own;
+    #clock;
+    /** `own`: this run, `owner/repo/run-id`. */
+    constructor(clientAt, own, clock) {
+        this.#clientAt = clientAt;
+        this.#own = own;
+        this.#clock = clock;
+    }
+    async look(run, attempt) {
+        try {
+            const { data, at } = await this.#ask(run, attempt);
+            if (data.status !== 'completed')
+                return { kind: 'unfinished' };
+            return { kind: 'completed', end: Date.parse(data.updated_at) - aheadOfAws(at, this.#clock) };
+        }
+        catch {
+            // Without "actions: read" there, or when the run is deleted: time decides instead.
+            return { kind: 'unreadable' };
+        }
+    }
+    async queued() {
+        try {
+            // A re-run may see the secrets of the first attempt (cli/cli#13522), so that one's time counts.
+            const { data } = await this.#ask(this.#own.run, this.#own.attempt);
+            return Date.parse(data.created_at);
+        }
+        catch {
+            return 'unreadable';
+        }
+    }
+    #ask(run, attempt) {
+        const [owner = '', repo = '', id = ''] = run.split('/');
+        const parameters = { owner, repo, run_id: Number(id), attempt_number: attempt };
+        return this.#clientAt(owner, repo).request(route, parameters);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/unread.js
+/** What could not be read, told in few sentences however many places it concerns. */
+
+/** Names so many places, and counts the others. */
+const namedPlaces = 3;
+/** One sentence for each reason; `what` says in its beginning what is not known of these places. */
+function unreadTold(unread, what) {
+    const places = new Map();
+    for (const { where, why } of unread) {
+        // What differs from place to place is the place.
+        const reason = why.replaceAll(where, 'the place');
+        places.set(reason, [...(places.get(reason) ?? []), where]);
+    }
+    return [...places].map(([reason, all]) => {
+        const others = all.length - namedPlaces;
+        const named = all.slice(0, namedPlaces).join(', ');
+        const where = others > 0 ? `${named} and ${others} more` : named;
+        const why = all.length === 1 ? reason.replaceAll('the place', all[0] ?? '') : reason;
+        return `${what(where)}: ${(0,problem/* asSentence */.KG)(why)}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/github/shadows.js
+/**
+ * Secrets that hide a destination's from jobs: GitHub prefers an environment's secret to its repository's, and a
+ * repository's to its organization's. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+ */
+
+
+
+
+
+
+
+const shadows_pageSize = 100;
+/** GitHub allows 100 requests at once. */
+const shadows_reading = { concurrency: 10 };
+/** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
+const shadows_mostRepositories = 1_000;
+class Shadows {
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    /** Never throws: what cannot be read is told as unread. */
+    async look() {
+        const unread = [];
+        const belowOrganizations = await this.#belowOrganizations(unread);
+        const repositories = [...this.#destinations('repository'), ...belowOrganizations];
+        const inEnvironments = await this.#inEnvironments(repositories, unread);
+        const suspects = this.#withoutDestinations([...belowOrganizations, ...inEnvironments]);
+        const places = await (0,p_map/* default */.Ay)(suspects, (each) => this.#read(each, unread), shadows_reading);
+        return {
+            places: places.filter((place) => place !== undefined),
+            ahead: this.#options.time.aheadOfAws(),
+            unread: unreadTold(unread, (where) => `Whether a secret hides a destination is not known of ${where}`),
+        };
+    }
+    #destinations(kind) {
+        const { destinations } = this.#options;
+        return destinations
+            .filter(({ place }) => place.kind === kind)
+            .map(({ place, secrets }) => ({ place, names: secrets.map(({ name }) => name) }))
+            .filter(({ names }) => names.length > 0);
+    }
+    /** Every repository that may use a secret of an organization, in the same store. */
+    async #belowOrganizations(unread) {
+        const found = [];
+        for (const { place, names } of this.#destinations('organization')) {
+            const readers = new Map();
+            for (const name of names) {
+                for (const fullName of await this.#readersOf(place, name, unread)) {
+                    readers.set(fullName, [...(readers.get(fullName) ?? []), name]);
+                }
+            }
+            for (const [fullName, hidden] of readers) {
+                const [owner = '', repo = ''] = fullName.split('/');
+                found.push({ place: { kind: 'repository', owner, repo, store: (0,places/* storeOf */.xX)(place) }, names: hidden });
+            }
+        }
+        return found;
+    }
+    async #readersOf(place, name, unread) {
+        const api = new PlaceClient(place, this.#options.clients.for(place.owner));
+        try {
+            const { value: secret } = await api.sharedSecret(name);
+            if (secret === undefined)
+                return [];
+            if (secret.audience.visibility === 'selected')
+                return secret.readers.map(({ full_name }) => full_name);
+            return await this.#repositoriesOf(place.owner, secret.audience.visibility, unread);
+        }
+        catch (error) {
+            unread.push({ where: api.name, why: (0,problem/* inSentences */.YP)(error) });
+            return [];
+        }
+    }
+    async #repositoriesOf(org, visibility, unread) {
+        const github = this.#options.clients.for(org);
+        const names = [];
+        for (let page = 1;; page += 1) {
+            const { data } = await github
+                .request('GET /orgs/{org}/repos', {
+                org,
+                per_page: shadows_pageSize,
+                page,
+            })
+                .catch((error) => {
+                throw errors_explain(error, {
+                    doing: 'list the repositories',
+                    place: `the organization ${org}`,
+                    permission: permissions/* permissions */.P.metadata('read'),
+                    token: github.token,
+                });
+            });
+            const readers = data.filter((each) => each.archived !== true && (visibility === 'all' || each.private));
+            names.push(...readers.map(({ full_name }) => full_name));
+            if (data.length < shadows_pageSize)
+                return names;
+            if (names.length >= shadows_mostRepositories) {
+                const why = `only the first ${shadows_mostRepositories} repositories were looked at`;
+                unread.push({ where: `the organization ${org}`, why });
+                return names.slice(0, shadows_mostRepositories);
+            }
+        }
+    }
+    /** Every environment of a repository whose Actions secrets are destinations, or may be hidden themselves. */
+    async #inEnvironments(repositories, unread) {
+        const names = new Map();
+        for (const { place, names: hidden } of repositories) {
+            const fullName = (0,places/* storeOf */.xX)(place) === 'actions' ? (0,places/* repositoryOf */._M)(place) : undefined;
+            if (fullName === undefined)
+                continue;
+            names.set(fullName, new Set([...(names.get(fullName) ?? []), ...hidden]));
+        }
+        const found = await (0,p_map/* default */.Ay)(names, async ([fullName, hidden]) => {
+            const [owner = '', repo = ''] = fullName.split('/');
+            const environments = await this.#environmentsOf(owner, repo, unread);
+            return environments.map((environment) => {
+                return { place: { kind: 'environment', owner, repo, environment }, names: [...hidden] };
+            });
+        }, shadows_reading);
+        return found.flat();
+    }
+    async #environmentsOf(owner, repo, unread) {
+        const fullName = `${owner}/${repo}`;
+        const github = this.#options.clientAt(owner, repo);
+        const names = [];
+        for (let page = 1;; page += 1) {
+            try {
+                const { data } = await github.request('GET /repos/{owner}/{repo}/environments', { owner, repo, per_page: shadows_pageSize, page });
+                const { environments = [] } = data;
+                names.push(...environments.map(({ name }) => name));
+                if (environments.length < shadows_pageSize)
+                    return names;
+            }
+            catch (error) {
+                const attempt = {
+                    doing: 'list the environments',
+                    place: fullName,
+                    permission: permissions/* permissions */.P.actions('read'),
+                    token: github.token,
+                };
+                unread.push({ where: fullName, why: (0,problem/* inSentences */.YP)(errors_explain(error, attempt)) });
+                return [];
+            }
+        }
+    }
+    /** What is a destination itself is written, and hides nothing. */
+    #withoutDestinations(suspects) {
+        const written = new Map(this.#options.destinations.map(({ place, secrets }) => [(0,places/* identityOf */.cu)(place), secrets.map(({ name }) => name)]));
+        return suspects
+            .map(({ place, names }) => {
+            const own = written.get((0,places/* identityOf */.cu)(place)) ?? [];
+            return { place, names: names.filter((name) => !own.includes(name)) };
+        })
+            .filter(({ names }) => names.length > 0);
+    }
+    /** The place, if it has such secrets. */
+    async #read({ place, names }, unread) {
+        const api = new PlaceClient(place, this.#options.clients.for(place.owner));
+        try {
+            const { value } = await api.secrets(names);
+            const secrets = value.filter(({ updatedAt }) => updatedAt !== undefined);
+            return secrets.length === 0 ? undefined : { name: api.name, secrets };
+        }
+        catch (error) {
+            unread.push({ where: api.name, why: (0,problem/* inSentences */.YP)(error) });
+            return undefined;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/unfinished-runs.js
+/**
+ * Workflow runs that got their secrets earlier and have not ended. GitHub reads secrets when it queues a run:
+ * https://docs.github.com/en/actions/concepts/security/secrets
+ */
+
+
+
+
+
+
+
+
+/**
+ * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
+ * are asked for is met again. An approval puts a waiting run back into the queue.
+ * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
+ */
+const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress'];
+/** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
+const longestRun = 35 * time/* day */.vd;
+const unfinished_runs_pageSize = 100;
+/** GitHub shows 1,000 results of a search at most; the old key stays for any of them. */
+const unfinished_runs_mostPages = 10;
+/** GitHub allows 100 requests at once. */
+const unfinished_runs_reading = { concurrency: 10 };
+/** Looks at every repository whose jobs use a destination: five requests for each, and one more for each full page. */
+class UnfinishedRuns {
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    /**
+     * Runs that were created before a moment of GitHub's clock, oldest first; a re-run counts as the run that it repeats,
+     * since it may get the same secrets (cli/cli#13522). What the token may not read is told as unread.
+     * @throws Problem when GitHub does not answer, which may pass
+     */
+    async look(before) {
+        const unread = [];
+        const everybody = [];
+        const repositories = await this.#repositories(unread, everybody);
+        const runs = await (0,p_map/* default */.Ay)(repositories, (fullName) => this.#runsOf(fullName, before, unread), unfinished_runs_reading);
+        return {
+            runs: runs.flat().sort((one, other) => one.created - other.created),
+            unread: [
+                ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
+                ...everybody,
+            ],
+        };
+    }
+    /** Jobs of these repositories get secrets of a destination; nobody asks a codespace. */
+    async #repositories(unread, everybody) {
+        const names = new Map();
+        for (const { place, secrets } of this.#options.destinations) {
+            if ((0,places/* storeOf */.xX)(place) === 'codespaces')
+                continue;
+            const own = (0,places/* repositoryOf */._M)(place);
+            const users = own === undefined
+                ? await this.#readersOf(place, secrets.map(({ name }) => name), unread, everybody)
+                : [own];
+            for (const fullName of users)
+                names.set(fullName.toLowerCase(), fullName);
+        }
+        return [...names.values()];
+    }
+    async #readersOf(place, names, unread, everybody) {
+        const api = new PlaceClient(place, this.#options.clients.for(place.owner));
+        const readers = [];
+        for (const name of names) {
+            try {
+                const { value: secret } = await api.sharedSecret(name);
+                if (secret === undefined)
+                    continue;
+                readers.push(...secret.readers.map(({ full_name }) => full_name));
+                const { visibility } = secret.audience;
+                if (visibility === 'selected')
+                    continue;
+                const all = visibility === 'all' ? 'all repositories' : 'all private repositories';
+                everybody.push(`${name} of ${api.name} is for ${all}, which are not searched for jobs that still hold the old key: there, only time protects them (deactivate-after).`);
+            }
+            catch (error) {
+                unread.push({ where: api.name, why: unreadable(error) });
+            }
+        }
+        return readers;
+    }
+    async #runsOf(fullName, before, unread) {
+        const [owner = '', repo = ''] = fullName.split('/');
+        const found = new Map();
+        try {
+            for (const status of unfinishedStates) {
+                for (const run of await this.#list(owner, repo, status, before))
+                    found.set(run.id, run);
+            }
+        }
+        catch (error) {
+            unread.push({ where: fullName, why: unreadable(error) });
+            return [];
+        }
+        return [...found.values()]
+            .filter((run) => !this.#isOwn(fullName, run))
+            .map((run) => ({
+            name: `${run.name ?? run.path} #${run.run_number} in ${fullName}`,
+            status: run.status ?? 'unknown',
+            created: Date.parse(run.created_at),
+            url: run.html_url,
+        }))
+            .filter(({ created }) => created <= before);
+    }
+    /** This run, or a verification. */
+    #isOwn(fullName, { id, event, path }) {
+        const { own, verificationWorkflows } = this.#options;
+        const isVerification = verificationWorkflows.some(({ owner, repo, file }) => (0,places/* isSameName */.yS)(`${owner}/${repo}`, fullName) && path.endsWith(`/${file}`));
+        return (0,places/* isSameName */.yS)(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch');
+    }
+    async #list(owner, repo, status, before) {
+        const github = this.#options.clientAt(owner, repo);
+        const route = 'GET /repos/{owner}/{repo}/actions/runs';
+        const created = `${(0,time/* utc */.n$)(before - longestRun)}..${(0,time/* utc */.n$)(before)}`;
+        const runs = [];
+        for (let page = 1; page <= unfinished_runs_mostPages; page += 1) {
+            const parameters = { owner, repo, status, created, per_page: unfinished_runs_pageSize, page };
+            const { data } = await github
+                .request(route, parameters)
+                .catch((error) => {
+                throw this.#explained(error, `${owner}/${repo}`, github);
+            });
+            runs.push(...data.workflow_runs);
+            if (data.workflow_runs.length < unfinished_runs_pageSize)
+                break;
+        }
+        return runs;
+    }
+    #explained(error, place, { token }) {
+        // What ends the run is no answer of GitHub.
+        if (error.status === undefined)
+            return error;
+        return errors_explain(error, {
+            doing: 'list the workflow runs',
+            place,
+            permission: permissions/* permissions */.P.actions('read'),
+            token,
+        });
+    }
+}
+/** Why a token may not read something; anything that may pass is thrown on, since it says nothing of the runs. */
+function unreadable(error) {
+    if (error instanceof problem/* Problem */.AF && isLastingRefusal(error))
+        return `${(0,problem/* inSentences */.YP)(error)} Until then, only time protects them`;
+    throw error;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/fingerprint.js
+var fingerprint = __webpack_require__(8539);
+;// CONCATENATED MODULE: ./lib/verify/failures.js
+/**
+ * Why a job is not proven to use the expected key: the titles of the annotations that the verify action leaves. The
+ * rotation reads them, as far as its token may, so that both say the same.
+ */
+const failures = {
+    absent: 'This job holds no access key',
+    input: 'An input of the verify action is not allowed',
+    otherKey: 'This job holds another access key than the expected one',
+    mixedPair: 'The access key ID and the secret of this job do not belong together',
+    rejected: 'AWS rejects the access key of this job',
+    otherAccount: 'The access key of this job belongs to another AWS account',
+    otherUser: 'The access key of this job belongs to another IAM user',
+    unasked: 'AWS could not be asked about the access key of this job',
+};
+/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
+const passing = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title may pass by itself, right after secrets were written. */
+function maySettle(title) {
+    return passing.includes(title);
+}
+
+;// CONCATENATED MODULE: ./lib/github/polling.js
+/** How often a run is looked at: soon at first, rarely later, and never so often that a token runs out of requests. */
+
+/** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
+const delays = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * time/* second */.Rc);
+const lastDelay = 30 * time/* second */.Rc;
+/** Requests that are left to the other work of the token: writing, reading, and other jobs. */
+const keptBack = 100;
+/** How many requests an answer says are left; undefined where GitHub does not limit them. */
+function budgetOf({ headers }) {
+    const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN) * time/* second */.Rc;
+    const at = Date.parse(String(headers['date'] ?? ''));
+    return [remaining, reset, at].every(Number.isFinite) ? { remaining, reset, at } : undefined;
+}
+/**
+ * How long to wait before the next look; `look` counts from 0. What is left is spread over the time until it is renewed,
+ * among all who wait with the same token: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function pollingDelay(look, budget, waiting) {
+    const usual = delays[look] ?? lastDelay;
+    if (budget === undefined)
+        return usual;
+    const left = Math.max(0, budget.reset - budget.at);
+    const looks = Math.max(1, Math.floor((budget.remaining - keptBack) / waiting));
+    return Math.max(usual, Math.min(left, left / looks));
+}
+
+;// CONCATENATED MODULE: ./lib/github/verification-run.js
+
+
+
+
+
+/** A run is not always readable the moment it exists. */
+const visibleWithin = time/* minute */.Vc;
+/** A run that has not begun by then mostly waits for something that will not come. */
+const beginsWithin = 5 * time/* minute */.Vc;
+/** GitHub shows 100 items a page, and no run has more than 1,000 jobs. */
+const verification_run_pageSize = 100;
+const verification_run_mostPages = 10;
+/** A message names so many failed jobs, and counts the others. */
+const namedJobs = 3;
+/** So much of an annotation is quoted: whoever may push to that repository may have written it. */
+const longestQuote = 400;
+/** Follows exactly this run, until it ends or has had its time. */
+class VerificationRun {
+    #options;
+    #etag;
+    #budget;
+    #shown;
+    /** The obstacle that was told last. */
+    #told;
+    constructor(options) {
+        this.#options = options;
+    }
+    /** @throws Problem when GitHub does not tell */
+    async judgement() {
+        const { clock, until, waiting, meanwhile } = this.#options;
+        const start = clock.elapsed();
+        for (let look = 0;; look += 1) {
+            await this.#look(start);
+            if (this.#shown?.status === 'completed')
+                return this.#judge(this.#shown);
+            const lasting = clock.elapsed() - start;
+            const obstacle = await this.#obstacle(lasting);
+            if (obstacle !== this.#told)
+                this.#tell(obstacle);
+            if (clock.elapsed() >= until)
+                return this.#unfinished(lasting, obstacle);
+            await clock.sleep(Math.min(pollingDelay(look, this.#budget, waiting), until - clock.elapsed()));
+            await meanwhile();
+        }
+    }
+    /** An answer that says that nothing has changed costs nothing of the rate limit. */
+    async #look(start) {
+        const { github, owner, repo, id, clock, until } = this.#options;
+        const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}';
+        const headers = this.#etag === undefined ? {} : { headers: { 'if-none-match': this.#etag } };
+        try {
+            const answer = await github.request(route, { owner, repo, run_id: id, ...headers }, { until });
+            this.#budget = budgetOf(answer);
+            this.#etag = answer.headers['etag'] === undefined ? undefined : String(answer.headers['etag']);
+            this.#shown = answer.data;
+        }
+        catch (error) {
+            const { status, headers: shown = {} } = error;
+            const isYoung = clock.elapsed() - start < visibleWithin;
+            if (status === 304)
+                this.#budget = budgetOf({ headers: shown });
+            // Octokit throws also that nothing has changed.
+            if (status === 304 || (status === 404 && isYoung))
+                return;
+            throw this.#explained(error, 'follow the verification run');
+        }
+    }
+    /** What keeps the run from going on, in sentences; undefined while nothing is known to. */
+    async #obstacle(lasting) {
+        switch (this.#shown?.status) {
+            case 'waiting':
+                return `It waits for ${await this.#awaited()}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`;
+            case 'queued':
+                if (lasting < beginsWithin)
+                    return undefined;
+                return 'No runner has taken it. It needs a free runner beside the one that the rotation occupies while it waits.';
+            case 'pending':
+            case 'requested':
+                if (lasting < beginsWithin)
+                    return undefined;
+                return 'A concurrency group seems to hold it back. It must not share one with the rotation, which waits for it.';
+            default:
+                return undefined;
+        }
+    }
+    /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
+    async #awaited() {
+        const { github, owner, repo, id } = this.#options;
+        const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments';
+        try {
+            const { data } = await github.request(route, { owner, repo, run_id: id });
+            if (data.length > 0)
+                return data.map(awaitedBy).join(', and ');
+        }
+        catch (error) {
+            if (error.status === undefined)
+                throw error;
+        }
+        return 'a protection rule of its environment';
+    }
+    #tell(obstacle) {
+        const { name, progress } = this.#options;
+        const { status, html_url: url } = this.#shown ?? {};
+        this.#told = obstacle;
+        progress(obstacle === undefined ? `${name} goes on (${status})` : `${name} is ${status}: ${url}. ${obstacle}`);
+    }
+    #unfinished(lasting, obstacle) {
+        const { status = 'invisible', html_url: url } = this.#shown ?? {};
+        const where = url === undefined ? '' : `: ${url}`;
+        const still = `${this.#options.name} was still ${status} after ${(0,time/* spoken */.vg)(lasting)}${where}`;
+        return unknown(obstacle === undefined ? still : `${still}. ${obstacle}`, url);
+    }
+    async #judge({ conclusion, html_url: url, run_attempt: attempt = 1 }) {
+        const { name } = this.#options;
+        switch (conclusion) {
+            case 'success':
+                if (attempt !== 1)
+                    return unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`, url);
+                return this.#succeeded(url);
+            case 'failure':
+                return this.#failed(url);
+            case 'startup_failure':
+                return unknown(`${name} could not be started (its page says why: the syntax of the file, say): ${url}`, url);
+            case 'action_required':
+                return unknown(`${name} waits for somebody to approve it, and did not run: ${url}`, url);
+            default:
+                return unknown(`${name} ended ${conclusion ?? 'without a conclusion'}: ${url}`, url);
+        }
+    }
+    async #succeeded(url) {
+        const { name } = this.#options;
+        const jobs = await this.#jobs();
+        if (!jobs.some((job) => job.conclusion === 'success')) {
+            return unknown(`${name} succeeded without running a job: ${url}`, url);
+        }
+        return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false };
+    }
+    /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */
+    async #failed(url) {
+        const { name } = this.#options;
+        const jobs = (await this.#jobs()).filter(({ conclusion }) => conclusion === 'failure');
+        const failed = jobs.filter(({ steps = [] }) => steps.some(({ conclusion }) => conclusion === 'failure'));
+        if (failed.length === 0) {
+            const where = jobs[0] === undefined ? '' : ` in the job “${jobs[0].name}”`;
+            return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url);
+        }
+        const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)));
+        const others = failed.length > namedJobs ? ` and ${failed.length - namedJobs} more` : '';
+        return {
+            verdict: 'rejected',
+            detail: `${name} failed in ${told.map(({ where }) => where).join(', ')}${others}: ${url}`,
+            remedy: undefined,
+            url,
+            maySettle: told.some((each) => each.maySettle),
+        };
+    }
+    /** Where a job failed, and why as far as its annotations can be read. */
+    async #toldOf(job) {
+        const step = job.steps?.find(({ conclusion }) => conclusion === 'failure');
+        const where = `the job “${job.name}”, step “${step?.name}”`;
+        const annotations = await this.#annotationsOf(job);
+        if (annotations === undefined)
+            return { where, maySettle: true };
+        const errors = annotations.filter((each) => each.annotation_level === 'failure');
+        const own = errors.find(({ title }) => Object.values(failures).includes(title));
+        const shown = own ?? errors[0];
+        const why = shown === undefined ? '' : `, with “${quoted(shown)}”`;
+        return { where: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) };
+    }
+    /**
+     * What the steps of a job reported; undefined where the token may not read that. A job is a check run of the same id.
+     * https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
+     */
+    async #annotationsOf({ check_run_url: url = '' }) {
+        const { github, owner, repo } = this.#options;
+        const checkRun = Number(/\/check-runs\/(\d+)$/.exec(url)?.[1] ?? Number.NaN);
+        if (Number.isNaN(checkRun))
+            return undefined;
+        const route = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations';
+        try {
+            const parameters = { owner, repo, check_run_id: checkRun, per_page: verification_run_pageSize };
+            return (await github.request(route, parameters)).data;
+        }
+        catch (error) {
+            if (error.status === undefined)
+                throw error;
+            return undefined;
+        }
+    }
+    async #jobs() {
+        const { github, owner, repo, id } = this.#options;
+        const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs';
+        const jobs = [];
+        for (let page = 1; page <= verification_run_mostPages; page += 1) {
+            const parameters = { owner, repo, run_id: id, filter: 'latest', per_page: verification_run_pageSize, page };
+            const { data } = await github.request(route, parameters).catch((error) => {
+                throw this.#explained(error, 'read the jobs of the verification run');
+            });
+            jobs.push(...data.jobs);
+            if (data.jobs.length < verification_run_pageSize)
+                break;
+        }
+        return jobs;
+    }
+    #explained(error, doing) {
+        // What ends the run is no answer of GitHub.
+        if (error.status === undefined)
+            return error;
+        const { github, name } = this.#options;
+        return errors_explain(error, {
+            doing,
+            place: name,
+            permission: permissions/* permissions */.P.actions('read'),
+            token: github.token,
+        });
+    }
+}
+function unknown(detail, url) {
+    return { verdict: 'unknown', detail, remedy: undefined, url, maySettle: false };
+}
+/** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
+function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: started, reviewers }) {
+    const name = `the environment ${environment.name ?? ''}`;
+    const people = reviewers.map(({ type, reviewer = {} }) => type === 'Team' ? `the team ${reviewer.slug ?? reviewer.name ?? ''}` : (reviewer.login ?? ''));
+    const timer = minutes > 0 && started !== null ? `the timer of ${name} (${(0,time/* spoken */.vg)(minutes * time/* minute */.Vc)})` : undefined;
+    const review = people.length > 0 ? `a review of ${name} by ${people.join(' or ')}` : undefined;
+    return [review, timer].filter((each) => each !== undefined).join(' and ') || `a protection rule of ${name}`;
+}
+/** On one line, and not longer than a person reads. */
+function quoted({ title, message }) {
+    const parts = [title, message].filter((part) => part !== null && part !== '');
+    const text = parts
+        .join(': ')
+        .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
+    return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text;
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./lib/github/workflow-file.js
+/** What a workflow file says about being dispatched: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
+
+/** Undefined for a file that is no YAML map; GitHub cannot run that either. */
+function readWorkflowFile(content) {
+    const file = parsed(content);
+    if (file === undefined)
+        return undefined;
+    // YAML 1.1 reads a bare `on` as true; this parser follows 1.2, as GitHub does.
+    const on = file['on'];
+    const inputs = Object.entries(mapOf(mapOf(mapOf(on)['workflow_dispatch'])['inputs']));
+    return {
+        isDispatched: triggersOf(on).includes('workflow_dispatch'),
+        inputs: inputs.map(([name]) => name),
+        required: inputs.filter(([, input]) => isRequired(mapOf(input))).map(([name]) => name),
+        inTitle: inputsIn(String(file['run-name'] ?? '')),
+        environments: environmentsOf(Object.values(mapOf(file['jobs'])).map(mapOf)),
+    };
+}
+function parsed(content) {
+    try {
+        const file = (0,dist/* parse */.qg)(content);
+        return isMap(file) ? file : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** One event, a list of events, or a map of them. */
+function triggersOf(on) {
+    if (Array.isArray(on))
+        return on;
+    return isMap(on) ? Object.keys(on) : [on];
+}
+function isRequired(input) {
+    return input['required'] === true && (input['default'] ?? '') === '';
+}
+/** `inputs.rotation-id`, `github.event.inputs.rotation-id` or `inputs['rotation-id']`, inside an expression. */
+function inputsIn(text) {
+    const expressions = [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression = '']) => expression);
+    return expressions.flatMap((expression) => [...expression.matchAll(/\binputs(?:\.([\w-]+)|\[\s*'([^']+)'\s*\])/g)].map(([, dotted, quoted]) => {
+        return dotted ?? quoted ?? '';
+    }));
+}
+function environmentsOf(jobs) {
+    const named = jobs.map(({ environment }) => (isMap(environment) ? environment['name'] : environment));
+    const isDecidedElsewhere = jobs.some(({ uses }) => uses !== undefined);
+    if (isDecidedElsewhere || named.some((name) => String(name).includes('${{')))
+        return undefined;
+    return named.filter((name) => name !== undefined && name !== null).map(String);
+}
+function mapOf(node) {
+    return isMap(node) ? node : {};
+}
+function isMap(node) {
+    return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+;// CONCATENATED MODULE: ./lib/github/workflows.js
+/** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
+
+
+
+
+
+
+
+
+
+
+/** Workflows that are checked, dispatched and followed at the same time. */
+const together = { concurrency: 10 };
+/** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
+const settlingDelays = [10 * time/* second */.Rc, 30 * time/* second */.Rc];
+/** A list shows a new run late, by 8 s (Codex-/return-dispatch#183) and more (lasith-kg/dispatch-workflow#162). */
+const listedWithin = 2 * time/* minute */.Vc;
+const listingDelays = [2, 3, 5, 5, 10].map((seconds) => seconds * time/* second */.Rc);
+const listingDelay = 15 * time/* second */.Rc;
+/** GitHub's servers may disagree on the time: a run is looked for from so long before its dispatch on. */
+const listedSince = time/* minute */.Vc;
+/** The inputs of a dispatch. */
+const expectedKey = 'expected-key';
+const rotationId = 'rotation-id';
+/** What makes a run known by its title. */
+const runNameLine = `"run-name: Verify AWS key \${{ inputs.${rotationId} }}"`;
+class VerificationWorkflows {
+    #options;
+    #refs = new Map();
+    constructor(options) {
+        this.#options = options;
+    }
+    async check() {
+        const checked = await (0,p_map/* default */.Ay)(this.#options.workflows, (each) => this.#checkOne(each), together);
+        const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined);
+        return {
+            problems: checked.map(({ problem }) => problem).filter((each) => each !== undefined),
+            remarks: [...remarks, ...this.#unprovenEnvironments(checked)],
+        };
+    }
+    /** A job gets the secrets of an environment only when it names it. */
+    #unprovenEnvironments(checked) {
+        const { workflows, environments } = this.#options;
+        return environments.flatMap(({ owner, repo, environment }) => {
+            const isThere = (each) => (0,places/* isSameName */.yS)(`${each.owner}/${each.repo}`, `${owner}/${repo}`);
+            const mayProve = checked.filter(({ environments: named }, index) => {
+                const workflow = workflows[index];
+                if (workflow === undefined || !isThere(workflow))
+                    return false;
+                return named === undefined || named.some((name) => (0,places/* isSameName */.yS)(name, environment));
+            });
+            // Where no workflow runs at all, every run says so.
+            if (mayProve.length > 0 || !workflows.some(isThere))
+                return [];
+            return [
+                `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
+            ];
+        });
+    }
+    /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
+    async verify(key, request) {
+        const all = await (0,p_map/* default */.Ay)(this.#options.workflows, (each) => this.#verifyOne(each, key, request), together);
+        const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined);
+        const worst = ['rejected', 'unknown'].find((verdict) => last.some((each) => each.verdict === verdict));
+        const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst);
+        return {
+            key,
+            verdict: worst ?? 'works',
+            weak: last.some(({ weak }) => weak),
+            detail: telling.map(({ detail }) => detail).join('; '),
+            remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
+            urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
+        };
+    }
+    // ── Before anything is created ──────────────────────────────────────────────────────────────────────────────────
+    /** What would keep this workflow from running, in sentences. */
+    async #checkOne(workflow) {
+        try {
+            const ref = await this.#refOf(workflow);
+            const { data, headers } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', 'look at the verification workflow', { workflow_id: workflow.file });
+            if (data.state !== 'active')
+                return { problem: inactive(workflow, data.state) };
+            const version = String(headers['x-github-enterprise-version'] ?? '');
+            const checked = await this.#checkFile(workflow, data.path, ref, tellsRun(version) ? undefined : version);
+            if (checked.problem !== undefined)
+                return checked;
+            return { ...checked, problem: await this.#checkDispatch(workflow) };
+        }
+        catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
+            return { problem: (0,problem/* inSentences */.YP)(error) };
+        }
+    }
+    /** Without "contents: read" nothing is known against the file here; the dispatch itself will tell. */
+    async #checkFile(workflow, path, ref, olderServer) {
+        const name = nameOf(workflow);
+        const content = await this.#content(workflow, path, ref);
+        if (content === undefined) {
+            const isElsewhere = workflow.ref !== undefined && (await this.#content(workflow, path, undefined)) !== undefined;
+            if (!isElsewhere)
+                return {};
+            return { problem: `${name} is not on ${ref}, or there is no such branch or tag. Correct verification-workflow.` };
+        }
+        const file = readWorkflowFile(content);
+        if (file === undefined)
+            return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` };
+        if (!file.isDispatched) {
+            return { problem: `${name} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.` };
+        }
+        const others = file.required.filter((input) => input !== expectedKey && input !== rotationId);
+        if (others.length > 0) {
+            const inputs = others.join(', ');
+            return { problem: `${name} requires ${inputs}, which the rotation does not send. Give it a default on ${ref}.` };
+        }
+        if (olderServer !== undefined && !(file.inputs.includes(rotationId) && file.inTitle.includes(rotationId))) {
+            return {
+                problem: `GitHub Enterprise Server ${olderServer} does not tell which run it starts, so the title of a run has to: declare the input ${rotationId} in ${name}, and add ${runNameLine} to it on ${ref}.`,
+            };
+        }
+        const { environments } = file;
+        if (file.inputs.includes(expectedKey))
+            return { environments };
+        return {
+            environments,
+            remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Declare it under "workflow_dispatch:", and hand it to the verify action.`,
+        };
+    }
+    /** Undefined when the file is not there, or may not be read. */
+    async #content(workflow, path, ref) {
+        const { owner, repo, github } = workflow;
+        const route = 'GET /repos/{owner}/{repo}/contents/{path}';
+        try {
+            const { data } = await github.request(route, { owner, repo, path, ref });
+            return Buffer.from(data.content ?? '', 'base64').toString('utf8');
+        }
+        catch (error) {
+            if ([403, 404].includes(error.status))
+                return undefined;
+            throw this.#explain(error, workflow, 'read the file', permissions/* permissions */.P.contents('read'));
+        }
+    }
+    /**
+     * The right to dispatch cannot be read, so it is tried with a ref that does not exist: 422 for those who may. Nothing
+     * starts. https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
+     */
+    async #checkDispatch(workflow) {
+        try {
+            await this.#start(workflow, { ref: `rotate-iam-access-keys/preflight/${(0,external_node_crypto_.randomUUID)()}` }, Number.POSITIVE_INFINITY);
+            return undefined;
+        }
+        catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
+            return [401, 403, 404].includes(statusOf(error) ?? 0) ? (0,problem/* inSentences */.YP)(error) : undefined;
+        }
+    }
+    async #refOf(workflow) {
+        const known = this.#refs.get(workflow) ?? workflow.ref;
+        if (known !== undefined)
+            return known;
+        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}', 'look at the repository of the verification workflow');
+        this.#refs.set(workflow, data.default_branch);
+        return data.default_branch;
+    }
+    // ── A fresh run, and its verdict ────────────────────────────────────────────────────────────────────────────────
+    /** What each run of this workflow showed; only the last one counts. */
+    async #verifyOne(workflow, key, request) {
+        const { clock } = this.#options;
+        const runs = [];
+        for (;;) {
+            const found = await this.#verifyOnce(workflow, key, request);
+            runs.push(found);
+            const delay = settlingDelays[runs.length - 1];
+            const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined;
+            if (!isAgain || clock.elapsed() + delay >= request.until)
+                return runs;
+            request.progress(`${(0,problem/* asSentence */.KG)(found.detail)} It may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`);
+            await clock.sleep(delay);
+        }
+    }
+    async #verifyOnce(workflow, key, request) {
+        let weak = false;
+        try {
+            const dispatched = await this.#dispatch(workflow, key, request.until);
+            weak = dispatched.weak;
+            const run = dispatched.run ?? (await this.#find(workflow, dispatched, request));
+            return typeof run === 'number' ? told(await this.#follow(workflow, run, request), weak) : { ...run, weak };
+        }
+        catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
+            // A clear refusal is one that a person has to mend; anything else may pass.
+            const isLasting = error instanceof problem/* Problem */.AF && isLastingRefusal(error);
+            return isLasting
+                ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weak }
+                : { ...unknown((0,problem/* inSentences */.YP)(error).replace(/\.$/, '')), weak };
+        }
+    }
+    /**
+     * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare
+     * an input refuses it clearly, and so does a server that does not know `return_run_details` (github/gh-aw#19414):
+     * then it is sent without. Without expected-key its success proves less.
+     */
+    async #dispatch(workflow, key, until) {
+        const id = (0,external_node_crypto_.randomUUID)();
+        let body = {
+            ref: await this.#refOf(workflow),
+            inputs: { [expectedKey]: (0,fingerprint/* fingerprint */.R)(key), [rotationId]: id },
+            return_run_details: true,
+        };
+        for (;;) {
+            const since = this.#options.time.now() - listedSince;
+            const { inputs = {} } = body;
+            const sent = { id: inputs[rotationId], weak: !(expectedKey in inputs), since };
+            try {
+                return { ...sent, run: await this.#start(workflow, body, until), lost: undefined };
+            }
+            catch (error) {
+                const accepted = withoutRefused(body, error);
+                if (accepted !== undefined)
+                    body = accepted;
+                else if (error instanceof problem/* Problem */.AF && isLost(error))
+                    return { ...sent, run: undefined, lost: error };
+                else
+                    throw error;
+            }
+        }
+    }
+    async #start(workflow, body, until) {
+        const { owner, repo, file, github } = workflow;
+        const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+        try {
+            const { data } = await github.request(route, { owner, repo, workflow_id: file, ...body }, { repeat: 'once', until });
+            return data?.workflow_run_id;
+        }
+        catch (error) {
+            throw this.#explain(error, workflow, 'dispatch the verification workflow', permissions/* permissions */.P.actions('write'));
+        }
+    }
+    /**
+     * Looks for the run that was started, where GitHub has not told: the one that shows the nonce of this dispatch in its
+     * title. Never the latest run, which may be somebody else's.
+     */
+    async #find(workflow, { id, since, lost }, { until, holds }) {
+        const { clock } = this.#options;
+        const name = nameOf(workflow);
+        const end = Math.min(clock.elapsed() + listedWithin, until);
+        const remedy = `Declare the input ${rotationId} under "workflow_dispatch:" in ${name}, and add ${runNameLine}: the rotation then knows its run by the title.`;
+        const untold = `GitHub started ${name} without saying which run it is`;
+        if (id === undefined)
+            return lost === undefined ? { ...unknown(untold), remedy } : unknown(lost.message);
+        for (let look = 0;; look += 1) {
+            await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())));
+            await stillHolds(holds);
+            const runs = await this.#dispatchedSince(workflow, since);
+            const own = runs.find(({ display_title: title }) => title.includes(id));
+            if (own !== undefined)
+                return own.id;
+            if (clock.elapsed() < end)
+                continue;
+            if (lost !== undefined)
+                return unknown(`${lost.message} No run of ${name} shows that it was started`);
+            if (runs.length === 0)
+                return unknown(`${untold}, and no run shows since ${(0,time/* utc */.n$)(since)}`);
+            return { ...unknown(`${untold}, and no title of a run shows ${rotationId}`), remedy };
+        }
+    }
+    async #dispatchedSince(workflow, since) {
+        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', 'list the runs of the verification workflow', { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${(0,time/* utc */.n$)(since)}`, per_page: 100 });
+        return data.workflow_runs;
+    }
+    #follow(workflow, id, request) {
+        const { clock, timeout, workflows } = this.#options;
+        const { owner, repo, github } = workflow;
+        const run = new VerificationRun({
+            github,
+            owner,
+            repo,
+            name: nameOf(workflow),
+            id,
+            clock,
+            until: Math.min(clock.elapsed() + timeout, request.until),
+            waiting: workflows.filter((each) => each.github === github).length,
+            meanwhile: () => stillHolds(request.holds),
+            progress: request.progress,
+        });
+        return run.judgement();
+    }
+    async #ask(workflow, route, doing, parameters = {}) {
+        const { owner, repo, github } = workflow;
+        try {
+            return await github.request(route, { owner, repo, ...parameters });
+        }
+        catch (error) {
+            throw this.#explain(error, workflow, doing, permissions/* permissions */.P.actions('read'));
+        }
+    }
+    #explain(error, workflow, doing, permission) {
+        if ((0,problem/* endsRun */.sl)(error))
+            return error;
+        return errors_explain(error, { doing, place: nameOf(workflow), permission, token: workflow.github.token });
+    }
+}
+/** What GitHub accepts of a dispatch that it has refused; undefined when it refused it for another reason. */
+function withoutRefused(body, error) {
+    const { return_run_details: details, ...rest } = body;
+    const words = (0,problem/* messageOf */.bD)(error);
+    if (details !== undefined && /return_run_details/.test(words))
+        return rest;
+    const named = /unexpected inputs provided: (.*)/i.exec(words)?.[1];
+    const inputs = Object.entries(body.inputs ?? {});
+    const declared = inputs.filter(([name]) => named?.includes(name) !== true);
+    return declared.length < inputs.length ? { ...body, inputs: Object.fromEntries(declared) } : undefined;
+}
+/** Whether the run may have been started all the same. */
+function isLost(error) {
+    return error.cause?.ambiguous === true;
+}
+/** Nothing is written while a run is waited for: that nobody can say whose the user is does not end the wait. */
+async function stillHolds(holds) {
+    try {
+        await holds();
+    }
+    catch (error) {
+        if ((0,problem/* endsRun */.sl)(error))
+            throw error;
+    }
+}
+/** Weak proof is called so wherever it is told. */
+function told(judgement, weak) {
+    if (!weak || judgement.verdict !== 'works')
+        return { ...judgement, weak };
+    return { ...judgement, weak, detail: `${judgement.detail} (weak proof: it does not declare ${expectedKey})` };
+}
+/** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */
+function tellsRun(version) {
+    return !/^3\.(?:1?\d|20)(?:\.|$)/.test(version);
+}
+/** https://docs.github.com/en/rest/actions/workflows#get-a-workflow */
+const inactiveStates = {
+    deleted: 'its file is gone from the default branch. Commit it again',
+    disabled_fork: 'GitHub disables the workflows of a fork. Enable it under Actions',
+    disabled_inactivity: 'GitHub has disabled it after 60 days without activity. Enable it under Actions',
+    disabled_manually: 'somebody has disabled it. Enable it under Actions',
+};
+function inactive(workflow, state) {
+    const why = inactiveStates[state] ?? 'it cannot run. Enable it under Actions';
+    return `The verification workflow ${nameOf(workflow)} is not active (${state}): ${why}.`;
+}
+function nameOf({ owner, repo, file }) {
+    return `${file} in ${owner}/${repo}`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/connect.js
+
+
+
+
+
+
+
+
+
+
+function connectGitHub(inputs, recovery, { clock, mask, github: sender = octokitRequest }) {
+    const { githubApiUrl, destinations, job } = inputs;
+    const time = new GitHubTime(clock);
+    const clients = clientsOf({ inputs, recovery, sender, mask, clock, time });
+    const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time);
+    const home = `${job.owner}/${job.repo}`;
+    const clientAt = (owner, repo) => (0,places/* isSameName */.yS)(`${owner}/${repo}`, home) ? dispatch : clients.for(owner);
+    const workflows = inputs.verificationWorkflows.map((workflow) => ({
+        ...workflow,
+        github: clientAt(workflow.owner, workflow.repo),
+    }));
+    return {
+        destinations: new GitHubDestinations({
+            destinations,
+            clients,
+            recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
+            shadows: new Shadows({ destinations, clients, clientAt, time }),
+            unfinishedRuns: new UnfinishedRuns({
+                destinations,
+                clients,
+                clientAt,
+                verificationWorkflows: inputs.verificationWorkflows,
+                own: inputs.policy.run,
+            }),
+            clock,
+            time,
+        }),
+        verifier: new VerificationWorkflows({
+            workflows,
+            environments: connect_environmentsOf(inputs),
+            timeout: inputs.policy.verificationTimeout,
+            clock,
+            time,
+        }),
+        runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
+    };
+}
+function connect_environmentsOf({ destinations }) {
+    return destinations.flatMap(({ place }) => (place.kind === 'environment' ? [place] : []));
+}
+
+
+/***/ })
+
+};
