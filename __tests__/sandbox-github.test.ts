@@ -1082,20 +1082,28 @@ describe('dispatches', () => {
     expect(seen.map(({ secrets }) => secrets['KEY'])).toEqual(['old', 'new'])
   })
 
-  test.each<[Fate, string, Conclusion | null, number]>([
-    ['normal', 'completed', 'success', 1],
-    ['never starts', 'queued', null, 1],
-    ['never finishes', 'in_progress', null, 1],
-    ['waiting', 'waiting', null, 1],
-    ['cancelled', 'completed', 'cancelled', 1],
-    ['timed_out', 'completed', 'timed_out', 1],
-    ['skipped', 'completed', 'skipped', 1],
-    ['startup_failure', 'completed', 'startup_failure', 0],
-  ])('fate %s: %s, %s', async (fate, status, expected, jobs) => {
+  test.each<[Fate, string, Conclusion | null, number, Parameters<typeof duration>[0]]>([
+    ['normal', 'completed', 'success', 1, '5h'],
+    ['never starts', 'queued', null, 1, '23h'],
+    ['never starts', 'completed', 'cancelled', 1, '24h'],
+    ['pending', 'pending', null, 1, '23h'],
+    ['requested', 'requested', null, 1, '23h'],
+    ['never finishes', 'in_progress', null, 1, '5h'],
+    ['never finishes', 'completed', 'timed_out', 1, '6h'],
+    ['waiting', 'waiting', null, 1, '29d'],
+    ['waiting', 'completed', 'failure', 1, '30d'],
+    ['cancelled', 'completed', 'cancelled', 1, '5h'],
+    ['timed_out', 'completed', 'timed_out', 1, '5h'],
+    ['skipped', 'completed', 'skipped', 1, '5h'],
+    ['neutral', 'completed', 'neutral', 1, '5h'],
+    ['action_required', 'completed', 'action_required', 1, '5h'],
+    ['runner lost', 'completed', 'failure', 1, '5h'],
+    ['startup_failure', 'completed', 'startup_failure', 0, '5h'],
+  ])('fate %s: %s, %s', async (fate, status, expected, jobs, after) => {
     addVerify().fate = fate
     const octokit = admin()
     const run_id = await dispatchedRun(octokit)
-    clock.advance(duration('35d'))
+    clock.advance(duration(after))
     const { data: run } = await octokit.rest.actions.getWorkflowRun({ ...shop, run_id })
     expect([run.status, run.conclusion]).toEqual([status, expected])
     const { data } = await octokit.rest.actions.listJobsForWorkflowRun({ ...shop, run_id })

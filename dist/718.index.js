@@ -1773,7 +1773,7 @@ function octokitRequest(token, baseUrl) {
         try {
             return await octokit.request(route, {
                 ...parameters,
-                headers: { 'x-github-api-version': apiVersion },
+                headers: { ...parameters['headers'], 'x-github-api-version': apiVersion },
                 request: { signal: timeout.signal },
             });
         }

@@ -29,12 +29,13 @@ export async function startSandbox(
   const wire = new Wire(clock)
   const aws = new AwsAccount({ clock })
   const github = new GitHub({ clock, ...options.github })
+  const basePath = options.github?.server === undefined ? '' : '/api/v3'
   const violations: string[] = []
-  wire.observers.push(openapiObserver(violations))
+  wire.observers.push(openapiObserver(violations, basePath))
   const [iam, sts, api, control] = await Promise.all([
     listen(wire, iamService(aws)),
     listen(wire, stsService(aws)),
-    listen(wire, githubService(github)),
+    listen(wire, githubService(github, { basePath })),
     clockControl(clock),
   ])
   return {
@@ -47,7 +48,7 @@ export async function startSandbox(
       AWS_ENDPOINT_URL_IAM: iam.url,
       AWS_ENDPOINT_URL_STS: sts.url,
       AWS_EC2_METADATA_DISABLED: 'true',
-      GITHUB_API_URL: api.url,
+      GITHUB_API_URL: `${api.url}${basePath}`,
       SANDBOX_CLOCK_URL: control.url,
     },
     stop: async () => {

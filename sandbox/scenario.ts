@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from '../src/fingerprint.ts'
+import { failures } from '../src/verify/failures.ts'
 import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'
 import type { GitHubOptions } from './github/github.ts'
 import type { NotedRun } from './github/noted-run.ts'
-import type { JobContext } from './github/workflow-run.ts'
+import type { Permissions } from './github/token.ts'
+import type { Annotation, JobContext, JobReport } from './github/workflow-run.ts'
 import { type ActionResult, type ActionRun, runAction } from './runner.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
@@ -23,6 +25,8 @@ export interface ScenarioOptions {
   /** Runs the committed verify action in the verification's job, or judges the pair as it would; the former if unset. */
   readonly verification?: 'bundle' | 'direct'
   readonly github?: Omit<GitHubOptions, 'clock'>
+  /** What `permissions:` gives to the job beside, or instead of, what the documentation asks for. */
+  readonly jobPermissions?: Permissions
   /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
   readonly recovery?: string
 }
@@ -85,7 +89,7 @@ export class Scenario {
     this.jobToken = github.addToken({
       kind: 'GITHUB_TOKEN',
       name: 'github-actions',
-      permissions: { metadata: 'read', actions: 'write', contents: 'read' },
+      permissions: { metadata: 'read', actions: 'write', checks: 'read', contents: 'read', ...options.jobPermissions },
       repositories: [this.home],
     })
   }
@@ -203,13 +207,9 @@ export class Scenario {
   }
 
   /** The job of the verification workflow, with the secrets of the queued run. */
-  async #verify({ inputs, secrets }: JobContext): Promise<'success' | 'failure'> {
-    if (this.#verification === 'direct') {
-      const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = secrets
-      const expected = inputs['expected-key'] ?? fingerprint(id)
-      return expected === fingerprint(id) && this.sandbox.aws.canSignIn(id, secret) === 'works' ? 'success' : 'failure'
-    }
-    const { exitCode } = await runAction({
+  async #verify({ inputs, secrets }: JobContext): Promise<JobReport> {
+    if (this.#verification === 'direct') return this.#judge(inputs['expected-key'], secrets)
+    const { exitCode, stdout } = await runAction({
       action: 'verify/action.yml',
       inputs: { 'expected-key': inputs['expected-key'] ?? '' },
       environment: {
@@ -219,8 +219,42 @@ export class Scenario {
       },
       github: { repository: this.home, token: this.jobToken, apiUrl: this.sandbox.environment['GITHUB_API_URL'] ?? '' },
     })
-    return exitCode === 0 ? 'success' : 'failure'
+    return { conclusion: exitCode === 0 ? 'success' : 'failure', annotations: annotationsIn(stdout) }
   }
+
+  /** Judges the pair as the verify action would. */
+  #judge(expected: string | undefined, secrets: Readonly<Record<string, string>>): JobReport {
+    const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = secrets
+    const failed = (title: string, message: string): JobReport => {
+      return { conclusion: 'failure', annotations: [{ level: 'failure', title, message }] }
+    }
+    const held = fingerprint(id)
+    if (expected !== undefined && expected !== held) {
+      return failed(failures.otherKey, `fingerprint ${held} instead of ${expected}`)
+    }
+    if (this.sandbox.aws.canSignIn(id, secret) === 'works') return { conclusion: 'success', annotations: [] }
+    return failed(failures.rejected, 'The security token included in the request is invalid.')
+  }
+}
+
+const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const
+
+/** The annotations that the runner makes of a step's output: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+function annotationsIn(stdout: string): readonly Annotation[] {
+  const decoded = (text: string) =>
+    text
+      .replaceAll('%0A', '\n')
+      .replaceAll('%0D', '\r')
+      .replaceAll('%3A', ':')
+      .replaceAll('%2C', ',')
+      .replaceAll('%25', '%')
+  return [...stdout.matchAll(/^::(error|warning|notice)(?: title=([^:]*))?::(.*)$/gm)].map(
+    ([, command, title = '', message = '']) => ({
+      level: levels[command as keyof typeof levels],
+      title: decoded(title),
+      message: decoded(message),
+    }),
+  )
 }
 
 /** Starts a sandbox and puts the world into it. */

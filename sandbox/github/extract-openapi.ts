@@ -48,6 +48,7 @@ const operationsInUse: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': ['post'],
   '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
   '/repos/{owner}/{repo}/agents/organization-secrets': ['get'],
+  '/repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': ['get'],
   '/repos/{owner}/{repo}/contents/{path}': ['get'],
   '/repos/{owner}/{repo}/environments': ['get'],
   '/repos/{owner}/{repo}/environments/{environment_name}': ['get'],

@@ -18,7 +18,7 @@ import type { WorkflowRun } from './workflow-run.ts'
 export interface GitHubOptions {
   readonly clock: SandboxClock
   /**
-   * Whether a dispatch can answer with its run. `false`: answers 204 whatever is asked, as GHES 3.20 does; `refused`:
+   * Whether a dispatch can answer with its run; GitHub Enterprise Server can from 3.21 on. `false`: answers 204 whatever is asked, as GHES 3.20 does; `refused`:
    * a server that does not permit the unknown key `return_run_details`.
    */
   readonly runDetails?: boolean | 'refused'
@@ -68,10 +68,10 @@ export class GitHub {
   #lastRunId = 19_000_000_000
 
   constructor(options: GitHubOptions) {
-    const { clock, runDetails = true, secretsVisibleAfter = 0, serverUrl = 'https://github.com' } = options
+    const { clock, secretsVisibleAfter = 0, serverUrl = 'https://github.com' } = options
     this.clock = clock
     this.clockOffset = options.clockOffset ?? 0
-    this.runDetails = runDetails
+    this.runDetails = options.runDetails ?? !/^3\.(?:1?\d|20)(?:\.|$)/.test(options.server ?? '')
     this.secretsVisibleAfter = secretsVisibleAfter
     this.serverUrl = serverUrl
     this.server = options.server

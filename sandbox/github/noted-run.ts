@@ -1,7 +1,7 @@
 /** A run whose job works outside the sandbox, as the rotation's own does: GitHub only hears how it went. */
 import type { SandboxClock } from '../clock.ts'
 import { stableId } from './identifiers.ts'
-import type { Conclusion, Progress, RunFacts, ShownRun } from './workflow-run.ts'
+import type { Conclusion, Progress, RunFacts, ShownRun, UnfinishedStatus } from './workflow-run.ts'
 
 /** What is said of such a run when it begins. */
 export interface NotedRunOptions {
@@ -14,9 +14,11 @@ export interface NotedRunOptions {
   readonly event?: string
   /** When the run was queued, by the sandbox's clock; now when not said. A re-run keeps what was said first. */
   readonly createdAt?: number
+  /** Where it stands until it ends; `in_progress` when not said. */
+  readonly status?: UnfinishedStatus
 }
 
-/** One attempt of such a run: in progress from the start, until someone says that it has ended. */
+/** One attempt of such a run: unfinished from the start, until someone says that it has ended. */
 export class NotedRun implements ShownRun {
   readonly start: RunFacts
   readonly attempt: number
@@ -24,15 +26,21 @@ export class NotedRun implements ShownRun {
   readonly attemptStartedAt: number
   readonly jobId: number
   readonly isVisible = true
+  /** What its steps say stays outside. */
+  readonly annotations = []
+  readonly protection = undefined
+  readonly #status: UnfinishedStatus
   readonly #clock: SandboxClock
   #end: { readonly conclusion: Conclusion; readonly at: number } | undefined
 
   constructor(
     start: RunFacts,
     times: Pick<ShownRun, 'attempt' | 'createdAt' | 'attemptStartedAt'>,
+    status: UnfinishedStatus | undefined,
     clock: SandboxClock,
   ) {
     this.start = start
+    this.#status = status ?? 'in_progress'
     this.attempt = times.attempt
     this.createdAt = times.createdAt
     this.attemptStartedAt = times.attemptStartedAt
@@ -50,9 +58,9 @@ export class NotedRun implements ShownRun {
   }
 
   progress(): Progress {
-    const startedAt = this.attemptStartedAt
+    const startedAt = this.#status === 'in_progress' ? this.attemptStartedAt : undefined
     return this.#end === undefined
-      ? { status: 'in_progress', conclusion: null, startedAt, completedAt: undefined }
+      ? { status: this.#status, conclusion: null, startedAt, completedAt: undefined }
       : { status: 'completed', conclusion: this.#end.conclusion, startedAt, completedAt: this.#end.at }
   }
 }

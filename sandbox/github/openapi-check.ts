@@ -90,6 +90,8 @@ function checkResponseBody(
   request: CheckedRequest,
   response: CheckedResponse,
 ): string[] {
+  // To a conditional request any operation may answer that nothing has changed.
+  if (response.status === 304) return response.body === '' ? [] : ['has a body where none may be']
   const described = responseOf(operation, response.status)
   if (described === undefined && !undescribedRefusals.has(response.status)) return ['the status is not documented']
   // The raw media type answers with the file itself, which nothing describes.

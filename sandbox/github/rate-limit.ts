@@ -35,6 +35,11 @@ export class RateLimit {
     return true
   }
 
+  /** Gives a request back that turned out not to count. */
+  giveBack(): void {
+    this.#used = Math.max(0, this.#used - 1)
+  }
+
   /** `clockOffset`: how far ahead of the sandbox's the clock is that tells when the hour is over. */
   status(clockOffset = 0): RateLimitStatus {
     const over = this.#clock.now() >= this.#resetAt

@@ -218,6 +218,8 @@ export class Repository {
         actor,
         inputs,
         secrets: this.runSecrets(),
+        environmentSecrets: () => this.#environmentSecrets(workflow.environment),
+        protection: workflow.protection,
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
@@ -241,8 +243,17 @@ export class Repository {
       : Object.freeze({ ...organization.secrets.actions.snapshotFor(this), ...own })
   }
 
+  #environmentSecrets(name: string | undefined): Readonly<Record<string, string>> {
+    return (name === undefined ? undefined : this.findEnvironment(name))?.secrets.snapshot() ?? {}
+  }
+
+  /** The run that a job belongs to. */
+  findRunOfJob(jobId: string): ShownRun | undefined {
+    return this.#attempts.findLast((run) => String(run.jobId) === jobId)
+  }
+
   /** A run, or the next attempt of one, whose job works outside: in progress until the answer's `complete` is called. */
-  noteRun({ id, attempt = 1, path = rotationPath, event = 'schedule', createdAt }: NotedRunOptions): NotedRun {
+  noteRun({ id, attempt = 1, path = rotationPath, event = 'schedule', createdAt, status }: NotedRunOptions): NotedRun {
     const earlier = this.findRun(String(id))
     if (earlier instanceof WorkflowRun) throw new RangeError(`the job of run ${id} is the sandbox's`)
     if (earlier !== undefined && earlier.attempt >= attempt) {
@@ -251,7 +262,7 @@ export class Repository {
     const now = this.#platform.clock.now()
     const created = earlier?.createdAt ?? createdAt ?? now
     const times = { attempt, createdAt: created, attemptStartedAt: attempt === 1 ? created : now }
-    const run = new NotedRun(earlier?.start ?? this.#factsOf(id, path, event), times, this.#platform.clock)
+    const run = new NotedRun(earlier?.start ?? this.#factsOf(id, path, event), times, status, this.#platform.clock)
     this.#attempts.push(run)
     return run
   }

@@ -1,4 +1,5 @@
 /** GitHub's REST API as a service behind the sandbox's wire. */
+import { createHash } from 'node:crypto'
 import type { Service, WireReply, WireRequest } from '../wire.ts'
 import {
   authenticate,
@@ -160,7 +161,20 @@ async function serve(exchange: Exchange, token: Token, route: TokenRoute | undef
   if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
   if (token.installation?.suspended) throw suspended()
   if (route === undefined) throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
-  return replyOf(await answerOf(route, new Call(partsOf(exchange), token)))
+  const reply = tagged(exchange.request, replyOf(await answerOf(route, new Call(partsOf(exchange), token))))
+  if (isCounted && reply.status === 304) token.rateLimit.giveBack()
+  return reply
+}
+
+/**
+ * What can be asked for again has a tag; that it has not changed since costs nothing of the rate limit.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+ */
+function tagged({ method, headers }: WireRequest, reply: WireReply): WireReply {
+  if (method !== 'GET' || reply.status !== 200) return reply
+  const etag = `W/"${createHash('sha256').update(reply.body).digest('hex')}"`
+  if (headers['if-none-match'] !== etag) return { ...reply, headers: { ...reply.headers, etag } }
+  return { status: 304, headers: { etag }, body: '' }
 }
 
 function checkSecondaryLimits({ github, request, isCrowded }: Exchange, token: Token): void {

@@ -19,6 +19,7 @@ export type Permission =
   | 'actions_variables'
   | 'agent_secrets'
   | 'agent_variables'
+  | 'checks'
   | 'codespaces_secrets'
   | 'contents'
   | 'dependabot_secrets'
@@ -37,7 +38,13 @@ export type Permission =
 export type Permissions = Readonly<Partial<Record<Permission, Level>>>
 
 /** What `permissions:` of a job can give to its `GITHUB_TOKEN`: no secrets, environments or variables among them. */
-const jobPermissions: ReadonlySet<string> = new Set<Permission>(['actions', 'contents', 'deployments', 'metadata'])
+const jobPermissions: ReadonlySet<string> = new Set<Permission>([
+  'actions',
+  'checks',
+  'contents',
+  'deployments',
+  'metadata',
+])
 
 /** What a token is issued with. */
 export interface TokenOptions {

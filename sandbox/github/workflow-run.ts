@@ -3,34 +3,59 @@ import type { SandboxClock } from '../clock.ts'
 import { stableId } from './identifiers.ts'
 import type { Inputs } from './workflow-file.ts'
 
-type RunStatus = 'queued' | 'in_progress' | 'waiting' | 'completed'
+/** A run's states before it ends; `requested` and `pending` are those of a run that nothing has been queued for yet. */
+export type UnfinishedStatus = 'requested' | 'pending' | 'waiting' | 'queued' | 'in_progress'
+
+type RunStatus = UnfinishedStatus | 'completed'
 
 /** How a run can end; a job's own answer is usually one of the first two. */
-export type Conclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'startup_failure'
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'neutral'
+  | 'cancelled'
+  | 'skipped'
+  | 'timed_out'
+  | 'action_required'
+  | 'startup_failure'
 
 /** What becomes of a run. */
 interface Course {
-  /** The status that it never leaves. */
-  readonly stays?: RunStatus
+  /** The status that it leaves only when GitHub gives it up, after this time: https://docs.github.com/en/actions/reference/limits */
+  readonly stays?: UnfinishedStatus
+  readonly givenUpAfter?: number
   /** How it ends without its job deciding. */
   readonly concludes?: Conclusion
+  /** No step of the job comes to an end: its runner is gone. */
+  readonly losesRunner?: true
 }
+
+const hour = 3_600_000
+const day = 24 * hour
 
 const courses = {
   /** The job runs and decides. */
   normal: {},
   /** No runner takes the job. */
-  'never starts': { stays: 'queued' },
+  'never starts': { stays: 'queued', givenUpAfter: day, concludes: 'cancelled' },
+  /** A concurrency group holds the run back. */
+  pending: { stays: 'pending', givenUpAfter: day, concludes: 'cancelled' },
+  requested: { stays: 'requested', givenUpAfter: day, concludes: 'cancelled' },
   /** The job hangs. */
-  'never finishes': { stays: 'in_progress' },
-  /** A deployment protection rule holds the job back. */
-  waiting: { stays: 'waiting' },
+  'never finishes': { stays: 'in_progress', givenUpAfter: 6 * hour, concludes: 'timed_out' },
+  /** A deployment protection rule holds the job back, and nobody approves. */
+  waiting: { stays: 'waiting', givenUpAfter: 30 * day, concludes: 'failure' },
+  /** The runner does not come back. */
+  'runner lost': { concludes: 'failure', losesRunner: true },
   /** A person cancels it while it runs. */
   cancelled: { concludes: 'cancelled' },
   /** `timeout-minutes` is over. */
   timed_out: { concludes: 'timed_out' },
   /** A job's `if:` is false, so nothing ran. */
   skipped: { concludes: 'skipped' },
+  neutral: { concludes: 'neutral' },
+  /** Somebody has to approve the run of an outsider's pull request. */
+  action_required: { concludes: 'action_required' },
   /** The file cannot be run: there is not even a job. */
   startup_failure: { concludes: 'startup_failure' },
 } as const satisfies Record<string, Course>
@@ -51,8 +76,32 @@ export interface JobContext {
   readonly headSha: string
 }
 
-/** A job's work; its answer is its conclusion, and the run's. */
-export type Job = (job: JobContext) => Promise<Conclusion>
+/** What a step of a job says to people: `::error title=…::…`. */
+export interface Annotation {
+  readonly level: 'notice' | 'warning' | 'failure'
+  readonly title: string
+  readonly message: string
+}
+
+/** How a job ended, which is how its run ends, and what its steps said. */
+export interface JobReport {
+  readonly conclusion: Conclusion
+  readonly annotations: readonly Annotation[]
+}
+
+/** A job's work; where only the conclusion is told, its steps said nothing. */
+export type Job = (job: JobContext) => Promise<Conclusion | JobReport>
+
+/** What a job waits for before it starts: https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments */
+export interface Protection {
+  readonly environment: string
+  /** Logins of people; any of them may approve. */
+  readonly reviewers?: readonly string[]
+  /** Slugs. */
+  readonly teams?: readonly string[]
+  /** Minutes. */
+  readonly waitTimer?: number
+}
 
 /** What is told of a run, wherever its job works. */
 export interface RunFacts {
@@ -74,6 +123,9 @@ export interface RunFacts {
 export interface RunStart extends RunFacts {
   readonly inputs: Inputs
   readonly secrets: Readonly<Record<string, string>>
+  /** Of the environment that the job names, which GitHub reads when the job starts. */
+  readonly environmentSecrets: () => Readonly<Record<string, string>>
+  readonly protection: Protection | undefined
   readonly fate: Fate
   readonly queuedFor: number
   readonly runsFor: number
@@ -87,6 +139,8 @@ export interface Progress {
   readonly conclusion: Conclusion | null
   readonly startedAt: number | undefined
   readonly completedAt: number | undefined
+  /** The job failed, and none of its steps did. */
+  readonly hasLostRunner?: boolean
 }
 
 /** One attempt of a run, as the API shows it. Times are the sandbox's. */
@@ -100,6 +154,10 @@ export interface ShownRun {
   readonly jobId: number
   /** Whether GET and lists know the run yet. */
   readonly isVisible: boolean
+  /** What the steps of its job have said. */
+  readonly annotations: readonly Annotation[]
+  /** What its job waits for. */
+  readonly protection: Protection | undefined
   progress(): Progress | Promise<Progress>
 }
 
@@ -111,7 +169,9 @@ export class WorkflowRun implements ShownRun {
   readonly createdAt: number
   readonly jobId: number
   readonly #clock: SandboxClock
-  #conclusion: Promise<Conclusion> | undefined
+  #report: Promise<JobReport> | undefined
+  #annotations: readonly Annotation[] = []
+  #review: { readonly verdict: 'approved' | 'rejected'; readonly at: number } | undefined
 
   constructor(start: RunStart, clock: SandboxClock) {
     this.start = start
@@ -132,35 +192,70 @@ export class WorkflowRun implements ShownRun {
     return this.#clock.now() >= this.createdAt + this.start.visibleAfter
   }
 
+  get annotations(): readonly Annotation[] {
+    return this.#annotations
+  }
+
+  get protection(): Protection | undefined {
+    if (this.start.protection !== undefined) return this.start.protection
+    return this.start.fate === 'waiting' ? { environment: 'production' } : undefined
+  }
+
+  /** Somebody who may review the deployment does. */
+  review(verdict: 'approved' | 'rejected'): void {
+    this.#review ??= { verdict, at: this.#clock.now() }
+  }
+
+  /** When its job may start, as far as protection rules go; Infinity while somebody has to approve. */
+  get #releasedAt(): number {
+    const { protection } = this.start
+    if (protection === undefined) return this.createdAt
+    const { reviewers = [], teams = [], waitTimer = 0 } = protection
+    const isReviewed = reviewers.length + teams.length > 0
+    const reviewedAt = isReviewed ? (this.#review?.at ?? Number.POSITIVE_INFINITY) : this.createdAt
+    return Math.max(reviewedAt, this.createdAt + waitTimer * 60_000)
+  }
+
   /**
    * Where the run stands now. The job does its work when its time is over and someone looks: once, against the world as
    * it is at that moment, with the secrets of the moment the run was queued.
    */
   async progress(): Promise<Progress> {
     const now = this.#clock.now()
-    const startedAt = this.createdAt + this.start.queuedFor
-    const { stays, concludes }: Course = courses[this.start.fate]
-    if (stays === 'waiting' || stays === 'queued' || now < startedAt) {
-      return { status: stays === 'waiting' ? stays : 'queued', conclusion: null, ...unstarted }
+    const { stays, givenUpAfter = Number.POSITIVE_INFINITY, concludes, losesRunner }: Course = courses[this.start.fate]
+    if (this.#review?.verdict === 'rejected') {
+      return { status: 'completed', conclusion: 'failure', startedAt: undefined, completedAt: this.#review.at }
     }
+    if (stays !== undefined && concludes !== undefined && now >= this.createdAt + givenUpAfter) {
+      return { status: 'completed', conclusion: concludes, ...unstarted, completedAt: this.createdAt + givenUpAfter }
+    }
+    if (stays !== undefined && stays !== 'in_progress') return { status: stays, conclusion: null, ...unstarted }
+    if (now < this.#releasedAt) return { status: 'waiting', conclusion: null, ...unstarted }
+    const startedAt = this.#releasedAt + this.start.queuedFor
+    if (now < startedAt) return { status: 'queued', conclusion: null, ...unstarted }
     // A run that cannot start ends where others begin.
     const completedAt = startedAt + (concludes === 'startup_failure' ? 0 : this.start.runsFor)
     if (stays === 'in_progress' || now < completedAt) {
       return { status: 'in_progress', conclusion: null, startedAt, completedAt: undefined }
     }
-    return { status: 'completed', conclusion: concludes ?? (await this.#work()), startedAt, completedAt }
+    const conclusion = concludes ?? (await this.#work())
+    return { status: 'completed', conclusion, startedAt, completedAt, hasLostRunner: losesRunner === true }
   }
 
-  #work(): Promise<Conclusion> {
-    this.#conclusion ??= this.start.job({
-      inputs: this.start.inputs,
-      secrets: this.start.secrets,
-      repository: this.start.repository,
-      workflow: this.start.workflow.path,
-      runId: this.start.id,
-      headSha: this.start.headSha,
-    })
-    return this.#conclusion
+  async #work(): Promise<Conclusion> {
+    this.#report ??= this.start
+      .job({
+        inputs: this.start.inputs,
+        secrets: Object.freeze({ ...this.start.secrets, ...this.start.environmentSecrets() }),
+        repository: this.start.repository,
+        workflow: this.start.workflow.path,
+        runId: this.start.id,
+        headSha: this.start.headSha,
+      })
+      .then((told) => (typeof told === 'string' ? { conclusion: told, annotations: [] } : told))
+    const { conclusion, annotations } = await this.#report
+    this.#annotations = annotations
+    return conclusion
   }
 }
 

@@ -1,7 +1,7 @@
 /** A workflow of a repository: its state, and the settings of the runs that it starts. */
 import { stableId } from './identifiers.ts'
 import type { Inputs } from './workflow-file.ts'
-import type { Fate, Job } from './workflow-run.ts'
+import type { Fate, Job, Protection } from './workflow-run.ts'
 
 /** Only an `active` workflow can be dispatched. */
 export type WorkflowState = 'active' | 'deleted' | 'disabled_fork' | 'disabled_inactivity' | 'disabled_manually'
@@ -19,6 +19,10 @@ export interface WorkflowOptions {
   readonly yaml?: string
   readonly state?: WorkflowState
   readonly fate?: Fate | FateOf
+  /** The environment that the job names: its secrets come before the repository's. */
+  readonly environment?: string
+  /** What jobs wait for before they start. */
+  readonly protection?: Protection
   readonly queuedFor?: number
   readonly runsFor?: number
   readonly visibleAfter?: number
@@ -33,6 +37,8 @@ export class Workflow {
   job: Job
   jobName: string
   fate: Fate | FateOf
+  environment: string | undefined
+  protection: Protection | undefined
   /** How long a run waits for a runner. */
   queuedFor: number
   /** How long its job takes. */
@@ -48,6 +54,8 @@ export class Workflow {
     this.job = options.job
     this.jobName = options.jobName ?? 'verify'
     this.fate = options.fate ?? 'normal'
+    this.environment = options.environment
+    this.protection = options.protection
     this.queuedFor = options.queuedFor ?? 5_000
     this.runsFor = options.runsFor ?? 20_000
     this.visibleAfter = options.visibleAfter ?? 0

@@ -33,6 +33,9 @@ export function simulatedGitHubRequest(side: GitHubSide, token: string): GitHubR
     })
     if (reply === undefined) throw Object.assign(new Error('other side closed'), { name: 'HttpError', status: 500 })
     const response = { status: reply.status, headers: reply.headers, data: dataOf(reply), url: request.target }
+    // Octokit throws also that nothing has changed.
+    if (reply.status === 304)
+      throw Object.assign(new Error('Not modified'), { name: 'HttpError', status: 304, response })
     if (reply.status < 400) return response
     throw Object.assign(new Error(errorMessage(response.data)), { name: 'HttpError', status: reply.status, response })
   }
@@ -82,7 +85,7 @@ function wireRequest(route: string, parameters: Readonly<Record<string, unknown>
 
 /** Octokit reads no body of 204, JSON where the header says so, and text otherwise. */
 function dataOf({ status, headers, body }: WireReply): unknown {
-  if (status === 204 || status === 205) return ''
+  if (status === 204 || status === 205 || status === 304) return ''
   return headers['content-type']?.startsWith('application/json') === true ? JSON.parse(body) : body
 }
 

@@ -30,7 +30,7 @@ export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
     try {
       return await octokit.request(route, {
         ...parameters,
-        headers: { 'x-github-api-version': apiVersion },
+        headers: { ...(parameters['headers'] as object | undefined), 'x-github-api-version': apiVersion },
         request: { signal: timeout.signal },
       })
     } finally {

@@ -1,5 +1,5 @@
 /** Runs and their jobs as JSON. */
-import { nodeId } from '../identifiers.ts'
+import { nodeId, stableId } from '../identifiers.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
 import type { Progress, ShownRun } from '../workflow-run.ts'
@@ -90,6 +90,7 @@ export function jobsJson(run: ShownRun, progress: Progress, call: Call): readonl
 
 /** The runner sets up and cleans up; only the step between them can fail. */
 function stepsJson(stepName: string, progress: Progress, call: Call): readonly object[] {
+  if (progress.hasLostRunner === true) return abandonedStepsJson(stepName, progress, call)
   return ['Set up job', stepName, 'Complete job'].map((name, index) => ({
     name,
     number: index + 1,
@@ -97,6 +98,78 @@ function stepsJson(stepName: string, progress: Progress, call: Call): readonly o
     conclusion: progress.conclusion === null || name === stepName ? progress.conclusion : 'success',
     started_at: moment(progress.startedAt, call),
     completed_at: moment(progress.completedAt, call),
+  }))
+}
+
+/** The step that was at work when the runner was gone stays so. */
+function abandonedStepsJson(stepName: string, { startedAt }: Progress, call: Call): readonly object[] {
+  const started_at = moment(startedAt, call)
+  return [
+    { name: 'Set up job', number: 1, status: 'completed', conclusion: 'success', started_at, completed_at: started_at },
+    { name: stepName, number: 2, status: 'in_progress', conclusion: null, started_at, completed_at: null },
+  ]
+}
+
+/** Schema `pending-deployment`, as many as there are. */
+export function pendingDeploymentsJson(run: ShownRun, progress: Progress, call: Call): readonly object[] {
+  const { protection, start } = run
+  if (progress.status !== 'waiting' || protection === undefined) return []
+  const { environment, reviewers = [], teams = [], waitTimer = 0 } = protection
+  const id = stableId('environment', `${start.repository} ${environment}`)
+  const url = `${call.links.api}/repos/${start.repository}/environments/${encodeURIComponent(environment)}`
+  return [
+    {
+      environment: {
+        id,
+        node_id: nodeId('Environment', id),
+        name: environment,
+        url,
+        html_url: `${call.links.html}/${start.repository}/deployments/activity_log?environments_filter=${encodeURIComponent(environment)}`,
+      },
+      wait_timer: waitTimer,
+      wait_timer_started_at: waitTimer > 0 ? moment(run.createdAt, call) : null,
+      current_user_can_approve: false,
+      reviewers: [
+        ...reviewers.map((login) => ({ type: 'User', reviewer: userJson(login, call) })),
+        ...teams.map((slug) => ({ type: 'Team', reviewer: teamJson(slug, start.repository, call) })),
+      ],
+    },
+  ]
+}
+
+/** Schema `team`. */
+function teamJson(slug: string, repository: string, { links }: Call): object {
+  const id = stableId('team', `${repository} ${slug}`)
+  const [organization = ''] = repository.split('/')
+  const url = `${links.api}/organizations/${stableId('organization', organization)}/team/${id}`
+  return {
+    id,
+    node_id: nodeId('Team', id),
+    url,
+    members_url: `${url}/members{/member}`,
+    name: slug,
+    description: null,
+    permission: 'pull',
+    html_url: `${links.html}/orgs/${organization}/teams/${slug}`,
+    repositories_url: `${url}/repos`,
+    slug,
+    parent: null,
+  }
+}
+
+/** Schema `check-annotation`: what a step says belongs to no file. */
+export function annotationsJson(run: ShownRun, { links }: Call): readonly object[] {
+  return run.annotations.map(({ level, title, message }, index) => ({
+    path: '.github',
+    start_line: index + 1,
+    end_line: index + 1,
+    start_column: null,
+    end_column: null,
+    annotation_level: level,
+    title,
+    message,
+    raw_details: null,
+    blob_href: `${links.html}/${run.start.repository}/blob/${run.start.headSha}/.github`,
   }))
 }
 

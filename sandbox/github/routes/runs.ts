@@ -1,4 +1,4 @@
-/** Workflow runs over the API: get (or one attempt), list (of a repository, of a workflow), and the jobs of a run. */
+/** Workflow runs over the API: get (or one attempt), list (of a repository, of a workflow), their jobs and what those say. */
 import type { Need } from '../authorization.ts'
 import { notFound } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
@@ -6,7 +6,7 @@ import { timestamp } from '../timestamp.ts'
 import type { Progress, ShownRun } from '../workflow-run.ts'
 import { page } from './page.ts'
 import type { Answer, Call, Routes } from './route.ts'
-import { jobsJson, runJson } from './run-json.ts'
+import { annotationsJson, jobsJson, pendingDeploymentsJson, runJson } from './run-json.ts'
 import { workflowOf } from './workflows.ts'
 
 const read: Need = { permission: 'actions', level: 'read', publicly: true }
@@ -51,7 +51,27 @@ export const runRoutes: Routes = {
       return { status: 200, body: { total_count: jobs.length, jobs: items }, headers }
     },
   },
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments': {
+    need: read,
+    handle: async (call, repository) => {
+      const run = runOf(call, repository)
+      return { status: 200, body: pendingDeploymentsJson(run, await run.progress(), call) }
+    },
+  },
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': {
+    need: { permission: 'checks', level: 'read', publicly: true },
+    handle: (call, repository) => {
+      // A job is a check run of the same id.
+      const run = repository.findRunOfJob(call.parameter('check_run_id'))
+      if (run === undefined) throw notFound()
+      const { items, headers } = page(call, annotationsJson(run, call))
+      return { status: 200, body: items, headers }
+    },
+  },
 }
+
+/** GitHub shows so many results of a search, however many there are. */
+const mostResults = 1_000
 
 function runOf(call: Call, repository: Repository, attempt?: string): ShownRun {
   const run = repository.findRun(call.parameter('run_id'), attempt)
@@ -64,7 +84,8 @@ async function list(call: Call, repository: Repository, runs: readonly ShownRun[
     runs.filter((run) => run.isVisible).map(async (run) => ({ run, progress: await run.progress() })),
   )
   const matching = seen.filter(({ run, progress }) => matches(call, run, progress))
-  const { items, headers } = page(call, matching)
+  const isSearch = ['actor', 'branch', 'created', 'event', 'head_sha', 'status'].some((name) => call.query.has(name))
+  const { items, headers } = page(call, isSearch ? matching.slice(0, mostResults) : matching)
   const workflow_runs = items.map(({ run, progress }) => runJson(run, progress, call, repository))
   return { status: 200, body: { total_count: matching.length, workflow_runs }, headers }
 }
