@@ -153,6 +153,7 @@ function teamJson(slug: string, repository: string, { links }: Call): object {
     html_url: `${links.html}/orgs/${organization}/teams/${slug}`,
     repositories_url: `${url}/repos`,
     slug,
+    type: 'organization',
     parent: null,
   }
 }
