@@ -43343,7 +43343,7 @@ async function prepare() {
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1245)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(931)]).then(__nccwpck_require__.bind(__nccwpck_require__, 931)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(403)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7403)),
     ]);
     const clock = new ServiceClock(cancellation());
     const aws = new NetworkAwsClients(inputs.awsRegion, clock);
@@ -43364,9 +43364,10 @@ function cancellation() {
         process.on(signal, () => controller.abort());
     return controller.signal;
 }
+const endpointVariables = ['', '_IAM', '_STS', '_CLOUDTRAIL'].map((service) => `AWS_ENDPOINT_URL${service}`);
 /** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
 function checkEndpoints() {
-    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']) {
+    for (const name of endpointVariables) {
         const value = process.env[name];
         if (value === undefined || value === '')
             continue;

@@ -1,6 +1,7 @@
 /** AWS and GitHub on the loopback interface, with one clock: everything that an action needs of the world. */
 import { createServer } from 'node:http'
 import { AwsAccount } from './aws/account.ts'
+import { cloudTrailService } from './aws/cloudtrail.ts'
 import { iamService } from './aws/iam.ts'
 import { stsService } from './aws/sts.ts'
 import { SandboxClock } from './clock.ts'
@@ -32,9 +33,10 @@ export async function startSandbox(
   const basePath = options.github?.server === undefined ? '' : '/api/v3'
   const violations: string[] = []
   wire.observers.push(openapiObserver(violations, basePath))
-  const [iam, sts, api, control] = await Promise.all([
+  const [iam, sts, trail, api, control] = await Promise.all([
     listen(wire, iamService(aws)),
     listen(wire, stsService(aws)),
+    listen(wire, cloudTrailService(aws)),
     listen(wire, githubService(github, { basePath })),
     clockControl(clock),
   ])
@@ -47,12 +49,13 @@ export async function startSandbox(
     environment: {
       AWS_ENDPOINT_URL_IAM: iam.url,
       AWS_ENDPOINT_URL_STS: sts.url,
+      AWS_ENDPOINT_URL_CLOUDTRAIL: trail.url,
       AWS_EC2_METADATA_DISABLED: 'true',
       GITHUB_API_URL: `${api.url}${basePath}`,
       SANDBOX_CLOCK_URL: control.url,
     },
     stop: async () => {
-      await Promise.all([iam, sts, api, control].map((listener) => listener.close()))
+      await Promise.all([iam, sts, trail, api, control].map((listener) => listener.close()))
     },
   }
 }

@@ -69,9 +69,11 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
+const endpointVariables = ['', '_IAM', '_STS', '_CLOUDTRAIL'].map((service) => `AWS_ENDPOINT_URL${service}`)
+
 /** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
 function checkEndpoints(): void {
-  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']) {
+  for (const name of endpointVariables) {
     const value = process.env[name]
     if (value === undefined || value === '') continue
     if (!URL.canParse(value) || !isSafe(new URL(value))) {

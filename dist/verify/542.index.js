@@ -412,6 +412,12 @@ class NetworkAwsClients {
         client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
         return client;
     }
+    async cloudTrail(region, credentials) {
+        const { CloudTrailClient: Client } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
+        const client = new Client({ ...this.#configuration(credentials), region });
+        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        return client;
+    }
     #configuration(credentials, attempts) {
         return {
             region: this.#region,

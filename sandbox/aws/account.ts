@@ -2,7 +2,7 @@ import { duration, type SandboxClock } from '../clock.ts'
 import { limitExceeded, noSuchAccessKey, noSuchUser } from './errors.ts'
 import { History } from './history.ts'
 import { Identifiers } from './identifiers.ts'
-import { type KeyUse, KeyUses } from './key-use.ts'
+import { type KeyUse, KeyUses, type RecordedCall } from './key-use.ts'
 import type { Partition } from './partition.ts'
 import { type Policy, type PolicyDocument, parsePolicy } from './policy.ts'
 import { type Tag, withoutTags, withTags } from './tags.ts'
@@ -85,6 +85,8 @@ export interface AccountSettings {
   lastUsedLag: number
   /** "When an access key is used more than once in a 15-minute span, only the first use is recorded." */
   lastUsedSpan: number
+  /** How late CloudTrail is: "within an average of about 5 minutes". */
+  trailLag: number
   /** IAM quotas: two access keys per user, inactive ones counted. More arise when creations race. */
   accessKeysPerUser: number
   /** IAM quotas: 50 tags per user. */
@@ -119,6 +121,7 @@ export class AwsAccount {
     propagation: { sts: duration('4s'), iam: duration('8s') },
     lastUsedLag: duration('7m'),
     lastUsedSpan: duration('15m'),
+    trailLag: duration('5m'),
     accessKeysPerUser: 2,
     tagsPerUser: 50,
   }
@@ -365,6 +368,12 @@ export class AwsAccount {
   /** The last use of a key as GetAccessKeyLastUsed tells it: late, and coarse. */
   lastUsed(accessKeyId: string): KeyUse | undefined {
     return this.#uses.recorded(accessKeyId, this.clock.now() - this.settings.lastUsedLag)
+  }
+
+  /** The latest calls that were signed with a key and that CloudTrail shows by now, oldest first. */
+  callsOf(accessKeyId: string): readonly RecordedCall[] {
+    const shown = this.clock.now() - this.settings.trailLag
+    return this.#uses.calls(accessKeyId).filter(({ at }) => at <= shown)
   }
 
   /** The user who has a key, if it exists. */

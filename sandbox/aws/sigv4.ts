@@ -53,6 +53,11 @@ export function claimedAccessKeyId({ headers }: WireRequest): string {
   return /Credential=([^/,\s]+)/.exec(headers['authorization'] ?? '')?.[1] ?? 'anonymous'
 }
 
+/** The Region that a request is signed for. */
+export function signedRegion(request: WireRequest): string {
+  return readAuthorization(request).region
+}
+
 /** Rejects a signature made for another service, or for a Region that the service does not take. */
 export function checkScope(
   authorization: Authorization,

@@ -1,9 +1,11 @@
 /** AWS's clients without a wire: the sandbox's actions, answers and errors in the SDK's form, and the SDK's retries. */
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { AwsClients, Credentials } from '../../src/aws/clients.ts'
 import type { AwsAccount } from '../aws/account.ts'
-import { recognize } from '../aws/authentication.ts'
+import { type CalledService, type Caller, recognize } from '../aws/authentication.ts'
+import { injectedTrailError, lookUpEvents } from '../aws/cloudtrail.ts'
 import { AwsError } from '../aws/errors.ts'
 import { iamApi } from '../aws/iam.ts'
 import { Parameters } from '../aws/parameters.ts'
@@ -18,7 +20,7 @@ interface Reply {
   readonly status: number
   /** The `Date` header, in whole seconds. */
   readonly date: number
-  readonly result: Fields | undefined
+  readonly result: object | undefined
   readonly error: AwsError | undefined
 }
 
@@ -69,11 +71,53 @@ const throttling: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ])
 
+/** A service as its clients meet it. */
+interface Api {
+  readonly name: CalledService
+  /** The Region that requests are signed for. */
+  readonly region: string
+  /** The result as the SDK hands it out; throws AwsError. */
+  perform(caller: Caller, operation: string, input: object): object | undefined
+  /** An error that a fault makes it answer. */
+  error(status: number, code?: string, message?: string): AwsError
+}
+
 /** Clients of one run. */
 export function simulatedAwsClients(side: AwsSide): AwsClients {
+  const { account } = side
+  const [iam, sts] = [queryApi(account, iamApi), queryApi(account, stsApi)]
   return {
-    iam: (credentials, attempts) => client<IAMClient>(IAMClient, new Sender(side, iamApi, credentials, attempts)),
-    sts: (credentials, attempts) => client<STSClient>(STSClient, new Sender(side, stsApi, credentials, attempts)),
+    iam: (credentials, attempts) => client<IAMClient>(IAMClient, new Sender(side, iam, credentials, attempts)),
+    sts: (credentials, attempts) => client<STSClient>(STSClient, new Sender(side, sts, credentials, attempts)),
+    cloudTrail: async (region, credentials) =>
+      client<CloudTrailClient>(
+        CloudTrailClient,
+        new Sender(side, cloudTrailApi(account, region), credentials, undefined),
+      ),
+  }
+}
+
+function queryApi(account: AwsAccount, api: QueryApi): Api {
+  return {
+    name: api.name,
+    region: iamRegion[account.partition],
+    perform: (caller, operation, input) => {
+      const result = performAction(account, api, operation, caller, new Parameters(formOf(input)))
+      return result && withDates(result)
+    },
+    error: (status, code, message) => injectedError(api, status, code, message),
+  }
+}
+
+function cloudTrailApi(account: AwsAccount, region: string): Api {
+  return {
+    name: 'cloudtrail',
+    region,
+    perform: (caller, _, input) => {
+      const { Events } = lookUpEvents(account, caller, region, { ...input })
+      return { Events: Events.map((event) => ({ ...event, EventTime: new Date(event.EventTime * 1_000) })) }
+    },
+    error: injectedTrailError,
   }
 }
 
@@ -87,13 +131,13 @@ function client<Client>(of: { readonly prototype: object }, sender: Sender): Cli
 
 class Sender {
   readonly #side: AwsSide
-  readonly #api: QueryApi
+  readonly #api: Api
   readonly #credentials: Credentials
   readonly #attempts: number
   /** How far AWS's clock is taken to be ahead of the runner's. */
   #clockOffset: number
 
-  constructor(side: AwsSide, api: QueryApi, credentials: Credentials | undefined, attempts: number | undefined) {
+  constructor(side: AwsSide, api: Api, credentials: Credentials | undefined, attempts: number | undefined) {
     this.#side = side
     this.#api = api
     this.#credentials = credentials ?? side.credentials
@@ -108,7 +152,7 @@ class Sender {
       const corrected = reply !== undefined && this.#hear(reply.date)
       if (reply !== undefined && reply.error === undefined) {
         const $metadata = { httpStatusCode: reply.status, attempts: attempt, totalRetryDelay: 0 }
-        return { ...(reply.result && withDates(reply.result)), $metadata }
+        return { ...reply.result, $metadata }
       }
       const error = reply?.error === undefined ? lostAnswer() : sdkError(reply.error)
       const again = corrected && reply?.error?.code === 'SignatureDoesNotMatch' ? 'transient' : retryOf(error)
@@ -137,9 +181,8 @@ class Sender {
     const { account, traffic, process, clock } = this.#side
     const api = this.#api
     const credentials = this.#credentials
-    const region = iamRegion[account.partition]
-    const signature = { ...credentials, region, date: clock.runnersNow() + this.#clockOffset }
-    const answered = (status: number, result?: Fields, error?: AwsError): Reply => ({
+    const signature = { ...credentials, region: api.region, date: clock.runnersNow() + this.#clockOffset }
+    const answered = (status: number, result?: object, error?: AwsError): Reply => ({
       status,
       date: Math.floor(account.clock.now() / 1_000) * 1_000,
       result,
@@ -154,7 +197,7 @@ class Sender {
       perform: () => {
         try {
           const caller = recognize(account, api.name, signature)
-          return answered(200, performAction(account, api, operation, caller, new Parameters(formOf(input))))
+          return answered(200, api.perform(caller, operation, input))
         } catch (error) {
           if (error instanceof AwsError) return answered(error.status, undefined, error)
           throw error
@@ -169,19 +212,18 @@ class Sender {
 }
 
 /** What AWS says when it does nothing. */
-function denied(api: QueryApi, operation: string, { accessKeyId }: Credentials, denial: Denial): AwsError {
+function denied(api: Api, operation: string, { accessKeyId }: Credentials, denial: Denial): AwsError {
   switch (denial) {
     case 'refused':
-      return injectedError(
-        api,
+      return api.error(
         403,
-        'AccessDenied',
+        api.name === 'cloudtrail' ? 'AccessDeniedException' : 'AccessDenied',
         `User: ${accessKeyId} is not authorized to perform: ${api.name}:${operation} because no identity-based policy allows the ${api.name}:${operation} action`,
       )
     case 'unavailable':
-      return injectedError(api, 503)
+      return api.error(503)
     case 'throttled':
-      return injectedError(api, 400, 'Throttling')
+      return api.error(400, api.name === 'cloudtrail' ? 'ThrottlingException' : 'Throttling')
   }
 }
 

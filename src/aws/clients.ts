@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
@@ -16,6 +17,8 @@ export interface AwsClients {
   /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
   iam(credentials?: Credentials, attempts?: 1): IAMClient
   sts(credentials?: Credentials, attempts?: 1): STSClient
+  /** Of that region; loaded when it is needed, which is rarely. */
+  cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient>
 }
 
 /** Clients that time out, and tell the clock what time AWS says it is. */
@@ -36,6 +39,13 @@ export class NetworkAwsClients implements AwsClients {
 
   sts(credentials?: Credentials, attempts?: 1): STSClient {
     const client = new STSClient(this.#configuration(credentials, attempts))
+    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
+    return client
+  }
+
+  async cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient> {
+    const { CloudTrailClient: Client } = await import('@aws-sdk/client-cloudtrail')
+    const client = new Client({ ...this.#configuration(credentials), region })
     client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
     return client
   }

@@ -19,6 +19,7 @@ import { messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients, Credentials } from './clients.ts'
+import { lookUpUses } from './cloudtrail.ts'
 import {
   codeOf,
   explain,
@@ -111,8 +112,8 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
-  async users(): ReturnType<KeyStore['users']> {
-    return { kind: 'unreadable', why: 'CloudTrail is not asked.' }
+  users(key: KeyId, since: Instant, region: string): ReturnType<KeyStore['users']> {
+    return lookUpUses(this.#options.clients, this.#credentials, { key, since, region })
   }
 
   async create(): Promise<CreationAnswer> {

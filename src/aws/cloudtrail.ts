@@ -1,0 +1,101 @@
+/** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
+import type { Event } from '@aws-sdk/client-cloudtrail'
+import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
+import type { Instant } from '../rotation/time.ts'
+import type { KeyId, KeyUse, UsersReading } from '../rotation/world.ts'
+import { type AwsClients, type Credentials, iamRegion } from './clients.ts'
+import { isAccessDenied } from './errors.ts'
+
+/** So many requests are told; the latest ones say enough. */
+const toldUses = 10
+
+/** Somebody may put anything into a user agent, and log lines are commands to the runner. */
+const longestText = 200
+
+/** Which requests are looked for. */
+export interface UsesOf {
+  readonly key: KeyId
+  readonly since: Instant
+  /** Where the key was used last, as IAM tells: a Region, or `N/A`. */
+  readonly region: string
+}
+
+/**
+ * Asks CloudTrail where the key was used last, and where requests to global services are recorded. What this action has
+ * asked itself comes last. Never throws, except when the run was asked to stop: this is only to help a person.
+ */
+export async function lookUpUses(
+  clients: AwsClients,
+  credentials: Credentials,
+  { key, since, region }: UsesOf,
+): Promise<Exclude<UsersReading, { kind: 'unread' }>> {
+  const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)
+  const regions = [...new Set([isRegion ? region : iamRegion(''), iamRegion(isRegion ? region : '')])]
+  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+  const events: Event[] = []
+  const failures: unknown[] = []
+  for (const each of regions) {
+    try {
+      const client = await clients.cloudTrail(each, credentials)
+      const { Events = [] } = await client.send(
+        new LookupEventsCommand({
+          LookupAttributes: [{ AttributeKey: 'AccessKeyId', AttributeValue: key }],
+          StartTime: new Date(since),
+          MaxResults: 50,
+        }),
+      )
+      events.push(...Events)
+    } catch (error) {
+      if (endsRun(error)) throw error
+      failures.push(error)
+    }
+  }
+  const [failure] = failures
+  if (failures.length === regions.length) return { kind: 'unreadable', why: told(failure) }
+  const uses = events.map(useOf).sort((one, other) => other.at - one.at)
+  const own = uses.filter(isOwn)
+  return { kind: 'read', uses: [...uses.filter((use) => !isOwn(use)), ...own].slice(0, toldUses) }
+}
+
+/** A rotation that was queued before the publication uses the old key too, and is not what people look for. */
+function isOwn({ agent = '' }: KeyUse): boolean {
+  return agent.includes('rotate-iam-access-keys')
+}
+
+function told(failure: unknown): string {
+  if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests.'
+  return asSentence(`CloudTrail did not answer: ${text(messageOf(failure))}`)
+}
+
+function useOf({
+  EventName: name = '',
+  EventSource: source = '',
+  EventTime: time,
+  CloudTrailEvent: record,
+}: Event): KeyUse {
+  const { sourceIPAddress, userAgent } = recordOf(record)
+  return {
+    event: text(`${name} of ${source}`),
+    at: time?.getTime() ?? 0,
+    source: known(sourceIPAddress),
+    agent: known(userAgent),
+  }
+}
+
+function recordOf(record: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return { ...(JSON.parse(record ?? '{}') as object) }
+  } catch {
+    return {}
+  }
+}
+
+function known(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? text(value) : undefined
+}
+
+/** On one line, and not longer than a person reads. */
+function text(value: string): string {
+  const line = value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return line.length > longestText ? `${line.slice(0, longestText)} …` : line
+}
