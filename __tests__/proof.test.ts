@@ -229,3 +229,172 @@ describe('a job that may have got old secrets', () => {
     return scenario.rotate()
   }
 })
+
+describe('a proof that is weak', () => {
+  const plain = 'on: workflow_dispatch\njobs: {}\n'
+  test('is called so in log, summary, warning and report, and beforehand in the plan', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.github.repository(scenario.home).files.set('.github/workflows/verify.yml', plain)
+      const remark = 'verify.yml in octo/app does not declare the input expected-key, so its success is weak proof'
+      const plan = await scenario.rotate({ mode: 'plan' })
+      expect(warningsOf(plan).join('\n')).toContain(remark)
+      const result = await scenario.rotate()
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(result.stdout).toMatch(/verify\.yml in octo\/app succeeded: \S+ \(weak proof: .*expected-key\)/)
+      for (const told of [result.summary, warningsOf(result).join('\n')]) expect(told).toContain(remark)
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: true })
+    })
+  })
+})
+
+describe('a verification that cannot run is found before a key exists', () => {
+  const declared = 'inputs: { expected-key: {}, rotation-id: {} }'
+  const file = (content: string) => (scenario: Scenario) => {
+    scenario.sandbox.github.repository(scenario.home).files.set('.github/workflows/verify.yml', content)
+  }
+  const dispatched = (more: string) => file(`${more}\non: { workflow_dispatch: { ${declared} } }\njobs: {}\n`)
+  const cases: readonly (readonly [
+    name: string,
+    spoil: (scenario: Scenario) => void,
+    words: string,
+    options?: ScenarioOptions & { readonly inputs?: Readonly<Record<string, string>> },
+  ])[] = [
+    [
+      'it is switched off',
+      (scenario) => disabled(scenario, 'disabled_manually'),
+      'somebody has disabled it. Enable it',
+    ],
+    ['GitHub has switched it off', (scenario) => disabled(scenario, 'disabled_inactivity'), '60 days without activity'],
+    ['it has no such trigger', file('on: push\njobs: {}\n'), 'add "workflow_dispatch" to its "on:" on main'],
+    ['it is not YAML', file('on: ['), 'cannot be read on main: it is not YAML'],
+    [
+      'it requires another input',
+      file('on: { workflow_dispatch: { inputs: { stage: { required: true } } } }'),
+      'requires stage, which the rotation does not send. Give it a default',
+    ],
+    [
+      'an old server does not tell its run, and no title does',
+      dispatched('name: Verify'),
+      'does not tell which run it starts, so the title of a run has to',
+      { github: { server: '3.20.2' } },
+    ],
+    [
+      'an old server does not tell its run, and the title lacks its input',
+      file(`run-name: "$\{{ inputs.rotation-id }}"\non: workflow_dispatch\njobs: {}`),
+      'declare the input rotation-id',
+      { github: { server: '3.19.0' } },
+    ],
+    ['it is nowhere', () => undefined, 'was not found', { inputs: { 'verification-workflow': 'other.yml' } }],
+    [
+      'its branch is missing',
+      () => undefined,
+      'is not on gone, or there is no such branch or tag',
+      { inputs: { 'verification-workflow': 'verify.yml@gone' } },
+    ],
+    ['it may not be started', () => undefined, 'actions: write', { jobPermissions: { actions: 'read' } }],
+  ]
+  test.each(cases)('when %s', async (_, spoil, words, { inputs = {}, ...options } = {}) => {
+    await inScenario(options, async (scenario) => {
+      spoil(scenario)
+      const result = await scenario.rotate(inputs)
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'blocked', 'Active'])
+      expect(errorOf(result)).toContain(words)
+    })
+  })
+
+  function disabled(scenario: Scenario, state: Workflow['state']): void {
+    verification(scenario).state = state
+  }
+})
+
+describe('a run that waits', () => {
+  test('for people or a timer of an environment names them while it waits, and in the end', async () => {
+    await inScenario({}, async (scenario) => {
+      verification(scenario).protection = {
+        environment: 'production',
+        reviewers: ['mona'],
+        teams: ['ops'],
+        waitTimer: 45,
+      }
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'rotating'])
+      const awaited =
+        'It waits for a review of the environment production by mona or the team ops and the timer of the environment production (45 minutes)'
+      expect(result.stdout.indexOf(awaited)).toBeLessThan(result.stdout.indexOf('Done for now'))
+      expect(warningsOf(result).join('\n')).toMatch(/was still waiting after 30 minutes: https:\/\/\S+\. It waits for/)
+      expect(result.summary).toContain(awaited)
+    })
+  })
+
+  test('for somebody who approves it goes on', async () => {
+    await inScenario({}, async (scenario) => {
+      const { wire, github } = scenario.sandbox
+      verification(scenario).protection = { environment: 'production', reviewers: ['mona'] }
+      const isAsked = operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments')
+      const approve = (request: WireRequest) => {
+        if (isAsked(request)) for (const run of github.runs(scenario.home)) run.review('approved')
+      }
+      wire.observers.push({ after: approve })
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'overlap'])
+      expect(result.stdout).toContain('verify.yml in octo/app goes on (in_progress)')
+    })
+  })
+
+  test.each([
+    ['never starts', 'No runner has taken it'],
+    ['pending', 'A concurrency group seems to hold it back'],
+    ['requested', 'A concurrency group seems to hold it back'],
+  ] as const)('for nobody knows what (%s) is told with what mostly keeps it', async (fate, words) => {
+    await inScenario({}, async (scenario) => {
+      verification(scenario).fate = fate
+      const result = await scenario.rotate()
+      expect(result.exitCode).toBe(0)
+      expect(warningsOf(result).join('\n')).toContain(words)
+      const looks = scenario.sandbox.wire.records.filter(operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}'))
+      expect(looks.length).toBeLessThan(80)
+      // All looks at a run that stands still cost one request of the rate limit.
+      expect(looks.filter(({ status }) => status === 200)).toHaveLength(1)
+    })
+  })
+
+  test('and has lost its runner is no verdict', async () => {
+    await inScenario({}, async (scenario) => {
+      verification(scenario).fate = 'runner lost'
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'rotating'])
+      expect(warningsOf(result).join('\n')).toContain('no step of it did: its runner was lost, or never came')
+    })
+  })
+})
+
+describe('several workflows, in several repositories', () => {
+  const both = { 'verification-workflow': '- verify.yml\n- octo/web/verify.yml' }
+  const options: ScenarioOptions = { caller: 'role', repositories: ['octo/app', 'octo/web'] }
+
+  test('are started at the same time, and all have to pass', async () => {
+    await inScenario(options, async (scenario) => {
+      scenario.addVerification('octo/web')
+      const result = await scenario.rotate(both)
+      expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'overlap'])
+      const [app, web] = ['octo/app', 'octo/web'].map((name) => scenario.sandbox.github.runs(name)[0]?.createdAt ?? 0)
+      expect(Math.abs((app ?? 0) - (web ?? 0))).toBeLessThan(duration('2s'))
+      expect(reportOf(result)['verification']).toMatchObject({ runUrls: { length: 2 } })
+    })
+  })
+
+  test.each([
+    ['rejected', 1, 'octo/web failed'],
+    ['cancelled', 0, 'octo/web ended cancelled'],
+  ] as const)('one that is %s decides, and is named', async (outcome, exitCode, words) => {
+    await inScenario(options, async (scenario) => {
+      scenario.addVerification('octo/web')
+      if (outcome === 'rejected') verification(scenario, 'octo/web').job = async () => 'failure'
+      else verification(scenario, 'octo/web').fate = outcome
+      const result = await scenario.rotate(both)
+      expect([result.exitCode, result.outputs['phase']]).toEqual([exitCode, 'rotating'])
+      expect(exitCode === 1 ? errorOf(result) : warningsOf(result).join('\n')).toContain(words)
+      expect(errorOf(result)).not.toContain('octo/app succeeded')
+    })
+  })
+})

@@ -478,13 +478,14 @@ function needsOf({ inputs, recovery }) {
     const uses = new Map();
     const use = (owner, repo, ...needed) => {
         const key = owner.toLowerCase();
-        const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false };
+        const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false, verifies: false };
         uses.set(key, known);
         if (repo === undefined)
             known.hasOrganization = true;
         else
             known.repositories.add(repo);
         known.permissions.push(...needed);
+        return known;
     };
     for (const { place, ...contents } of inputs.destinations) {
         use(place.owner, place.kind === 'organization' ? undefined : place.repo, ...permissionsOf({ place, ...contents }));
@@ -494,8 +495,10 @@ function needsOf({ inputs, recovery }) {
     const { owner: home, repo } = inputs.job;
     for (const workflow of inputs.verificationWorkflows) {
         const isHere = (0,places/* isSameName */.yS)(`${workflow.owner}/${workflow.repo}`, `${home}/${repo}`);
-        if (!isHere)
-            use(workflow.owner, workflow.repo, permissions/* permissions */.P.actions('write'), permissions/* permissions */.P.contents('read'));
+        if (isHere)
+            continue;
+        const { owner, repo: elsewhere } = workflow;
+        use(owner, elsewhere, permissions/* permissions */.P.actions('write'), permissions/* permissions */.P.contents('read')).verifies = true;
     }
     return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]));
 }
@@ -506,7 +509,7 @@ function permissionsOf({ place, secrets, variables }) {
     ];
 }
 /** A permission that minting does not know cannot be asked for: the token then has all that the App has. */
-function scopeOf({ repositories, permissions: needed, hasOrganization }) {
+function scopeOf({ repositories, permissions: needed, hasOrganization, verifies }) {
     const isKnown = needed.every(({ minted }) => minted !== undefined);
     const levels = { metadata: 'read' };
     for (const { minted, level } of needed) {
@@ -519,6 +522,8 @@ function scopeOf({ repositories, permissions: needed, hasOrganization }) {
         useful: {
             ...seeing,
             ...(hasOrganization ? { secrets: 'read' } : {}),
+            // What a failed verification says.
+            ...(verifies ? { checks: 'read' } : {}),
         },
     };
 }
@@ -2171,6 +2176,7 @@ class UnfinishedRuns {
     async #readersOf(place, names, unread, everybody) {
         const api = new PlaceClient(place, this.#options.clients.for(place.owner));
         const readers = [];
+        const forAll = [];
         for (const name of names) {
             try {
                 const { value: secret } = await api.sharedSecret(name);
@@ -2178,14 +2184,16 @@ class UnfinishedRuns {
                     continue;
                 readers.push(...secret.readers.map(({ full_name }) => full_name));
                 const { visibility } = secret.audience;
-                if (visibility === 'selected')
-                    continue;
-                const all = visibility === 'all' ? 'all repositories' : 'all private repositories';
-                everybody.push(`${name} of ${api.name} is for ${all}, which are not searched for jobs that still hold the old key: there, only time protects them (deactivate-after).`);
+                if (visibility !== 'selected')
+                    forAll.push({ name, visibility });
             }
             catch (error) {
                 unread.push({ where: api.name, why: unreadable(error) });
             }
+        }
+        if (forAll.length > 0) {
+            const isForAll = forAll.some(({ visibility }) => visibility === 'all');
+            everybody.push(`${forAll.map(({ name }) => name).join(', ')} of ${api.name}: ${isForAll ? 'all' : 'all private'} repositories may use it, and are not searched for jobs that still hold the old key. There, only time protects them (deactivate-after).`);
         }
         return readers;
     }

@@ -25,10 +25,17 @@ export interface ScenarioOptions {
   /** Runs the committed verify action in the verification's job, or judges the pair as it would; the former if unset. */
   readonly verification?: 'bundle' | 'direct'
   readonly github?: Omit<GitHubOptions, 'clock'>
+  /** The caller may ask CloudTrail who used a key. */
+  readonly trail?: true
   /** What `permissions:` gives to the job beside, or instead of, what the documentation asks for. */
   readonly jobPermissions?: Permissions
   /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
   readonly recovery?: string
+}
+
+const trailPolicy: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'cloudtrail:LookupEvents', Resource: '*' }],
 }
 
 /** When every story begins, whatever lies before it. */
@@ -69,9 +76,10 @@ export class Scenario {
     this.#recovery = options.recovery
     this.repositories = options.repositories ?? ['octo/app']
     const created = clock.now()
-    const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json')] : []
+    const trail = options.trail === true ? [trailPolicy] : []
+    const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json'), ...trail] : []
     aws.createUser({ name: this.user, path: '/ci/', created, policies })
-    aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json')] })
+    aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json'), ...trail] })
     this.oldKey = aws.createAccessKey(this.user, { created })
     for (const name of this.repositories) {
       github.addRepository(name)

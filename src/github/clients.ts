@@ -76,6 +76,8 @@ interface Use {
   readonly permissions: Permission[]
   /** Secrets of an organization are shared with repositories that nobody has listed. */
   hasOrganization: boolean
+  /** Workflows of the owner prove the key. */
+  verifies: boolean
 }
 
 /** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
@@ -83,11 +85,12 @@ function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery
   const uses = new Map<string, Use>()
   const use = (owner: string, repo: string | undefined, ...needed: readonly Permission[]) => {
     const key = owner.toLowerCase()
-    const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false }
+    const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false, verifies: false }
     uses.set(key, known)
     if (repo === undefined) known.hasOrganization = true
     else known.repositories.add(repo)
     known.permissions.push(...needed)
+    return known
   }
   for (const { place, ...contents } of inputs.destinations) {
     use(place.owner, place.kind === 'organization' ? undefined : place.repo, ...permissionsOf({ place, ...contents }))
@@ -96,7 +99,9 @@ function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery
   const { owner: home, repo } = inputs.job
   for (const workflow of inputs.verificationWorkflows) {
     const isHere = isSameName(`${workflow.owner}/${workflow.repo}`, `${home}/${repo}`)
-    if (!isHere) use(workflow.owner, workflow.repo, permissions.actions('write'), permissions.contents('read'))
+    if (isHere) continue
+    const { owner, repo: elsewhere } = workflow
+    use(owner, elsewhere, permissions.actions('write'), permissions.contents('read')).verifies = true
   }
   return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]))
 }
@@ -109,7 +114,7 @@ function permissionsOf({ place, secrets, variables }: Destination): readonly Per
 }
 
 /** A permission that minting does not know cannot be asked for: the token then has all that the App has. */
-function scopeOf({ repositories, permissions: needed, hasOrganization }: Use): AppNeeds {
+function scopeOf({ repositories, permissions: needed, hasOrganization, verifies }: Use): AppNeeds {
   const isKnown = needed.every(({ minted }) => minted !== undefined)
   const levels: Record<string, 'read' | 'write'> = { metadata: 'read' }
   for (const { minted, level } of needed) {
@@ -121,6 +126,8 @@ function scopeOf({ repositories, permissions: needed, hasOrganization }: Use): A
     useful: {
       ...seeing,
       ...(hasOrganization ? { secrets: 'read' } : {}),
+      // What a failed verification says.
+      ...(verifies ? { checks: 'read' } : {}),
     },
   }
 }

@@ -116,20 +116,23 @@ export class UnfinishedRuns {
   ): Promise<readonly string[]> {
     const api = new PlaceClient(place, this.#options.clients.for(place.owner))
     const readers: string[] = []
+    const forAll: { readonly name: string; readonly visibility: 'all' | 'private' }[] = []
     for (const name of names) {
       try {
         const { value: secret } = await api.sharedSecret(name)
         if (secret === undefined) continue
         readers.push(...secret.readers.map(({ full_name }) => full_name))
         const { visibility } = secret.audience
-        if (visibility === 'selected') continue
-        const all = visibility === 'all' ? 'all repositories' : 'all private repositories'
-        everybody.push(
-          `${name} of ${api.name} is for ${all}, which are not searched for jobs that still hold the old key: there, only time protects them (deactivate-after).`,
-        )
+        if (visibility !== 'selected') forAll.push({ name, visibility })
       } catch (error) {
         unread.push({ where: api.name, why: unreadable(error) })
       }
+    }
+    if (forAll.length > 0) {
+      const isForAll = forAll.some(({ visibility }) => visibility === 'all')
+      everybody.push(
+        `${forAll.map(({ name }) => name).join(', ')} of ${api.name}: ${isForAll ? 'all' : 'all private'} repositories may use it, and are not searched for jobs that still hold the old key. There, only time protects them (deactivate-after).`,
+      )
     }
     return readers
   }
