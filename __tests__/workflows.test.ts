@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isScalar, parse, parseDocument, visit } from 'yaml'
+import { readWorkflowFile } from '../src/github/workflow-file.ts'
 
 const root = join(import.meta.dirname, '..')
 const own = 'rotate-iam-access-keys/rotate-iam-access-keys'
@@ -60,6 +61,7 @@ const reasons: Readonly<Record<string, (workflow: Workflow) => boolean>> = {
   'contents: read': (each) =>
     stepsOf(each).some((step) => /^actions\/checkout@/.test(step.uses ?? '') || rotates(step)),
   'actions: write': (each) => stepsOf(each).some(rotates),
+  'checks: read': (each) => stepsOf(each).some(rotates),
   'id-token: write': (each) => stepsOf(each).some((step) => step.with?.['role-to-assume'] !== undefined),
 }
 
@@ -73,6 +75,8 @@ test('the workflows are found', () => {
       '.github/workflows/ci.yml',
       'examples/rotate-role.yml',
       'examples/rotate-self.yml',
+      'examples/verify-environments.yml',
+      'examples/verify-use.yml',
       'examples/verify.yml',
     ]),
   )
@@ -134,7 +138,7 @@ describe('the examples', () => {
   const rotations = files
     .filter((file) => file.startsWith('examples/rotate-'))
     .map((file) => [file, workflow(file)] as const)
-  const verification = workflow('examples/verify.yml')
+  const verifications = files.filter((file) => file.startsWith('examples/verify'))
 
   test.each(rotations)(
     '%s runs once at a time, at an odd minute, and not on pull requests',
@@ -146,10 +150,31 @@ describe('the examples', () => {
     },
   )
 
-  test('verify.yml can be dispatched with what the rotation sends, and does not wait for the rotation', () => {
-    const dispatch = verification.on['workflow_dispatch'] as { inputs: Record<string, { required: boolean }> }
-    expect(Object.keys(dispatch.inputs)).toEqual(['expected-key', 'rotation-id'])
-    expect(verification.concurrency).toBeUndefined()
-    for (const [, { concurrency }] of rotations) expect(concurrency?.group).toBeDefined()
+  test.each(verifications)(
+    '%s can be dispatched with what the rotation sends, is known by its title, and does not wait for the rotation',
+    (file) => {
+      const { on, concurrency, jobs } = workflow(file)
+      const dispatch = on['workflow_dispatch'] as { inputs: Record<string, { required: boolean }> }
+      expect(Object.keys(dispatch.inputs)).toEqual(['expected-key', 'rotation-id'])
+      expect(readWorkflowFile(read(file))).toMatchObject({
+        isDispatched: true,
+        required: [],
+        inTitle: ['rotation-id'],
+      })
+      expect(concurrency).toBeUndefined()
+      const proofs = Object.values(jobs).flatMap(({ steps }) => steps.filter(proves))
+      expect(proofs).toHaveLength(Object.keys(jobs).length)
+      for (const [, { concurrency: group }] of rotations) expect(group?.group).toBeDefined()
+    },
+  )
+
+  test('of one verification for each environment names none in particular', () => {
+    expect(readWorkflowFile(read('examples/verify-environments.yml'))?.environments).toBeUndefined()
+    expect(readWorkflowFile(read('examples/verify.yml'))?.environments).toEqual([])
   })
 })
+
+/** A step that hands the expected key to the verify action. */
+function proves({ uses: action = '', with: given }: Step): boolean {
+  return action.split('@')[0] === `${own}/verify` && String(given?.['expected-key']).includes('inputs.expected-key')
+}

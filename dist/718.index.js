@@ -2269,17 +2269,18 @@ var external_node_crypto_ = __webpack_require__(7598);
 var fingerprint = __webpack_require__(8539);
 ;// CONCATENATED MODULE: ./lib/verify/failures.js
 /**
- * Why a job is not proven to use the expected key: the titles of the annotations that the verify action leaves. The
- * rotation reads them, as far as its token may, so that both say the same.
+ * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
+ * beginning of its message. The rotation reads them, as far as its token may.
  */
 const failures = {
-    absent: 'This job holds no access key',
     input: 'An input of the verify action is not allowed',
+    absent: 'This job holds no access key',
+    temporary: 'This job holds temporary credentials, not an access key',
     otherKey: 'This job holds another access key than the expected one',
-    mixedPair: 'The access key ID and the secret of this job do not belong together',
+    mixedPair: 'The ID and the secret of this job belong to two different access keys',
     rejected: 'AWS rejects the access key of this job',
-    otherAccount: 'The access key of this job belongs to another AWS account',
-    otherUser: 'The access key of this job belongs to another IAM user',
+    otherAccount: 'The access key of this job belongs to another account than the expected one',
+    otherUser: 'The access key of this job belongs to another user than the expected one',
     unasked: 'AWS could not be asked about the access key of this job',
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
@@ -2548,9 +2549,9 @@ function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: st
 }
 /** On one line, and not longer than a person reads. */
 function quoted({ title, message }) {
-    const parts = [title, message].filter((part) => part !== null && part !== '');
-    const text = parts
-        .join(': ')
+    const words = message ?? '';
+    // The verify action begins its messages with their titles, since logs show the messages alone.
+    const text = (title === null || words.startsWith(title) ? words : `${title}: ${words}`)
         .replaceAll(/[\s\p{Cc}]+/gu, ' ')
         .trim();
     return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text;

@@ -554,7 +554,10 @@ function denialRemedy(action, said) {
     return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`;
 }
 
+// EXTERNAL MODULE: ./lib/verify/verify.js + 1 modules
+var verify = __webpack_require__(2900);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
+
 
 
 
@@ -575,7 +578,8 @@ function askSts(inputs, clock) {
                 return { kind: 'unknown key', message: (0,problem/* messageOf */.bD)(error) };
             if (codeOf(error) === 'SignatureDoesNotMatch')
                 return { kind: 'wrong secret', message: (0,problem/* messageOf */.bD)(error) };
-            throw explain(error, 'sts:GetCallerIdentity', 'this job');
+            const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job');
+            throw new verify/* Unproven */.kw('unasked', message, remedy, { cause: error });
         }
     };
 }

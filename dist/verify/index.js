@@ -28774,11 +28774,12 @@ function isHttp({ protocol, hostname }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   KG: () => (/* binding */ asSentence),
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony exports Superseded, endsRun, asSentence */
+/* unused harmony exports Superseded, endsRun */
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -28865,6 +28866,38 @@ function count(amount, unit) {
 
 /***/ }),
 
+/***/ 5774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ failures)
+/* harmony export */ });
+/* unused harmony export maySettle */
+/**
+ * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
+ * beginning of its message. The rotation reads them, as far as its token may.
+ */
+const failures = {
+    input: 'An input of the verify action is not allowed',
+    absent: 'This job holds no access key',
+    temporary: 'This job holds temporary credentials, not an access key',
+    otherKey: 'This job holds another access key than the expected one',
+    mixedPair: 'The ID and the secret of this job belong to two different access keys',
+    rejected: 'AWS rejects the access key of this job',
+    otherAccount: 'The access key of this job belongs to another account than the expected one',
+    otherUser: 'The access key of this job belongs to another user than the expected one',
+    unasked: 'AWS could not be asked about the access key of this job',
+};
+/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
+const passing = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title may pass by itself, right after secrets were written. */
+function maySettle(title) {
+    return passing.includes(title);
+}
+
+
+/***/ }),
+
 /***/ 7933:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -28872,7 +28905,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1920);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5431);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9779);
 /* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2900);
 
 
@@ -28889,19 +28922,68 @@ try {
     const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(542)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2542));
     const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .signIn */ .Jv)(askSts(inputs, clock), clock);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('arn', arn);
-    const compared = inputs.expectedKey === undefined ? 'no key was expected' : 'the expected one';
-    // Logs of public repositories are public: the account stays out of them.
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`AWS accepts the access key of this job (fingerprint ${fingerprint}, ${compared}): ${arn.split(':').at(-1)}`);
+    const identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .identityOf */ .cu)(arn);
+    (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .compareIdentity */ .G3)(inputs, identity);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .tellProof */ .y)(inputs, fingerprint, identity);
 }
 catch (failure) {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .inSentences */ .YP)(failure), {
-        title: 'The access key is not proven',
-    });
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .tellFailure */ .s)(failure);
     process.exitCode = 1;
 }
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9779:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ tellFailure),
+/* harmony export */   y: () => (/* binding */ tellProof)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5774);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2900);
+/** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
+
+
+
+
+/** Says which key AWS has accepted, and how much that proves. */
+async function tellProof({ expectedKey }, fingerprint, { name }) {
+    const proof = expectedKey === undefined
+        ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
+        : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`;
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`${proof}.`);
+    await summarize(`✅ ${text(proof)}.\n`);
+}
+/** Says in which way the key is not proven, and what to do. */
+async function tellFailure(failure) {
+    const title = _failures_js__WEBPACK_IMPORTED_MODULE_2__/* .failures */ .e[failure instanceof _verify_js__WEBPACK_IMPORTED_MODULE_3__/* .Unproven */ .kw ? failure.failure : 'unasked'];
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inSentences */ .YP)(failure), { title });
+    const remedy = failure instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? failure.remedy : 'This is a defect of this action: please report it.';
+    await summarize(`❌ ${text((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .asSentence */ .KG)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(failure)))}\n\n**What to do:** ${text(remedy)}\n`);
+}
+/** The summary serves people: that it cannot be written does not fail the job. */
+async function summarize(markdown) {
+    try {
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
+    }
+    catch (failure) {
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e)(`The job summary could not be written: ${(0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(failure)}`);
+    }
+}
+/** Text from elsewhere that must not become markup. */
+function text(value) {
+    return value
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll(/\s*\n\s*/g, ' ');
+}
+
 
 /***/ }),
 
@@ -28911,7 +28993,10 @@ __webpack_async_result__();
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  kw: () => (/* binding */ Unproven),
   tS: () => (/* binding */ compareFingerprints),
+  G3: () => (/* binding */ compareIdentity),
+  cu: () => (/* binding */ identityOf),
   Ht: () => (/* binding */ readVerifyInputs),
   Jv: () => (/* binding */ signIn)
 });
@@ -28936,37 +29021,74 @@ function digest(text) {
 var problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/verify/failures.js
+var failures = __nccwpck_require__(5774);
 ;// CONCATENATED MODULE: ./lib/verify/verify.js
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 
 
 
-/** @throws Problem when the job holds no key, or the expected key is not a fingerprint. */
-function readVerifyInputs(environment) {
-    const expectedKey = (environment['INPUT_EXPECTED-KEY'] ?? '').trim() || undefined;
-    if (expectedKey !== undefined && !/^[0-9a-f]{16}$/.test(expectedKey)) {
-        throw new problem/* Problem */.AF(`The input expected-key does not allow “${expectedKey}”`, `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`);
+
+/** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
+class Unproven extends problem/* Problem */.AF {
+    failure;
+    constructor(failure, details, remedy, options) {
+        super(`${failures/* failures */.e[failure]}: ${details}`, remedy, options);
+        this.name = 'Unproven';
+        this.failure = failure;
     }
+}
+const verify_forms = {
+    'expected-key': {
+        allows: /^[0-9a-f]{16}$/,
+        remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
+    },
+    'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
+    'expected-user': {
+        allows: /^[\w+=,.@-]{1,64}$/,
+        remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
+    },
+};
+/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
+function readVerifyInputs(environment) {
+    const expectations = {
+        expectedKey: readInput('expected-key', environment),
+        expectedAccount: readInput('expected-account', environment),
+        expectedUser: readInput('expected-user', environment),
+    };
     const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? '';
     const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? '';
     const missing = [accessKeyId === '' && 'AWS_ACCESS_KEY_ID', secretAccessKey === '' && 'AWS_SECRET_ACCESS_KEY'].filter(Boolean);
     if (missing.length > 0) {
-        throw new problem/* Problem */.AF(`This job holds no AWS access key: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`, 'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.');
+        throw new Unproven('absent', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`, 'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.');
+    }
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+    if (accessKeyId.startsWith('ASIA')) {
+        throw new Unproven('temporary', 'the ID begins with ASIA, as those of a role do', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.');
     }
     const awsRegion = (environment['INPUT_AWS-REGION'] ?? '').trim() || environment['AWS_REGION'] || 'us-east-1';
-    return { expectedKey, accessKeyId, secretAccessKey, awsRegion };
+    return { ...expectations, accessKeyId, secretAccessKey, awsRegion };
 }
-/** @throws Problem that names both fingerprints when the job holds another key than the expected one. */
+function readInput(name, environment) {
+    const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+    const { allows, remedy } = verify_forms[name];
+    if (value === '')
+        return undefined;
+    if (!allows.test(value))
+        throw new Unproven('input', `${name} does not allow “${value}”`, remedy);
+    return value;
+}
+/** The fingerprint of the key that the job holds. @throws Unproven with both when another one is expected. */
 function compareFingerprints({ expectedKey, accessKeyId }) {
     const held = fingerprint(accessKeyId);
     if (expectedKey === undefined || expectedKey === held)
         return held;
-    throw new problem/* Problem */.AF(`This job holds another access key than the expected one: fingerprint ${held} instead of ${expectedKey}`, 'The secrets that it reads are not the ones that the rotation writes: another name, or an environment or repository secret that hides an organization secret of the same name.');
+    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads other secrets than the ones that the rotation writes (other names, or an environment or repository secret that hides one of the same name), or GitHub has handed out what they held a moment ago, which passes. A re-run holds the old key: start a new run.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
 const propagation = time/* minute */.Vc;
 const spacing = 5 * time/* second */.Rc;
-/** The ARN that AWS signs the pair in as. @throws Problem when AWS does not accept the pair. */
+/** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
 async function signIn(ask, clock) {
     const start = clock.elapsed();
     for (;;) {
@@ -28975,13 +29097,33 @@ async function signIn(ask, clock) {
             case 'accepted':
                 return answer.arn;
             case 'wrong secret':
-                throw new problem/* Problem */.AF(`AWS knows the access key ID of this job, but not with this secret: ${answer.message}`, 'The id and the secret come from two different keys: both secrets must be written by the same rotation.');
+                throw new Unproven('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
             case 'unknown key':
                 if (clock.elapsed() - start >= propagation) {
-                    throw new problem/* Problem */.AF(`AWS rejected the access key of this job for ${(0,time/* spoken */.vg)(propagation)}: ${answer.message}`, 'The key is inactive or deleted. The rotation keeps the old key, or switches it on again.');
+                    throw new Unproven('rejected', `for ${(0,time/* spoken */.vg)(propagation)} it has said “${answer.message}”`, 'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.');
                 }
                 await clock.sleep(spacing);
         }
+    }
+}
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+function identityOf(arn) {
+    const [, , , , account = '', resource = ''] = arn.split(':');
+    const [kind = '', ...path] = resource.split('/');
+    if (kind === 'user')
+        return { account, name: `user ${path.at(-1)}`, user: path.at(-1) };
+    return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined };
+}
+/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
+function compareIdentity({ expectedAccount, expectedUser }, { account, name, user }) {
+    if (expectedAccount !== undefined && expectedAccount !== account) {
+        throw new Unproven('otherAccount', 
+        // Logs of public repositories are public: whole account numbers stay out of them.
+        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
+    }
+    // Names of users are unique in an account, whatever their case.
+    if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
+        throw new Unproven('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
     }
 }
 
@@ -28997,10 +29139,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   pq: () => (/* binding */ info),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret)
+  Pq: () => (/* binding */ core_setSecret),
+  z: () => (/* reexport */ summary),
+  $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path, warning
+// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -30309,7 +30453,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -31756,7 +31900,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue

@@ -299,9 +299,9 @@ function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: st
 
 /** On one line, and not longer than a person reads. */
 function quoted({ title, message }: Annotation): string {
-  const parts = [title, message].filter((part) => part !== null && part !== '')
-  const text = parts
-    .join(': ')
+  const words = message ?? ''
+  // The verify action begins its messages with their titles, since logs show the messages alone.
+  const text = (title === null || words.startsWith(title) ? words : `${title}: ${words}`)
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
   return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text

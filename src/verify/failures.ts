@@ -1,15 +1,16 @@
 /**
- * Why a job is not proven to use the expected key: the titles of the annotations that the verify action leaves. The
- * rotation reads them, as far as its token may, so that both say the same.
+ * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
+ * beginning of its message. The rotation reads them, as far as its token may.
  */
 export const failures = {
-  absent: 'This job holds no access key',
   input: 'An input of the verify action is not allowed',
+  absent: 'This job holds no access key',
+  temporary: 'This job holds temporary credentials, not an access key',
   otherKey: 'This job holds another access key than the expected one',
-  mixedPair: 'The access key ID and the secret of this job do not belong together',
+  mixedPair: 'The ID and the secret of this job belong to two different access keys',
   rejected: 'AWS rejects the access key of this job',
-  otherAccount: 'The access key of this job belongs to another AWS account',
-  otherUser: 'The access key of this job belongs to another IAM user',
+  otherAccount: 'The access key of this job belongs to another account than the expected one',
+  otherUser: 'The access key of this job belongs to another user than the expected one',
   unasked: 'AWS could not be asked about the access key of this job',
 } as const
 

@@ -3,7 +3,7 @@ import { NetworkAwsClients } from '../aws/clients.ts'
 import { codeOf, explain, isUnknownKey } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
-import type { SignIn, VerifyInputs } from './verify.ts'
+import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
 
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise<SignIn> {
@@ -18,7 +18,8 @@ export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise
     } catch (error) {
       if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error) }
       if (codeOf(error) === 'SignatureDoesNotMatch') return { kind: 'wrong secret', message: messageOf(error) }
-      throw explain(error, 'sts:GetCallerIdentity', 'this job')
+      const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job')
+      throw new Unproven('unasked', message, remedy, { cause: error })
     }
   }
 }

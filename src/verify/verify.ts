@@ -3,10 +3,15 @@ import { fingerprint } from '../fingerprint.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
+import { type Failure, failures } from './failures.ts'
 
 export interface VerifyInputs {
   /** Fingerprint; undefined: any key passes that AWS accepts. */
   readonly expectedKey: string | undefined
+  /** Twelve digits; undefined: any account. */
+  readonly expectedAccount: string | undefined
+  /** Without its path; undefined: any user. */
+  readonly expectedUser: string | undefined
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly awsRegion: string
@@ -14,14 +19,41 @@ export interface VerifyInputs {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** @throws Problem when the job holds no key, or the expected key is not a fingerprint. */
+/** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
+export class Unproven extends Problem {
+  readonly failure: Failure
+
+  constructor(failure: Failure, details: string, remedy: string, options?: ErrorOptions) {
+    super(`${failures[failure]}: ${details}`, remedy, options)
+    this.name = 'Unproven'
+    this.failure = failure
+  }
+}
+
+/** What an input may be, and how to say so. */
+interface Form {
+  readonly allows: RegExp
+  readonly remedy: string
+}
+
+const forms = {
+  'expected-key': {
+    allows: /^[0-9a-f]{16}$/,
+    remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
+  },
+  'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
+  'expected-user': {
+    allows: /^[\w+=,.@-]{1,64}$/,
+    remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
+  },
+} as const satisfies Record<string, Form>
+
+/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 export function readVerifyInputs(environment: Environment): VerifyInputs {
-  const expectedKey = (environment['INPUT_EXPECTED-KEY'] ?? '').trim() || undefined
-  if (expectedKey !== undefined && !/^[0-9a-f]{16}$/.test(expectedKey)) {
-    throw new Problem(
-      `The input expected-key does not allow “${expectedKey}”`,
-      `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
-    )
+  const expectations = {
+    expectedKey: readInput('expected-key', environment),
+    expectedAccount: readInput('expected-account', environment),
+    expectedUser: readInput('expected-user', environment),
   }
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? ''
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? ''
@@ -29,22 +61,40 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
     Boolean,
   )
   if (missing.length > 0) {
-    throw new Problem(
-      `This job holds no AWS access key: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`,
+    throw new Unproven(
+      'absent',
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`,
       'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.',
     )
   }
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+  if (accessKeyId.startsWith('ASIA')) {
+    throw new Unproven(
+      'temporary',
+      'the ID begins with ASIA, as those of a role do',
+      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.',
+    )
+  }
   const awsRegion = (environment['INPUT_AWS-REGION'] ?? '').trim() || environment['AWS_REGION'] || 'us-east-1'
-  return { expectedKey, accessKeyId, secretAccessKey, awsRegion }
+  return { ...expectations, accessKeyId, secretAccessKey, awsRegion }
 }
 
-/** @throws Problem that names both fingerprints when the job holds another key than the expected one. */
+function readInput(name: keyof typeof forms, environment: Environment): string | undefined {
+  const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+  const { allows, remedy }: Form = forms[name]
+  if (value === '') return undefined
+  if (!allows.test(value)) throw new Unproven('input', `${name} does not allow “${value}”`, remedy)
+  return value
+}
+
+/** The fingerprint of the key that the job holds. @throws Unproven with both when another one is expected. */
 export function compareFingerprints({ expectedKey, accessKeyId }: VerifyInputs): string {
   const held = fingerprint(accessKeyId)
   if (expectedKey === undefined || expectedKey === held) return held
-  throw new Problem(
-    `This job holds another access key than the expected one: fingerprint ${held} instead of ${expectedKey}`,
-    'The secrets that it reads are not the ones that the rotation writes: another name, or an environment or repository secret that hides an organization secret of the same name.',
+  throw new Unproven(
+    'otherKey',
+    `its fingerprint is ${held}, and ${expectedKey} is expected`,
+    'Either it reads other secrets than the ones that the rotation writes (other names, or an environment or repository secret that hides one of the same name), or GitHub has handed out what they held a moment ago, which passes. A re-run holds the old key: start a new run.',
   )
 }
 
@@ -58,7 +108,7 @@ export type SignIn =
 const propagation: Duration = minute
 const spacing: Duration = 5 * second
 
-/** The ARN that AWS signs the pair in as. @throws Problem when AWS does not accept the pair. */
+/** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
 export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'elapsed' | 'sleep'>): Promise<string> {
   const start = clock.elapsed()
   for (;;) {
@@ -67,18 +117,60 @@ export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'ela
       case 'accepted':
         return answer.arn
       case 'wrong secret':
-        throw new Problem(
-          `AWS knows the access key ID of this job, but not with this secret: ${answer.message}`,
-          'The id and the secret come from two different keys: both secrets must be written by the same rotation.',
+        throw new Unproven(
+          'mixedPair',
+          `AWS knows the ID, but not with this secret (${answer.message})`,
+          'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.',
         )
       case 'unknown key':
         if (clock.elapsed() - start >= propagation) {
-          throw new Problem(
-            `AWS rejected the access key of this job for ${spoken(propagation)}: ${answer.message}`,
-            'The key is inactive or deleted. The rotation keeps the old key, or switches it on again.',
+          throw new Unproven(
+            'rejected',
+            `for ${spoken(propagation)} it has said “${answer.message}”`,
+            'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.',
           )
         }
         await clock.sleep(spacing)
     }
+  }
+}
+
+/** Who AWS says that a job is. */
+export interface Identity {
+  readonly account: string
+  /** `user ci-bot`, `role key-rotation`, `root` */
+  readonly name: string
+  /** Undefined for what is no IAM user. */
+  readonly user: string | undefined
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+export function identityOf(arn: string): Identity {
+  const [, , , , account = '', resource = ''] = arn.split(':')
+  const [kind = '', ...path] = resource.split('/')
+  if (kind === 'user') return { account, name: `user ${path.at(-1)}`, user: path.at(-1) }
+  return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined }
+}
+
+/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
+export function compareIdentity(
+  { expectedAccount, expectedUser }: VerifyInputs,
+  { account, name, user }: Identity,
+): void {
+  if (expectedAccount !== undefined && expectedAccount !== account) {
+    throw new Unproven(
+      'otherAccount',
+      // Logs of public repositories are public: whole account numbers stay out of them.
+      `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`,
+      'Correct expected-account, or the secrets that this job reads: they hold a key of another account.',
+    )
+  }
+  // Names of users are unique in an account, whatever their case.
+  if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
+    throw new Unproven(
+      'otherUser',
+      `AWS signs it in as ${name}, and user ${expectedUser} is expected`,
+      'Correct expected-user, or the secrets that this job reads: they hold a key of another user.',
+    )
   }
 }
