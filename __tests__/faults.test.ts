@@ -324,7 +324,7 @@ describe('verifying', () => {
       expect(result.exitCode).toBe(1)
       expect(result.outputs).toMatchObject({ phase: 'rotating', 'next-step': 'verify' })
       expect(errorOf(result)).toMatch(
-        /verify\.yml in octo\/app failed in the job “verify”.*https:\/\/github\.com\/octo\/app\/actions\/runs/,
+        /verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+\n- job “verify”, step “Verify”/,
       )
       expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
     })

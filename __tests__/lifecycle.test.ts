@@ -975,6 +975,18 @@ describe('a published key is proven', () => {
     proof({}, 'record current', 'again unasked', { ...overlapping, ...byName }),
   ])
 
+  test.each([
+    ['right after this run has written', { wrote: minute }, true],
+    ['for two minutes', { elapsed: 3 * minute, wrote: minute }, true],
+    ['and no longer', { elapsed: 3 * minute + second, wrote: minute }, false],
+    ['not when it has written nothing', {}, false],
+  ] as const)('a job may see what secrets held before: %s', (_, run, settling) => {
+    expect(decide(proof(run, '', ''))).toMatchObject({ do: 'verify', settling })
+    const off: Row = { ...proof({ ...run, deactivating: true }, '', ''), keys: '1I 2A', journal: 'deactivating' }
+    // With the old key off nobody waits for a second run.
+    expect(decide(off)).toMatchObject({ do: 'verify', settling: false })
+  })
+
   test('the second of the proof is written down', () => {
     const decision = decide(proof(judged('works'), '', '', { at: now + 999 }))
     expect(decision).toMatchObject({ journal: { current: K2, previous: K1, provenAt: now } })

@@ -84,7 +84,9 @@ describe('a published key', () => {
       letRuns(scenario, 'rejected')
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
-      expect(errorOf(result)).toMatch(/step “Verify”.*https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/)
+      expect(errorOf(result)).toMatch(
+        /failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+\n- job “verify”, step “Verify”/,
+      )
       expect(reportOf(result)['verification']).toMatchObject({ verdict: 'rejected' })
     })
   })
@@ -135,7 +137,11 @@ describe('an old key that is switched off', () => {
       letRuns(scenario, 'rejected')
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-      expect(errorOf(result)).toMatch(/https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/)
+      const { accessKeyId } = scenario.oldKey
+      expect(errorOf(result)).toMatch(
+        /^with AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
+      )
+      expect(errorOf(result)).toContain(`${accessKeyId} is on again, and stays so until a verification has passed`)
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)
     })
@@ -146,6 +152,7 @@ describe('an old key that is switched off', () => {
       letRuns(scenario, fate)
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
+      expect(warningsOf(result).join('\n')).toContain(`${scenario.oldKey.accessKeyId} is on again. No verdict`)
     })
   })
 

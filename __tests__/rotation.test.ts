@@ -60,6 +60,8 @@ describe('in a single run', () => {
       const verified = [
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
+        // That nothing has changed costs nothing.
+        'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 304 (github-actions)',
         'sts GetCallerIdentity 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs 200 (github-actions)',
@@ -86,6 +88,8 @@ describe('in a single run', () => {
         ...verified,
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
+        // Runs that may hold the old key, in each of the states before their end.
+        'github GET /repos/{owner}/{repo}/actions/runs 200 (github-actions)',
         ...lastLook,
         'iam TagUser 200 (new key)',
         'iam UpdateAccessKey 200 (new key)',

@@ -2341,6 +2341,8 @@ class VerificationRun {
     #etag;
     #budget;
     #shown;
+    /** Whom or what the run waits for; asked once each time that it begins to. */
+    #awaited;
     /** The obstacle that was told last. */
     #told;
     constructor(options) {
@@ -2388,9 +2390,12 @@ class VerificationRun {
     }
     /** What keeps the run from going on, in sentences; undefined while nothing is known to. */
     async #obstacle(lasting) {
+        if (this.#shown?.status !== 'waiting')
+            this.#awaited = undefined;
         switch (this.#shown?.status) {
             case 'waiting':
-                return `It waits for ${await this.#awaited()}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`;
+                this.#awaited ??= await this.#ask();
+                return `It waits for ${this.#awaited}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`;
             case 'queued':
                 if (lasting < beginsWithin)
                     return undefined;
@@ -2405,7 +2410,7 @@ class VerificationRun {
         }
     }
     /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
-    async #awaited() {
+    async #ask() {
         const { github, owner, repo, id } = this.#options;
         const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments';
         try {
@@ -2466,10 +2471,11 @@ class VerificationRun {
             return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url);
         }
         const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)));
-        const others = failed.length > namedJobs ? ` and ${failed.length - namedJobs} more` : '';
+        const others = failed.length > namedJobs ? [`and ${failed.length - namedJobs} more jobs`] : [];
+        const lines = [...told.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('');
         return {
             verdict: 'rejected',
-            detail: `${name} failed in ${told.map(({ where }) => where).join(', ')}${others}: ${url}`,
+            detail: `${name} failed: ${url}${lines}`,
             remedy: undefined,
             url,
             maySettle: told.some((each) => each.maySettle),
@@ -2478,15 +2484,16 @@ class VerificationRun {
     /** Where a job failed, and why as far as its annotations can be read. */
     async #toldOf(job) {
         const step = job.steps?.find(({ conclusion }) => conclusion === 'failure');
-        const where = `the job “${job.name}”, step “${step?.name}”`;
+        const where = `job “${job.name}”, step “${step?.name}”`;
         const annotations = await this.#annotationsOf(job);
-        if (annotations === undefined)
-            return { where, maySettle: true };
+        if (annotations === undefined) {
+            return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true };
+        }
         const errors = annotations.filter((each) => each.annotation_level === 'failure');
         const own = errors.find(({ title }) => Object.values(failures).includes(title));
         const shown = own ?? errors[0];
-        const why = shown === undefined ? '' : `, with “${quoted(shown)}”`;
-        return { where: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) };
+        const why = shown === undefined ? '' : `: ${quoted(shown)}`;
+        return { line: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) };
     }
     /**
      * What the steps of a job reported; undefined where the token may not read that. A job is a check run of the same id.
@@ -2549,9 +2556,11 @@ function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: st
 }
 /** On one line, and not longer than a person reads. */
 function quoted({ title, message }) {
-    const words = message ?? '';
     // The verify action begins its messages with their titles, since logs show the messages alone.
-    const text = (title === null || words.startsWith(title) ? words : `${title}: ${words}`)
+    const isSaid = title === null || message?.startsWith(title) === true;
+    const text = [isSaid ? null : title, message]
+        .filter((part) => part !== null && part !== '')
+        .join(': ')
         .replaceAll(/[\s\p{Cc}]+/gu, ' ')
         .trim();
     return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text;
@@ -2687,7 +2696,7 @@ class VerificationWorkflows {
             key,
             verdict: worst ?? 'works',
             weak: last.some(({ weak }) => weak),
-            detail: telling.map(({ detail }) => detail).join('; '),
+            detail: telling.map(({ detail }) => detail).join('\n'),
             remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
             urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
         };
@@ -2795,7 +2804,7 @@ class VerificationWorkflows {
             const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined;
             if (!isAgain || clock.elapsed() + delay >= request.until)
                 return runs;
-            request.progress(`${(0,problem/* asSentence */.KG)(found.detail)} It may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`);
+            request.progress(`${found.detail}\nIt may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`);
             await clock.sleep(delay);
         }
     }

@@ -41988,33 +41988,44 @@ function tryFirst({ world }, journal, key, because) {
 function writeAgain(world, reading, key, because) {
     return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
 }
-/** What to do while `key` has not been proven in this run; undefined once it has. */
+/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
 function unproven({ world, policy }, key, phase, off) {
     if (policy.verification === 'none')
         return undefined;
     const found = (0,facts/* verificationOf */.zM)(world, key);
     switch (found?.verdict) {
-        case undefined: {
-            const because = off === undefined
-                ? 'only a run that signs in with it proves that jobs use it'
-                : `does everything still work with ${off} off?`;
+        case undefined:
             return {
                 do: 'verify',
                 key: key.id,
                 until: policy.timeLimit - facts/* revertReserve */.f3,
-                settling: off === undefined,
-                because,
+                settling: off === undefined && (0,facts/* isSettling */.dw)(world),
+                without: off,
+                because: off === undefined
+                    ? 'only a run that signs in with it proves that jobs use it'
+                    : `does everything still work with ${off} off?`,
             };
-        }
         case 'works':
             return undefined;
         case 'rejected':
-            return fail(phase, soon('verify'), found.detail, 'No key is switched off. Mend what the verification reports; the next run verifies again.');
+            return fail(phase, soon('verify'), foundTold(found), afterRejection(found));
         case 'unknown':
             if (found.remedy !== undefined)
-                return fail(phase, soon('verify'), found.detail, found.remedy);
-            return wait(phase, soon('verify'), `${(0,problem/* asSentence */.KG)(found.detail)} No verdict is not a bad verdict: the next run verifies again`);
+                return fail(phase, soon('verify'), foundTold(found), found.remedy);
+            return wait(phase, soon('verify'), afterSilence(found));
     }
+}
+function foundTold({ without, detail }) {
+    return without === undefined ? detail : `with ${without} off, ${detail}`;
+}
+function afterSilence(found) {
+    const isOn = found.without === undefined ? '' : ` ${found.without} is on again.`;
+    return `${(0,problem/* asSentence */.KG)(foundTold(found))}${isOn} No verdict is not a bad verdict: the next run verifies again`;
+}
+function afterRejection({ without }) {
+    return without === undefined
+        ? 'No key is switched off. Mend what the verification reports; the next run verifies again.'
+        : `${without} is on again, and stays so until a verification has passed. Something still needs it: find what failed, and give it the new key.`;
 }
 function proof({ policy }, key) {
     if (policy.verification === 'none')
@@ -42232,7 +42243,7 @@ function deactivating(situation, journal) {
     }
     // IAM may still list as active what is off: switching on what is on changes nothing.
     if (!world.run.reactivated || previous.status === 'Inactive') {
-        return act('reactivate', previous.id, failed ? found.detail : `${previous.id} may be off, and nothing has proven since that all still works`);
+        return act('reactivate', previous.id, failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`);
     }
     const active = { ...common(journal), phase: 'current', provenAt: undefined };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
@@ -42921,6 +42932,7 @@ const nothingDone = {
     rolledBack: undefined,
     reactivated: false,
     published: undefined,
+    wrote: undefined,
     rotated: false,
     verification: undefined,
     deactivating: false,
@@ -42978,6 +42990,7 @@ async function takeOrRevert(step, world, run) {
             key: journal.current,
             verdict: 'unknown',
             weak: false,
+            without: journal.previous,
             detail: (0,problem/* messageOf */.bD)(error),
             remedy,
             urls: [],
@@ -43048,14 +43061,19 @@ async function take(step, world, holding) {
                 ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
                 : `${published.accepted} secrets written and confirmed`;
             return {
-                world: { ...world, destinations: 'unread', run: { ...run, published, rotated, verification: undefined } },
+                world: {
+                    ...world,
+                    destinations: 'unread',
+                    run: { ...run, published, wrote: ports.clock.elapsed(), rotated, verification: undefined },
+                },
                 result,
             };
         }
         case 'verify': {
-            const { until, settling } = step;
+            const { until, settling, without } = step;
             const progress = (line) => ports.narrator.done(line);
-            const verification = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
+            const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
+            const verification = { ...found, without };
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
@@ -43161,7 +43179,8 @@ async function rotate_observe(step, world, holding) {
                 throw new Error('nobody is known to use the previous key');
             const { at, region } = previous.lastUsed;
             const users = await ports.keys.users(previous.id, at - usesAsked, region);
-            const result = users.kind === 'read' ? `CloudTrail shows ${users.uses.length} requests` : users.why;
+            const count = users.kind === 'read' ? users.uses.length : 0;
+            const result = users.kind === 'read' ? `CloudTrail shows ${count} request${count === 1 ? '' : 's'}` : users.why;
             return { world: { ...world, users }, result };
         }
         case 'destinations': {
@@ -43528,6 +43547,7 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   dw: () => (/* binding */ isSettling),
 /* harmony export */   e4: () => (/* binding */ freshShadows),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
 /* harmony export */   ge: () => (/* binding */ recovered),
@@ -43678,6 +43698,10 @@ const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .mi
 function freshUnfinishedRuns({ unfinishedRuns, run }) {
     const age = run.elapsed - run.unfinishedRunsSeen;
     return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/** Whether jobs may still get what secrets held before this run wrote them. */
+function isSettling({ run }) {
+    return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites;
 }
 /**
  * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,

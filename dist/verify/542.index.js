@@ -153,6 +153,10 @@ function freshUnfinishedRuns({ unfinishedRuns, run }) {
     const age = run.elapsed - run.unfinishedRunsSeen;
     return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
 }
+/** Whether jobs may still get what secrets held before this run wrote them. */
+function isSettling({ run }) {
+    return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites;
+}
 /**
  * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
  * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets

@@ -29083,7 +29083,7 @@ function compareFingerprints({ expectedKey, accessKeyId }) {
     const held = fingerprint(accessKeyId);
     if (expectedKey === undefined || expectedKey === held)
         return held;
-    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads other secrets than the ones that the rotation writes (other names, or an environment or repository secret that hides one of the same name), or GitHub has handed out what they held a moment ago, which passes. A re-run holds the old key: start a new run.');
+    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Does it read the secrets that the rotation writes: by the same name, and not hidden by one of an environment or a repository? Right after a publication GitHub may hand out what they held before, which passes. A re-run holds the old key: start a new run.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
 const propagation = time/* minute */.Vc;

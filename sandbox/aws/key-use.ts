@@ -27,15 +27,15 @@ export class KeyUses {
 
   /** "When an access key is used more than once in a 15-minute span, only the first use is recorded." */
   note(accessKeyId: string, use: KeyUse, span: number): void {
-    this.#latest.set(accessKeyId, use)
-    const { call, ...rest } = use
+    const { call, ...told } = use
+    this.#latest.set(accessKeyId, told)
     if (call !== undefined) {
-      this.#calls.set(accessKeyId, [...this.calls(accessKeyId), { ...rest, ...call }].slice(-recordedCalls))
+      this.#calls.set(accessKeyId, [...this.calls(accessKeyId), { ...told, ...call }].slice(-recordedCalls))
     }
     const recorded = this.#recorded.get(accessKeyId) ?? []
     const last = recorded.at(-1)
     if (last !== undefined && use.at - last.at < span) return
-    this.#recorded.set(accessKeyId, [...recorded, use])
+    this.#recorded.set(accessKeyId, [...recorded, told])
   }
 
   /** The last use that IAM tells of when it has digested everything up to an instant. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
-import { asSentence, endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
+import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
 import type { KeyId, Verification } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
@@ -132,7 +132,7 @@ export class VerificationWorkflows implements Verifier {
       key,
       verdict: worst ?? 'works',
       weak: last.some(({ weak }) => weak),
-      detail: telling.map(({ detail }) => detail).join('; '),
+      detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
       urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
     }
@@ -254,7 +254,7 @@ export class VerificationWorkflows implements Verifier {
       const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined
       if (!isAgain || clock.elapsed() + delay >= request.until) return runs
       request.progress(
-        `${asSentence(found.detail)} It may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`,
+        `${found.detail}\nIt may have got what the secrets held before, so ${nameOf(workflow)} is started afresh`,
       )
       await clock.sleep(delay)
     }

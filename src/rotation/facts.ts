@@ -178,6 +178,11 @@ export function freshUnfinishedRuns({ unfinishedRuns, run }: World): UnfinishedR
   return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns
 }
 
+/** Whether jobs may still get what secrets held before this run wrote them. */
+export function isSettling({ run }: World): boolean {
+  return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites
+}
+
 /**
  * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
  * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets

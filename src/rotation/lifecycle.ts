@@ -44,6 +44,7 @@ import {
   holds,
   intentFreshness,
   isOrphan,
+  isSettling,
   isUntried,
   journalOf,
   keysOf,
@@ -77,6 +78,7 @@ import type {
   Publication,
   PublishWindow,
   UnfinishedRun,
+  Verification,
   World,
 } from './world.ts'
 
@@ -848,41 +850,46 @@ function writeAgain(world: World, reading: DestinationsReading, key: KeyId, beca
   return publishTo({ from: githubTime(reading, world) - clockSlack, to: undefined }, key, because)
 }
 
-/** What to do while `key` has not been proven in this run; undefined once it has. */
+/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
 function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase, off?: KeyId): Decision | undefined {
   if (policy.verification === 'none') return undefined
   const found = verificationOf(world, key)
   switch (found?.verdict) {
-    case undefined: {
-      const because =
-        off === undefined
-          ? 'only a run that signs in with it proves that jobs use it'
-          : `does everything still work with ${off} off?`
+    case undefined:
       return {
         do: 'verify',
         key: key.id,
         until: policy.timeLimit - revertReserve,
-        settling: off === undefined,
-        because,
+        settling: off === undefined && isSettling(world),
+        without: off,
+        because:
+          off === undefined
+            ? 'only a run that signs in with it proves that jobs use it'
+            : `does everything still work with ${off} off?`,
       }
-    }
     case 'works':
       return undefined
     case 'rejected':
-      return fail(
-        phase,
-        soon('verify'),
-        found.detail,
-        'No key is switched off. Mend what the verification reports; the next run verifies again.',
-      )
+      return fail(phase, soon('verify'), foundTold(found), afterRejection(found))
     case 'unknown':
-      if (found.remedy !== undefined) return fail(phase, soon('verify'), found.detail, found.remedy)
-      return wait(
-        phase,
-        soon('verify'),
-        `${asSentence(found.detail)} No verdict is not a bad verdict: the next run verifies again`,
-      )
+      if (found.remedy !== undefined) return fail(phase, soon('verify'), foundTold(found), found.remedy)
+      return wait(phase, soon('verify'), afterSilence(found))
   }
+}
+
+function foundTold({ without, detail }: Verification): string {
+  return without === undefined ? detail : `with ${without} off, ${detail}`
+}
+
+function afterSilence(found: Verification): string {
+  const isOn = found.without === undefined ? '' : ` ${found.without} is on again.`
+  return `${asSentence(foundTold(found))}${isOn} No verdict is not a bad verdict: the next run verifies again`
+}
+
+function afterRejection({ without }: Verification): string {
+  return without === undefined
+    ? 'No key is switched off. Mend what the verification reports; the next run verifies again.'
+    : `${without} is on again, and stays so until a verification has passed. Something still needs it: find what failed, and give it the new key.`
 }
 
 function proof({ policy }: Situation, key: AccessKey): string {
@@ -1143,7 +1150,7 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
     return act(
       'reactivate',
       previous.id,
-      failed ? found.detail : `${previous.id} may be off, and nothing has proven since that all still works`,
+      failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`,
     )
   }
   const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }

@@ -230,6 +230,7 @@ export const nothingDone: RunFacts = {
   rolledBack: undefined,
   reactivated: false,
   published: undefined,
+  wrote: undefined,
   rotated: false,
   verification: undefined,
   deactivating: false,
@@ -302,6 +303,7 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
       key: journal.current,
       verdict: 'unknown',
       weak: false,
+      without: journal.previous,
       detail: messageOf(error),
       remedy,
       urls: [],
@@ -374,14 +376,19 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
           ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
           : `${published.accepted} secrets written and confirmed`
       return {
-        world: { ...world, destinations: 'unread', run: { ...run, published, rotated, verification: undefined } },
+        world: {
+          ...world,
+          destinations: 'unread',
+          run: { ...run, published, wrote: ports.clock.elapsed(), rotated, verification: undefined },
+        },
         result,
       }
     }
     case 'verify': {
-      const { until, settling } = step
+      const { until, settling, without } = step
       const progress = (line: string) => ports.narrator.done(line)
-      const verification = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
+      const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
+      const verification = { ...found, without }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
@@ -485,7 +492,8 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       if (previous?.lastUsed.kind !== 'used') throw new Error('nobody is known to use the previous key')
       const { at, region } = previous.lastUsed
       const users = await ports.keys.users(previous.id, at - usesAsked, region)
-      const result = users.kind === 'read' ? `CloudTrail shows ${users.uses.length} requests` : users.why
+      const count = users.kind === 'read' ? users.uses.length : 0
+      const result = users.kind === 'read' ? `CloudTrail shows ${count} request${count === 1 ? '' : 's'}` : users.why
       return { world: { ...world, users }, result }
     }
     case 'destinations': {

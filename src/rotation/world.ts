@@ -209,6 +209,8 @@ export interface Verification {
   readonly verdict: Verdict
   /** The workflow does not compare the key with the expected one, so that another key could have passed. */
   readonly weak: boolean
+  /** The key that was off meanwhile. */
+  readonly without?: KeyId | undefined
   /** In a few words, for people. */
   readonly detail: string
   /** What to do about it, when no later run would find out more by itself. */
@@ -289,6 +291,8 @@ export interface RunFacts {
   readonly reactivated: boolean
   /** The latest publication, until what it changed has been written down. */
   readonly published: PublishResult | undefined
+  /** When this run last wrote secrets, by its elapsed time. */
+  readonly wrote: Duration | undefined
   /** This run has created a key and published it everywhere. */
   readonly rotated: boolean
   /** The latest verification; a new publication or deactivation clears it. */
@@ -402,9 +406,15 @@ export type Step =
     }
   /**
    * `until`: when the run must know, by its own elapsed time. `settling`: secrets were written a moment ago, and a job
-   * may still see what they held before.
+   * may still see what they held before. `without`: the key that is off meanwhile.
    */
-  | { readonly do: 'verify'; readonly key: KeyId; readonly until: Duration; readonly settling: boolean }
+  | {
+      readonly do: 'verify'
+      readonly key: KeyId
+      readonly until: Duration
+      readonly settling: boolean
+      readonly without: KeyId | undefined
+    }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
   | { readonly do: 'delete'; readonly key: KeyId }
