@@ -1,7 +1,10 @@
 /** No secret access key, token or its encoding leaves the action, whatever happens and however much it logs. */
 import { describe, expect, test } from '@jest/globals'
+import { duration } from '../sandbox/clock.ts'
+import type { Workflow } from '../sandbox/github/workflow.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { Fault } from '../sandbox/wire.ts'
+import { failures } from '../src/verify/failures.ts'
 import { inOneRun, inScenario, killedRun } from './support.ts'
 
 /** A value as it might be printed: raw, and in the encodings that logs and errors use. */
@@ -60,7 +63,47 @@ const stories: readonly (readonly [string, (scenario: Scenario) => void])[] = [
   ['GitHub answers in HTML', operation(put, { kind: 'refuse', status: 503 }, 9)],
   ['GitHub knows the token no more', operation(put, { kind: 'refuse', status: 401, message: 'Bad credentials' }, 9)],
   ['GitHub hangs up', operation(put, { kind: 'drop' }, 9)],
+  ['the verification fails and says why', (scenario) => verification(scenario, rejected)],
+  [
+    'the verification fails and nobody may read why',
+    (scenario) => {
+      verification(scenario, rejected)
+      operation(
+        'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations',
+        { kind: 'refuse', status: 403 },
+        9,
+      )(scenario)
+    },
+  ],
+  [
+    'the verification waits for people',
+    (scenario) => verification(scenario, { protection: { environment: 'production', reviewers: ['mona'] } }),
+  ],
+  [
+    'the answer to a dispatch is lost',
+    operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { kind: 'lose-reply' }, 2),
+  ],
+  [
+    'the verification cannot be followed',
+    operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { kind: 'refuse', status: 403 }, 9),
+  ],
+  [
+    'runs that may hold the old key cannot be listed',
+    operation('GET /repos/{owner}/{repo}/actions/runs', { kind: 'refuse', status: 403 }, 9),
+  ],
 ]
+
+const rejected = {
+  job: async () => ({
+    conclusion: 'failure' as const,
+    annotations: [{ level: 'failure' as const, title: failures.rejected, message: 'It is off.' }],
+  }),
+}
+
+function verification({ sandbox, home }: Scenario, change: Partial<Pick<Workflow, 'job' | 'protection'>>): void {
+  const workflow = sandbox.github.repository(home).workflow('verify.yml')
+  if (workflow !== undefined) Object.assign(workflow, change)
+}
 
 describe.each(stories)('when %s', (_, put) => {
   test.each(['self', 'role'] as const)('nothing leaks, debug logging on (%s)', async (caller) => {
@@ -101,6 +144,33 @@ test.each(['self', 'role'] as const)(
       const told = [killed.stdout, killed.stderr, killed.files, stdout, stderr, files].join('\n')
       const shown = told.replaceAll(/^::add-mask::.*$/gm, '')
       for (const form of [...secretsOf(scenario), value].flatMap(encodings)) expect(shown.includes(form)).toBe(false)
+    })
+  },
+)
+
+test.each(['self', 'role'] as const)(
+  'days in which the old key is still in use show nothing of it (%s)',
+  async (caller) => {
+    await inScenario({ caller, trail: true }, async (scenario) => {
+      const { aws, clock, github } = scenario.sandbox
+      const { accessKeyId } = scenario.oldKey
+      const told: string[] = []
+      const day = async () => {
+        const { stdout, stderr, files } = await scenario.rotate({}, { debug: true })
+        told.push(stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files)
+        clock.advance(duration('25h'))
+      }
+      const job = github.noteRun(scenario.home, { id: 7, status: 'waiting' })
+      await day()
+      const call = { event: 'ListBuckets', source: '203.0.113.7', agent: 'aws-cli/2.31' }
+      aws.noteUse(accessKeyId, { at: clock.now() - duration('1h'), service: 's3', region: 'eu-central-1', call })
+      await day()
+      await day()
+      job.complete()
+      await day()
+      const shown = told.join('\n')
+      for (const words of ['203.0.113.7', 'runs/7', 'is Inactive']) expect(shown).toContain(words)
+      for (const form of secretsOf(scenario).flatMap(encodings)) expect(shown.includes(form)).toBe(false)
     })
   },
 )
