@@ -66,7 +66,16 @@ export function simulate(
     ...(recovery ? recoveryInputs : {}),
   }
   const github = server === undefined ? {} : { runDetails: false }
-  const simulation = new Simulation({ caller, destinations, places: places ?? 'repositories', inputs, github, ...more })
+  const trail = oldKey !== undefined
+  const simulation = new Simulation({
+    caller,
+    destinations,
+    places: places ?? 'repositories',
+    inputs,
+    github,
+    trail,
+    ...more,
+  })
   if (oldKey !== undefined) clingToOldKey(simulation)
   return simulation
 }
@@ -85,7 +94,8 @@ function clingToOldKey(simulation: Simulation): void {
   simulation.startJob(home, clinging.job)
   for (let at = 0; at <= clinging.uses; at += duration('1h')) {
     timeline.after(at, () => {
-      if (isOn()) aws.noteUse(old, { at: clock.now(), service: 's3', region: 'eu-central-1' })
+      const call = { event: 'ListBuckets', source: '203.0.113.7', agent: 'aws-cli' }
+      if (isOn()) aws.noteUse(old, { at: clock.now(), service: 's3', region: 'eu-central-1', call })
     })
   }
   const workflow = github.repository(home).workflow('verify.yml')

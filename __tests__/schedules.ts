@@ -50,6 +50,8 @@ export interface Setting {
   readonly noticedAfter: readonly number[]
   /** Whether GitHub says which run a dispatch has started; the newest servers do. */
   readonly runDetails: boolean
+  /** Whether CloudTrail may be asked. */
+  readonly trail: boolean
   /** 0: every request takes 40 ms each way; otherwise what this number makes of it. */
   readonly latency: number
 }
@@ -112,6 +114,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   skews: fc.array(fc.constantFrom(0, -4 * minute, 4 * minute, hour, -hour), { maxLength: 3 }),
   noticedAfter: fc.array(fc.constantFrom(0, 30 * second, 5 * minute, 20 * minute, 2 * hour), { maxLength: 3 }),
   runDetails: often(true, false),
+  trail: fc.boolean(),
   latency: often(0, 1, 2, 3, 4, 5, 6, 7),
 })
 
@@ -288,6 +291,7 @@ class Stage {
       users: userNames.slice(0, setting.users),
       destinations: setting.destinations,
       places: setting.places,
+      trail: setting.trail,
       keyAge: setting.keyAge,
       inputs: {
         ...paces[pace],

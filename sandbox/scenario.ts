@@ -33,7 +33,8 @@ export interface ScenarioOptions {
   readonly recovery?: string
 }
 
-const trailPolicy: PolicyDocument = {
+/** Lets a caller ask CloudTrail who used a key. */
+export const trailPolicy: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'cloudtrail:LookupEvents', Resource: '*' }],
 }

@@ -25,7 +25,7 @@ import { githubService } from '../github/service.ts'
 import type { WorkflowOptions } from '../github/workflow.ts'
 import { WorkflowFile } from '../github/workflow-file.ts'
 import type { JobContext } from '../github/workflow-run.ts'
-import { policy } from '../scenario.ts'
+import { policy, trailPolicy } from '../scenario.ts'
 import type { Service } from '../wire.ts'
 import { simulatedAwsClients } from './aws-clients.ts'
 import { sealCheaply } from './cheap-seals.ts'
@@ -72,6 +72,8 @@ export interface SimulationOptions {
   readonly destinations?: number
   /** Whether other places hold the first user's key too: an environment, an organization, Dependabot, a variable. */
   readonly places?: 'repositories' | 'every kind'
+  /** The caller may ask CloudTrail who used a key. */
+  readonly trail?: boolean
   /** In days. */
   readonly keyAge?: number
   /** Inputs of every run. `${{ secrets.NAME }}` and `${{ toJSON(secrets) }}` are what the run saw when it was queued. */
@@ -185,7 +187,7 @@ export class Simulation {
     )
     for (const name of this.repositories) readFilesOnce(this.github.addRepository(name))
     this.github.addOrganization('octo')
-    this.aws.createRole({ name: 'key-rotation', policies: [policies.role] })
+    this.aws.createRole({ name: 'key-rotation', policies: [policies.role, ...this.#trail] })
     this.#users = (options.users ?? ['ci-bot']).map((name, index) => this.#addUser(name, index))
     this.clock.advance(age)
     const named = { metadata: 'read', actions: 'write', contents: 'read' } as const
@@ -483,7 +485,12 @@ export class Simulation {
 
   #addUser(name: string, index: number): Rotated {
     const created = this.clock.now() - storedAfter
-    this.aws.createUser({ name, path: '/ci/', created, policies: this.#caller === 'self' ? [policies.self] : [] })
+    this.aws.createUser({
+      name,
+      path: '/ci/',
+      created,
+      policies: this.#caller === 'self' ? [policies.self, ...this.#trail] : [],
+    })
     const original = this.aws.createAccessKey(name, { created })
     const suffix = index === 0 ? '' : `_${index + 1}`
     const secrets = { id: `AWS_ACCESS_KEY_ID${suffix}`, secret: `AWS_SECRET_ACCESS_KEY${suffix}` }
@@ -506,6 +513,10 @@ export class Simulation {
     })
     const others = index === 0 && this.#hasEveryKind ? this.#addOtherPlaces(name, original) : []
     return { name, original, secrets, workflow, places: [...places, ...others] }
+  }
+
+  get #trail() {
+    return this.#options.trail === true ? [trailPolicy] : []
   }
 
   get #hasEveryKind(): boolean {
