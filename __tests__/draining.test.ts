@@ -154,7 +154,21 @@ describe('a run from before the publication', () => {
         expect(result.stdout).toContain('Deploy #10 in octo/web')
         expect(result.stdout).toContain('- and 94 more')
         const asked = scenario.sandbox.wire.records.filter(({ operation }) => operation === listing)
-        expect(asked).toHaveLength(5 + 6)
+        expect(asked).toHaveLength(6 + 7)
+      },
+    })
+  })
+
+  test('is told on one line, whatever its workflow is called', async () => {
+    await inOverlap({
+      before: ({ sandbox: { github }, home }) => {
+        const path = '.github/workflows/odd.yml'
+        github.repository(home).files.set(path, 'name: "x\\n::error::boom"\non: push\njobs: {}\n')
+        github.noteRun(home, { id: github.nextRunId(), path, event: 'push' })
+      },
+      nextDay: async (scenario) => {
+        const { stdout } = await isHeldBy(scenario, 'x ::error::boom #1 in octo/app, in_progress')
+        expect(stdout).not.toMatch(/^::error::boom/m)
       },
     })
   })
@@ -255,7 +269,7 @@ describe('a run of a repository that uses', () => {
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('overlap')
       scenario.sandbox.clock.advance(2 * day)
       await isSwitchedOff(scenario, inputs)
-      expect(scenario.sandbox.wire.records.filter(({ operation }) => operation === listing)).toHaveLength(5)
+      expect(scenario.sandbox.wire.records.filter(({ operation }) => operation === listing)).toHaveLength(6)
     })
   })
 })

@@ -348,22 +348,22 @@ describe('a run that waits', () => {
     })
   })
 
-  test.each([
-    ['never starts', 'No runner has taken it'],
-    ['pending', 'A concurrency group seems to hold it back'],
-    ['requested', 'A concurrency group seems to hold it back'],
-  ] as const)('for nobody knows what (%s) is told with what mostly keeps it', async (fate, words) => {
-    await inScenario({}, async (scenario) => {
-      verification(scenario).fate = fate
-      const result = await scenario.rotate()
-      expect(result.exitCode).toBe(0)
-      expect(warningsOf(result).join('\n')).toContain(words)
-      const looks = scenario.sandbox.wire.records.filter(operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}'))
-      expect(looks.length).toBeLessThan(80)
-      // All looks at a run that stands still cost one request of the rate limit.
-      expect(looks.filter(({ status }) => status === 200)).toHaveLength(1)
-    })
-  })
+  test.each(['never starts', 'pending', 'requested'] as const)(
+    'for nobody knows what (%s) is told with what mostly keeps it',
+    async (fate) => {
+      await inScenario({}, async (scenario) => {
+        verification(scenario).fate = fate
+        const result = await scenario.rotate()
+        expect(result.exitCode).toBe(0)
+        const warnings = warningsOf(result).join('\n')
+        for (const words of ['a free runner beside', 'a concurrency group']) expect(warnings).toContain(words)
+        const looks = scenario.sandbox.wire.records.filter(operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}'))
+        expect(looks.length).toBeLessThan(80)
+        // All looks at a run that stands still cost one request of the rate limit.
+        expect(looks.filter(({ status }) => status === 200)).toHaveLength(1)
+      })
+    },
+  )
 
   test('and has lost its runner is no verdict', async () => {
     await inScenario({}, async (scenario) => {

@@ -169,7 +169,7 @@ describe('what a failed step reported', () => {
     ['title and message', annotation('S3', 'no bucket'), 'S3: no bucket'],
     ['its title, where there is no message', annotation('S3', ''), 'S3'],
     ['one line', annotation('S3', 'one\n::error::two\r\n\u001b[31m'), 'S3: one ::error::two [31m'],
-    ['so much of it', annotation('S3', 'x'.repeat(900)), `S3: ${'x'.repeat(396)} …`],
+    ['so much of it', annotation('S3', 'x'.repeat(900)), `S3: ${'x'.repeat(396)}…`],
   ])('is quoted by %s', async (_, given, words) => {
     expect((await told([given])).detail.endsWith(`step “Verify”: ${words}`)).toBe(true)
   })

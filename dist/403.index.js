@@ -487,15 +487,18 @@ class HeldAccessKey {
 var problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __webpack_require__(9037);
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __webpack_require__(3188);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
 var aws_clients = __webpack_require__(1245);
 ;// CONCATENATED MODULE: ./lib/aws/cloudtrail.js
 
 
 
+
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10;
-/** Somebody may put anything into a user agent, and log lines are commands to the runner. */
+/** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200;
 /**
  * Asks CloudTrail where the key was used last, and where requests to global services are recorded. What this action has
@@ -537,12 +540,12 @@ function isOwn({ agent = '' }) {
 function told(failure) {
     if ((0,errors/* isAccessDenied */.w7)(failure))
         return 'allow cloudtrail:LookupEvents, and this message names the latest requests.';
-    return (0,problem/* asSentence */.KG)(`CloudTrail did not answer: ${cloudtrail_text((0,problem/* messageOf */.bD)(failure))}`);
+    return (0,problem/* asSentence */.KG)(`CloudTrail did not answer: ${(0,presentable/* presentable */.K)((0,problem/* messageOf */.bD)(failure))}`);
 }
 function useOf({ EventName: name = '', EventSource: source = '', EventTime: time, CloudTrailEvent: record, }) {
     const { sourceIPAddress, userAgent } = recordOf(record);
     return {
-        event: cloudtrail_text(`${name} of ${source}`),
+        event: (0,presentable/* presentable */.K)(`${name} of ${source}`),
         at: time?.getTime() ?? 0,
         source: known(sourceIPAddress),
         agent: known(userAgent),
@@ -557,12 +560,7 @@ function recordOf(record) {
     }
 }
 function known(value) {
-    return typeof value === 'string' && value.trim() !== '' ? cloudtrail_text(value) : undefined;
-}
-/** On one line, and not longer than a person reads. */
-function cloudtrail_text(value) {
-    const line = value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-    return line.length > longestText ? `${line.slice(0, longestText)} …` : line;
+    return typeof value === 'string' && value.trim() !== '' ? (0,presentable/* presentable */.K)(value, longestText) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/aws/journal.js
@@ -1233,6 +1231,30 @@ function isAt({ hostname, address, port }, url) {
         return hostname === host;
     const isAddress = /^[\d.]+$|:/.test(host);
     return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host);
+}
+
+
+/***/ }),
+
+/***/ 3188:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ presentable)
+/* harmony export */ });
+/** Text from elsewhere, before it is shown to people. */
+/** What tokens look like, and credentials in an address: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.-]+|(?<=:\/\/)[^\s/@]+(?=@)/g;
+/**
+ * On one line, since lines of a log may be commands to the runner; cut to so many characters; and without anything that
+ * looks like a credential. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+function presentable(text, longest = 300) {
+    const shown = text
+        .replaceAll(credentials, '***')
+        .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
+    return shown.length <= longest ? shown : `${shown.slice(0, longest)}…`;
 }
 
 

@@ -571,8 +571,11 @@ function isSameAudience(one, other) {
         ids.every((id, index) => id === others[index]));
 }
 
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __webpack_require__(3188);
 ;// CONCATENATED MODULE: ./lib/github/errors.js
 /** What GitHub's errors mean to the person who reads the log. */
+
 
 
 
@@ -1026,21 +1029,13 @@ function answerOf(error) {
     const isPage = /^\s*</.test(message) || /\bhtml\b/.test(headers['content-type'] ?? '');
     const header = (name) => {
         const value = headers[name];
-        return value === undefined ? undefined : presentable(String(value));
+        return value === undefined ? undefined : (0,presentable/* presentable */.K)(String(value));
     };
     return { error, status, header, words: isPage ? '' : wordsOf(message), isPage };
 }
 /** GitHub's own message, without the link to its documentation that Octokit appends. */
 function wordsOf(message) {
-    return presentable(message.replace(/ - https?:\/\/\S+\s*$/, '')).replace(/[.!?\s]+$/, '');
-}
-const longest = 300;
-/** What tokens look like, and credentials in an address: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ */
-const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.-]+|(?<=:\/\/)[^\s/@]+(?=@)/g;
-/** On one line, not endless, and without anything that looks like a credential. */
-function presentable(text) {
-    const shown = text.replaceAll(credentials, '***').replaceAll(/\s+/g, ' ').trim();
-    return shown.length <= longest ? shown : `${shown.slice(0, longest)}…`;
+    return (0,presentable/* presentable */.K)(message.replace(/ - https?:\/\/\S+\s*$/, '')).replace(/[.!?\s]+$/, '');
 }
 function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
@@ -2121,12 +2116,13 @@ class Shadows {
 
 
 
+
 /**
  * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
- * are asked for is met again. An approval puts a waiting run back into the queue.
+ * are asked for is met again. A run at work may come to wait for an approval, so that is asked twice.
  * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
-const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress'];
+const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'waiting'];
 /** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
 const longestRun = 35 * time/* day */.vd;
 const unfinished_runs_pageSize = 100;
@@ -2134,7 +2130,7 @@ const unfinished_runs_pageSize = 100;
 const unfinished_runs_mostPages = 10;
 /** GitHub allows 100 requests at once. */
 const unfinished_runs_reading = { concurrency: 10 };
-/** Looks at every repository whose jobs use a destination: five requests for each, and one more for each full page. */
+/** Looks at every repository whose jobs use a destination: six requests for each, and one more for each full page. */
 class UnfinishedRuns {
     #options;
     constructor(options) {
@@ -2213,7 +2209,7 @@ class UnfinishedRuns {
         return [...found.values()]
             .filter((run) => !this.#isOwn(fullName, run))
             .map((run) => ({
-            name: `${run.name ?? run.path} #${run.run_number} in ${fullName}`,
+            name: `${(0,presentable/* presentable */.K)(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
             status: run.status ?? 'unknown',
             created: Date.parse(run.created_at),
             url: run.html_url,
@@ -2319,6 +2315,8 @@ function pollingDelay(look, budget, waiting) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/verification-run.js
+/** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
+
 
 
 
@@ -2396,15 +2394,12 @@ class VerificationRun {
             case 'waiting':
                 this.#awaited ??= await this.#ask();
                 return `It waits for ${this.#awaited}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`;
+            case 'requested':
+            case 'pending':
             case 'queued':
                 if (lasting < beginsWithin)
                     return undefined;
-                return 'No runner has taken it. It needs a free runner beside the one that the rotation occupies while it waits.';
-            case 'pending':
-            case 'requested':
-                if (lasting < beginsWithin)
-                    return undefined;
-                return 'A concurrency group seems to hold it back. It must not share one with the rotation, which waits for it.';
+                return 'It needs a free runner beside the one that the rotation occupies, and must not share a concurrency group with the rotation, which waits for it.';
             default:
                 return undefined;
         }
@@ -2467,7 +2462,7 @@ class VerificationRun {
         const jobs = (await this.#jobs()).filter(({ conclusion }) => conclusion === 'failure');
         const failed = jobs.filter(({ steps = [] }) => steps.some(({ conclusion }) => conclusion === 'failure'));
         if (failed.length === 0) {
-            const where = jobs[0] === undefined ? '' : ` in the job “${jobs[0].name}”`;
+            const where = jobs[0] === undefined ? '' : ` in the job “${(0,presentable/* presentable */.K)(jobs[0].name)}”`;
             return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url);
         }
         const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)));
@@ -2484,7 +2479,7 @@ class VerificationRun {
     /** Where a job failed, and why as far as its annotations can be read. */
     async #toldOf(job) {
         const step = job.steps?.find(({ conclusion }) => conclusion === 'failure');
-        const where = `job “${job.name}”, step “${step?.name}”`;
+        const where = `job “${(0,presentable/* presentable */.K)(job.name)}”, step “${(0,presentable/* presentable */.K)(step?.name ?? '')}”`;
         const annotations = await this.#annotationsOf(job);
         if (annotations === undefined) {
             return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true };
@@ -2548,22 +2543,17 @@ function unknown(detail, url) {
 }
 /** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
 function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: started, reviewers }) {
-    const name = `the environment ${environment.name ?? ''}`;
+    const name = `the environment ${(0,presentable/* presentable */.K)(environment.name ?? '')}`;
     const people = reviewers.map(({ type, reviewer = {} }) => type === 'Team' ? `the team ${reviewer.slug ?? reviewer.name ?? ''}` : (reviewer.login ?? ''));
     const timer = minutes > 0 && started !== null ? `the timer of ${name} (${(0,time/* spoken */.vg)(minutes * time/* minute */.Vc)})` : undefined;
     const review = people.length > 0 ? `a review of ${name} by ${people.join(' or ')}` : undefined;
     return [review, timer].filter((each) => each !== undefined).join(' and ') || `a protection rule of ${name}`;
 }
-/** On one line, and not longer than a person reads. */
 function quoted({ title, message }) {
     // The verify action begins its messages with their titles, since logs show the messages alone.
     const isSaid = title === null || message?.startsWith(title) === true;
-    const text = [isSaid ? null : title, message]
-        .filter((part) => part !== null && part !== '')
-        .join(': ')
-        .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-        .trim();
-    return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text;
+    const parts = [isSaid ? null : title, message].filter((part) => part !== null && part !== '');
+    return (0,presentable/* presentable */.K)(parts.join(': '), longestQuote);
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js

@@ -1,5 +1,6 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 import type { Event } from '@aws-sdk/client-cloudtrail'
+import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { KeyId, KeyUse, UsersReading } from '../rotation/world.ts'
@@ -9,7 +10,7 @@ import { isAccessDenied } from './errors.ts'
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10
 
-/** Somebody may put anything into a user agent, and log lines are commands to the runner. */
+/** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200
 
 /** Which requests are looked for. */
@@ -64,7 +65,7 @@ function isOwn({ agent = '' }: KeyUse): boolean {
 
 function told(failure: unknown): string {
   if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests.'
-  return asSentence(`CloudTrail did not answer: ${text(messageOf(failure))}`)
+  return asSentence(`CloudTrail did not answer: ${presentable(messageOf(failure))}`)
 }
 
 function useOf({
@@ -75,7 +76,7 @@ function useOf({
 }: Event): KeyUse {
   const { sourceIPAddress, userAgent } = recordOf(record)
   return {
-    event: text(`${name} of ${source}`),
+    event: presentable(`${name} of ${source}`),
     at: time?.getTime() ?? 0,
     source: known(sourceIPAddress),
     agent: known(userAgent),
@@ -91,11 +92,5 @@ function recordOf(record: string | undefined): Readonly<Record<string, unknown>>
 }
 
 function known(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? text(value) : undefined
-}
-
-/** On one line, and not longer than a person reads. */
-function text(value: string): string {
-  const line = value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
-  return line.length > longestText ? `${line.slice(0, longestText)} …` : line
+  return typeof value === 'string' && value.trim() !== '' ? presentable(value, longestText) : undefined
 }

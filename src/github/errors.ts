@@ -1,5 +1,6 @@
 /** What GitHub's errors mean to the person who reads the log. */
 import { networkRemedy } from '../network-problem.ts'
+import { presentable } from '../presentable.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
 import { type GitHubError, isRateLimit, type TokenInput } from './client.ts'
@@ -553,17 +554,6 @@ function answerOf(error: GitHubError): Answer {
 /** GitHub's own message, without the link to its documentation that Octokit appends. */
 function wordsOf(message: string): string {
   return presentable(message.replace(/ - https?:\/\/\S+\s*$/, '')).replace(/[.!?\s]+$/, '')
-}
-
-const longest = 300
-
-/** What tokens look like, and credentials in an address: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ */
-const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.-]+|(?<=:\/\/)[^\s/@]+(?=@)/g
-
-/** On one line, not endless, and without anything that looks like a credential. */
-function presentable(text: string): string {
-  const shown = text.replaceAll(credentials, '***').replaceAll(/\s+/g, ' ').trim()
-  return shown.length <= longest ? shown : `${shown.slice(0, longest)}…`
 }
 
 function capital(text: string): string {

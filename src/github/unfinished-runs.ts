@@ -3,6 +3,7 @@
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
 import pMap from 'p-map'
+import { presentable } from '../presentable.ts'
 import { inSentences, Problem } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
@@ -16,10 +17,10 @@ import { type Unread, unreadTold } from './unread.ts'
 
 /**
  * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
- * are asked for is met again. An approval puts a waiting run back into the queue.
+ * are asked for is met again. A run at work may come to wait for an approval, so that is asked twice.
  * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
-const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress'] as const
+const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'waiting'] as const
 
 /** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
 const longestRun = 35 * day
@@ -61,7 +62,7 @@ interface ShownRun {
   readonly html_url: string
 }
 
-/** Looks at every repository whose jobs use a destination: five requests for each, and one more for each full page. */
+/** Looks at every repository whose jobs use a destination: six requests for each, and one more for each full page. */
 export class UnfinishedRuns {
   readonly #options: UnfinishedRunsOptions
 
@@ -151,7 +152,7 @@ export class UnfinishedRuns {
     return [...found.values()]
       .filter((run) => !this.#isOwn(fullName, run))
       .map((run) => ({
-        name: `${run.name ?? run.path} #${run.run_number} in ${fullName}`,
+        name: `${presentable(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
         status: run.status ?? 'unknown',
         created: Date.parse(run.created_at),
         url: run.html_url,

@@ -1,4 +1,5 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
+import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
@@ -142,13 +143,11 @@ export class VerificationRun {
       case 'waiting':
         this.#awaited ??= await this.#ask()
         return `It waits for ${this.#awaited}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`
+      case 'requested':
+      case 'pending':
       case 'queued':
         if (lasting < beginsWithin) return undefined
-        return 'No runner has taken it. It needs a free runner beside the one that the rotation occupies while it waits.'
-      case 'pending':
-      case 'requested':
-        if (lasting < beginsWithin) return undefined
-        return 'A concurrency group seems to hold it back. It must not share one with the rotation, which waits for it.'
+        return 'It needs a free runner beside the one that the rotation occupies, and must not share a concurrency group with the rotation, which waits for it.'
       default:
         return undefined
     }
@@ -213,7 +212,7 @@ export class VerificationRun {
     const jobs = (await this.#jobs()).filter(({ conclusion }) => conclusion === 'failure')
     const failed = jobs.filter(({ steps = [] }) => steps.some(({ conclusion }) => conclusion === 'failure'))
     if (failed.length === 0) {
-      const where = jobs[0] === undefined ? '' : ` in the job “${jobs[0].name}”`
+      const where = jobs[0] === undefined ? '' : ` in the job “${presentable(jobs[0].name)}”`
       return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url)
     }
     const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)))
@@ -231,7 +230,7 @@ export class VerificationRun {
   /** Where a job failed, and why as far as its annotations can be read. */
   async #toldOf(job: Job): Promise<{ readonly line: string; readonly maySettle: boolean }> {
     const step = job.steps?.find(({ conclusion }) => conclusion === 'failure')
-    const where = `job “${job.name}”, step “${step?.name}”`
+    const where = `job “${presentable(job.name)}”, step “${presentable(step?.name ?? '')}”`
     const annotations = await this.#annotationsOf(job)
     if (annotations === undefined) {
       return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true }
@@ -295,7 +294,7 @@ export function unknown(detail: string, url?: string): Judgement {
 
 /** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
 function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: started, reviewers }: PendingDeployment) {
-  const name = `the environment ${environment.name ?? ''}`
+  const name = `the environment ${presentable(environment.name ?? '')}`
   const people = reviewers.map(({ type, reviewer = {} }) =>
     type === 'Team' ? `the team ${reviewer.slug ?? reviewer.name ?? ''}` : (reviewer.login ?? ''),
   )
@@ -304,14 +303,9 @@ function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: st
   return [review, timer].filter((each) => each !== undefined).join(' and ') || `a protection rule of ${name}`
 }
 
-/** On one line, and not longer than a person reads. */
 function quoted({ title, message }: Annotation): string {
   // The verify action begins its messages with their titles, since logs show the messages alone.
   const isSaid = title === null || message?.startsWith(title) === true
-  const text = [isSaid ? null : title, message]
-    .filter((part) => part !== null && part !== '')
-    .join(': ')
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-  return text.length > longestQuote ? `${text.slice(0, longestQuote)} …` : text
+  const parts = [isSaid ? null : title, message].filter((part) => part !== null && part !== '')
+  return presentable(parts.join(': '), longestQuote)
 }
