@@ -101,6 +101,7 @@ function clingToOldKey(simulation: Simulation): void {
   const workflow = github.repository(home).workflow('verify.yml')
   if (workflow === undefined) return
   const { job } = workflow
+  workflow.protection = { environment: 'production', waitTimer: 1 }
   workflow.job = async (context) => (isOn() || clock.now() - begun > clinging.workflow ? job(context) : 'failure')
 }
 
