@@ -7,7 +7,7 @@ import { cloudTrailService } from '../sandbox/aws/cloudtrail.ts'
 import { iamService } from '../sandbox/aws/iam.ts'
 import { duration, SandboxClock } from '../sandbox/clock.ts'
 import { type Listener, listen, Wire, type WireRequest } from '../sandbox/wire.ts'
-import type { AwsClients } from '../src/aws/clients.ts'
+import type { AwsClients } from '../src/aws/all-clients.ts'
 import { lookUpUses } from '../src/aws/cloudtrail.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 
@@ -43,7 +43,8 @@ afterEach(async () => {
   await Promise.all([trail, iam].map((listener) => listener.close()))
 })
 
-const clients: Pick<AwsClients, 'cloudTrail'> = {
+const clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'> = {
+  globalRegion: 'us-east-1',
   cloudTrail: async (asked, credentials) => {
     const client = new CloudTrailClient({
       region: asked,
@@ -65,7 +66,7 @@ function used(call: Partial<{ event: string; source: string; agent: string; serv
 }
 
 const look = (where = region, since = Date.parse(start) - 1) =>
-  lookUpUses(clients as AwsClients, caller, { key: old.accessKeyId, since, region: where })
+  lookUpUses(clients, caller, { key: old.accessKeyId, since, region: where })
 
 const regionsAsked = () =>
   wire.records.map(({ headers }) => /\/\d{8}\/([^/]+)\/cloudtrail\//.exec(headers['authorization'] ?? '')?.[1])
@@ -103,7 +104,7 @@ test.each([
   ['us-east-1', ['us-east-1']],
   ['N/A', ['us-east-1']],
   ['', ['us-east-1']],
-  ['us-gov-east-1', ['us-gov-east-1', 'us-gov-west-1']],
+  ['eu-west-3', ['eu-west-3', 'us-east-1']],
 ])('with a last use in “%s”, %j is asked', async (where, regions) => {
   await look(where)
   expect(regionsAsked()).toEqual(regions)
@@ -152,7 +153,7 @@ describe('what cannot be read', () => {
     account.createUser({ name: 'other', policies: [allowing('iam:*')] })
     const credentials = account.createAccessKey('other')
     const uses = { key: old.accessKeyId, since: 0, region }
-    expect(await lookUpUses(clients as AwsClients, credentials, uses)).toEqual({
+    expect(await lookUpUses(clients, credentials, uses)).toEqual({
       kind: 'unreadable',
       why: 'allow cloudtrail:LookupEvents, and this message names the latest requests.',
     })
@@ -175,8 +176,8 @@ describe('what cannot be read', () => {
   })
 
   test('because the run was asked to stop ends the look', async () => {
-    const stopped = { cloudTrail: () => Promise.reject(new Cancelled()) }
-    const asked = lookUpUses(stopped as unknown as AwsClients, caller, { key: old.accessKeyId, since: 0, region })
+    const stopped = { ...clients, cloudTrail: () => Promise.reject(new Cancelled()) }
+    const asked = lookUpUses(stopped, caller, { key: old.accessKeyId, since: 0, region })
     await expect(asked).rejects.toBeInstanceOf(Cancelled)
   })
 })
@@ -190,17 +191,27 @@ test.each([
   expect(await look()).toMatchObject({ uses: [{ agent: expected }] })
 })
 
-test('an event without its record is told without it', async () => {
+test('an event is told as far as it tells itself', async () => {
+  const Events = [
+    { EventName: 'A', EventSource: 'b', EventTime: new Date(1_000), CloudTrailEvent: 'no JSON' },
+    { EventName: 'B', EventTime: new Date(0) },
+    { EventName: 'C', EventSource: 'b' },
+    {},
+  ]
   const odd = {
-    cloudTrail: async () => ({
-      send: async () => ({ Events: [{ EventName: 'A', EventSource: 'b', CloudTrailEvent: 'no JSON' }, {}] }),
-    }),
+    ...clients,
+    cloudTrail: async () => ({ send: async () => ({ Events }) }) as unknown as CloudTrailClient,
   }
-  expect(await lookUpUses(odd as unknown as AwsClients, caller, { key: 'K', since: 0, region: 'us-east-1' })).toEqual({
+  expect(await lookUpUses(odd, caller, { key: 'K', since: 0, region: 'us-east-1' })).toEqual({
     kind: 'read',
     uses: [
-      { event: 'A of b', at: 0, source: undefined, agent: undefined },
-      { event: 'of', at: 0, source: undefined, agent: undefined },
+      { event: 'A of b', at: 1_000, source: undefined, agent: undefined },
+      { event: 'B', at: 0, source: undefined, agent: undefined },
     ],
   })
+})
+
+test('that one region shows nothing is no answer when the other could not be asked', async () => {
+  wire.inject({ matches: ({ service }: WireRequest) => service === 'cloudtrail', fault: { kind: 'drop' } })
+  expect(await look()).toMatchObject({ kind: 'unreadable' })
 })

@@ -1,189 +1,6 @@
 export const id = 403;
-export const ids = [403,245,691];
+export const ids = [403,691];
 export const modules = {
-
-/***/ 1245:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  NetworkAwsClients: () => (/* binding */ NetworkAwsClients),
-  iamRegion: () => (/* binding */ iamRegion)
-});
-
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
-var dist_cjs = __webpack_require__(6764);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var client_sts_dist_cjs = __webpack_require__(1695);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __webpack_require__(6189);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
-var node_http_handler_dist_cjs = __webpack_require__(1279);
-// EXTERNAL MODULE: ./lib/network-problem.js
-var network_problem = __webpack_require__(2079);
-// EXTERNAL MODULE: ./lib/proxy.js
-var lib_proxy = __webpack_require__(5431);
-;// CONCATENATED MODULE: ./lib/aws/request-handler.js
-/** How AWS's requests leave the runner. The SDK knows no proxy by itself. */
-
-
-
-
-
-/** The SDK's own handler where no proxy is configured, and one that asks for the proxy of each host where one is. */
-function requestHandler(options) {
-    return (0,lib_proxy/* hasProxyVariables */.iP)() ? new ProxyingHandler(options) : options;
-}
-class ProxyingHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
-    #options;
-    #proxied = new Map();
-    constructor(options) {
-        super(options);
-        this.#options = options;
-    }
-    async handle(...[request, options]) {
-        const { protocol, hostname, port } = request;
-        const proxy = (0,lib_proxy/* proxyFor */.iJ)(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`));
-        // Plain http is for the loopback interface only, which no proxy serves.
-        if (proxy === undefined || protocol === 'http:')
-            return super.handle(request, options);
-        return this.#through(proxy).handle(request, options);
-    }
-    destroy() {
-        super.destroy();
-        for (const handler of this.#proxied.values())
-            handler.destroy();
-    }
-    #through(proxy) {
-        const known = this.#proxied.get(proxy.href);
-        if (known !== undefined)
-            return known;
-        const { connectionTimeout, ...options } = this.#options;
-        const made = new node_http_handler_dist_cjs.NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, connectionTimeout) });
-        this.#proxied.set(proxy.href, made);
-        return made;
-    }
-}
-/** Connects to https servers through a tunnel, and keeps it for the next request. */
-class TunnelAgent extends external_node_https_.Agent {
-    #proxy;
-    #timeout;
-    constructor(proxy, timeout) {
-        super({ keepAlive: true, maxSockets: 50 });
-        this.#proxy = proxy;
-        this.#timeout = timeout;
-    }
-    createConnection(...[options, callback]) {
-        const secure = (socket) => super.createConnection({ ...options, socket });
-        openTunnel(this.#proxy, `${options.host}:${options.port}`, this.#timeout).then((socket) => callback?.(null, secure(socket)), (error) => callback?.(error, undefined));
-    }
-}
-/** https://www.rfc-editor.org/rfc/rfc9110#name-connect */
-function openTunnel(proxy, target, timeout) {
-    const authorization = (0,lib_proxy/* proxyAuthorization */.YB)(proxy);
-    const { promise, resolve, reject } = Promise.withResolvers();
-    const connect = (proxy.protocol === 'https:' ? external_node_https_.request : external_node_http_.request)({
-        host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
-        port: proxy.port,
-        method: 'CONNECT',
-        path: target,
-        headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
-        agent: false,
-        timeout,
-    });
-    connect.once('connect', ({ statusCode = 0 }, socket) => {
-        socket.setTimeout(0);
-        if (statusCode === 200)
-            return resolve(socket);
-        socket.destroy();
-        reject(new network_problem/* ProxyRefusal */.fR(proxy, target, statusCode));
-    });
-    connect.once('timeout', () => connect.destroy(new network_problem/* ProxySilence */.kk(proxy, target, timeout)));
-    connect.once('error', reject);
-    connect.end();
-    return promise;
-}
-
-;// CONCATENATED MODULE: ./lib/aws/clients.js
-
-
-
-
-/** Clients that time out, and tell the clock what time AWS says it is. */
-class NetworkAwsClients {
-    #region;
-    #clock;
-    constructor(region, clock) {
-        this.#region = region;
-        this.#clock = clock;
-    }
-    iam(credentials, attempts) {
-        const client = new dist_cjs/* IAMClient */.h8v({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) });
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
-        return client;
-    }
-    sts(credentials, attempts) {
-        const client = new client_sts_dist_cjs/* STSClient */.iM(this.#configuration(credentials, attempts));
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
-        return client;
-    }
-    async cloudTrail(region, credentials) {
-        const { CloudTrailClient: Client } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
-        const client = new Client({ ...this.#configuration(credentials), region });
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
-        return client;
-    }
-    #configuration(credentials, attempts) {
-        return {
-            region: this.#region,
-            ...(credentials === undefined ? {} : { credentials }),
-            ...(attempts === undefined ? {} : { maxAttempts: attempts }),
-            // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
-            systemClockOffset: this.#clock.offset(),
-            // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
-            requestHandler: requestHandler({
-                connectionTimeout: 10_000,
-                requestTimeout: facts/* createTimeout */.AH,
-                throwOnRequestTimeout: true,
-            }),
-            customUserAgent: [['rotate-iam-access-keys', '1']],
-        };
-    }
-    #hearDate() {
-        const clock = this.#clock;
-        return (next) => async (args) => {
-            const result = await next(args);
-            clock.hear(result.response.headers?.['date']);
-            return result;
-        };
-    }
-}
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const iamRegions = [
-    ['cn-', 'cn-north-1'],
-    ['us-gov-', 'us-gov-west-1'],
-    ['us-iso-', 'us-iso-east-1'],
-    ['us-isob-', 'us-isob-east-1'],
-    ['us-isof-', 'us-isof-south-1'],
-    ['eu-isoe-', 'eu-isoe-west-1'],
-    ['eusc-', 'eusc-de-east-1'],
-];
-/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
-function iamRegion(region) {
-    return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
-}
-/** Next to the wire, so that the date of an error is heard too. */
-const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' };
-
-
-/***/ }),
 
 /***/ 6762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -489,10 +306,7 @@ var problem = __webpack_require__(5557);
 var time = __webpack_require__(9037);
 // EXTERNAL MODULE: ./lib/presentable.js
 var presentable = __webpack_require__(3188);
-// EXTERNAL MODULE: ./lib/aws/clients.js + 1 modules
-var aws_clients = __webpack_require__(1245);
 ;// CONCATENATED MODULE: ./lib/aws/cloudtrail.js
-
 
 
 
@@ -506,12 +320,12 @@ const longestText = 200;
  */
 async function lookUpUses(clients, credentials, { key, since, region }) {
     const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region);
-    const regions = [...new Set([isRegion ? region : (0,aws_clients.iamRegion)(''), (0,aws_clients.iamRegion)(isRegion ? region : '')])];
-    const { LookupEventsCommand } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
+    const regions = new Set([...(isRegion ? [region] : []), clients.globalRegion]);
     const events = [];
     const failures = [];
     for (const each of regions) {
         try {
+            const { LookupEventsCommand } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
             const client = await clients.cloudTrail(each, credentials);
             const { Events = [] } = await client.send(new LookupEventsCommand({
                 LookupAttributes: [{ AttributeKey: 'AccessKeyId', AttributeValue: key }],
@@ -526,10 +340,11 @@ async function lookUpUses(clients, credentials, { key, since, region }) {
             failures.push(error);
         }
     }
-    const [failure] = failures;
-    if (failures.length === regions.length)
-        return { kind: 'unreadable', why: told(failure) };
-    const uses = events.map(useOf).sort((one, other) => other.at - one.at);
+    const uses = events.map(useOf).filter((use) => use !== undefined);
+    // That one region shows nothing says little when another could not be asked.
+    if (uses.length === 0 && failures.length > 0)
+        return { kind: 'unreadable', why: told(failures[0]) };
+    uses.sort((one, other) => other.at - one.at);
     const own = uses.filter(isOwn);
     return { kind: 'read', uses: [...uses.filter((use) => !isOwn(use)), ...own].slice(0, toldUses) };
 }
@@ -542,11 +357,14 @@ function told(failure) {
         return 'allow cloudtrail:LookupEvents, and this message names the latest requests.';
     return (0,problem/* asSentence */.KG)(`CloudTrail did not answer: ${(0,presentable/* presentable */.K)((0,problem/* messageOf */.bD)(failure))}`);
 }
-function useOf({ EventName: name = '', EventSource: source = '', EventTime: time, CloudTrailEvent: record, }) {
+/** Undefined for an event that does not say what it is, or when it was. */
+function useOf({ EventName: name, EventSource: service, EventTime: time, CloudTrailEvent: record, }) {
+    if (name === undefined || time === undefined)
+        return undefined;
     const { sourceIPAddress, userAgent } = recordOf(record);
     return {
-        event: (0,presentable/* presentable */.K)(`${name} of ${source}`),
-        at: time?.getTime() ?? 0,
+        event: (0,presentable/* presentable */.K)(service === undefined ? name : `${name} of ${service}`),
+        at: time.getTime(),
         source: known(sourceIPAddress),
         agent: known(userAgent),
     };

@@ -1954,7 +1954,7 @@ class Shadows {
     constructor(options) {
         this.#options = options;
     }
-    /** Never throws: what cannot be read is told as unread. */
+    /** What cannot be read is told as unread. @throws only what ends the run */
     async look() {
         const unread = [];
         const belowOrganizations = await this.#belowOrganizations(unread);
@@ -2003,6 +2003,8 @@ class Shadows {
             return await this.#repositoriesOf(place.owner, secret.audience.visibility, unread);
         }
         catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
             unread.push({ where: api.name, why: (0,problem/* inSentences */.YP)(error) });
             return [];
         }
@@ -2018,6 +2020,8 @@ class Shadows {
                 page,
             })
                 .catch((error) => {
+                if ((0,problem/* endsRun */.sl)(error))
+                    throw error;
                 throw errors_explain(error, {
                     doing: 'list the repositories',
                     place: `the organization ${org}`,
@@ -2067,6 +2071,8 @@ class Shadows {
                     return names;
             }
             catch (error) {
+                if ((0,problem/* endsRun */.sl)(error))
+                    throw error;
                 const attempt = {
                     doing: 'list the environments',
                     place: fullName,
@@ -2097,6 +2103,8 @@ class Shadows {
             return secrets.length === 0 ? undefined : { name: api.name, secrets };
         }
         catch (error) {
+            if ((0,problem/* endsRun */.sl)(error))
+                throw error;
             unread.push({ where: api.name, why: (0,problem/* inSentences */.YP)(error) });
             return undefined;
         }
@@ -2118,13 +2126,13 @@ class Shadows {
 
 
 /**
- * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
- * are asked for is met again. A run at work may come to wait for an approval, so that is asked twice.
+ * The states of a run that has not ended, in the order in which it passes through them, so that one that moves on while
+ * they are asked for is met again. A run at work may go back to any of them for its next job: it is met first.
  * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
-const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'waiting'];
-/** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
-const longestRun = 35 * time/* day */.vd;
+const unfinishedStates = ['in_progress', 'requested', 'pending', 'waiting', 'queued', 'in_progress'];
+/** A run lasts for 35 days, and may be re-run for 30: https://docs.github.com/en/actions/reference/limits */
+const longestRun = 65 * time/* day */.vd;
 const unfinished_runs_pageSize = 100;
 /** GitHub shows 1,000 results of a search at most; the old key stays for any of them. */
 const unfinished_runs_mostPages = 10;
@@ -2204,7 +2212,6 @@ class UnfinishedRuns {
         }
         catch (error) {
             unread.push({ where: fullName, why: unreadable(error) });
-            return [];
         }
         return [...found.values()]
             .filter((run) => !this.#isOwn(fullName, run))

@@ -1,5 +1,5 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
-import type { AwsClients } from './aws/clients.ts'
+import type { AwsClients } from './aws/all-clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/identity.ts'

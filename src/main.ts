@@ -45,7 +45,7 @@ async function prepare(): Promise<Prepared> {
   checkEndpoints()
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-    import('./aws/clients.ts'),
+    import('./aws/all-clients.ts'),
     import('./aws/identity.ts'),
     import('./connect.ts'),
   ])

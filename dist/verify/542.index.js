@@ -399,30 +399,27 @@ function openTunnel(proxy, target, timeout) {
 
 
 /** Clients that time out, and tell the clock what time AWS says it is. */
-class NetworkAwsClients {
+class NetworkClients {
     #region;
     #clock;
+    /** Where services of the whole partition record what they are asked. */
+    globalRegion;
     constructor(region, clock) {
         this.#region = region;
         this.#clock = clock;
+        this.globalRegion = iamRegion(region);
     }
     iam(credentials, attempts) {
-        const client = new client_iam_dist_cjs/* IAMClient */.h8v({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) });
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        const client = new client_iam_dist_cjs/* IAMClient */.h8v({ ...this.configuration(credentials, attempts), region: this.globalRegion });
+        client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
         return client;
     }
     sts(credentials, attempts) {
-        const client = new dist_cjs/* STSClient */.iM(this.#configuration(credentials, attempts));
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
+        const client = new dist_cjs/* STSClient */.iM(this.configuration(credentials, attempts));
+        client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
         return client;
     }
-    async cloudTrail(region, credentials) {
-        const { CloudTrailClient: Client } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
-        const client = new Client({ ...this.#configuration(credentials), region });
-        client.middlewareStack.addRelativeTo(this.#hearDate(), hearing);
-        return client;
-    }
-    #configuration(credentials, attempts) {
+    configuration(credentials, attempts) {
         return {
             region: this.#region,
             ...(credentials === undefined ? {} : { credentials }),
@@ -438,7 +435,8 @@ class NetworkAwsClients {
             customUserAgent: [['rotate-iam-access-keys', '1']],
         };
     }
-    #hearDate() {
+    /** Lets a client tell the clock what time AWS says it is. */
+    hearDate() {
         const clock = this.#clock;
         return (next) => async (args) => {
             const result = await next(args);
@@ -462,7 +460,11 @@ function iamRegion(region) {
     return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
 }
 /** Next to the wire, so that the date of an error is heard too. */
-const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' };
+const hearing = {
+    name: 'hearDateMiddleware',
+    relation: 'after',
+    toMiddleware: 'deserializerMiddleware',
+};
 
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __webpack_require__(5557);
@@ -569,7 +571,7 @@ var verify = __webpack_require__(2900);
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 function askSts(inputs, clock) {
     const { accessKeyId, secretAccessKey, awsRegion } = inputs;
-    const clients = new NetworkAwsClients(awsRegion, clock);
+    const clients = new NetworkClients(awsRegion, clock);
     return async () => {
         try {
             const { Arn: arn = '' } = await clients

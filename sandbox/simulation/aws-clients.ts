@@ -2,7 +2,8 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
-import type { AwsClients, Credentials } from '../../src/aws/clients.ts'
+import type { AwsClients } from '../../src/aws/all-clients.ts'
+import type { Credentials } from '../../src/aws/clients.ts'
 import type { AwsAccount } from '../aws/account.ts'
 import { type CalledService, type Caller, recognize } from '../aws/authentication.ts'
 import { injectedTrailError, lookUpEvents } from '../aws/cloudtrail.ts'
@@ -87,6 +88,7 @@ export function simulatedAwsClients(side: AwsSide): AwsClients {
   const { account } = side
   const [iam, sts] = [queryApi(account, iamApi), queryApi(account, stsApi)]
   return {
+    globalRegion: iamRegion[account.partition],
     iam: (credentials, attempts) => client<IAMClient>(IAMClient, new Sender(side, iam, credentials, attempts)),
     sts: (credentials, attempts) => client<STSClient>(STSClient, new Sender(side, sts, credentials, attempts)),
     cloudTrail: async (region, credentials) =>

@@ -1,4 +1,3 @@
-import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
@@ -13,44 +12,38 @@ export interface Credentials {
 }
 
 /** Makes clients that sign with the given credentials, or with what the SDK finds. */
-export interface AwsClients {
+export interface SignInClients {
   /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
   iam(credentials?: Credentials, attempts?: 1): IAMClient
   sts(credentials?: Credentials, attempts?: 1): STSClient
-  /** Of that region; loaded when it is needed, which is rarely. */
-  cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient>
 }
 
 /** Clients that time out, and tell the clock what time AWS says it is. */
-export class NetworkAwsClients implements AwsClients {
+export class NetworkClients implements SignInClients {
   readonly #region: string
   readonly #clock: ServiceClock
+  /** Where services of the whole partition record what they are asked. */
+  readonly globalRegion: string
 
   constructor(region: string, clock: ServiceClock) {
     this.#region = region
     this.#clock = clock
+    this.globalRegion = iamRegion(region)
   }
 
   iam(credentials?: Credentials, attempts?: 1): IAMClient {
-    const client = new IAMClient({ ...this.#configuration(credentials, attempts), region: iamRegion(this.#region) })
-    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
+    const client = new IAMClient({ ...this.configuration(credentials, attempts), region: this.globalRegion })
+    client.middlewareStack.addRelativeTo(this.hearDate(), hearing)
     return client
   }
 
   sts(credentials?: Credentials, attempts?: 1): STSClient {
-    const client = new STSClient(this.#configuration(credentials, attempts))
-    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
+    const client = new STSClient(this.configuration(credentials, attempts))
+    client.middlewareStack.addRelativeTo(this.hearDate(), hearing)
     return client
   }
 
-  async cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient> {
-    const { CloudTrailClient: Client } = await import('@aws-sdk/client-cloudtrail')
-    const client = new Client({ ...this.#configuration(credentials), region })
-    client.middlewareStack.addRelativeTo(this.#hearDate(), hearing)
-    return client
-  }
-
-  #configuration(credentials?: Credentials, attempts?: 1): IAMClientConfig & STSClientConfig {
+  protected configuration(credentials?: Credentials, attempts?: 1): IAMClientConfig & STSClientConfig {
     return {
       region: this.#region,
       ...(credentials === undefined ? {} : { credentials }),
@@ -67,7 +60,8 @@ export class NetworkAwsClients implements AwsClients {
     }
   }
 
-  #hearDate() {
+  /** Lets a client tell the clock what time AWS says it is. */
+  protected hearDate() {
     const clock = this.#clock
     return <Input extends object, Output extends object>(
       next: (args: Input) => Promise<{ response: unknown; output: Output }>,
@@ -97,4 +91,8 @@ export function iamRegion(region: string): string {
 }
 
 /** Next to the wire, so that the date of an error is heard too. */
-const hearing = { name: 'hearDateMiddleware', relation: 'after', toMiddleware: 'deserializerMiddleware' } as const
+export const hearing = {
+  name: 'hearDateMiddleware',
+  relation: 'after',
+  toMiddleware: 'deserializerMiddleware',
+} as const

@@ -4,7 +4,8 @@ import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { KeyId, KeyUse, UsersReading } from '../rotation/world.ts'
-import { type AwsClients, type Credentials, iamRegion } from './clients.ts'
+import type { AwsClients } from './all-clients.ts'
+import type { Credentials } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
 
 /** So many requests are told; the latest ones say enough. */
@@ -26,17 +27,17 @@ export interface UsesOf {
  * asked itself comes last. Never throws, except when the run was asked to stop: this is only to help a person.
  */
 export async function lookUpUses(
-  clients: AwsClients,
+  clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
   credentials: Credentials,
   { key, since, region }: UsesOf,
 ): Promise<Exclude<UsersReading, { kind: 'unread' }>> {
   const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)
-  const regions = [...new Set([isRegion ? region : iamRegion(''), iamRegion(isRegion ? region : '')])]
-  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+  const regions = new Set([...(isRegion ? [region] : []), clients.globalRegion])
   const events: Event[] = []
   const failures: unknown[] = []
   for (const each of regions) {
     try {
+      const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
       const client = await clients.cloudTrail(each, credentials)
       const { Events = [] } = await client.send(
         new LookupEventsCommand({
@@ -51,9 +52,10 @@ export async function lookUpUses(
       failures.push(error)
     }
   }
-  const [failure] = failures
-  if (failures.length === regions.length) return { kind: 'unreadable', why: told(failure) }
-  const uses = events.map(useOf).sort((one, other) => other.at - one.at)
+  const uses = events.map(useOf).filter((use) => use !== undefined)
+  // That one region shows nothing says little when another could not be asked.
+  if (uses.length === 0 && failures.length > 0) return { kind: 'unreadable', why: told(failures[0]) }
+  uses.sort((one, other) => other.at - one.at)
   const own = uses.filter(isOwn)
   return { kind: 'read', uses: [...uses.filter((use) => !isOwn(use)), ...own].slice(0, toldUses) }
 }
@@ -68,16 +70,18 @@ function told(failure: unknown): string {
   return asSentence(`CloudTrail did not answer: ${presentable(messageOf(failure))}`)
 }
 
+/** Undefined for an event that does not say what it is, or when it was. */
 function useOf({
-  EventName: name = '',
-  EventSource: source = '',
+  EventName: name,
+  EventSource: service,
   EventTime: time,
   CloudTrailEvent: record,
-}: Event): KeyUse {
+}: Event): KeyUse | undefined {
+  if (name === undefined || time === undefined) return undefined
   const { sourceIPAddress, userAgent } = recordOf(record)
   return {
-    event: presentable(`${name} of ${source}`),
-    at: time?.getTime() ?? 0,
+    event: presentable(service === undefined ? name : `${name} of ${service}`),
+    at: time.getTime(),
     source: known(sourceIPAddress),
     agent: known(userAgent),
   }

@@ -18,7 +18,8 @@ import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReadin
 import { messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
-import type { AwsClients, Credentials } from './clients.ts'
+import type { AwsClients } from './all-clients.ts'
+import type { Credentials } from './clients.ts'
 import { lookUpUses } from './cloudtrail.ts'
 import {
   codeOf,

@@ -2,7 +2,8 @@
 import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { Problem } from '../rotation/problem.ts'
-import type { AwsClients, Credentials } from './clients.ts'
+import type { AwsClients } from './all-clients.ts'
+import type { Credentials } from './clients.ts'
 import { explain } from './errors.ts'
 
 export interface Caller {

@@ -3,7 +3,7 @@
  * repository's to its organization's. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  */
 import pMap from 'p-map'
-import { inSentences } from '../rotation/problem.ts'
+import { endsRun, inSentences } from '../rotation/problem.ts'
 import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -42,7 +42,7 @@ export class Shadows {
     this.#options = options
   }
 
-  /** Never throws: what cannot be read is told as unread. */
+  /** What cannot be read is told as unread. @throws only what ends the run */
   async look(): Promise<ShadowsReading> {
     const unread: Unread[] = []
     const belowOrganizations = await this.#belowOrganizations(unread)
@@ -91,6 +91,7 @@ export class Shadows {
       if (secret.audience.visibility === 'selected') return secret.readers.map(({ full_name }) => full_name)
       return await this.#repositoriesOf(place.owner, secret.audience.visibility, unread)
     } catch (error) {
+      if (endsRun(error)) throw error
       unread.push({ where: api.name, why: inSentences(error) })
       return []
     }
@@ -107,6 +108,7 @@ export class Shadows {
           page,
         })
         .catch((error: unknown) => {
+          if (endsRun(error)) throw error
           throw explain(error as GitHubError, {
             doing: 'list the repositories',
             place: `the organization ${org}`,
@@ -161,6 +163,7 @@ export class Shadows {
         names.push(...environments.map(({ name }) => name))
         if (environments.length < pageSize) return names
       } catch (error) {
+        if (endsRun(error)) throw error
         const attempt = {
           doing: 'list the environments',
           place: fullName,
@@ -194,6 +197,7 @@ export class Shadows {
       const secrets = value.filter(({ updatedAt }) => updatedAt !== undefined)
       return secrets.length === 0 ? undefined : { name: api.name, secrets }
     } catch (error) {
+      if (endsRun(error)) throw error
       unread.push({ where: api.name, why: inSentences(error) })
       return undefined
     }

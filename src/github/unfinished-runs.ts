@@ -16,14 +16,14 @@ import { type Destination, isSameName, repositoryOf, storeOf } from './places.ts
 import { type Unread, unreadTold } from './unread.ts'
 
 /**
- * The states of a run that has not ended, in the order in which it passes through them: one that moves on while they
- * are asked for is met again. A run at work may come to wait for an approval, so that is asked twice.
+ * The states of a run that has not ended, in the order in which it passes through them, so that one that moves on while
+ * they are asked for is met again. A run at work may go back to any of them for its next job: it is met first.
  * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
-const unfinishedStates = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'waiting'] as const
+const unfinishedStates = ['in_progress', 'requested', 'pending', 'waiting', 'queued', 'in_progress'] as const
 
-/** A run lasts no longer: https://docs.github.com/en/actions/reference/limits */
-const longestRun = 35 * day
+/** A run lasts for 35 days, and may be re-run for 30: https://docs.github.com/en/actions/reference/limits */
+const longestRun = 65 * day
 
 const pageSize = 100
 
@@ -147,7 +147,6 @@ export class UnfinishedRuns {
       }
     } catch (error) {
       unread.push({ where: fullName, why: unreadable(error) })
-      return []
     }
     return [...found.values()]
       .filter((run) => !this.#isOwn(fullName, run))

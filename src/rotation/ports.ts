@@ -107,7 +107,7 @@ export interface Destinations {
   shadows(): Promise<ShadowsReading>
   /**
    * Runs of the repositories that use these places which were created before a moment of GitHub's clock and have not
-   * ended, this run excepted. What the token may not read is told as unread.
+   * ended, this run excepted. What the token may not read is told as unread; trouble that may pass is thrown.
    */
   unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading>
   /**

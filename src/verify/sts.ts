@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { NetworkAwsClients } from '../aws/clients.ts'
+import { NetworkClients } from '../aws/clients.ts'
 import { codeOf, explain, isUnknownKey } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
@@ -8,7 +8,7 @@ import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise<SignIn> {
   const { accessKeyId, secretAccessKey, awsRegion } = inputs
-  const clients = new NetworkAwsClients(awsRegion, clock)
+  const clients = new NetworkClients(awsRegion, clock)
   return async () => {
     try {
       const { Arn: arn = '' } = await clients

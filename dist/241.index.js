@@ -1,0 +1,305 @@
+export const id = 241;
+export const ids = [241];
+export const modules = {
+
+/***/ 7241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  NetworkAwsClients: () => (/* binding */ NetworkAwsClients)
+});
+
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __webpack_require__(9037);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
+var dist_cjs = __webpack_require__(6764);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var client_sts_dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __webpack_require__(6189);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
+var node_http_handler_dist_cjs = __webpack_require__(1279);
+// EXTERNAL MODULE: ./lib/network-problem.js
+var network_problem = __webpack_require__(2079);
+// EXTERNAL MODULE: ./lib/proxy.js
+var lib_proxy = __webpack_require__(5431);
+;// CONCATENATED MODULE: ./lib/aws/request-handler.js
+/** How AWS's requests leave the runner. The SDK knows no proxy by itself. */
+
+
+
+
+
+/** The SDK's own handler where no proxy is configured, and one that asks for the proxy of each host where one is. */
+function requestHandler(options) {
+    return (0,lib_proxy/* hasProxyVariables */.iP)() ? new ProxyingHandler(options) : options;
+}
+class ProxyingHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
+    #options;
+    #proxied = new Map();
+    constructor(options) {
+        super(options);
+        this.#options = options;
+    }
+    async handle(...[request, options]) {
+        const { protocol, hostname, port } = request;
+        const proxy = (0,lib_proxy/* proxyFor */.iJ)(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`));
+        // Plain http is for the loopback interface only, which no proxy serves.
+        if (proxy === undefined || protocol === 'http:')
+            return super.handle(request, options);
+        return this.#through(proxy).handle(request, options);
+    }
+    destroy() {
+        super.destroy();
+        for (const handler of this.#proxied.values())
+            handler.destroy();
+    }
+    #through(proxy) {
+        const known = this.#proxied.get(proxy.href);
+        if (known !== undefined)
+            return known;
+        const { connectionTimeout, ...options } = this.#options;
+        const made = new node_http_handler_dist_cjs.NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, connectionTimeout) });
+        this.#proxied.set(proxy.href, made);
+        return made;
+    }
+}
+/** Connects to https servers through a tunnel, and keeps it for the next request. */
+class TunnelAgent extends external_node_https_.Agent {
+    #proxy;
+    #timeout;
+    constructor(proxy, timeout) {
+        super({ keepAlive: true, maxSockets: 50 });
+        this.#proxy = proxy;
+        this.#timeout = timeout;
+    }
+    createConnection(...[options, callback]) {
+        const secure = (socket) => super.createConnection({ ...options, socket });
+        openTunnel(this.#proxy, `${options.host}:${options.port}`, this.#timeout).then((socket) => callback?.(null, secure(socket)), (error) => callback?.(error, undefined));
+    }
+}
+/** https://www.rfc-editor.org/rfc/rfc9110#name-connect */
+function openTunnel(proxy, target, timeout) {
+    const authorization = (0,lib_proxy/* proxyAuthorization */.YB)(proxy);
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const connect = (proxy.protocol === 'https:' ? external_node_https_.request : external_node_http_.request)({
+        host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
+        port: proxy.port,
+        method: 'CONNECT',
+        path: target,
+        headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
+        agent: false,
+        timeout,
+    });
+    connect.once('connect', ({ statusCode = 0 }, socket) => {
+        socket.setTimeout(0);
+        if (statusCode === 200)
+            return resolve(socket);
+        socket.destroy();
+        reject(new network_problem/* ProxyRefusal */.fR(proxy, target, statusCode));
+    });
+    connect.once('timeout', () => connect.destroy(new network_problem/* ProxySilence */.kk(proxy, target, timeout)));
+    connect.once('error', reject);
+    connect.end();
+    return promise;
+}
+
+;// CONCATENATED MODULE: ./lib/aws/clients.js
+
+
+
+
+/** Clients that time out, and tell the clock what time AWS says it is. */
+class NetworkClients {
+    #region;
+    #clock;
+    /** Where services of the whole partition record what they are asked. */
+    globalRegion;
+    constructor(region, clock) {
+        this.#region = region;
+        this.#clock = clock;
+        this.globalRegion = iamRegion(region);
+    }
+    iam(credentials, attempts) {
+        const client = new dist_cjs/* IAMClient */.h8v({ ...this.configuration(credentials, attempts), region: this.globalRegion });
+        client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
+        return client;
+    }
+    sts(credentials, attempts) {
+        const client = new client_sts_dist_cjs/* STSClient */.iM(this.configuration(credentials, attempts));
+        client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
+        return client;
+    }
+    configuration(credentials, attempts) {
+        return {
+            region: this.#region,
+            ...(credentials === undefined ? {} : { credentials }),
+            ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+            // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
+            systemClockOffset: this.#clock.offset(),
+            // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+            requestHandler: requestHandler({
+                connectionTimeout: 10_000,
+                requestTimeout: facts/* createTimeout */.AH,
+                throwOnRequestTimeout: true,
+            }),
+            customUserAgent: [['rotate-iam-access-keys', '1']],
+        };
+    }
+    /** Lets a client tell the clock what time AWS says it is. */
+    hearDate() {
+        const clock = this.#clock;
+        return (next) => async (args) => {
+            const result = await next(args);
+            clock.hear(result.response.headers?.['date']);
+            return result;
+        };
+    }
+}
+/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+const iamRegions = [
+    ['cn-', 'cn-north-1'],
+    ['us-gov-', 'us-gov-west-1'],
+    ['us-iso-', 'us-iso-east-1'],
+    ['us-isob-', 'us-isob-east-1'],
+    ['us-isof-', 'us-isof-south-1'],
+    ['eu-isoe-', 'eu-isoe-west-1'],
+    ['eusc-', 'eusc-de-east-1'],
+];
+/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
+function iamRegion(region) {
+    return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+}
+/** Next to the wire, so that the date of an error is heard too. */
+const hearing = {
+    name: 'hearDateMiddleware',
+    relation: 'after',
+    toMiddleware: 'deserializerMiddleware',
+};
+
+;// CONCATENATED MODULE: ./lib/aws/all-clients.js
+
+
+
+class NetworkAwsClients extends NetworkClients {
+    async cloudTrail(region, credentials) {
+        const { CloudTrailClient: Client } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
+        const timeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc, throwOnRequestTimeout: true };
+        const configuration = { ...this.configuration(credentials), region, maxAttempts: 2 };
+        const client = new Client({ ...configuration, requestHandler: requestHandler(timeouts) });
+        client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
+        return client;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pw: () => (/* binding */ tunnelFailure),
+/* harmony export */   fR: () => (/* binding */ ProxyRefusal),
+/* harmony export */   kk: () => (/* binding */ ProxySilence),
+/* harmony export */   xO: () => (/* binding */ networkRemedy)
+/* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
+
+
+/** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
+const tunnelFailure = 'ERR_PROXY_TUNNEL';
+/** The proxy answered, and opened no tunnel. */
+class ProxyRefusal extends Error {
+    code = tunnelFailure;
+    statusCode;
+    /** The SDK's mark of an error that passes, as a proxy's 502 and 503 do. */
+    $retryable;
+    constructor(proxy, target, statusCode) {
+        super(`the proxy ${proxy.host} answered ${statusCode} when asked to connect to ${target}`);
+        this.statusCode = statusCode;
+        this.$retryable = statusCode >= 500 ? {} : undefined;
+    }
+}
+/** The proxy took the connection, and never answered. */
+class ProxySilence extends Error {
+    code = tunnelFailure;
+    constructor(proxy, target, timeout) {
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+    }
+}
+const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateRemedies = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+    CERT_HAS_EXPIRED: 'Renew the certificate of the server or proxy, or set the clock of the runner.',
+    CERT_NOT_YET_VALID: 'Set the clock of the runner.',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'The server or proxy shows the certificate of another host: correct the address that this run was given.',
+};
+/** What to do about an error of the network; undefined when nothing is known that would help. */
+function networkRemedy(error) {
+    for (const each of causes(error)) {
+        const remedy = certificateRemedies[String(each.code)] ?? tunnelRemedy(each) ?? connectionRemedy(each);
+        if (remedy !== undefined)
+            return remedy;
+    }
+    return undefined;
+}
+/** An error and what lies beneath it, outermost first. */
+function causes(error, depth = 0) {
+    if (typeof error !== 'object' || error === null || depth > 8)
+        return [];
+    const each = error;
+    return [each, ...[each.cause, ...(each.errors ?? [])].flatMap((cause) => causes(cause, depth + 1))];
+}
+function tunnelRemedy({ code, statusCode }) {
+    if (code !== tunnelFailure)
+        return undefined;
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    switch (statusCode) {
+        case undefined:
+            return silence(variable);
+        case 407:
+            return `The proxy asks who you are: give ${variable} a user and a password that the proxy accepts (http://user:password@host:port, special characters percent-encoded).`;
+        default:
+            return `The proxy of ${variable} refused the connection (${statusCode}): let it pass this host, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+    }
+}
+function connectionRemedy(error) {
+    if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
+        return undefined;
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    return proxy === undefined
+        ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
+        : silence(proxy.variable);
+}
+function silence(variable) {
+    return `The proxy of ${variable} does not answer: check its address and that the runner reaches it, or name the host in NO_PROXY where the runner reaches it without the proxy.`;
+}
+/** Whether a connection that failed was one to this proxy. */
+function isAt({ hostname, address, port }, url) {
+    const host = url.hostname.replaceAll(/^\[|\]$/g, '');
+    if (hostname !== undefined)
+        return hostname === host;
+    const isAddress = /^[\d.]+$|:/.test(host);
+    return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host);
+}
+
+
+/***/ })
+
+};
