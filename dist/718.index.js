@@ -2278,6 +2278,8 @@ var fingerprint = __webpack_require__(8539);
 const failures = {
     input: 'An input of the verify action is not allowed',
     absent: 'This job holds no access key',
+    malformed: 'What this job holds is no access key',
+    sessionToken: 'A session token is set beside the access key of this job',
     temporary: 'This job holds temporary credentials, not an access key',
     otherKey: 'This job holds another access key than the expected one',
     mixedPair: 'The ID and the secret of this job belong to two different access keys',

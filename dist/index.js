@@ -37516,7 +37516,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5822);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2160);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -38199,7 +38199,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 5822:
+/***/ 2160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42544,12 +42544,36 @@ function warningsOf({ world, entries }, policy, uncovered) {
     return warnings;
 }
 
+;// CONCATENATED MODULE: ./lib/report/job-summary.js
+/** The job summary: Markdown that holds text from elsewhere. */
+
+
+/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
+function plain(text) {
+    return text
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll(/[\\|[\]`]/g, '\\$&')
+        .replaceAll(/\s*\n\s*/g, ' ');
+}
+/** Writes it. It serves people: that it cannot be written does not fail the run. */
+async function summarize(markdown) {
+    try {
+        await summary.addRaw(markdown).write();
+    }
+    catch (failure) {
+        warning(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/report/summary.js
+
 
 /** GitHub-flavoured Markdown for one user. */
 function summaryOf(report, comingUp) {
     return [
-        `## Access key of ${summary_text(report.user)}: ${report.phase}`,
+        `## Access key of ${plain(report.user)}: ${report.phase}`,
         lifecycle(report.phase),
         headline(report, comingUp),
         keysTable(report),
@@ -42576,7 +42600,7 @@ function headline(report, comingUp) {
     }
     if (report.held)
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = summary_text(report.because);
+    const because = plain(report.because);
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
@@ -42588,10 +42612,10 @@ function failureSummaryOf(message, remedy) {
 }
 /** What went wrong, line by line, and what to do. */
 function caution(because, remedy) {
-    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${summary_text(remedy)}`].join('\n');
+    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n');
 }
 function summary_alert(kind, because) {
-    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${summary_text(line)}`)].join('\n');
+    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n');
 }
 function keysTable({ keys }) {
     if (keys.length === 0)
@@ -42606,21 +42630,13 @@ function stepsTable({ steps }) {
     const effects = steps.filter(({ effect }) => effect);
     if (effects.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${summary_text(step)} | ${summary_text(because)} | ${summary_text(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${plain(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
-function summary_text(value) {
-    return value
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('|', '\\|')
-        .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
 /** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
+
 
 
 
@@ -42670,15 +42686,6 @@ async function tellFailure(failure) {
     error(`${(0,problem/* asSentence */.KG)(message)} ${remedy}`, { title: 'Nothing was changed' });
     process.exitCode = 1;
     await summarize(failureSummaryOf(message, remedy));
-}
-/** The summary serves people: that it cannot be written does not fail the run. */
-async function summarize(markdown) {
-    try {
-        await summary.addRaw(markdown).write();
-    }
-    catch (failure) {
-        warning(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lease.js

@@ -560,8 +560,8 @@ function denialRemedy(action, said) {
     return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`;
 }
 
-// EXTERNAL MODULE: ./lib/verify/verify.js + 1 modules
-var verify = __webpack_require__(2900);
+// EXTERNAL MODULE: ./lib/verify/verify.js
+var verify = __webpack_require__(6908);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
 
 
@@ -582,12 +582,23 @@ function askSts(inputs, clock) {
         catch (error) {
             if (isUnknownKey(error))
                 return { kind: 'unknown key', message: (0,problem/* messageOf */.bD)(error) };
+            const said = (0,problem/* messageOf */.bD)(error);
+            if (isOffTime(error)) {
+                const remedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.';
+                throw new verify/* Unproven */.kw('unasked', said, remedy, { cause: error });
+            }
             if (codeOf(error) === 'SignatureDoesNotMatch')
-                return { kind: 'wrong secret', message: (0,problem/* messageOf */.bD)(error) };
+                return { kind: 'wrong secret', message: said };
             const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job');
-            throw new verify/* Unproven */.kw('unasked', message, remedy, { cause: error });
+            // What AWS has answered is not what a rotation would have to mend.
+            const again = 'Run the workflow again. If it stays so, check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say.';
+            throw new verify/* Unproven */.kw('unasked', message, statusOf(error) === undefined ? remedy : again, { cause: error });
         }
     };
+}
+/** AWS says that a signature does not match also when only its date is too far off. */
+function isOffTime(error) {
+    return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,problem/* messageOf */.bD)(error));
 }
 
 

@@ -28685,6 +28685,30 @@ class ServiceClock {
 
 /***/ }),
 
+/***/ 8539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ fingerprint)
+/* harmony export */ });
+/* unused harmony export digest */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/**
+ * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
+ * are public in public repositories.
+ */
+function fingerprint(accessKeyId) {
+    return digest(accessKeyId);
+}
+/** The first 16 hexadecimal digits of the SHA-256 of a text. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+
+/***/ }),
+
 /***/ 5431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28775,11 +28799,10 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
-/* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony exports Superseded, endsRun */
+/* unused harmony exports Superseded, endsRun, inSentences */
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -28880,6 +28903,8 @@ function count(amount, unit) {
 const failures = {
     input: 'An input of the verify action is not allowed',
     absent: 'This job holds no access key',
+    malformed: 'What this job holds is no access key',
+    sessionToken: 'A session token is set beside the access key of this job',
     temporary: 'This job holds temporary credentials, not an access key',
     otherKey: 'This job holds another access key than the expected one',
     mixedPair: 'The ID and the secret of this job belong to two different access keys',
@@ -28904,30 +28929,36 @@ function maySettle(title) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1920);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5431);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9779);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2900);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8539);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5431);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7336);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6908);
+
 
 
 
 
 
 try {
-    for (const each of (0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .proxySecrets */ .Wm)(process.env))
+    for (const each of (0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .proxySecrets */ .Wm)(process.env))
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(each);
-    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .readVerifyInputs */ .Ht)(process.env);
-    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .compareFingerprints */ .tS)(inputs);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('fingerprint', fingerprint);
+    // GitHub masks a secret, and not what an expression has taken out of one.
+    const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? '';
+    if (secret !== '')
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(secret);
+    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .readVerifyInputs */ .Ht)(process.env);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprint */ .R)(inputs.accessKeyId));
+    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .compareFingerprints */ .tS)(inputs);
     const clock = new _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .ServiceClock */ .Q();
     const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(542)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2542));
-    const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .signIn */ .Jv)(askSts(inputs, clock), clock);
+    const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .signIn */ .Jv)(askSts(inputs, clock), clock);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('arn', arn);
-    const identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .identityOf */ .cu)(arn);
-    (0,_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .compareIdentity */ .G3)(inputs, identity);
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .tellProof */ .y)(inputs, fingerprint, identity);
+    const identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .identityOf */ .cu)(arn);
+    (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .compareIdentity */ .G3)(inputs, identity);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .tellProof */ .y)(inputs, fingerprint, identity);
 }
 catch (failure) {
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .tellFailure */ .s)(failure);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .tellFailure */ .s)(failure);
     process.exitCode = 1;
 }
 
@@ -28936,18 +28967,50 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9779:
+/***/ 7336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ tellFailure),
-/* harmony export */   y: () => (/* binding */ tellProof)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5774);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2900);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ tellFailure),
+  y: () => (/* binding */ tellProof)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
+var core = __nccwpck_require__(5321);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/report/job-summary.js
+/** The job summary: Markdown that holds text from elsewhere. */
+
+
+/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
+function plain(text) {
+    return text
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll(/[\\|[\]`]/g, '\\$&')
+        .replaceAll(/\s*\n\s*/g, ' ');
+}
+/** Writes it. It serves people: that it cannot be written does not fail the run. */
+async function summarize(markdown) {
+    try {
+        await core/* summary */.z.addRaw(markdown).write();
+    }
+    catch (failure) {
+        (0,core/* warning */.$e)(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/verify/failures.js
+var failures = __nccwpck_require__(5774);
+// EXTERNAL MODULE: ./lib/verify/verify.js
+var verify = __nccwpck_require__(6908);
+;// CONCATENATED MODULE: ./lib/verify/report.js
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
+
 
 
 
@@ -28957,88 +29020,55 @@ async function tellProof({ expectedKey }, fingerprint, { name }) {
     const proof = expectedKey === undefined
         ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
         : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`;
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq)(`${proof}.`);
-    await summarize(`✅ ${text(proof)}.\n`);
+    (0,core/* info */.pq)(`${proof}.`);
+    await summarize(`✅ ${plain(proof)}.\n`);
 }
 /** Says in which way the key is not proven, and what to do. */
 async function tellFailure(failure) {
-    const title = _failures_js__WEBPACK_IMPORTED_MODULE_2__/* .failures */ .e[failure instanceof _verify_js__WEBPACK_IMPORTED_MODULE_3__/* .Unproven */ .kw ? failure.failure : 'unasked'];
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inSentences */ .YP)(failure), { title });
-    const remedy = failure instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? failure.remedy : 'This is a defect of this action: please report it.';
-    await summarize(`❌ ${text((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .asSentence */ .KG)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(failure)))}\n\n**What to do:** ${text(remedy)}\n`);
+    const title = failures/* failures */.e[failure instanceof verify/* Unproven */.kw ? failure.failure : 'unasked'];
+    const message = withoutAccounts((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
+    const remedy = withoutAccounts(failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it.');
+    (0,core/* error */.z3)(`${message} ${remedy}`, { title });
+    await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
 }
-/** The summary serves people: that it cannot be written does not fail the job. */
-async function summarize(markdown) {
-    try {
-        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
-    }
-    catch (failure) {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e)(`The job summary could not be written: ${(0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(failure)}`);
-    }
-}
-/** Text from elsewhere that must not become markup. */
-function text(value) {
-    return value
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll(/\s*\n\s*/g, ' ');
+/** Logs of public repositories are public: of an account's number, AWS's messages and inputs show the end alone. */
+function withoutAccounts(text) {
+    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
 }
 
 
 /***/ }),
 
-/***/ 2900:
+/***/ 6908:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  kw: () => (/* binding */ Unproven),
-  tS: () => (/* binding */ compareFingerprints),
-  G3: () => (/* binding */ compareIdentity),
-  cu: () => (/* binding */ identityOf),
-  Ht: () => (/* binding */ readVerifyInputs),
-  Jv: () => (/* binding */ signIn)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/fingerprint.js
-
-/**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
- */
-function fingerprint(accessKeyId) {
-    return digest(accessKeyId);
-}
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
-}
-
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/verify/failures.js
-var failures = __nccwpck_require__(5774);
-;// CONCATENATED MODULE: ./lib/verify/verify.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G3: () => (/* binding */ compareIdentity),
+/* harmony export */   Ht: () => (/* binding */ readVerifyInputs),
+/* harmony export */   Jv: () => (/* binding */ signIn),
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   kw: () => (/* binding */ Unproven),
+/* harmony export */   tS: () => (/* binding */ compareFingerprints)
+/* harmony export */ });
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8539);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5774);
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 
 
 
 
 /** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
-class Unproven extends problem/* Problem */.AF {
+class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF {
     failure;
     constructor(failure, details, remedy, options) {
-        super(`${failures/* failures */.e[failure]}: ${details}`, remedy, options);
+        super(`${_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .failures */ .e[failure]}: ${details}`, remedy, options);
         this.name = 'Unproven';
         this.failure = failure;
     }
 }
-const verify_forms = {
+const forms = {
     'expected-key': {
         allows: /^[0-9a-f]{16}$/,
         remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
@@ -29048,6 +29078,7 @@ const verify_forms = {
         allows: /^[\w+=,.@-]{1,64}$/,
         remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
     },
+    'aws-region': { allows: /^[a-z]{2,}(-[a-z]+)+-\d$/, remedy: 'Write a region such as eu-central-1.' },
 };
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 function readVerifyInputs(environment) {
@@ -29066,12 +29097,29 @@ function readVerifyInputs(environment) {
     if (accessKeyId.startsWith('ASIA')) {
         throw new Unproven('temporary', 'the ID begins with ASIA, as those of a role do', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.');
     }
-    const awsRegion = (environment['INPUT_AWS-REGION'] ?? '').trim() || environment['AWS_REGION'] || 'us-east-1';
+    if ((environment['AWS_SESSION_TOKEN'] ?? '') !== '') {
+        throw new Unproven('sessionToken', 'AWS_SESSION_TOKEN is that of a role, and AWS rejects a key together with it', 'An earlier step has left it there. Verify before that step or in a job of its own, or set "AWS_SESSION_TOKEN: \'\'" in the env of this step and of each that uses the key.');
+    }
+    const malformed = malformation(accessKeyId, secretAccessKey);
+    if (malformed !== undefined) {
+        throw new Unproven('malformed', malformed, 'Compare the names of the two secrets with those that the rotation writes, and what it writes there (the input secrets).');
+    }
+    const awsRegion = readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1');
     return { ...expectations, accessKeyId, secretAccessKey, awsRegion };
+}
+/** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */
+function malformation(id, secret) {
+    if (/\s/.test(id) || /^\s|\s$/.test(secret))
+        return 'there is white space in it, a line break at its end, say';
+    if (/^[{[]/.test(id) || /^[{[]/.test(secret))
+        return 'it is JSON, which has to be taken apart first';
+    if (!/^\w{16,128}$/.test(id))
+        return 'AWS_ACCESS_KEY_ID is no ID of a key';
+    return /^A[KS]IA\w{12,}$/.test(secret) ? 'AWS_SECRET_ACCESS_KEY is the ID of a key' : undefined;
 }
 function readInput(name, environment) {
     const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-    const { allows, remedy } = verify_forms[name];
+    const { allows, remedy } = forms[name];
     if (value === '')
         return undefined;
     if (!allows.test(value))
@@ -29080,14 +29128,14 @@ function readInput(name, environment) {
 }
 /** The fingerprint of the key that the job holds. @throws Unproven with both when another one is expected. */
 function compareFingerprints({ expectedKey, accessKeyId }) {
-    const held = fingerprint(accessKeyId);
+    const held = (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .R)(accessKeyId);
     if (expectedKey === undefined || expectedKey === held)
         return held;
     throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Does it read the secrets that the rotation writes: by the same name, and not hidden by one of an environment or a repository? Right after a publication GitHub may hand out what they held before, which passes. A re-run holds the old key: start a new run.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
-const propagation = time/* minute */.Vc;
-const spacing = 5 * time/* second */.Rc;
+const propagation = _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc;
+const spacing = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc;
 /** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
 async function signIn(ask, clock) {
     const start = clock.elapsed();
@@ -29100,7 +29148,7 @@ async function signIn(ask, clock) {
                 throw new Unproven('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
             case 'unknown key':
                 if (clock.elapsed() - start >= propagation) {
-                    throw new Unproven('rejected', `for ${(0,time/* spoken */.vg)(propagation)} it has said “${answer.message}”`, 'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.');
+                    throw new Unproven('rejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .spoken */ .vg)(propagation)} it has said “${answer.message}”`, 'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.');
                 }
                 await clock.sleep(spacing);
         }

@@ -1,12 +1,13 @@
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
 import type { Phase } from '../rotation/world.ts'
+import { plain } from './job-summary.ts'
 import type { UserReport } from './report.ts'
 import { meaningOf } from './words.ts'
 
 /** GitHub-flavoured Markdown for one user. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
   return [
-    `## Access key of ${text(report.user)}: ${report.phase}`,
+    `## Access key of ${plain(report.user)}: ${report.phase}`,
     lifecycle(report.phase),
     headline(report, comingUp),
     keysTable(report),
@@ -34,7 +35,7 @@ function headline(report: UserReport, comingUp: string | undefined): string {
     return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`
   }
   if (report.held) return `${alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
-  const because = text(report.because)
+  const because = plain(report.because)
   if (report.planned)
     return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
   const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : ''
@@ -48,11 +49,11 @@ export function failureSummaryOf(message: string, remedy: string): string {
 
 /** What went wrong, line by line, and what to do. */
 function caution(because: string, remedy: string): string {
-  return [alert('CAUTION', because), '>', `> **What to do:** ${text(remedy)}`].join('\n')
+  return [alert('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n')
 }
 
 function alert(kind: 'CAUTION' | 'WARNING', because: string): string {
-  return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${text(line)}`)].join('\n')
+  return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n')
 }
 
 function keysTable({ keys }: UserReport): string {
@@ -68,17 +69,7 @@ function stepsTable({ steps }: UserReport): string {
   const effects = steps.filter(({ effect }) => effect)
   if (effects.length === 0) return ''
   const rows = effects.map(
-    ({ step, because, result }, index) => `| ${index + 1} | ${text(step)} | ${text(because)} | ${text(result)} |`,
+    ({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${plain(result)} |`,
   )
   return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n')
-}
-
-/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
-function text(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('|', '\\|')
-    .replaceAll(/\s*\n\s*/g, ' ')
 }

@@ -1,9 +1,10 @@
 /** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
-import { error, info, notice, setOutput, summary, warning } from '@actions/core'
+import { error, info, notice, setOutput, warning } from '@actions/core'
 import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { Next } from '../rotation/world.ts'
+import { summarize } from './job-summary.ts'
 import type { UserReport } from './report.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, titleOf } from './words.ts'
@@ -52,13 +53,4 @@ export async function tellFailure(failure: unknown): Promise<void> {
   error(`${asSentence(message)} ${remedy}`, { title: 'Nothing was changed' })
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy))
-}
-
-/** The summary serves people: that it cannot be written does not fail the run. */
-async function summarize(markdown: string): Promise<void> {
-  try {
-    await summary.addRaw(markdown).write()
-  } catch (failure) {
-    warning(`The job summary could not be written: ${messageOf(failure)}`)
-  }
 }

@@ -1,6 +1,7 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
-import { error, info, summary, warning } from '@actions/core'
-import { asSentence, inSentences, messageOf, Problem } from '../rotation/problem.ts'
+import { error, info } from '@actions/core'
+import { plain, summarize } from '../report/job-summary.ts'
+import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { failures } from './failures.ts'
 import { type Identity, Unproven, type VerifyInputs } from './verify.ts'
 
@@ -15,30 +16,21 @@ export async function tellProof(
       ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
       : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`
   info(`${proof}.`)
-  await summarize(`✅ ${text(proof)}.\n`)
+  await summarize(`✅ ${plain(proof)}.\n`)
 }
 
 /** Says in which way the key is not proven, and what to do. */
 export async function tellFailure(failure: unknown): Promise<void> {
   const title = failures[failure instanceof Unproven ? failure.failure : 'unasked']
-  error(inSentences(failure), { title })
-  const remedy = failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it.'
-  await summarize(`❌ ${text(asSentence(messageOf(failure)))}\n\n**What to do:** ${text(remedy)}\n`)
+  const message = withoutAccounts(asSentence(messageOf(failure)))
+  const remedy = withoutAccounts(
+    failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it.',
+  )
+  error(`${message} ${remedy}`, { title })
+  await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
 }
 
-/** The summary serves people: that it cannot be written does not fail the job. */
-async function summarize(markdown: string): Promise<void> {
-  try {
-    await summary.addRaw(markdown).write()
-  } catch (failure) {
-    warning(`The job summary could not be written: ${messageOf(failure)}`)
-  }
-}
-
-/** Text from elsewhere that must not become markup. */
-function text(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/\s*\n\s*/g, ' ')
+/** Logs of public repositories are public: of an account's number, AWS's messages and inputs show the end alone. */
+function withoutAccounts(text: string): string {
+  return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…')
 }

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { NetworkClients } from '../aws/clients.ts'
-import { codeOf, explain, isUnknownKey } from '../aws/errors.ts'
+import { codeOf, explain, isUnknownKey, statusOf } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
@@ -17,9 +17,22 @@ export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise
       return { kind: 'accepted', arn }
     } catch (error) {
       if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error) }
-      if (codeOf(error) === 'SignatureDoesNotMatch') return { kind: 'wrong secret', message: messageOf(error) }
+      const said = messageOf(error)
+      if (isOffTime(error)) {
+        const remedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.'
+        throw new Unproven('unasked', said, remedy, { cause: error })
+      }
+      if (codeOf(error) === 'SignatureDoesNotMatch') return { kind: 'wrong secret', message: said }
       const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job')
-      throw new Unproven('unasked', message, remedy, { cause: error })
+      // What AWS has answered is not what a rotation would have to mend.
+      const again =
+        'Run the workflow again. If it stays so, check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say.'
+      throw new Unproven('unasked', message, statusOf(error) === undefined ? remedy : again, { cause: error })
     }
   }
+}
+
+/** AWS says that a signature does not match also when only its date is too far off. */
+function isOffTime(error: unknown): boolean {
+  return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test(messageOf(error))
 }

@@ -14,6 +14,7 @@ export interface VerifyInputs {
   readonly expectedUser: string | undefined
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  /** Selects the partition of AWS. */
   readonly awsRegion: string
 }
 
@@ -46,6 +47,7 @@ const forms = {
     allows: /^[\w+=,.@-]{1,64}$/,
     remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
   },
+  'aws-region': { allows: /^[a-z]{2,}(-[a-z]+)+-\d$/, remedy: 'Write a region such as eu-central-1.' },
 } as const satisfies Record<string, Form>
 
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
@@ -75,8 +77,31 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.',
     )
   }
-  const awsRegion = (environment['INPUT_AWS-REGION'] ?? '').trim() || environment['AWS_REGION'] || 'us-east-1'
+  if ((environment['AWS_SESSION_TOKEN'] ?? '') !== '') {
+    throw new Unproven(
+      'sessionToken',
+      'AWS_SESSION_TOKEN is that of a role, and AWS rejects a key together with it',
+      'An earlier step has left it there. Verify before that step or in a job of its own, or set "AWS_SESSION_TOKEN: \'\'" in the env of this step and of each that uses the key.',
+    )
+  }
+  const malformed = malformation(accessKeyId, secretAccessKey)
+  if (malformed !== undefined) {
+    throw new Unproven(
+      'malformed',
+      malformed,
+      'Compare the names of the two secrets with those that the rotation writes, and what it writes there (the input secrets).',
+    )
+  }
+  const awsRegion = readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1')
   return { ...expectations, accessKeyId, secretAccessKey, awsRegion }
+}
+
+/** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */
+function malformation(id: string, secret: string): string | undefined {
+  if (/\s/.test(id) || /^\s|\s$/.test(secret)) return 'there is white space in it, a line break at its end, say'
+  if (/^[{[]/.test(id) || /^[{[]/.test(secret)) return 'it is JSON, which has to be taken apart first'
+  if (!/^\w{16,128}$/.test(id)) return 'AWS_ACCESS_KEY_ID is no ID of a key'
+  return /^A[KS]IA\w{12,}$/.test(secret) ? 'AWS_SECRET_ACCESS_KEY is the ID of a key' : undefined
 }
 
 function readInput(name: keyof typeof forms, environment: Environment): string | undefined {
