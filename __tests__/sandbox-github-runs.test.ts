@@ -77,6 +77,24 @@ describe('a run that waits', () => {
     expect(await statusOf(run)).toEqual(['completed', 'failure'])
   })
 
+  test('for a review that nobody makes fails after thirty days', async () => {
+    const run = start({ protection })
+    clock('29d')
+    expect(await statusOf(run)).toEqual(['waiting', null])
+    clock('1d')
+    expect(await statusOf(run)).toEqual(['completed', 'failure'])
+  })
+
+  test('is none whose job is skipped, or whose environment nobody reviews', async () => {
+    const skipped = start({ protection, fate: 'skipped' })
+    clock('1m')
+    expect(await statusOf(skipped)).toEqual(['completed', 'skipped'])
+    const open = start({ protection: { environment: 'production' } })
+    clock('1m')
+    sandbox.github.runs('octo-org/shop')[0]?.review('rejected')
+    expect(await statusOf(open)).toEqual(['completed', 'success'])
+  })
+
   test('for a timer says since when, and goes on by itself', async () => {
     const run = start({ protection: { environment: 'production', waitTimer: 30 } })
     expect(await awaited(run)).toMatchObject([{ wait_timer: 30, wait_timer_started_at: '2026-11-22T19:00:00Z' }])
@@ -97,7 +115,7 @@ describe('what a step says', () => {
   test('is an annotation of its job, whose check run has the same id', async () => {
     const run = start({ job: async () => ({ conclusion: 'failure', annotations }) })
     clock('1m')
-    expect(await statusOf(run)).toEqual(['completed', 'failure'])
+    // Nobody has looked at the run before.
     const { data } = await said(as(), await jobOf(run))
     expect(data).toMatchObject([{ annotation_level: 'failure', title: 'Wrong key', message: 'one\ntwo' }])
   })
@@ -135,7 +153,7 @@ describe('an answer that nothing has changed', () => {
     const run = start()
     const { headers } = await look(run)
     const left = Number(headers['x-ratelimit-remaining'])
-    const again = await look(run, headers.etag).catch((error: unknown) => error)
+    const again = await look(run, `"other", ${headers.etag}`).catch((error: unknown) => error)
     expect(again).toMatchObject({ status: 304, response: { headers: { etag: headers.etag } } })
     expect((await look(run)).headers['x-ratelimit-remaining']).toBe(String(left - 1))
   })
@@ -164,6 +182,8 @@ test('a job gets the secrets of its environment as they are when it starts, abov
   })
   environment.set('ID', 'started')
   github.setSecret('octo-org/shop', 'OTHER', 'started')
+  clock('10s')
+  environment.set('ID', 'while it runs')
   clock('1m')
   await statusOf(run)
   expect(seen).toEqual([{ ID: 'started', OTHER: 'queued' }])

@@ -237,12 +237,16 @@ export class Scenario {
     const failed = (title: string, message: string): JobReport => {
       return { conclusion: 'failure', annotations: [{ level: 'failure', title, message }] }
     }
+    if (id === '' || secret === '') return failed(failures.absent, 'A secret is empty.')
     const held = fingerprint(id)
-    if (expected !== undefined && expected !== held) {
+    if (expected !== undefined && expected !== '' && expected !== held) {
       return failed(failures.otherKey, `fingerprint ${held} instead of ${expected}`)
     }
     if (this.sandbox.aws.canSignIn(id, secret) === 'works') return { conclusion: 'success', annotations: [] }
-    return failed(failures.rejected, 'The security token included in the request is invalid.')
+    const key = this.sandbox.aws.keys(this.user).find(({ accessKeyId }) => accessKeyId === id)
+    return key?.status === 'Active' && key.secretAccessKey !== secret
+      ? failed(failures.mixedPair, 'AWS knows the ID, but not with this secret.')
+      : failed(failures.rejected, 'The security token included in the request is invalid.')
   }
 }
 
@@ -257,10 +261,10 @@ function annotationsIn(stdout: string): readonly Annotation[] {
       .replaceAll('%3A', ':')
       .replaceAll('%2C', ',')
       .replaceAll('%25', '%')
-  return [...stdout.matchAll(/^::(error|warning|notice)(?: title=([^:]*))?::(.*)$/gm)].map(
-    ([, command, title = '', message = '']) => ({
+  return [...stdout.matchAll(/^::(error|warning|notice)(?: ([^:]*))?::(.*)$/gm)].map(
+    ([, command, properties = '', message = '']) => ({
       level: levels[command as keyof typeof levels],
-      title: decoded(title),
+      title: decoded(/(?:^|,)title=([^,]*)/.exec(properties)?.[1] ?? ''),
       message: decoded(message),
     }),
   )

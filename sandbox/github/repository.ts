@@ -218,7 +218,7 @@ export class Repository {
         actor,
         inputs,
         secrets: this.runSecrets(),
-        environmentSecrets: () => this.#environmentSecrets(workflow.environment),
+        environmentSecrets: (startedAt) => this.#environmentSecrets(workflow.environment, startedAt),
         protection: workflow.protection,
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
@@ -243,8 +243,8 @@ export class Repository {
       : Object.freeze({ ...organization.secrets.actions.snapshotFor(this), ...own })
   }
 
-  #environmentSecrets(name: string | undefined): Readonly<Record<string, string>> {
-    return (name === undefined ? undefined : this.findEnvironment(name))?.secrets.snapshot() ?? {}
+  #environmentSecrets(name: string | undefined, at: number): Readonly<Record<string, string>> {
+    return (name === undefined ? undefined : this.findEnvironment(name))?.secrets.snapshot(at) ?? {}
   }
 
   /** The run that a job belongs to. */

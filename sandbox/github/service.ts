@@ -173,7 +173,8 @@ async function serve(exchange: Exchange, token: Token, route: TokenRoute | undef
 function tagged({ method, headers }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'GET' || reply.status !== 200) return reply
   const etag = `W/"${createHash('sha256').update(reply.body).digest('hex')}"`
-  if (headers['if-none-match'] !== etag) return { ...reply, headers: { ...reply.headers, etag } }
+  const known = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim())
+  if (!known.includes(etag) && !known.includes('*')) return { ...reply, headers: { ...reply.headers, etag } }
   return { status: 304, headers: { etag }, body: '' }
 }
 

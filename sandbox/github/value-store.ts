@@ -42,6 +42,8 @@ export interface Holder {
 }
 
 const bytesPerValue = 48 * 1_024
+/** Milliseconds: a job may be looked at so long after it started. */
+const remembered = 3_600_000
 /** Of an organization's secrets a repository can use only the first by name (GitHub's secrets reference). */
 const usableByRepository = 100
 /** GitHub's command line shares a new secret so when not told otherwise. */
@@ -106,9 +108,9 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
     return this.#visibleTo(repository).map(([name, version]) => this.#shownVersion(name, version))
   }
 
-  /** The values that a run gets which is queued now. */
-  snapshot(): Readonly<Record<string, string>> {
-    return frozen(this.#visibleOnes())
+  /** The values that a run gets which is queued now, or a job that started a moment ago. */
+  snapshot(at = this.#consistency.clock.now()): Readonly<Record<string, string>> {
+    return frozen(this.#visibleOnes(at))
   }
 
   /** The values that a run gets which is queued now in one repository of the organization. */
@@ -178,7 +180,7 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
   #append(name: string, state: Omit<Version, 'visibleAt'>): void {
     const now = this.#consistency.clock.now()
     const history = this.#history(name)
-    const shown = history.findLastIndex((version) => version.visibleAt <= now)
+    const shown = history.findLastIndex((version) => version.visibleAt <= now - remembered)
     const version = { ...state, visibleAt: now + this.#consistency.secretsVisibleAfter }
     this.#versions.set(name.toUpperCase(), [...history.slice(Math.max(shown, 0)), version])
   }
@@ -187,14 +189,13 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
     return kept(this.#history(name).at(-1))
   }
 
-  #visible(name: string): Kept | undefined {
-    const now = this.#consistency.clock.now()
-    return kept(this.#history(name).findLast((version) => version.visibleAt <= now))
+  #visible(name: string, at = this.#consistency.clock.now()): Kept | undefined {
+    return kept(this.#history(name).findLast((version) => version.visibleAt <= at))
   }
 
-  #visibleOnes(): (readonly [string, Kept])[] {
+  #visibleOnes(at?: number): (readonly [string, Kept])[] {
     return [...this.#versions.keys()].sort().flatMap((name) => {
-      const version = this.#visible(name)
+      const version = this.#visible(name, at)
       return version === undefined ? [] : [[name, version] as const]
     })
   }

@@ -33,6 +33,9 @@ interface Course {
 const hour = 3_600_000
 const day = 24 * hour
 
+/** A job that nobody approves is given up after this time. */
+const longestWait = 30 * day
+
 const courses = {
   /** The job runs and decides. */
   normal: {},
@@ -44,7 +47,7 @@ const courses = {
   /** The job hangs. */
   'never finishes': { stays: 'in_progress', givenUpAfter: 6 * hour, concludes: 'timed_out' },
   /** A deployment protection rule holds the job back, and nobody approves. */
-  waiting: { stays: 'waiting', givenUpAfter: 30 * day, concludes: 'failure' },
+  waiting: { stays: 'waiting', givenUpAfter: longestWait, concludes: 'failure' },
   /** The runner does not come back. */
   'runner lost': { concludes: 'failure', losesRunner: true },
   /** A person cancels it while it runs. */
@@ -124,7 +127,7 @@ export interface RunStart extends RunFacts {
   readonly inputs: Inputs
   readonly secrets: Readonly<Record<string, string>>
   /** Of the environment that the job names, which GitHub reads when the job starts. */
-  readonly environmentSecrets: () => Readonly<Record<string, string>>
+  readonly environmentSecrets: (startedAt: number) => Readonly<Record<string, string>>
   readonly protection: Protection | undefined
   readonly fate: Fate
   readonly queuedFor: number
@@ -203,7 +206,8 @@ export class WorkflowRun implements ShownRun {
 
   /** Somebody who may review the deployment does. */
   review(verdict: 'approved' | 'rejected'): void {
-    this.#review ??= { verdict, at: this.#clock.now() }
+    const { reviewers = [], teams = [] } = this.start.protection ?? {}
+    if (reviewers.length + teams.length > 0) this.#review ??= { verdict, at: this.#clock.now() }
   }
 
   /** When its job may start, as far as protection rules go; Infinity while somebody has to approve. */
@@ -230,23 +234,29 @@ export class WorkflowRun implements ShownRun {
       return { status: 'completed', conclusion: concludes, ...unstarted, completedAt: this.createdAt + givenUpAfter }
     }
     if (stays !== undefined && stays !== 'in_progress') return { status: stays, conclusion: null, ...unstarted }
-    if (now < this.#releasedAt) return { status: 'waiting', conclusion: null, ...unstarted }
-    const startedAt = this.#releasedAt + this.start.queuedFor
+    // A job whose condition is false waits for nobody.
+    const releasedAt = concludes === 'skipped' ? this.createdAt : this.#releasedAt
+    if (now < releasedAt) {
+      const givenUp = this.createdAt + longestWait
+      if (now >= givenUp) return { status: 'completed', conclusion: 'failure', ...unstarted, completedAt: givenUp }
+      return { status: 'waiting', conclusion: null, ...unstarted }
+    }
+    const startedAt = releasedAt + this.start.queuedFor
     if (now < startedAt) return { status: 'queued', conclusion: null, ...unstarted }
     // A run that cannot start ends where others begin.
     const completedAt = startedAt + (concludes === 'startup_failure' ? 0 : this.start.runsFor)
     if (stays === 'in_progress' || now < completedAt) {
       return { status: 'in_progress', conclusion: null, startedAt, completedAt: undefined }
     }
-    const conclusion = concludes ?? (await this.#work())
+    const conclusion = concludes ?? (await this.#work(startedAt))
     return { status: 'completed', conclusion, startedAt, completedAt, hasLostRunner: losesRunner === true }
   }
 
-  async #work(): Promise<Conclusion> {
+  async #work(startedAt: number): Promise<Conclusion> {
     this.#report ??= this.start
       .job({
         inputs: this.start.inputs,
-        secrets: Object.freeze({ ...this.start.secrets, ...this.start.environmentSecrets() }),
+        secrets: Object.freeze({ ...this.start.secrets, ...this.start.environmentSecrets(startedAt) }),
         repository: this.start.repository,
         workflow: this.start.workflow.path,
         runId: this.start.id,

@@ -7,6 +7,7 @@ import { fingerprint } from '../../src/fingerprint.ts'
 import { parseDuration, readInputs, variableOf } from '../../src/inputs.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
 import { type Outcome, rotate } from '../../src/rotation/rotate.ts'
+import { failures } from '../../src/verify/failures.ts'
 // What a run imports when it first needs it is loaded before the first one.
 import '../../src/github/connect.ts'
 import '../../src/github/seal.ts'
@@ -24,7 +25,7 @@ import type { Repository } from '../github/repository.ts'
 import { githubService } from '../github/service.ts'
 import type { WorkflowOptions } from '../github/workflow.ts'
 import { WorkflowFile } from '../github/workflow-file.ts'
-import type { JobContext } from '../github/workflow-run.ts'
+import type { JobContext, JobReport } from '../github/workflow-run.ts'
 import { policy, trailPolicy } from '../scenario.ts'
 import type { Service } from '../wire.ts'
 import { simulatedAwsClients } from './aws-clients.ts'
@@ -190,7 +191,7 @@ export class Simulation {
     this.aws.createRole({ name: 'key-rotation', policies: [policies.role, ...this.#trail] })
     this.#users = (options.users ?? ['ci-bot']).map((name, index) => this.#addUser(name, index))
     this.clock.advance(age)
-    const named = { metadata: 'read', actions: 'write', contents: 'read' } as const
+    const named = { metadata: 'read', actions: 'write', checks: 'read', contents: 'read' } as const
     this.#githubToken = this.github.addToken({
       kind: 'app',
       name: 'key-rotation-app',
@@ -577,12 +578,15 @@ export class Simulation {
   }
 
   /** The job of the verification: judges the pair as the verify action does, with the secrets of the queued run. */
-  #verify(job: JobContext, names: Rotated['secrets']): 'success' | 'failure' {
+  #verify(job: JobContext, names: Rotated['secrets']): JobReport {
     const { [names.id]: id = '', [names.secret]: secret = '' } = job.secrets
     const isExpected = (job.inputs['expected-key'] || fingerprint(id)) === fingerprint(id)
-    if (!isExpected || this.aws.canSignIn(id, secret) !== 'works') return 'failure'
+    if (!isExpected || this.aws.canSignIn(id, secret) !== 'works') {
+      const title = isExpected ? failures.rejected : failures.otherKey
+      return { conclusion: 'failure', annotations: [{ level: 'failure', title, message: title }] }
+    }
     this.aws.noteUse(id, { at: this.clock.now(), service: 'sts', region: 'us-east-1' })
-    return 'success'
+    return { conclusion: 'success', annotations: [] }
   }
 
   #user(name: string | undefined): Rotated {

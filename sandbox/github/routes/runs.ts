@@ -60,10 +60,11 @@ export const runRoutes: Routes = {
   },
   'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': {
     need: { permission: 'checks', level: 'read', publicly: true },
-    handle: (call, repository) => {
+    handle: async (call, repository) => {
       // A job is a check run of the same id.
       const run = repository.findRunOfJob(call.parameter('check_run_id'))
-      if (run === undefined) throw notFound()
+      if (run === undefined || !run.isVisible) throw notFound()
+      await run.progress()
       const { items, headers } = page(call, annotationsJson(run, call))
       return { status: 200, body: items, headers }
     },
