@@ -150,7 +150,7 @@ describe('a run from before the publication', () => {
       },
       nextDay: async (scenario) => {
         scenario.sandbox.wire.latency = 0
-        const result = await isHeldBy(scenario, '104 runs that were created before')
+        const result = await isHeldBy(scenario, '104 runs created before')
         expect(result.stdout).toContain('Deploy #10 in octo/web')
         expect(result.stdout).toContain('- and 94 more')
         const asked = scenario.sandbox.wire.records.filter(({ operation }) => operation === listing)
@@ -343,7 +343,10 @@ describe('a use of the old key', () => {
       nextDay: async (scenario) => {
         used(scenario)
         const { accessKeyId } = scenario.oldKey
-        const result = await isHeldBy(scenario, `event history, filtered by the AWS access key ${accessKeyId}`)
+        const result = await isHeldBy(
+          scenario,
+          `event history in eu-central-1, filtered by the AWS access key ${accessKeyId}`,
+        )
         expect(result.stdout).toContain('allow cloudtrail:LookupEvents')
       },
     })
@@ -365,7 +368,7 @@ describe('a use of the old key', () => {
         used(scenario)
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('Find who still uses')
+        expect(errorOf(result)).toContain('It goes on for longer than rotate-after. Find who uses it')
       },
     })
   })

@@ -106,7 +106,7 @@ describe('a run that the server does not tell', () => {
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase']]).toEqual([1, 'rotating'])
       expect(errorOf(result)).toContain('GitHub started verify.yml in octo/app without saying which run it is')
-      expect(errorOf(result)).toMatch(/add "run-name: Verify AWS key \$\{\{ inputs\.rotation-id \}\}"/)
+      expect(errorOf(result)).toMatch(/at the top level "run-name: Verify AWS key \$\{\{ inputs\.rotation-id \}\}"/)
       expect(keysOf(scenario).every((key) => key.endsWith(' Active'))).toBe(true)
       scenario.sandbox.wire.heal()
     })

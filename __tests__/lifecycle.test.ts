@@ -1112,13 +1112,13 @@ describe('the old key stays while it is used', () => {
       { says: ['\n- ListBuckets of s3.amazonaws.com, 2026-11-12T20:05:00Z '] },
     ),
     overlap(asked({ kind: 'read', uses: [] }), 'wait overlap', 'and why CloudTrail may show nobody', {
-      says: ['a few minutes late', 'objects in S3'],
+      says: ['some minutes late', 'objects in S3', 'old-key-still-used: proceed'],
     }),
     overlap(
       asked({ kind: 'unreadable', why: 'Allow cloudtrail:LookupEvents.' }),
       'wait overlap',
       'and how to find out by hand, when this run may not look',
-      { says: [`filtered by the AWS access key ${K1}`, 'Allow cloudtrail:LookupEvents.'] },
+      { says: [`filtered by the AWS access key ${K1}`, 'Allow cloudtrail:LookupEvents'] },
     ),
     overlap(
       { ...lastUse(never), users: { kind: 'unread' } },
@@ -1145,7 +1145,7 @@ describe('the old key stays while a run from before the publication has not ende
         K1,
         K2,
         `\n- Deploy #1 in octo/app, waiting, created 2026-11-12T18:00:20Z: ${url}`,
-        'approve or cancel it',
+        'cancel it; the next run goes on',
       ],
     }),
     overlap(runs(...Array.from({ length: 12 }, (_, index) => index)), 'wait overlap', 'and of many, ten are named', {

@@ -98,7 +98,7 @@ describe('a published key', () => {
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'rotating', 'Active Active'])
       expect(result.outputs).toMatchObject({ 'next-step': 'verify', 'next-step-at': '' })
-      expect(warningsOf(result).join()).toContain('No verdict is not a bad verdict')
+      expect(warningsOf(result).join()).toContain('Nothing is switched off, and the next run verifies again')
       letRuns(scenario, 'works')
       expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
     })
@@ -139,9 +139,11 @@ describe('an old key that is switched off', () => {
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
       const { accessKeyId } = scenario.oldKey
       expect(errorOf(result)).toMatch(
-        /^with AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
+        /^with the old key AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
       )
-      expect(errorOf(result)).toContain(`${accessKeyId} is on again, and stays so until a verification has passed`)
+      expect(errorOf(result)).toContain(
+        `The old key ${accessKeyId} is on again, and is tried again once a verification has passed`,
+      )
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)
     })
@@ -152,7 +154,9 @@ describe('an old key that is switched off', () => {
       letRuns(scenario, fate)
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
-      expect(warningsOf(result).join('\n')).toContain(`${scenario.oldKey.accessKeyId} is on again. No verdict`)
+      expect(warningsOf(result).join('\n')).toContain(
+        `${scenario.oldKey.accessKeyId} is on again, and the next run verifies again`,
+      )
     })
   })
 
@@ -356,7 +360,8 @@ describe('a run that waits', () => {
         const result = await scenario.rotate()
         expect(result.exitCode).toBe(0)
         const warnings = warningsOf(result).join('\n')
-        for (const words of ['a free runner beside', 'a concurrency group']) expect(warnings).toContain(words)
+        for (const words of ['a runner for its runs-on is free', 'a concurrency group'])
+          expect(warnings).toContain(words)
         const looks = scenario.sandbox.wire.records.filter(operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}'))
         expect(looks.length).toBeLessThan(80)
         // All looks at a run that stands still cost one request of the rate limit.

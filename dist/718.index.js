@@ -2402,13 +2402,13 @@ class VerificationRun {
         switch (this.#shown?.status) {
             case 'waiting':
                 this.#awaited ??= await this.#ask();
-                return `It waits for ${this.#awaited}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`;
+                return `It waits for ${this.#awaited}.`;
             case 'requested':
             case 'pending':
             case 'queued':
                 if (lasting < beginsWithin)
                     return undefined;
-                return 'It needs a free runner beside the one that the rotation occupies, and must not share a concurrency group with the rotation, which waits for it.';
+                return 'Check that a runner for its runs-on is free while the rotation occupies one, and that neither the workflow nor its jobs share a concurrency group with the rotation, which waits for them, or with a run that is stuck.';
             default:
                 return undefined;
         }
@@ -2438,7 +2438,13 @@ class VerificationRun {
         const { status = 'invisible', html_url: url } = this.#shown ?? {};
         const where = url === undefined ? '' : `: ${url}`;
         const still = `${this.#options.name} was still ${status} after ${(0,time/* spoken */.vg)(lasting)}${where}`;
-        return unknown(obstacle === undefined ? still : `${still}. ${obstacle}`, url);
+        if (obstacle === undefined)
+            return unknown(still, url);
+        // Nobody follows that run any more.
+        const late = status === 'waiting'
+            ? ' To approve it now changes nothing: cancel it, and start the rotation when its new run can be approved within verification-timeout.'
+            : '';
+        return unknown(`${still}. ${obstacle}${late}`, url);
     }
     async #judge({ conclusion, html_url: url, run_attempt: attempt = 1 }) {
         const { name } = this.#options;
@@ -2751,7 +2757,7 @@ class VerificationWorkflows {
             return { environments };
         return {
             environments,
-            remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Declare it under "workflow_dispatch:", and hand it to the verify action.`,
+            remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and "${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action.`,
         };
     }
     /** Undefined when the file is not there, or may not be read. */
@@ -2874,7 +2880,7 @@ class VerificationWorkflows {
         const { clock } = this.#options;
         const name = nameOf(workflow);
         const end = Math.min(clock.elapsed() + listedWithin, until);
-        const remedy = `Declare the input ${rotationId} under "workflow_dispatch:" in ${name}, and add ${runNameLine}: the rotation then knows its run by the title.`;
+        const remedy = `In ${name}, on the branch that is started, add "${rotationId}:" under "on: workflow_dispatch: inputs:", and at the top level ${runNameLine}: the rotation then knows its run by the title. If both are there, run it again.`;
         const untold = `GitHub started ${name} without saying which run it is`;
         if (id === undefined)
             return lost === undefined ? { ...unknown(untold), remedy } : unknown(lost.message);

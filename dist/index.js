@@ -42016,16 +42016,16 @@ function unproven({ world, policy }, key, phase, off) {
     }
 }
 function foundTold({ without, detail }) {
-    return without === undefined ? detail : `with ${without} off, ${detail}`;
+    return without === undefined ? detail : `with the old key ${without} off, ${detail}`;
 }
 function afterSilence(found) {
-    const isOn = found.without === undefined ? '' : ` ${found.without} is on again.`;
-    return `${(0,problem/* asSentence */.KG)(foundTold(found))}${isOn} No verdict is not a bad verdict: the next run verifies again`;
+    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
+    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
 }
 function afterRejection({ without }) {
     return without === undefined
-        ? 'No key is switched off. Mend what the verification reports; the next run verifies again.'
-        : `${without} is on again, and stays so until a verification has passed. Something still needs it: find what failed, and give it the new key.`;
+        ? 'Nothing is switched off. Mend what the verification reports, and run the rotation again, or wait for its schedule.'
+        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise mend what the log names.`;
 }
 function proof({ policy }, key) {
     if (policy.verification === 'none')
@@ -42115,27 +42115,28 @@ function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, las
             const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
             if (world.users.kind === 'unread')
                 return observe('users', `${used}: by whom?`);
-            const because = `${used}, so the wait starts again. ${usersTold(world, id)}`;
+            const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`;
             if (now - since <= policy.rotateAfter)
                 return wait(phase, next, because);
-            const remedy = `Find who still uses ${id} and give them the new key, or set "old-key-still-used: proceed".`;
+            const remedy = `It goes on for longer than rotate-after. ${wayOutOfUses}`;
             return fail(phase, next, because, remedy);
         }
     }
 }
-/** Who used a key lately, or how a person finds out. */
-function usersTold({ users }, id) {
-    const byHand = `CloudTrail's event history, filtered by the AWS access key ${id}, shows who that was`;
+const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
+/** Who used a key lately, or how a person finds out; and what to do then. */
+function usersTold({ users }, id, region) {
+    const late = 'some minutes late, and does not record access to data (objects in S3, say)';
     switch (users.kind) {
         case 'unread':
-            return byHand;
-        case 'unreadable':
-            return `${byHand}; this run could not look: ${users.why}`;
+        case 'unreadable': {
+            const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`;
+            return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`;
+        }
         case 'read': {
-            if (users.uses.length === 0) {
-                return `CloudTrail shows no request of it: it is a few minutes late, and does not record all that reads data (objects in S3, say)`;
-            }
-            return `CloudTrail shows:${bullets(users.uses.map(useTold))}`;
+            if (users.uses.length === 0)
+                return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`;
+            return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`;
         }
     }
 }
@@ -42156,8 +42157,8 @@ function stillRunning({ world }, { current, previous }) {
         return undefined;
     const named = runs.slice(0, namedRuns).map(runTold);
     const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const [count, have, them] = runs.length === 1 ? ['a run that was', 'has', 'it'] : [`${runs.length} runs that were`, 'have', 'them'];
-    const because = `${count} created before ${current} was published, and may hold ${previous}, ${have} not ended. Let ${them} end, or approve or cancel ${them}:${bullets([...named, ...others])}`;
+    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
+    const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`;
     return wait('overlap', soon('deactivate'), because);
 }
 function runTold({ name, status, created, url }) {

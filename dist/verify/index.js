@@ -29131,7 +29131,7 @@ function compareFingerprints({ expectedKey, accessKeyId }) {
     const held = (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .R)(accessKeyId);
     if (expectedKey === undefined || expectedKey === held)
         return held;
-    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Does it read the secrets that the rotation writes: by the same name, and not hidden by one of an environment or a repository? Right after a publication GitHub may hand out what they held before, which passes. A re-run holds the old key: start a new run.');
+    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
 const propagation = _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc;

@@ -142,12 +142,12 @@ export class VerificationRun {
     switch (this.#shown?.status) {
       case 'waiting':
         this.#awaited ??= await this.#ask()
-        return `It waits for ${this.#awaited}. Have it approved while the rotation waits, or let the workflow use an environment that does not have to be waited for.`
+        return `It waits for ${this.#awaited}.`
       case 'requested':
       case 'pending':
       case 'queued':
         if (lasting < beginsWithin) return undefined
-        return 'It needs a free runner beside the one that the rotation occupies, and must not share a concurrency group with the rotation, which waits for it.'
+        return 'Check that a runner for its runs-on is free while the rotation occupies one, and that neither the workflow nor its jobs share a concurrency group with the rotation, which waits for them, or with a run that is stuck.'
       default:
         return undefined
     }
@@ -177,7 +177,13 @@ export class VerificationRun {
     const { status = 'invisible', html_url: url } = this.#shown ?? {}
     const where = url === undefined ? '' : `: ${url}`
     const still = `${this.#options.name} was still ${status} after ${spoken(lasting)}${where}`
-    return unknown(obstacle === undefined ? still : `${still}. ${obstacle}`, url)
+    if (obstacle === undefined) return unknown(still, url)
+    // Nobody follows that run any more.
+    const late =
+      status === 'waiting'
+        ? ' To approve it now changes nothing: cancel it, and start the rotation when its new run can be approved within verification-timeout.'
+        : ''
+    return unknown(`${still}. ${obstacle}${late}`, url)
   }
 
   async #judge({ conclusion, html_url: url, run_attempt: attempt = 1 }: Shown): Promise<Judgement> {

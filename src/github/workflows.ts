@@ -194,7 +194,7 @@ export class VerificationWorkflows implements Verifier {
     if (file.inputs.includes(expectedKey)) return { environments }
     return {
       environments,
-      remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Declare it under "workflow_dispatch:", and hand it to the verify action.`,
+      remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and "${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action.`,
     }
   }
 
@@ -331,7 +331,7 @@ export class VerificationWorkflows implements Verifier {
     const { clock } = this.#options
     const name = nameOf(workflow)
     const end = Math.min(clock.elapsed() + listedWithin, until)
-    const remedy = `Declare the input ${rotationId} under "workflow_dispatch:" in ${name}, and add ${runNameLine}: the rotation then knows its run by the title.`
+    const remedy = `In ${name}, on the branch that is started, add "${rotationId}:" under "on: workflow_dispatch: inputs:", and at the top level ${runNameLine}: the rotation then knows its run by the title. If both are there, run it again.`
     const untold = `GitHub started ${name} without saying which run it is`
     if (id === undefined) return lost === undefined ? { ...unknown(untold), remedy } : unknown(lost.message)
     for (let look = 0; ; look += 1) {

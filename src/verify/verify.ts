@@ -119,7 +119,7 @@ export function compareFingerprints({ expectedKey, accessKeyId }: VerifyInputs):
   throw new Unproven(
     'otherKey',
     `its fingerprint is ${held}, and ${expectedKey} is expected`,
-    'Does it read the secrets that the rotation writes: by the same name, and not hidden by one of an environment or a repository? Right after a publication GitHub may hand out what they held before, which passes. A re-run holds the old key: start a new run.',
+    'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.',
   )
 }
 
