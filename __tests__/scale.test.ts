@@ -82,6 +82,14 @@ test('500 repositories are written as fast as the limits allow, and no faster', 
     expect(result.stdout).toMatch(/\d+ of 500 destinations are written, \d+ a minute, about \d+ (minutes|hours) left/)
     expect(result.stdout).toMatch(/of 500 destinations are written; GitHub's limits allow more in \d+ minutes/)
     expect(String(reportOf(result)['steps'])).not.toBe('')
+
+    // A day later: is any run unfinished in them that may hold the old key?
+    wire.records.length = 0
+    scenario.sandbox.clock.advance(duration('25h'))
+    expect((await scenario.rotate(inputs, longSession(scenario))).outputs).toMatchObject({ phase: 'recovery' })
+    // Waits at the same time add up on the sandbox's clock, so that a look may seem old, and is taken again.
+    const looks = records.filter(({ operation }) => operation === 'GET /repos/{owner}/{repo}/actions/runs')
+    expect(new Set(looks.map(({ target }) => target)).size).toBe(repositories.length)
   })
 }, 120_000)
 

@@ -2138,7 +2138,10 @@ const unfinished_runs_pageSize = 100;
 const unfinished_runs_mostPages = 10;
 /** GitHub allows 100 requests at once. */
 const unfinished_runs_reading = { concurrency: 10 };
-/** Looks at every repository whose jobs use a destination: six requests for each, and one more for each full page. */
+/**
+ * Looks at every repository whose jobs use a destination: one request for each, and seven or more where a hundred runs
+ * or more were created in that time.
+ */
 class UnfinishedRuns {
     #options;
     constructor(options) {
@@ -2205,8 +2208,11 @@ class UnfinishedRuns {
         const [owner = '', repo = ''] = fullName.split('/');
         const found = new Map();
         try {
-            for (const status of unfinishedStates) {
-                for (const run of await this.#list(owner, repo, status, before))
+            const { runs, isAll } = await this.#list(owner, repo, before, undefined);
+            for (const run of runs)
+                found.set(run.id, run);
+            for (const status of isAll ? [] : unfinishedStates) {
+                for (const run of (await this.#list(owner, repo, before, status)).runs)
                     found.set(run.id, run);
             }
         }
@@ -2214,7 +2220,7 @@ class UnfinishedRuns {
             unread.push({ where: fullName, why: unreadable(error) });
         }
         return [...found.values()]
-            .filter((run) => !this.#isOwn(fullName, run))
+            .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run))
             .map((run) => ({
             name: `${(0,presentable/* presentable */.K)(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
             status: run.status ?? 'unknown',
@@ -2229,12 +2235,13 @@ class UnfinishedRuns {
         const isVerification = verificationWorkflows.some(({ owner, repo, file }) => (0,places/* isSameName */.yS)(`${owner}/${repo}`, fullName) && path.endsWith(`/${file}`));
         return (0,places/* isSameName */.yS)(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch');
     }
-    async #list(owner, repo, status, before) {
+    /** Runs in one state, or the first page of those in any; and whether that is all of them. */
+    async #list(owner, repo, before, status) {
         const github = this.#options.clientAt(owner, repo);
         const route = 'GET /repos/{owner}/{repo}/actions/runs';
         const created = `${(0,time/* utc */.n$)(before - longestRun)}..${(0,time/* utc */.n$)(before)}`;
         const runs = [];
-        for (let page = 1; page <= unfinished_runs_mostPages; page += 1) {
+        for (let page = 1; page <= (status === undefined ? 1 : unfinished_runs_mostPages); page += 1) {
             const parameters = { owner, repo, status, created, per_page: unfinished_runs_pageSize, page };
             const { data } = await github
                 .request(route, parameters)
@@ -2243,9 +2250,9 @@ class UnfinishedRuns {
             });
             runs.push(...data.workflow_runs);
             if (data.workflow_runs.length < unfinished_runs_pageSize)
-                break;
+                return { runs, isAll: true };
         }
-        return runs;
+        return { runs, isAll: false };
     }
     #explained(error, place, { token }) {
         // What ends the run is no answer of GitHub.

@@ -62,7 +62,10 @@ interface ShownRun {
   readonly html_url: string
 }
 
-/** Looks at every repository whose jobs use a destination: six requests for each, and one more for each full page. */
+/**
+ * Looks at every repository whose jobs use a destination: one request for each, and seven or more where a hundred runs
+ * or more were created in that time.
+ */
 export class UnfinishedRuns {
   readonly #options: UnfinishedRunsOptions
 
@@ -142,14 +145,16 @@ export class UnfinishedRuns {
     const [owner = '', repo = ''] = fullName.split('/')
     const found = new Map<number, ShownRun>()
     try {
-      for (const status of unfinishedStates) {
-        for (const run of await this.#list(owner, repo, status, before)) found.set(run.id, run)
+      const { runs, isAll } = await this.#list(owner, repo, before, undefined)
+      for (const run of runs) found.set(run.id, run)
+      for (const status of isAll ? [] : unfinishedStates) {
+        for (const run of (await this.#list(owner, repo, before, status)).runs) found.set(run.id, run)
       }
     } catch (error) {
       unread.push({ where: fullName, why: unreadable(error) })
     }
     return [...found.values()]
-      .filter((run) => !this.#isOwn(fullName, run))
+      .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run))
       .map((run) => ({
         name: `${presentable(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
         status: run.status ?? 'unknown',
@@ -168,12 +173,13 @@ export class UnfinishedRuns {
     return isSameName(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch')
   }
 
-  async #list(owner: string, repo: string, status: string, before: Instant): Promise<readonly ShownRun[]> {
+  /** Runs in one state, or the first page of those in any; and whether that is all of them. */
+  async #list(owner: string, repo: string, before: Instant, status: string | undefined) {
     const github = this.#options.clientAt(owner, repo)
     const route = 'GET /repos/{owner}/{repo}/actions/runs'
     const created = `${utc(before - longestRun)}..${utc(before)}`
     const runs: ShownRun[] = []
-    for (let page = 1; page <= mostPages; page += 1) {
+    for (let page = 1; page <= (status === undefined ? 1 : mostPages); page += 1) {
       const parameters = { owner, repo, status, created, per_page: pageSize, page }
       const { data } = await github
         .request<{ workflow_runs: readonly ShownRun[] }>(route, parameters)
@@ -181,9 +187,9 @@ export class UnfinishedRuns {
           throw this.#explained(error, `${owner}/${repo}`, github)
         })
       runs.push(...data.workflow_runs)
-      if (data.workflow_runs.length < pageSize) break
+      if (data.workflow_runs.length < pageSize) return { runs, isAll: true }
     }
-    return runs
+    return { runs, isAll: false }
   }
 
   #explained(error: unknown, place: string, { token }: GitHubClient): unknown {
