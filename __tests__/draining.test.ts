@@ -369,7 +369,7 @@ describe('a use of the old key', () => {
         used(scenario)
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('It goes on for longer than rotate-after. Find who uses it')
+        expect(errorOf(result)).toContain('This goes on for longer than rotate-after')
       },
     })
   })

@@ -1008,8 +1008,7 @@ function usedDuring(
       if (world.users.kind === 'unread') return observe('users', `${used}: by whom?`)
       const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`
       if (now - since <= policy.rotateAfter) return wait(phase, next, because)
-      const remedy = `It goes on for longer than rotate-after. ${wayOutOfUses}`
-      return fail(phase, next, because, remedy)
+      return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.')
     }
   }
 }
