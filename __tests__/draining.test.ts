@@ -127,16 +127,18 @@ describe('a run from before the publication', () => {
     })
   })
 
-  test('is not a verification, which may wait for ever', async () => {
+  test('is not a verification that was dispatched since, and may wait for ever; an earlier one is', async () => {
     await inOverlap({
-      before: (scenario) => {
-        const workflow = scenario.sandbox.github.repository(scenario.home).workflow('verify.yml')
-        if (workflow === undefined) throw new RangeError('there is no verification')
-        workflow.fate = 'waiting'
-        scenario.sandbox.github.startRun(scenario.home, 'verify.yml', { event: 'workflow_dispatch' })
-        workflow.fate = 'normal'
-      },
       nextDay: async (scenario) => {
+        const { github } = scenario.sandbox
+        const dispatched = (createdAt: number) => {
+          const run = { path: '.github/workflows/verify.yml', event: 'workflow_dispatch', status: 'waiting' } as const
+          return github.noteRun(scenario.home, { ...run, id: github.nextRunId(), createdAt })
+        }
+        dispatched(publishedAt(scenario) + duration('60s'))
+        const earlier = dispatched(publishedAt(scenario) - duration('60s'))
+        await isHeldBy(scenario, 'a run created before')
+        earlier.complete()
         await isSwitchedOff(scenario)
       },
     })
@@ -296,15 +298,15 @@ describe('where runs cannot be seen', () => {
     })
   })
 
-  test('because GitHub is in trouble, nothing is concluded', async () => {
+  test.each([
+    ['GitHub is in trouble', { kind: 'refuse', status: 502 }],
+    ['the token is not valid any more', { kind: 'refuse', status: 401 }],
+    ['a proxy answers with a page', { kind: 'refuse', status: 403, message: '<html>Blocked</html>' }],
+  ] as const)('because %s, nothing is concluded', async (_, fault) => {
     await inOverlap({
       nextDay: async (scenario) => {
         const { wire } = scenario.sandbox
-        wire.inject({
-          matches: ({ operation }) => operation === listing,
-          times: 9,
-          fault: { kind: 'refuse', status: 502 },
-        })
+        wire.inject({ matches: ({ operation }) => operation === listing, times: 9, fault })
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
         wire.heal()

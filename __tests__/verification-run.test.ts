@@ -191,6 +191,21 @@ describe('what a failed step reported', () => {
     }
   })
 
+  test.each([
+    ['could not ask AWS', [failed('verify', 1)], [annotation(failures.unasked, 'details')]],
+    [
+      'could not be set up',
+      [{ ...failed('verify', 1), steps: [{ name: 'Set up job', conclusion: 'failure' }] }],
+      [annotation(null, 'The action could not be downloaded')],
+    ],
+  ])('says nothing of the key where a job %s', async (_, jobs, annotations) => {
+    const { judgement } = await follow({ runs: ended('failure'), jobs, annotations: { 1: annotations } })
+    expect(judgement).toMatchObject({ verdict: 'unknown', maySettle: false })
+    const both = [...jobs, failed('other', 2)]
+    const mixed = await follow({ runs: ended('failure'), jobs: both, annotations: { 1: annotations, 2: [] } })
+    expect(mixed.judgement.verdict).toBe('rejected')
+  })
+
   test('is not known without the permission, so that a later run may pass', async () => {
     const { judgement } = await follow({ runs: ended('failure'), jobs: [failed('verify', 1)] })
     expect(judgement.detail).toContain('step “Verify” (with checks: read, its reason would stand here)')
@@ -211,6 +226,15 @@ describe('while a run goes on', () => {
     expect(judgement.verdict).toBe('works')
   })
 
+  test('trouble of GitHub, or a limit, does not end the wait', async () => {
+    const trouble: Answer[] = [
+      ...Array.from({ length: 8 }, () => ({ status: 502 })),
+      { status: 429, headers: { 'retry-after': '1200' } },
+    ]
+    const { judgement } = await follow({ runs: [...trouble, ...ended('success')], jobs: [passed] })
+    expect(judgement.verdict).toBe('works')
+  })
+
   test('it may be invisible for a minute', async () => {
     const hidden = Array.from({ length: 8 }, (): Answer => ({ status: 404 }))
     const { judgement } = await follow({ runs: [...hidden, ...ended('success')], jobs: [passed] })
@@ -226,7 +250,7 @@ describe('while a run goes on', () => {
     const left = { 'x-ratelimit-remaining': '110', 'x-ratelimit-reset': String(Date.parse(date) / second + 3_600) }
     const same: Answer = { status: 304, headers: left }
     const { asked } = await follow({ runs: [{ ...run('in_progress'), headers: { ...left, etag: '"1"' } }, same] })
-    expect(asked.length).toBeLessThan(8)
+    expect(asked.length).toBeLessThan(20)
   })
 
   test.each([new Cancelled(), new Superseded('octo/app/8')])('%s ends the wait', async (error) => {

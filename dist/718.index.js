@@ -146,6 +146,10 @@ function retryDelay(error, repeat, attempt, longest = longestLimit) {
     }
     return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined;
 }
+/** Whether the same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
+function mayPass(error) {
+    return isUnclear(error.status) || isRateLimit(error);
+}
 /** A status that does not tell whether GitHub did what was asked; 0: no answer. */
 function isUnclear(status) {
     return status === 0 || status === 408 || status >= 500;
@@ -602,6 +606,11 @@ function isClearRefusal(error) {
 function isLastingRefusal(error) {
     const cause = causeOf(error);
     return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause);
+}
+/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
+function isDenial(error) {
+    const cause = causeOf(error);
+    return isLastingRefusal(error) && cause !== undefined && [403, 404].includes(cause.status) && !answerOf(cause).isPage;
 }
 /** A limit that passes: the same request may be granted later. */
 function isPassingLimit(error) {
@@ -2125,6 +2134,7 @@ class Shadows {
 
 
 
+
 /**
  * The states of a run that has not ended, in the order in which it passes through them, so that one that moves on while
  * they are asked for is met again. A run at work may go back to any of them for its next job: it is met first.
@@ -2220,7 +2230,7 @@ class UnfinishedRuns {
             unread.push({ where: fullName, why: unreadable(error) });
         }
         return [...found.values()]
-            .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run))
+            .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run, before - facts/* settlingOfWrites */.mi))
             .map((run) => ({
             name: `${(0,presentable/* presentable */.K)(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
             status: run.status ?? 'unknown',
@@ -2229,11 +2239,14 @@ class UnfinishedRuns {
         }))
             .filter(({ created }) => created <= before);
     }
-    /** This run, or a verification. */
-    #isOwn(fullName, { id, event, path }) {
+    /** This run, or a verification that was dispatched since the publication. */
+    #isOwn(fullName, { id, event, path, created_at: created }, published) {
         const { own, verificationWorkflows } = this.#options;
-        const isVerification = verificationWorkflows.some(({ owner, repo, file }) => (0,places/* isSameName */.yS)(`${owner}/${repo}`, fullName) && path.endsWith(`/${file}`));
-        return (0,places/* isSameName */.yS)(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch');
+        const isVerification = verificationWorkflows.some(
+        // GitHub may put a ref behind the path: `.github/workflows/verify.yml@main`.
+        ({ owner, repo, file }) => (0,places/* isSameName */.yS)(`${owner}/${repo}`, fullName) && path.replace(/@.*$/, '').endsWith(`/${file}`));
+        const isFresh = Date.parse(created) >= published;
+        return (0,places/* isSameName */.yS)(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch' && isFresh);
     }
     /** Runs in one state, or the first page of those in any; and whether that is all of them. */
     async #list(owner, repo, before, status) {
@@ -2268,7 +2281,7 @@ class UnfinishedRuns {
 }
 /** Why a token may not read something; anything that may pass is thrown on, since it says nothing of the runs. */
 function unreadable(error) {
-    if (error instanceof problem/* Problem */.AF && isLastingRefusal(error))
+    if (isDenial(error))
         return `${(0,problem/* inSentences */.YP)(error)} Until then, only time protects them`;
     throw error;
 }
@@ -2308,6 +2321,8 @@ function maySettle(title) {
 /** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
 const delays = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * time/* second */.Rc);
 const lastDelay = 30 * time/* second */.Rc;
+/** Others take a run that is silent for ten minutes for dead, and most looks cost nothing. */
+const longestDelay = 2 * time/* minute */.Vc;
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */
 const keptBack = 100;
 /** How many requests an answer says are left; undefined where GitHub does not limit them. */
@@ -2327,11 +2342,12 @@ function pollingDelay(look, budget, waiting) {
         return usual;
     const left = Math.max(0, budget.reset - budget.at);
     const looks = Math.max(1, Math.floor((budget.remaining - keptBack) / waiting));
-    return Math.max(usual, Math.min(left, left / looks));
+    return Math.max(usual, Math.min(left / looks, longestDelay));
 }
 
 ;// CONCATENATED MODULE: ./lib/github/verification-run.js
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
+
 
 
 
@@ -2349,6 +2365,8 @@ const verification_run_mostPages = 10;
 const namedJobs = 3;
 /** So much of an annotation is quoted: whoever may push to that repository may have written it. */
 const longestQuote = 400;
+/** What the runner does before a job's own steps: downloads actions, say. */
+const setUp = 'Set up job';
 /** Follows exactly this run, until it ends or has had its time. */
 class VerificationRun {
     #options;
@@ -2396,8 +2414,8 @@ class VerificationRun {
             const isYoung = clock.elapsed() - start < visibleWithin;
             if (status === 304)
                 this.#budget = budgetOf({ headers: shown });
-            // Octokit throws also that nothing has changed.
-            if (status === 304 || (status === 404 && isYoung))
+            // Octokit throws also that nothing has changed. What may pass ends no wait.
+            if (status === 304 || (status === 404 && isYoung) || (status !== undefined && mayPass(error)))
                 return;
             throw this.#explained(error, 'follow the verification run');
         }
@@ -2422,10 +2440,10 @@ class VerificationRun {
     }
     /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
     async #ask() {
-        const { github, owner, repo, id } = this.#options;
+        const { github, owner, repo, id, until } = this.#options;
         const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments';
         try {
-            const { data } = await github.request(route, { owner, repo, run_id: id });
+            const { data } = await github.request(route, { owner, repo, run_id: id }, { until });
             if (data.length > 0)
                 return data.map(awaitedBy).join(', and ');
         }
@@ -2490,9 +2508,13 @@ class VerificationRun {
         const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)));
         const others = failed.length > namedJobs ? [`and ${failed.length - namedJobs} more jobs`] : [];
         const lines = [...told.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('');
+        const detail = `${name} failed: ${url}${lines}`;
+        // Jobs that could not ask AWS, or not even be set up, have said nothing of the key.
+        if (told.every(({ isSilent }) => isSilent))
+            return unknown(detail, url);
         return {
             verdict: 'rejected',
-            detail: `${name} failed: ${url}${lines}`,
+            detail,
             remedy: undefined,
             url,
             maySettle: told.some((each) => each.maySettle),
@@ -2502,29 +2524,34 @@ class VerificationRun {
     async #toldOf(job) {
         const step = job.steps?.find(({ conclusion }) => conclusion === 'failure');
         const where = `job “${(0,presentable/* presentable */.K)(job.name)}”, step “${(0,presentable/* presentable */.K)(step?.name ?? '')}”`;
+        const isSilent = step?.name === setUp;
         const annotations = await this.#annotationsOf(job);
         if (annotations === undefined) {
-            return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true };
+            return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true, isSilent };
         }
         const errors = annotations.filter((each) => each.annotation_level === 'failure');
         const own = errors.find(({ title }) => Object.values(failures).includes(title));
         const shown = own ?? errors[0];
         const why = shown === undefined ? '' : `: ${quoted(shown)}`;
-        return { line: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) };
+        return {
+            line: `${where}${why}`,
+            maySettle: own?.title != null && maySettle(own.title),
+            isSilent: isSilent || own?.title === failures.unasked,
+        };
     }
     /**
      * What the steps of a job reported; undefined where the token may not read that. A job is a check run of the same id.
      * https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
      */
     async #annotationsOf({ check_run_url: url = '' }) {
-        const { github, owner, repo } = this.#options;
+        const { github, owner, repo, until } = this.#options;
         const checkRun = Number(/\/check-runs\/(\d+)$/.exec(url)?.[1] ?? Number.NaN);
         if (Number.isNaN(checkRun))
             return undefined;
         const route = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations';
         try {
             const parameters = { owner, repo, check_run_id: checkRun, per_page: verification_run_pageSize };
-            return (await github.request(route, parameters)).data;
+            return (await github.request(route, parameters, { until })).data;
         }
         catch (error) {
             if (error.status === undefined)
@@ -2533,12 +2560,14 @@ class VerificationRun {
         }
     }
     async #jobs() {
-        const { github, owner, repo, id } = this.#options;
+        const { github, owner, repo, id, until } = this.#options;
         const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs';
         const jobs = [];
         for (let page = 1; page <= verification_run_mostPages; page += 1) {
             const parameters = { owner, repo, run_id: id, filter: 'latest', per_page: verification_run_pageSize, page };
-            const { data } = await github.request(route, parameters).catch((error) => {
+            const { data } = await github
+                .request(route, parameters, { until })
+                .catch((error) => {
                 throw this.#explained(error, 'read the jobs of the verification run');
             });
             jobs.push(...data.jobs);
@@ -2650,7 +2679,7 @@ function isMap(node) {
 
 
 
-/** Workflows that are checked, dispatched and followed at the same time. */
+/** Workflows that are checked at the same time. */
 const together = { concurrency: 10 };
 /** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
 const settlingDelays = [10 * time/* second */.Rc, 30 * time/* second */.Rc];
@@ -2700,17 +2729,23 @@ class VerificationWorkflows {
     }
     /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
     async verify(key, request) {
-        const all = await (0,p_map/* default */.Ay)(this.#options.workflows, (each) => this.#verifyOne(each, key, request), together);
+        // All at the same time, however many: they share one budget of time.
+        const all = await Promise.all(this.#options.workflows.map((each) => this.#verifyOne(each, key, request)));
         const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined);
         const worst = ['rejected', 'unknown'].find((verdict) => last.some((each) => each.verdict === verdict));
         const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst);
+        const isTelling = (found) => telling.includes(found);
+        const runs = all.flat();
         return {
             key,
             verdict: worst ?? 'works',
             weak: last.some(({ weak }) => weak),
             detail: telling.map(({ detail }) => detail).join('\n'),
             remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
-            urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
+            // The last one is what a person looks at.
+            urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
+                .map(({ url }) => url)
+                .filter((url) => url !== undefined),
         };
     }
     // ── Before anything is created ──────────────────────────────────────────────────────────────────────────────────
@@ -2793,14 +2828,14 @@ class VerificationWorkflows {
         catch (error) {
             if ((0,problem/* endsRun */.sl)(error))
                 throw error;
-            return [401, 403, 404].includes(statusOf(error) ?? 0) ? (0,problem/* inSentences */.YP)(error) : undefined;
+            return isLastingRefusal(error) && statusOf(error) !== 422 ? (0,problem/* inSentences */.YP)(error) : undefined;
         }
     }
-    async #refOf(workflow) {
+    async #refOf(workflow, until) {
         const known = this.#refs.get(workflow) ?? workflow.ref;
         if (known !== undefined)
             return known;
-        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}', 'look at the repository of the verification workflow');
+        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}', 'look at the repository of the verification workflow', {}, until);
         this.#refs.set(workflow, data.default_branch);
         return data.default_branch;
     }
@@ -2846,7 +2881,7 @@ class VerificationWorkflows {
     async #dispatch(workflow, key, until) {
         const id = (0,external_node_crypto_.randomUUID)();
         let body = {
-            ref: await this.#refOf(workflow),
+            ref: await this.#refOf(workflow, until),
             inputs: { [expectedKey]: (0,fingerprint/* fingerprint */.R)(key), [rotationId]: id },
             return_run_details: true,
         };
@@ -2894,7 +2929,7 @@ class VerificationWorkflows {
         for (let look = 0;; look += 1) {
             await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())));
             await stillHolds(holds);
-            const runs = await this.#dispatchedSince(workflow, since);
+            const runs = await this.#dispatchedSince(workflow, since, until);
             const own = runs.find(({ display_title: title }) => title.includes(id));
             if (own !== undefined)
                 return own.id;
@@ -2907,8 +2942,8 @@ class VerificationWorkflows {
             return { ...unknown(`${untold}, and no title of a run shows ${rotationId}`), remedy };
         }
     }
-    async #dispatchedSince(workflow, since) {
-        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', 'list the runs of the verification workflow', { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${(0,time/* utc */.n$)(since)}`, per_page: 100 });
+    async #dispatchedSince(workflow, since, until) {
+        const { data } = await this.#ask(workflow, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', 'list the runs of the verification workflow', { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${(0,time/* utc */.n$)(since)}`, per_page: 100 }, until);
         return data.workflow_runs;
     }
     #follow(workflow, id, request) {
@@ -2928,10 +2963,10 @@ class VerificationWorkflows {
         });
         return run.judgement();
     }
-    async #ask(workflow, route, doing, parameters = {}) {
+    async #ask(workflow, route, doing, parameters = {}, until = Number.POSITIVE_INFINITY) {
         const { owner, repo, github } = workflow;
         try {
-            return await github.request(route, { owner, repo, ...parameters });
+            return await github.request(route, { owner, repo, ...parameters }, { until });
         }
         catch (error) {
             throw this.#explain(error, workflow, doing, permissions/* permissions */.P.actions('read'));

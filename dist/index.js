@@ -42699,6 +42699,7 @@ class Lease {
     #ports;
     #nonce;
     #confirmed;
+    #superseded;
     #touched = 0;
     constructor(ports, nonce) {
         this.#ports = ports;
@@ -42727,6 +42728,9 @@ class Lease {
      */
     keep = async () => {
         const { clock, journal } = this.#ports;
+        // Whoever waits for several things at once hears of it with each of them.
+        if (this.#superseded !== undefined)
+            throw this.#superseded;
         if (this.#confirmed === undefined || clock.elapsed() - this.#confirmed <= confirmedFor)
             return;
         await this.#check();
@@ -42753,7 +42757,8 @@ class Lease {
         const holder = await this.#ports.journal.holder();
         if (holder?.nonce !== this.#nonce) {
             this.#confirmed = undefined;
-            throw new problem/* Superseded */.bb(holder?.run);
+            this.#superseded = new problem/* Superseded */.bb(holder?.run);
+            throw this.#superseded;
         }
     }
 }
@@ -42772,6 +42777,8 @@ const stepLimit = 60;
 const relistFor = 15 * time/* second */.Rc;
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
+/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
+const settlingOfDeactivation = 30 * time/* second */.Rc;
 /** How often a claim is read back that IAM does not show yet. */
 const readingsBack = 3;
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
@@ -43078,6 +43085,8 @@ async function take(step, world, holding) {
         }
         case 'verify': {
             const { until, settling, without } = step;
+            if (without !== undefined)
+                await ports.clock.sleep(settlingOfDeactivation);
             const progress = (line) => ports.narrator.done(line);
             const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
             const verification = { ...found, without };
@@ -43303,7 +43312,13 @@ function recorded(world, { journal, because }, policy, now) {
         case 'deactivating':
             return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } };
         case 'current':
-            return { ...written, run: { ...world.run, deactivating: false, published: undefined } };
+            // Runs were looked for by another publication, perhaps.
+            return {
+                ...written,
+                unfinishedRuns: 'unread',
+                users: { kind: 'unread' },
+                run: { ...world.run, deactivating: false, published: undefined },
+            };
         case 'publishing': {
             // This run's own key could not be published: that is told at the end, however well the way back goes.
             const { held, rolledBack } = world.run;

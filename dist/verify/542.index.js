@@ -467,7 +467,7 @@ const hearing = {
 };
 
 // EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __webpack_require__(5557);
+var rotation_problem = __webpack_require__(5557);
 ;// CONCATENATED MODULE: ./lib/aws/errors.js
 /** What AWS's errors mean to the person who reads the log. */
 
@@ -518,34 +518,34 @@ function neverSent(error) {
 }
 /** Explains an error of `action` (`iam:TagUser`) on `user`. */
 function explain(error, action, user) {
-    if (error instanceof problem/* Problem */.AF)
+    if (error instanceof rotation_problem/* Problem */.AF)
         return error;
-    const said = (0,problem/* messageOf */.bD)(error).replace(/\.$/, '');
+    const said = (0,rotation_problem/* messageOf */.bD)(error).replace(/\.$/, '');
     const because = { cause: error };
     if (isAccessDenied(error))
-        return new problem/* Problem */.AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
+        return new rotation_problem/* Problem */.AF(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because);
     if (isUnknownKey(error)) {
-        return new problem/* Problem */.AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
+        return new rotation_problem/* Problem */.AF(`AWS does not accept the access key of this job (${action}): ${said}`, 'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.', because);
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return new rotation_problem/* Problem */.AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return new rotation_problem/* Problem */.AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
         case 'NoSuchEntity':
             if (/access key/i.test(said)) {
-                return new problem/* Problem */.AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+                return new rotation_problem/* Problem */.AF(`A key of ${user} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
             }
-            return new problem/* Problem */.AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return new rotation_problem/* Problem */.AF(`AWS finds no IAM user ${user} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
         case 'LimitExceeded':
-            return new problem/* Problem */.AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
+            return new rotation_problem/* Problem */.AF(`AWS refused ${action} on ${user}: ${said}`, action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.', because);
         case 'ConcurrentModification':
-            return new problem/* Problem */.AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return new rotation_problem/* Problem */.AF(`AWS refused ${action} on ${user} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
         case 'CredentialsProviderError':
-            return new problem/* Problem */.AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return new rotation_problem/* Problem */.AF('This job has no AWS credentials', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
         default:
-            return new problem/* Problem */.AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, networkRemedy(error) ?? 'Run again; what is already done is found and continued.', because);
+            return new rotation_problem/* Problem */.AF(`AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`, networkRemedy(error) ?? 'Run again; what is already done is found and continued.', because);
     }
 }
 /** Where a denial comes from decides who can lift it. AWS says so in the message. */
@@ -581,8 +581,8 @@ function askSts(inputs, clock) {
         }
         catch (error) {
             if (isUnknownKey(error))
-                return { kind: 'unknown key', message: (0,problem/* messageOf */.bD)(error) };
-            const said = (0,problem/* messageOf */.bD)(error);
+                return { kind: 'unknown key', message: (0,rotation_problem/* messageOf */.bD)(error) };
+            const said = (0,rotation_problem/* messageOf */.bD)(error);
             if (isOffTime(error)) {
                 const remedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.';
                 throw new verify/* Unproven */.kw('unasked', said, remedy, { cause: error });
@@ -592,13 +592,17 @@ function askSts(inputs, clock) {
             const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job');
             // What AWS has answered is not what a rotation would have to mend.
             const again = 'Run the workflow again. If it stays so, check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say.';
-            throw new verify/* Unproven */.kw('unasked', message, statusOf(error) === undefined ? remedy : again, { cause: error });
+            const status = statusOf(error) ?? 0;
+            const problem = new verify/* Unproven */.kw('unasked', message, status === 0 ? remedy : again, { cause: error });
+            if (status === 0 || status >= 500 || isThrottling(error))
+                return { kind: 'no answer', problem };
+            throw problem;
         }
     };
 }
 /** AWS says that a signature does not match also when only its date is too far off. */
 function isOffTime(error) {
-    return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,problem/* messageOf */.bD)(error));
+    return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,rotation_problem/* messageOf */.bD)(error));
 }
 
 

@@ -29146,6 +29146,11 @@ async function signIn(ask, clock) {
                 return answer.arn;
             case 'wrong secret':
                 throw new Unproven('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
+            case 'no answer':
+                if (clock.elapsed() - start >= propagation)
+                    throw answer.problem;
+                await clock.sleep(spacing);
+                break;
             case 'unknown key':
                 if (clock.elapsed() - start >= propagation) {
                     throw new Unproven('rejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .spoken */ .vg)(propagation)} it has said “${answer.message}”`, 'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.');

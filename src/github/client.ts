@@ -186,6 +186,11 @@ export function retryDelay(
   return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
 }
 
+/** Whether the same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
+export function mayPass(error: GitHubError): boolean {
+  return isUnclear(error.status) || isRateLimit(error)
+}
+
 /** A status that does not tell whether GitHub did what was asked; 0: no answer. */
 function isUnclear(status: number): boolean {
   return status === 0 || status === 408 || status >= 500

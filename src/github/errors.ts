@@ -43,6 +43,12 @@ export function isLastingRefusal(error: unknown): boolean {
   return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause)
 }
 
+/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
+export function isDenial(error: unknown): boolean {
+  const cause = causeOf(error)
+  return isLastingRefusal(error) && cause !== undefined && [403, 404].includes(cause.status) && !answerOf(cause).isPage
+}
+
 /** A limit that passes: the same request may be granted later. */
 export function isPassingLimit(error: unknown): boolean {
   const cause = causeOf(error)

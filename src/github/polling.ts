@@ -1,10 +1,13 @@
 /** How often a run is looked at: soon at first, rarely later, and never so often that a token runs out of requests. */
-import { type Duration, type Instant, second } from '../rotation/time.ts'
+import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { Answer } from './client.ts'
 
 /** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
 const delays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * second)
 const lastDelay: Duration = 30 * second
+
+/** Others take a run that is silent for ten minutes for dead, and most looks cost nothing. */
+const longestDelay: Duration = 2 * minute
 
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */
 const keptBack = 100
@@ -33,5 +36,5 @@ export function pollingDelay(look: number, budget: Budget | undefined, waiting: 
   if (budget === undefined) return usual
   const left = Math.max(0, budget.reset - budget.at)
   const looks = Math.max(1, Math.floor((budget.remaining - keptBack) / waiting))
-  return Math.max(usual, Math.min(left, left / looks))
+  return Math.max(usual, Math.min(left / looks, longestDelay))
 }

@@ -4,12 +4,13 @@
  */
 import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
-import { inSentences, Problem } from '../rotation/problem.ts'
+import { settlingOfWrites } from '../rotation/facts.ts'
+import { inSentences } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
 import type { GitHubClient, GitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
-import { explain, isLastingRefusal } from './errors.ts'
+import { explain, isDenial } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { PlaceClient } from './place-client.ts'
 import { type Destination, isSameName, repositoryOf, storeOf } from './places.ts'
@@ -38,7 +39,7 @@ export interface UnfinishedRunsOptions {
   readonly clients: Pick<Clients, 'for'>
   /** What reads the runs of a repository: in the one that this runs in, its own token may. */
   readonly clientAt: (owner: string, repo: string) => GitHubClient
-  /** Their runs only look at the key, and one of them may wait for ever. */
+  /** Those that were dispatched since the publication only look at the key, and one of them may wait for ever. */
   readonly verificationWorkflows: readonly WorkflowName[]
   /** This run, `owner/repo/run-id`. */
   readonly own: string
@@ -154,7 +155,7 @@ export class UnfinishedRuns {
       unread.push({ where: fullName, why: unreadable(error) })
     }
     return [...found.values()]
-      .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run))
+      .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run, before - settlingOfWrites))
       .map((run) => ({
         name: `${presentable(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
         status: run.status ?? 'unknown',
@@ -164,13 +165,16 @@ export class UnfinishedRuns {
       .filter(({ created }) => created <= before)
   }
 
-  /** This run, or a verification. */
-  #isOwn(fullName: string, { id, event, path }: ShownRun): boolean {
+  /** This run, or a verification that was dispatched since the publication. */
+  #isOwn(fullName: string, { id, event, path, created_at: created }: ShownRun, published: Instant): boolean {
     const { own, verificationWorkflows } = this.#options
     const isVerification = verificationWorkflows.some(
-      ({ owner, repo, file }) => isSameName(`${owner}/${repo}`, fullName) && path.endsWith(`/${file}`),
+      // GitHub may put a ref behind the path: `.github/workflows/verify.yml@main`.
+      ({ owner, repo, file }) =>
+        isSameName(`${owner}/${repo}`, fullName) && path.replace(/@.*$/, '').endsWith(`/${file}`),
     )
-    return isSameName(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch')
+    const isFresh = Date.parse(created) >= published
+    return isSameName(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch' && isFresh)
   }
 
   /** Runs in one state, or the first page of those in any; and whether that is all of them. */
@@ -206,7 +210,6 @@ export class UnfinishedRuns {
 
 /** Why a token may not read something; anything that may pass is thrown on, since it says nothing of the runs. */
 function unreadable(error: unknown): string {
-  if (error instanceof Problem && isLastingRefusal(error))
-    return `${inSentences(error)} Until then, only time protects them`
+  if (isDenial(error)) return `${inSentences(error)} Until then, only time protects them`
   throw error
 }

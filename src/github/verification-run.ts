@@ -4,7 +4,7 @@ import type { Clock } from '../rotation/ports.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { failures, maySettle } from '../verify/failures.ts'
-import type { GitHubClient, GitHubError } from './client.ts'
+import { type GitHubClient, type GitHubError, mayPass } from './client.ts'
 import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { type Budget, budgetOf, pollingDelay } from './polling.ts'
@@ -53,6 +53,17 @@ interface PendingDeployment {
     readonly type?: string
     readonly reviewer?: { readonly login?: string; readonly slug?: string; readonly name?: string }
   }[]
+}
+
+/** What the runner does before a job's own steps: downloads actions, say. */
+const setUp = 'Set up job'
+
+/** How a job failed. */
+interface Told {
+  readonly line: string
+  readonly maySettle: boolean
+  /** It says nothing of the key. */
+  readonly isSilent: boolean
 }
 
 /** What a run has shown about the key. */
@@ -130,8 +141,9 @@ export class VerificationRun {
       const { status, headers: shown = {} } = error as Partial<GitHubError>
       const isYoung = clock.elapsed() - start < visibleWithin
       if (status === 304) this.#budget = budgetOf({ headers: shown })
-      // Octokit throws also that nothing has changed.
-      if (status === 304 || (status === 404 && isYoung)) return
+      // Octokit throws also that nothing has changed. What may pass ends no wait.
+      if (status === 304 || (status === 404 && isYoung) || (status !== undefined && mayPass(error as GitHubError)))
+        return
       throw this.#explained(error, 'follow the verification run')
     }
   }
@@ -155,10 +167,10 @@ export class VerificationRun {
 
   /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
   async #ask(): Promise<string> {
-    const { github, owner, repo, id } = this.#options
+    const { github, owner, repo, id, until } = this.#options
     const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments'
     try {
-      const { data } = await github.request<readonly PendingDeployment[]>(route, { owner, repo, run_id: id })
+      const { data } = await github.request<readonly PendingDeployment[]>(route, { owner, repo, run_id: id }, { until })
       if (data.length > 0) return data.map(awaitedBy).join(', and ')
     } catch (error) {
       if ((error as Partial<GitHubError>).status === undefined) throw error
@@ -224,9 +236,12 @@ export class VerificationRun {
     const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)))
     const others = failed.length > namedJobs ? [`and ${failed.length - namedJobs} more jobs`] : []
     const lines = [...told.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
+    const detail = `${name} failed: ${url}${lines}`
+    // Jobs that could not ask AWS, or not even be set up, have said nothing of the key.
+    if (told.every(({ isSilent }) => isSilent)) return unknown(detail, url)
     return {
       verdict: 'rejected',
-      detail: `${name} failed: ${url}${lines}`,
+      detail,
       remedy: undefined,
       url,
       maySettle: told.some((each) => each.maySettle),
@@ -234,18 +249,23 @@ export class VerificationRun {
   }
 
   /** Where a job failed, and why as far as its annotations can be read. */
-  async #toldOf(job: Job): Promise<{ readonly line: string; readonly maySettle: boolean }> {
+  async #toldOf(job: Job): Promise<Told> {
     const step = job.steps?.find(({ conclusion }) => conclusion === 'failure')
     const where = `job “${presentable(job.name)}”, step “${presentable(step?.name ?? '')}”`
+    const isSilent = step?.name === setUp
     const annotations = await this.#annotationsOf(job)
     if (annotations === undefined) {
-      return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true }
+      return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true, isSilent }
     }
     const errors = annotations.filter((each) => each.annotation_level === 'failure')
     const own = errors.find(({ title }) => Object.values<string | null>(failures).includes(title))
     const shown = own ?? errors[0]
     const why = shown === undefined ? '' : `: ${quoted(shown)}`
-    return { line: `${where}${why}`, maySettle: own?.title != null && maySettle(own.title) }
+    return {
+      line: `${where}${why}`,
+      maySettle: own?.title != null && maySettle(own.title),
+      isSilent: isSilent || own?.title === failures.unasked,
+    }
   }
 
   /**
@@ -253,13 +273,13 @@ export class VerificationRun {
    * https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
    */
   async #annotationsOf({ check_run_url: url = '' }: Job): Promise<readonly Annotation[] | undefined> {
-    const { github, owner, repo } = this.#options
+    const { github, owner, repo, until } = this.#options
     const checkRun = Number(/\/check-runs\/(\d+)$/.exec(url)?.[1] ?? Number.NaN)
     if (Number.isNaN(checkRun)) return undefined
     const route = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations'
     try {
       const parameters = { owner, repo, check_run_id: checkRun, per_page: pageSize }
-      return (await github.request<readonly Annotation[]>(route, parameters)).data
+      return (await github.request<readonly Annotation[]>(route, parameters, { until })).data
     } catch (error) {
       if ((error as Partial<GitHubError>).status === undefined) throw error
       return undefined
@@ -267,14 +287,16 @@ export class VerificationRun {
   }
 
   async #jobs(): Promise<readonly Job[]> {
-    const { github, owner, repo, id } = this.#options
+    const { github, owner, repo, id, until } = this.#options
     const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs'
     const jobs: Job[] = []
     for (let page = 1; page <= mostPages; page += 1) {
       const parameters = { owner, repo, run_id: id, filter: 'latest', per_page: pageSize, page }
-      const { data } = await github.request<{ jobs: readonly Job[] }>(route, parameters).catch((error: unknown) => {
-        throw this.#explained(error, 'read the jobs of the verification run')
-      })
+      const { data } = await github
+        .request<{ jobs: readonly Job[] }>(route, parameters, { until })
+        .catch((error: unknown) => {
+          throw this.#explained(error, 'read the jobs of the verification run')
+        })
       jobs.push(...data.jobs)
       if (data.jobs.length < pageSize) break
     }

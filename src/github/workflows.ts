@@ -40,7 +40,7 @@ interface Environment {
   readonly environment: string
 }
 
-/** Workflows that are checked, dispatched and followed at the same time. */
+/** Workflows that are checked at the same time. */
 const together = { concurrency: 10 }
 
 /** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
@@ -124,17 +124,23 @@ export class VerificationWorkflows implements Verifier {
 
   /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
   async verify(key: KeyId, request: VerificationRequest): Promise<Verification> {
-    const all = await pMap(this.#options.workflows, (each) => this.#verifyOne(each, key, request), together)
+    // All at the same time, however many: they share one budget of time.
+    const all = await Promise.all(this.#options.workflows.map((each) => this.#verifyOne(each, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
+    const isTelling = (found: Found) => telling.includes(found)
+    const runs = all.flat()
     return {
       key,
       verdict: worst ?? 'works',
       weak: last.some(({ weak }) => weak),
       detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
-      urls: all.flat().flatMap(({ url }) => (url === undefined ? [] : [url])),
+      // The last one is what a person looks at.
+      urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
+        .map(({ url }) => url)
+        .filter((url) => url !== undefined),
     }
   }
 
@@ -221,17 +227,19 @@ export class VerificationWorkflows implements Verifier {
       return undefined
     } catch (error) {
       if (endsRun(error)) throw error
-      return [401, 403, 404].includes(statusOf(error) ?? 0) ? inSentences(error) : undefined
+      return isLastingRefusal(error) && statusOf(error) !== 422 ? inSentences(error) : undefined
     }
   }
 
-  async #refOf(workflow: VerificationWorkflow): Promise<string> {
+  async #refOf(workflow: VerificationWorkflow, until?: Duration): Promise<string> {
     const known = this.#refs.get(workflow) ?? workflow.ref
     if (known !== undefined) return known
     const { data } = await this.#ask<{ default_branch: string }>(
       workflow,
       'GET /repos/{owner}/{repo}',
       'look at the repository of the verification workflow',
+      {},
+      until,
     )
     this.#refs.set(workflow, data.default_branch)
     return data.default_branch
@@ -285,7 +293,7 @@ export class VerificationWorkflows implements Verifier {
   async #dispatch(workflow: VerificationWorkflow, key: KeyId, until: Duration): Promise<Dispatched> {
     const id = randomUUID()
     let body: DispatchBody = {
-      ref: await this.#refOf(workflow),
+      ref: await this.#refOf(workflow, until),
       inputs: { [expectedKey]: fingerprint(key), [rotationId]: id },
       return_run_details: true,
     }
@@ -337,7 +345,7 @@ export class VerificationWorkflows implements Verifier {
     for (let look = 0; ; look += 1) {
       await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())))
       await stillHolds(holds)
-      const runs = await this.#dispatchedSince(workflow, since)
+      const runs = await this.#dispatchedSince(workflow, since, until)
       const own = runs.find(({ display_title: title }) => title.includes(id))
       if (own !== undefined) return own.id
       if (clock.elapsed() < end) continue
@@ -347,12 +355,13 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  async #dispatchedSince(workflow: VerificationWorkflow, since: Instant) {
+  async #dispatchedSince(workflow: VerificationWorkflow, since: Instant, until: Duration) {
     const { data } = await this.#ask<{ workflow_runs: readonly { id: number; display_title: string }[] }>(
       workflow,
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
       'list the runs of the verification workflow',
       { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${utc(since)}`, per_page: 100 },
+      until,
     )
     return data.workflow_runs
   }
@@ -380,10 +389,11 @@ export class VerificationWorkflows implements Verifier {
     route: string,
     doing: string,
     parameters: Readonly<Record<string, unknown>> = {},
+    until = Number.POSITIVE_INFINITY,
   ) {
     const { owner, repo, github } = workflow
     try {
-      return await github.request<Data>(route, { owner, repo, ...parameters })
+      return await github.request<Data>(route, { owner, repo, ...parameters }, { until })
     } catch (error) {
       throw this.#explain(error, workflow, doing, permissions.actions('read'))
     }

@@ -12,6 +12,7 @@ export class Lease {
   readonly #ports: Pick<Ports, 'journal' | 'clock'>
   readonly #nonce: string
   #confirmed: Duration | undefined
+  #superseded: Superseded | undefined
   #touched: Duration = 0
 
   constructor(ports: Pick<Ports, 'journal' | 'clock'>, nonce: string) {
@@ -42,6 +43,8 @@ export class Lease {
    */
   readonly keep = async (): Promise<void> => {
     const { clock, journal } = this.#ports
+    // Whoever waits for several things at once hears of it with each of them.
+    if (this.#superseded !== undefined) throw this.#superseded
     if (this.#confirmed === undefined || clock.elapsed() - this.#confirmed <= confirmedFor) return
     await this.#check()
     const stale = clock.elapsed() - this.#touched > unsafeAfter
@@ -67,7 +70,8 @@ export class Lease {
     const holder = await this.#ports.journal.holder()
     if (holder?.nonce !== this.#nonce) {
       this.#confirmed = undefined
-      throw new Superseded(holder?.run)
+      this.#superseded = new Superseded(holder?.run)
+      throw this.#superseded
     }
   }
 }

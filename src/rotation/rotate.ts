@@ -47,6 +47,9 @@ const relistFor: Duration = 15 * second
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
 
+/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
+const settlingOfDeactivation: Duration = 30 * second
+
 /** How often a claim is read back that IAM does not show yet. */
 const readingsBack = 3
 
@@ -386,6 +389,7 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     }
     case 'verify': {
       const { until, settling, without } = step
+      if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
       const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
       const verification = { ...found, without }
@@ -610,7 +614,13 @@ function recorded(world: World, { journal, because }: Step<'record'>, policy: Po
     case 'deactivating':
       return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } }
     case 'current':
-      return { ...written, run: { ...world.run, deactivating: false, published: undefined } }
+      // Runs were looked for by another publication, perhaps.
+      return {
+        ...written,
+        unfinishedRuns: 'unread',
+        users: { kind: 'unread' },
+        run: { ...world.run, deactivating: false, published: undefined },
+      }
     case 'publishing': {
       // This run's own key could not be published: that is told at the end, however well the way back goes.
       const { held, rolledBack } = world.run

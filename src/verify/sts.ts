@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { NetworkClients } from '../aws/clients.ts'
-import { codeOf, explain, isUnknownKey, statusOf } from '../aws/errors.ts'
+import { codeOf, explain, isThrottling, isUnknownKey, statusOf } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
@@ -27,7 +27,10 @@ export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise
       // What AWS has answered is not what a rotation would have to mend.
       const again =
         'Run the workflow again. If it stays so, check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say.'
-      throw new Unproven('unasked', message, statusOf(error) === undefined ? remedy : again, { cause: error })
+      const status = statusOf(error) ?? 0
+      const problem = new Unproven('unasked', message, status === 0 ? remedy : again, { cause: error })
+      if (status === 0 || status >= 500 || isThrottling(error)) return { kind: 'no answer', problem }
+      throw problem
     }
   }
 }

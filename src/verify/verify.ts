@@ -128,6 +128,8 @@ export type SignIn =
   | { readonly kind: 'accepted'; readonly arn: string }
   | { readonly kind: 'unknown key'; readonly message: string }
   | { readonly kind: 'wrong secret'; readonly message: string }
+  /** Nothing was said of the pair, and may be later. */
+  | { readonly kind: 'no answer'; readonly problem: Unproven }
 
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
 const propagation: Duration = minute
@@ -147,6 +149,10 @@ export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'ela
           `AWS knows the ID, but not with this secret (${answer.message})`,
           'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.',
         )
+      case 'no answer':
+        if (clock.elapsed() - start >= propagation) throw answer.problem
+        await clock.sleep(spacing)
+        break
       case 'unknown key':
         if (clock.elapsed() - start >= propagation) {
           throw new Unproven(
