@@ -13,6 +13,8 @@ interface Answer {
   readonly status?: number
   readonly data?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** What comes up inside the request instead. */
+  readonly error?: Error
 }
 
 interface Server {
@@ -45,7 +47,8 @@ async function follow({ runs, jobs = [], annotations, until = 30 * minute, meanw
     },
     cancelled: false,
   }
-  const answered = ({ status = 200, data, headers = {} }: Answer) => {
+  const answered = ({ status = 200, data, headers = {}, error }: Answer) => {
+    if (error !== undefined) throw error
     const response = { status, data, headers: { date, ...headers } }
     if (status >= 300) throw Object.assign(new Error(`status ${status}`), { status, response })
     return response
@@ -233,6 +236,10 @@ describe('while a run goes on', () => {
     ]
     const { judgement } = await follow({ runs: [...trouble, ...ended('success')], jobs: [passed] })
     expect(judgement.verdict).toBe('works')
+  })
+
+  test('what ends the rotation ends it, also when that comes up inside a request', async () => {
+    await expect(follow({ runs: [run('queued'), { error: new Cancelled() }] })).rejects.toBeInstanceOf(Cancelled)
   })
 
   test('it may be invisible for a minute', async () => {

@@ -13,11 +13,14 @@ __webpack_require__.d(__webpack_exports__, {
   connectGitHub: () => (/* binding */ connectGitHub)
 });
 
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __webpack_require__(9037);
 // EXTERNAL MODULE: ./lib/github/pace.js
 var pace = __webpack_require__(2132);
 ;// CONCATENATED MODULE: ./lib/github/client.js
+
 
 
 /** Waits between attempts after an answer that says nothing about the request. */
@@ -28,6 +31,10 @@ const secondaryLimitDelay = time/* minute */.Vc;
 const agreement = 5 * time/* second */.Rc;
 /** A request does not sit out a longer limit than this, unless its caller knows better. */
 const longestLimit = 10 * time/* minute */.Vc;
+/** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
+function isGitHubError(error) {
+    return error instanceof Error && 'ambiguous' in error && !(0,problem/* endsRun */.sl)(error);
+}
 /** An open connection is taken to stay open for so long after it was used. */
 const connectionsLast = 2 * time/* second */.Rc;
 /**
@@ -194,8 +201,6 @@ function dateOf(header) {
 
 // EXTERNAL MODULE: ./lib/network-problem.js
 var network_problem = __webpack_require__(2079);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __webpack_require__(5557);
 ;// CONCATENATED MODULE: ./lib/github/app.js
 
 
@@ -601,6 +606,10 @@ function statusOf(error) {
 function isClearRefusal(error) {
     const status = statusOf(error) ?? 0;
     return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false;
+}
+/** An attempt went without a clear answer: GitHub may have done what was asked. */
+function isAmbiguous(error) {
+    return causeOf(error)?.ambiguous === true;
 }
 /** A clear refusal that the same request would get again: no limit that passes. */
 function isLastingRefusal(error) {
@@ -1953,6 +1962,7 @@ function unreadTold(unread, what) {
 
 
 
+
 const shadows_pageSize = 100;
 /** GitHub allows 100 requests at once. */
 const shadows_reading = { concurrency: 10 };
@@ -2029,7 +2039,7 @@ class Shadows {
                 page,
             })
                 .catch((error) => {
-                if ((0,problem/* endsRun */.sl)(error))
+                if (!isGitHubError(error))
                     throw error;
                 throw errors_explain(error, {
                     doing: 'list the repositories',
@@ -2080,7 +2090,7 @@ class Shadows {
                     return names;
             }
             catch (error) {
-                if ((0,problem/* endsRun */.sl)(error))
+                if (!isGitHubError(error))
                     throw error;
                 const attempt = {
                     doing: 'list the environments',
@@ -2125,6 +2135,7 @@ class Shadows {
  * Workflow runs that got their secrets earlier and have not ended. GitHub reads secrets when it queues a run:
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
+
 
 
 
@@ -2268,8 +2279,7 @@ class UnfinishedRuns {
         return { runs, isAll: false };
     }
     #explained(error, place, { token }) {
-        // What ends the run is no answer of GitHub.
-        if (error.status === undefined)
+        if (!isGitHubError(error))
             return error;
         return errors_explain(error, {
             doing: 'list the workflow runs',
@@ -2410,12 +2420,13 @@ class VerificationRun {
             this.#shown = answer.data;
         }
         catch (error) {
-            const { status, headers: shown = {} } = error;
+            if (!isGitHubError(error))
+                throw error;
             const isYoung = clock.elapsed() - start < visibleWithin;
-            if (status === 304)
-                this.#budget = budgetOf({ headers: shown });
+            if (error.status === 304)
+                this.#budget = budgetOf(error);
             // Octokit throws also that nothing has changed. What may pass ends no wait.
-            if (status === 304 || (status === 404 && isYoung) || (status !== undefined && mayPass(error)))
+            if (error.status === 304 || (error.status === 404 && isYoung) || mayPass(error))
                 return;
             throw this.#explained(error, 'follow the verification run');
         }
@@ -2448,7 +2459,7 @@ class VerificationRun {
                 return data.map(awaitedBy).join(', and ');
         }
         catch (error) {
-            if (error.status === undefined)
+            if (!isGitHubError(error))
                 throw error;
         }
         return 'a protection rule of its environment';
@@ -2554,7 +2565,7 @@ class VerificationRun {
             return (await github.request(route, parameters, { until })).data;
         }
         catch (error) {
-            if (error.status === undefined)
+            if (!isGitHubError(error))
                 throw error;
             return undefined;
         }
@@ -2577,8 +2588,7 @@ class VerificationRun {
         return jobs;
     }
     #explained(error, doing) {
-        // What ends the run is no answer of GitHub.
-        if (error.status === undefined)
+        if (!isGitHubError(error))
             return error;
         const { github, name } = this.#options;
         return errors_explain(error, {
@@ -2669,6 +2679,7 @@ function isMap(node) {
 
 ;// CONCATENATED MODULE: ./lib/github/workflows.js
 /** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
+
 
 
 
@@ -2811,7 +2822,7 @@ class VerificationWorkflows {
             return Buffer.from(data.content ?? '', 'base64').toString('utf8');
         }
         catch (error) {
-            if ([403, 404].includes(error.status))
+            if (isGitHubError(error) && [403, 404].includes(error.status))
                 return undefined;
             throw this.#explain(error, workflow, 'read the file', permissions/* permissions */.P.contents('read'));
         }
@@ -2896,7 +2907,7 @@ class VerificationWorkflows {
                 const accepted = withoutRefused(body, error);
                 if (accepted !== undefined)
                     body = accepted;
-                else if (error instanceof problem/* Problem */.AF && isLost(error))
+                else if (error instanceof problem/* Problem */.AF && isAmbiguous(error))
                     return { ...sent, run: undefined, lost: error };
                 else
                     throw error;
@@ -2973,7 +2984,7 @@ class VerificationWorkflows {
         }
     }
     #explain(error, workflow, doing, permission) {
-        if ((0,problem/* endsRun */.sl)(error))
+        if (!isGitHubError(error))
             return error;
         return errors_explain(error, { doing, place: nameOf(workflow), permission, token: workflow.github.token });
     }
@@ -2988,10 +2999,6 @@ function withoutRefused(body, error) {
     const inputs = Object.entries(body.inputs ?? {});
     const declared = inputs.filter(([name]) => named?.includes(name) !== true);
     return declared.length < inputs.length ? { ...body, inputs: Object.fromEntries(declared) } : undefined;
-}
-/** Whether the run may have been started all the same. */
-function isLost(error) {
-    return error.cause?.ambiguous === true;
 }
 /** Nothing is written while a run is waited for: that nobody can say whose the user is does not end the wait. */
 async function stillHolds(holds) {

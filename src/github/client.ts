@@ -1,5 +1,6 @@
 /** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
 import type { Clock } from '../rotation/ports.ts'
+import { endsRun } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import { Pace } from './pace.ts'
 
@@ -29,6 +30,11 @@ export interface GitHubError extends Error {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** An attempt went without a clear answer, so GitHub may have done what was asked. */
   readonly ambiguous: boolean
+}
+
+/** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
+export function isGitHubError(error: unknown): error is GitHubError {
+  return error instanceof Error && 'ambiguous' in error && !endsRun(error)
 }
 
 /** `once`: never sent again unless GitHub said clearly that it did nothing. */

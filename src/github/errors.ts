@@ -37,6 +37,11 @@ export function isClearRefusal(error: unknown): boolean {
   return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false
 }
 
+/** An attempt went without a clear answer: GitHub may have done what was asked. */
+export function isAmbiguous(error: unknown): boolean {
+  return causeOf(error)?.ambiguous === true
+}
+
 /** A clear refusal that the same request would get again: no limit that passes. */
 export function isLastingRefusal(error: unknown): boolean {
   const cause = causeOf(error)

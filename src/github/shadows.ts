@@ -5,7 +5,7 @@
 import pMap from 'p-map'
 import { endsRun, inSentences } from '../rotation/problem.ts'
 import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
-import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
+import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
 import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
@@ -108,8 +108,8 @@ export class Shadows {
           page,
         })
         .catch((error: unknown) => {
-          if (endsRun(error)) throw error
-          throw explain(error as GitHubError, {
+          if (!isGitHubError(error)) throw error
+          throw explain(error, {
             doing: 'list the repositories',
             place: `the organization ${org}`,
             permission: permissions.metadata('read'),
@@ -163,14 +163,14 @@ export class Shadows {
         names.push(...environments.map(({ name }) => name))
         if (environments.length < pageSize) return names
       } catch (error) {
-        if (endsRun(error)) throw error
+        if (!isGitHubError(error)) throw error
         const attempt = {
           doing: 'list the environments',
           place: fullName,
           permission: permissions.actions('read'),
           token: github.token,
         }
-        unread.push({ where: fullName, why: inSentences(explain(error as GitHubError, attempt)) })
+        unread.push({ where: fullName, why: inSentences(explain(error, attempt)) })
         return []
       }
     }

@@ -8,7 +8,7 @@ import { settlingOfWrites } from '../rotation/facts.ts'
 import { inSentences } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
-import type { GitHubClient, GitHubError } from './client.ts'
+import { type GitHubClient, isGitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
 import { explain, isDenial } from './errors.ts'
 import { permissions } from './permissions.ts'
@@ -197,9 +197,8 @@ export class UnfinishedRuns {
   }
 
   #explained(error: unknown, place: string, { token }: GitHubClient): unknown {
-    // What ends the run is no answer of GitHub.
-    if ((error as Partial<GitHubError>).status === undefined) return error
-    return explain(error as GitHubError, {
+    if (!isGitHubError(error)) return error
+    return explain(error, {
       doing: 'list the workflow runs',
       place,
       permission: permissions.actions('read'),

@@ -4,7 +4,7 @@ import type { Clock } from '../rotation/ports.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { failures, maySettle } from '../verify/failures.ts'
-import { type GitHubClient, type GitHubError, mayPass } from './client.ts'
+import { type GitHubClient, isGitHubError, mayPass } from './client.ts'
 import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { type Budget, budgetOf, pollingDelay } from './polling.ts'
@@ -138,12 +138,11 @@ export class VerificationRun {
       this.#etag = answer.headers['etag'] === undefined ? undefined : String(answer.headers['etag'])
       this.#shown = answer.data
     } catch (error) {
-      const { status, headers: shown = {} } = error as Partial<GitHubError>
+      if (!isGitHubError(error)) throw error
       const isYoung = clock.elapsed() - start < visibleWithin
-      if (status === 304) this.#budget = budgetOf({ headers: shown })
+      if (error.status === 304) this.#budget = budgetOf(error)
       // Octokit throws also that nothing has changed. What may pass ends no wait.
-      if (status === 304 || (status === 404 && isYoung) || (status !== undefined && mayPass(error as GitHubError)))
-        return
+      if (error.status === 304 || (error.status === 404 && isYoung) || mayPass(error)) return
       throw this.#explained(error, 'follow the verification run')
     }
   }
@@ -173,7 +172,7 @@ export class VerificationRun {
       const { data } = await github.request<readonly PendingDeployment[]>(route, { owner, repo, run_id: id }, { until })
       if (data.length > 0) return data.map(awaitedBy).join(', and ')
     } catch (error) {
-      if ((error as Partial<GitHubError>).status === undefined) throw error
+      if (!isGitHubError(error)) throw error
     }
     return 'a protection rule of its environment'
   }
@@ -281,7 +280,7 @@ export class VerificationRun {
       const parameters = { owner, repo, check_run_id: checkRun, per_page: pageSize }
       return (await github.request<readonly Annotation[]>(route, parameters, { until })).data
     } catch (error) {
-      if ((error as Partial<GitHubError>).status === undefined) throw error
+      if (!isGitHubError(error)) throw error
       return undefined
     }
   }
@@ -304,10 +303,9 @@ export class VerificationRun {
   }
 
   #explained(error: unknown, doing: string): unknown {
-    // What ends the run is no answer of GitHub.
-    if ((error as Partial<GitHubError>).status === undefined) return error
+    if (!isGitHubError(error)) return error
     const { github, name } = this.#options
-    return explain(error as GitHubError, {
+    return explain(error, {
       doing,
       place: name,
       permission: permissions.actions('read'),

@@ -6,8 +6,8 @@ import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
 import type { KeyId, Verification } from '../rotation/world.ts'
-import type { GitHubClient, GitHubError, GitHubTime } from './client.ts'
-import { explain, isLastingRefusal, statusOf } from './errors.ts'
+import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
+import { explain, isAmbiguous, isLastingRefusal, statusOf } from './errors.ts'
 import { type Permission, permissions } from './permissions.ts'
 import { isSameName } from './places.ts'
 import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
@@ -212,7 +212,7 @@ export class VerificationWorkflows implements Verifier {
       const { data } = await github.request<{ content?: string }>(route, { owner, repo, path, ref })
       return Buffer.from(data.content ?? '', 'base64').toString('utf8')
     } catch (error) {
-      if ([403, 404].includes((error as GitHubError).status)) return undefined
+      if (isGitHubError(error) && [403, 404].includes(error.status)) return undefined
       throw this.#explain(error, workflow, 'read the file', permissions.contents('read'))
     }
   }
@@ -306,7 +306,7 @@ export class VerificationWorkflows implements Verifier {
       } catch (error) {
         const accepted = withoutRefused(body, error)
         if (accepted !== undefined) body = accepted
-        else if (error instanceof Problem && isLost(error)) return { ...sent, run: undefined, lost: error }
+        else if (error instanceof Problem && isAmbiguous(error)) return { ...sent, run: undefined, lost: error }
         else throw error
       }
     }
@@ -400,8 +400,8 @@ export class VerificationWorkflows implements Verifier {
   }
 
   #explain(error: unknown, workflow: VerificationWorkflow, doing: string, permission: Permission): unknown {
-    if (endsRun(error)) return error
-    return explain(error as GitHubError, { doing, place: nameOf(workflow), permission, token: workflow.github.token })
+    if (!isGitHubError(error)) return error
+    return explain(error, { doing, place: nameOf(workflow), permission, token: workflow.github.token })
   }
 }
 
@@ -420,11 +420,6 @@ function withoutRefused(body: DispatchBody, error: unknown): DispatchBody | unde
   const inputs = Object.entries(body.inputs ?? {})
   const declared = inputs.filter(([name]) => named?.includes(name) !== true)
   return declared.length < inputs.length ? { ...body, inputs: Object.fromEntries(declared) } : undefined
-}
-
-/** Whether the run may have been started all the same. */
-function isLost(error: Problem): boolean {
-  return (error.cause as Partial<GitHubError> | undefined)?.ambiguous === true
 }
 
 /** Nothing is written while a run is waited for: that nobody can say whose the user is does not end the wait. */
