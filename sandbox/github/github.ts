@@ -18,8 +18,8 @@ import type { WorkflowRun } from './workflow-run.ts'
 export interface GitHubOptions {
   readonly clock: SandboxClock
   /**
-   * Whether a dispatch can answer with its run; GitHub Enterprise Server can from 3.21 on. `false`: answers 204 whatever is asked, as GHES 3.20 does; `refused`:
-   * a server that does not permit the unknown key `return_run_details`.
+   * Whether a dispatch can answer with its run; GitHub Enterprise Server can from 3.21 on. `false`: answers 204 whatever
+   * is asked, as GHES 3.20 does; `refused`: a server that does not permit the unknown key `return_run_details`.
    */
   readonly runDetails?: boolean | 'refused'
   /** Milliseconds that reads of secrets and variables, and the runs that are queued, lag behind writes. */
