@@ -1,19 +1,21 @@
 /** Inputs → real ports → rotation → report. */
 import { randomUUID } from 'node:crypto'
-import { info, setSecret, warning } from '@actions/core'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
 import { type Destination, nameOf, repositoryOf, storeOf } from './github/places.ts'
-import { type Inputs, isSafe, readInputs, variableOf } from './inputs.ts'
-import { proxySecrets } from './proxy.ts'
+import { type Inputs, isSafe, readInputs } from './inputs.ts'
 import { reportOf } from './report/report.ts'
+import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
+import { presentable } from './rotation/presentable.ts'
 import { Problem } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
+import { secretsOfJob } from './secrets-of-job.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
+  takeOver()
   let prepared: Prepared
   try {
     prepared = await prepare()
@@ -22,7 +24,7 @@ export async function run(): Promise<void> {
     return
   }
   const { inputs, ports, policy, user, notes } = prepared
-  info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
+  print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(
     outcome,
@@ -38,9 +40,12 @@ interface Prepared extends Connected {
   readonly inputs: Inputs
 }
 
+/** Inputs whose values are masked before anything is said of any input. */
+const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
+
 /** Everything up to the first look at the user's keys. */
 async function prepare(): Promise<Prepared> {
-  maskInputs(process.env)
+  for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   const inputs = readInputs(process.env)
   checkEndpoints()
   // AWS's client takes longer to load than bad input takes to be refused.
@@ -51,11 +56,11 @@ async function prepare(): Promise<Prepared> {
   ])
   const clock = new ServiceClock(cancellation())
   const aws = new NetworkAwsClients(inputs.awsRegion, clock)
-  const credentials = await findCredentials(aws, setSecret)
+  const credentials = await findCredentials(aws, mask)
   const nonce = randomUUID().slice(0, 8)
   return {
     inputs,
-    ...(await connect(inputs, { clock, aws, credentials, narrator: logNarrator, mask: setSecret, nonce })),
+    ...(await connect(inputs, { clock, aws, credentials, narrator: logNarrator, mask, nonce })),
   }
 }
 
@@ -78,12 +83,13 @@ function checkEndpoints(): void {
     if (value === undefined || value === '') continue
     if (!URL.canParse(value) || !isSafe(new URL(value))) {
       throw new Problem(
-        `The environment variable ${name} is “${value}”, and secrets are not sent over plain http`,
+        `The environment variable ${name} is “${presentable(value)}”, and secrets are not sent over plain http`,
         'Remove it, or use an https URL.',
       )
     }
-    const told = new URL(value).protocol === 'https:' ? warning : info
-    told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`)
+    const told = `Requests to AWS go to ${presentable(value)} (${name}), not to AWS itself.`
+    if (new URL(value).protocol === 'https:') annotate('warning', told)
+    else print(told)
   }
 }
 
@@ -94,15 +100,6 @@ function placesOf({ destinations }: Inputs): string {
   const names = destinations.slice(0, namedDestinations).map(({ place }) => nameOf(place))
   const others = destinations.length - names.length
   return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
-}
-
-/** Before anything is said of any input. */
-function maskInputs(environment: NodeJS.ProcessEnv): void {
-  const inputs = ['github-token', 'dispatch-token', 'github-app-private-key'] as const
-  const values = inputs.map((name) => (environment[variableOf(name)] ?? '').trim())
-  for (const value of [...values, ...proxySecrets(environment)]) {
-    if (value !== '') setSecret(value)
-  }
 }
 
 /** What this configuration cannot survive, told in every run, with the lines that mend it. */

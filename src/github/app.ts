@@ -5,6 +5,7 @@
 import type { StrategyOptions } from '@octokit/auth-app'
 import { networkRemedy } from '../network-problem.ts'
 import type { Clock } from '../rotation/ports.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second } from '../rotation/time.ts'
 import {
@@ -315,7 +316,7 @@ function suspended(appId: string, owner: string, cause?: GitHubError): Problem {
 }
 
 function explain(error: GitHubError, appId: string, owner: string): Problem {
-  const said = asSentence(error.message.replace(/ - https?:\/\/\S+$/, '').trim())
+  const said = asSentence(presentable(error.message.replace(/ - https?:\/\/\S+$/, '')))
   const cause = { cause: error }
   if (isRateLimit(error))
     return new Problem(
@@ -332,7 +333,7 @@ function explain(error: GitHubError, appId: string, owner: string): Problem {
   if (error.status === 403 && /suspended/i.test(error.message)) return suspended(appId, owner, error)
   if (error.status === 0)
     return new Problem(
-      `GitHub could not be reached for a token of the GitHub App ${appId} for ${owner} (${error.message}).`,
+      `GitHub could not be reached for a token of the GitHub App ${appId} for ${owner} (${presentable(error.message)}).`,
       networkRemedy(error) ?? 'Check github-api-url and the network of the runner, then run again.',
       cause,
     )

@@ -1,6 +1,6 @@
 /** What GitHub's errors mean to the person who reads the log. */
 import { networkRemedy } from '../network-problem.ts'
-import { presentable } from '../presentable.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
 import { type GitHubError, isRateLimit, type TokenInput } from './client.ts'

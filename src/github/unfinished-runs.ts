@@ -3,7 +3,7 @@
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
 import pMap from 'p-map'
-import { presentable } from '../presentable.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { settlingOfWrites } from '../rotation/facts.ts'
 import { inSentences } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'

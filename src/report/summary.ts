@@ -1,6 +1,6 @@
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
 import type { Phase } from '../rotation/world.ts'
-import { plain } from './job-summary.ts'
+import { plain } from './markdown.ts'
 import type { UserReport } from './report.ts'
 import { meaningOf } from './words.ts'
 
@@ -60,7 +60,7 @@ function keysTable({ keys }: UserReport): string {
   if (keys.length === 0) return 'No access key.'
   const rows = keys.map(({ id, label, status, created, ageDays }) => {
     const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`
-    return `| \`${id}\` | ${label} | ${status} | ${age} | ${created} |`
+    return `| \`${plain(id)}\` | ${label} | ${status} | ${age} | ${created} |`
   })
   return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
 }

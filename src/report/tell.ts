@@ -1,21 +1,21 @@
 /** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
-import { error, info, notice, setOutput, warning } from '@actions/core'
 import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { Next } from '../rotation/world.ts'
-import { summarize } from './job-summary.ts'
+import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
+import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, titleOf } from './words.ts'
 
 /** Tells the log each step and its reason while it happens. */
 export const logNarrator: Narrator = {
   decided(decision) {
-    info(`▸ ${titleOf(decision)}: ${decision.because}`)
+    print(`▸ ${titleOf(decision)}: ${decision.because}`)
   },
   done(result) {
-    if (result !== '') info(`  ${result}`)
+    if (result !== '') print(`  ${result}`)
   },
 }
 
@@ -29,16 +29,18 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   setOutput('next-step', report.nextStep ?? '')
   setOutput('next-step-at', report.nextStepAt ?? '')
   setOutput('verification-run-url', report.verificationRunUrl ?? '')
-  setOutput('report', JSON.stringify([report]))
+  setOutput('report', [report])
   const title = `${report.user}: ${report.phase}`
-  for (const each of report.warnings) warning(each, { title })
+  // One for how the run ended, one for a summary that cannot be written.
+  const room = annotationsLeft('warning') - 2
+  for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
   if (report.failed) {
-    error(`${asSentence(report.because)} ${report.remedy ?? ''}`, { title })
+    annotate('error', asSentence(report.because), report.remedy, title)
     process.exitCode = 1
   } else if (report.held) {
-    warning(`${asSentence(report.because)} Next: ${coming ?? 'nothing'}`, { title })
+    annotate('warning', asSentence(report.because), `Next: ${coming ?? 'nothing'}`, title)
   } else {
-    notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title })
+    annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, '', title)
   }
   await summarize(summaryOf(report, coming))
 }
@@ -50,7 +52,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
     failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it with this log.'
   setOutput('phase', 'blocked')
   setOutput('rotated', 'false')
-  error(`${asSentence(message)} ${remedy}`, { title: 'Nothing was changed' })
+  annotate('error', asSentence(message), remedy, 'Nothing was changed')
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy))
 }

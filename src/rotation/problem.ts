@@ -1,3 +1,5 @@
+import { presentable } from './presentable.ts'
+
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -36,12 +38,18 @@ export function endsRun(error: unknown): boolean {
   return error instanceof Cancelled || error instanceof Superseded
 }
 
-/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
+/** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
+const longestMessage = 1000
+
+/**
+ * The message of anything that was thrown, never empty. A Problem, whose words are ours, has already said what its
+ * cause said; the words of anybody else are made presentable.
+ */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error instanceof Problem ? undefined : error.cause
-  const message = error.message || error.name
-  return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message
+  if (!(error instanceof Error)) return presentable(String(error), longestMessage)
+  if (error instanceof Problem || endsRun(error)) return error.message
+  const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : '']
+  return [...new Set(said.filter((each) => each !== '').map((each) => presentable(each, longestMessage)))].join(': ')
 }
 
 /** Ends a text with a full stop, unless it ends a sentence already. */

@@ -1,15 +1,14 @@
-import { setOutput, setSecret } from '@actions/core'
 import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
-import { proxySecrets } from '../proxy.ts'
+import { mask, setOutput, takeOver } from '../report/runner.ts'
+import { secretsOfJob } from '../secrets-of-job.ts'
 import { tellFailure, tellProof } from './report.ts'
 import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, signIn } from './verify.ts'
 
 try {
-  for (const each of proxySecrets(process.env)) setSecret(each)
+  takeOver()
   // GitHub masks a secret, and not what an expression has taken out of one.
-  const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? ''
-  if (secret !== '') setSecret(secret)
+  for (const each of secretsOfJob(process.env, [])) mask(each)
   const inputs = readVerifyInputs(process.env)
   setOutput('fingerprint', fingerprintOf(inputs.accessKeyId))
   const fingerprint = compareFingerprints(inputs)

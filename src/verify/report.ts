@@ -1,6 +1,6 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
-import { error, info } from '@actions/core'
-import { plain, summarize } from '../report/job-summary.ts'
+import { plain } from '../report/markdown.ts'
+import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { failures } from './failures.ts'
 import { type Identity, Unproven, type VerifyInputs } from './verify.ts'
@@ -15,7 +15,7 @@ export async function tellProof(
     expectedKey === undefined
       ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
       : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`
-  info(`${proof}.`)
+  print(`${proof}.`)
   await summarize(`✅ ${plain(proof)}.\n`)
 }
 
@@ -26,7 +26,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   const remedy = withoutAccounts(
     failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it.',
   )
-  error(`${message} ${remedy}`, { title })
+  annotate('error', message, remedy, title)
   await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
 }
 

@@ -1,0 +1,43 @@
+/** Markdown that holds text from elsewhere. */
+import { shown } from '../rotation/presentable.ts'
+
+/** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
+const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org']
+
+/** Takes no room, and keeps GitHub from reading a mention, an issue or an address of mail. */
+const gap = '&#8203;'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': `@${gap}`,
+  '#': `#${gap}`,
+}
+
+/** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
+const markup = /[&<>@#]|[\\`*~|$[\]]|(?<!\w)_|_(?!\w)|\b(?:https?|ftp):\/\/|\bwww\./gi
+
+/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+export function plain(text: string): string {
+  const line = shown(text)
+    .split('\n')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .join(' ')
+  return line
+    .split(addresses())
+    .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+    .join('')
+}
+
+function escaped(found: string): string {
+  return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&')
+}
+
+/** Matches the addresses that stay links, and nothing behind them that could be markup. */
+function addresses(): RegExp {
+  const server = URL.parse(process.env['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com'
+  const hosts = [...linked, server].map((host) => host.replaceAll(/[^\w-]/g, '\\$&')).join('|')
+  return new RegExp(String.raw`(\bhttps://(?:${hosts})(?=[/?#\s)]|$)(?:[/?#][\w./?#=&%+,:-]*)?)`)
+}

@@ -1,0 +1,108 @@
+/**
+ * The one place that speaks to the runner: log, annotations, masks, outputs and job summary. Whatever is printed passes
+ * `safe`, so that no text from elsewhere is a command, and no secret that this run knows is shown.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+import { format } from 'node:util'
+import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
+import { harmless, presentable, shortened, shown } from '../rotation/presentable.ts'
+import { asSentence, messageOf } from '../rotation/problem.ts'
+import { fitted } from './annotation.ts'
+
+/** Values of fewer characters are left to the runner: they may be words. */
+const shortestSecret = 8
+
+/** What this run has masked, in every form in which it would print it, the longest first. */
+let secrets: readonly string[] = []
+
+/** Keeps a secret out of everything that is printed from here on, by the runner and by this action itself. */
+export function mask(value: string): void {
+  if (value.trim() === '' || secrets.includes(value)) return
+  setSecret(value)
+  const lines = [value, ...value.split(/[\r\n]/)].map((each) => each.trim())
+  const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, shown(each)])
+  secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length)
+}
+
+function concealed(text: string): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+}
+
+function safe(text: string): string {
+  return harmless(concealed(text))
+}
+
+/** Tells the log. A message of several lines stays one. */
+export function print(text: string): void {
+  info(safe(text))
+}
+
+export type Level = 'error' | 'warning' | 'notice'
+
+const commands = { error, warning, notice } as const
+
+/** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
+const mostAnnotations = 10
+
+const annotated = { error: 0, warning: 0, notice: 0 }
+
+/** How many more annotations of a level GitHub would show. */
+export function annotationsLeft(level: Level): number {
+  return Math.max(0, mostAnnotations - annotated[level])
+}
+
+/** Tells the page of the run, and the log. `remedy` is never cut; a list before it is, where both are too long. */
+export function annotate(level: Level, message: string, remedy = '', title?: string): void {
+  annotated[level] += 1
+  const properties = title === undefined ? {} : { title: presentable(concealed(title)) }
+  commands[level](fitted(safe(message), safe(remedy)), properties)
+}
+
+/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+export function setOutput(name: string, value: string | object): void {
+  const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
+  coreSetOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json))
+}
+
+/** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
+const largestSummary = 1_000_000
+
+/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+export async function summarize(markdown: string): Promise<void> {
+  try {
+    await summary.addRaw(limited(concealed(markdown))).write()
+  } catch (failure) {
+    annotate('warning', `The job summary could not be written: ${messageOf(failure)}`)
+  }
+}
+
+/** As many lines as there is room for; one that is too long by itself is cut. */
+function limited(markdown: string): string {
+  const bytes = Buffer.from(markdown, 'utf8')
+  if (bytes.length <= largestSummary) return markdown
+  const head = bytes.subarray(0, largestSummary).toString('utf8')
+  const end = head.lastIndexOf('\n')
+  const kept = end > largestSummary / 2 ? head.slice(0, end) : shortened(head, head.length - 1)
+  return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`
+}
+
+/** Warnings of Node that speak to developers. */
+const forDevelopers: readonly string[] = ['DeprecationWarning', 'ExperimentalWarning']
+
+/**
+ * Makes this the only place that prints: what libraries tell the console and what Node warns of may quote text from
+ * elsewhere, and would reach the runner as it is. An error that nobody has caught ends the process, in one line.
+ */
+export function takeOver(): void {
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    console[method] = (...parts: readonly unknown[]) => print(presentable(format(...parts)))
+  }
+  process.removeAllListeners('warning')
+  process.on('warning', (told) => {
+    if (!forDevelopers.includes(told.name)) print(`${told.name}: ${messageOf(told)}`)
+  })
+  process.on('uncaughtException', (failure) => {
+    annotate('error', asSentence(messageOf(failure)), 'This is a defect of this action: please report it.')
+    process.exit(1)
+  })
+}
