@@ -1,7 +1,9 @@
 /** What the tests of the bundle share: a scenario per test, and the story that the wire tells. */
 import { expect } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
+import type { Annotation } from '../sandbox/github/workflow-run.ts'
 import type { ActionResult } from '../sandbox/runner.ts'
+import { runnerLog } from '../sandbox/runner-log.ts'
 import { type RunOptions, type Scenario, type ScenarioOptions, startScenario } from '../sandbox/scenario.ts'
 import type { WireRecord, WireRequest } from '../sandbox/wire.ts'
 
@@ -45,8 +47,7 @@ export function keysOf({ sandbox, user }: Scenario): readonly string[] {
 
 /** The error annotation of a run, as the runner shows it. */
 export function errorOf({ stdout }: ActionResult): string {
-  const error = /^::error(?: [^:]*)?::(.*)$/m.exec(stdout)?.[1] ?? ''
-  return error.replaceAll('%0A', '\n').replaceAll('%25', '%')
+  return annotationsOf(stdout, 'failure')[0] ?? ''
 }
 
 /** One user's part of the output `report`. */
@@ -122,6 +123,11 @@ export async function untilSteady(scenario: Scenario, inputs: Readonly<Record<st
 
 /** The warning annotations of a run, as the runner shows them. */
 export function warningsOf({ stdout }: ActionResult): readonly string[] {
-  const lines = [...stdout.matchAll(/^::warning(?: [^:]*)?::(.*)$/gm)]
-  return lines.map(([, text = '']) => text.replaceAll('%0A', '\n').replaceAll('%25', '%'))
+  return annotationsOf(stdout, 'warning')
+}
+
+function annotationsOf(stdout: string, level: Annotation['level']): readonly string[] {
+  return runnerLog(stdout)
+    .shownAnnotations.filter((each) => each.level === level)
+    .map(({ message }) => message)
 }

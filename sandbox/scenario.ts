@@ -9,8 +9,9 @@ import { duration } from './clock.ts'
 import type { GitHubOptions } from './github/github.ts'
 import type { NotedRun } from './github/noted-run.ts'
 import type { Permissions } from './github/token.ts'
-import type { Annotation, JobContext, JobReport } from './github/workflow-run.ts'
+import type { JobContext, JobReport } from './github/workflow-run.ts'
 import { type ActionResult, type ActionRun, runAction } from './runner.ts'
+import { runnerLog } from './runner-log.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -228,7 +229,7 @@ export class Scenario {
       },
       github: { repository: this.home, token: this.jobToken, apiUrl: this.sandbox.environment['GITHUB_API_URL'] ?? '' },
     })
-    return { conclusion: exitCode === 0 ? 'success' : 'failure', annotations: annotationsIn(stdout) }
+    return { conclusion: exitCode === 0 ? 'success' : 'failure', annotations: runnerLog(stdout).shownAnnotations }
   }
 
   /** Judges the pair as the verify action would. */
@@ -248,26 +249,6 @@ export class Scenario {
       ? failed(failures.mixedPair, 'AWS knows the ID, but not with this secret.')
       : failed(failures.rejected, 'The security token included in the request is invalid.')
   }
-}
-
-const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const
-
-/** The annotations that the runner makes of a step's output: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
-function annotationsIn(stdout: string): readonly Annotation[] {
-  const decoded = (text: string) =>
-    text
-      .replaceAll('%0A', '\n')
-      .replaceAll('%0D', '\r')
-      .replaceAll('%3A', ':')
-      .replaceAll('%2C', ',')
-      .replaceAll('%25', '%')
-  return [...stdout.matchAll(/^::(error|warning|notice)(?: ([^:]*))?::(.*)$/gm)].map(
-    ([, command, properties = '', message = '']) => ({
-      level: levels[command as keyof typeof levels],
-      title: decoded(/(?:^|,)title=([^,]*)/.exec(properties)?.[1] ?? ''),
-      message: decoded(message),
-    }),
-  )
 }
 
 /** Starts a sandbox and puts the world into it. */

@@ -61,10 +61,11 @@ function renderQuote(block: string, width: number): string {
 
 function inline(text: string): string {
   return text
-    .replaceAll(/\*\*(.+?)\*\*/g, (_, inner: string) => bold(inner))
-    .replaceAll(/`(.+?)`/g, '$1')
+    .replaceAll(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, inner: string) => bold(inner))
+    .replaceAll(/(?<!\\)`(.+?)(?<!\\)`/g, '$1')
     .replaceAll(/<\/?sub>/g, '')
-    .replaceAll('\\|', '|')
+    .replaceAll(/\\([\\`*~|$[\]_:.])/g, '$1')
+    .replaceAll('&#8203;', '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

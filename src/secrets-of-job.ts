@@ -12,7 +12,11 @@ const shortestPiece = 16
  * every brace of a JSON map would leave no log to read.
  */
 export function secretsOfJob(environment: Environment, inputs: readonly string[]): readonly string[] {
-  const variables = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', ...inputs.map((name) => `INPUT_${name.toUpperCase()}`)]
+  const variables = [
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
+  ]
   const values = variables.map((name) => (environment[name] ?? '').trim())
   const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf)
   return [...new Set([...spelled, ...proxySecrets(environment)])].filter((each) => each !== '')

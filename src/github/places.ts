@@ -1,5 +1,6 @@
 /** Where a key can live on GitHub, and how the API and people call each place. */
 import type { KeyFormat } from '../rotation/ports.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { type Level, type Permission, permissions } from './permissions.ts'
 
 /** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
@@ -83,7 +84,7 @@ export function nameOf(place: Place): string {
     case 'repository':
       return `${place.owner}/${place.repo}${store}`
     case 'environment':
-      return `the environment ${place.environment} of ${place.owner}/${place.repo}`
+      return `the environment ${presentable(place.environment)} of ${place.owner}/${place.repo}`
     case 'organization':
       return `the organization ${place.owner}${store}`
   }

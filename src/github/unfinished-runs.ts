@@ -3,8 +3,8 @@
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
 import pMap from 'p-map'
-import { presentable } from '../rotation/presentable.ts'
 import { settlingOfWrites } from '../rotation/facts.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { inSentences } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
@@ -158,9 +158,9 @@ export class UnfinishedRuns {
       .filter((run) => run.status !== 'completed' && !this.#isOwn(fullName, run, before - settlingOfWrites))
       .map((run) => ({
         name: `${presentable(run.name ?? run.path)} #${run.run_number} in ${fullName}`,
-        status: run.status ?? 'unknown',
+        status: presentable(run.status ?? 'unknown'),
         created: Date.parse(run.created_at),
-        url: run.html_url,
+        url: presentable(run.html_url),
       }))
       .filter(({ created }) => created <= before)
   }
@@ -170,8 +170,7 @@ export class UnfinishedRuns {
     const { own, verificationWorkflows } = this.#options
     const isVerification = verificationWorkflows.some(
       // GitHub may put a ref behind the path: `.github/workflows/verify.yml@main`.
-      ({ owner, repo, file }) =>
-        isSameName(`${owner}/${repo}`, fullName) && path.replace(/@.*$/, '').endsWith(`/${file}`),
+      ({ owner, repo, file }) => isSameName(`${owner}/${repo}`, fullName) && path.split('@')[0]?.endsWith(`/${file}`),
     )
     const isFresh = Date.parse(created) >= published
     return isSameName(`${fullName}/${id}`, own) || (isVerification && event === 'workflow_dispatch' && isFresh)

@@ -1,6 +1,7 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
-import { presentable } from '../rotation/presentable.ts'
+
 import type { Clock } from '../rotation/ports.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { failures, maySettle } from '../verify/failures.ts'
@@ -210,7 +211,7 @@ export class VerificationRun {
       case 'action_required':
         return unknown(`${name} waits for somebody to approve it, and did not run: ${url}`, url)
       default:
-        return unknown(`${name} ended ${conclusion ?? 'without a conclusion'}: ${url}`, url)
+        return unknown(`${name} ended ${presentable(conclusion ?? 'without a conclusion')}: ${url}`, url)
     }
   }
 
@@ -322,7 +323,9 @@ export function unknown(detail: string, url?: string): Judgement {
 function awaitedBy({ environment, wait_timer: minutes, wait_timer_started_at: started, reviewers }: PendingDeployment) {
   const name = `the environment ${presentable(environment.name ?? '')}`
   const people = reviewers.map(({ type, reviewer = {} }) =>
-    type === 'Team' ? `the team ${reviewer.slug ?? reviewer.name ?? ''}` : (reviewer.login ?? ''),
+    type === 'Team'
+      ? `the team ${presentable(reviewer.slug ?? reviewer.name ?? '')}`
+      : presentable(reviewer.login ?? ''),
   )
   const timer = minutes > 0 && started !== null ? `the timer of ${name} (${spoken(minutes * minute)})` : undefined
   const review = people.length > 0 ? `a review of ${name} by ${people.join(' or ')}` : undefined

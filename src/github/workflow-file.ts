@@ -33,7 +33,8 @@ export function readWorkflowFile(content: string): WorkflowFile | undefined {
 
 function parsed(content: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const file: unknown = parse(content)
+    // Its warnings quote the file, and would go to the log as it stands there.
+    const file: unknown = parse(content, { logLevel: 'error' })
     return isMap(file) ? file : undefined
   } catch {
     return undefined
@@ -52,12 +53,22 @@ function isRequired(input: Readonly<Record<string, unknown>>): boolean {
 
 /** `inputs.rotation-id`, `github.event.inputs.rotation-id` or `inputs['rotation-id']`, inside an expression. */
 function inputsIn(text: string): readonly string[] {
-  const expressions = [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression = '']) => expression)
-  return expressions.flatMap((expression) =>
+  return expressionsIn(text).flatMap((expression) =>
     [...expression.matchAll(/\binputs(?:\.([\w-]+)|\[\s*'([^']+)'\s*\])/g)].map(([, dotted, quoted]) => {
       return dotted ?? quoted ?? ''
     }),
   )
+}
+
+/** What stands between `${{` and the next `}}`; read from left to right once, since anybody may have written it. */
+function expressionsIn(text: string): readonly string[] {
+  const expressions: string[] = []
+  for (let end = 0; ; ) {
+    const start = text.indexOf('${{', end)
+    end = start < 0 ? -1 : text.indexOf('}}', start)
+    if (end < 0) return expressions
+    expressions.push(text.slice(start + 3, end))
+  }
 }
 
 function environmentsOf(jobs: readonly Readonly<Record<string, unknown>>[]): readonly string[] | undefined {

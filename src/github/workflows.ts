@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
+import { presentable } from '../rotation/presentable.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
 import type { KeyId, Verification } from '../rotation/world.ts'
@@ -157,7 +158,7 @@ export class VerificationWorkflows implements Verifier {
         { workflow_id: workflow.file },
       )
       if (data.state !== 'active') return { problem: inactive(workflow, data.state) }
-      const version = String(headers['x-github-enterprise-version'] ?? '')
+      const version = presentable(String(headers['x-github-enterprise-version'] ?? ''))
       const checked = await this.#checkFile(workflow, data.path, ref, tellsRun(version) ? undefined : version)
       if (checked.problem !== undefined) return checked
       return { ...checked, problem: await this.#checkDispatch(workflow) }
@@ -188,7 +189,7 @@ export class VerificationWorkflows implements Verifier {
     }
     const others = file.required.filter((input) => input !== expectedKey && input !== rotationId)
     if (others.length > 0) {
-      const inputs = others.join(', ')
+      const inputs = presentable(others.join(', '))
       return { problem: `${name} requires ${inputs}, which the rotation does not send. Give it a default on ${ref}.` }
     }
     if (olderServer !== undefined && !(file.inputs.includes(rotationId) && file.inTitle.includes(rotationId))) {

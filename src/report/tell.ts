@@ -40,7 +40,12 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   } else if (report.held) {
     annotate('warning', asSentence(report.because), `Next: ${coming ?? 'nothing'}`, title)
   } else {
-    annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, '', title)
+    annotate(
+      'notice',
+      report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`,
+      '',
+      title,
+    )
   }
   await summarize(summaryOf(report, coming))
 }
