@@ -184,8 +184,8 @@ describe('what cannot be read', () => {
 
 test.each([
   ['a command to the runner', 'x\n::error::boom\r\n::set-output', 'x ::error::boom ::set-output'],
-  ['control characters', 'a\u0000b\u001b[31m', 'a b [31m'],
-  ['a novel', 'y'.repeat(500), `${'y'.repeat(200)}…`],
+  ['control characters', 'a\u0000b\u001b[31m', 'a\\u{0}b\\u{1B}[31m'],
+  ['a novel', 'y '.repeat(250), `${'y '.repeat(100).trimEnd()}…`],
 ])('a user agent that holds %s is told on one line, cut', async (_, agent, expected) => {
   used({ agent })
   expect(await look()).toMatchObject({ uses: [{ agent: expected }] })

@@ -171,8 +171,13 @@ describe('what a failed step reported', () => {
     ['its message, where there is no title', annotation(null, 'exit code 1'), 'exit code 1'],
     ['title and message', annotation('S3', 'no bucket'), 'S3: no bucket'],
     ['its title, where there is no message', annotation('S3', ''), 'S3'],
-    ['one line', annotation('S3', 'one\n::error::two\r\n\u001b[31m'), 'S3: one ::error::two [31m'],
-    ['so much of it', annotation('S3', 'x'.repeat(900)), `S3: ${'x'.repeat(396)}…`],
+    ['one line', annotation('S3', 'one\n::error::two\r\n\u001b[31m'), 'S3: one ::error::two \\u{1B}[31m'],
+    ['so much of it', annotation('S3', 'x '.repeat(450)), `S3: ${'x '.repeat(198).trimEnd()}…`],
+    [
+      'as much as leaves no half of a secret',
+      annotation('S3', `${'x '.repeat(190)}${'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'}`),
+      `S3: ${'x '.repeat(190).trimEnd()}…`,
+    ],
   ])('is quoted by %s', async (_, given, words) => {
     expect((await told([given])).detail.endsWith(`step “Verify”: ${words}`)).toBe(true)
   })
