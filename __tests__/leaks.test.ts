@@ -1,8 +1,13 @@
-/** No secret access key, token or its encoding leaves the action, whatever happens and however much it logs. */
+/**
+ * No secret access key, token or its encoding leaves the action, whatever happens and however much it logs; and nothing
+ * that the action prints is a command to the runner but its own masks and annotations, whatever things are called.
+ */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { Workflow } from '../sandbox/github/workflow.ts'
-import type { Scenario } from '../sandbox/scenario.ts'
+import type { ActionResult } from '../sandbox/runner.ts'
+import { runnerLog } from '../sandbox/runner-log.ts'
+import { environmentOf, type RunOptions, type Scenario, type ScenarioOptions } from '../sandbox/scenario.ts'
 import type { Fault } from '../sandbox/wire.ts'
 import { failures } from '../src/verify/failures.ts'
 import { inOneRun, inScenario, killedRun } from './support.ts'
@@ -29,6 +34,49 @@ function encodings(value: string): readonly string[] {
     value.slice(0, 20),
     value.slice(-20),
   ]
+}
+
+/** What a run showed, without the masks that it asked for. */
+function shownBy({ stdout, stderr, files, outputs }: ActionResult): string {
+  return [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files, JSON.stringify(outputs)].join('\n')
+}
+
+/** Commands that this action gives. */
+const own = ['add-mask', 'error', 'warning', 'notice']
+
+/**
+ * Played as the runner plays it, a run's output masks what the job holds before it says anything, has every command of
+ * its own obeyed, no other, and shows no secret; nor does it as it stands, without the runner's help.
+ */
+function expectSafe(scenario: Scenario, result: ActionResult, held: readonly string[]): void {
+  const output = `${result.stdout}\n${result.stderr}`
+  const { lines, commands } = runnerLog(output)
+  const shown = [...lines, shownBy(result)].join('\n')
+  for (const form of secretsOf(scenario).flatMap(encodings)) expect(shown.includes(form)).toBe(false)
+  const given = [...output.matchAll(/^::([a-z-]+)[ :]/gm)].map(([, name]) => name)
+  expect(commands.map(({ name }) => name)).toEqual(given)
+  expect(given.filter((name) => !own.includes(name ?? ''))).toEqual([])
+  const first = output.split('\n').findIndex((line) => !line.startsWith('::add-mask::'))
+  const before = output.split('\n').slice(0, first).join('\n')
+  expect(runnerLog(before).masks).toEqual(expect.arrayContaining([...held]))
+}
+
+/** A run with debug logging on, which is safe. */
+async function safeRun(
+  scenario: Scenario,
+  inputs: Readonly<Record<string, string>> = {},
+  options: RunOptions = {},
+): Promise<ActionResult> {
+  const credentials = options.credentials ?? scenario.credentials()
+  const { AWS_SESSION_TOKEN: session } = environmentOf(credentials)
+  const result = await scenario.rotate(inputs, { ...options, credentials, debug: true })
+  expectSafe(scenario, result, [
+    scenario.githubToken,
+    scenario.jobToken,
+    credentials.secretAccessKey,
+    ...(session === undefined ? [] : [session]),
+  ])
+  return result
 }
 
 /** Every secret of the scenario: all keys that ever were, all tokens. */
@@ -109,19 +157,236 @@ describe.each(stories)('when %s', (_, put) => {
   test.each(['self', 'role'] as const)('nothing leaks, debug logging on (%s)', async (caller) => {
     await inScenario({ caller }, async (scenario) => {
       put(scenario)
-      const { stdout, stderr, files, summary, outputs } = await scenario.rotate(inOneRun, { debug: true })
-      const masks = [...stdout.matchAll(/^::add-mask::(.*)$/gm)].map(([, value]) => value ?? '')
-      const shown = [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files, summary, JSON.stringify(outputs)].join(
-        '\n',
-      )
-      const secrets = secretsOf(scenario)
-      for (const form of secrets.flatMap(encodings)) expect(shown.includes(form)).toBe(false)
-      expect(masks).toEqual(expect.arrayContaining([scenario.githubToken, scenario.jobToken]))
+      const { stdout } = await safeRun(scenario, inOneRun)
+      const { masks } = runnerLog(stdout)
       // Whatever this run has published was masked before.
       const published = scenario.sandbox.github.secretValue(scenario.home, 'AWS_SECRET_ACCESS_KEY') ?? ''
       if (published !== scenario.oldKey.secretAccessKey) expect(masks).toContain(published)
       // A masked value is dropped from outputs, so access key IDs are not masked.
       expect(masks.some((mask) => mask.startsWith('AKIA'))).toBe(false)
+    })
+  })
+})
+
+/** Each way to give the runner a command, also around a character that .NET looks past; and a mark that turns text. */
+const hostile = [
+  'x',
+  '::stop-commands::taken-by-a-name',
+  ' ##[stop-commands]taken-by-a-name',
+  '#\u00ad#[stop-commands]taken-by-a-name',
+  '\u200b::add-mask::octo',
+  '::set-output name=phase::steady\r::error::boom\u202e',
+].join('\n')
+/** As above, on one line: where a name cannot span lines. */
+const hostileName = '##[stop-commands]taken-by-a-name \u202e#\u00ad#[add-mask]octo'
+
+interface HostileStory {
+  readonly name: string
+  readonly options?: ScenarioOptions
+  /** Every run of it is safe; the log of the last one says `says`. */
+  readonly play: (scenario: Scenario) => Promise<ActionResult>
+  readonly says: string | RegExp
+}
+
+/** The verification fails, and its job, step and annotation are called like this. */
+function failsAs(scenario: Scenario, jobName: string, stepName: string, title: string, message: string): void {
+  const job = async () => ({
+    conclusion: 'failure' as const,
+    annotations: [{ level: 'failure' as const, title, message }],
+  })
+  const workflow = scenario.sandbox.github.repository(scenario.home).workflow('verify.yml')
+  if (workflow !== undefined) Object.assign(workflow, { job, jobName, stepName })
+}
+
+const refused = { kind: 'refuse', status: 403, message: hostile } as const
+
+const hostileStories: readonly HostileStory[] = [
+  {
+    name: 'an environment',
+    async play(scenario) {
+      const { github, clock } = scenario.sandbox
+      github.repository(scenario.home).addEnvironment(hostile)
+      github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', 'x', hostile)
+      clock.advance(duration('1h'))
+      const named = await safeRun(scenario, inOneRun)
+      await safeRun(scenario, { ...inOneRun, 'old-key-still-used': 'proceed', force: 'true' })
+      return named
+    },
+    says: /the environment x ::stop-commands::taken-by-a-name ## \[stop-commands\]/,
+  },
+  {
+    name: 'an environment of an organization whose secret is written',
+    options: { keyAge: 2 },
+    async play(scenario) {
+      const { github, clock } = scenario.sandbox
+      github.addOrganization('octo')
+      github.addRepository('octo/other')
+      github.repository('octo/other').addEnvironment(hostileName)
+      github.setSecret('octo/other', 'SHARED_ID', 'x', hostileName)
+      const shared = github.secretsAt({ organization: 'octo' })
+      for (const name of ['SHARED_ID', 'SHARED_SECRET']) {
+        shared.set(name, 'old')
+        shared.share(name, 'all')
+      }
+      clock.advance(duration('1h'))
+      const permissions = {
+        metadata: 'read',
+        actions: 'write',
+        contents: 'read',
+        secrets: 'write',
+        environments: 'write',
+        organization_secrets: 'write',
+      } as const
+      const inputs = {
+        'github-token': github.addToken({ kind: 'app', name: 'of-the-organization', permissions }),
+        'rotate-after': '1d',
+        'deactivate-after': '1d',
+        'delete-after': '0',
+        destinations:
+          '- repository: octo/app\n- organization: octo\n  secrets: { SHARED_ID: access-key-id, SHARED_SECRET: secret-access-key }\n',
+      }
+      const runs: ActionResult[] = []
+      for (let run = 1; run <= 3; run += 1) {
+        runs.push(await scenario.rotate(inputs, { debug: true }))
+        clock.advance(duration('25h'))
+      }
+      for (const each of runs) expectSafe(scenario, each, [inputs['github-token'], scenario.jobToken])
+      const [, second] = runs
+      if (second === undefined) throw new Error('there are three runs')
+      return second
+    },
+    says: 'the environment ## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'a job',
+    async play(scenario) {
+      failsAs(scenario, hostile, 'Verify', failures.rejected, 'It is off.')
+      return safeRun(scenario)
+    },
+    says: 'job “x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'a step',
+    async play(scenario) {
+      failsAs(scenario, 'verify', hostile, failures.rejected, 'It is off.')
+      return safeRun(scenario)
+    },
+    says: 'step “x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'an annotation',
+    async play(scenario) {
+      failsAs(scenario, 'verify', 'Verify', hostile, hostile)
+      return safeRun(scenario)
+    },
+    says: /step “Verify”: x ::stop-commands::.* ## \[stop-commands\]/,
+  },
+  {
+    name: 'a workflow and its runs',
+    async play(scenario) {
+      const { github, clock } = scenario.sandbox
+      const path = '.github/workflows/odd.yml'
+      const yaml = `name: ${JSON.stringify(hostile)}\non: push\njobs: {}\n`
+      github.repository(scenario.home).files.set(path, yaml)
+      github.noteRun(scenario.home, { id: github.nextRunId(), path, event: 'push' })
+      await safeRun(scenario, { 'deactivate-after': '1d' })
+      clock.advance(duration('25h'))
+      return safeRun(scenario, { 'deactivate-after': '1d' })
+    },
+    says: '- x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'a user agent in CloudTrail',
+    options: { trail: true },
+    async play(scenario) {
+      const { aws, clock } = scenario.sandbox
+      await safeRun(scenario, { 'deactivate-after': '1d' })
+      clock.advance(duration('25h'))
+      const call = { event: hostile, source: hostile, agent: hostile }
+      const at = clock.now() - duration('1h')
+      aws.noteUse(scenario.oldKey.accessKeyId, { at, service: 's3', region: 'eu-central-1', call })
+      return safeRun(scenario, { 'deactivate-after': '1d' })
+    },
+    says: '- x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'an error of AWS',
+    async play(scenario) {
+      operation('TagUser', { ...refused, code: 'AccessDenied' }, 9)(scenario)
+      return safeRun(scenario, inOneRun)
+    },
+    says: 'AWS denied iam:TagUser on ci-bot: x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'an error of AWS that nobody knows',
+    async play(scenario) {
+      operation('CreateAccessKey', { ...refused, status: 400, code: hostileName }, 9)(scenario)
+      return safeRun(scenario, inOneRun)
+    },
+    says: '## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'an error of GitHub',
+    async play(scenario) {
+      operation(put, refused, 9)(scenario)
+      return safeRun(scenario, inOneRun)
+    },
+    says: 'x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'the verification workflow, whose YAML the parser warns of',
+    async play(scenario) {
+      const { files } = scenario.sandbox.github.repository(scenario.home)
+      const yaml = 'on: workflow_dispatch\njobs: !<##[stop-commands]taken-by-a-name> {}\n'
+      files.set('.github/workflows/verify.yml', yaml)
+      return safeRun(scenario, inOneRun)
+    },
+    says: 'weak proof',
+  },
+  {
+    name: 'an input of the verification workflow',
+    async play(scenario) {
+      const { files } = scenario.sandbox.github.repository(scenario.home)
+      const inputs = { [hostile]: { required: true } }
+      files.set('.github/workflows/verify.yml', JSON.stringify({ on: { workflow_dispatch: { inputs } }, jobs: {} }))
+      return safeRun(scenario, inOneRun)
+    },
+    says: 'requires x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'an input that is no YAML',
+    play: (scenario) => safeRun(scenario, { ...inOneRun, destinations: `a: b: c\n${hostile}\n` }),
+    says: 'The input destinations is not valid YAML',
+  },
+  {
+    name: 'an input that is not allowed',
+    play: (scenario) => safeRun(scenario, { ...inOneRun, mode: hostile, 'iam-user': hostile }),
+    says: 'The input mode does not allow',
+  },
+  {
+    name: 'an endpoint',
+    play: (scenario) =>
+      safeRun(scenario, inOneRun, {
+        environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1/##[stop-commands]taken-by-a-name' },
+      }),
+    says: 'http://127.0.0.1:1/## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'the owner of the job, and its event',
+    play: (scenario) =>
+      safeRun(scenario, inOneRun, { github: { event: `pull_request${hostile}`, repository: 'octo/app' } }),
+    says: 'This action does not run on the event pull_request',
+  },
+]
+
+describe('what is called like a command to the runner is none:', () => {
+  const played = hostileStories.flatMap((story) => (['self', 'role'] as const).map((caller) => ({ ...story, caller })))
+
+  test.each(played)('$name ($caller)', async ({ options, caller, play, says }) => {
+    await inScenario({ caller, ...options }, async (scenario) => {
+      const result = await play(scenario)
+      expect(runnerLog(`${result.stdout}\n${result.stderr}`).lines.join('\n')).toMatch(says)
+      expect(`${result.stdout}${result.summary}${result.outputs['report']}`).not.toMatch(/[\u202e\u00ad]/)
     })
   })
 })
@@ -139,10 +404,9 @@ test.each(['self', 'role'] as const)(
       const killed = await killedRun(scenario, cutOff, inOneRun, { debug: true })
       const value = scenario.sandbox.github.secretValue(scenario.home, recovery) ?? ''
       expect(value).toContain('secretAccessKey')
-      const { stdout, stderr, files, outputs } = await scenario.rotate(inOneRun, { debug: true })
-      expect(outputs['phase']).toBe('steady')
-      const told = [killed.stdout, killed.stderr, killed.files, stdout, stderr, files].join('\n')
-      const shown = told.replaceAll(/^::add-mask::.*$/gm, '')
+      const result = await safeRun(scenario, inOneRun)
+      expect(result.outputs['phase']).toBe('steady')
+      const shown = [killed, result].map(shownBy).join('\n')
       for (const form of [...secretsOf(scenario), value].flatMap(encodings)) expect(shown.includes(form)).toBe(false)
     })
   },
@@ -156,8 +420,7 @@ test.each(['self', 'role'] as const)(
       const { accessKeyId } = scenario.oldKey
       const told: string[] = []
       const day = async () => {
-        const { stdout, stderr, files } = await scenario.rotate({}, { debug: true })
-        told.push(stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files)
+        told.push(shownBy(await safeRun(scenario)))
         clock.advance(duration('25h'))
       }
       const job = github.noteRun(scenario.home, { id: 7, status: 'waiting' })

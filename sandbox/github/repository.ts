@@ -225,7 +225,7 @@ export class Repository {
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
         jobName: workflow.jobName,
-        stepName: 'Verify',
+        stepName: workflow.stepName,
         job: workflow.job,
       },
       this.#platform.clock,

@@ -15,6 +15,8 @@ export interface WorkflowOptions {
   readonly path: string
   readonly job: Job
   readonly jobName?: string
+  /** The step between those that set up and clean up. */
+  readonly stepName?: string
   /** The file's content; without it the repository's own file counts, or else one that can be dispatched. */
   readonly yaml?: string
   readonly state?: WorkflowState
@@ -36,6 +38,7 @@ export class Workflow {
   state: WorkflowState
   job: Job
   jobName: string
+  stepName: string
   fate: Fate | FateOf
   environment: string | undefined
   protection: Protection | undefined
@@ -53,6 +56,7 @@ export class Workflow {
     this.state = options.state ?? 'active'
     this.job = options.job
     this.jobName = options.jobName ?? 'verify'
+    this.stepName = options.stepName ?? 'Verify'
     this.fate = options.fate ?? 'normal'
     this.environment = options.environment
     this.protection = options.protection
