@@ -200,6 +200,12 @@ function failsAs(scenario: Scenario, jobName: string, stepName: string, title: s
 
 const refused = { kind: 'refuse', status: 403, message: hostile } as const
 
+/** Runs a program in the action's process when its work is done. */
+function atTheEnd(program: string): Readonly<Record<string, string>> {
+  const module = `data:text/javascript,${encodeURIComponent(`process.once('beforeExit', () => { ${program} })`)}`
+  return { NODE_OPTIONS: `--import=${module}` }
+}
+
 const hostileStories: readonly HostileStory[] = [
   {
     name: 'an environment',
@@ -370,6 +376,24 @@ const hostileStories: readonly HostileStory[] = [
         environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1/##[stop-commands]taken-by-a-name' },
       }),
     says: 'http://127.0.0.1:1/## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'what a library tells the console',
+    play: (scenario) =>
+      safeRun(scenario, inOneRun, { environment: atTheEnd(`console.warn(${JSON.stringify(hostile)})`) }),
+    says: 'x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'what Node warns of',
+    play: (scenario) =>
+      safeRun(scenario, inOneRun, { environment: atTheEnd(`process.emitWarning(${JSON.stringify(hostile)})`) }),
+    says: 'Warning: x ::stop-commands::taken-by-a-name ## [stop-commands]',
+  },
+  {
+    name: 'an error that nobody catches',
+    play: (scenario) =>
+      safeRun(scenario, inOneRun, { environment: atTheEnd(`throw new Error(${JSON.stringify(hostile)})`) }),
+    says: '##[error]x ::stop-commands::taken-by-a-name ## [stop-commands]',
   },
   {
     name: 'the owner of the job, and its event',

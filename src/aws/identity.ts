@@ -74,7 +74,8 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
       'Delete the access keys of the root user and use an IAM user or a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
     )
   }
-  const userName = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1]
+  const [kind, ...path] = (arn.split(':')[5] ?? '').split('/')
+  const userName = kind === 'user' ? path.at(-1) : undefined
   const temporary = credentials.sessionToken !== undefined
   if (userName !== undefined && temporary) {
     throw new Problem(

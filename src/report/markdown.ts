@@ -16,7 +16,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
-const markup = /[&<>@#]|[\\`*~|$[\]]|(?<!\w)_|_(?!\w)|\b(?:https?|ftp):\/\/|\bwww\./gi
+const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi
 
 /** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
 export function plain(text: string): string {
