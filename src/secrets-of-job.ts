@@ -24,7 +24,8 @@ export function secretsOfJob(environment: Environment, inputs: readonly string[]
 
 function piecesOf(value: string): readonly string[] {
   const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim())
-  if (lines.length === 1) return [value]
+  // A map without a secret, `{}` say, is no secret.
+  if (lines.length === 1) return value.startsWith('{') && value.length < shortestPiece ? [] : [value]
   const whole = /[\r\n]/.test(value) ? [] : [value]
   // The first and last line of a private key are everybody's.
   return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))]

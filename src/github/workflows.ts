@@ -6,7 +6,7 @@ import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading
 import { presentable } from '../rotation/presentable.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
-import type { KeyId, Verification } from '../rotation/world.ts'
+import type { KeyId, Remark, Verification } from '../rotation/world.ts'
 import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
 import { explain, isAmbiguous, isLastingRefusal, statusOf } from './errors.ts'
 import { type Permission, permissions } from './permissions.ts'
@@ -83,7 +83,7 @@ interface Found extends Judgement {
 /** What was found out about one workflow, beforehand. */
 interface Checked {
   readonly problem?: string | undefined
-  readonly remark?: string | undefined
+  readonly remark?: Remark | undefined
   /** Environments that its jobs name; undefined while that is not known. */
   readonly environments?: readonly string[] | undefined
 }
@@ -106,7 +106,7 @@ export class VerificationWorkflows implements Verifier {
   }
 
   /** A job gets the secrets of an environment only when it names it. */
-  #unprovenEnvironments(checked: readonly Checked[]): readonly string[] {
+  #unprovenEnvironments(checked: readonly Checked[]): readonly Remark[] {
     const { workflows, environments } = this.#options
     return environments.flatMap(({ owner, repo, environment }) => {
       const isThere = (each: VerificationWorkflow) => isSameName(`${each.owner}/${each.repo}`, `${owner}/${repo}`)
@@ -118,7 +118,10 @@ export class VerificationWorkflows implements Verifier {
       // Where no workflow runs at all, every run says so.
       if (mayProve.length > 0 || !workflows.some(isThere)) return []
       return [
-        `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
+        {
+          kind: 'unproven environment',
+          text: `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
+        },
       ]
     })
   }
@@ -201,7 +204,10 @@ export class VerificationWorkflows implements Verifier {
     if (file.inputs.includes(expectedKey)) return { environments }
     return {
       environments,
-      remark: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and "${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action.`,
+      remark: {
+        kind: 'weak proof',
+        text: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and "${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action.`,
+      },
     }
   }
 

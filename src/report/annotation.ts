@@ -51,7 +51,7 @@ function countOf(point: string): number {
 
 /** No more messages than `room`: the last one tells what there is no room for, as a list. */
 export function folded(messages: readonly string[], room: number): readonly string[] {
-  if (messages.length <= room) return messages
+  if (messages.length <= Math.max(room, 1)) return messages
   const alone = messages.slice(0, Math.max(0, room - 1))
   const others = messages.slice(alone.length)
   const points = others.map((each) => `${bullet}${each.replaceAll('\n', ' ')}`)

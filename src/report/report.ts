@@ -93,7 +93,7 @@ export function reportOf(
       result,
       effect: isEffect(decision),
     })),
-    warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
+    warnings: [...new Set([...notes, ...warningsOf(outcome, policy, uncovered)])],
     at: utc(at),
   }
 }
@@ -138,8 +138,8 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
     )
   }
   const remarks = world?.remarks ?? []
-  warnings.push(...remarks)
-  if (world?.run.verification?.weak === true && !remarks.some((each) => each.includes('weak proof'))) {
+  warnings.push(...remarks.map(({ text }) => text))
+  if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
     warnings.push(
       'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
     )

@@ -14,6 +14,7 @@ import type {
   PublishResult,
   PublishWindow,
   RecoveredKey,
+  Remark,
   ShadowsReading,
   Trial,
   UnfinishedRunsReading,
@@ -159,7 +160,7 @@ export interface WorkflowsReading {
   /** What would keep them from running. */
   readonly problems: readonly string[]
   /** What makes their proof less than it could be. */
-  readonly remarks: readonly string[]
+  readonly remarks: readonly Remark[]
 }
 
 /** How a key is to be verified. */

@@ -303,6 +303,13 @@ export interface RunFacts {
   readonly elapsed: Duration
 }
 
+/** What makes the proof of a verification workflow less than it could be. */
+export interface Remark {
+  readonly kind: 'weak proof' | 'unproven environment'
+  /** In sentences. */
+  readonly text: string
+}
+
 /** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
 export interface World {
   readonly user: { readonly name: string; readonly id: string }
@@ -327,8 +334,8 @@ export interface World {
   readonly users: UsersReading
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
-  /** What a person should know of the verification workflows, though nothing stands against them; in sentences. */
-  readonly remarks: readonly string[]
+  /** What a person should know of the verification workflows, though nothing stands against them. */
+  readonly remarks: readonly Remark[]
   readonly run: RunFacts
 }
 
