@@ -127,7 +127,8 @@ describe('the message of an error', () => {
 })
 
 describe('text from elsewhere in the summary', () => {
-  const gap = '&#8203;'
+  const at = '<span>@</span>'
+  const hash = '<span>#</span>'
 
   test.each([
     ['<img src=x>', '&lt;img src=x&gt;'],
@@ -135,15 +136,15 @@ describe('text from elsewhere in the summary', () => {
     ['![a](b)', '!\\[a\\](b)'],
     ['**b** ~~s~~ `c` $a$', '\\*\\*b\\*\\* \\~\\~s\\~\\~ \\`c\\` \\$a\\$'],
     ['__b__ AWS_ACCESS_KEY_ID', '\\_\\_b\\_\\_ AWS_ACCESS_KEY_ID'],
-    ['@octo and octo/app#1', `@${gap}octo and octo/app#${gap}1`],
-    ['mona@evil.example', `mona@${gap}evil.example`],
+    ['@octo and octo/app#1', `${at}octo and octo/app${hash}1`],
+    ['mona@evil.example', `mona${at}evil.example`],
     ['https://evil.example www.evil.example', 'https\\://evil.example www\\.evil.example'],
-    ['https://github.com@evil.example/', `https\\://github.com@${gap}evil.example/`],
+    ['https://github.com@evil.example/', `https\\://github.com${at}evil.example/`],
     ['https://github.com.evil.example/', 'https\\://github.com.evil.example/'],
     ['see https://github.com/octo/app/actions/runs/1.', 'see https://github.com/octo/app/actions/runs/1.'],
     ['https://github.com/a)**b**', 'https://github.com/a)\\*\\*b\\*\\*'],
     ['https://docs.github.com/a?b=1&c=2#d_e', 'https://docs.github.com/a?b=1&amp;c=2#d_e'],
-    ['a | b\n# c', `a \\| b #${gap} c`],
+    ['a | b\n# c', `a \\| b ${hash} c`],
     ['\u202e', '\\\\u{202E}'],
   ])('%j is no markup', (text, markdown) => {
     expect(plain(text)).toBe(markdown)

@@ -63,9 +63,8 @@ function inline(text: string): string {
   return text
     .replaceAll(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, inner: string) => bold(inner))
     .replaceAll(/(?<!\\)`(.+?)(?<!\\)`/g, '$1')
-    .replaceAll(/<\/?sub>/g, '')
+    .replaceAll(/<\/?(?:sub|span)>/g, '')
     .replaceAll(/\\([\\`*~|$[\]_:.])/g, '$1')
-    .replaceAll('&#8203;', '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

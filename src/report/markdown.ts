@@ -4,15 +4,15 @@ import { shown } from '../rotation/presentable.ts'
 /** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
 const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org']
 
-/** Takes no room, and keeps GitHub from reading a mention, an issue or an address of mail. */
-const gap = '&#8203;'
+/** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
+const alone = (character: string) => `<span>${character}</span>`
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '@': `@${gap}`,
-  '#': `#${gap}`,
+  '@': alone('@'),
+  '#': alone('#'),
 }
 
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
