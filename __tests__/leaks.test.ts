@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { Workflow } from '../sandbox/github/workflow.ts'
-import type { ActionResult } from '../sandbox/runner.ts'
+import { type ActionResult, runAction } from '../sandbox/runner.ts'
 import { runnerLog } from '../sandbox/runner-log.ts'
 import { environmentOf, type RunOptions, type Scenario, type ScenarioOptions } from '../sandbox/scenario.ts'
 import type { Fault } from '../sandbox/wire.ts'
@@ -411,6 +411,40 @@ describe('what is called like a command to the runner is none:', () => {
       const result = await play(scenario)
       expect(runnerLog(`${result.stdout}\n${result.stderr}`).lines.join('\n')).toMatch(says)
       expect(`${result.stdout}${result.summary}${result.outputs['report']}`).not.toMatch(/[\u202e\u00ad]/)
+    })
+  })
+})
+
+describe('nor is it in the verify action:', () => {
+  const verifyStories: readonly (readonly [
+    string,
+    { fault?: Fault; inputs?: Readonly<Record<string, string>>; environment?: Readonly<Record<string, string>> },
+    string,
+  ])[] = [
+    ['an error of AWS', { fault: { ...refused, code: 'AccessDenied' } }, 'x ::stop-commands::taken-by-a-name ## ['],
+    ['an input', { inputs: { 'expected-user': hostile } }, 'expected-user does not allow'],
+    [
+      'an error that nobody catches',
+      { environment: atTheEnd(`throw new Error(${JSON.stringify(hostile)})`) },
+      '##[error]x ::stop',
+    ],
+    [
+      'what a library tells the console',
+      { environment: atTheEnd(`console.log(${JSON.stringify(hostile)})`) },
+      'x ::stop',
+    ],
+  ]
+  test.each(verifyStories)('%s', async (_, { fault, inputs = {}, environment = {} }, says) => {
+    await inScenario({}, async (scenario) => {
+      if (fault !== undefined) operation('GetCallerIdentity', fault, 9)(scenario)
+      const result = await runAction({
+        action: 'verify/action.yml',
+        inputs,
+        environment: { ...scenario.sandbox.environment, ...environmentOf(scenario.oldKey), ...environment },
+        github: { repository: scenario.home, token: scenario.jobToken, apiUrl: '' },
+      })
+      expectSafe(scenario, result, [scenario.oldKey.secretAccessKey])
+      expect(runnerLog(result.stdout).lines.join('\n')).toContain(says)
     })
   })
 })
