@@ -1,5 +1,4 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
-
 import type { Clock } from '../rotation/ports.ts'
 import { presentable } from '../rotation/presentable.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'

@@ -51,7 +51,7 @@ export function annotationsLeft(level: Level): number {
   return Math.max(0, mostAnnotations - annotated[level])
 }
 
-/** Tells the page of the run, and the log. `remedy` is never cut; a list before it is, where both are too long. */
+/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 export function annotate(level: Level, message: string, remedy = '', title?: string): void {
   annotated[level] += 1
   const properties = title === undefined ? {} : { title: presentable(concealed(title)) }
