@@ -2,24 +2,33 @@ import { setOutput, setSecret } from '@actions/core'
 import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
 import { proxySecrets } from '../proxy.ts'
+import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
-import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, signIn } from './verify.ts'
+import { compareFingerprints, compareIdentity, type Identity, identityOf, readVerifyInputs, signIn } from './verify.ts'
 
 try {
-  for (const each of proxySecrets(process.env)) setSecret(each)
-  // GitHub masks a secret, and not what an expression has taken out of one.
-  const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? ''
-  if (secret !== '') setSecret(secret)
+  // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
+  const { AWS_SECRET_ACCESS_KEY: secret = '', INPUT_KEY: key = '', 'INPUT_SMTP-PASSWORD': password = '' } = process.env
+  for (const each of [...proxySecrets(process.env), secret, ...secretsOfKey(key), password]) {
+    if (each !== '' && each !== none) setSecret(each)
+  }
   const inputs = readVerifyInputs(process.env)
-  setOutput('fingerprint', fingerprintOf(inputs.accessKeyId))
+  const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
+  setOutput('fingerprint', fingerprintOf(accessKeyId))
   const fingerprint = compareFingerprints(inputs)
   const clock = new ServiceClock()
-  const { askSts } = await import('./sts.ts')
-  const arn = await signIn(askSts(inputs, clock), clock)
-  setOutput('arn', arn)
-  const identity = identityOf(arn)
-  compareIdentity(inputs, identity)
-  await tellProof(inputs, fingerprint, identity)
+  // A host that would prove nothing is refused before anybody is asked anything.
+  const ses = smtp && (await import('./ses.ts')).sesSignIn(accessKeyId, smtp, awsRegion, clock)
+  let identity: Identity | undefined
+  if (secretAccessKey !== undefined) {
+    const { askSts } = await import('./sts.ts')
+    const arn = await signIn(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock)
+    setOutput('arn', arn)
+    identity = identityOf(arn)
+    compareIdentity(inputs, identity)
+  }
+  await ses?.signIn()
+  await tellProof(inputs, fingerprint, { identity, ses: ses?.host })
 } catch (failure) {
   await tellFailure(failure)
   process.exitCode = 1
