@@ -3,7 +3,7 @@
  * action, at STS and by a sign-in at SES.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -406,14 +406,17 @@ describe('the verify action fails', () => {
   })
 })
 
-test('a server that takes a connection and says nothing is given up, at each step', async () => {
-  const server = createServer()
+test.each(['', '220 hello'])('a server that says “%s” and nothing more is given up', async (greeting) => {
+  const server = createServer((socket) => {
+    socket.resume().on('error', () => socket.destroy())
+    if (greeting !== '') socket.write(`${greeting}\r\n`)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { readonly port: number }
+  const { port } = server.address() as AddressInfo
   const credentials = { user: 'AKIAIOSFODNN7EXAMPLE', password: 'x'.repeat(44) }
-  const silent = await attempt({ host: '127.0.0.1', port, region: 'eu-west-1' }, credentials, 50)
-  expect(silent).toMatchObject({ mayPass: true })
-  expect(silent?.unproven.message).toContain('no answer within')
+  const problem = await attempt({ host: '127.0.0.1', port, region: 'eu-west-1' }, credentials, 50)
+  expect(problem).toMatchObject({ mayPass: true, unproven: { failure: 'smtpUnasked' } })
+  expect(problem?.unproven.message).toContain('no answer within')
   await new Promise((resolve) => server.close(resolve))
 })
 
@@ -424,7 +427,7 @@ describe('a whole rotation', () => {
     readonly env?: Readonly<Record<string, string>>
   }
 
-  /** A job of a workflow file: the verify actions in its steps, one after the other, with the secrets of the queued run. */
+  /** The jobs of a workflow file, as one: their verify actions, one after the other, with the secrets of the queued run. */
   function jobOf(yaml: string, scenario: Scenario, ses: SesSmtp): Job {
     const { jobs } = parse(yaml) as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> }
     const steps = Object.values(jobs).flatMap(({ steps: each }) => each)
@@ -447,7 +450,7 @@ describe('a whole rotation', () => {
 
   const formats = {
     AWS_KEY: 'json',
-    AWS_PROFILE_FILE: 'credentials-file',
+    AWS_CREDENTIALS_FILE: 'credentials-file',
     SMTP_USER: 'access-key-id',
     SMTP_PASSWORD: 'ses-smtp-password:eu-west-1',
   } as const satisfies Readonly<Record<string, KeyFormat>>

@@ -1,4 +1,5 @@
 /** Names of AWS on the loopback interface: a certificate for them that an action trusts, and the way to their ports. */
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,20 +36,26 @@ export function tlsNames(names: readonly string[]): TlsNames {
   }
 }
 
-/** Making one takes a second: they are kept for the process. */
+/** One is enough for a process, for each list of names. */
 const certificates = new Map<string, { readonly private: string; readonly cert: string }>()
 
 function certificateFor(names: readonly string[]) {
-  const id = names.join()
-  const certificate =
-    certificates.get(id) ??
-    generate([{ name: 'commonName', value: 'The sandbox' }], {
-      algorithm: 'sha256',
-      extensions: [
-        { name: 'basicConstraints', cA: true },
-        { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
-      ],
-    })
-  certificates.set(id, certificate)
-  return certificate
+  const known = certificates.get(names.join())
+  if (known !== undefined) return known
+  const options = {
+    // Node makes keys much faster than the library does.
+    keyPair: generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    }),
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
+    ],
+  }
+  const made = generate([{ name: 'commonName', value: 'The sandbox' }], options)
+  certificates.set(names.join(), made)
+  return made
 }

@@ -144,6 +144,8 @@ function dialogue(
     requireTLS: !isSecure,
     tls: { servername: host, rejectUnauthorized: true },
     socketTimeout: longest,
+    // Nothing is left to be heard then.
+    socketCloseTimeout: 0,
   })
   const fail = (error: Error) => {
     reject(error)
