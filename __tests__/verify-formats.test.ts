@@ -250,12 +250,19 @@ describe('the verify action fails', () => {
     readonly name: string
     readonly failure: Failure
     readonly inputs?: (scenario: Scenario) => Inputs
-    readonly environment?: Inputs
+    readonly environment?: (ses: SesSmtp) => Inputs
     readonly world?: (scenario: Scenario, ses: SesSmtp) => void
     readonly says: readonly string[]
     /** How often SES was asked. */
     readonly sessions: number
   }
+  /** One name and port of the world leads where another one does. */
+  const leading =
+    (name: string, other: string) =>
+    (ses: SesSmtp): Inputs => {
+      const hosts = JSON.parse(ses.environment['SANDBOX_HOSTS'] ?? '{}') as Inputs
+      return { SANDBOX_HOSTS: JSON.stringify({ [name]: hosts[other] }) }
+    }
   const wrong = ['535 Authentication Credentials Invalid', 'another region than eu-west-1', 'inactive or deleted']
   const cases: readonly Case[] = [
     {
@@ -310,7 +317,7 @@ describe('the verify action fails', () => {
     {
       name: 'when nobody listens there',
       failure: 'smtpUnasked',
-      environment: { SANDBOX_HOSTS: JSON.stringify({ [`${host}:465`]: '127.0.0.1:1' }) },
+      environment: () => ({ SANDBOX_HOSTS: JSON.stringify({ [`${host}:465`]: '127.0.0.1:1' }) }),
       says: [`${host}:465: connect ECONNREFUSED`],
       sessions: 0,
     },
@@ -319,7 +326,7 @@ describe('the verify action fails', () => {
         name: `when its certificate is of an unknown authority (${smtpHost || host})`,
         failure: 'smtpUnasked',
         inputs: () => ({ 'smtp-host': smtpHost }),
-        environment: { NODE_EXTRA_CA_CERTS: '' },
+        environment: () => ({ NODE_EXTRA_CA_CERTS: '' }),
         says: ['self-signed certificate', 'NODE_EXTRA_CA_CERTS'],
         sessions: smtpHost === '' ? 0 : 1,
       }),
@@ -328,21 +335,23 @@ describe('the verify action fails', () => {
       name: 'when its certificate is that of another host',
       failure: 'smtpUnasked',
       inputs: () => ({ 'smtp-host': 'email-smtp.eu-west-2.amazonaws.com' }),
-      world: (_, ses) => {
-        const hosts = JSON.parse(ses.environment['SANDBOX_HOSTS'] ?? '{}') as Inputs
-        Object.assign(ses.environment, {
-          SANDBOX_HOSTS: JSON.stringify({ 'email-smtp.eu-west-2.amazonaws.com:465': hosts[`${host}:465`] }),
-        })
-      },
+      environment: leading('email-smtp.eu-west-2.amazonaws.com:465', `${host}:465`),
       says: ['the certificate of another host'],
       sessions: 0,
     },
     {
       name: 'when certificate checks are switched off, for which this sign-in does not care',
       failure: 'smtpUnasked',
-      environment: { NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      environment: () => ({ NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
       says: ['self-signed certificate'],
       sessions: 0,
+    },
+    {
+      name: 'when the port does not begin with TLS',
+      failure: 'smtpUnasked',
+      environment: leading(`${host}:465`, `${host}:587`),
+      says: [`${host}:465: `, 'by TLS', `${host}:587, which begins with STARTTLS`],
+      sessions: 13,
     },
     {
       name: 'when the server offers no TLS',
@@ -383,13 +392,13 @@ describe('the verify action fails', () => {
     },
   ]
 
-  test.each(cases)('$name', async ({ failure, inputs, environment = {}, world, says, sessions }) => {
+  test.each(cases)('$name', async ({ failure, inputs, environment, world, says, sessions }) => {
     await withSes(async (scenario, ses) => {
       const { clock, wire } = scenario.sandbox
       world?.(scenario, ses)
       const before = clock.now()
       const given = { ...smtpAlone(scenario), ...inputs?.(scenario) }
-      const result = await verify(scenario, ses, given, environment)
+      const result = await verify(scenario, ses, given, environment?.(ses))
       expect(result.exitCode).toBe(1)
       expect(/^::error title=([^:]*)::/m.exec(result.stdout)?.[1]?.replaceAll('%2C', ',')).toBe(failures[failure])
       for (const words of says) expect(errorOf(result)).toContain(words)

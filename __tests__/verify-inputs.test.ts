@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { spelled } from '../src/key-formats.ts'
+import { failures, maySettle } from '../src/verify/failures.ts'
 import { readKey, secretsOfKey } from '../src/verify/key-input.ts'
 import { sesEndpoint } from '../src/verify/ses.ts'
 import { readSmtp } from '../src/verify/smtp-inputs.ts'
@@ -385,4 +386,9 @@ describe('the host that is asked', () => {
     expect(told.failure).toBe('input')
     expect(told.remedy).toContain('587')
   })
+})
+
+test('what a job shows that was queued before the secrets were handed out may pass by itself', () => {
+  const settling = Object.entries(failures).filter(([, title]) => maySettle(title))
+  expect(settling.map(([failure]) => failure)).toEqual(['otherKey', 'mixedPair', 'smtpRejected'])
 })
