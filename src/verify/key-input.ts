@@ -60,9 +60,9 @@ export function readKey(environment: Environment): Pair | undefined {
 /** What must not be logged of the input `key`: GitHub masks a secret as it is stored, and not its parts. */
 export function secretsOfKey(text: string): readonly string[] {
   const json = parsed(text)
-  const words = text.split(/\s+/).map((word) => word.replace(/^[a-z_]+=/, ''))
-  const parts = json === undefined ? words : stringsIn(json)
-  return parts.filter((part) => part.length >= 16 && !isId(part) && !/^[a-z_]+$/.test(part))
+  const words = text.split(/\s+/).flatMap((word) => [word, word.replace(/^[a-z_]+=/, '')])
+  const parts = new Set(json === undefined ? words : stringsIn(json))
+  return [...parts].filter((part) => part.length >= 16 && !isId(part) && !/^[a-z_]+$/.test(part))
 }
 
 /** A line of a profile as the SDK reads it: comments begin with `#` or `;`, at the beginning or behind a blank. */
