@@ -20,7 +20,7 @@ describe('what a format says', () => {
   test.each<readonly [KeyFormat, string]>([
     ['access-key-id', id],
     ['secret-access-key', secret],
-    ['json', `{"AccessKeyId":"${id}","SecretAccessKey":"${secret}"}`],
+    ['json', `{"Version":1,"AccessKeyId":"${id}","SecretAccessKey":"${secret}"}`],
     ['credentials-file', `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`],
   ])('%s', (format, value) => {
     expect(spelled(format, id, secret)).toBe(value)
@@ -96,7 +96,11 @@ describe('any key', () => {
   test('comes back from JSON and from a credentials file', () => {
     fc.assert(
       fc.property(pairs, ([one, key]) => {
-        expect(JSON.parse(spelled('json', one, key))).toEqual({ AccessKeyId: one, SecretAccessKey: key })
+        expect(JSON.parse(spelled('json', one, key))).toEqual({
+          Version: 1,
+          AccessKeyId: one,
+          SecretAccessKey: key,
+        })
         const [profile, ...lines] = spelled('credentials-file', one, key).trimEnd().split('\n')
         const settings = lines.map((line) => /^(\w+) = (.*)$/.exec(line)?.slice(1))
         expect(profile).toBe('[default]')

@@ -100,7 +100,7 @@ test('one run serves every kind of place, and changes nothing else about it', as
       return Object.fromEntries(store.list().map(({ name }) => [name, store.value(name)]))
     }
     const pair = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }
-    const whole = JSON.stringify({ AccessKeyId: id, SecretAccessKey: secret })
+    const whole = JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret })
     expect(held({ repository: 'octo/app' })).toEqual(pair)
     expect(held({ repository: 'octo/app', environment })).toEqual(pair)
     expect(held({ repository: 'octo/app', store: 'dependabot' })).toEqual({

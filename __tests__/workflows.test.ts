@@ -76,6 +76,8 @@ test('the workflows are found', () => {
       'examples/rotate-role.yml',
       'examples/rotate-self.yml',
       'examples/verify-environments.yml',
+      'examples/verify-one-secret.yml',
+      'examples/verify-smtp.yml',
       'examples/verify-use.yml',
       'examples/verify.yml',
     ]),

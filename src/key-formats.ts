@@ -34,7 +34,8 @@ export function spelled(format: KeyFormat, id: string, secretAccessKey: string):
     case 'secret-access-key':
       return secretAccessKey
     case 'json':
-      return JSON.stringify({ AccessKeyId: id, SecretAccessKey: secretAccessKey })
+      // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+      return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey })
     case 'credentials-file':
       // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
       return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`

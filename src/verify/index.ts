@@ -2,23 +2,36 @@ import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
 import { mask, setOutput, takeOver } from '../report/runner.ts'
 import { secretsOfJob } from '../secrets-of-job.ts'
+import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
-import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, signIn } from './verify.ts'
+import { compareFingerprints, compareIdentity, type Identity, identityOf, readVerifyInputs, signIn } from './verify.ts'
 
 try {
   takeOver()
-  // GitHub masks a secret, and not what an expression has taken out of one.
-  for (const each of secretsOfJob(process.env, [])) mask(each)
+  // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
+  for (const each of [
+    ...secretsOfJob(process.env, ['smtp-password']),
+    ...secretsOfKey(process.env['INPUT_KEY'] ?? ''),
+  ]) {
+    if (each !== none) mask(each)
+  }
   const inputs = readVerifyInputs(process.env)
-  setOutput('fingerprint', fingerprintOf(inputs.accessKeyId))
+  const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
+  setOutput('fingerprint', fingerprintOf(accessKeyId))
   const fingerprint = compareFingerprints(inputs)
   const clock = new ServiceClock()
-  const { askSts } = await import('./sts.ts')
-  const arn = await signIn(askSts(inputs, clock), clock)
-  setOutput('arn', arn)
-  const identity = identityOf(arn)
-  compareIdentity(inputs, identity)
-  await tellProof(inputs, fingerprint, identity)
+  // A host that would prove nothing is refused before anybody is asked anything.
+  const ses = smtp && (await import('./ses.ts')).sesSignIn(accessKeyId, smtp, awsRegion, clock)
+  let identity: Identity | undefined
+  if (secretAccessKey !== undefined) {
+    const { askSts } = await import('./sts.ts')
+    const arn = await signIn(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock)
+    setOutput('arn', arn)
+    identity = identityOf(arn)
+    compareIdentity(inputs, identity)
+  }
+  await ses?.signIn()
+  await tellProof(inputs, fingerprint, { identity, ses: ses?.host })
 } catch (failure) {
   await tellFailure(failure)
   process.exitCode = 1

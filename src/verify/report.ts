@@ -3,18 +3,28 @@ import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { failures } from './failures.ts'
-import { type Identity, Unproven, type VerifyInputs } from './verify.ts'
+import { Unproven } from './unproven.ts'
+import type { Identity, VerifyInputs } from './verify.ts'
+
+/** Who has accepted the key: STS, as that identity, and SES, on that host. */
+interface AcceptedBy {
+  readonly identity: Identity | undefined
+  readonly ses: string | undefined
+}
 
 /** Says which key AWS has accepted, and how much that proves. */
 export async function tellProof(
   { expectedKey }: Pick<VerifyInputs, 'expectedKey'>,
   fingerprint: string,
-  { name }: Identity,
+  { identity, ses }: AcceptedBy,
 ): Promise<void> {
+  const password = ses === undefined ? '' : `, and ${ses} its SMTP password`
   const proof =
-    expectedKey === undefined
-      ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
-      : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`
+    identity === undefined
+      ? `This job holds the SMTP password of the expected access key (fingerprint ${fingerprint}), and ${ses} accepts it`
+      : expectedKey === undefined
+        ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${identity.name}${password}. No expected-key was given, so that any key would pass`
+        : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${identity.name}${password}`
   print(`${proof}.`)
   await summarize(`✅ ${plain(proof)}.\n`)
 }

@@ -1,19 +1,17 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { NetworkClients } from '../aws/clients.ts'
+import { type Credentials, NetworkClients } from '../aws/clients.ts'
 import { codeOf, explain, isThrottling, isUnknownKey, statusOf } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
-import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
+import { Unproven } from './unproven.ts'
+import type { SignIn } from './verify.ts'
 
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
-export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise<SignIn> {
-  const { accessKeyId, secretAccessKey, awsRegion } = inputs
+export function askSts(pair: Credentials, awsRegion: string, clock: ServiceClock): () => Promise<SignIn> {
   const clients = new NetworkClients(awsRegion, clock)
   return async () => {
     try {
-      const { Arn: arn = '' } = await clients
-        .sts({ accessKeyId, secretAccessKey })
-        .send(new GetCallerIdentityCommand({}))
+      const { Arn: arn = '' } = await clients.sts(pair).send(new GetCallerIdentityCommand({}))
       return { kind: 'accepted', arn }
     } catch (error) {
       if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error) }

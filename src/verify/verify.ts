@@ -1,9 +1,10 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { fingerprint } from '../fingerprint.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
-import { type Failure, failures } from './failures.ts'
+import { readKey } from './key-input.ts'
+import { provesAlone, readSmtp, type SmtpInputs } from './smtp-inputs.ts'
+import { Unproven } from './unproven.ts'
 
 export interface VerifyInputs {
   /** Fingerprint; undefined: any key passes that AWS accepts. */
@@ -13,23 +14,15 @@ export interface VerifyInputs {
   /** Without its path; undefined: any user. */
   readonly expectedUser: string | undefined
   readonly accessKeyId: string
-  readonly secretAccessKey: string
+  /** Undefined: SES is asked, and STS is not. */
+  readonly secretAccessKey: string | undefined
+  /** Undefined: STS is asked alone. */
+  readonly smtp: SmtpInputs | undefined
   /** Selects the partition of AWS. */
   readonly awsRegion: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
-export class Unproven extends Problem {
-  readonly failure: Failure
-
-  constructor(failure: Failure, details: string, remedy: string, options?: ErrorOptions) {
-    super(`${failures[failure]}: ${details}`, remedy, options)
-    this.name = 'Unproven'
-    this.failure = failure
-  }
-}
 
 /** What an input may be, and how to say so. */
 interface Form {
@@ -56,6 +49,13 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
     expectedKey: readInput('expected-key', environment),
     expectedAccount: readInput('expected-account', environment),
     expectedUser: readInput('expected-user', environment),
+  }
+  const smtp = readSmtp(environment)
+  const key = readKey(environment)
+  if (key !== undefined) return { ...expectations, ...key, smtp, awsRegion: readRegion(environment) }
+  if (smtp?.user !== undefined && provesAlone(smtp.user, expectations, environment)) {
+    const awsRegion = readRegion(environment)
+    return { ...expectations, accessKeyId: smtp.user, secretAccessKey: undefined, smtp, awsRegion }
   }
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? ''
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? ''
@@ -92,8 +92,11 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
       'Compare the names of the two secrets with those that the rotation writes, and what it writes there (the input secrets).',
     )
   }
-  const awsRegion = readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1')
-  return { ...expectations, accessKeyId, secretAccessKey, awsRegion }
+  return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion: readRegion(environment) }
+}
+
+function readRegion(environment: Environment): string {
+  return readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1')
 }
 
 /** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */
@@ -112,9 +115,17 @@ function readInput(name: keyof typeof forms, environment: Environment): string |
   return value
 }
 
-/** The fingerprint of the key that the job holds. @throws Unproven with both when another one is expected. */
-export function compareFingerprints({ expectedKey, accessKeyId }: VerifyInputs): string {
+/** The fingerprint of the key that the job holds. @throws Unproven with both when it holds two, or another one is expected. */
+export function compareFingerprints({ expectedKey, accessKeyId, smtp }: VerifyInputs): string {
   const held = fingerprint(accessKeyId)
+  const { user = accessKeyId } = smtp ?? {}
+  if (user !== accessKeyId) {
+    throw new Unproven(
+      'otherKey',
+      `smtp-user is the ID of another one (fingerprint ${fingerprint(user)}) than the access key beside it (fingerprint ${held})`,
+      'Both must be written by the same rotation: compare the names of the secrets. Right after a publication, a job may get one of them from before, which passes.',
+    )
+  }
   if (expectedKey === undefined || expectedKey === held) return held
   throw new Unproven(
     'otherKey',
@@ -132,8 +143,8 @@ export type SignIn =
   | { readonly kind: 'no answer'; readonly problem: Unproven }
 
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
-const propagation: Duration = minute
-const spacing: Duration = 5 * second
+export const propagation: Duration = minute
+export const spacing: Duration = 5 * second
 
 /** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
 export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'elapsed' | 'sleep'>): Promise<string> {

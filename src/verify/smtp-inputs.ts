@@ -1,0 +1,109 @@
+/** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
+import { isId, none } from './key-input.ts'
+import { Unproven } from './unproven.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface SmtpInputs {
+  /** An access key ID; undefined: that of the access key. */
+  readonly user: string | undefined
+  readonly password: string
+  /** `host` or `host:port`; undefined: the endpoint of the region. */
+  readonly host: string | undefined
+}
+
+/** What the key is expected to be. */
+interface Expectations {
+  readonly expectedKey: string | undefined
+  readonly expectedAccount: string | undefined
+  readonly expectedUser: string | undefined
+}
+
+const compare =
+  'Compare the name of the secret with the one that the rotation writes in the format ses-smtp-password (the input secrets).'
+
+/**
+ * How to sign in to SES; undefined when that is not asked for.
+ * @throws Unproven when an input is not allowed; shows no part of the password
+ */
+export function readSmtp(environment: Environment): SmtpInputs | undefined {
+  const password = given('smtp-password', environment)
+  const user = given('smtp-user', environment)
+  const host = (environment['INPUT_SMTP-HOST'] ?? '').trim() || undefined
+  if (password === undefined) {
+    const [alone] = [user !== undefined && 'smtp-user', host !== undefined && 'smtp-host'].filter(Boolean)
+    if (alone === undefined) return undefined
+    throw refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`)
+  }
+  const wrong = wrongPassword(password)
+  if (wrong !== undefined) throw refused(`smtp-password ${wrong}`, compare)
+  if (user?.startsWith('ASIA')) {
+    throw refused(
+      'smtp-user begins with ASIA, as the IDs of a role do',
+      'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.',
+    )
+  }
+  if (user !== undefined && !isId(user)) {
+    const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key'
+    throw refused(
+      `smtp-user ${what}`,
+      'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.',
+    )
+  }
+  return { user, password, host }
+}
+
+/**
+ * Whether the SMTP sign-in is all that proves the key, because no secret access key is there beside it.
+ * @throws Unproven when it could not prove what is expected
+ */
+export function provesAlone(
+  user: string,
+  { expectedKey, expectedAccount, expectedUser }: Expectations,
+  environment: Environment,
+): boolean {
+  const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment
+  if (secret !== '' || (id !== '' && id !== user)) return false
+  if (expectedKey === undefined) {
+    throw refused(
+      'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass',
+      `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+    )
+  }
+  const unknown = [
+    expectedAccount !== undefined && 'expected-account',
+    expectedUser !== undefined && 'expected-user',
+  ].filter(Boolean)
+  if (unknown.length > 0) {
+    throw refused(
+      `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`,
+      'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    )
+  }
+  return true
+}
+
+function given(name: 'smtp-password' | 'smtp-user', environment: Environment): string | undefined {
+  const value = environment[`INPUT_${name.toUpperCase()}`]
+  if (value === undefined || value === none) return undefined
+  if (value.trim() !== '') return value
+  throw refused(
+    `${name} is empty`,
+    `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${none}.`,
+  )
+}
+
+/** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
+function wrongPassword(password: string): string | undefined {
+  if (/\s/.test(password)) return 'has white space in it, a line break at its end, say'
+  if (/^[{[]/.test(password)) return 'is JSON, which has to be taken apart first'
+  if (/^A[KS]IA\w{12,36}$/.test(password)) return 'is the ID of a key'
+  if (/^[\w/+=]{40}$/.test(password)) return 'is as long as a secret access key, from which the password is made'
+  return /^[A-Za-z0-9+/]{44}$/.test(password)
+    ? undefined
+    : 'is no password of SES, which has 44 letters, digits, + and /'
+}
+
+function refused(details: string, remedy: string): Unproven {
+  return new Unproven('input', details, remedy)
+}
