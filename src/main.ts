@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
     outcome,
     outcome.world?.user.name ?? user,
     policy,
-    [...notes, ...standingWarnings(inputs)],
+    [...notes, ...inputs.warnings, ...standingWarnings(inputs)],
     uncovered(inputs),
   )
   await tell(report, nextOf(outcome.ending), outcome.at)

@@ -154,6 +154,18 @@ const ofOrganizations = {
   agents: permissions.organizationAgentSecrets,
 } as const
 
+/**
+ * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
+ * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
+ * are in no name that a person meant.
+ */
+export function isAddressable(name: string): boolean {
+  return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed()
+}
+
+/** What `isAddressable` asks for, in words. */
+export const addressableNames = 'a name that is not . or .. and has no control characters in it'
+
 /** GitHub compares the names of owners, repositories and environments without regard to case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
