@@ -25,7 +25,81 @@ describe('before any request', () => {
       {},
       /iam-user does not allow.*without path or ARN/,
     ],
-    ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*rotate-after/],
+    ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*Did you mean rotate-after\?/],
+    [
+      'a misspelt input of a composite action',
+      {},
+      { environment: { INPUT_ROTATE_AFTER: '1d' } },
+      /There is no input rotate_after.*Did you mean rotate-after\?/,
+    ],
+    [
+      'no token but that of a composite action',
+      { 'github-token': '' },
+      { environment: { INPUT_GITHUB_TOKEN: 'ghs_0123' } },
+      /There is no input github_token.*Did you mean github-token\?/,
+    ],
+    [
+      'an environment that is empty',
+      { destinations: '- repository: octo/app\n  environment:\n' },
+      {},
+      /destinations\[0\]\.environment does not allow “”.*It is empty/,
+    ],
+    [
+      'an environment that is no address',
+      { destinations: '- repository: octo/app\n  environment: ".."\n' },
+      {},
+      /environment does not allow “\.\.”.*not \. or \.\./,
+    ],
+    ['a repository that is no address', { destinations: '- repository: octo/..' }, {}, /“octo\/\.\.”.*not \. or \.\./],
+    [
+      'several repositories in one line',
+      { destinations: '- repository: octo/app, octo/website' },
+      {},
+      /one entry for each place.*\n- repository: octo\/app\n- repository: octo\/website/s,
+    ],
+    [
+      'an alias',
+      { destinations: '- &a { repository: octo/app }\n- { <<: *a, environment: prod }' },
+      {},
+      /has an anchor \(&\) in line 1/,
+    ],
+    ['a region that AWS does not have', { 'aws-region': 'eu-cental-1' }, {}, /aws-region.*did you mean eu-central-1\?/],
+    [
+      'a region of the environment that AWS does not have',
+      {},
+      { environment: { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-cental-1' } },
+      /AWS_DEFAULT_REGION is “eu-cental-1”.*did you mean eu-central-1\?/,
+    ],
+    [
+      'an SMTP password for a region of the environment',
+      { secrets: 'SMTP_USER: access-key-id\nSMTP_PASSWORD: ses-smtp-password' },
+      { environment: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' } },
+      /SMTP_PASSWORD is ses-smtp-password without a region.*"ses-smtp-password:eu-west-1".*aws-region/,
+    ],
+    [
+      'a token with a line break',
+      { 'github-token': 'ghs_0123456789\n0123456789abcdef0123456789' },
+      {},
+      /github-token has white space in it/,
+    ],
+    ['a token with a hidden character', { 'github-token': 'ghs_0123\u200b456789' }, {}, /no token has/],
+    ['a token in quotes', { 'dispatch-token': '"ghs_0123456789"' }, {}, /dispatch-token has quotes in it/],
+    [
+      'a password in the address of the API',
+      { 'github-api-url': 'https://user:ghs_0123456789@127.0.0.1:1' },
+      {},
+      /github-api-url has a user name, a password/,
+    ],
+    [
+      'a client secret for a private key',
+      {
+        'github-token': '',
+        'github-app-id': '1',
+        'github-app-private-key': '0123456789abcdef0123456789abcdef01234567',
+      },
+      {},
+      /github-app-private-key is not an RSA private key.*client secret/,
+    ],
     [
       'another store of an environment',
       { destinations: '- repository: octo/app\n  environment: prod\n  store: agents' },
@@ -121,7 +195,23 @@ describe('before any request', () => {
       expect(errorOf(result)).toMatch(words)
       expect(result.exitCode).toBe(1)
       expect(result.summary).toContain('What to do')
+      // No piece of what stands for a secret here, and nothing that a library says.
+      const shown = [result.stdout.replaceAll(/^::add-mask::.*$/gm, ''), result.stderr, result.files].join('\n')
+      expect(shown).not.toMatch(/0123/)
+      expect(result.stderr).toBe('')
       expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  })
+})
+
+describe('the environment of the job', () => {
+  test('variables that look like inputs are told by name, and change nothing', async () => {
+    await inScenario({}, async (scenario) => {
+      const environment = { INPUT_VERSION: 'hunter2', INPUT_GITHUB_TOKEN: 'hunter2' }
+      const result = await scenario.rotate({}, { environment })
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(result.stdout).toMatch(/^::warning .*INPUT_VERSION, INPUT_GITHUB_TOKEN\.$/m)
+      expect([result.stdout, result.files].join()).not.toContain('hunter2')
     })
   })
 })
