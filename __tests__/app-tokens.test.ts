@@ -247,7 +247,10 @@ describe('what is not granted', () => {
     const tokens = tokensOf(github, {
       octo: { repositories: 'all', permissions: { secrets: 'write', actions: 'read', environments: 'read' } },
     })
-    expect(await tokens.lacking('octo')).toEqual(['secrets: write', 'environments: read'])
+    expect(await tokens.lacking('octo')).toEqual([
+      'Repository permissions → Secrets: Read and write',
+      'Repository permissions → Environments: Read-only',
+    ])
     expect(await tokensOf(github).lacking('octo')).toEqual([])
     expect(github.minted).toEqual([])
   })
@@ -257,7 +260,7 @@ describe('what is not granted', () => {
     github.answer = ({ route }) => (route.startsWith('POST') ? [422, notGranted] : undefined)
     const said = await problemOf(tokensOf(github, { octo: narrow }).tokenFor('octo'))
     expect(said).toBe(
-      'The GitHub App 123456 is not granted actions: read for octo. Add this to the permissions of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
+      'The GitHub App 123456 is not granted Repository permissions → Actions: Read-only for octo. Set this in the settings of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
     )
   })
 })

@@ -243,8 +243,8 @@ describe('the preflight', () => {
         'octo/old is archived',
         'octo/nowhere was not found',
         'he environment nowhere of octo/app was not found',
-        'Dependabot secrets: read and write',
-        'the organization permission Variables: read',
+        'Repository permissions → Dependabot secrets: Read and write',
+        'Organization permissions → Variables: Read-only',
       ]) {
         expect(told).toContain(words)
       }

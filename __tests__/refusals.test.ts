@@ -251,17 +251,17 @@ describe('before a key exists', () => {
     [
       'GITHUB_TOKEN is given for secrets',
       (scenario) => ({ 'github-token': scenario.jobToken }),
-      /octo\/app.*is GITHUB_TOKEN, which can never have Secrets: read and write/,
+      /octo\/app.*is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write/,
     ],
     [
       'the App lacks the permission',
       token({}),
-      /github-token lacks Secrets: read and write \(.*; GitHub names secrets=read\)/,
+      /github-token lacks Repository permissions → Secrets: Read and write \(.*; GitHub names secrets=read\)/,
     ],
     [
       'the fine-grained token lacks the permission',
       token({ kind: 'fine-grained' }),
-      /fine-grained token in github-token lacks Secrets: read and write/,
+      /fine-grained token in github-token lacks Repository permissions → Secrets: Read and write/,
     ],
     [
       'the token sees other repositories only',
@@ -314,7 +314,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read' },
         }),
       }),
-      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read \(.*permissions:/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Repository permissions → Actions: Read-only \(.*permissions:/,
     ],
     [
       'the job may not dispatch',
@@ -325,7 +325,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read', actions: 'read', contents: 'read' },
         }),
       }),
-      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read and write/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Repository permissions → Actions: Read and write/,
     ],
     [
       'a destination holds another key',

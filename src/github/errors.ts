@@ -436,6 +436,15 @@ function hidden(answer: Answer, attempt: Attempt): ReturnType<Says> {
       `Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed ${where} with ${permission.app}${needed}`,
     ]
   }
+  if (isJobToken(answer)) {
+    const { job, level } = permission
+    const takes =
+      job === undefined ? `use ${anyToken(permission)}` : `it needs "${job}: ${level}" under "permissions:" of the job`
+    return [
+      message,
+      `Either the name is wrong, or it is in another repository: ${tokenOf(attempt)} is GITHUB_TOKEN, which reaches the repository of the job alone. ${job === undefined ? 'For a secret elsewhere' : 'Here'} ${takes}`,
+    ]
+  }
   const scopes = answer.header('x-oauth-scopes') === undefined ? undefined : scopesOf(answer)
   const isEnough = scopes === undefined || scopes.includes(permission.classic)
   const has = isEnough ? '' : ` It has ${scopes.length === 0 ? 'no scopes' : `only the scopes ${scopes.join(', ')}`}.`
