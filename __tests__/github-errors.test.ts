@@ -234,7 +234,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: secret,
         answer: answer(403, 'Resource not accessible by integration', { 'x-ratelimit-limit': '1000' }),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write (Resource not accessible by integration).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write.',
         remedy:
           'Use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
@@ -542,6 +542,29 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message: 'verify.yml in octo/app was not found while trying to dispatch the verification workflow.',
         remedy:
           'Either the name is wrong, or the token in dispatch-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Actions: Read and write, or a classic token with the scope repo (GitHub names actions=write). An App has to be installed there.',
+      },
+      {
+        name: 'with GITHUB_TOKEN, which no App has made',
+        attempt: dispatch,
+        answer: answer(404, 'Not Found', {
+          'x-ratelimit-limit': '1000',
+          'x-accepted-github-permissions': 'actions=write',
+        }),
+        message: 'verify.yml in octo/app was not found while trying to dispatch the verification workflow.',
+        remedy:
+          'Either the name is wrong, or it is in another repository: the token in dispatch-token is GITHUB_TOKEN, which reaches the repository of the job alone, and there with "actions: write" under "permissions:".',
+      },
+      {
+        name: 'with GITHUB_TOKEN, for what it can never have: in the words of a refusal',
+        attempt: secret,
+        answer: answer(404, 'Not Found', {
+          'x-ratelimit-limit': '1000',
+          'x-accepted-github-permissions': 'secrets=read',
+        }),
+        message:
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write.',
+        remedy:
+          'Use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'with a token that this action has made',

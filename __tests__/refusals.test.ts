@@ -389,6 +389,94 @@ describe('before a key exists', () => {
   })
 })
 
+describe('one cause is told once, with all of its places', () => {
+  const repositories = ['octo/app', 'octo/website', 'octo/api']
+  const places = 'octo/app, octo/website and octo/api'
+  type Token = Parameters<Scenario['sandbox']['github']['addToken']>[0]
+  const tokens: readonly (readonly [string, Partial<Token> | 'job' | 'wrong', RegExp])[] = [
+    ['a token without the permission', {}, new RegExp(`read the public key for secrets in ${places}: the token`)],
+    ['a fine-grained token', { kind: 'fine-grained' }, new RegExp(`in ${places}: the fine-grained token`)],
+    ['a token that sees none of them', { repositories: ['octo/other'] }, new RegExp(`${places} were not found while`)],
+    ['GITHUB_TOKEN, which sees one of them', 'job', new RegExp(`in ${places}: .* is GITHUB_TOKEN, which can never`)],
+    ['a token that is not valid', 'wrong', new RegExp(`in ${places}: .* is not valid`)],
+  ]
+  test.each(tokens)('%s', async (_, options, words) => {
+    await inScenario({ caller: 'role', repositories }, async (scenario) => {
+      const { github } = scenario.sandbox
+      const app = { kind: 'app', name: 'other', permissions: { metadata: 'read' } } as const
+      const token =
+        options === 'job'
+          ? scenario.jobToken
+          : options === 'wrong'
+            ? 'ghp_wrong'
+            : github.addToken({ ...app, ...options } as Token)
+      const result = await scenario.rotate({ 'github-token': token, 'recovery-secret-name': 'octo/api:KEY' })
+      expect(errorOf(result)).toMatch(words)
+      expect(errorOf(result).match(/^- /gm)).toHaveLength(1)
+      // Nor does a warning repeat it.
+      expect(result.stdout.match(/^::warning.*octo\/website/gm)).toBeNull()
+    })
+  })
+})
+
+describe('a workflow that is not there', () => {
+  const listing: readonly (readonly [string, string, RegExp])[] = [
+    [
+      'is misspelt',
+      'verfiy.yml',
+      /verfiy\.yml in octo\/app was not found on main, the default branch\. Workflow files on main: release\.yml, verify\.yml\. Did you mean verify\.yml\?/,
+    ],
+    [
+      'resembles none',
+      'proof.yml',
+      /proof\.yml in octo\/app was not found on main.*release\.yml, verify\.yml\. Correct/,
+    ],
+    [
+      'is on the default branch alone',
+      'verify.yml@next',
+      /verify\.yml in octo\/app is not on next, or.*The default branch main has it\. Workflow files on next: proof\.yml\./,
+    ],
+    [
+      'is on another branch alone',
+      'proof.yml@next',
+      /proof\.yml in octo\/app is on next, but not on the default branch main/,
+    ],
+    [
+      'is on a branch that does not exist',
+      'verify.yml@gone',
+      /is not on gone, or there is no such branch or tag\. The default branch main has it\. Workflow files on main: release\.yml, verify\.yml\. Correct/,
+    ],
+    ['is on a branch without workflows', 'verify.yml@empty', /is not on empty, or.*Workflow files on main/],
+  ]
+  test.each(listing)('because it %s', async (_, workflow, words) => {
+    await inScenario({}, async (scenario) => {
+      const repository = scenario.sandbox.github.repository('octo/app')
+      repository.files.set('.github/workflows/release.yml', 'on: push\njobs: {}\n')
+      repository.files.set('.github/workflows/scripts/verfiy.yml', 'on: push\njobs: {}\n')
+      repository.files.set('.github/workflows/README.md', '')
+      repository.addBranch('next', { '.github/workflows/proof.yml': 'on: workflow_dispatch\njobs: {}\n' })
+      repository.addBranch('empty', { 'README.md': '' })
+      const result = await scenario.rotate({ 'verification-workflow': workflow })
+      expect(errorOf(result)).toMatch(words)
+      expect(errorOf(result)).not.toMatch(/\bApp\b/)
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+
+  test('is told without what exists where the token may not list it', async () => {
+    await inScenario({}, async (scenario) => {
+      const token = scenario.sandbox.github.addToken({
+        kind: 'GITHUB_TOKEN',
+        name: 'without contents',
+        permissions: { metadata: 'read', actions: 'write' },
+      })
+      const result = await scenario.rotate({ 'verification-workflow': 'verfiy.yml', 'dispatch-token': token })
+      expect(errorOf(result)).toMatch(/verfiy\.yml in octo\/app was not found.*is GITHUB_TOKEN, which reaches/)
+      expect(errorOf(result)).not.toMatch(/\bApp\b/)
+    })
+  })
+})
+
 describe('what this action cannot explain', () => {
   test.each([
     ['two active keys', ['Active', 'Active']],

@@ -44,7 +44,7 @@ function filesTold(files: readonly string[], where: string, file: string): strin
   const others = files.length - namedFiles
   const named = files.slice(0, namedFiles).map((each) => presentable(each, 100))
   const meant = nearest(file, files, () => 2)
-  const hint = meant === undefined ? '' : ` Did you mean ${presentable(meant, 100)}?`
+  const hint = meant === undefined || meant === file ? '' : ` Did you mean ${presentable(meant, 100)}?`
   return `Workflow files on ${where}: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.${hint}`
 }
 

@@ -43,5 +43,5 @@ function causeOf({ where, why }: PlaceProblem): string {
 function ofAll(cause: string, places: readonly string[]): string {
   const names = `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`
   const plural = cause.replace(`${somewhere} was `, `${somewhere} were `)
-  return plural.replaceAll(somewhere, names).replace(/^the /, 'The ')
+  return plural.replaceAll(somewhere, () => names).replace(/^the /, 'The ')
 }
