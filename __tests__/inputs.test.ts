@@ -381,6 +381,15 @@ describe('a variable that looks like an input, and is none', () => {
   })
 })
 
+test.each(['0123456789abcdef0123456789abcdef01234567', '-----BEGIN RSA PRIVATE KEY-----\n0123456789abcdef'])(
+  'what is no ID of an App, but may be a secret of it, is not shown',
+  (text) => {
+    const { message, remedy } = refusalOf({ 'github-token': '', 'github-app-id': text, 'github-app-private-key': 'k' })
+    expect(message).toBe('The input github-app-id does not allow “…”')
+    expect(remedy).not.toContain('0123')
+  },
+)
+
 test('an App’s ID from an unset variable is told so', () => {
   const { message, remedy } = refusalOf({ 'github-token': '', 'github-app-private-key': 'k' })
   expect(message).toBe('The input github-app-id is empty')

@@ -340,7 +340,12 @@ function parseCredentials(token: string, appId: string, privateKey: string): Git
     )
   }
   if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-    throw refused('github-app-id', appId, 'the client ID of the App (Iv23li…) or its ID, a number')
+    // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+    throw refused(
+      'github-app-id',
+      appId.length > 30 ? '…' : appId,
+      'the client ID of the App (Iv23li…) or its ID, a number',
+    )
   }
   return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) }
 }
