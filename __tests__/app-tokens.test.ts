@@ -1,5 +1,5 @@
 /** Tokens of a GitHub App: as narrow as they can be, masked, renewed in time, and every refusal in words. */
-import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { createServer } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import { onLoopback } from '../sandbox/wire.ts'
@@ -247,7 +247,10 @@ describe('what is not granted', () => {
     const tokens = tokensOf(github, {
       octo: { repositories: 'all', permissions: { secrets: 'write', actions: 'read', environments: 'read' } },
     })
-    expect(await tokens.lacking('octo')).toEqual(['secrets: write', 'environments: read'])
+    expect(await tokens.lacking('octo')).toEqual([
+      'Repository permissions → Secrets: Read and write',
+      'Repository permissions → Environments: Read-only',
+    ])
     expect(await tokensOf(github).lacking('octo')).toEqual([])
     expect(github.minted).toEqual([])
   })
@@ -257,7 +260,7 @@ describe('what is not granted', () => {
     github.answer = ({ route }) => (route.startsWith('POST') ? [422, notGranted] : undefined)
     const said = await problemOf(tokensOf(github, { octo: narrow }).tokenFor('octo'))
     expect(said).toBe(
-      'The GitHub App 123456 is not granted actions: read for octo. Add this to the permissions of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
+      'The GitHub App 123456 is not granted Repository permissions → Actions: Read-only for octo. Set this in the settings of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
     )
   })
 })
@@ -410,6 +413,7 @@ describe('requests with the tokens', () => {
 })
 
 describe('the private key', () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
   const pkcs8 = parsePrivateKey(privateKey)
   const forms: readonly (readonly [string, string])[] = [
     ['PKCS#1, as GitHub gives it', privateKey],
@@ -418,28 +422,71 @@ describe('the private key', () => {
     ['with Windows’ newlines', privateKey.replaceAll('\n', '\r\n')],
     ['with spaces in place of newlines', privateKey.replaceAll('\n', ' ')],
     ['with blank lines around it', `\n\n  ${privateKey}\n`],
+    ['in quotes', `"${privateKey}"`],
+    ['in quotes, with \\n in place of newlines', `'${privateKey.replaceAll('\n', '\\n')}'`],
+    ['with \\\\n in place of newlines', privateKey.replaceAll('\n', '\\\\n')],
+    ['PKCS#8 with \\n in place of newlines', pkcs8.replaceAll('\n', '\\n')],
+    ['base64 of it, in one line', base64(privateKey)],
+    ['base64 of it, in lines', base64(privateKey).replaceAll(/.{76}/g, '$&\n')],
+    ['base64 of it, in Windows’ lines and in quotes', `"${base64(privateKey).replaceAll(/.{76}/g, '$&\r\n')}\r\n"`],
+    ['base64 of it, with \\n in place of newlines', base64(privateKey).replaceAll(/.{76}/g, '$&\\n')],
+    ['base64 of PKCS#8', base64(pkcs8)],
+    ['base64 of it with \\n in place of newlines', base64(privateKey.replaceAll('\n', '\\n'))],
   ]
   test.each(forms)('%s', (_, text) => {
     expect(parsePrivateKey(text)).toBe(pkcs8)
     expect(pkcs8).toMatch(/^-----BEGIN PRIVATE KEY-----\n/)
   })
 
+  const sec1 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'sec1', format: 'pem' })
+    .toString()
   const ellipse = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
-  const others: readonly (readonly [string, string])[] = [
-    ['nothing', ''],
-    ['its path', 'key.pem'],
-    ['its first line', '-----BEGIN RSA PRIVATE KEY-----'],
-    ['half of it', `${privateKey.slice(0, 700)}\n-----END RSA PRIVATE KEY-----`],
-    ['its body', privateKey.split('\n').slice(1, -2).join('\n')],
-    ['another kind of key', ellipse.privateKey],
-    ['the public key', publicKey],
-    ['base64 of it', Buffer.from(privateKey).toString('base64')],
+  const protect = (type: 'pkcs1' | 'pkcs8') =>
+    createPrivateKey(privateKey).export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
+  const body = privateKey.split('\n').slice(1, -2).join('\n')
+  const half = privateKey.slice(0, 700)
+  const end = '-----END RSA PRIVATE KEY-----'
+  const others: readonly (readonly [string, string, RegExp])[] = [
+    ['nothing', '', /is empty/],
+    ['nothing in quotes', '""', /is empty/],
+    ['its path', 'key.pem', /name of a file/],
+    ['its first line', '-----BEGIN RSA PRIVATE KEY-----', /last line is missing/],
+    ['its beginning', half, /last line is missing/],
+    ['its end', privateKey.slice(700), /first line is missing/],
+    ['half of it', `${half}\n${end}`, /incomplete or damaged/],
+    ['base64 of half of it', base64(`${half}\n${end}`), /incomplete or damaged/],
+    ['base64 that was cut off', base64(privateKey).slice(0, 900), /last line is missing/],
+    ['other labels at its ends', privateKey.replace('END RSA ', 'END '), /before its first line or behind/],
+    ['something before it', `key: ${privateKey}`, /before its first line or behind/],
+    ['two of them', `${privateKey}\n${privateKey}`, /incomplete or damaged/],
+    ['its body', body, /inside of a key/],
+    ['another kind of key', ellipse.privateKey, /another kind \(ec\)/],
+    ['another kind of key, in a form of its own', sec1, /another kind/],
+    ['the public key', publicKey, /public key/],
+    ['base64 of the public key', base64(publicKey), /public key/],
+    ['a public key of SSH', `ssh-rsa ${base64(publicKey)} me@here`, /public key/],
+    ['a key of OpenSSH', `-----BEGIN OPENSSH PRIVATE KEY-----\n${body}\n-----END OPENSSH PRIVATE KEY-----`, /OpenSSH/],
+    ['a key of PuTTY', `PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n${body}`, /PuTTY/],
+    ['an encrypted key', String(protect('pkcs8')), /passphrase/],
+    ['an encrypted key in PKCS#1', String(protect('pkcs1')), /passphrase/],
+    ['a certificate', `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`, /certificate/],
+    ['its fingerprint', 'SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', /fingerprint/],
+    ['its fingerprint without a name', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', /fingerprint/],
+    ['its fingerprint in pairs', 'c1:b1:30:29:d7:b8:de:6c:97:77:10:d7:46:41:63:87', /fingerprint/],
+    ['the client secret', '0123456789abcdef0123456789abcdef01234567', /client secret/],
+    ['a token', 'ghs_0123456789abcdefghijklmnopqrstuvwxyz', /a token/],
+    ['the ID of the App', '1234567', /ID of an App/],
+    ['the client ID of the App', 'Iv23liABCDEFGHIJKLMN', /ID of an App/],
+    ['what logs show', '***', /asterisks/],
+    ['JSON', `{"key": "${body.slice(0, 60)}"}`, /JSON/],
+    ['words', 'open sesame, please, and quickly', /no key at all/],
   ]
-  test.each(others)('is refused without repeating it: %s', (_, text) => {
+  test.each(others)('is refused without repeating it: %s', (_, text, seen) => {
     let failure: unknown
     try {
       parsePrivateKey(text)
@@ -450,6 +497,7 @@ describe('the private key', () => {
     expect((failure as Problem).cause).toBeUndefined()
     const said = inSentences(failure)
     expect(said).toMatch(/github-app-private-key is not an RSA private key in PEM form/)
+    expect(said).toMatch(seen)
     for (const line of text.split('\n').filter((each) => each.length > 20 && !each.startsWith('-')))
       expect(said).not.toContain(line.slice(0, 12))
   })

@@ -142,6 +142,30 @@ describe('what cannot be served is refused in words that name it', () => {
     ['- null', 'destinations[0]', 'a YAML map'],
     ['- repository: web', 'destinations[0].repository', 'owner/name'],
     ['- store: actions', 'destinations[0].repository', 'owner/name'],
+    ['- repository: octo/..', 'destinations[0].repository', 'not . or ..'],
+    ['- repository: octo/.', 'destinations[0].repository', 'not . or ..'],
+    ['- repository: "octo/app\\n"', 'destinations[0].repository', 'owner/name'],
+    ['- repository:', 'destinations[0].repository', 'It is empty'],
+    ['- repository: { name: octo/app }', 'destinations[0].repository', 'not a map'],
+    ['- organization: ".."', 'destinations[0].organization', 'a name'],
+    ['- organization:', 'destinations[0].organization', 'It is empty'],
+    ['- repository: octo/web\n  environment:', 'destinations[0].environment', 'It is empty'],
+    ['- repository: octo/web\n  environment: [a, b]', 'destinations[0].environment', 'one name, not a list'],
+    ['- repository: octo/web\n  environment: ..', 'destinations[0].environment', 'not . or ..'],
+    ['- repository: octo/web\n  environment: .', 'destinations[0].environment', 'not . or ..'],
+    ['- repository: octo/web\n  environment: "a\\nb"', 'destinations[0].environment', 'no control characters'],
+    ['- repository: octo/web\n  environment: "a\\u0085b"', 'destinations[0].environment', 'no control characters'],
+    ['- repository: octo/web\n  environment: "a\\ud800b"', 'destinations[0].environment', 'no control characters'],
+    ['- repository: octo/web\n  store:', 'destinations[0].store', 'It is empty'],
+    ['- repository: octo/web\n  secrets:', 'destinations[0].secrets', 'a YAML map'],
+    ['- repository: octo/web\n  secrets: { A: }', 'destinations[0].secrets.A', 'It is empty'],
+    ['- repository: octo/web\n  secrets: { A: [json] }', 'destinations[0].secrets.A', 'not a list'],
+    [
+      '- repository: octo/web\n  secrets: { AWS_ACCESS_\u212aEY: json }',
+      'destinations[0].secrets',
+      'of letters, digits',
+    ],
+    ['- organization: octo\n  visibility:', 'destinations[0].visibility', 'It is empty'],
     ['- repositry: octo/web', 'destinations[0]', 'repository, environment, organization, store'],
     ['- repository: octo/web\n  store: registry', 'destinations[0].store', 'actions or dependabot'],
     ['- organization: octo\n  repository: octo/web', 'destinations[0]', 'either an organization or a repository'],
@@ -199,6 +223,34 @@ describe('what cannot be served is refused in words that name it', () => {
     expect(read).toThrow(`The input ${input} does not allow`)
     expect(read).toThrow(expect.objectContaining({ remedy: expect.stringContaining(allowed) }))
   })
+
+  test.each([
+    ['- repository: [octo/app, octo/website]'],
+    ['- repository: octo/app,octo/website'],
+    ['- repository: octo/app, octo/website'],
+    ['- repository: octo/app octo/website'],
+    ['- repository: |\n    octo/app\n    octo/website'],
+    ['octo/app, octo/website'],
+    ['octo/app\nocto/website'],
+  ])('several repositories in one place get a line each: %j', (text) => {
+    expect(() => parsed(text)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^The input destinations(?:\[0\]\.repository)? needs one entry for each place/),
+        remedy: expect.stringContaining('\n- repository: octo/app\n- repository: octo/website'),
+      }),
+    )
+  })
+
+  test.each(['1.10', '007', 'on', 'true', 'null', '~', '1e3', '0x1F', '...', '.github', '%2e%2e'])(
+    'an environment %s is called that',
+    (environment) => {
+      expect(
+        parsed(
+          `- repository: octo/web\n  environment: ${environment === '...' || environment.startsWith('%') ? `"${environment}"` : environment}`,
+        )[0]?.place,
+      ).toMatchObject({ environment })
+    },
+  )
 
   test.each(['codespaces', 'agents'])('GitHub Enterprise Server has no store %s', (store) => {
     for (const place of ['repository: octo/web', 'organization: octo']) {

@@ -292,7 +292,7 @@ describe('where runs cannot be seen', () => {
         const result = await isSwitchedOff(scenario)
         const warnings = warningsOf(result).join('\n')
         expect(warnings).toContain('Whether jobs may still hold the old key is not known of octo/web')
-        expect(warnings).toContain('Actions: read')
+        expect(warnings).toContain('Repository permissions → Actions: Read-only')
         expect(warnings).toContain('only time protects them')
       },
     })

@@ -230,7 +230,7 @@ describe('writing secrets', () => {
       const result = await scenario.rotate({ 'github-token': readOnly })
       expect(result.exitCode).toBe(1)
       expect(errorOf(result)).toMatch(
-        /withdrawn.*write the secret AWS_ACCESS_KEY_ID in octo\/app.*Secrets: read and write/,
+        /withdrawn.*write the secret AWS_ACCESS_KEY_ID in octo\/app.*Secrets: Read and write/,
       )
       expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
       expect(count(scenario, creation)).toBe(1)

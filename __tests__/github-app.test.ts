@@ -111,7 +111,7 @@ describe('before anything is created', () => {
       'an owner has not approved a permission',
       [{ owner: 'octo' }, { owner: 'mona', permissions: { metadata: 'read', secrets: 'read' } }],
       permissions,
-      /not granted secrets: write for mona/,
+      /not granted Repository permissions → Secrets: Read and write for mona/,
     ],
   ] as const)('%s', async (_, installations, granted, words) => {
     await inScenario({ caller: 'role', repositories: places }, async (scenario) => {

@@ -215,9 +215,9 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'x-accepted-github-permissions': 'secrets=write',
         }),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token lacks Secrets: read and write (Resource not accessible by integration; GitHub names secrets=write).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token lacks Repository permissions → Secrets: Read and write (Resource not accessible by integration; GitHub names secrets=write).',
         remedy:
-          "If it is a GitHub App's: add the permission in the settings of the App and approve it in its installation, and ask for it where the token is made. If it is GITHUB_TOKEN, which can never have that permission: use a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.",
+          "If it is a GitHub App's: add the permission in the settings of the App and approve it in its installation, and ask for it where the token is made. If it is GITHUB_TOKEN, which can never have that permission: use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.",
       },
       {
         name: "in the App's token that this action has made",
@@ -226,7 +226,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'x-accepted-github-permissions': 'secrets=write',
         }),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the App of github-app-id lacks Secrets: read and write (Resource not accessible by integration; GitHub names secrets=write).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the App of github-app-id lacks Repository permissions → Secrets: Read and write (Resource not accessible by integration; GitHub names secrets=write).',
         remedy: 'Add the permission in the settings of the App and approve it in its installation.',
       },
       {
@@ -234,9 +234,9 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: secret,
         answer: answer(403, 'Resource not accessible by integration', { 'x-ratelimit-limit': '1000' }),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Secrets: read and write (Resource not accessible by integration).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write.',
         remedy:
-          'Use a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.',
+          'Use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'in GITHUB_TOKEN, which can have it',
@@ -246,7 +246,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'x-accepted-github-permissions': 'actions=write',
         }),
         message:
-          'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: the token in dispatch-token is GITHUB_TOKEN, which lacks Actions: read and write (Resource not accessible by integration; GitHub names actions=write).',
+          'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: the token in dispatch-token is GITHUB_TOKEN, which lacks Repository permissions → Actions: Read and write (Resource not accessible by integration; GitHub names actions=write).',
         remedy: 'Add "actions: write" under "permissions:" of the job; it reaches no other repository.',
       },
       {
@@ -254,7 +254,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: dispatch,
         answer: answer(403, 'Resource not accessible by integration'),
         message:
-          'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: the token in dispatch-token lacks Actions: read and write (Resource not accessible by integration).',
+          'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: the token in dispatch-token lacks Repository permissions → Actions: Read and write (Resource not accessible by integration).',
         remedy: `If it is a GitHub App's: add the permission in the settings of the App and approve it in its installation, and ask for it where the token is made. If it is GITHUB_TOKEN: add "actions: write" under "permissions:" of the job; it reaches no other repository.`,
       },
       {
@@ -264,7 +264,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run read the public key in the organization octo: no App may do that, whatever its permissions (Resource not accessible by integration).',
         remedy:
-          'Use a personal access token: fine-grained with the organization permission Organization codespaces secrets: read and write, or classic with the scope admin:org.',
+          'Use a personal access token: fine-grained with Organization permissions → Organization codespaces secrets: Read and write, or classic with the scope admin:org.',
       },
       {
         name: 'in a fine-grained token',
@@ -273,7 +273,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'x-accepted-github-permissions': 'secrets=write',
         }),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the fine-grained token in github-token lacks Secrets: read and write (Resource not accessible by personal access token; GitHub names secrets=write).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the fine-grained token in github-token lacks Repository permissions → Secrets: Read and write (Resource not accessible by personal access token; GitHub names secrets=write).',
         remedy:
           'Edit the token: it needs that permission, and the repository among those that it may access. If the organization approves such tokens, one that waits for approval can read only what is public.',
       },
@@ -282,7 +282,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: organization,
         answer: answer(403, 'Resource not accessible by personal access token'),
         message:
-          'GitHub did not let this run write the secret KEY_ID in the organization octo: the fine-grained token in github-token lacks the organization permission Secrets: read and write (Resource not accessible by personal access token).',
+          'GitHub did not let this run write the secret KEY_ID in the organization octo: the fine-grained token in github-token lacks Organization permissions → Secrets: Read and write (Resource not accessible by personal access token).',
         remedy:
           'Edit the token: it needs that permission, and the organization as its resource owner. If the organization approves such tokens, one that waits for approval can read only what is public.',
       },
@@ -296,7 +296,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run write the secret KEY_ID in the organization octo: the classic token in github-token has the scopes repo, workflow, and needs admin:org.',
         remedy:
-          'Add the scope admin:org in its settings, or use a GitHub App with the organization permission Secrets: read and write.',
+          'Add the scope admin:org in its settings, or use a GitHub App with Organization permissions → Secrets: Read and write.',
       },
       {
         name: 'in a classic token without scopes',
@@ -308,7 +308,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run read the public key in the organization octo: the classic token in github-token has no scopes, and needs admin:org.',
         remedy:
-          'Add the scope admin:org in its settings, or use a fine-grained token with the organization permission Organization codespaces secrets: read and write.',
+          'Add the scope admin:org in its settings, or use a fine-grained token with Organization permissions → Organization codespaces secrets: Read and write.',
       },
       {
         name: 'to the user of a classic token',
@@ -317,7 +317,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: the user of the token in github-token has no right to do that (Must have admin rights to Repository).',
         remedy:
-          'That user has to be a collaborator of the repository with write access, or an admin of it; or use a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.',
+          'That user has to be a collaborator of the repository with write access, or an admin of it; or use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'to the user of another token',
@@ -326,7 +326,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run write the secret KEY_ID in the organization octo: the user of the token in github-token has no right to do that (You must be an organization owner).',
         remedy:
-          'That user has to be an owner of the organization; or use a GitHub App or a fine-grained token with the organization permission Secrets: read and write, or a classic token with the scope admin:org.',
+          'That user has to be an owner of the organization; or use a GitHub App or a fine-grained token with Organization permissions → Secrets: Read and write, or a classic token with the scope admin:org.',
       },
       {
         name: 'for a reason of its own',
@@ -334,7 +334,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(403, 'Something new is forbidden.'),
         message: 'GitHub did not let this run write the secret KEY_ID in octo/app: Something new is forbidden.',
         remedy:
-          'Check what the token in github-token is allowed: that takes a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.',
+          'Check what the token in github-token is allowed: that takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'for no reason',
@@ -342,7 +342,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(403, ''),
         message: 'GitHub did not let this run write the secret KEY_ID in octo/app: it gave no reason (403).',
         remedy:
-          'Check what the token in github-token is allowed: that takes a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.',
+          'Check what the token in github-token is allowed: that takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
     ],
   ],
@@ -396,7 +396,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: the organization restricts OAuth Apps, and has not approved the one that made the token in github-token.',
         remedy:
-          'Have an owner approve it under Settings, Third-party access, or use a token that falls under no such restriction: a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo.',
+          'Have an owner approve it under Settings, Third-party access, or use a token that falls under no such restriction: a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'classic tokens',
@@ -408,7 +408,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         ),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: the organization accepts no classic personal access tokens, and the token in github-token is one.',
-        remedy: 'Use a GitHub App or a fine-grained token with Secrets: read and write.',
+        remedy: 'Use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write.',
       },
       {
         name: 'classic tokens, where Apps cannot',
@@ -419,7 +419,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run read the public key in the organization octo: the organization accepts no classic personal access tokens, and the token in github-token is one.',
         remedy:
-          'Use a fine-grained token with the organization permission Organization codespaces secrets: read and write.',
+          'Use a fine-grained token with Organization permissions → Organization codespaces secrets: Read and write.',
       },
       {
         name: 'fine-grained tokens that live too long',
@@ -439,7 +439,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: fine-grained tokens are not accepted there, and the token in github-token is one (`octo` forbids access via a fine-grained personal access token).',
         remedy:
-          'Use a GitHub App with Secrets: read and write, or have an owner of the organization allow fine-grained tokens.',
+          'Use a GitHub App with Repository permissions → Secrets: Read and write, or have an owner of the organization allow fine-grained tokens.',
       },
       {
         name: 'fine-grained tokens, where Apps cannot',
@@ -533,7 +533,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found'),
         message: 'octo/app was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo. An App has to be installed there.',
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo. An App has to be installed there.',
       },
       {
         name: 'with any token, where GitHub names the permission',
@@ -541,7 +541,30 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found', { 'x-accepted-github-permissions': 'actions=write' }),
         message: 'verify.yml in octo/app was not found while trying to dispatch the verification workflow.',
         remedy:
-          'Either the name is wrong, or the token in dispatch-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Actions: read and write, or a classic token with the scope repo (GitHub names actions=write). An App has to be installed there.',
+          'Either the name is wrong, or the token in dispatch-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Actions: Read and write, or a classic token with the scope repo (GitHub names actions=write). An App has to be installed there.',
+      },
+      {
+        name: 'with GITHUB_TOKEN, which no App has made',
+        attempt: dispatch,
+        answer: answer(404, 'Not Found', {
+          'x-ratelimit-limit': '1000',
+          'x-accepted-github-permissions': 'actions=write',
+        }),
+        message: 'verify.yml in octo/app was not found while trying to dispatch the verification workflow.',
+        remedy:
+          'Either the name is wrong, or it is in another repository: the token in dispatch-token is GITHUB_TOKEN, which reaches the repository of the job alone, and there with "actions: write" under "permissions:".',
+      },
+      {
+        name: 'with GITHUB_TOKEN, for what it can never have: in the words of a refusal',
+        attempt: secret,
+        answer: answer(404, 'Not Found', {
+          'x-ratelimit-limit': '1000',
+          'x-accepted-github-permissions': 'secrets=read',
+        }),
+        message:
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the token in github-token is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write.',
+        remedy:
+          'Use a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo.',
       },
       {
         name: 'with a token that this action has made',
@@ -549,7 +572,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found'),
         message: 'octo/app was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed there, for that repository too, with Secrets: read and write.',
+          'Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed there, for that repository too, with Repository permissions → Secrets: Read and write.',
       },
       {
         name: 'with a classic token that lacks the scope',
@@ -557,7 +580,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found', { 'x-oauth-scopes': 'repo' }),
         message: 'The organization octo was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It has only the scopes repo. It takes a GitHub App or a fine-grained token with the organization permission Secrets: read and write, or a classic token with the scope admin:org. An App has to be installed there.',
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It has only the scopes repo. It takes a GitHub App or a fine-grained token with Organization permissions → Secrets: Read and write, or a classic token with the scope admin:org. An App has to be installed there.',
       },
       {
         name: 'with a classic token without scopes',
@@ -565,7 +588,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found', { 'x-oauth-scopes': '' }),
         message: 'octo/app was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It has no scopes. It takes a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo. An App has to be installed there.',
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It has no scopes. It takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo. An App has to be installed there.',
       },
       {
         name: 'with a classic token that has it',
@@ -573,7 +596,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found', { 'x-oauth-scopes': 'repo' }),
         message: 'octo/app was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Secrets: read and write, or a classic token with the scope repo. An App has to be installed there.',
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo. An App has to be installed there.',
       },
       {
         name: 'where Apps cannot',
@@ -581,7 +604,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found'),
         message: 'The organization octo was not found while trying to read the public key.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a fine-grained token with the organization permission Organization codespaces secrets: read and write, or a classic token with the scope admin:org. No App can do that.',
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a fine-grained token with Organization permissions → Organization codespaces secrets: Read and write, or a classic token with the scope admin:org. No App can do that.',
       },
     ],
   ],
@@ -680,7 +703,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'There is at least one repository that does not exist or is not accessible to the parent installation.',
         ),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the installation of the App does not include it, or lacks Secrets: read and write (There is at least one repository that does not exist or is not accessible to the parent installation).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the installation of the App does not include it, or lacks Repository permissions → Secrets: Read and write (There is at least one repository that does not exist or is not accessible to the parent installation).',
         remedy:
           'Add the repository to the installation of the App. A permission that was added to the App later has to be approved in the installation.',
       },
@@ -689,7 +712,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: ours,
         answer: answer(422, 'The permissions requested are not granted to this installation.'),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the installation of the App does not include it, or lacks Secrets: read and write (The permissions requested are not granted to this installation).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the installation of the App does not include it, or lacks Repository permissions → Secrets: Read and write (The permissions requested are not granted to this installation).',
         remedy:
           'Add the repository to the installation of the App. A permission that was added to the App later has to be approved in the installation.',
       },

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../src/aws/clients.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
 import { parseBoolean, parseDuration, parseWorkflows, readInputs, recoveryPlaceOf } from '../src/inputs.ts'
+import { Problem } from '../src/rotation/problem.ts'
 
 const job = { owner: 'octo', repo: 'app' }
 test.each([
@@ -53,12 +54,25 @@ describe('verification workflows', () => {
     expect(parseWorkflows(text, job)).toEqual(expected)
   })
 
-  test.each(['verify', 'octo/verify.yml', 'a/b/c/d.yml', '- [a.yml]\n- {}', '[]', '{a: b}'])(
-    '“%s” is refused',
-    (text) => {
-      expect(() => parseWorkflows(text, job)).toThrow('The input verification-workflow does not allow')
-    },
-  )
+  test.each([
+    'verify',
+    'octo/verify.yml',
+    'a/b/c/d.yml',
+    '- [a.yml]\n- {}',
+    '[]',
+    '{a: b}',
+    '- a.yml\n-',
+    '../verify.yml',
+    '.github/workflows/../verify.yml',
+    'octo/../verify.yml',
+    'octo/./verify.yml',
+    'verify.yml@..',
+    '"ver\\0ify.yml"',
+    '"verify.yml@ma\\ein"',
+    '"octo/app/ver\\u2028ify.yml"',
+  ])('%j is refused', (text) => {
+    expect(() => parseWorkflows(text, job)).toThrow('The input verification-workflow does not allow')
+  })
 })
 
 describe('the recovery secret', () => {
@@ -124,6 +138,10 @@ describe('the recovery secret', () => {
     'octo/ops:1KEY',
     'octo/ops/production:GITHUB_KEY',
     'oc to/ops:KEY',
+    'octo/..:KEY',
+    'octo/.:KEY',
+    'octo/ops/..:KEY',
+    'octo/ops/.:KEY',
   ])('“%s” is refused', (text) => {
     expect(() => inputsWith(text)).toThrow(
       expect.objectContaining({
@@ -131,6 +149,10 @@ describe('the recovery secret', () => {
         remedy: expect.stringContaining('owner/repo/environment:NAME'),
       }),
     )
+  })
+
+  test('a control character in its environment is refused', () => {
+    expect(() => inputsWith('octo/ops/pro\u0007d:KEY')).toThrow('The input recovery-secret-name does not allow')
   })
 
   test.each(['AWS_ACCESS_KEY_ID', 'aws_secret_access_key', 'octo/app:AWS_ACCESS_KEY_ID', 'OCTO/App:AWS_ACCESS_KEY_ID'])(
@@ -224,6 +246,181 @@ describe('when a request to GitHub is sent again', () => {
     ['422', error(422), 'idempotent', 0, undefined],
   ] as const)('%s', (_, failure, repeat, attempt, delay) => {
     expect(retryDelay(failure, repeat, attempt)).toBe(delay)
+  })
+})
+
+const reading = (inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) =>
+  readInputs({
+    GITHUB_REPOSITORY: 'octo/app',
+    ...Object.fromEntries(
+      Object.entries({ 'github-token': 't', 'verification-workflow': 'none', ...inputs }).map(([name, value]) => [
+        `INPUT_${name.toUpperCase()}`,
+        value,
+      ]),
+    ),
+    ...environment,
+  })
+
+function refusalOf(...given: Parameters<typeof reading>): Problem {
+  try {
+    reading(...given)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+  throw new Error('accepted')
+}
+
+describe('a token', () => {
+  test.each([
+    'ghp_0aZ',
+    'ghs_0aZ',
+    'github_pat_11A_b',
+    'v1.0123456789abcdef',
+    '0123456789abcdef0123456789abcdef01234567',
+  ])('like %s is taken as it is, without white space around it', (token) => {
+    expect(reading({ 'github-token': ` \r\n${token}\n` }).github).toEqual({ kind: 'token', token })
+  })
+
+  const faults: readonly (readonly [string, string, string])[] = [
+    ['a line break', 'ghs_0123\n456789', 'has white space in it'],
+    ['a space', 'Bearer ghs_0123456789', 'has white space in it'],
+    ['a tab', 'ghs_0123\t456789', 'has white space in it'],
+    ['a no-break space', 'ghs_0123\u00a0456789', 'has white space in it'],
+    ['quotes', '"ghs_0123456789"', 'has quotes in it'],
+    ['a quote', "ghs_0123456789'", 'has quotes in it'],
+    ['backticks', '`ghs_0123456789`', 'has quotes in it'],
+    ['a zero-width space', 'ghs_0123\u200b456789', 'a character in it that no token has'],
+    ['a zero-width space at its end', 'ghs_0123456789\u200b', 'a character in it that no token has'],
+    ['a byte order mark inside', 'ghs_0123\ufeff456789', 'has white space in it'],
+    ['a soft hyphen', 'ghs_0123\u00ad456789', 'a character in it that no token has'],
+    ['a control character', 'ghs_0123\u0007456789', 'a character in it that no token has'],
+    ['a delete', 'ghs_0123\u007f456789', 'a character in it that no token has'],
+    ['a letter that looks like one of ASCII', 'ghs_0123\u0430456789', 'a character in it that no token has'],
+    ['an ellipsis of a terminal', 'ghs_0123…', 'a character in it that no token has'],
+  ]
+  test.each(faults)('with %s in it is refused, and no piece of it shown', (_, token, words) => {
+    for (const input of ['github-token', 'dispatch-token']) {
+      const { message, remedy } = refusalOf({ [input]: token })
+      expect(message).toContain(`The input ${input} `)
+      expect(message).toContain(words)
+      expect(`${message} ${remedy}`).not.toMatch(/0123|4567|ghs_/)
+    }
+  })
+})
+
+describe('the address of the API', () => {
+  test.each([
+    'https://user:hunter2@github.example/api/v3',
+    'https://hunter2@github.example/api/v3',
+    'http://user:hunter2@127.0.0.1:1',
+    'https://user:hunter2@github.example:99999',
+    'user:hunter2@github.example',
+    'https://github.example/api/v3?token=hunter2',
+    'https://github.example/api/v3#hunter2',
+  ])('%s is refused, and not shown', (url) => {
+    const { message, remedy } = refusalOf({ 'github-api-url': url })
+    expect(message).toContain('The input github-api-url has a user name, a password')
+    expect(`${message} ${remedy}`).not.toMatch(/hunter2|user:/)
+  })
+})
+
+describe('a variable that looks like an input, and is none', () => {
+  test.each([
+    ['INPUT_VERSION', '1.2.3'],
+    ['INPUT_NAME', 'x'],
+    ['INPUT_SOURCE', 'x'],
+    ['INPUT_NODE-VERSION', '24'],
+    ['INPUT_AWS_ACCESS_KEY_ID', 'hunter2'],
+    ['INPUT_REGION', 'moon'],
+    ['INPUT_', 'x'],
+  ])('%s is told, without its value, and changes nothing', (variable, value) => {
+    const { warnings, ...others } = reading({}, { [variable]: value })
+    expect(warnings).toEqual([expect.stringContaining(`ignored: ${variable}.`)])
+    expect(warnings.join()).not.toContain(value)
+    expect(others).toEqual({ ...reading({}), warnings: undefined })
+  })
+
+  test('is not told when it is empty, and several are told together', () => {
+    expect(reading({}, { INPUT_VERSION: '' }).warnings).toEqual([])
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`INPUT_UNKNOWN-${index}`, 'x']))
+    expect(reading({}, many).warnings).toEqual([expect.stringMatching(/INPUT_UNKNOWN-9 and 2 more\.$/)])
+  })
+
+  test('cannot act in the log by its name', () => {
+    const [warning = ''] = reading({}, { 'INPUT_X\n::stop-commands::y': 'x' }).warnings
+    expect(warning).not.toContain('\n')
+  })
+
+  test.each([
+    ['rotate-afer', 'rotate-after'],
+    ['rotate_after', 'rotate-after'],
+    ['rotateafter', 'rotate-after'],
+    ['verification-worklow', 'verification-workflow'],
+    ['verification_workflows', 'verification-workflow'],
+    ['destination', 'destinations'],
+    ['secret', 'secrets'],
+    ['froce', 'force'],
+    ['mdoe', 'mode'],
+    ['iam_user', 'iam-user'],
+    ['githubtoken', 'github-token'],
+    ['recovery-secret-nam', 'recovery-secret-name'],
+    ['aws-regoin', 'aws-region'],
+  ])('%s is refused: %s is meant', (given, meant) => {
+    const { message, remedy } = refusalOf({ [given]: 'hunter2' })
+    expect(message).toContain(`There is no input ${given} `)
+    expect(remedy).toBe(`Did you mean ${meant}?`)
+    expect(`${message} ${remedy}`).not.toContain('hunter2')
+  })
+
+  test('INPUT_GITHUB_TOKEN of a composite action is told where a token or an App is given, and refused elsewhere', () => {
+    const composite = { INPUT_GITHUB_TOKEN: 'ghs_0123' }
+    expect(reading({}, composite).warnings).toEqual([expect.stringContaining('INPUT_GITHUB_TOKEN')])
+    expect(refusalOf({ 'github-token': '' }, composite).remedy).toBe('Did you mean github-token?')
+    expect(refusalOf({ 'github-token': '', 'github-app-id': '1' }, composite).message).toContain('private-key is empty')
+  })
+})
+
+test.each(['0123456789abcdef0123456789abcdef01234567', '-----BEGIN RSA PRIVATE KEY-----\n0123456789abcdef'])(
+  'what is no ID of an App, but may be a secret of it, is not shown',
+  (text) => {
+    const { message, remedy } = refusalOf({ 'github-token': '', 'github-app-id': text, 'github-app-private-key': 'k' })
+    expect(message).toBe('The input github-app-id does not allow “…”')
+    expect(remedy).not.toContain('0123')
+  },
+)
+
+test('an App’s ID from an unset variable is told so', () => {
+  const { message, remedy } = refusalOf({ 'github-token': '', 'github-app-private-key': 'k' })
+  expect(message).toBe('The input github-app-id is empty')
+  expect(remedy).toContain('an unset variable is empty')
+})
+
+describe('the region of an SMTP password', () => {
+  const smtp = 'SMTP_USER: access-key-id\nSMTP_PASSWORD: ses-smtp-password'
+  const formatOf = (inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) =>
+    reading({ secrets: smtp, ...inputs }, environment).destinations[0]?.secrets[1]?.format
+
+  test('is that of the input', () => {
+    expect(formatOf({ 'aws-region': 'eu-west-1' })).toBe('ses-smtp-password:eu-west-1')
+    expect(formatOf({ 'aws-region': 'eu-west-1' }, { AWS_REGION: 'us-west-2' })).toBe('ses-smtp-password:eu-west-1')
+  })
+
+  test.each([{}, { AWS_REGION: 'eu-west-1' }, { AWS_DEFAULT_REGION: 'eu-west-1' }] as const)(
+    'is not that of the environment %j',
+    (environment) => {
+      expect(() => formatOf({}, environment)).toThrow('The input secrets.SMTP_PASSWORD is ses-smtp-password without a')
+      const own = `- repository: octo/app\n  secrets: { U: access-key-id, P: ses-smtp-password }`
+      expect(() => formatOf({ secrets: '', destinations: own }, environment)).toThrow(
+        'The input destinations[0].secrets.P is ses-smtp-password without a region',
+      )
+    },
+  )
+
+  test('is one of AWS', () => {
+    const misspelt = 'SMTP_USER: access-key-id\nSMTP_PASSWORD: ses-smtp-password:eu-cental-1'
+    expect(refusalOf({ secrets: misspelt }).message).toContain('“ses-smtp-password:eu-cental-1”')
+    expect(refusalOf({ secrets: misspelt }).remedy).toContain('did you mean eu-central-1?')
   })
 })
 

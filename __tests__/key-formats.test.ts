@@ -62,11 +62,18 @@ describe('the words of the inputs', () => {
     ['', undefined],
     ['toString', undefined],
   ])('%j', (text, format) => {
-    expect(parseFormat(text, 'eu-central-1')).toBe(format)
+    const parse = () => parseFormat('secrets.A', text, 'eu-central-1')
+    if (format !== undefined) expect(parse()).toBe(format)
+    else expect(parse).toThrow('The input secrets.A does not allow')
   })
 
-  test('a bare SMTP password is for no region when there is none', () => {
-    expect(parseFormat('ses-smtp-password', '')).toBeUndefined()
+  test('a bare SMTP password is refused when nobody has said the region', () => {
+    expect(() => parseFormat('secrets.A', 'ses-smtp-password', undefined)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('secrets.A is ses-smtp-password without a region'),
+        remedy: expect.stringMatching(/"ses-smtp-password:eu-west-1".*aws-region/),
+      }),
+    )
   })
 })
 

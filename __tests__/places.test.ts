@@ -55,6 +55,30 @@ const unnoticed = 1
 
 const yaml = (destinations: readonly object[]) => destinations.map((each) => `- ${JSON.stringify(each)}`).join('\n')
 
+test.each(['1.10', '007', '0x1F', '1e3', 'on', 'true', 'null', '~', 'a/b', '%2e%2e', 'é ?#&'])(
+  'the environment %s gets the key, and none of a similar name',
+  async (environment) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github } = scenario.sandbox
+      const similar = { '1.10': '1.1', '007': '7', '0x1F': '31', '1e3': '1000', on: 'true', 'a/b': 'a' }[environment]
+      const repository = github.repository('octo/app')
+      for (const name of [environment, ...(similar === undefined ? [] : [similar])]) repository.addEnvironment(name)
+      const quoted = environment.startsWith('%') || environment.includes('#') ? `"${environment}"` : environment
+      const result = await scenario.rotate({
+        'verification-workflow': 'none',
+        destinations: `- repository: octo/app\n- repository: octo/app\n  environment: ${quoted}\n`,
+      })
+      expect(errorOf(result)).toBe('')
+      expect(result.outputs['rotated']).toBe('true')
+      const id = result.outputs['access-key-id']
+      expect(github.secretValue('octo/app', 'AWS_ACCESS_KEY_ID', environment)).toBe(id)
+      if (similar !== undefined) {
+        expect(github.secretValue('octo/app', 'AWS_ACCESS_KEY_ID', similar)).toBeUndefined()
+      }
+    })
+  },
+)
+
 test('one run serves every kind of place, and changes nothing else about it', async () => {
   await inScenario({ caller: 'role' }, async (scenario) => {
     const { github, aws, wire, violations } = scenario.sandbox
@@ -219,8 +243,8 @@ describe('the preflight', () => {
         'octo/old is archived',
         'octo/nowhere was not found',
         'he environment nowhere of octo/app was not found',
-        'Dependabot secrets: read and write',
-        'the organization permission Variables: read',
+        'Repository permissions → Dependabot secrets: Read and write',
+        'Organization permissions → Variables: Read-only',
       ]) {
         expect(told).toContain(words)
       }
@@ -302,6 +326,20 @@ describe('a secret that hides a destination', () => {
       })
     },
   )
+
+  test('in an environment that no address can name is told as unread, and its requests go nowhere else', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, wire } = scenario.sandbox
+      for (const name of ['..', '.', 'pro\u0007d', '%2e%2e']) github.repository('octo/app').addEnvironment(name)
+      const result = await scenario.rotate()
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(String(reportOf(result)['warnings'])).toMatch(
+        /is not known of the environment “\.\.” of octo\/app, the environment “\.” of octo\/app, the environment “pro.d” of octo\/app: no address/,
+      )
+      const asked = wire.records.map(({ target }) => target).filter((target) => target.includes('/environments/'))
+      expect(new Set(asked)).toEqual(new Set(['/repos/octo/app/environments/%252e%252e/secrets?per_page=100']))
+    })
+  })
 
   test('where nobody may look is told, and does not stop the rotation', async () => {
     await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {

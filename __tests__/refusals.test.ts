@@ -25,7 +25,81 @@ describe('before any request', () => {
       {},
       /iam-user does not allow.*without path or ARN/,
     ],
-    ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*rotate-after/],
+    ['a misspelt input', { 'rotate-afer': '1d' }, {}, /There is no input rotate-afer.*Did you mean rotate-after\?/],
+    [
+      'a misspelt input of a composite action',
+      {},
+      { environment: { INPUT_ROTATE_AFTER: '1d' } },
+      /There is no input rotate_after.*Did you mean rotate-after\?/,
+    ],
+    [
+      'no token but that of a composite action',
+      { 'github-token': '' },
+      { environment: { INPUT_GITHUB_TOKEN: 'ghs_0123' } },
+      /There is no input github_token.*Did you mean github-token\?/,
+    ],
+    [
+      'an environment that is empty',
+      { destinations: '- repository: octo/app\n  environment:\n' },
+      {},
+      /destinations\[0\]\.environment does not allow “”.*It is empty/,
+    ],
+    [
+      'an environment that is no address',
+      { destinations: '- repository: octo/app\n  environment: ".."\n' },
+      {},
+      /environment does not allow “\.\.”.*not \. or \.\./,
+    ],
+    ['a repository that is no address', { destinations: '- repository: octo/..' }, {}, /“octo\/\.\.”.*not \. or \.\./],
+    [
+      'several repositories in one line',
+      { destinations: '- repository: octo/app, octo/website' },
+      {},
+      /one entry for each place.*\n- repository: octo\/app\n- repository: octo\/website/s,
+    ],
+    [
+      'an alias',
+      { destinations: '- &a { repository: octo/app }\n- { <<: *a, environment: prod }' },
+      {},
+      /has an anchor \(&\) in line 1/,
+    ],
+    ['a region that AWS does not have', { 'aws-region': 'eu-cental-1' }, {}, /aws-region.*did you mean eu-central-1\?/],
+    [
+      'a region of the environment that AWS does not have',
+      {},
+      { environment: { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-cental-1' } },
+      /AWS_DEFAULT_REGION is “eu-cental-1”.*did you mean eu-central-1\?/,
+    ],
+    [
+      'an SMTP password for a region of the environment',
+      { secrets: 'SMTP_USER: access-key-id\nSMTP_PASSWORD: ses-smtp-password' },
+      { environment: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' } },
+      /SMTP_PASSWORD is ses-smtp-password without a region.*"ses-smtp-password:eu-west-1".*aws-region/,
+    ],
+    [
+      'a token with a line break',
+      { 'github-token': 'ghs_0123456789\n0123456789abcdef0123456789' },
+      {},
+      /github-token has white space in it/,
+    ],
+    ['a token with a hidden character', { 'github-token': 'ghs_0123\u200b456789' }, {}, /no token has/],
+    ['a token in quotes', { 'dispatch-token': '"ghs_0123456789"' }, {}, /dispatch-token has quotes in it/],
+    [
+      'a password in the address of the API',
+      { 'github-api-url': 'https://user:ghs_0123456789@127.0.0.1:1' },
+      {},
+      /github-api-url has a user name, a password/,
+    ],
+    [
+      'a client secret for a private key',
+      {
+        'github-token': '',
+        'github-app-id': '1',
+        'github-app-private-key': '0123456789abcdef0123456789abcdef01234567',
+      },
+      {},
+      /github-app-private-key is not an RSA private key.*client secret/,
+    ],
     [
       'another store of an environment',
       { destinations: '- repository: octo/app\n  environment: prod\n  store: agents' },
@@ -121,7 +195,23 @@ describe('before any request', () => {
       expect(errorOf(result)).toMatch(words)
       expect(result.exitCode).toBe(1)
       expect(result.summary).toContain('What to do')
+      // No piece of what stands for a secret here, and nothing that a library says.
+      const shown = [result.stdout.replaceAll(/^::add-mask::.*$/gm, ''), result.stderr, result.files].join('\n')
+      expect(shown).not.toMatch(/0123/)
+      expect(result.stderr).toBe('')
       expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  })
+})
+
+describe('the environment of the job', () => {
+  test('variables that look like inputs are told by name, and change nothing', async () => {
+    await inScenario({}, async (scenario) => {
+      const environment = { INPUT_VERSION: 'hunter2', INPUT_GITHUB_TOKEN: 'hunter2' }
+      const result = await scenario.rotate({}, { environment })
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(result.stdout).toMatch(/^::warning .*INPUT_VERSION, INPUT_GITHUB_TOKEN\.$/m)
+      expect([result.stdout, result.files].join()).not.toContain('hunter2')
     })
   })
 })
@@ -161,17 +251,17 @@ describe('before a key exists', () => {
     [
       'GITHUB_TOKEN is given for secrets',
       (scenario) => ({ 'github-token': scenario.jobToken }),
-      /octo\/app.*is GITHUB_TOKEN, which can never have Secrets: read and write/,
+      /octo\/app.*is GITHUB_TOKEN, which can never have Repository permissions → Secrets: Read and write/,
     ],
     [
       'the App lacks the permission',
       token({}),
-      /github-token lacks Secrets: read and write \(.*; GitHub names secrets=read\)/,
+      /github-token lacks Repository permissions → Secrets: Read and write \(.*; GitHub names secrets=read\)/,
     ],
     [
       'the fine-grained token lacks the permission',
       token({ kind: 'fine-grained' }),
-      /fine-grained token in github-token lacks Secrets: read and write/,
+      /fine-grained token in github-token lacks Repository permissions → Secrets: Read and write/,
     ],
     [
       'the token sees other repositories only',
@@ -224,7 +314,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read' },
         }),
       }),
-      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read \(.*permissions:/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Repository permissions → Actions: Read-only \(.*permissions:/,
     ],
     [
       'the job may not dispatch',
@@ -235,7 +325,7 @@ describe('before a key exists', () => {
           permissions: { metadata: 'read', actions: 'read', contents: 'read' },
         }),
       }),
-      /dispatch-token is GITHUB_TOKEN, which lacks Actions: read and write/,
+      /dispatch-token is GITHUB_TOKEN, which lacks Repository permissions → Actions: Read and write/,
     ],
     [
       'a destination holds another key',
@@ -295,6 +385,94 @@ describe('before a key exists', () => {
       })
       for (const words of ['octo/website is archived', 'octo/missing was not found', 'other.yml'])
         expect(errorOf(result)).toContain(words)
+    })
+  })
+})
+
+describe('one cause is told once, with all of its places', () => {
+  const repositories = ['octo/app', 'octo/website', 'octo/api']
+  const places = 'octo/app, octo/website and octo/api'
+  type Token = Parameters<Scenario['sandbox']['github']['addToken']>[0]
+  const tokens: readonly (readonly [string, Partial<Token> | 'job' | 'wrong', RegExp])[] = [
+    ['a token without the permission', {}, new RegExp(`read the public key for secrets in ${places}: the token`)],
+    ['a fine-grained token', { kind: 'fine-grained' }, new RegExp(`in ${places}: the fine-grained token`)],
+    ['a token that sees none of them', { repositories: ['octo/other'] }, new RegExp(`${places} were not found while`)],
+    ['GITHUB_TOKEN, which sees one of them', 'job', new RegExp(`in ${places}: .* is GITHUB_TOKEN, which can never`)],
+    ['a token that is not valid', 'wrong', new RegExp(`in ${places}: .* is not valid`)],
+  ]
+  test.each(tokens)('%s', async (_, options, words) => {
+    await inScenario({ caller: 'role', repositories }, async (scenario) => {
+      const { github } = scenario.sandbox
+      const app = { kind: 'app', name: 'other', permissions: { metadata: 'read' } } as const
+      const token =
+        options === 'job'
+          ? scenario.jobToken
+          : options === 'wrong'
+            ? 'ghp_wrong'
+            : github.addToken({ ...app, ...options } as Token)
+      const result = await scenario.rotate({ 'github-token': token, 'recovery-secret-name': 'octo/api:KEY' })
+      expect(errorOf(result)).toMatch(words)
+      expect(errorOf(result).match(/^- /gm)).toHaveLength(1)
+      // Nor does a warning repeat it.
+      expect(result.stdout.match(/^::warning.*octo\/website/gm)).toBeNull()
+    })
+  })
+})
+
+describe('a workflow that is not there', () => {
+  const listing: readonly (readonly [string, string, RegExp])[] = [
+    [
+      'is misspelt',
+      'verfiy.yml',
+      /verfiy\.yml in octo\/app was not found on main, the default branch\. Workflow files on main: release\.yml, verify\.yml\. Did you mean verify\.yml\?/,
+    ],
+    [
+      'resembles none',
+      'proof.yml',
+      /proof\.yml in octo\/app was not found on main.*release\.yml, verify\.yml\. Correct/,
+    ],
+    [
+      'is on the default branch alone',
+      'verify.yml@next',
+      /verify\.yml in octo\/app is not on next, or.*The default branch main has it\. Workflow files on next: proof\.yml\./,
+    ],
+    [
+      'is on another branch alone',
+      'proof.yml@next',
+      /proof\.yml in octo\/app is on next, but not on the default branch main/,
+    ],
+    [
+      'is on a branch that does not exist',
+      'verify.yml@gone',
+      /is not on gone, or there is no such branch or tag\. The default branch main has it\. Workflow files on main: release\.yml, verify\.yml\. Correct/,
+    ],
+    ['is on a branch without workflows', 'verify.yml@empty', /is not on empty, or.*Workflow files on main/],
+  ]
+  test.each(listing)('because it %s', async (_, workflow, words) => {
+    await inScenario({}, async (scenario) => {
+      const repository = scenario.sandbox.github.repository('octo/app')
+      repository.files.set('.github/workflows/release.yml', 'on: push\njobs: {}\n')
+      repository.files.set('.github/workflows/scripts/verfiy.yml', 'on: push\njobs: {}\n')
+      repository.files.set('.github/workflows/README.md', '')
+      repository.addBranch('next', { '.github/workflows/proof.yml': 'on: workflow_dispatch\njobs: {}\n' })
+      repository.addBranch('empty', { 'README.md': '' })
+      const result = await scenario.rotate({ 'verification-workflow': workflow })
+      expect(errorOf(result)).toMatch(words)
+      expect(errorOf(result)).not.toMatch(/\bApp\b/)
+      expect(changes(scenario)).toEqual([])
+    })
+  })
+
+  test('is told without what exists where the token may not list it', async () => {
+    await inScenario({}, async (scenario) => {
+      const token = scenario.sandbox.github.addToken({
+        kind: 'GITHUB_TOKEN',
+        name: 'without contents',
+        permissions: { metadata: 'read', actions: 'write' },
+      })
+      const result = await scenario.rotate({ 'verification-workflow': 'verfiy.yml', 'dispatch-token': token })
+      expect(errorOf(result)).toMatch(/verfiy\.yml in octo\/app was not found.*is GITHUB_TOKEN, which reaches/)
+      expect(errorOf(result)).not.toMatch(/\bApp\b/)
     })
   })
 })

@@ -2,17 +2,22 @@
 import { digest } from './fingerprint.ts'
 import {
   type Audience,
+  addressableNames,
   type Destination,
   type Entry,
   hasVariables,
   identityOf,
+  isAddressable,
   nameOf,
   type Place,
   storeOf,
   stores,
 } from './github/places.ts'
-import { holdsId, holdsSecret, parseFormat } from './key-formats.ts'
-import { asMap, isSecretName, oneOf, parseYaml, refused, secretNames } from './refusals.ts'
+import { asMap, asText, isList, parseYaml, shown, type Yaml, type YamlMap } from './input-yaml.ts'
+import { formats, holdsId, holdsSecret, parseFormat } from './key-formats.ts'
+import { presentable } from './presentable.ts'
+import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
+import { Problem } from './rotation/problem.ts'
 
 /** What destinations have in common. */
 export interface DestinationDefaults {
@@ -20,8 +25,8 @@ export interface DestinationDefaults {
   readonly home: { readonly owner: string; readonly repo: string }
   readonly secrets: readonly Entry[]
   readonly variables: readonly Entry[]
-  /** Of an SMTP password that names none. */
-  readonly region: string
+  /** Of an SMTP password that names none; undefined where nobody has said it. */
+  readonly region: string | undefined
   /** GitHub Enterprise Server lacks some stores. */
   readonly isEnterpriseServer: boolean
 }
@@ -41,9 +46,11 @@ const destinationKeys = [
 export function parseDestinations(text: string, defaults: DestinationDefaults): readonly Destination[] {
   const given =
     text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text)
-  if (!Array.isArray(given) || given.length === 0)
+  if (!isList(given) || given.length === 0) {
+    refuseSeveral('destinations', given)
     throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"')
-  const destinations = given.map((entry: unknown, index) =>
+  }
+  const destinations = given.map((entry, index) =>
     parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults),
   )
   const seen = new Set<string>()
@@ -56,7 +63,11 @@ export function parseDestinations(text: string, defaults: DestinationDefaults): 
 }
 
 /** A YAML map from name to format. */
-export function parseEntries(input: 'secrets' | 'variables', text: string, region: string): readonly Entry[] {
+export function parseEntries(
+  input: 'secrets' | 'variables',
+  text: string,
+  region: string | undefined,
+): readonly Entry[] {
   return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region)
 }
 
@@ -70,7 +81,7 @@ export function digestOf(destinations: readonly Destination[]): string {
   return digest(places.sort().join('\n'))
 }
 
-function parseDestination(entry: unknown, input: string, defaults: DestinationDefaults): Destination {
+function parseDestination(entry: Yaml, input: string, defaults: DestinationDefaults): Destination {
   const fields = asMap(input, entry, 'repository: owner/name')
   for (const key of Object.keys(fields)) {
     if (!destinationKeys.some((each) => each === key)) throw refused(input, key, destinationKeys.join(', '))
@@ -90,13 +101,13 @@ function parseDestination(entry: unknown, input: string, defaults: DestinationDe
   return { place, secrets, variables, audience: parseAudience(fields, input, place) }
 }
 
-function parsePlace(
-  fields: Readonly<Record<string, unknown>>,
-  input: string,
-  { isEnterpriseServer }: DestinationDefaults,
-): Place {
+function parsePlace(fields: YamlMap, input: string, { isEnterpriseServer }: DestinationDefaults): Place {
   const { repository, environment, organization } = fields
-  const store = oneOf(`${input}.store`, String(fields['store'] ?? 'actions'), stores)
+  const store = oneOf(
+    `${input}.store`,
+    asText(`${input}.store`, fields['store'] ?? 'actions', stores.join(' or ')),
+    stores,
+  )
   if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
     throw refused(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets')
   }
@@ -110,20 +121,23 @@ function parsePlace(
       store,
     }
   }
+  refuseSeveral(`${input}.repository`, repository)
   const [owner, repo] = repositoryFrom(`${input}.repository`, repository)
   if (environment === undefined) return { kind: 'repository', owner, repo, store }
   if (store !== 'actions') throw refused(`${input}.store`, store, 'actions: environments have no other secrets')
-  const name = String(environment)
+  const allowed = 'the name of an environment, of 255 characters at most'
+  const name = asText(`${input}.environment`, environment, allowed)
   // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
   if (name.trim() === '' || name.length > 255) {
-    throw refused(`${input}.environment`, name, 'the name of an environment, of 255 characters at most')
+    throw refused(`${input}.environment`, name, allowed)
   }
+  if (!isAddressable(name)) throw refused(`${input}.environment`, name, addressableNames)
   return { kind: 'environment', owner, repo, environment: name }
 }
 
 const visibilities = ['all', 'private', 'selected'] as const
 
-function parseAudience(fields: Readonly<Record<string, unknown>>, input: string, place: Place): Audience | undefined {
+function parseAudience(fields: YamlMap, input: string, place: Place): Audience | undefined {
   const { visibility, repositories } = fields
   if (place.kind !== 'organization') {
     if (visibility !== undefined) throw refused(input, 'visibility', 'visibility of an organization only')
@@ -131,16 +145,20 @@ function parseAudience(fields: Readonly<Record<string, unknown>>, input: string,
     return undefined
   }
   if (visibility === undefined && repositories === undefined) return undefined
-  const who = oneOf(`${input}.visibility`, String(visibility ?? ''), visibilities)
+  const who = oneOf(
+    `${input}.visibility`,
+    asText(`${input}.visibility`, visibility, visibilities.join(' or ')),
+    visibilities,
+  )
   if (who !== 'selected') {
     if (repositories !== undefined)
       throw refused(`${input}.repositories`, who, 'repositories with visibility: selected')
     return { visibility: who, repositories: [] }
   }
-  if (!Array.isArray(repositories) || repositories.length === 0) {
-    throw refused(`${input}.repositories`, JSON.stringify(repositories) ?? 'nothing', 'a list such as [owner/name]')
+  if (!isList(repositories) || repositories.length === 0) {
+    throw refused(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]')
   }
-  const selected = repositories.map((each: unknown, index) => {
+  const selected = repositories.map((each, index) => {
     const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each)
     if (owner.toLowerCase() !== place.owner.toLowerCase()) {
       throw refused(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`)
@@ -150,29 +168,50 @@ function parseAudience(fields: Readonly<Record<string, unknown>>, input: string,
   return { visibility: who, repositories: selected }
 }
 
-function repositoryFrom(input: string, value: unknown): readonly [owner: string, repo: string] {
+function repositoryFrom(input: string, value: Yaml | undefined): readonly [owner: string, repo: string] {
   const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name')
+  if (!isAddressable(repo)) throw refused(input, `${owner}/${repo}`, addressableNames)
   return [owner, repo]
 }
 
-function matched(input: string, value: unknown, pattern: RegExp, allowed: string): readonly [string, ...string[]] {
-  const [, first, ...others] = pattern.exec(String(value ?? '')) ?? []
-  if (first === undefined) throw refused(input, String(value ?? ''), allowed)
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input: string, value: Yaml | undefined): void {
+  const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : []
+  const [first = '', ...others] = names.filter((name) => name !== '')
+  const isRepository = (name: string) => /^[\w-]+\/[\w.-]+$/.test(name)
+  if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input !== 'destinations')) return
+  throw new Problem(
+    `The input ${input} needs one entry for each place, and is “${presentable(shown(value ?? ''), 200)}”`,
+    `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`,
+  )
+}
+
+function matched(
+  input: string,
+  value: Yaml | undefined,
+  pattern: RegExp,
+  allowed: string,
+): readonly [string, ...string[]] {
+  const text = asText(input, value, allowed)
+  const [, first, ...others] = pattern.exec(text) ?? []
+  if (first === undefined) throw refused(input, text, allowed)
   return [first, ...others]
 }
 
-const formats =
-  'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION'
-
-function entriesFrom(kind: 'secrets' | 'variables', input: string, given: unknown, region: string): readonly Entry[] {
+function entriesFrom(
+  kind: 'secrets' | 'variables',
+  input: string,
+  given: Yaml,
+  region: string | undefined,
+): readonly Entry[] {
   const seen = new Set<string>()
-  return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, text]): Entry => {
+  return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]): Entry => {
     if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
-    const format = parseFormat(String(text), region)
-    if (kind === 'variables' && format !== 'access-key-id') {
-      throw refused(`${input}.${name}`, String(text), 'access-key-id: everybody can read a variable')
+    const text = asText(`${input}.${name}`, value, formats)
+    if (kind === 'variables' && text !== 'access-key-id') {
+      throw refused(`${input}.${name}`, text, 'access-key-id: everybody can read a variable')
     }
-    if (format === undefined) throw refused(`${input}.${name}`, String(text), formats)
+    const format = parseFormat(`${input}.${name}`, text, region)
     // GitHub stores names in upper case and compares them without regard to it.
     const stored = name.toUpperCase()
     if (seen.has(stored)) throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case')

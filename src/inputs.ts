@@ -2,9 +2,22 @@
 import { digestOf, parseDestinations, parseEntries } from './destinations.ts'
 import { digest } from './fingerprint.ts'
 import { publicationTime } from './github/pace.ts'
-import { type Destination, identityOf, nameOf, placeOf, type RecoveryPlace, storeOf } from './github/places.ts'
+import {
+  addressableNames,
+  type Destination,
+  identityOf,
+  isAddressable,
+  nameOf,
+  placeOf,
+  type RecoveryPlace,
+  storeOf,
+} from './github/places.ts'
 import { parsePrivateKey } from './github/private-key.ts'
-import { isSecretName, oneOf, parseYaml, refused, secretNames } from './refusals.ts'
+import { asText, isList, parseYaml } from './input-yaml.ts'
+import { nearest } from './nearest.ts'
+import { presentable } from './presentable.ts'
+import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
+import { chooseRegion } from './regions.ts'
 import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
@@ -50,6 +63,8 @@ export interface Inputs {
   /** All but what tells this run from others. */
   readonly policy: Omit<Policy, 'nonce'>
   readonly job: Job
+  /** What a person should know of the environment, and nothing fails for. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -87,7 +102,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** @throws Problem that names the input, the value and what is allowed. */
 export function readInputs(environment: Environment): Inputs {
-  refuseUndeclared(environment)
+  const undeclared = undeclaredIn(environment)
   refuseEvent(environment['GITHUB_EVENT_NAME'])
   const read = (name: InputName): string => {
     const given = (environment[variableOf(name)] ?? '').trim()
@@ -95,7 +110,9 @@ export function readInputs(environment: Environment): Inputs {
   }
   const job = readJob(environment)
   const mode = oneOf('mode', read('mode'), ['rotate', 'plan'] as const)
-  const awsRegion = parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1')
+  const awsRegion = chooseRegion(read('aws-region'), environment)
+  // What a secret is made for is nothing that the environment may decide.
+  const region = read('aws-region') === '' ? undefined : awsRegion
   const githubApiUrl = parseUrl(
     'github-api-url',
     read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
@@ -103,9 +120,9 @@ export function readInputs(environment: Environment): Inputs {
   const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
   const destinations = parseDestinations(read('destinations'), {
     home: job,
-    secrets: parseEntries('secrets', read('secrets'), awsRegion),
-    variables: parseEntries('variables', read('variables'), awsRegion),
-    region: awsRegion,
+    secrets: parseEntries('secrets', read('secrets'), region),
+    variables: parseEntries('variables', read('variables'), region),
+    region,
     isEnterpriseServer: isEnterpriseServer(githubApiUrl),
   })
   if (github.kind === 'app') refusePersonal(destinations)
@@ -136,7 +153,7 @@ export function readInputs(environment: Environment): Inputs {
     iamUser: parseUser(read('iam-user')),
     awsRegion,
     github,
-    dispatchToken: read('dispatch-token') || fallbackForDispatch(github),
+    dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
     githubApiUrl,
     destinations,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
@@ -161,6 +178,7 @@ export function readInputs(environment: Environment): Inputs {
       attempt: job.runAttempt,
     },
     job,
+    warnings: undeclared.length === 0 ? [] : [ignored(undeclared)],
   }
 }
 
@@ -195,18 +213,19 @@ export function parseWorkflows(
   if (text === '') return undefined
   if (text === 'none') return 'none'
   const given = parseYaml('verification-workflow', text)
-  const entries: readonly unknown[] = Array.isArray(given) ? given : [given]
+  const entries = isList(given) ? given : [given]
   if (entries.length === 0) throw refused('verification-workflow', text, 'one workflow at least, or the word none')
   return entries.map((entry) => {
+    const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none'
+    const line = asText('verification-workflow', entry, allowed)
     // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-    const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1')
+    const name = line.replace(/(^|\/)\.github\/workflows\//, '$1')
     const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? []
     if (file === undefined) {
-      throw refused(
-        'verification-workflow',
-        String(entry),
-        'file.yml, owner/repo/file.yml, either with @branch, or the word none',
-      )
+      throw refused('verification-workflow', line, allowed)
+    }
+    if (![repo, file, ref].every((each) => each === undefined || isAddressable(each))) {
+      throw refused('verification-workflow', line, addressableNames)
     }
     return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref }
   })
@@ -267,6 +286,9 @@ function parseRecovery(text: string, destinations: readonly Destination[], job: 
   const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text)
   if (match === null) throw refused('recovery-secret-name', text, allowed)
   const [, owner = job.owner, repo = job.repo, environment, name = ''] = match
+  if (!isAddressable(repo) || !isAddressable(environment ?? '')) {
+    throw refused('recovery-secret-name', text, `${allowed}, each of them ${addressableNames}`)
+  }
   if (!isSecretName(recoveryNameFor(name, 'user'))) {
     throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`)
   }
@@ -297,14 +319,20 @@ function fallbackForDispatch(github: GitHubCredentials): string {
 
 /** One of two ways to write the secrets, and never both. */
 function parseCredentials(token: string, appId: string, privateKey: string): GitHubCredentials {
-  if (appId === '' && privateKey === '') return { kind: 'token', token: required('github-token', token) }
+  if (appId === '' && privateKey === '')
+    return { kind: 'token', token: parseToken('github-token', required('github-token', token)) }
   if (token !== '') {
     throw new Problem(
       'The inputs github-token and github-app-id are both given',
       'Give one of them: a token, or the App that tokens are made with.',
     )
   }
-  if (appId === '') throw new Problem('The input github-app-id is empty', 'Give it the client ID or the ID of the App.')
+  if (appId === '') {
+    throw new Problem(
+      'The input github-app-id is empty',
+      'Give it the client ID or the ID of the App. If it comes from a variable or a secret, check the name, and where it is stored: an unset variable is empty.',
+    )
+  }
   if (privateKey === '') {
     throw new Problem(
       'The input github-app-private-key is empty',
@@ -312,7 +340,12 @@ function parseCredentials(token: string, appId: string, privateKey: string): Git
     )
   }
   if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-    throw refused('github-app-id', appId, 'the client ID of the App (Iv23li…) or its ID, a number')
+    // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+    throw refused(
+      'github-app-id',
+      appId.length > 30 ? '…' : appId,
+      'the client ID of the App (Iv23li…) or its ID, a number',
+    )
   }
   return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) }
 }
@@ -346,12 +379,33 @@ function publicationOf(destinations: readonly Destination[], { kind }: GitHubCre
   return times.reduce((sum, time) => sum + time, 0)
 }
 
-function parseRegion(text: string): string {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text)) throw refused('aws-region', text, 'a region such as eu-central-1')
-  return text
+/**
+ * What no token has: a header could not carry some of it, and whatever complains then may quote the token. What is left
+ * is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
+ * @throws Problem that shows nothing of the token
+ */
+function parseToken(input: 'github-token' | 'dispatch-token', text: string): string {
+  const faults: readonly (readonly [pattern: RegExp, fault: string])[] = [
+    [/["'`]/, 'has quotes in it, and they would belong to the token'],
+    [/\s/, 'has white space in it, a space or a line break'],
+    [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
+  ]
+  const fault = faults.find(([pattern]) => pattern.test(text))?.[1]
+  if (fault === undefined) return text
+  throw new Problem(
+    `The input ${input} ${fault}`,
+    'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.',
+  )
 }
 
 function parseUrl(input: string, text: string): string {
+  // An address that holds more than an address may hold a secret, and is not shown.
+  if (/[@?#]/.test(text)) {
+    throw new Problem(
+      `The input ${input} has a user name, a password, a query or a fragment in it`,
+      'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.',
+    )
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !isSafe(url)) throw refused(input, text, 'an https URL')
   return text.replace(/\/+$/, '')
@@ -377,16 +431,47 @@ function missingVerification(): Problem {
   )
 }
 
-/** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
-function refuseUndeclared(environment: Environment): void {
-  const declared = new Set(Object.keys(inputDefaults).map(variableOf))
-  for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '') continue
+/**
+ * Variables that look like inputs and are none: jobs set such for reasons of their own, so that they are ignored and told.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys
+ */
+function undeclaredIn(environment: Environment): readonly string[] {
+  const names = Object.keys(inputDefaults)
+  const declared = new Set(names.map(variableOf))
+  const isGiven = (name: InputName) => (environment[variableOf(name)] ?? '').trim() !== ''
+  const undeclared = Object.keys(environment).filter(
+    (variable) => variable.startsWith('INPUT_') && !declared.has(variable) && (environment[variable] ?? '') !== '',
+  )
+  for (const variable of undeclared) {
+    // Composite actions set it, whatever they do with it themselves.
+    if (variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'))) continue
+    const given = variable.slice('INPUT_'.length).toLowerCase()
+    const meant = nearest(letters(given), names.map(letters), misspelt)
+    if (meant === undefined) continue
     throw new Problem(
-      `There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`,
-      `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`,
+      `There is no input ${presentable(given, 100)} (${presentable(variable, 100)} in the environment)`,
+      `Did you mean ${names.find((name) => letters(name) === meant)}?`,
     )
   }
+  return undeclared
+}
+
+function letters(name: string): string {
+  return name.replaceAll(/[-_\s]/g, '')
+}
+
+/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
+function misspelt(name: string): number {
+  return Math.min(2, Math.floor(name.length / 4))
+}
+
+/** A warning names so many variables, and counts the others. */
+const namedVariables = 10
+
+function ignored(undeclared: readonly string[]): string {
+  const others = undeclared.length - namedVariables
+  const named = undeclared.slice(0, namedVariables).map((variable) => presentable(variable, 100))
+  return `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`
 }
 
 /** Code of a pull request must not come near the keys. */

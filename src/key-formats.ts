@@ -1,14 +1,21 @@
 /** How a secret or a variable spells an access key. */
 import { createHmac } from 'node:crypto'
+import { refused } from './refusals.ts'
+import { parseRegion } from './regions.ts'
 import type { KeyFormat } from './rotation/ports.ts'
-
-/** `eu-central-1`, `us-gov-west-1`, `us-iso-east-1`: https://docs.aws.amazon.com/general/latest/gr/rande.html */
-const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d$/
+import { Problem } from './rotation/problem.ts'
 
 const smtpPassword = 'ses-smtp-password'
 
-/** The format that a word of the inputs names; undefined when there is none. `region`: of a bare `ses-smtp-password`. */
-export function parseFormat(text: string, region: string): KeyFormat | undefined {
+/** What the inputs may name, in words. */
+export const formats =
+  'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION'
+
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+export function parseFormat(input: string, text: string, region: string | undefined): KeyFormat {
   switch (text) {
     case 'access-key-id':
     case 'secret-access-key':
@@ -16,14 +23,20 @@ export function parseFormat(text: string, region: string): KeyFormat | undefined
     case 'credentials-file':
       return text
     case smtpPassword:
-      return smtpFormat(region)
+      if (region === undefined) throw withoutRegion(input)
+      return `${smtpPassword}:${region}`
     default:
-      return text.startsWith(`${smtpPassword}:`) ? smtpFormat(text.slice(smtpPassword.length + 1)) : undefined
+      if (!text.startsWith(`${smtpPassword}:`)) throw refused(input, text, formats)
+      return `${smtpPassword}:${parseRegion(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`
   }
 }
 
-function smtpFormat(region: string): KeyFormat | undefined {
-  return regionPattern.test(region) ? `${smtpPassword}:${region}` : undefined
+/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
+function withoutRegion(input: string): Problem {
+  return new Problem(
+    `The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`,
+    `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`,
+  )
 }
 
 /** The value of a secret or variable in this format. */

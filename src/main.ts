@@ -4,11 +4,11 @@ import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
 import { type Destination, nameOf, repositoryOf, storeOf } from './github/places.ts'
 import { type Inputs, isSafe, readInputs } from './inputs.ts'
+import { presentable } from './presentable.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
-import { presentable } from './rotation/presentable.ts'
 import { Problem } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
 import { secretsOfJob } from './secrets-of-job.ts'
@@ -30,7 +30,7 @@ export async function run(): Promise<void> {
     outcome,
     outcome.world?.user.name ?? user,
     policy,
-    [...notes, ...standingWarnings(inputs)],
+    [...notes, ...inputs.warnings, ...standingWarnings(inputs)],
     uncovered(inputs),
   )
   await tell(report, nextOf(outcome.ending), outcome.at)

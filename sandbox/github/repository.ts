@@ -20,7 +20,7 @@ export interface RepositoryOptions {
   /** Branches beside the default one. */
   readonly branches?: readonly string[]
   readonly tags?: readonly string[]
-  /** Path to content; every branch and tag has the same files. */
+  /** Path to content; every branch and tag has the same files, except those that `addBranch` adds. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -71,7 +71,9 @@ export class Repository {
   readonly variables: Readonly<Record<VariableStoreName, VariableStore>>
   archived: boolean
   visibility: 'public' | 'private'
-  readonly #branches: ReadonlySet<string>
+  readonly #branches: Set<string>
+  /** Of branches that differ from the default one. */
+  readonly #filesOf = new Map<string, ReadonlyMap<string, string>>()
   readonly #tags: ReadonlySet<string>
   readonly #environments = new Map<string, Environment>()
   readonly #workflows = new Map<string, Workflow>()
@@ -176,6 +178,16 @@ export class Repository {
   /** Whether the contents API can read at this ref. */
   hasCommit(ref: string): boolean {
     return ref === this.#commit || this.head(ref) !== undefined
+  }
+
+  /** A branch with files of its own. GitHub knows workflows by the default branch alone. */
+  addBranch(name: string, files: Readonly<Record<string, string>>): void {
+    this.#branches.add(name)
+    this.#filesOf.set(name, new Map(Object.entries(files)))
+  }
+
+  filesAt(ref: string): ReadonlyMap<string, string> {
+    return this.#filesOf.get(this.head(ref)?.name ?? '') ?? this.files
   }
 
   addWorkflow(options: WorkflowOptions): Workflow {

@@ -1,6 +1,6 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 import type { Event } from '@aws-sdk/client-cloudtrail'
-import { presentable } from '../rotation/presentable.ts'
+import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { KeyId, KeyUse, UsersReading } from '../rotation/world.ts'

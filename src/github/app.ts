@@ -4,8 +4,8 @@
  */
 import type { StrategyOptions } from '@octokit/auth-app'
 import { networkRemedy } from '../network-problem.ts'
+import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { presentable } from '../rotation/presentable.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second } from '../rotation/time.ts'
 import {
@@ -16,6 +16,7 @@ import {
   type GitHubTime,
   isRateLimit,
 } from './client.ts'
+import { titleOf } from './permissions.ts'
 
 /** Permissions by GitHub's own names for them: `{ secrets: 'write' }`. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>
@@ -105,7 +106,7 @@ export class AppTokens {
     if ((await this.#grants.get(key))?.token === token) this.#grants.delete(key)
   }
 
-  /** What the run needs and the owner has not granted, as `secrets: write`; nothing where the needs are `all`. @throws Problem */
+  /** What the run needs and the owner has not granted, as GitHub's page calls it; nothing where the needs are `all`. @throws Problem */
   async lacking(owner: string): Promise<readonly string[]> {
     const { permissions } = this.#needsOf(owner)
     if (permissions === 'all') return []
@@ -183,13 +184,7 @@ export class AppTokens {
   /** Reads the installation anew: it may have changed since the last token. */
   async #ungranted(owner: string, cause: GitHubError): Promise<Problem> {
     this.#installations.delete(owner.toLowerCase())
-    const lacking = await this.lacking(owner)
-    const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ')
-    return new Problem(
-      `The GitHub App ${this.#options.appId} is not granted ${which} for ${owner}`,
-      `Add this to the permissions of the App, and let an owner of ${owner} approve it in the installation: permissions that are added later count from then on only.`,
-      { cause },
-    )
+    return notGranted(this.#options.appId, await this.lacking(owner), owner, cause)
   }
 }
 
@@ -289,7 +284,17 @@ function passes(error: unknown): boolean {
 function missing(needed: Permissions, granted: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(needed)
     .filter(([name, level]) => levels.indexOf(granted[name]) < levels.indexOf(level))
-    .map(([name, level]) => `${name}: ${level}`)
+    .map(([name, level]) => titleOf(name, level))
+}
+
+/** One refusal of the same words, whether it is known beforehand or by GitHub's refusal of a token. */
+export function notGranted(appId: string, lacking: readonly string[], owner: string, cause?: GitHubError): Problem {
+  const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ')
+  return new Problem(
+    `The GitHub App ${appId} is not granted ${which} for ${owner}`,
+    `Set this in the settings of the App, and let an owner of ${owner} approve it in the installation: permissions that are added later count from then on only.`,
+    { cause },
+  )
 }
 
 function isAboutPermissions({ message }: GitHubError): boolean {

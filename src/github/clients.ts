@@ -1,7 +1,8 @@
 /** Which token a request carries: one for all owners, or one of the App's for each. */
 import type { Inputs } from '../inputs.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { type AppNeeds, AppTokens, withAppTokens } from './app.ts'
+import { inSentences } from '../rotation/problem.ts'
+import { type AppNeeds, AppTokens, notGranted, withAppTokens } from './app.ts'
 import { GitHubClient, type GitHubRequest, type GitHubTime } from './client.ts'
 import { type Permission, permissions } from './permissions.ts'
 import {
@@ -12,6 +13,7 @@ import {
   secretPermission,
   variablePermission,
 } from './places.ts'
+import type { PlaceProblem } from './told-once.ts'
 
 /** Sends requests with a token. */
 export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
@@ -28,8 +30,8 @@ export interface ClientsOptions {
 /** What writes the secrets of each owner. */
 export interface Clients {
   for(owner: string): GitHubClient
-  /** Permissions that the App lacks, in sentences: known before anything is written. */
-  lacking(): Promise<readonly string[]>
+  /** Permissions that the App lacks, by owner: known before anything is written. */
+  lacking(): Promise<readonly PlaceProblem[]>
 }
 
 export function clientsOf(options: ClientsOptions): Clients {
@@ -58,16 +60,14 @@ export function clientsOf(options: ClientsOptions): Clients {
       clients.set(key, client)
       return client
     },
-    lacking: async () => (await Promise.all([...needs.keys()].map((owner) => lackingOf(tokens, owner)))).flat(),
+    lacking: async () =>
+      (await Promise.all([...needs.keys()].map((owner) => lackingOf(tokens, github.appId, owner)))).flat(),
   }
 }
 
-async function lackingOf(tokens: AppTokens, owner: string): Promise<readonly string[]> {
+async function lackingOf(tokens: AppTokens, appId: string, owner: string): Promise<readonly PlaceProblem[]> {
   const lacking = await tokens.lacking(owner)
-  if (lacking.length === 0) return []
-  return [
-    `The GitHub App is not granted ${lacking.join(', ')} for ${owner}. Add this to the permissions of the App, and let an owner of ${owner} approve it in the installation.`,
-  ]
+  return lacking.length === 0 ? [] : [{ where: owner, why: inSentences(notGranted(appId, lacking, owner)) }]
 }
 
 /** Everything that this configuration does with one owner. */

@@ -30,6 +30,7 @@ import { repositoryOf } from './places.ts'
 import type { RecoverySecret } from './recovery.ts'
 import { checkRepositories } from './repositories.ts'
 import type { Shadows } from './shadows.ts'
+import { toldOnce } from './told-once.ts'
 import type { UnfinishedRuns } from './unfinished-runs.ts'
 
 /** GitHub shows a write a moment after it has accepted it. */
@@ -84,16 +85,24 @@ export class GitHubDestinations implements Destinations {
     const { recovery, shadows, clients } = this.#options
     const [kept, lacking, checked, hiding] = await Promise.all([
       recovery?.check(),
-      clients.lacking().catch((error: unknown) => [inSentences(error)]),
+      clients.lacking().catch((error: unknown) => [{ where: undefined, why: inSentences(error) }]),
       pMap(this.#destinations, (each) => each.check(), reading),
       shadows.look(),
     ])
     const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
-    const found = checked.flatMap(({ problems }) => problems)
-    const problems = [...new Set([...lacking, ...found, ...repositories, ...(kept === undefined ? [] : [kept])])]
+    const found = checked.flatMap(({ problems }, index) =>
+      problems.map((why) => ({ where: this.#destinations[index]?.name, why })),
+    )
+    const others = repositories.map((why) => ({ where: undefined, why }))
+    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
     const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
     const complete = problems.length === 0 && places.length === this.#destinations.length
-    return { problems, reading: complete ? await this.#asReading(places) : undefined, shadows: hiding }
+    return {
+      problems,
+      reading: complete ? await this.#asReading(places) : undefined,
+      // What keeps a place from being written mostly keeps it from being read, and is told.
+      shadows: problems.length === 0 ? hiding : { ...hiding, unread: [] },
+    }
   }
 
   async read(): Promise<DestinationsReading> {

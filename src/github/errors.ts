@@ -1,6 +1,6 @@
 /** What GitHub's errors mean to the person who reads the log. */
 import { networkRemedy } from '../network-problem.ts'
-import { presentable } from '../rotation/presentable.ts'
+import { presentable } from '../presentable.ts'
 import { asSentence, Problem } from '../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
 import { type GitHubError, isRateLimit, type TokenInput } from './client.ts'
@@ -359,21 +359,27 @@ function missingForInstallation(answer: Answer, attempt: Attempt): ReturnType<Sa
   if (attempt.token === 'github-app-id') {
     return [refused(attempt, `the App of github-app-id lacks ${app}${saidOf(answer)}`), capital(forApp)]
   }
-  const [lacks, forJob] =
+  const forJob =
     job === undefined
-      ? (['can never have', `use ${anyToken(permission)}`] as const)
-      : ([
-          'lacks',
-          `add "${job}: ${permission.level}" under "permissions:" of the job; it reaches no other repository`,
-        ] as const)
+      ? `use ${anyToken(permission)}`
+      : `add "${job}: ${permission.level}" under "permissions:" of the job; it reaches no other repository`
   if (isJobToken(answer)) {
-    const why = `${tokenOf(attempt)} is GITHUB_TOKEN, which ${lacks} ${app}${saidOf(answer)}`
+    if (job === undefined) return neverForJobToken(attempt)
+    const why = `${tokenOf(attempt)} is GITHUB_TOKEN, which lacks ${app}${saidOf(answer)}`
     return [refused(attempt, why), capital(forJob)]
   }
   const never = job === undefined ? ', which can never have that permission' : ''
   return [
     refused(attempt, `${tokenOf(attempt)} lacks ${app}${saidOf(answer)}`),
     `If it is a GitHub App's: ${forApp}, and ask for it where the token is made. If it is GITHUB_TOKEN${never}: ${forJob}`,
+  ]
+}
+
+/** The same words where GitHub refuses, in the job's own repository, and where it hides, in all others. */
+function neverForJobToken(attempt: Attempt): ReturnType<Says> {
+  return [
+    refused(attempt, `${tokenOf(attempt)} is GITHUB_TOKEN, which can never have ${attempt.permission.app}`),
+    `Use ${anyToken(attempt.permission)}`,
   ]
 }
 
@@ -434,6 +440,14 @@ function hidden(answer: Answer, attempt: Attempt): ReturnType<Says> {
     return [
       message,
       `Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed ${where} with ${permission.app}${needed}`,
+    ]
+  }
+  if (isJobToken(answer)) {
+    const { job, level } = permission
+    if (job === undefined) return neverForJobToken(attempt)
+    return [
+      message,
+      `Either the name is wrong, or it is in another repository: ${tokenOf(attempt)} is GITHUB_TOKEN, which reaches the repository of the job alone, and there with "${job}: ${level}" under "permissions:"`,
     ]
   }
   const scopes = answer.header('x-oauth-scopes') === undefined ? undefined : scopesOf(answer)

@@ -4,7 +4,7 @@ export type Level = 'read' | 'write'
 
 /** One permission at one level. */
 export interface Permission {
-  /** As the settings page of GitHub Apps and fine-grained tokens says it: `Secrets: read and write`. */
+  /** As the settings page of Apps and fine-grained tokens says it: `Repository permissions → Secrets: Read and write`. */
   readonly app: string
   /** The scope that a classic token has instead. */
   readonly classic: 'repo' | 'admin:org'
@@ -57,12 +57,11 @@ export const permissions = {
 } as const
 
 function ofRepository(row: Row): (level: Level) => Permission {
-  return (level) => permission(row, level, 'repo', '')
+  return (level) => permission(row, level, 'repo', 'Repository permissions')
 }
 
-/** Some titles stand on both halves of the settings page, so the half is named. */
 function ofOrganization(row: Row): (level: Level) => Permission {
-  return (level) => permission(row, level, 'admin:org', 'the organization permission ')
+  return (level) => permission(row, level, 'admin:org', 'Organization permissions')
 }
 
 function permission(
@@ -71,6 +70,12 @@ function permission(
   classic: Permission['classic'],
   half: string,
 ): Permission {
-  const spoken = level === 'write' ? 'read and write' : 'read'
-  return { app: `${half}${title}: ${spoken}`, classic, minted, level, job, personal }
+  const access = level === 'write' ? 'Read and write' : 'Read-only'
+  return { app: `${half} → ${title}: ${access}`, classic, minted, level, job, personal }
+}
+
+/** What the settings page calls a permission that minting calls `secrets`, say. */
+export function titleOf(minted: string, level: Level): string {
+  const all = Object.values(permissions).map((each) => each(level))
+  return all.find((each) => each.minted === minted)?.app ?? `${minted}: ${level}`
 }

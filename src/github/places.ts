@@ -1,6 +1,7 @@
 /** Where a key can live on GitHub, and how the API and people call each place. */
+
+import { presentable } from '../presentable.ts'
 import type { KeyFormat } from '../rotation/ports.ts'
-import { presentable } from '../rotation/presentable.ts'
 import { type Level, type Permission, permissions } from './permissions.ts'
 
 /** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
@@ -154,6 +155,18 @@ const ofOrganizations = {
   codespaces: permissions.organizationCodespacesSecrets,
   agents: permissions.organizationAgentSecrets,
 } as const
+
+/**
+ * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
+ * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
+ * are in no name that a person meant.
+ */
+export function isAddressable(name: string): boolean {
+  return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed()
+}
+
+/** What `isAddressable` asks for, in words. */
+export const addressableNames = 'a name that is not . or .. and has no control characters in it'
 
 /** GitHub compares the names of owners, repositories and environments without regard to case. */
 export function isSameName(one: string, other: string): boolean {

@@ -10,6 +10,7 @@ import type { GitHubClient } from './client.ts'
 import { statusOf } from './errors.ts'
 import { PlaceClient } from './place-client.ts'
 import { placeOf, type RecoveryPlace } from './places.ts'
+import type { PlaceProblem } from './told-once.ts'
 
 export class RecoverySecret {
   readonly #api: PlaceClient
@@ -24,12 +25,12 @@ export class RecoverySecret {
   }
 
   /** What stands against writing it, in sentences. */
-  async check(): Promise<string | undefined> {
+  async check(): Promise<PlaceProblem | undefined> {
     try {
       await this.#api.publicKey()
       return undefined
     } catch (error) {
-      return inSentences(error)
+      return { where: this.#api.name, why: inSentences(error) }
     }
   }
 

@@ -3,6 +3,7 @@
  * repository's to its organization's. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  */
 import pMap from 'p-map'
+import { presentable } from '../presentable.ts'
 import { endsRun, inSentences } from '../rotation/problem.ts'
 import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
 import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
@@ -10,10 +11,13 @@ import type { Clients } from './clients.ts'
 import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { PlaceClient } from './place-client.ts'
-import { type Destination, identityOf, type Place, repositoryOf, storeOf } from './places.ts'
+import { type Destination, identityOf, isAddressable, type Place, repositoryOf, storeOf } from './places.ts'
 import { type Unread, unreadTold } from './unread.ts'
 
 const pageSize = 100
+
+/** Why an environment is left out. */
+const unaddressable = 'no address can have its name in it: give the environment another name'
 
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
@@ -160,7 +164,11 @@ export class Shadows {
           { owner, repo, per_page: pageSize, page },
         )
         const { environments = [] } = data
-        names.push(...environments.map(({ name }) => name))
+        for (const { name } of environments) {
+          if (isAddressable(name)) names.push(name)
+          // A request for its secrets would go to another address.
+          else unread.push({ where: `the environment “${presentable(name)}” of ${fullName}`, why: unaddressable })
+        }
         if (environments.length < pageSize) return names
       } catch (error) {
         if (!isGitHubError(error)) throw error

@@ -3,8 +3,8 @@
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
 import pMap from 'p-map'
+import { presentable } from '../presentable.ts'
 import { settlingOfWrites } from '../rotation/facts.ts'
-import { presentable } from '../rotation/presentable.ts'
 import { inSentences } from '../rotation/problem.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'

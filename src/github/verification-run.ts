@@ -1,6 +1,7 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
+
+import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { presentable } from '../rotation/presentable.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { failures, maySettle } from '../verify/failures.ts'

@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
 import { fingerprint } from '../fingerprint.ts'
+import { presentable } from '../presentable.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
-import { presentable } from '../rotation/presentable.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
 import type { KeyId, Remark, Verification } from '../rotation/world.ts'
 import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
 import { explain, isAmbiguous, isLastingRefusal, statusOf } from './errors.ts'
+import { whyMissing } from './missing-workflow.ts'
 import { type Permission, permissions } from './permissions.ts'
 import { isSameName } from './places.ts'
 import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
@@ -167,7 +168,8 @@ export class VerificationWorkflows implements Verifier {
       return { ...checked, problem: await this.#checkDispatch(workflow) }
     } catch (error) {
       if (endsRun(error)) throw error
-      return { problem: inSentences(error) }
+      const missing = statusOf(error) === 404 ? await whyMissing(workflow) : undefined
+      return { problem: missing ?? inSentences(error) }
     }
   }
 
@@ -181,9 +183,7 @@ export class VerificationWorkflows implements Verifier {
     const name = nameOf(workflow)
     const content = await this.#content(workflow, path, ref)
     if (content === undefined) {
-      const isElsewhere = workflow.ref !== undefined && (await this.#content(workflow, path, undefined)) !== undefined
-      if (!isElsewhere) return {}
-      return { problem: `${name} is not on ${ref}, or there is no such branch or tag. Correct verification-workflow.` }
+      return { problem: workflow.ref === undefined ? undefined : await whyMissing(workflow) }
     }
     const file = readWorkflowFile(content)
     if (file === undefined) return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` }

@@ -5,7 +5,7 @@
  */
 import { format } from 'node:util'
 import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
-import { harmless, presentable, shortened, shown } from '../rotation/presentable.ts'
+import { harmless, presentable, shortened, shown } from '../presentable.ts'
 import { asSentence, messageOf } from '../rotation/problem.ts'
 import { fitted } from './annotation.ts'
 

@@ -465,7 +465,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
     }
     case 'preflight': {
       const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()])
-      const preflight = [...destinations.problems, ...workflows.problems]
+      const preflight = [...new Set([...destinations.problems, ...workflows.problems])]
       const result =
         preflight.length === 0
           ? 'everything is in place'

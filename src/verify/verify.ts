@@ -1,6 +1,8 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { fingerprint } from '../fingerprint.ts'
+import { chooseRegion } from '../regions.ts'
 import type { Clock } from '../rotation/ports.ts'
+import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
 import { readKey } from './key-input.ts'
 import { provesAlone, readSmtp, type SmtpInputs } from './smtp-inputs.ts'
@@ -40,7 +42,6 @@ const forms = {
     allows: /^[\w+=,.@-]{1,64}$/,
     remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
   },
-  'aws-region': { allows: /^[a-z]{2,}(-[a-z]+)+-\d$/, remedy: 'Write a region such as eu-central-1.' },
 } as const satisfies Record<string, Form>
 
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
@@ -96,7 +97,11 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
 }
 
 function readRegion(environment: Environment): string {
-  return readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1')
+  try {
+    return chooseRegion((environment['INPUT_AWS-REGION'] ?? '').trim(), environment)
+  } catch (error) {
+    throw error instanceof Problem ? new Unproven('input', error.message, error.remedy) : error
+  }
 }
 
 /** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */

@@ -37,21 +37,51 @@ function listed(repository: Repository, call: Call): object {
   }
 }
 
-/** A file, as JSON or, under the media type `raw`, as it is. Directories are not served. */
+/** A file, as JSON or, under the media type `raw`, as it is; a directory as the list of what is in it. */
 function contents(call: Call, repository: Repository): Answer {
   const path = call.parameter('path').replace(/^\/|\/$/g, '')
   const ref = call.query.get('ref') ?? repository.defaultBranch
   if (!repository.hasCommit(ref)) throw new Refusal(404, `No commit found for the ref ${ref}`)
-  const content = repository.files.get(path)
-  if (content === undefined) throw notFound()
+  const files = repository.filesAt(ref)
+  const content = files.get(path)
+  if (content === undefined) return directory(path, ref, files, call, repository)
   if (/\bapplication\/vnd\.github(\.v3)?\.raw\b/.test(call.accept)) {
     return { status: 200, body: content, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
   }
   return { status: 200, body: fileJson(path, ref, content, call, repository) }
 }
 
+/** Schema `content-directory`; a directory is there while something is in it. */
+function directory(
+  path: string,
+  ref: string,
+  files: ReadonlyMap<string, string>,
+  call: Call,
+  repository: Repository,
+): Answer {
+  const inside = [...files].filter(([each]) => each.startsWith(`${path}/`))
+  if (inside.length === 0) throw notFound()
+  const direct = inside.filter(([each]) => !each.slice(path.length + 1).includes('/'))
+  const folders = new Set(
+    inside
+      .map(([each]) => each.slice(path.length + 1).split('/'))
+      .flatMap(([name, rest]) => (rest === undefined ? [] : [name ?? ''])),
+  )
+  const listed = [
+    ...direct.map(([each, content]) => {
+      const { encoding: _, content: __, ...entry } = fileJson(each, ref, content, call, repository)
+      return entry
+    }),
+    ...[...folders].map((name) => {
+      const { encoding: _, content: __, ...entry } = fileJson(`${path}/${name}`, ref, '', call, repository)
+      return { ...entry, type: 'dir', size: 0, download_url: null }
+    }),
+  ]
+  return { status: 200, body: listed.sort((a, b) => a.path.localeCompare(b.path)) }
+}
+
 /** Schema `content-file`. */
-function fileJson(path: string, ref: string, content: string, call: Call, repository: Repository): object {
+function fileJson(path: string, ref: string, content: string, call: Call, repository: Repository) {
   const bytes = Buffer.from(content)
   const sha = objectId(`blob ${bytes.length}\0${content}`)
   const escapedPath = path.split('/').map(encodeURIComponent).join('/')
