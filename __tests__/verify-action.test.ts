@@ -7,7 +7,7 @@ import { fingerprint } from '../src/fingerprint.ts'
 import { type Failure, failures } from '../src/verify/failures.ts'
 import { errorOf, inScenario } from './support.ts'
 
-function verify(
+async function verify(
   scenario: Scenario,
   inputs: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>>,
@@ -15,7 +15,7 @@ function verify(
   return runAction({
     action: 'verify/action.yml',
     inputs,
-    environment: { ...scenario.sandbox.environment, ...environment },
+    environment: { ...scenario.sandbox.environment, ...(await scenario.sandbox.underRealNames()), ...environment },
     github: {
       repository: scenario.home,
       token: scenario.jobToken,

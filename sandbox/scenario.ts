@@ -223,6 +223,7 @@ export class Scenario {
       inputs: { 'expected-key': inputs['expected-key'] ?? '' },
       environment: {
         ...this.sandbox.environment,
+        ...(await this.sandbox.underRealNames()),
         AWS_ACCESS_KEY_ID: secrets['AWS_ACCESS_KEY_ID'] ?? '',
         AWS_SECRET_ACCESS_KEY: secrets['AWS_SECRET_ACCESS_KEY'] ?? '',
       },

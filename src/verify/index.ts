@@ -3,13 +3,14 @@ import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
 import { proxySecrets } from '../proxy.ts'
 import { tellFailure, tellProof } from './report.ts'
-import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, signIn } from './verify.ts'
+import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, refuseUntrusted, signIn } from './verify.ts'
 
 try {
   for (const each of proxySecrets(process.env)) setSecret(each)
   // GitHub masks a secret, and not what an expression has taken out of one.
   const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? ''
   if (secret !== '') setSecret(secret)
+  refuseUntrusted(process.env)
   const inputs = readVerifyInputs(process.env)
   setOutput('fingerprint', fingerprintOf(inputs.accessKeyId))
   const fingerprint = compareFingerprints(inputs)

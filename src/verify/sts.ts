@@ -3,12 +3,12 @@ import { NetworkClients } from '../aws/clients.ts'
 import { codeOf, explain, isThrottling, isUnknownKey, statusOf } from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
-import { type SignIn, Unproven, type VerifyInputs } from './verify.ts'
+import { refuseElsewhere, type SignIn, Unproven, type VerifyInputs } from './verify.ts'
 
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise<SignIn> {
   const { accessKeyId, secretAccessKey, awsRegion } = inputs
-  const clients = new NetworkClients(awsRegion, clock)
+  const clients = new NetworkClients(awsRegion, clock, refuseElsewhere)
   return async () => {
     try {
       const { Arn: arn = '' } = await clients
@@ -16,6 +16,7 @@ export function askSts(inputs: VerifyInputs, clock: ServiceClock): () => Promise
         .send(new GetCallerIdentityCommand({}))
       return { kind: 'accepted', arn }
     } catch (error) {
+      if (error instanceof Unproven) throw error
       if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error) }
       const said = messageOf(error)
       if (isOffTime(error)) {
