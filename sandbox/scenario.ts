@@ -46,6 +46,8 @@ const today = '2026-03-01T09:00:00Z'
 export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
   /** Those of an earlier moment, when the run was queued then. */
   readonly credentials?: LongTermCredentials | TemporaryCredentials
+  /** The env of the step names no credentials. */
+  readonly withoutCredentials?: true
   /** When GitHub says that the run was queued; now when not said. */
   readonly queuedAt?: number
   /** GitHub does not notice that the process has ended: the run stays in progress until `noticeEndedRuns`. */
@@ -192,7 +194,7 @@ export class Scenario {
       },
       environment: {
         ...this.sandbox.environment,
-        ...environmentOf(options.credentials ?? this.credentials()),
+        ...(options.withoutCredentials ? {} : environmentOf(options.credentials ?? this.credentials())),
         ...options.environment,
       },
       github: {

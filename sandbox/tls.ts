@@ -31,7 +31,7 @@ export interface TlsFront {
   stop(): Promise<void>
 }
 
-/** Names of the services, as AWS and GitHub have them, and one of a GitHub Enterprise Server. */
+/** Names of the services, as AWS and GitHub have them, and as a company may serve them itself. */
 const names = [
   'api.github.com',
   'github.company.test',
@@ -40,7 +40,8 @@ const names = [
   'sts.eu-central-1.amazonaws.com',
   'sts-fips.us-east-1.amazonaws.com',
   'vpce-0a1b2c3d-4e5f.sts.us-east-1.vpce.amazonaws.com',
-  'emulator.company.test',
+  'iam.company.test',
+  'sts.company.test',
 ] as const
 
 export type ServiceHost = (typeof names)[number]
@@ -91,7 +92,7 @@ function makeIdentity() {
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
-  const { private: key, cert } = generate([{ name: 'commonName', value: 'The sandbox' }], {
+  const options = {
     algorithm: 'sha256',
     keyPair,
     extensions: [
@@ -101,7 +102,8 @@ function makeIdentity() {
         altNames: [...names.map((value) => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
       },
     ],
-  })
+  }
+  const { private: key, cert } = generate([{ name: 'commonName', value: 'The sandbox' }], options)
   return { key, cert }
 }
 
