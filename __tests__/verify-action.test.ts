@@ -1,9 +1,10 @@
 /** The committed verify action, as a step of the user's verification workflow. */
-import { describe, expect, test } from '@jest/globals'
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import { runAction } from '../sandbox/runner.ts'
 import { environmentOf, type Scenario } from '../sandbox/scenario.ts'

@@ -1,9 +1,10 @@
 /** Who signs, and where requests to AWS go: what the step says, whatever an earlier step or the machine has left. */
-import { describe, expect, test } from '@jest/globals'
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import { policy, type Scenario, type ScenarioOptions } from '../sandbox/scenario.ts'
 import { onLoopback } from '../sandbox/wire.ts'
@@ -60,7 +61,9 @@ describe('the pair of the step', () => {
       const told = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::add-mask::'))
       expect(told.slice(0, 4)).toEqual([
         'Signing with the credentials of the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; AWS_PROFILE, which is set too, is not used',
-        expect.stringMatching(/^Requests to STS go to http:\/\/127\.0\.0\.1:\d+ \(AWS_ENDPOINT_URL_STS\), not to AWS itself\.$/),
+        expect.stringMatching(
+          /^Requests to STS go to http:\/\/127\.0\.0\.1:\d+ \(AWS_ENDPOINT_URL_STS\), not to AWS itself\.$/,
+        ),
         'AWS knows this job as arn:aws:iam::…3333:user/ci/ci-bot',
         expect.stringMatching(/^Looking at ci-bot/),
       ])
@@ -188,7 +191,9 @@ describe('without a pair in the step', () => {
       const { lines } = otherUser(scenario)
       const result = await rotate(scenario, {}, { AWS_SHARED_CREDENTIALS_FILE: file(lines) })
       expect(result.exitCode).toBe(1)
-      expect(errorOf(result)).toMatch(/no AWS credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.*iam-user/)
+      expect(errorOf(result)).toMatch(
+        /no AWS credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.*iam-user/,
+      )
       expect(scenario.sandbox.wire.records).toEqual([])
     })
   })
@@ -209,7 +214,12 @@ describe('without a pair in the step', () => {
       const metadata = await onLoopback(
         createServer((_, response) => {
           response.end(
-            JSON.stringify({ AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration }),
+            JSON.stringify({
+              AccessKeyId: accessKeyId,
+              SecretAccessKey: secretAccessKey,
+              Token: sessionToken,
+              Expiration,
+            }),
           )
         }),
       )
@@ -241,7 +251,9 @@ describe('an endpoint in a config file', () => {
           SANDBOX_HOSTS: JSON.stringify({ 'aws.company.test': '127.0.0.1' }),
         },
       })
-      expect(errorOf(result)).toMatch(/Requests to STS would go to http:\/\/aws\.company\.test:\d+ \(endpoint_url in the shared config file/)
+      expect(errorOf(result)).toMatch(
+        /Requests to STS would go to http:\/\/aws\.company\.test:\d+ \(endpoint_url in the shared config file/,
+      )
       expect(scenario.sandbox.wire.records).toEqual([])
     })
   })
@@ -295,7 +307,10 @@ describe('the clock', () => {
       await inScenario({ keyAge: 30 }, async (scenario) => {
         const { wire, clock } = scenario.sandbox
         const date = clock.now() + duration('40d')
-        wire.inject({ matches: (request) => request.operation === operation, fault: { kind: 'page', status: 502, date } })
+        wire.inject({
+          matches: (request) => request.operation === operation,
+          fault: { kind: 'page', status: 502, date },
+        })
         const { outputs } = await scenario.rotate()
         expect(outputs).toMatchObject({ rotated: 'false', phase: 'steady', 'key-age-days': '30' })
         expect(changes(scenario)).not.toContain('CreateAccessKey')

@@ -3,7 +3,14 @@ import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
 import { proxySecrets } from '../proxy.ts'
 import { tellFailure, tellProof } from './report.ts'
-import { compareFingerprints, compareIdentity, identityOf, readVerifyInputs, refuseUntrusted, signIn } from './verify.ts'
+import {
+  compareFingerprints,
+  compareIdentity,
+  identityOf,
+  readVerifyInputs,
+  refuseUntrusted,
+  signIn,
+} from './verify.ts'
 
 try {
   for (const each of proxySecrets(process.env)) setSecret(each)
