@@ -119,6 +119,7 @@ describe('refused', () => {
     [
       'an expression',
       'malformed',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how GitHub writes it
       { [idName]: '${{ secrets.AWS_ACCESS_KEY_ID }}' },
       `${idName} holds an expression that was not evaluated`,
     ],

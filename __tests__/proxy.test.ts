@@ -284,7 +284,7 @@ describe('in one process', () => {
         .handle(new HttpRequest({ protocol: 'https:', hostname: 'iam.amazonaws.com', method: 'POST', path: '/' }))
         .catch((error: unknown) => error)
       handler.destroy()
-      const { message, remedy } = explain(failure, 'iam:ListAccessKeys', 'ci-bot')
+      const { message, remedy } = explain(failure, 'iam:ListAccessKeys', { name: 'ci-bot' })
       expect(message).toContain(`the proxy ${network.proxy} did not answer within`)
       expect(remedy).toMatch(/The proxy of HTTPS_PROXY does not answer/)
     })

@@ -64,6 +64,10 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     clients,
     credentials,
     userName: self ? undefined : user,
+    // IAM tells a user's path only to who may ask.
+    arn: self
+      ? caller.arn
+      : `${caller.arn.split(':', 2).join(':')}:iam::${caller.account}:user/${user} (user/PATH/${user} where the user has a path)`,
     account: caller.account,
     writer: {
       run: inputs.policy.run,

@@ -5,7 +5,7 @@ import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } fr
 import { Problem } from '../rotation/problem.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
-import { explain } from './errors.ts'
+import { explain, namelessAnswer } from './errors.ts'
 
 export interface Caller {
   readonly account: string
@@ -87,7 +87,7 @@ async function credentialsOfMachine(clients: AwsClients): Promise<FoundCredentia
       source: sourceOf(Object.keys(marks)),
     }
   } catch (error) {
-    throw explain(error, 'sts:GetCallerIdentity', 'this job')
+    throw explain(error, 'sts:GetCallerIdentity', { name: 'this job' })
   }
 }
 
@@ -132,9 +132,10 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
     .sts(credentials)
     .send(new GetCallerIdentityCommand({}))
     .catch((error: unknown) => {
-      throw explain(error, 'sts:GetCallerIdentity', 'this job')
+      throw explain(error, 'sts:GetCallerIdentity', { name: 'this job', region: clients.region })
     })
   const arn = identity.Arn ?? ''
+  if (!arn.startsWith('arn:')) throw namelessAnswer('STS', 'GetCallerIdentity')
   if (arn.endsWith(':root')) {
     throw new Problem(
       `The job signs with the root user of account ${identity.Account}`,

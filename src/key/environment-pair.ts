@@ -129,7 +129,7 @@ const faults: readonly Fault[] = [
   { seen: new RegExp(blank), says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
   {
     // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-    seen: /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/u,
+    seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
     says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
   },
   {

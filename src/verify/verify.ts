@@ -127,7 +127,8 @@ export function compareFingerprints({ expectedKey, accessKeyId }: VerifyInputs):
 /** What AWS says about a pair. */
 export type SignIn =
   | { readonly kind: 'accepted'; readonly arn: string }
-  | { readonly kind: 'unknown key'; readonly message: string }
+  /** `where`: the region, and its partition. */
+  | { readonly kind: 'unknown key'; readonly message: string; readonly where: string }
   | { readonly kind: 'wrong secret'; readonly message: string }
   /** Nothing was said of the pair, and may be later. */
   | { readonly kind: 'no answer'; readonly problem: Unproven }
@@ -159,7 +160,7 @@ export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'ela
           throw new Unproven(
             'rejected',
             `for ${spoken(propagation)} it has said “${answer.message}”`,
-            'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.',
+            `The key is inactive or deleted; or it belongs to another partition of AWS than ${answer.where}, or to an account that has not enabled that region: then correct aws-region. The rotation keeps the old key, or switches it on again.`,
           )
         }
         await clock.sleep(spacing)
