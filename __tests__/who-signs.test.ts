@@ -236,6 +236,20 @@ describe('without a pair in the step', () => {
   })
 })
 
+test('requests with which the SDK gets credentials are looked at before they are sent, too', async () => {
+  await onUsedMachine({ caller: 'role' }, async (scenario, file) => {
+    const environment = {
+      ...(await scenario.sandbox.underRealNames(['iam.amazonaws.com'])),
+      AWS_CONFIG_FILE: file('[default]\nendpoint_url = http://sts.company.test\n'),
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/key-rotation',
+      AWS_WEB_IDENTITY_TOKEN_FILE: file('a web identity'),
+    }
+    const result = await scenario.rotate({}, { environment, withoutCredentials: true })
+    expect(errorOf(result)).toMatch(/Requests to STS would go to http:\/\/sts\.company\.test \(endpoint_url/)
+    expect(scenario.sandbox.wire.records).toEqual([])
+  })
+})
+
 describe('an endpoint in a config file', () => {
   const config = (iam: string, sts: string) =>
     `[default]\nservices = elsewhere\n[services elsewhere]\niam =\n  endpoint_url = ${iam}\nsts =\n  endpoint_url = ${sts}\n`

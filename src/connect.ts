@@ -83,7 +83,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
   return {
     user,
-    signer: withoutAccounts(caller.arn),
+    signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...inputs.policy, nonce, timeLimit },
     notes: [...signer.notes, ...notesOn(handed, caller.account)],
     ports: {

@@ -169,7 +169,7 @@ export function namelessAnswer(service: 'IAM' | 'STS', operation: string): Probl
 /** What else than AWS answers has no code of AWS's. */
 function unexpected(error: unknown, said: string): string {
   const status = statusOf(error)
-  if (status !== undefined && !isAwsError(error)) return `something between here and AWS answered ${status}`
+  if (status !== undefined && !isAwsError(error)) return `the answer, of status ${status}, is none of AWS's own`
   return [codeOf(error), said].filter((each, index, all) => each !== '' && all.indexOf(each) === index).join(': ')
 }
 
@@ -220,7 +220,7 @@ function denialRemedy(action: string, said: string, { arn }: Subject): string {
   if (/VPC endpoint policy/i.test(said))
     return `The policy of the VPC endpoint that the request went through stands against ${action}: allow it there.`
   if (/explicit deny/i.test(said)) {
-    const [, policy] = /explicit deny in an? [a-z -]+: (arn:[^\s,]+)/i.exec(said) ?? []
+    const [, policy] = /explicit deny in an? [a-z -]{1,60}: (arn:[^\s,]+)/i.exec(said) ?? []
     if (policy !== undefined && /mfa|multi-?factor/i.test(policy)) return mfa
     const where =
       policy === undefined ? `Find the statement that denies ${action}` : `Change the statement in ${policy}`

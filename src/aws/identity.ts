@@ -2,6 +2,7 @@
 import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
+import { presentable } from '../presentable.ts'
 import { Problem } from '../rotation/problem.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
@@ -94,7 +95,8 @@ async function credentialsOfMachine(clients: AwsClients): Promise<FoundCredentia
 /** By the marks that the SDK leaves on credentials, most telling first; it leaves none on those of an instance. */
 function sourceOf(marks: readonly string[]): string {
   const has = (mark: RegExp) => marks.some((each) => mark.test(each))
-  if (has(/^CREDENTIALS_(?:PROFILE|PROCESS|SSO|LOGIN)/)) return `the profile ${process.env['AWS_PROFILE'] || 'default'}`
+  if (has(/^CREDENTIALS_(?:PROFILE|PROCESS|SSO|LOGIN)/))
+    return `the profile ${presentable(process.env['AWS_PROFILE'] || 'default')}`
   if (has(/WEB_ID_TOKEN$/)) return 'the web identity in AWS_WEB_IDENTITY_TOKEN_FILE'
   return has(/^CREDENTIALS_HTTP$/) ? 'the role of the container' : 'the role of the instance'
 }

@@ -110,23 +110,22 @@ interface Fault {
   readonly says: (variable: string, seen: string) => string
 }
 
-const blank = String.raw`[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`
-
 /** What none of the variables may contain, most telling first. */
 const faults: readonly Fault[] = [
   { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
   { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
   { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
   { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+  // White space but for the byte order mark, which nobody sees.
   {
-    seen: new RegExp(`${blank}+$`),
+    seen: /[^\S\ufeff]$/,
     says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
   },
   {
-    seen: new RegExp(`^${blank}+`),
+    seen: /^[^\S\ufeff]/,
     says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
   },
-  { seen: new RegExp(blank), says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
+  { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
   {
     // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
     seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
@@ -147,8 +146,8 @@ function faultIn(variable: string, text: string): string | undefined {
 }
 
 function spelled(white: string): string {
-  if (/[\n\r]/.test(white)) return 'a line break'
-  return white.includes('\t') ? 'a tab' : 'a space'
+  if (/[\n\r\u2028\u2029]/.test(white)) return 'a line break'
+  return white === '\t' ? 'a tab' : 'a space'
 }
 
 function codePoint(text: string): string {
