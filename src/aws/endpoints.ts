@@ -115,7 +115,7 @@ const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' } as const sati
 export function checkEndpointVariables(environment: Environment): void {
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return
-  for (const service of ['iam', 'sts', 'cloudtrail'] as const) {
+  for (const service of ['sts', 'iam', 'cloudtrail'] as const) {
     // An empty variable is none.
     const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '')
     if (name === undefined) continue
