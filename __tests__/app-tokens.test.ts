@@ -54,7 +54,8 @@ class Responder {
       const sent = { token, route, parameters }
       this.sent.push(sent)
       const [status, data] = this.answer(sent) ?? this.#usual(sent)
-      const headers = { date: new Date(this.clock.now() + this.ahead).toUTCString() }
+      const date = new Date(this.clock.now() + this.ahead).toUTCString()
+      const headers = { date, 'x-github-request-id': 'C0DE:1A2B3C:000001' }
       if (status === 0) throw new Error(String(data))
       if (status < 400) return { status, headers, data }
       throw Object.assign(new Error(String(data)), { status, response: { headers, data } })

@@ -1,6 +1,6 @@
 /** Inputs are read once, completely, and refused in words that say what is allowed. */
 import { describe, expect, test } from '@jest/globals'
-import { iamRegion } from '../src/aws/clients.ts'
+import { iamRegion } from '../src/aws/regions.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
 import { parseBoolean, parseDuration, parseWorkflows, readInputs, recoveryPlaceOf } from '../src/inputs.ts'
 import { Problem } from '../src/rotation/problem.ts'

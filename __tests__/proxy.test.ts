@@ -4,7 +4,7 @@ import { type CompanyNetwork, startCompanyNetwork } from '../sandbox/company-net
 import type { ActionResult } from '../sandbox/runner.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import { explain } from '../src/aws/errors.ts'
-import { requestHandler } from '../src/aws/request-handler.ts'
+import { AwsHandler } from '../src/aws/request-handler.ts'
 import { octokitRequest } from '../src/github/octokit.ts'
 import { networkRemedy } from '../src/network-problem.ts'
 import { proxyFor, proxySecrets } from '../src/proxy.ts'
@@ -227,17 +227,42 @@ describe('in one process', () => {
     ['NO_PROXY', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'github.com' }, undefined],
     ['no_proxy', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', no_proxy: 'api.github.com:443' }, undefined],
     ['NO_PROXY of another', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'hub.com' }, 'p:1'],
+    ['a name below .host', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '.github.com' }, undefined],
+    ['.host is not the host', 'https://github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '.github.com' }, 'p:1'],
+    [
+      'a name below *.host',
+      'https://api.github.com',
+      { HTTPS_PROXY: 'http://p:1', NO_PROXY: '*.github.com' },
+      undefined,
+    ],
+    ['*.host is not the host', 'https://github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '*.github.com' }, 'p:1'],
+    [
+      'whatever the case',
+      'https://api.github.com',
+      { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'API.GitHub.com' },
+      undefined,
+    ],
+    ['another port', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'github.com:8443' }, 'p:1'],
+    ['a port of *.host', 'https://a.b.test:8443', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '*.b.test:8443' }, undefined],
+    ['blanks between', 'https://a.test', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'b.test  a.test,' }, undefined],
+    ['an address', 'https://10.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '10.1.2.3' }, undefined],
+    ['no part of an address', 'https://10.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '2.3' }, 'p:1'],
+    ['an address and port', 'https://10.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '10.1.2.3:443' }, undefined],
+    ['a range', 'https://10.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/8' }, undefined],
+    ['outside of a range', 'https://11.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/8' }, 'p:1'],
+    ['no range', 'https://10.1.2.3', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/99,10.0.0.0/x' }, 'p:1'],
+    ['a range is no name', 'https://a.test', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '0.0.0.0/0' }, 'p:1'],
+    ['IPv6 in a range', 'https://[fd00::1]', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'fd00::/8' }, undefined],
+    ['IPv6 otherwise spelled', 'https://[fd00::1]', { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'fd00:0:0::1' }, undefined],
+    ['IPv6 and port', 'https://[fd00::1]:8443', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '[fd00::1]:8443' }, undefined],
+    ['IPv6 and another port', 'https://[fd00::1]', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '[fd00::1]:8443' }, 'p:1'],
+    ['the loopback interface by name', 'https://localhost:1', { HTTPS_PROXY: 'http://p:1' }, undefined],
+    ['a proxy without protocol', 'https://a.test', { HTTPS_PROXY: '10.9.8.7:3128' }, '10.9.8.7:3128'],
     ['NO_PROXY of all', 'https://api.github.com', { HTTPS_PROXY: 'http://p:1', NO_PROXY: '*' }, undefined],
   ]
   test.each(cases)('%s', (_, url, environment, host) => {
     set(environment)
     expect(proxyFor(new URL(url))?.host).toBe(host)
-  })
-
-  test('where no proxy is configured, AWS’s clients keep their own handler', () => {
-    set({})
-    const options = { connectionTimeout: 1 }
-    expect(requestHandler(options)).toBe(options)
   })
 
   test('passwords are masked as they are, as written, and as sent', () => {
@@ -253,14 +278,13 @@ describe('in one process', () => {
     await inCompany(async (_, network) => {
       network.admit = () => undefined
       set({ HTTPS_PROXY: `http://${network.proxy}` })
-      const handler = requestHandler({ connectionTimeout: 20 })
-      if (!('handle' in handler)) throw new Error('no proxy is used')
+      const handler = new AwsHandler({ connectionTimeout: 20 }, () => undefined)
       const { HttpRequest } = await import('@smithy/core/protocols')
       const failure: unknown = await handler
         .handle(new HttpRequest({ protocol: 'https:', hostname: 'iam.amazonaws.com', method: 'POST', path: '/' }))
         .catch((error: unknown) => error)
       handler.destroy()
-      const { message, remedy } = explain(failure, 'iam:ListAccessKeys', 'ci-bot')
+      const { message, remedy } = explain(failure, 'iam:ListAccessKeys', { name: 'ci-bot' })
       expect(message).toContain(`the proxy ${network.proxy} did not answer within`)
       expect(remedy).toMatch(/The proxy of HTTPS_PROXY does not answer/)
     })

@@ -178,14 +178,20 @@ describe('before any request', () => {
     [
       'a role without a user name',
       {},
-      { environment: { AWS_SESSION_TOKEN: 'session' } },
+      { environment: { AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE', AWS_SESSION_TOKEN: 'session' } },
       /temporary credentials.*iam-user/,
+    ],
+    [
+      'secrets that do not exist',
+      {},
+      { environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } },
+      /AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are empty.*check the names of the secrets/,
     ],
     [
       'no credentials at all',
       {},
-      { environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } },
-      /no AWS credentials.*AWS_ACCESS_KEY_ID/,
+      { withoutCredentials: true },
+      /no AWS credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set/,
     ],
   ]
 
@@ -227,6 +233,11 @@ describe('before a key exists', () => {
     scenario.sandbox.aws.setUserPolicies(scenario.user, [{ ...rest, Statement: [...statements, deny] }])
     return undefined
   }
+  const denial = (Action: string, Id?: string, Condition?: object) => ({
+    Version: '2012-10-17',
+    ...(Id === undefined ? {} : { Id }),
+    Statement: [{ Effect: 'Deny', Action, Resource: '*', ...(Condition === undefined ? {} : { Condition }) }],
+  })
   const token =
     (options: Partial<Parameters<Scenario['sandbox']['github']['addToken']>[0]>) =>
     (scenario: Scenario): Inputs => ({
@@ -243,6 +254,52 @@ describe('before a key exists', () => {
   }
 
   const obstacles: readonly Obstacle[] = [
+    [
+      'the policy names the user without its path',
+      ({ sandbox: { aws } }) => {
+        const actions = ['iam:GetUser', 'iam:ListAccessKeys', 'iam:TagUser', 'iam:CreateAccessKey']
+        const allow = { Effect: 'Allow', Action: actions, Resource: 'arn:aws:iam::111122223333:user/ci-bot' }
+        aws.setUserPolicies('ci-bot', [{ Version: '2012-10-17', Statement: [allow] }])
+        return undefined
+      },
+      /denied iam:GetUser.*Allow iam:GetUser on arn:aws:iam::111122223333:user\/ci\/ci-bot in the policy/,
+    ],
+    [
+      'a permissions boundary allows less',
+      ({ sandbox: { aws } }) => {
+        const allow = { Effect: 'Allow', Action: ['iam:Get*', 'iam:List*', 'iam:TagUser'], Resource: '*' }
+        aws.attachPermissionsBoundary('ci-bot', { Version: '2012-10-17', Statement: [allow] })
+        return undefined
+      },
+      /no permissions boundary allows the iam:CreateAccessKey action.*boundary of this principal does not allow iam:CreateAccessKey: add it there/,
+    ],
+    [
+      'the organization denies it',
+      ({ sandbox: { aws } }) => {
+        aws.attachServiceControlPolicy(denial('iam:CreateAccessKey'))
+        return undefined
+      },
+      /A service control policy of the organization stands against iam:CreateAccessKey/,
+    ],
+    [
+      'a policy asks for MFA',
+      ({ sandbox: { aws } }) => {
+        const condition = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }
+        const forceMfa = denial('*', 'arn:aws:iam::111122223333:policy/Force_MFA', condition)
+        aws.setUserPolicies('ci-bot', [policy('iam-policy-self-rotation.json'), forceMfa])
+        return undefined
+      },
+      /denied iam:GetUser.*policy\/Force_MFA.*asks for MFA.*except this user from it, or rotate with a role/,
+    ],
+    [
+      'AWS has put the user in quarantine',
+      ({ sandbox: { aws } }) => {
+        const quarantine = denial('iam:CreateAccessKey', 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3')
+        aws.setUserPolicies('ci-bot', [policy('iam-policy-self-rotation.json'), quarantine])
+        return undefined
+      },
+      /AWS has quarantined the user.*rotate with the role of an administrator/,
+    ],
     ['iam:TagUser is denied', denied('iam:TagUser'), /denied iam:TagUser on ci-bot/],
     ['iam:GetUser is denied', denied('iam:GetUser'), /denied iam:GetUser.*explicit/],
     ['iam:ListAccessKeys is denied', denied('iam:ListAccessKeys'), /denied iam:ListAccessKeys/],

@@ -227,6 +227,31 @@ test('a runner whose clock is wrong signs as AWS tells the time', async () => {
   expect(simulation.isAtRest()).toBe(true)
 })
 
+test.each(['never finishes', 'fails'] as const)(
+  'a session that an earlier step got ends earlier: no key goes off that could not be taken back (a verification that %s)',
+  async (fate) => {
+    const simulation = new Simulation({
+      caller: 'role',
+      // The second run has 27 minutes left of its session's hour.
+      earlierSteps: (run) => (run === 2 ? duration('33m') : 0),
+      inputs: { 'deactivate-after': '1d' },
+      verification: { runsFor: duration('1m') },
+    })
+    expect(await simulation.run()).toMatchObject({ phase: 'overlap', failed: false })
+    simulation.useKeys()
+    await simulation.pass(duration('26h'))
+    const workflow = simulation.github.repository(simulation.home).workflow('verify.yml')
+    if (workflow === undefined) throw new Error('there is no verify.yml')
+    if (fate === 'never finishes') workflow.fate = fate
+    else workflow.job = async () => 'failure'
+    const late = await simulation.run()
+    expect(late).toMatchObject({ phase: 'overlap', failed: true })
+    expect(late?.ending.because).toContain('a run has 27 minutes')
+    expect(changes(simulation.runs[1]?.requests ?? []).filter((each) => each.startsWith('UpdateAccessKey'))).toEqual([])
+    expect(simulation.harms.filter(({ cause }) => cause !== 'torn pair')).toEqual([])
+  },
+)
+
 test('a job that was queued before a rotation comes with the key of that time', async () => {
   const simulation = new Simulation()
   const queued = simulation.queue()

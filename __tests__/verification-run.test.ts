@@ -49,7 +49,7 @@ async function follow({ runs, jobs = [], annotations, until = 30 * minute, meanw
   }
   const answered = ({ status = 200, data, headers = {}, error }: Answer) => {
     if (error !== undefined) throw error
-    const response = { status, data, headers: { date, ...headers } }
+    const response = { status, data, headers: { date, 'x-github-request-id': 'C0DE:1A2B3C:000001', ...headers } }
     if (status >= 300) throw Object.assign(new Error(`status ${status}`), { status, response })
     return response
   }

@@ -1,13 +1,19 @@
 /** The committed verify action, as a step of the user's verification workflow. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import { runAction } from '../sandbox/runner.ts'
-import type { Scenario } from '../sandbox/scenario.ts'
+import { environmentOf, type Scenario } from '../sandbox/scenario.ts'
+import { onLoopback } from '../sandbox/wire.ts'
 import { fingerprint } from '../src/fingerprint.ts'
 import { type Failure, failures } from '../src/verify/failures.ts'
 import { errorOf, inScenario } from './support.ts'
 
-function verify(
+async function verify(
   scenario: Scenario,
   inputs: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>>,
@@ -15,7 +21,7 @@ function verify(
   return runAction({
     action: 'verify/action.yml',
     inputs,
-    environment: { ...scenario.sandbox.environment, ...environment },
+    environment: { ...scenario.sandbox.environment, ...(await scenario.sandbox.underRealNames()), ...environment },
     github: {
       repository: scenario.home,
       token: scenario.jobToken,
@@ -36,6 +42,19 @@ const titleOf = (stdout: string) => /^::error title=([^:]*)::/m.exec(stdout)?.[1
 
 /** What the runner masks is told to it first. */
 const withoutMasks = (stdout: string) => stdout.replaceAll(/^::add-mask::.*$/gm, '')
+
+/** Something that answers every request in the way of AWS, for any key. */
+async function startEmulator() {
+  let requests = 0
+  const server = createServer((_, response) => {
+    requests += 1
+    response.end(
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ci/ci-bot</Arn><UserId>X</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+    )
+  })
+  const { url, close } = await onLoopback(server)
+  return { port: new URL(url).port, requests: () => requests, close }
+}
 
 describe('passes', () => {
   test('with the expected key, and says who it signs in as', async () => {
@@ -63,6 +82,24 @@ describe('passes', () => {
     await inScenario({}, async (scenario) => {
       const inputs = { 'expected-account': '111122223333', 'expected-user': 'CI-Bot' }
       expect((await verify(scenario, inputs, pair(scenario))).exitCode).toBe(0)
+    })
+  })
+
+  test.each([
+    ['of FIPS', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'sts-fips.us-east-1.amazonaws.com'],
+    ['of another Region', { AWS_REGION: 'eu-central-1' }, 'sts.eu-central-1.amazonaws.com'],
+    [
+      'of a VPC endpoint',
+      { AWS_ENDPOINT_URL_STS: 'https://vpce-0a1b2c3d-4e5f.sts.us-east-1.vpce.amazonaws.com' },
+      'vpce-0a1b2c3d-4e5f.sts.us-east-1.vpce.amazonaws.com',
+    ],
+  ] as const)('at a name %s, which is AWS’s own', async (_, environment, host) => {
+    await inScenario({}, async (scenario) => {
+      const there = await scenario.sandbox.underRealNames([host])
+      const result = await verify(scenario, {}, { ...there, ...pair(scenario), ...environment })
+      expect(errorOf(result)).toBe('')
+      expect(result.exitCode).toBe(0)
+      expect(scenario.sandbox.wire.records.map(({ headers }) => headers['host'])).toEqual([host])
     })
   })
 
@@ -99,13 +136,19 @@ describe('fails, each time under another title', () => {
       name: 'without credentials',
       failure: 'absent',
       environment: () => ({}),
-      says: ['AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are empty', 'the environment of the job'],
+      says: ['AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set', 'the environment of the job'],
+    },
+    {
+      name: 'with secrets that do not exist',
+      failure: 'absent',
+      environment: () => ({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }),
+      says: ['AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are empty', 'A secret that does not exist'],
     },
     {
       name: 'without a secret',
       failure: 'absent',
       environment: ({ oldKey }) => ({ AWS_ACCESS_KEY_ID: oldKey.accessKeyId }),
-      says: [': AWS_SECRET_ACCESS_KEY is empty'],
+      says: [': AWS_SECRET_ACCESS_KEY is not set'],
     },
     {
       name: 'with the credentials of a role',
@@ -114,6 +157,12 @@ describe('fails, each time under another title', () => {
         const { accessKeyId, secretAccessKey } = scenario.sandbox.aws.assumeRole('key-rotation', 'verify')
         return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
       },
+      says: ['begins with ASIA', 'AWS_SESSION_TOKEN', 'an earlier step has put the credentials of a role there'],
+    },
+    {
+      name: 'with the credentials of a role and their token',
+      failure: 'temporary',
+      environment: (scenario) => environmentOf(scenario.sandbox.aws.assumeRole('key-rotation', 'verify')),
       says: ['begins with ASIA', 'an earlier step has put the credentials of a role there'],
     },
     {
@@ -126,7 +175,7 @@ describe('fails, each time under another title', () => {
       name: 'with a line break in the secret',
       failure: 'malformed',
       environment: (scenario) => ({ ...pair(scenario), AWS_SECRET_ACCESS_KEY: `${scenario.oldKey.secretAccessKey}\n` }),
-      says: ['there is white space in it'],
+      says: ['AWS_SECRET_ACCESS_KEY has white space in it: a line break at its end'],
     },
     {
       name: 'with the whole key as JSON',
@@ -138,7 +187,7 @@ describe('fails, each time under another title', () => {
           SecretAccessKey: oldKey.secretAccessKey,
         }),
       }),
-      says: ['it is JSON'],
+      says: ['AWS_SECRET_ACCESS_KEY is JSON'],
     },
     {
       name: 'with the ID in both',
@@ -147,7 +196,7 @@ describe('fails, each time under another title', () => {
         AWS_ACCESS_KEY_ID: oldKey.accessKeyId,
         AWS_SECRET_ACCESS_KEY: oldKey.accessKeyId,
       }),
-      says: ['AWS_SECRET_ACCESS_KEY is the ID of a key'],
+      says: ['AWS_SECRET_ACCESS_KEY is the ID of an access key'],
     },
     {
       name: 'with the secret in both',
@@ -156,7 +205,7 @@ describe('fails, each time under another title', () => {
         AWS_ACCESS_KEY_ID: oldKey.secretAccessKey,
         AWS_SECRET_ACCESS_KEY: oldKey.secretAccessKey,
       }),
-      says: ['AWS_ACCESS_KEY_ID is no ID of a key'],
+      says: ['AWS_ACCESS_KEY_ID is no ID of an access key'],
     },
     {
       name: 'with a key that is an unset secret, though the environment holds one',
@@ -266,6 +315,40 @@ describe('fails, each time under another title', () => {
       isAsked: true,
     },
     {
+      name: 'when certificates are not checked',
+      failure: 'elsewhere',
+      environment: (scenario) => ({ ...pair(scenario), NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+      says: ['NODE_TLS_REJECT_UNAUTHORIZED is 0', 'NODE_EXTRA_CA_CERTS'],
+    },
+    {
+      name: 'when a variable leads to an emulator',
+      failure: 'elsewhere',
+      environment: (scenario) => ({
+        ...pair(scenario),
+        AWS_ENDPOINT_URL: scenario.sandbox.environment['AWS_ENDPOINT_URL_STS'] ?? '',
+      }),
+      says: ['http://127.0.0.1:', '(AWS_ENDPOINT_URL)', 'what answers there is not AWS'],
+    },
+    {
+      name: 'when a variable leads over plain http to another host',
+      failure: 'elsewhere',
+      environment: (scenario) => ({ ...pair(scenario), AWS_ENDPOINT_URL_STS: 'http://emulator.company.test' }),
+      says: ['http://emulator.company.test (AWS_ENDPOINT_URL_STS)', 'plain http'],
+    },
+    {
+      name: 'when a variable leads over https to another host',
+      failure: 'elsewhere',
+      environment: (scenario) => ({ ...pair(scenario), AWS_ENDPOINT_URL_STS: 'https://emulator.company.test/path' }),
+      says: ['https://emulator.company.test (AWS_ENDPOINT_URL_STS)', 'what answers there is not AWS'],
+    },
+    {
+      name: 'when the key is one of the root user',
+      failure: 'root',
+      environment: (scenario) => environmentOf(scenario.sandbox.aws.createAccessKey('<root_account>')),
+      says: ['emulators of AWS answer in this way', 'root-user-best-practices'],
+      isAsked: true,
+    },
+    {
       name: 'when AWS does not answer',
       failure: 'unasked',
       environment: (scenario) => {
@@ -296,13 +379,33 @@ describe('fails, each time under another title', () => {
     })
   })
 
-  test('and a root user is no user', async () => {
+  test.each([
+    ['by default', '[default]\nendpoint_url = ENDPOINT', {}],
+    ['in the profile', '[profile runner]\nendpoint_url = ENDPOINT', { AWS_PROFILE: 'runner' }],
+    ['for a service', '[default]\nservices = here\n[services here]\nsts =\n  endpoint_url = ENDPOINT', {}],
+  ])('and a config file leads to an emulator that says yes to everything, %s', async (_, lines, extra) => {
     await inScenario({}, async (scenario) => {
-      const { accessKeyId, secretAccessKey } = scenario.sandbox.aws.createAccessKey('<root_account>')
-      const environment = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
-      const result = await verify(scenario, { 'expected-user': 'ci-bot' }, environment)
-      expect(titleOf(result.stdout)).toBe(failures.otherUser)
-      expect(errorOf(result)).toContain('AWS signs it in as root, and user ci-bot is expected')
+      const emulator = await startEmulator()
+      const folder = mkdtempSync(join(tmpdir(), 'config-'))
+      try {
+        for (const host of ['127.0.0.1', 'emulator.company.test']) {
+          const file = join(folder, 'config')
+          writeFileSync(file, `${lines.replace('ENDPOINT', `http://${host}:${emulator.port}`)}\n`)
+          const environment = {
+            ...pair(scenario),
+            ...extra,
+            AWS_CONFIG_FILE: file,
+            SANDBOX_HOSTS: JSON.stringify({ 'emulator.company.test': '127.0.0.1' }),
+          }
+          const result = await verify(scenario, {}, environment)
+          expect(titleOf(result.stdout)).toBe(failures.elsewhere)
+          expect(errorOf(result)).toContain(`http://${host}:${emulator.port} (endpoint_url in the shared config file`)
+        }
+        expect(emulator.requests()).toBe(0)
+      } finally {
+        await emulator.close()
+        rmSync(folder, { recursive: true })
+      }
     })
   })
 

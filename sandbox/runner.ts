@@ -3,7 +3,7 @@
  * commands, a clean environment, Node 24. https://github.com/actions/runner
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
@@ -32,6 +32,8 @@ export interface ActionRun {
   readonly debug?: boolean
   /** Lets the action wait by the wall clock. */
   readonly realTime?: boolean
+  /** For how long earlier steps of the job have run, in milliseconds by the wall clock. */
+  readonly earlierSteps?: number
   /** Sees each piece of output as it comes. */
   readonly onOutput?: (text: string) => void
   /** Called with the process id once the process runs. */
@@ -67,8 +69,14 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
+    const event = join(temp, 'event.json')
+    writeFileSync(event, '{}')
+    // Written when the job begins, and not touched again.
+    const begun = new Date(Date.now() - (run.earlierSteps ?? 0))
+    utimesSync(event, begun, begun)
     const environment = {
       ...runnerEnvironment(run, temp),
+      GITHUB_EVENT_PATH: event,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
       ...run.environment,

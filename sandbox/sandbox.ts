@@ -8,6 +8,7 @@ import { SandboxClock } from './clock.ts'
 import { GitHub, type GitHubOptions } from './github/github.ts'
 import { openapiObserver } from './github/openapi-observer.ts'
 import { githubService } from './github/service.ts'
+import type { NamedServices, ServiceHost, TlsFront } from './tls.ts'
 import { type Listener, listen, onLoopback, Wire } from './wire.ts'
 
 export interface Sandbox {
@@ -19,6 +20,13 @@ export interface Sandbox {
   readonly violations: readonly string[]
   /** What an action's environment needs to find the sandbox. */
   readonly environment: Readonly<Record<string, string>>
+  /** Where the services are, in the clear. */
+  readonly services: NamedServices
+  /**
+   * What an action's environment needs to find AWS's services behind TLS under these names, and no other host; they are
+   * served so from the first call on.
+   */
+  underRealNames(names?: readonly ServiceHost[]): Promise<Readonly<Record<string, string>>>
   stop(): Promise<void>
 }
 
@@ -40,6 +48,12 @@ export async function startSandbox(
     listen(wire, githubService(github, { basePath })),
     clockControl(clock),
   ])
+  const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}` }
+  let front: Promise<TlsFront> | undefined
+  const tlsFront = () => {
+    front ??= import('./tls.ts').then(({ startTlsFront }) => startTlsFront(services))
+    return front
+  }
   return {
     clock,
     wire,
@@ -54,7 +68,18 @@ export async function startSandbox(
       GITHUB_API_URL: `${api.url}${basePath}`,
       SANDBOX_CLOCK_URL: control.url,
     },
+    services,
+    underRealNames: async (names = ['iam.amazonaws.com', 'sts.us-east-1.amazonaws.com']) => {
+      const { environment, hosts } = await tlsFront()
+      return {
+        ...environment,
+        AWS_ENDPOINT_URL_IAM: '',
+        AWS_ENDPOINT_URL_STS: '',
+        SANDBOX_HOSTS: hosts(names),
+      }
+    },
     stop: async () => {
+      await (await front)?.stop()
       await Promise.all([iam, sts, trail, api, control].map((listener) => listener.close()))
     },
   }

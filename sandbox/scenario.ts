@@ -47,6 +47,8 @@ const today = '2026-03-01T09:00:00Z'
 export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
   /** Those of an earlier moment, when the run was queued then. */
   readonly credentials?: LongTermCredentials | TemporaryCredentials
+  /** The env of the step names no credentials. */
+  readonly withoutCredentials?: true
   /** When GitHub says that the run was queued; now when not said. */
   readonly queuedAt?: number
   /** GitHub does not notice that the process has ended: the run stays in progress until `noticeEndedRuns`. */
@@ -193,7 +195,7 @@ export class Scenario {
       },
       environment: {
         ...this.sandbox.environment,
-        ...environmentOf(options.credentials ?? this.credentials()),
+        ...(options.withoutCredentials ? {} : environmentOf(options.credentials ?? this.credentials())),
         ...options.environment,
       },
       github: {
@@ -224,6 +226,7 @@ export class Scenario {
       inputs: { 'expected-key': inputs['expected-key'] ?? '' },
       environment: {
         ...this.sandbox.environment,
+        ...(await this.sandbox.underRealNames()),
         AWS_ACCESS_KEY_ID: secrets['AWS_ACCESS_KEY_ID'] ?? '',
         AWS_SECRET_ACCESS_KEY: secrets['AWS_SECRET_ACCESS_KEY'] ?? '',
       },

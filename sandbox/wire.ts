@@ -54,6 +54,11 @@ export type Fault =
   | { readonly kind: 'truncate' }
   /** Lets the service perform the request, then answers with an error in the service's own format. */
   | { readonly kind: 'spoil'; readonly status: number; readonly code?: string; readonly message?: string }
+  /**
+   * Something between answers in the service's place, with a page and a date of its own, as a proxy does that is in
+   * trouble; the service performs nothing.
+   */
+  | { readonly kind: 'page'; readonly status: number; readonly date: number }
   /** Never answers; `performed` says whether the service has done its part. */
   | { readonly kind: 'hang'; readonly performed: boolean }
 
@@ -183,7 +188,11 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   wire.clock.advance(wire.latency)
 
   const fault = wire.faultFor(request)
-  const unperformed = fault?.kind === 'refuse' || fault?.kind === 'drop' || (fault?.kind === 'hang' && !fault.performed)
+  const unperformed =
+    fault?.kind === 'refuse' ||
+    fault?.kind === 'page' ||
+    fault?.kind === 'drop' ||
+    (fault?.kind === 'hang' && !fault.performed)
   let reply: WireReply | undefined
   if (!unperformed) reply = await service.perform(request)
   if (fault?.kind === 'refuse') {
@@ -191,8 +200,10 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
     reply = { ...spelled, headers: { ...spelled.headers, ...fault.headers } }
   }
   if (fault?.kind === 'spoil') reply = service.error(fault.status, fault.code, fault.message)
+  if (fault?.kind === 'page') reply = page(fault.status)
 
-  const answered = reply !== undefined && (fault === undefined || fault.kind === 'refuse' || fault.kind === 'spoil')
+  const isComplete = fault === undefined || ['refuse', 'spoil', 'page'].includes(fault.kind)
+  const answered = reply !== undefined && isComplete
   const record: WireRecord = {
     ...request,
     at: wire.clock.now(),
@@ -202,7 +213,16 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   }
   wire.records.push(record)
   for (const observer of wire.observers) await observer.after?.(record)
-  send(service.now?.() ?? wire.clock.now(), response, reply, fault)
+  const now = fault?.kind === 'page' ? fault.date : (service.now?.() ?? wire.clock.now())
+  send(now, response, reply, fault)
+}
+
+function page(status: number): WireReply {
+  return {
+    status,
+    headers: { 'content-type': 'text/html', via: '1.1 proxy.company.test' },
+    body: `<html><body><h1>${status}</h1>The company's proxy could not reach the server.</body></html>\n`,
+  }
 }
 
 function send(now: number, response: ServerResponse, reply: WireReply | undefined, fault: Fault | undefined): void {

@@ -1,4 +1,5 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
+import { withoutAccounts } from './account-number.ts'
 import type { AwsClients } from './aws/all-clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam.ts'
@@ -25,6 +26,8 @@ export interface Services {
   readonly mask: (value: string) => void
   /** Tells this run from every other one. */
   readonly nonce: string
+  /** For how long the job has run, at least, when this is made; a session that it holds may be as old. */
+  readonly jobAge: Duration
 }
 
 export interface Connected {
@@ -32,6 +35,8 @@ export interface Connected {
   readonly policy: Policy
   /** The IAM user to rotate. */
   readonly user: string
+  /** Who signs, as AWS says; the account's number shortened. */
+  readonly signer: string
   /** What a person should know of how the job came to its credentials. */
   readonly notes: readonly string[]
 }
@@ -59,6 +64,10 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     clients,
     credentials,
     userName: self ? undefined : user,
+    // IAM tells a user's path only to who may ask.
+    arn: self
+      ? caller.arn
+      : `${caller.arn.split(':', 2).join(':')}:iam::${caller.account}:user/${user} (user/PATH/${user} where the user has a path)`,
     account: caller.account,
     writer: {
       run: inputs.policy.run,
@@ -71,9 +80,10 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     masking,
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
-  const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock))
+  const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
   return {
     user,
+    signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...inputs.policy, nonce, timeLimit },
     notes: [...signer.notes, ...notesOn(handed, caller.account)],
     ports: {
@@ -108,7 +118,7 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, iamUser), hold)
     const replaceable = error instanceof Problem && isRejection(error.cause) && credentials.sessionToken === undefined
     if (!replaceable || handed?.kind !== 'key') throw error
-    const pair = { ...handed.held.credentials(), expiration: undefined }
+    const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' }
     const caller = await identify(aws, pair).catch(() => undefined)
     const sameUser = caller?.userId === handed.about.user && caller.account === handed.account
     // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
@@ -142,12 +152,13 @@ function notesOn(handed: Recovery | undefined, account: string): readonly string
 
 /**
  * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
- * an hour, the default of AWS and of aws-actions/configure-aws-credentials.
+ * an hour, the default of AWS and of aws-actions/configure-aws-credentials, and any step of the job may have got them:
+ * they are counted from the job's start.
  */
-function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock): Duration {
+function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock, jobAge: Duration): Duration {
+  if (sessionToken === undefined) return Number.POSITIVE_INFINITY
   const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  if (isTold) return clock.elapsed() + expiration.getTime() - clock.now()
-  return sessionToken === undefined ? Number.POSITIVE_INFINITY : hour
+  return isTold ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
 }
 
 /** GitHub behind its ports, connected by the first call. */

@@ -22,6 +22,7 @@ import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
+import { isSafe } from './secure-transport.ts'
 
 /** The job that this runs in, as the runner describes it. */
 export interface Job {
@@ -409,11 +410,6 @@ function parseUrl(input: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !isSafe(url)) throw refused(input, text, 'an https URL')
   return text.replace(/\/+$/, '')
-}
-
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-export function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
 }
 
 function required(input: string, text: string): string {

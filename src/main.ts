@@ -1,17 +1,19 @@
 /** Inputs → real ports → rotation → report. */
 import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
 import { type Destination, nameOf, repositoryOf, storeOf } from './github/places.ts'
-import { type Inputs, isSafe, readInputs } from './inputs.ts'
-import { presentable } from './presentable.ts'
+import { type Inputs, readInputs } from './inputs.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
-import { Problem } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
+import type { Duration } from './rotation/time.ts'
 import { secretsOfJob } from './secrets-of-job.ts'
+import { refuseUncheckedCertificates } from './secure-transport.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
@@ -46,22 +48,34 @@ const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key'
 /** Everything up to the first look at the user's keys. */
 async function prepare(): Promise<Prepared> {
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
+  refuseUncheckedCertificates(process.env)
   const inputs = readInputs(process.env)
-  checkEndpoints()
+  checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
     import('./aws/all-clients.ts'),
     import('./aws/identity.ts'),
     import('./connect.ts'),
   ])
+  const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
-  const aws = new NetworkAwsClients(inputs.awsRegion, clock)
-  const credentials = await findCredentials(aws, mask)
+  const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere())
+  const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
+  print(`Signing with the credentials of ${credentials.source}`)
   const nonce = randomUUID().slice(0, 8)
-  return {
-    inputs,
-    ...(await connect(inputs, { clock, aws, credentials, narrator: logNarrator, mask, nonce })),
-  }
+  const narrator = logNarrator
+  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, nonce, jobAge })
+  print(`AWS knows this job as ${connected.signer}`)
+  return { inputs, ...connected }
+}
+
+/**
+ * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
+ * runner's own clock, so that it need not be right.
+ */
+function ageOfJob(eventPath: string | undefined): Duration {
+  const written = eventPath ? statSync(eventPath, { throwIfNoEntry: false })?.mtimeMs : undefined
+  return written === undefined ? 0 : Math.max(0, Date.now() - written)
 }
 
 /**
@@ -74,22 +88,15 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
-const endpointVariables = ['', '_IAM', '_STS', '_CLOUDTRAIL'].map((service) => `AWS_ENDPOINT_URL${service}`)
-
-/** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
-function checkEndpoints(): void {
-  for (const name of endpointVariables) {
-    const value = process.env[name]
-    if (value === undefined || value === '') continue
-    if (!URL.canParse(value) || !isSafe(new URL(value))) {
-      throw new Problem(
-        `The environment variable ${name} is “${presentable(value)}”, and secrets are not sent over plain http`,
-        'Remove it, or use an https URL.',
-      )
-    }
-    const told = `Requests to AWS go to ${presentable(value)} (${name}), not to AWS itself.`
-    if (new URL(value).protocol === 'https:') annotate('warning', told)
-    else print(told)
+/** Tells each endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
+function tellingElsewhere(): (elsewhere: Elsewhere) => void {
+  const told = new Set<string>()
+  return (elsewhere) => {
+    refuseUnsafe(elsewhere)
+    if (told.has(elsewhere.origin)) return
+    told.add(elsewhere.origin)
+    if (elsewhere.origin.startsWith('https:')) annotate('warning', tellElsewhere(elsewhere))
+    else print(tellElsewhere(elsewhere))
   }
 }
 

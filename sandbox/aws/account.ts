@@ -129,6 +129,8 @@ export class AwsAccount {
   readonly #roles = new Map<string, IamRole>()
   readonly #sessions = new Map<string, Session>()
   readonly #serviceControlPolicies: Policy[] = []
+  /** By the names of users and roles. */
+  readonly #boundaries = new Map<string, Policy>()
   readonly #uses = new KeyUses()
   #stale = { reads: 0, lag: 0 }
 
@@ -197,6 +199,11 @@ export class AwsAccount {
   /** Binds every principal of the account, root too. FullAWSAccess stays attached, so only its denials matter. */
   attachServiceControlPolicy(policy: PolicyDocument): void {
     this.#serviceControlPolicies.push(parsePolicy(policy))
+  }
+
+  /** Bounds what the policies of a user or a role can allow. */
+  attachPermissionsBoundary(name: string, policy: PolicyDocument): void {
+    this.#boundaries.set(name, parsePolicy(policy))
   }
 
   /**
@@ -353,6 +360,11 @@ export class AwsAccount {
       case 'assumed role':
         return this.#roles.get(principal.roleName)?.policies ?? []
     }
+  }
+
+  /** What bounds a principal's policies, if anything does. */
+  boundaryOf(principal: Exclude<Principal, { kind: 'root' }>): Policy | undefined {
+    return this.#boundaries.get(principal.kind === 'user' ? principal.userName : principal.roleName)
   }
 
   /** The policies that the organization puts above all others. */

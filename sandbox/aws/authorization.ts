@@ -1,7 +1,7 @@
 import type { AwsAccount, IamUser } from './account.ts'
 import type { Caller } from './authentication.ts'
 import type { DenialReason } from './errors.ts'
-import { evaluate, type PolicyContext } from './policy.ts'
+import { evaluate, type Policy, type PolicyContext, type PolicyRequest } from './policy.ts'
 
 /** An IAM user as the resource of a request, whether it exists or not. */
 export interface UserResource {
@@ -29,17 +29,28 @@ export function denial(
     ...(tagKeys.length > 0 ? [['aws:tagkeys', tagKeys] as const] : []),
     ...resourceTags(user),
   ])
-  const request = { action, resource: arn, context }
-  if (evaluate(account.serviceControlPolicies, request) === 'denied explicitly') return 'service control policy'
-  if (principal.kind === 'root') return undefined
-  switch (evaluate(account.policiesOf(principal), request)) {
-    case 'denied explicitly':
-      return 'identity-based policy'
-    case 'denied implicitly':
-      return 'nothing allows it'
-    case 'allowed':
-      return undefined
+  const request: PolicyRequest = { action, resource: arn, context }
+  if (evaluate(account.serviceControlPolicies, request) === 'denied explicitly') {
+    return { by: 'service control policy', explicit: true }
   }
+  if (principal.kind === 'root') return undefined
+  const boundary = account.boundaryOf(principal)
+  return (
+    denialIn('identity-based policy', account.policiesOf(principal), request) ??
+    (boundary && denialIn('permissions boundary', [boundary], request))
+  )
+}
+
+function denialIn(
+  by: DenialReason['by'],
+  policies: readonly Policy[],
+  request: PolicyRequest,
+): DenialReason | undefined {
+  const decision = evaluate(policies, request)
+  if (decision === 'allowed') return undefined
+  if (decision === 'denied implicitly') return { by, explicit: false }
+  const { arn } = policies.find((policy) => evaluate([policy], request) === decision) ?? {}
+  return { by, explicit: true, ...(arn === undefined ? {} : { policy: arn }) }
 }
 
 /** Two condition keys tell a user's tags: that of all services, and IAM's own. */

@@ -39,15 +39,24 @@ export function incompleteSignature(message: string): AwsError {
   return new AwsError(400, 'IncompleteSignature', message)
 }
 
-/** Why a request is not allowed, in the words that end AWS's message. */
-export type DenialReason = 'identity-based policy' | 'service control policy' | 'nothing allows it'
+/** Why a request is not allowed: a kind of policy denies it, or none of that kind allows it. */
+export interface DenialReason {
+  readonly by: 'identity-based policy' | 'permissions boundary' | 'service control policy'
+  readonly explicit: boolean
+  /** Of the managed policy that denies it. */
+  readonly policy?: string
+}
 
-/** A denied request. `resource` is spelled as IAM spells it: `user bot`, `access key AKIA…`. */
+/**
+ * A denied request. `resource` is spelled as IAM spells it: `user bot`, `access key AKIA…`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export function accessDenied(arn: string, action: string, resource: string, reason: DenialReason): AwsError {
-  const because =
-    reason === 'nothing allows it'
-      ? `because no identity-based policy allows the ${action} action`
-      : `with an explicit deny in ${reason === 'identity-based policy' ? 'an' : 'a'} ${reason}`
+  const { by, explicit, policy } = reason
+  const article = by === 'identity-based policy' ? 'an' : 'a'
+  const because = explicit
+    ? `with an explicit deny in ${article} ${by}${policy === undefined ? '' : `: ${policy}`}`
+    : `because no ${by} allows the ${action} action`
   const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`
   return new AwsError(403, 'AccessDenied', message)
 }

@@ -3,6 +3,8 @@ export type PolicyDocument = string | Readonly<Record<string, unknown>>
 
 /** A policy that has been understood to the last word. */
 export interface Policy {
+  /** Of a managed policy: the sandbox reads it from the policy's Id. */
+  readonly arn: string | undefined
   readonly statements: readonly Statement[]
 }
 
@@ -50,7 +52,11 @@ export function parsePolicy(document: PolicyDocument): Policy {
   onlyKeys('the policy', policy, ['Version', 'Id', 'Statement'])
   // Policy variables do not exist in the older version.
   if (policy['Version'] !== '2012-10-17') throw new Error("a policy's Version must be 2012-10-17")
-  return { statements: asList(policy['Statement']).map(parseStatement) }
+  const id = policy['Id']
+  return {
+    arn: typeof id === 'string' && id.startsWith('arn:') ? id : undefined,
+    statements: asList(policy['Statement']).map(parseStatement),
+  }
 }
 
 function applies(statement: Statement, { action, resource, context }: PolicyRequest): boolean {
@@ -87,7 +93,8 @@ function parseOperator([name, operands]: [string, unknown]): Condition[] {
   return Object.entries(asObject(name, operands)).map(([key, expected]) => {
     const contextKey = key.toLowerCase()
     const manyValued = contextKey === 'aws:tagkeys'
-    if (!manyValued && !/^(aws|iam):resourcetag\/.+$/.test(contextKey)) {
+    // Requests that are signed with a long-term key have no aws:MultiFactorAuthPresent.
+    if (!manyValued && !/^(?:(?:aws|iam):resourcetag\/.+|aws:multifactorauthpresent)$/.test(contextKey)) {
       throw new Error(`the sandbox cannot judge the condition key ${key}`)
     }
     if (manyValued && operator.singleValued) throw new Error(`${name} on ${key} needs a set operator`)
@@ -105,6 +112,10 @@ interface Operator {
 const operators: ReadonlyMap<string, Operator> = new Map([
   ['StringEquals', compared(equal)],
   ['StringLike', compared(like)],
+  [
+    'BoolIfExists',
+    { singleValued: true, test: (expected) => (values) => values?.every((each) => expected.includes(each)) ?? true },
+  ],
   // True when the key is absent, too: that is why careful policies add Null.
   ['ForAllValues:StringLike', forAllValues(like)],
   ['Null', { singleValued: false, test: absent }],

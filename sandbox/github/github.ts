@@ -66,6 +66,7 @@ export class GitHub {
   readonly #tokens = new Map<string, Token>()
   readonly #apps = new Map<string, App>()
   #lastRunId = 19_000_000_000
+  #requests = 0
 
   constructor(options: GitHubOptions) {
     const { clock, secretsVisibleAfter = 0, serverUrl = 'https://github.com' } = options
@@ -81,6 +82,12 @@ export class GitHub {
   /** A moment of the sandbox's clock, as this GitHub's own clock shows it. */
   told(moment: number): number {
     return moment + this.clockOffset
+  }
+
+  /** What GitHub calls the next request that it answers, in every reply. */
+  nextRequestId(): string {
+    this.#requests += 1
+    return `C0DE:1A2B3C:${this.#requests.toString(16).toUpperCase().padStart(6, '0')}`
   }
 
   /** Makes an owner an organization; every other owner is a user. */

@@ -135,10 +135,11 @@ async function servedToToken(exchange: Exchange, route: TokenRoute | undefined):
   return { ...reply, headers: { ...reply.headers, ...callerHeaders(github, token, route) } }
 }
 
-/** GitHub Enterprise Server says in every reply which version it is. */
-function stamped({ server }: GitHub, reply: WireReply): WireReply {
-  if (server === undefined) return reply
-  return { ...reply, headers: { ...reply.headers, 'x-github-enterprise-version': server } }
+/** Every reply has an ID of its own; GitHub Enterprise Server says also which version it is. */
+function stamped(github: GitHub, reply: WireReply): WireReply {
+  const { server } = github
+  const version = server === undefined ? {} : { 'x-github-enterprise-version': server }
+  return { ...reply, headers: { ...reply.headers, 'x-github-request-id': github.nextRequestId(), ...version } }
 }
 
 async function refusable({ match }: Understood, act: () => Promise<WireReply>): Promise<WireReply> {

@@ -88,6 +88,7 @@ export function simulatedAwsClients(side: AwsSide): AwsClients {
   const { account } = side
   const [iam, sts] = [queryApi(account, iamApi), queryApi(account, stsApi)]
   return {
+    region: iamRegion[account.partition],
     globalRegion: iamRegion[account.partition],
     iam: (credentials, attempts) => client<IAMClient>(IAMClient, new Sender(side, iam, credentials, attempts)),
     sts: (credentials, attempts) => client<STSClient>(STSClient, new Sender(side, sts, credentials, attempts)),

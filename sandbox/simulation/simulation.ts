@@ -92,6 +92,11 @@ export interface SimulationOptions {
   readonly after?: (record: RequestRecord, simulation: Simulation) => void
   /** How far a runner's own clock is ahead; by the number of the run. */
   readonly skew?: (run: number) => number
+  /**
+   * How long earlier steps of a role's job have taken, after the first of them got the session that this one signs with:
+   * so much less of its hour is left; by the number of the run.
+   */
+  readonly earlierSteps?: (run: number) => number
   /** How long GitHub takes to notice that a runner is gone; by the number of the run. */
   readonly noticedAfter?: (run: number) => number
   /** The share of its longest delay that the SDK waits before it tries again. */
@@ -106,7 +111,7 @@ export interface QueuedRun {
   /** As GitHub shows it: not completed from now on. */
   readonly noted: NotedRun
   readonly secrets: Readonly<Record<string, string>>
-  /** The pair that the job comes with; a role's session begins with the job. */
+  /** The pair that the job comes with; a role's session begins with the job, or with a step of it. */
   readonly ownPair: LongTermCredentials
 }
 
@@ -429,8 +434,9 @@ export class Simulation {
     const inputs = readInputs(environment)
     const clock = new RunClock(this.timeline, process, this.#options.skew?.(process.number) ?? 0)
     const side = { traffic: this.#traffic, process }
+    const jobAge = this.#options.earlierSteps?.(process.number) ?? 0
     const credentials: LongTermCredentials | TemporaryCredentials =
-      this.#caller === 'self' ? ownPair : this.aws.assumeRole('key-rotation', 'rotate')
+      this.#caller === 'self' ? ownPair : this.aws.assumeRole('key-rotation', 'rotate', duration('1h') - jobAge)
     const narrator: Narrator = {
       decided: ({ do: step, because }) => log.push(`${step}: ${because}`),
       done: (result) => log.push(`  → ${result}`),
@@ -444,11 +450,12 @@ export class Simulation {
         credentials,
         jitter: this.#options.jitter ?? (() => 1),
       }),
-      credentials: { ...credentials, expiration: undefined },
+      credentials: { ...credentials, expiration: undefined, source: 'the simulated job' },
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       narrator,
       mask: () => undefined,
       nonce: String(process.number).padStart(8, '0'),
+      jobAge,
     })
     return rotate(ports, policy, inputs.mode === 'plan')
   }

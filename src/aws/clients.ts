@@ -2,7 +2,9 @@ import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
 import { createTimeout } from '../rotation/facts.ts'
-import { requestHandler } from './request-handler.ts'
+import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
+import { iamRegion } from './regions.ts'
+import { AwsHandler, type Timeouts } from './request-handler.ts'
 
 /** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
 export interface Credentials {
@@ -18,44 +20,61 @@ export interface SignInClients {
   sts(credentials?: Credentials, attempts?: 1): STSClient
 }
 
-/** Clients that time out, and tell the clock what time AWS says it is. */
+/**
+ * Hears of each request that would not go to AWS itself, before it is sent; what it throws keeps the request back, and
+ * is what the request fails with.
+ */
+export type OnElsewhere = (elsewhere: Elsewhere) => void
+
+/** Clients that time out, know where their requests go, and tell the clock what time AWS says it is. */
 export class NetworkClients implements SignInClients {
-  readonly #region: string
   readonly #clock: ServiceClock
+  readonly #onElsewhere: OnElsewhere
+  readonly region: string
   /** Where services of the whole partition record what they are asked. */
   readonly globalRegion: string
 
-  constructor(region: string, clock: ServiceClock) {
-    this.#region = region
+  constructor(region: string, clock: ServiceClock, onElsewhere: OnElsewhere) {
+    this.region = region
     this.#clock = clock
+    this.#onElsewhere = onElsewhere
     this.globalRegion = iamRegion(region)
   }
 
   iam(credentials?: Credentials, attempts?: 1): IAMClient {
-    const client = new IAMClient({ ...this.configuration(credentials, attempts), region: this.globalRegion })
+    const client: IAMClient = new IAMClient({
+      ...this.configuration('iam', this.globalRegion, () => client.config.endpointProvider),
+      ...signing(credentials, attempts),
+    })
     client.middlewareStack.addRelativeTo(this.hearDate(), hearing)
     return client
   }
 
   sts(credentials?: Credentials, attempts?: 1): STSClient {
-    const client = new STSClient(this.configuration(credentials, attempts))
+    const client: STSClient = new STSClient({
+      ...this.configuration('sts', this.region, () => client.config.endpointProvider),
+      ...signing(credentials, attempts),
+    })
     client.middlewareStack.addRelativeTo(this.hearDate(), hearing)
     return client
   }
 
-  protected configuration(credentials?: Credentials, attempts?: 1): IAMClientConfig & STSClientConfig {
+  /** What all clients share. `data` is the service's own, of the client that is made with this. */
+  protected configuration(
+    service: AwsService,
+    region: string,
+    data: () => EndpointData,
+    timeouts: Timeouts = { connectionTimeout: 10_000, requestTimeout: createTimeout },
+  ): IAMClientConfig & STSClientConfig {
+    const admit = (url: URL) => {
+      const target = { service, region, url }
+      if (!isAwsOwn(target, data())) this.#onElsewhere(elsewhere(target, process.env))
+    }
     return {
-      region: this.#region,
-      ...(credentials === undefined ? {} : { credentials }),
-      ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+      region,
       // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
       systemClockOffset: this.#clock.offset(),
-      // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
-      requestHandler: requestHandler({
-        connectionTimeout: 10_000,
-        requestTimeout: createTimeout,
-        throwOnRequestTimeout: true,
-      }),
+      requestHandler: new AwsHandler(timeouts, admit),
       customUserAgent: [['rotate-iam-access-keys', '1']],
     }
   }
@@ -74,20 +93,11 @@ export class NetworkClients implements SignInClients {
   }
 }
 
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const iamRegions: readonly (readonly [prefix: string, region: string])[] = [
-  ['cn-', 'cn-north-1'],
-  ['us-gov-', 'us-gov-west-1'],
-  ['us-iso-', 'us-iso-east-1'],
-  ['us-isob-', 'us-isob-east-1'],
-  ['us-isof-', 'us-isof-south-1'],
-  ['eu-isoe-', 'eu-isoe-west-1'],
-  ['eusc-', 'eusc-de-east-1'],
-]
-
-/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
-export function iamRegion(region: string): string {
-  return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1'
+function signing(credentials?: Credentials, attempts?: 1): Pick<IAMClientConfig, 'credentials' | 'maxAttempts'> {
+  return {
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+  }
 }
 
 /** Next to the wire, so that the date of an error is heard too. */

@@ -1,6 +1,7 @@
 /** What AWS's errors mean to the person who reads the log. */
 import { networkRemedy, tunnelFailure } from '../network-problem.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
+import { partitionOf } from './regions.ts'
 
 /** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
 export function codeOf(error: unknown): string {
@@ -54,17 +55,43 @@ export function neverSent(error: unknown): boolean {
   return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', tunnelFailure].includes(code)
 }
 
-/** Explains an error of `action` (`iam:TagUser`) on `user`. */
-export function explain(error: unknown, action: string, user: string): Problem {
+/** AWS says that a signature does not match also when only its date is too far off. */
+export function isOffTime(error: unknown): boolean {
+  return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test(messageOf(error))
+}
+
+/** What a failed request was about, as far as it is known. */
+export interface Subject {
+  /** A user's name, or `this job`. */
+  readonly name: string
+  /** What the Resource of a policy must match to allow it. */
+  readonly arn?: string
+  /** Where it was asked. */
+  readonly region?: string
+}
+
+/** Run again: for what may pass by itself, and for nothing else. */
+const passes = 'Run again; what is already done is found and continued.'
+
+/** Explains an error of `action` (`iam:TagUser`). Only what may pass by itself is said to be worth another run. */
+export function explain(error: unknown, action: string, subject: Subject): Problem {
   if (error instanceof Problem) return error
+  const { name } = subject
   const said = messageOf(error).replace(/\.$/, '')
   const because = { cause: error }
   if (isAccessDenied(error))
-    return new Problem(`AWS denied ${action} on ${user}: ${said}`, denialRemedy(action, said), because)
+    return new Problem(`AWS denied ${action} on ${name}: ${said}`, denialRemedy(action, said, subject), because)
   if (isUnknownKey(error)) {
     return new Problem(
       `AWS does not accept the access key of this job (${action}): ${said}`,
-      'The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.',
+      `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
+      because,
+    )
+  }
+  if (isOffTime(error)) {
+    return new Problem(
+      `AWS refused the signature of ${action} because of its date: ${said}`,
+      'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.',
       because,
     )
   }
@@ -72,7 +99,7 @@ export function explain(error: unknown, action: string, user: string): Problem {
     case 'SignatureDoesNotMatch':
       return new Problem(
         `AWS knows the access key of this job, but its secret does not fit (${action})`,
-        'The ID and the secret are of two different keys, or the secret was changed on its way (a trailing newline, say). An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+        'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
         because,
       )
     case 'ExpiredToken':
@@ -82,54 +109,125 @@ export function explain(error: unknown, action: string, user: string): Problem {
         'Ask for a longer session, or run the rotation earlier in the job.',
         because,
       )
+    case 'RegionDisabled':
+    case 'OptInRequired':
+      return new Problem(
+        `AWS does not serve ${regionOf(subject.region ?? '')} to this account (${action}): ${said}`,
+        'Name a region that the account has enabled in aws-region, or let an administrator enable that one.',
+        because,
+      )
     case 'NoSuchEntity':
       if (/access key/i.test(said)) {
         return new Problem(
-          `A key of ${user} is gone (${action}): ${said}`,
+          `A key of ${name} is gone (${action}): ${said}`,
           'Somebody deleted it during this run. The next run looks anew.',
           because,
         )
       }
       return new Problem(
-        `AWS finds no IAM user ${user} (${action}): ${said}`,
+        `AWS finds no IAM user ${name} (${action}): ${said}`,
         'Correct the input iam-user, and check that the credentials belong to the account that the user is in.',
         because,
       )
     case 'LimitExceeded':
-      return new Problem(
-        `AWS refused ${action} on ${user}: ${said}`,
-        action === 'iam:TagUser' ? 'A user can carry 50 tags: remove some.' : 'Wait and run again.',
-        because,
-      )
+      return new Problem(`AWS refused ${action} on ${name}: ${said}`, limitRemedy(error, action), because)
     case 'ConcurrentModification':
       return new Problem(
-        `AWS refused ${action} on ${user} because of other changes to the user: ${said}`,
+        `AWS refused ${action} on ${name} because of other changes to the user: ${said}`,
         'Run again when they are done.',
         because,
       )
     case 'CredentialsProviderError':
       return new Problem(
-        'This job has no AWS credentials',
+        'This job has no AWS credentials: neither variable of a pair, no profile, no role of the machine',
         'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.',
+        because,
+      )
+    case 'EndpointError':
+      return new Problem(
+        `The endpoint of ${action} cannot be told: ${said}`,
+        'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
         because,
       )
     default:
       return new Problem(
-        `AWS did not answer ${action} on ${user} as expected: ${[codeOf(error), said].filter(Boolean).join(': ')}`,
-        networkRemedy(error) ?? 'Run again; what is already done is found and continued.',
+        `AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`,
+        networkRemedy(error) ?? unexpectedRemedy(error),
         because,
       )
   }
 }
 
-/** Where a denial comes from decides who can lift it. AWS says so in the message. */
-function denialRemedy(action: string, said: string): string {
-  if (/service control policy/i.test(said))
-    return `A service control policy of the organization denies ${action}: its administrator has to except this principal.`
-  if (/permissions boundary/i.test(said))
-    return `The permissions boundary of this principal does not allow ${action}: add it there.`
-  if (/explicit deny/i.test(said)) {
-    return `A policy denies ${action} explicitly. If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with an administrator's role instead.`
+/** What answers without a name is not AWS. */
+export function namelessAnswer(service: 'IAM' | 'STS', operation: string): Problem {
+  return new Problem(
+    `The answer to ${operation} names nobody, so that it is not one of ${service}`,
+    'Check what lies between the runner and AWS: a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL), say.',
+  )
+}
+
+/** What else than AWS answers has no code of AWS's. */
+function unexpected(error: unknown, said: string): string {
+  const status = statusOf(error)
+  if (status !== undefined && !isAwsError(error)) return `the answer, of status ${status}, is none of AWS's own`
+  return [codeOf(error), said].filter((each, index, all) => each !== '' && all.indexOf(each) === index).join(': ')
+}
+
+function unexpectedRemedy(error: unknown): string {
+  const status = statusOf(error) ?? 0
+  if (status === 0 || status >= 500 || isThrottling(error)) return passes
+  return isAwsError(error)
+    ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
+    : 'Check what lies between the runner and AWS: a proxy or a firewall that answers with a page of its own, say. Where the network asks for a proxy, name it in HTTPS_PROXY.'
+}
+
+function limitRemedy(error: unknown, action: string): string {
+  if (isPassingLimit(error)) return 'AWS is behind with changes of this account. Run again in a few minutes.'
+  return action === 'iam:TagUser'
+    ? 'A user can carry 50 tags: remove some.'
+    : 'A quota of IAM is used up: remove what is not needed, or ask AWS for a higher quota.'
+}
+
+/** A key is known in one partition alone, and not in a region that its account has not enabled. */
+function placeOfKey(subject: Subject): string {
+  if (subject.region === undefined) return ''
+  return ` It was asked in ${regionOf(subject.region)}: a key of another partition is unknown there, and so is every key in a region that its account has not enabled. Correct aws-region if that is so.`
+}
+
+/** `the region eu-central-1 (partition aws)` */
+export function regionOf(region: string): string {
+  return `the region ${region} (partition ${partitionOf(region)})`
+}
+
+/** Where a denial comes from decides who can lift it; AWS says so in the message, as far as it says anything. */
+function denialRemedy(action: string, said: string, { arn }: Subject): string {
+  const quarantine =
+    'AWS has quarantined the user, since a key of it was found in public (AWSCompromisedKeyQuarantine): rotate with the role of an administrator, follow the advice of AWS in the account, and detach that policy only then.'
+  const mfa =
+    'A policy that asks for MFA (aws:MultiFactorAuthPresent) denies every request that a long-term key signs: except this user from it, or rotate with a role.'
+  if (/AWSCompromisedKeyQuarantine/i.test(said)) return quarantine
+  if (/(?:service|resource) control policy/i.test(said)) {
+    const kind = /resource control policy/i.test(said) ? 'resource' : 'service'
+    return `A ${kind} control policy of the organization stands against ${action}: its administrator has to except this principal. No policy in this account can.`
   }
-  return `Allow ${action} on this user in the policy of the credentials that the job uses; the README lists the whole policy.`
+  if (/permissions boundary/i.test(said)) {
+    return /explicit deny/i.test(said)
+      ? `The permissions boundary of this principal denies ${action}: take that out of the boundary. No other policy of the principal can.`
+      : `The permissions boundary of this principal does not allow ${action}: add it there. That another policy allows it is not enough.`
+  }
+  if (/session policy/i.test(said))
+    return `The session policy that the role was assumed with stands against ${action}: allow it there (inline-session-policy or managed-session-policies of aws-actions/configure-aws-credentials).`
+  if (/VPC endpoint policy/i.test(said))
+    return `The policy of the VPC endpoint that the request went through stands against ${action}: allow it there.`
+  if (/explicit deny/i.test(said)) {
+    const [, policy] = /explicit deny in an? [a-z -]{1,60}: (arn:[^\s,]+)/i.exec(said) ?? []
+    if (policy !== undefined && /mfa|multi-?factor/i.test(policy)) return mfa
+    const where =
+      policy === undefined ? `Find the statement that denies ${action}` : `Change the statement in ${policy}`
+    return `A policy denies ${action} explicitly, which no other policy can lift. ${where}. ${mfa} If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with the role of an administrator.`
+  }
+  const resource = arn === undefined ? '' : ` on ${arn}`
+  const match = arn === undefined ? '' : ' A Resource of that policy must match the whole ARN: account, path and name.'
+  const spelling = action === 'iam:GetUser' ? ' If iam-user names the user, check its spelling too.' : ''
+  return `Allow ${action}${resource} in the policy of the credentials that the job uses; the README lists the whole policy.${match}${spelling}`
 }

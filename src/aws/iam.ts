@@ -15,7 +15,7 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HeldAccessKey, type Masking } from '../held-key.ts'
 import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
-import { messageOf, Problem } from '../rotation/problem.ts'
+import { messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
@@ -29,7 +29,9 @@ import {
   isPassingLimit,
   isThrottling,
   isUnknownKey,
+  namelessAnswer,
   neverSent,
+  type Subject,
   statusOf,
 } from './errors.ts'
 import {
@@ -59,6 +61,8 @@ export interface IamUserOptions {
   readonly credentials: Credentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
+  /** The user's ARN, or what is known of it before IAM has told. */
+  readonly arn: string
   /** A new key must sign in to this account. */
   readonly account: string
   readonly writer: Writer
@@ -109,7 +113,7 @@ export class IamUser implements KeyStore, JournalStore {
     } catch (error) {
       // Denied means no permission or no such key: either way there is nothing to conclude.
       if (isAccessDenied(error)) return { kind: 'unreadable' }
-      throw explain(error, 'iam:GetAccessKeyLastUsed', this.#name)
+      throw explain(error, 'iam:GetAccessKeyLastUsed', this.#subject)
     }
   }
 
@@ -130,7 +134,7 @@ export class IamUser implements KeyStore, JournalStore {
       const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
       return { creation: { kind: 'created', key: held.id }, key, held }
     } catch (error) {
-      return { creation: failedCreation(error, this.#name) }
+      return { creation: failedCreation(error, this.#subject) }
     }
   }
 
@@ -209,6 +213,10 @@ export class IamUser implements KeyStore, JournalStore {
     await this.#send('iam:UntagUser', (client) => client.send(new UntagUserCommand({ UserName: this.#name, TagKeys })))
   }
 
+  get #subject(): Subject {
+    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn }
+  }
+
   async #tag(tags: readonly Tag[]): Promise<void> {
     const request = { UserName: this.#name, Tags: [...tags] }
     await this.#send('iam:TagUser', (client) => client.send(new TagUserCommand(request)))
@@ -219,10 +227,7 @@ export class IamUser implements KeyStore, JournalStore {
     const request = userName === undefined ? {} : { UserName: userName }
     const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand(request)))
     if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
-      throw new Problem(
-        "IAM's answer to GetUser names no user",
-        'Check AWS_ENDPOINT_URL and the proxy of this runner, and run again.',
-      )
+      throw namelessAnswer('IAM', 'GetUser')
     }
     this.#name = user.UserName
     this.#id = user.UserId
@@ -275,7 +280,7 @@ export class IamUser implements KeyStore, JournalStore {
         return await call(this.#client)
       } catch (error) {
         const again = codeOf(error) === 'ConcurrentModification' || isPassingLimit(error)
-        if (delay === undefined || !again) throw explain(error, action, this.#name || 'the calling user')
+        if (delay === undefined || !again) throw explain(error, action, this.#subject)
         await this.#options.clock.sleep(delay)
       }
     }
@@ -302,7 +307,7 @@ function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): Acc
 }
 
 /** Tells a clear refusal, after which no key exists, from an answer that was lost. */
-function failedCreation(error: unknown, user: string): Exclude<Creation, { kind: 'created' }> {
+function failedCreation(error: unknown, user: Subject): Exclude<Creation, { kind: 'created' }> {
   const reason = messageOf(error)
   const status = statusOf(error) ?? 0
   const clear = status >= 400 && status < 500 && status !== 408 && isAwsError(error)

@@ -1,10 +1,12 @@
 /** Who signs this run's requests, and which user is to be rotated. */
 import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
+import { presentable } from '../presentable.ts'
 import { Problem } from '../rotation/problem.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
-import { explain } from './errors.ts'
+import { explain, namelessAnswer } from './errors.ts'
 
 export interface Caller {
   readonly account: string
@@ -15,21 +17,88 @@ export interface Caller {
   readonly userName: string | undefined
 }
 
-/** Credentials as the SDK finds them, and when they end. */
+/** What a run signs with, when that ends, and where it came from. */
 export interface FoundCredentials extends Credentials {
   readonly expiration: Date | undefined
+  /** Ends a sentence: `the environment variables …`. */
+  readonly source: string
 }
 
-/** The credentials that the SDK finds, masked, before any request to AWS with them. */
-export async function findCredentials(clients: AwsClients, mask: (value: string) => void): Promise<FoundCredentials> {
+type Environment = Readonly<Record<string, string | undefined>>
+
+const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+
+/**
+ * What the step says is signed with: the pair in its environment, whatever profiles and roles the machine has. Only
+ * where neither variable is there, and the user to rotate is named, what the SDK finds serves. Masked before anything.
+ * @throws Problem before any request where the environment holds no usable pair
+ */
+export async function findCredentials(
+  clients: AwsClients,
+  environment: Environment,
+  iamUser: string | undefined,
+  mask: (value: string) => void,
+): Promise<FoundCredentials> {
+  const pair = usablePair(environment)
+  if (pair === undefined && iamUser === undefined) throw noPair()
+  const found = pair === undefined ? await credentialsOfMachine(clients) : fromEnvironment(pair, environment)
+  mask(found.secretAccessKey)
+  if (found.sessionToken !== undefined) mask(found.sessionToken)
+  return found
+}
+
+function usablePair(environment: Environment): EnvironmentPair | undefined {
   try {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await clients.sts().config.credentials()
-    mask(secretAccessKey)
-    if (sessionToken !== undefined) mask(sessionToken)
-    return { accessKeyId, secretAccessKey, expiration, ...(sessionToken === undefined ? {} : { sessionToken }) }
+    return readEnvironmentPair(environment)
   } catch (error) {
-    throw explain(error, 'sts:GetCallerIdentity', 'this job')
+    if (!(error instanceof RefusedPair) || error.fault !== 'absent') throw error
+    const { message, remedy } = error
+    const machine = 'To sign with a profile or a role of the machine instead, take both out of the env of the step.'
+    throw new Problem(message, `${remedy} ${machine}`)
   }
+}
+
+function noPair(): Problem {
+  const { message, remedy } = absentPair({})
+  return new Problem(
+    `This job has no AWS credentials: ${message}`,
+    `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`,
+  )
+}
+
+function fromEnvironment(pair: EnvironmentPair, environment: Environment): FoundCredentials {
+  const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment
+  // A user's own key never expires: what an earlier step has left there is about other credentials.
+  const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told)
+  const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : ''
+  return { ...pair, expiration, source: `${pairVariables}${ignored}` }
+}
+
+/** By the SDK's own chain: profile, web identity, container, instance. */
+async function credentialsOfMachine(clients: AwsClients): Promise<FoundCredentials> {
+  try {
+    const found = await clients.sts().config.credentials()
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = found
+    const { $source: marks = {} } = found as { readonly $source?: Readonly<Record<string, string>> }
+    return {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      expiration,
+      source: sourceOf(Object.keys(marks)),
+    }
+  } catch (error) {
+    throw explain(error, 'sts:GetCallerIdentity', { name: 'this job' })
+  }
+}
+
+/** By the marks that the SDK leaves on credentials, most telling first; it leaves none on those of an instance. */
+function sourceOf(marks: readonly string[]): string {
+  const has = (mark: RegExp) => marks.some((each) => mark.test(each))
+  if (has(/^CREDENTIALS_(?:PROFILE|PROCESS|SSO|LOGIN)/))
+    return `the profile ${presentable(process.env['AWS_PROFILE'] || 'default')}`
+  if (has(/WEB_ID_TOKEN$/)) return 'the web identity in AWS_WEB_IDENTITY_TOKEN_FILE'
+  return has(/^CREDENTIALS_HTTP$/) ? 'the role of the container' : 'the role of the instance'
 }
 
 /** Refuses, without asking AWS, what can never work: temporary credentials that do not say whom to rotate. */
@@ -65,9 +134,10 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
     .sts(credentials)
     .send(new GetCallerIdentityCommand({}))
     .catch((error: unknown) => {
-      throw explain(error, 'sts:GetCallerIdentity', 'this job')
+      throw explain(error, 'sts:GetCallerIdentity', { name: 'this job', region: clients.region })
     })
   const arn = identity.Arn ?? ''
+  if (!arn.startsWith('arn:')) throw namelessAnswer('STS', 'GetCallerIdentity')
   if (arn.endsWith(':root')) {
     throw new Problem(
       `The job signs with the root user of account ${identity.Account}`,

@@ -4,30 +4,47 @@ import { Agent, request as httpsRequest } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler'
 import { ProxyRefusal, ProxySilence } from '../network-problem.ts'
-import { hasProxyVariables, proxyAuthorization, proxyFor } from '../proxy.ts'
+import { proxyAuthorization, proxyFor } from '../proxy.ts'
 
-type Options = NodeHttpHandlerOptions & { readonly connectionTimeout: number }
-
-/** The SDK's own handler where no proxy is configured, and one that asks for the proxy of each host where one is. */
-export function requestHandler(options: Options): NodeHttpHandlerOptions | NodeHttpHandler {
-  return hasProxyVariables() ? new ProxyingHandler(options) : options
+/** In milliseconds. */
+export interface Timeouts {
+  readonly connectionTimeout: number
+  readonly requestTimeout?: number
 }
 
-class ProxyingHandler extends NodeHttpHandler {
-  readonly #options: Options
+/**
+ * What every request to AWS passes, also those with which the SDK gets credentials: where it goes is admitted first, it
+ * takes the proxy of its host, and only what AWS itself answered carries a date.
+ */
+export class AwsHandler extends NodeHttpHandler {
+  readonly #options: NodeHttpHandlerOptions
+  readonly #connectionTimeout: number
+  readonly #admit: (url: URL) => void
   readonly #proxied = new Map<string, NodeHttpHandler>()
 
-  constructor(options: Options) {
+  /** What `admit` throws, the request fails with, unsent. */
+  constructor(timeouts: Timeouts, admit: (url: URL) => void) {
+    // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+    const options = { ...timeouts, throwOnRequestTimeout: true }
     super(options)
     this.#options = options
+    this.#connectionTimeout = timeouts.connectionTimeout
+    this.#admit = admit
   }
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
     const { protocol, hostname, port } = request
-    const proxy = proxyFor(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`))
+    const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`)
+    this.#admit(url)
     // Plain http is for the loopback interface only, which no proxy serves.
-    if (proxy === undefined || protocol === 'http:') return super.handle(request, options)
-    return this.#through(proxy).handle(request, options)
+    const proxy = protocol === 'http:' ? undefined : proxyFor(url)
+    const answer = await (proxy === undefined
+      ? super.handle(request, options)
+      : this.#through(proxy).handle(request, options))
+    const { headers } = answer.response
+    // A proxy's page tells the proxy's time. The SDK corrects the clock that it signs by, and this action its own.
+    if (headers['x-amzn-requestid'] === undefined) delete headers['date']
+    return answer
   }
 
   override destroy(): void {
@@ -38,8 +55,8 @@ class ProxyingHandler extends NodeHttpHandler {
   #through(proxy: URL): NodeHttpHandler {
     const known = this.#proxied.get(proxy.href)
     if (known !== undefined) return known
-    const { connectionTimeout, ...options } = this.#options
-    const made = new NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, connectionTimeout) })
+    const { connectionTimeout: _, ...options } = this.#options
+    const made = new NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, this.#connectionTimeout) })
     this.#proxied.set(proxy.href, made)
     return made
   }

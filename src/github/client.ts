@@ -30,6 +30,8 @@ export interface GitHubError extends Error {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** An attempt went without a clear answer, so GitHub may have done what was asked. */
   readonly ambiguous: boolean
+  /** When GitHub answered, by its own clock. */
+  readonly at?: Instant
 }
 
 /** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
@@ -76,9 +78,15 @@ export class GitHubTime {
     this.#clock = clock
   }
 
-  /** Takes the date of an answer; answers may arrive out of order. */
-  hear(date: Instant): void {
+  /**
+   * When GitHub answered. Only what GitHub itself answered, known by its request ID, tells the time; a proxy's page has
+   * a date of the proxy's. Answers may arrive out of order.
+   */
+  heard(headers: Answer<unknown>['headers']): Instant {
+    const date = headers['x-github-request-id'] === undefined ? Number.NaN : Date.parse(String(headers['date'] ?? ''))
+    if (Number.isNaN(date)) return this.now()
     if (this.#said === undefined || date > this.now()) this.#said = { date, at: this.#clock.elapsed() }
+    return date
   }
 
   /** By the run's own clock while GitHub has not answered. */
@@ -125,11 +133,11 @@ export class GitHubClient {
       await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
       try {
         const { status, data, headers } = await this.#send(route, parameters)
-        const at = dateOf(headers['date'])
-        this.#time.hear(at)
+        const at = this.#time.heard(headers)
         return { status, headers, data: data as Data, at }
       } catch (error) {
-        const failure = asGitHubError(error, ambiguous)
+        const refusal = asGitHubError(error, ambiguous)
+        const failure = Object.assign(refusal, { at: this.#time.heard(refusal.headers) })
         ambiguous = failure.ambiguous
         const limit = isRateLimit(failure) ? limitDelay(failure, attempt) : undefined
         if (limit !== undefined) this.#holdBack(failure, limit)
@@ -236,9 +244,4 @@ function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
 export function aheadOfAws(at: Instant, clock: Clock): Duration {
   const ahead = at - clock.now()
   return Math.abs(ahead) <= agreement ? 0 : ahead
-}
-
-function dateOf(header: string | number | undefined): Instant {
-  const date = Date.parse(String(header ?? ''))
-  return Number.isNaN(date) ? Date.now() : date
 }

@@ -223,6 +223,6 @@ function audienceOf(visibility: AudienceBody['visibility'], readers: readonly Re
 /** 404 for one thing of a place that itself can be read: it does not exist. GitHub's date came with the answer. */
 function absent<Value>(error: unknown, value: Value): Dated<Value> {
   if (statusOf(error) !== 404 || !(error instanceof Problem)) throw error
-  const { headers } = error.cause as GitHubError
-  return { at: Date.parse(headers['date'] ?? '') || Date.now(), value }
+  const { at = Date.now() } = error.cause as GitHubError
+  return { at, value }
 }

@@ -14,9 +14,12 @@ export function utc(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
-/** A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. */
+/**
+ * A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. One that is over before it
+ * began is none: `0 seconds`.
+ */
 export function spoken(duration: Duration): string {
-  const amount = Math.abs(duration)
+  const amount = Math.max(0, duration)
   if (amount < 2 * minute) return count(Math.round(amount / second), 'second')
   if (amount < 2 * hour) return count(Math.round(amount / minute), 'minute')
   if (amount < 2 * day && amount % day !== 0) return count(Math.round(amount / hour), 'hour')

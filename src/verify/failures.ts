@@ -13,6 +13,8 @@ export const failures = {
   rejected: 'AWS rejects the access key of this job',
   otherAccount: 'The access key of this job belongs to another account than the expected one',
   otherUser: 'The access key of this job belongs to another user than the expected one',
+  root: 'The answer about the access key of this job names a root user',
+  elsewhere: 'This job would not ask AWS itself about its access key',
   unasked: 'AWS could not be asked about the access key of this job',
   smtpRejected: 'SES rejects the SMTP password of this job',
   smtpElsewhere: 'The SMTP host is not one of SES and proves nothing',

@@ -4,7 +4,15 @@ import { mask, setOutput, takeOver } from '../report/runner.ts'
 import { secretsOfJob } from '../secrets-of-job.ts'
 import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
-import { compareFingerprints, compareIdentity, type Identity, identityOf, readVerifyInputs, signIn } from './verify.ts'
+import {
+  compareFingerprints,
+  compareIdentity,
+  type Identity,
+  identityOf,
+  readVerifyInputs,
+  refuseUntrusted,
+  signIn,
+} from './verify.ts'
 
 try {
   takeOver()
@@ -15,6 +23,7 @@ try {
   ]) {
     if (each !== none) mask(each)
   }
+  refuseUntrusted(process.env)
   const inputs = readVerifyInputs(process.env)
   const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
   setOutput('fingerprint', fingerprintOf(accessKeyId))

@@ -1,4 +1,5 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
+import { withoutAccounts } from '../account-number.ts'
 import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
@@ -38,9 +39,4 @@ export async function tellFailure(failure: unknown): Promise<void> {
   )
   annotate('error', message, remedy, title)
   await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
-}
-
-/** Logs of public repositories are public: of an account's number, AWS's messages and inputs show the end alone. */
-function withoutAccounts(text: string): string {
-  return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…')
 }

@@ -1,39 +1,47 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { type Credentials, NetworkClients } from '../aws/clients.ts'
-import { codeOf, explain, isThrottling, isUnknownKey, statusOf } from '../aws/errors.ts'
+import {
+  codeOf,
+  explain,
+  isOffTime,
+  isThrottling,
+  isUnknownKey,
+  namelessAnswer,
+  regionOf,
+  statusOf,
+} from '../aws/errors.ts'
 import type { ServiceClock } from '../clock.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { Unproven } from './unproven.ts'
-import type { SignIn } from './verify.ts'
+import { refuseElsewhere, type SignIn } from './verify.ts'
 
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 export function askSts(pair: Credentials, awsRegion: string, clock: ServiceClock): () => Promise<SignIn> {
-  const clients = new NetworkClients(awsRegion, clock)
+  const clients = new NetworkClients(awsRegion, clock, refuseElsewhere)
   return async () => {
     try {
       const { Arn: arn = '' } = await clients.sts(pair).send(new GetCallerIdentityCommand({}))
-      return { kind: 'accepted', arn }
+      if (arn.startsWith('arn:')) return { kind: 'accepted', arn }
+      const { message, remedy } = namelessAnswer('STS', 'GetCallerIdentity')
+      return { kind: 'no answer', problem: new Unproven('unasked', message, remedy) }
     } catch (error) {
-      if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error) }
+      if (error instanceof Unproven) throw error
+      if (isUnknownKey(error)) return { kind: 'unknown key', message: messageOf(error), where: regionOf(awsRegion) }
       const said = messageOf(error)
       if (isOffTime(error)) {
         const remedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.'
         throw new Unproven('unasked', said, remedy, { cause: error })
       }
       if (codeOf(error) === 'SignatureDoesNotMatch') return { kind: 'wrong secret', message: said }
-      const { message, remedy } = explain(error, 'sts:GetCallerIdentity', 'this job')
+      const { message, remedy } = explain(error, 'sts:GetCallerIdentity', { name: 'this job', region: awsRegion })
       // What AWS has answered is not what a rotation would have to mend.
-      const again =
-        'Run the workflow again. If it stays so, check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say.'
+      const lasting =
+        'Check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say. Until its cause is gone, every run will meet the same.'
       const status = statusOf(error) ?? 0
-      const problem = new Unproven('unasked', message, status === 0 ? remedy : again, { cause: error })
-      if (status === 0 || status >= 500 || isThrottling(error)) return { kind: 'no answer', problem }
+      const mayPass = status === 0 || status >= 500 || isThrottling(error)
+      const problem = new Unproven('unasked', message, mayPass ? remedy : lasting, { cause: error })
+      if (mayPass) return { kind: 'no answer', problem }
       throw problem
     }
   }
-}
-
-/** AWS says that a signature does not match also when only its date is too far off. */
-function isOffTime(error: unknown): boolean {
-  return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test(messageOf(error))
 }

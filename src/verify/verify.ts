@@ -1,9 +1,18 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
+import { checkEndpointVariables, type Elsewhere } from '../aws/endpoints.ts'
 import { fingerprint } from '../fingerprint.ts'
+import {
+  absentPair,
+  type EnvironmentPair,
+  RefusedPair,
+  readEnvironmentPair,
+  temporaryPair,
+} from '../key/environment-pair.ts'
 import { chooseRegion } from '../regions.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
+import { refuseUncheckedCertificates } from '../secure-transport.ts'
 import { readKey } from './key-input.ts'
 import { provesAlone, readSmtp, type SmtpInputs } from './smtp-inputs.ts'
 import { Unproven } from './unproven.ts'
@@ -52,48 +61,14 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
     expectedUser: readInput('expected-user', environment),
   }
   const smtp = readSmtp(environment)
+  const awsRegion = readRegion(environment)
   const key = readKey(environment)
-  if (key !== undefined) return { ...expectations, ...key, smtp, awsRegion: readRegion(environment) }
+  if (key !== undefined) return { ...expectations, ...key, smtp, awsRegion }
   if (smtp?.user !== undefined && provesAlone(smtp.user, expectations, environment)) {
-    const awsRegion = readRegion(environment)
     return { ...expectations, accessKeyId: smtp.user, secretAccessKey: undefined, smtp, awsRegion }
   }
-  const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? ''
-  const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? ''
-  const missing = [accessKeyId === '' && 'AWS_ACCESS_KEY_ID', secretAccessKey === '' && 'AWS_SECRET_ACCESS_KEY'].filter(
-    Boolean,
-  )
-  if (missing.length > 0) {
-    throw new Unproven(
-      'absent',
-      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`,
-      'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.',
-    )
-  }
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
-  if (accessKeyId.startsWith('ASIA')) {
-    throw new Unproven(
-      'temporary',
-      'the ID begins with ASIA, as those of a role do',
-      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.',
-    )
-  }
-  if ((environment['AWS_SESSION_TOKEN'] ?? '') !== '') {
-    throw new Unproven(
-      'sessionToken',
-      'AWS_SESSION_TOKEN is that of a role, and AWS rejects a key together with it',
-      'An earlier step has left it there. Verify before that step or in a job of its own, or set "AWS_SESSION_TOKEN: \'\'" in the env of this step and of each that uses the key.',
-    )
-  }
-  const malformed = malformation(accessKeyId, secretAccessKey)
-  if (malformed !== undefined) {
-    throw new Unproven(
-      'malformed',
-      malformed,
-      'Compare the names of the two secrets with those that the rotation writes, and what it writes there (the input secrets).',
-    )
-  }
-  return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion: readRegion(environment) }
+  const { accessKeyId, secretAccessKey } = readPair(environment)
+  return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion }
 }
 
 function readRegion(environment: Environment): string {
@@ -104,12 +79,38 @@ function readRegion(environment: Environment): string {
   }
 }
 
-/** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */
-function malformation(id: string, secret: string): string | undefined {
-  if (/\s/.test(id) || /^\s|\s$/.test(secret)) return 'there is white space in it, a line break at its end, say'
-  if (/^[{[]/.test(id) || /^[{[]/.test(secret)) return 'it is JSON, which has to be taken apart first'
-  if (!/^\w{16,128}$/.test(id)) return 'AWS_ACCESS_KEY_ID is no ID of a key'
-  return /^A[KS]IA\w{12,}$/.test(secret) ? 'AWS_SECRET_ACCESS_KEY is the ID of a key' : undefined
+/** The long-term key in the environment of the step. @throws Unproven when there is none */
+function readPair(environment: Environment): EnvironmentPair {
+  try {
+    const pair = readEnvironmentPair(environment)
+    if (pair === undefined) throw absentPair(environment)
+    if (pair.sessionToken !== undefined) throw temporaryPair()
+    return pair
+  } catch (error) {
+    throw error instanceof RefusedPair ? new Unproven(error.fault, error.message, error.remedy) : error
+  }
+}
+
+/**
+ * Refuses what would let anybody answer in AWS's place, before anything is asked.
+ * @throws Unproven when certificates are not checked, or a variable names no endpoint at all
+ */
+export function refuseUntrusted(environment: Environment): void {
+  try {
+    refuseUncheckedCertificates(environment)
+    checkEndpointVariables(environment)
+  } catch (error) {
+    throw error instanceof Problem ? new Unproven('elsewhere', error.message, error.remedy) : error
+  }
+}
+
+/** What somebody else answers proves nothing: an emulator says yes to every key. @throws Unproven */
+export function refuseElsewhere({ origin, configuredIn }: Elsewhere): never {
+  throw new Unproven(
+    'elsewhere',
+    `requests to STS would go to ${origin} (${configuredIn}), and what answers there is not AWS`,
+    'Take that setting out of this job: an earlier step or the runner has left it. AWS’s own names count, over https, those of FIPS, dual-stack and VPC endpoints among them; behind a proxy, set HTTPS_PROXY instead.',
+  )
 }
 
 function readInput(name: keyof typeof forms, environment: Environment): string | undefined {
@@ -142,7 +143,8 @@ export function compareFingerprints({ expectedKey, accessKeyId, smtp }: VerifyIn
 /** What AWS says about a pair. */
 export type SignIn =
   | { readonly kind: 'accepted'; readonly arn: string }
-  | { readonly kind: 'unknown key'; readonly message: string }
+  /** `where`: the region, and its partition. */
+  | { readonly kind: 'unknown key'; readonly message: string; readonly where: string }
   | { readonly kind: 'wrong secret'; readonly message: string }
   /** Nothing was said of the pair, and may be later. */
   | { readonly kind: 'no answer'; readonly problem: Unproven }
@@ -174,7 +176,7 @@ export async function signIn(ask: () => Promise<SignIn>, clock: Pick<Clock, 'ela
           throw new Unproven(
             'rejected',
             `for ${spoken(propagation)} it has said “${answer.message}”`,
-            'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.',
+            `The key is inactive or deleted; or it belongs to another partition of AWS than ${answer.where}, or to an account that has not enabled that region: then correct aws-region. The rotation keeps the old key, or switches it on again.`,
           )
         }
         await clock.sleep(spacing)
@@ -204,6 +206,13 @@ export function compareIdentity(
   { expectedAccount, expectedUser }: VerifyInputs,
   { account, name, user }: Identity,
 ): void {
+  if (name === 'root') {
+    throw new Unproven(
+      'root',
+      'no access key of an IAM user signs in so, and emulators of AWS answer in this way',
+      'Check what answers for AWS in this job. If the key is one of the root user indeed, delete it and use that of an IAM user: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
+    )
+  }
   if (expectedAccount !== undefined && expectedAccount !== account) {
     throw new Unproven(
       'otherAccount',

@@ -1,0 +1,120 @@
+/**
+ * The services of a sandbox behind TLS, under the names that they have in the world, with a certificate of an authority
+ * that only the sandbox knows. What an action's process is given instead of a hosts file is in `hosts.js`.
+ */
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { generate } from 'selfsigned'
+import { onLoopback } from './wire.ts'
+
+/** Whose the names are, and where they are served in the clear. */
+export interface NamedServices {
+  readonly iam: string
+  readonly sts: string
+  readonly github: string
+}
+
+export interface TlsFront {
+  /** On the loopback interface; every service is served there, by the name that it is asked for. */
+  readonly port: number
+  /** How many connections there were. */
+  readonly connections: number
+  /** Makes an action's process trust the front, and look up no name but those in SANDBOX_HOSTS. */
+  readonly environment: Readonly<Record<string, string>>
+  /** SANDBOX_HOSTS with which these names, and no other, lead here. */
+  hosts(names: readonly string[]): string
+  stop(): Promise<void>
+}
+
+/** Names of the services, as AWS and GitHub have them, and as a company may serve them itself. */
+const names = [
+  'api.github.com',
+  'github.company.test',
+  'iam.amazonaws.com',
+  'sts.us-east-1.amazonaws.com',
+  'sts.eu-central-1.amazonaws.com',
+  'sts-fips.us-east-1.amazonaws.com',
+  'vpce-0a1b2c3d-4e5f.sts.us-east-1.vpce.amazonaws.com',
+  'iam.company.test',
+  'sts.company.test',
+] as const
+
+export type ServiceHost = (typeof names)[number]
+
+/** Serves the sandbox's services over TLS. */
+export async function startTlsFront(services: NamedServices): Promise<TlsFront> {
+  const { key, cert } = identity()
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-tls-'))
+  const authority = join(folder, 'authority.pem')
+  writeFileSync(authority, cert)
+  let connections = 0
+  const server = createServer({ key, cert }, (message, response) => forward(services, message, response))
+  server.on('connection', () => {
+    connections += 1
+  })
+  const listener = await onLoopback(server)
+  const port = Number(new URL(listener.url).port)
+  return {
+    port,
+    get connections() {
+      return connections
+    },
+    environment: {
+      NODE_EXTRA_CA_CERTS: authority,
+      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'hosts.js'))}`,
+    },
+    hosts: (led) => JSON.stringify(Object.fromEntries(led.map((name) => [name, `127.0.0.1:${port}`]))),
+    stop: async () => {
+      await listener.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One is enough for a process: making it takes a moment. */
+let made: { readonly key: string; readonly cert: string } | undefined
+
+/** The key of every TLS server of this sandbox, and its certificate, which is its own authority. */
+export function identity(): { readonly key: string; readonly cert: string } {
+  made ??= makeIdentity()
+  return made
+}
+
+function makeIdentity() {
+  // Node.js makes keys much faster than selfsigned does.
+  const keyPair = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const options = {
+    algorithm: 'sha256',
+    keyPair,
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [...names.map((value) => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
+      },
+    ],
+  }
+  const { private: key, cert } = generate([{ name: 'commonName', value: 'The sandbox' }], options)
+  return { key, cert }
+}
+
+function forward(services: NamedServices, message: IncomingMessage, response: ServerResponse): void {
+  const [host = ''] = (message.headers.host ?? '').split(':')
+  const service = /^iam\./.test(host) ? services.iam : /(?:^|\.)sts[.-]/.test(host) ? services.sts : services.github
+  const { method, url, headers } = message
+  const onward = request(`${service}${url}`, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 0, answer.headers)
+    answer.pipe(response)
+  })
+  onward.on('error', () => response.destroy())
+  message.pipe(onward)
+}
