@@ -158,7 +158,7 @@ function checkVersion({ headers }: WireRequest): void {
 async function serve(exchange: Exchange, token: Token, route: TokenRoute | undefined): Promise<WireReply> {
   checkSecondaryLimits(exchange, token)
   const isCounted = exchange.asked.operation !== rateLimitOperation
-  if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
+  if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder, exchange.github.spentStatus)
   if (token.installation?.suspended) throw suspended()
   if (route === undefined) throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
   const reply = tagged(exchange.request, replyOf(await answerOf(route, new Call(partsOf(exchange), token))))
