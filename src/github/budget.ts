@@ -5,7 +5,6 @@
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, second, utc } from '../rotation/time.ts'
-import type { TokenInput } from './client.ts'
 
 /** One hour's budget, by GitHub's own words and clock. */
 interface Told {
@@ -28,13 +27,14 @@ export class BudgetShort extends Problem {}
 
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
 export class HourlyBudget {
-  readonly #token: TokenInput
+  /** As messages call whom it belongs to. */
+  readonly owner: string
   readonly #clock: Clock
   #told: Told | undefined
   #kept = 0
 
-  constructor(token: TokenInput, clock: Clock) {
-    this.#token = token
+  constructor(owner: string, clock: Clock) {
+    this.owner = owner
     this.#clock = clock
   }
 
@@ -114,11 +114,6 @@ export class HourlyBudget {
           `GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`,
           'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.',
         )
-  }
-
-  /** As messages call whom it belongs to. */
-  get owner(): string {
-    return this.#token === 'github-app-id' ? 'the App of github-app-id' : `the token in ${this.#token}`
   }
 
   get #renewal(): string {

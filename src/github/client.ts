@@ -53,6 +53,9 @@ export type GitHubRequest = (
 /** An open connection is taken to stay open for so long after it was used. */
 const connectionsLast: Duration = 2 * second
 
+/** With fewer requests left, other jobs with the same token may take the last ones at any moment. */
+const littleLeft = 500
+
 /** The input that a token comes from; messages name it. */
 export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
 
@@ -113,10 +116,14 @@ export class GitHubClient {
   /** So many connections were in use at that time. */
   #open = { count: 0, at: 0 }
 
-  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime) {
+  /** `installation`: whose App's installation the token is made for. */
+  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime, installation?: string) {
     this.token = token
     this.pace = new Pace(clock)
-    this.budget = new HourlyBudget(token, clock)
+    this.budget = new HourlyBudget(
+      installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`,
+      clock,
+    )
     this.#send = send
     this.#clock = clock
     this.#time = time
@@ -174,9 +181,9 @@ export class GitHubClient {
     return results
   }
 
-  /** Makes sure that GitHub has said what is left of the hourly budget, where it says so. */
+  /** Makes sure that GitHub has said what is left of the hourly budget; just now, where others may use up the rest. */
   async askForBudget(): Promise<void> {
-    if (!this.budget.isKnown) await this.#askForLimit()
+    if (!this.budget.isKnown || this.budget.left < littleLeft) await this.#askForLimit()
   }
 
   /** Waits a moment, until GitHub may answer otherwise. */

@@ -126,6 +126,7 @@ export class DestinationClient {
       ]
       const ready = async () => {
         await Promise.all(writes.map(({ prepare }) => prepare?.()))
+        await this.github.askForBudget()
         await holds()
         this.github.budget.require(writes.length, `write ${this.name}`)
       }
