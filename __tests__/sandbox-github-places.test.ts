@@ -263,7 +263,7 @@ describe.each(named(ofOrganization))('the audience of %s', (path, { place }) => 
     }
     expect(loopback.violations.splice(0)).toHaveLength(3)
     expect([secrets().value('A'), secrets().selectedRepositories('A')]).toEqual(['old', [name]])
-    expect(secrets().metadata('A')?.updated_at).toBe('2026-11-22T20:00:00Z')
+    expect(secrets().metadata('A')?.updated_at).toBe('2026-11-22T19:00:00Z')
   })
 
   test('the list comes in pages of 30, or of 100', async () => {

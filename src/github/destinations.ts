@@ -103,17 +103,19 @@ export class GitHubDestinations implements Destinations {
   async check(waiting: Waiting): Promise<Preflight> {
     for (let waits = 0; ; waits += 1) {
       const found = await this.#look()
-      const short = found.problems.length === 0 ? await this.#shortBudget() : undefined
-      if (short === undefined) return found
-      const { github, requests } = short
-      const delay = github.budget.until(requests)
-      const isTooSmall = requests > github.budget.limit
+      const isComplete = found.problems.length === 0
+      const short = await this.#shortBudget()
+      // Other problems are told at once, unless it may be the end of the budget that speaks out of them.
+      if (short === undefined || !(isComplete || short.github.budget.left === 0)) return found
+      const { budget } = short.github
+      const delay = budget.until(short.requests)
+      const isTooSmall = short.requests > budget.limit
       if (isTooSmall || waits === mostWaits || this.#options.clock.elapsed() + delay > this.#options.waitsUntil) {
-        const problem = inSentences(github.budget.short(requests, 'publish a key everywhere, and to verify it'))
-        return { ...found, problems: [problem], reading: undefined }
+        const problem = inSentences(budget.short(short.requests, 'publish a key everywhere, and to verify it'))
+        return isComplete ? { ...found, problems: [problem], reading: undefined } : found
       }
       waiting.progress(
-        `GitHub leaves ${github.budget.owner} too few requests to publish a key; they are renewed in ${spoken(delay)}`,
+        `GitHub leaves ${budget.owner} too few requests to publish a key; they are renewed in ${spoken(delay)}`,
       )
       await this.#wait(delay, waiting.holds)
     }
