@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { GitHubClient, type GitHubRequest, GitHubTime } from '../src/github/client.ts'
 import { DestinationClient } from '../src/github/destination-client.ts'
 import { isClearRefusal } from '../src/github/errors.ts'
-import { PlaceClient } from '../src/github/place-client.ts'
+import { PlaceClient, patience } from '../src/github/place-client.ts'
 import type { Destination, Place } from '../src/github/places.ts'
 import { RecoverySecret } from '../src/github/recovery.ts'
 import type { HeldKey } from '../src/rotation/ports.ts'
@@ -263,7 +263,7 @@ describe('a secret is absent', () => {
       lists += 1
       return { data: { total_count: lists < 3 ? 1 : 0, secrets: [] } }
     })
-    const { value } = await new PlaceClient(organization, client).secrets(['KEY'])
+    const { value } = await new PlaceClient(organization, client, patience).secrets(['KEY'])
     expect(value).toEqual([{ name: 'KEY', updatedAt: undefined }])
     expect([lists, clock.elapsed()]).toEqual([3, 11 * second])
   })

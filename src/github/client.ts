@@ -113,6 +113,8 @@ export class GitHubClient {
   readonly #send: GitHubRequest
   readonly #clock: Clock
   readonly #time: GitHubTime
+  /** Whether GitHub may have limits: most Enterprise Servers do not, and do not even tell of them. */
+  #isLimited = true
   /** So many connections were in use at that time. */
   #open = { count: 0, at: 0 }
 
@@ -183,7 +185,7 @@ export class GitHubClient {
 
   /** Makes sure that GitHub has said what is left of the hourly budget; just now, where others may use up the rest. */
   async askForBudget(): Promise<void> {
-    if (!this.budget.isKnown || this.budget.left < littleLeft) await this.#askForLimit()
+    if (this.#isLimited && (!this.budget.isKnown || this.budget.left < littleLeft)) await this.#askForLimit()
   }
 
   /** Waits a moment, until GitHub may answer otherwise. */
@@ -206,8 +208,9 @@ export class GitHubClient {
     try {
       this.budget.hear((await this.#send('GET /rate_limit', {})).headers)
     } catch (error) {
-      // Where nothing answers, the requests themselves will tell.
       if (endsRun(error)) throw error
+      // Where nothing answers, the requests themselves will tell.
+      if (asGitHubError(error, false).status === 404) this.#isLimited = false
     }
   }
 

@@ -6,7 +6,7 @@ import type { DestinationReading, SecretReading } from '../rotation/world.ts'
 import { type AudienceBody, isSameAudience, pagesOf } from './audience.ts'
 import type { GitHubClient, Persistence } from './client.ts'
 import { isAmbiguous, statusOf } from './errors.ts'
-import { type Dated, PlaceClient } from './place-client.ts'
+import { type Dated, PlaceClient, patience } from './place-client.ts'
 import type { Audience, Destination, Entry } from './places.ts'
 import type { PublicKey } from './seal.ts'
 
@@ -45,7 +45,7 @@ export class DestinationClient {
 
   constructor(destination: Destination, github: GitHubClient) {
     this.#destination = destination
-    this.#api = new PlaceClient(destination.place, github)
+    this.#api = new PlaceClient(destination.place, github, patience)
   }
 
   get name(): string {
@@ -83,6 +83,7 @@ export class DestinationClient {
       const problems = await this.#audienceProblems(shown.secrets)
       return { problems, reading: problems.length === 0 ? shown : undefined }
     } catch (error) {
+      if (endsRun(error)) throw error
       return { problems: [inSentences(error)], reading: undefined }
     }
   }

@@ -9,8 +9,8 @@ import type { Permission } from './permissions.ts'
 import { type Audience, nameOf, type Place, routeOf, secretPermission, variablePermission } from './places.ts'
 import type { PublicKey } from './seal.ts'
 
-/** A place that GitHub does not show is looked at again after so long, before that counts. */
-const looksAgain: readonly Duration[] = [3 * second, 8 * second]
+/** When to look again at a place that GitHub does not show, for those whose work depends on it. */
+export const patience: readonly Duration[] = [3 * second, 8 * second]
 
 const visibilities: readonly AudienceBody['visibility'][] = ['all', 'private', 'selected']
 
@@ -85,10 +85,13 @@ export interface SharedSecret {
 export class PlaceClient {
   readonly place: Place
   readonly github: GitHubClient
+  readonly #patience: readonly Duration[]
 
-  constructor(place: Place, github: GitHubClient) {
+  /** With `patience`, what GitHub does not show is looked at again before that counts. */
+  constructor(place: Place, github: GitHubClient, patience: readonly Duration[] = []) {
     this.place = place
     this.github = github
+    this.#patience = patience
   }
 
   get name(): string {
@@ -302,7 +305,7 @@ export class PlaceClient {
 
   /** Looks again when GitHub does not show the place, or not all of it: that may pass, right after a write for example. */
   async #patiently<Value>(look: () => Promise<Value>): Promise<Value> {
-    for (const delay of looksAgain) {
+    for (const delay of this.#patience) {
       try {
         return await look()
       } catch (error) {

@@ -10,7 +10,7 @@ import { type Duration, type Instant, minute, second, spoken } from '../rotation
 import type { SecretReading } from '../rotation/world.ts'
 import type { GitHubClient } from './client.ts'
 import { statusOf } from './errors.ts'
-import { PlaceClient } from './place-client.ts'
+import { PlaceClient, patience } from './place-client.ts'
 import { placeOf, type RecoveryPlace } from './places.ts'
 
 /** GitHub shows a write a moment after it has accepted it. */
@@ -27,7 +27,7 @@ export class RecoverySecret {
   readonly #account: string
 
   constructor(github: GitHubClient, place: RecoveryPlace, account: string) {
-    this.#api = new PlaceClient(placeOf(place), github)
+    this.#api = new PlaceClient(placeOf(place), github, patience)
     this.#name = place.name
     this.#account = account
   }
@@ -38,6 +38,7 @@ export class RecoverySecret {
       await this.#api.publicKey()
       return undefined
     } catch (error) {
+      if (endsRun(error)) throw error
       return inSentences(error)
     }
   }
