@@ -60,7 +60,7 @@ describe.each([{ caller: 'role' }, { caller: 'self' }] as const)('a published ke
       const { inputs, isKept } = await published(scenario)
       const { github } = scenario.sandbox
       const narrow = github.addToken({ kind: 'fine-grained', name: 'narrow', permissions, organizations: [] })
-      for (let run = 1; run <= 3; run += 1) {
+      for (let run = 1; run <= 2; run += 1) {
         const result = await scenario.rotate({ ...inputs, 'github-token': narrow })
         expect(result.exitCode).toBe(1)
         expect(errorOf(result)).toContain('The organization octo was not found')

@@ -237,6 +237,6 @@ describe('what is known of a budget', () => {
     budget.hear(answer(2))
     expect(budget.left).toBe(90)
     state.time = 2 * hour + minute
-    expect([budget.left, budget.until(1_000)]).toEqual([100, 0])
+    expect([budget.left, budget.until(1_000), budget.isKnown]).toEqual([100, 0, false])
   })
 })

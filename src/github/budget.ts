@@ -56,9 +56,9 @@ export class HourlyBudget {
     }
   }
 
-  /** Whether GitHub has said anything of it. */
+  /** Whether GitHub has said anything of this hour's. */
   get isKnown(): boolean {
-    return this.#told !== undefined
+    return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed
   }
 
   /** How many requests an hour has. */

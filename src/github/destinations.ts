@@ -406,8 +406,10 @@ class Publication {
     const count = destination.size - written.size
     const { pace, budget } = destination.github
     const { writing, confirming } = destination.cost
+    // Half a pair is completed with whatever is left for that.
+    const requests = written.size === 0 ? writing + confirming : count
     for (let slices = 0; ; slices += 1) {
-      const delay = Math.max(pace.untilWrites(count), budget.until(writing + confirming))
+      const delay = Math.max(pace.untilWrites(count), budget.until(requests))
       if (delay <= 0) return undefined
       if (this.#clock.elapsed() + delay > until) {
         const error = new Problem(
