@@ -580,7 +580,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found', { 'x-oauth-scopes': 'repo' }),
         message: 'The organization octo was not found while trying to write the secret KEY_ID.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It has only the scopes repo. It takes a GitHub App or a fine-grained token with Organization permissions → Secrets: Read and write, or a classic token with the scope admin:org. An App has to be installed there.',
+          'Either the name is wrong, or the organization was renamed, or the token in github-token has no access to it: GitHub hides what a token may not see. It has only the scopes repo. It takes a GitHub App or a fine-grained token with Organization permissions → Secrets: Read and write, or a classic token with the scope admin:org. An App has to be installed there.',
       },
       {
         name: 'with a classic token without scopes',
@@ -604,7 +604,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(404, 'Not Found'),
         message: 'The organization octo was not found while trying to read the public key.',
         remedy:
-          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a fine-grained token with Organization permissions → Organization codespaces secrets: Read and write, or a classic token with the scope admin:org. No App can do that.',
+          'Either the name is wrong, or the organization was renamed, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a fine-grained token with Organization permissions → Organization codespaces secrets: Read and write, or a classic token with the scope admin:org. No App can do that.',
       },
     ],
   ],

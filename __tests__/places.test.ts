@@ -207,6 +207,67 @@ describe('the audience of an organization secret', () => {
     })
   })
 
+  const listed = yaml([{ repository: 'octo/app' }, { organization: 'octo', visibility: 'all', secrets: shared }])
+
+  test.each([0, 1, 2, 3, 4, 5])('is not widened when look %i at the secret shows nothing', async (skip) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, wire } = scenario.sandbox
+      const repositories = withOrganization(scenario, 2)
+      const look = '/orgs/octo/actions/secrets/SHARED_ID'
+      wire.inject({
+        matches: ({ method, target }) => method === 'GET' && target === look,
+        skip,
+        fault: { kind: 'refuse', status: 404, message: 'Not Found' },
+      })
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations: listed })
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      const store = github.secretsAt({ organization: 'octo' })
+      expect(store.visibility('SHARED_ID')).toBe('selected')
+      expect(store.selectedRepositories('SHARED_ID')).toEqual(repositories)
+    })
+  })
+
+  test('that a person narrows while a write waits to be sent again stays narrow', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, wire } = scenario.sandbox
+      withOrganization(scenario, 3)
+      const store = github.secretsAt({ organization: 'octo' })
+      const isWrite = ({ method, target }: { method: string; target: string }) =>
+        method === 'PUT' && target.endsWith('/SHARED_SECRET')
+      const headers = { 'retry-after': '55' }
+      wire.inject({ matches: isWrite, fault: { kind: 'refuse', status: 403, code: 'secondary-rate-limit', headers } })
+      wire.observers.push({
+        after: (record) => {
+          if (!isWrite(record) || record.status !== 403) return
+          for (const name of Object.keys(shared)) store.share(name, 'selected', ['octo/service-0'])
+        },
+      })
+      const destinations = yaml([{ repository: 'octo/app' }, { organization: 'octo', secrets: shared }])
+      await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
+      for (const name of Object.keys(shared)) expect(store.selectedRepositories(name)).toEqual(['octo/service-0'])
+    })
+  })
+
+  test('that is configured does not bring back a secret that a person deletes while the key is rotated', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, wire } = scenario.sandbox
+      withOrganization(scenario, 2)
+      const store = github.secretsAt({ organization: 'octo' })
+      wire.observers.push({
+        after: ({ operation }) => {
+          if (operation === 'CreateAccessKey') store.delete('SHARED_SECRET')
+        },
+      })
+      const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations: listed })
+      expect(result.exitCode).toBe(1)
+      expect(errorOf(result)).toContain(
+        'SHARED_SECRET was in the organization octo when this run began, and is gone now',
+      )
+      expect(store.value('SHARED_SECRET')).toBeUndefined()
+      expect(store.value('SHARED_ID')).toBe('of the old key')
+    })
+  })
+
   test('must be said for a secret that does not exist yet', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       scenario.sandbox.github.addOrganization('octo')

@@ -317,7 +317,7 @@ describe.each(named(ofOrganization))('the audience of %s', (path, { place }) => 
     expect(secrets().selectedRepositories('A')).toEqual(names.slice(1))
     expect((await refusal(octokit.request(`PUT ${list}/5`))).status).toBe(404)
     expect((await refusal(octokit.request(`PUT ${list}`, { selected_repository_ids: [5] }))).status).toBe(422)
-    expect(secrets().metadata('A')?.updated_at).toBe('2026-11-22T19:00:00Z')
+    expect(secrets().metadata('A')?.updated_at).toBe('2026-11-22T20:00:00Z')
 
     secrets().share('A', 'all')
     const conflict = {
@@ -627,6 +627,10 @@ describe('GitHub Enterprise Server', () => {
       if (missing.test(path)) expect(await refusal(asked)).toMatchObject({ status: 404, ...stamp })
       else expect(await asked).toMatchObject({ status: 200, ...stamp })
     }
+    // Nobody is limited there, unless the administrator wants it.
+    const { headers } = await octokit.request(`GET /repos/${shop}`)
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-ratelimit'))).toEqual([])
+    expect((await refusal(octokit.request('GET /rate_limit'))).message).toBe('Rate limiting is not enabled.')
     server.wire.inject({ matches: () => true, fault: { kind: 'refuse', status: 502 } })
     expect(await refusal(octokit.request('GET /rate_limit'))).toMatchObject(stamp)
     expect(await refusal(server.as('ghp_unknown').request('GET /rate_limit'))).toMatchObject({ status: 401, ...stamp })
@@ -685,5 +689,23 @@ describe('a renamed repository', () => {
     expect(github.findRenamedRepository(shop)).toBeUndefined()
     expect(() => github.renameRepository(shop, 'octo-org/shop-2')).toThrow('there is a repository octo-org/shop-2')
     expect(() => github.renameRepository(shop, 'other-org/shop')).toThrow('cannot move to other-org')
+  })
+})
+
+describe('a renamed organization', () => {
+  test('is not found by its old name, while its repositories are', async () => {
+    const octokit = orgAdmin()
+    github.secretsAt({ organization: 'octo-org' }).set('A', 'value')
+    github.secretsAt({ organization: 'octo-org' }).share('A', 'selected', [shop])
+    const { id } = github.repository(shop)
+    github.renameOrganization('octo-org', 'hexa-org')
+    expect((await refusal(octokit.request('GET /orgs/octo-org/actions/secrets'))).status).toBe(404)
+    expect((await refusal(octokit.request('GET /orgs/octo-org/actions/secrets/A'))).status).toBe(404)
+    expect((await octokit.request('GET /orgs/hexa-org/actions/secrets/A')).status).toBe(200)
+    const moved = { id, full_name: shop.replace('octo-org', 'hexa-org') }
+    expect((await octokit.request(`GET /repos/${shop}`)).data).toMatchObject(moved)
+    const secrets = github.secretsAt({ organization: 'hexa-org' })
+    expect(secrets.selectedRepositories('A')).toEqual([moved.full_name])
+    expect(() => github.renameOrganization('octo-org', 'other')).toThrow('there is no organization octo-org')
   })
 })

@@ -375,6 +375,18 @@ describe('tokens', () => {
 })
 
 describe('rate limits', () => {
+  test('other jobs with the same token use them up too, and the answer may be 429', async () => {
+    const token = github.addToken({ kind: 'classic', name: 'shared', scopes: ['repo'], rateLimit: 10 })
+    github.spend(token, 9)
+    expect((await as(token).rest.repos.get(shop)).headers['x-ratelimit-remaining']).toBe('0')
+    github.spentStatus = 429
+    expect(await refusal(as(token).rest.repos.get(shop))).toMatchObject({
+      status: 429,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-used': '10' },
+    })
+    expect(() => github.spend('ghp_unknown', 1)).toThrow('nobody has issued this token')
+  })
+
   test('every request counts but asking for the limit; the hour begins with the first', async () => {
     const octokit = as(github.addToken({ kind: 'GITHUB_TOKEN', name: 'job', rateLimit: 2 }))
     const { headers } = await octokit.rest.repos.get(shop)

@@ -10,6 +10,7 @@ import type {
   HeldKey,
   Ports,
   Preflight,
+  Safeguarded,
   UserReading,
   WorkflowsReading,
 } from '../src/rotation/ports.ts'
@@ -693,13 +694,14 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
         lost: () => ({ runs: [], unread: ['GitHub did not answer.'] }),
       }),
     safeguard: ({ id }, about) =>
-      call<string | undefined>('github: safeguard', {
+      call<Safeguarded>('github: safeguard', {
         perform: () => {
-          cloud.recovery = { about: { id, ...about }, updatedAt: Math.floor(cloud.now / second) * second }
-          return undefined
+          const updatedAt = Math.floor(cloud.now / second) * second
+          cloud.recovery = { about: { id, ...about }, updatedAt }
+          return { writtenAt: updatedAt }
         },
-        refused: () => 'GitHub refused the recovery secret.',
-        lost: () => 'GitHub did not answer.',
+        refused: () => ({ problem: 'GitHub refused the recovery secret.' }),
+        lost: () => ({ problem: 'GitHub did not answer.' }),
       }),
     clear: () =>
       call('github: clear', {

@@ -81,10 +81,11 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
+  const policy = { ...inputs.policy, timeLimit }
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
-    policy: { ...inputs.policy, nonce, timeLimit },
+    policy: { ...policy, nonce },
     notes: [...signer.notes, ...notesOn(handed, caller.account)],
     ports: {
       keys: iam,
@@ -93,7 +94,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       narrator,
       ownPair,
       recovered: handed?.kind === 'key' && handed.account === caller.account ? handed : undefined,
-      ...github(inputs, recovery, services),
+      ...github({ ...inputs, policy }, recovery, services),
     },
   }
 }
@@ -170,7 +171,7 @@ function github(inputs: Inputs, recovery: RecoveryConnection | undefined, servic
   }
   return {
     destinations: {
-      check: async () => (await connection()).destinations.check(),
+      check: async (...request) => (await connection()).destinations.check(...request),
       read: async () => (await connection()).destinations.read(),
       shadows: async () => (await connection()).destinations.shadows(),
       unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),

@@ -18,7 +18,8 @@ export class Coverage {
   }
 
   covers({ fullName, formerNames }: Named): boolean {
-    if (this.#owner !== undefined && !fullName.toLowerCase().startsWith(`${this.#owner}/`)) return false
-    return this.selection === 'all' || [fullName, ...formerNames].some((name) => this.#names.has(name.toLowerCase()))
+    const names = [fullName, ...formerNames].map((name) => name.toLowerCase())
+    if (this.#owner !== undefined && !names.some((name) => name.startsWith(`${this.#owner}/`))) return false
+    return this.selection === 'all' || names.some((name) => this.#names.has(name))
   }
 }

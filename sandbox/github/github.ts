@@ -32,6 +32,8 @@ export interface GitHubOptions {
   readonly server?: string
   /** Holds every token to GitHub's secondary rate limits. */
   readonly limits?: 'enforced'
+  /** What a token is answered that has spent its hour; GitHub documents both. */
+  readonly spentStatus?: 403 | 429
 }
 
 const mintedTokenLife = 3_600_000
@@ -56,6 +58,8 @@ export class GitHub {
   clockOffset: number
   /** Whether tokens are held to the secondary rate limits from then on. */
   limits: 'enforced' | undefined
+  /** What a token is answered that has spent its hour. */
+  spentStatus: 403 | 429
   /** How many requests were refused for a secondary rate limit that was enforced. */
   secondaryLimitAnswers = 0
   readonly #organizations = new Map<string, Organization>()
@@ -77,6 +81,7 @@ export class GitHub {
     this.serverUrl = serverUrl
     this.server = options.server
     this.limits = options.limits
+    this.spentStatus = options.spentStatus ?? 403
   }
 
   /** A moment of the sandbox's clock, as this GitHub's own clock shows it. */
@@ -92,13 +97,41 @@ export class GitHub {
 
   /** Makes an owner an organization; every other owner is a user. */
   addOrganization(login: string): Organization {
-    const organization = this.findOrganization(login) ?? new Organization(login, this.#repositoriesOf(login), this)
+    const existing = this.findOrganization(login)
+    if (existing !== undefined) return existing
+    const organization: Organization = new Organization(
+      login,
+      this.#repositoriesOf(() => organization.login),
+      this,
+    )
     this.#organizations.set(login.toLowerCase(), organization)
     return organization
   }
 
   findOrganization(login: string): Organization | undefined {
     return this.#organizations.get(login.toLowerCase())
+  }
+
+  /**
+   * Gives an organization another name. Who asks for one of its repositories by the old one is sent on; what belongs to
+   * the organization itself is not found by it:
+   * https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
+   */
+  renameOrganization(from: string, to: string): Organization {
+    const organization = this.organization(from)
+    if (this.findOrganization(to) !== undefined) throw new RangeError(`there is an organization ${to}`)
+    const owned = this.repositories.filter(({ owner }) => owner.toLowerCase() === from.toLowerCase())
+    for (const repository of owned) {
+      const former = repository.fullName.toLowerCase()
+      repository.move(to)
+      this.#repositories.delete(former)
+      this.#renamedRepositories.set(former, repository)
+      this.#repositories.set(repository.fullName.toLowerCase(), repository)
+    }
+    organization.login = to
+    this.#organizations.delete(from.toLowerCase())
+    this.#organizations.set(to.toLowerCase(), organization)
+    return organization
   }
 
   /** An organization that is known to exist. */
@@ -187,6 +220,13 @@ export class GitHub {
     return this.#tokens.get(text)
   }
 
+  /** Other jobs send so many requests with a token, or with another one of the same installation. */
+  spend(text: string, requests: number): void {
+    const token = this.findToken(text)
+    if (token === undefined) throw new RangeError('nobody has issued this token')
+    token.rateLimit.spendElsewhere(requests)
+  }
+
   /** The secrets of a place that is known to exist. */
   secretsAt(place: PlaceName): SecretStore {
     if ('organization' in place) return this.organization(place.organization).secrets[place.store ?? 'actions']
@@ -264,14 +304,14 @@ export class GitHub {
     return environment
   }
 
-  #repositoriesOf(login: string): Directory {
+  #repositoriesOf(login: () => string): Directory {
     const owned = (repository: Repository | undefined) =>
-      repository?.owner.toLowerCase() === login.toLowerCase() ? repository : undefined
+      repository?.owner.toLowerCase() === login().toLowerCase() ? repository : undefined
     return {
       byId: (id) => owned(this.findRepositoryById(id)),
       byName: (fullName) => {
         const repository = owned(this.findRepository(fullName))
-        if (repository === undefined) throw new RangeError(`${login} has no repository ${fullName}`)
+        if (repository === undefined) throw new RangeError(`${login()} has no repository ${fullName}`)
         return repository
       },
     }

@@ -11,7 +11,7 @@ const variablesPerOrganization = 1_000
 /** An organization's state; who may see and change it is decided elsewhere. */
 export class Organization {
   readonly id: number
-  readonly login: string
+  login: string
   readonly secrets: Readonly<Record<Store, SecretStore>>
   readonly variables: Readonly<Record<VariableStoreName, VariableStore>>
 

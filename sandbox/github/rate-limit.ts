@@ -35,6 +35,11 @@ export class RateLimit {
     return true
   }
 
+  /** Takes what other jobs with the same token send, as far as there is any left. */
+  spendElsewhere(requests: number): void {
+    for (let sent = 0; sent < requests && this.spend(); sent += 1);
+  }
+
   /** Gives a request back that turned out not to count. */
   giveBack(): void {
     this.#used = Math.max(0, this.#used - 1)

@@ -61,7 +61,7 @@ export function repositoryId(origin: string): number {
 /** A repository's state; who may see and change it is decided elsewhere. */
 export class Repository {
   readonly id: number
-  readonly owner: string
+  owner: string
   readonly defaultBranch: string
   readonly createdAt: number
   readonly files: Map<string, string>
@@ -82,6 +82,7 @@ export class Repository {
   readonly #platform: Platform
   /** What its ids and keys are made of: they do not change with the name. */
   readonly #origin: string
+  /** Full names, the latest last. */
   readonly #names: string[]
 
   /** `origin` tells it apart from every other, also from one that had its name before. */
@@ -89,7 +90,7 @@ export class Repository {
     this.id = repositoryId(origin)
     this.owner = owner
     this.#origin = origin
-    this.#names = [name]
+    this.#names = [`${owner}/${name}`]
     this.defaultBranch = options.defaultBranch ?? 'main'
     this.createdAt = platform.clock.now()
     this.files = new Map(Object.entries(options.files ?? {}))
@@ -111,21 +112,28 @@ export class Repository {
   }
 
   get name(): string {
-    return this.#names.at(-1) ?? ''
+    return this.fullName.slice(this.owner.length + 1)
   }
 
   get fullName(): string {
-    return `${this.owner}/${this.name}`
+    return this.#names.at(-1) ?? ''
   }
 
   /** The full names that it had before. */
   get formerNames(): readonly string[] {
-    return this.#names.slice(0, -1).map((name) => `${this.owner}/${name}`)
+    return this.#names.slice(0, -1)
   }
 
   /** Takes another name; where it is found by names is for its GitHub to say. */
   rename(name: string): void {
-    this.#names.push(name)
+    this.#names.push(`${this.owner}/${name}`)
+  }
+
+  /** Goes to another owner, or to one that is called otherwise now. */
+  move(owner: string): void {
+    const { name } = this
+    this.owner = owner
+    this.rename(name)
   }
 
   /** The repository's own Actions secrets. */

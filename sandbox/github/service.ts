@@ -158,8 +158,8 @@ function checkVersion({ headers }: WireRequest): void {
 
 async function serve(exchange: Exchange, token: Token, route: TokenRoute | undefined): Promise<WireReply> {
   checkSecondaryLimits(exchange, token)
-  const isCounted = exchange.asked.operation !== rateLimitOperation
-  if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder)
+  const isCounted = isLimited(exchange.github) && exchange.asked.operation !== rateLimitOperation
+  if (isCounted && !token.rateLimit.spend()) throw rateLimitExceeded(token.holder, exchange.github.spentStatus)
   if (token.installation?.suspended) throw suspended()
   if (route === undefined) throw new Refusal(404, 'Not Found', { documentationUrl: documentation })
   const reply = tagged(exchange.request, replyOf(await answerOf(route, new Call(partsOf(exchange), token))))
@@ -221,10 +221,15 @@ function replyOf({ status, body, headers = {} }: Answer): WireReply {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: text }
 }
 
+/** GitHub Enterprise Server limits nobody unless its administrator wants it to. */
+function isLimited({ server }: GitHub): boolean {
+  return server === undefined
+}
+
 function callerHeaders(github: GitHub, token: Token, route: TokenRoute | undefined): Record<string, string> {
   return {
     'x-github-api-version-selected': apiVersion,
-    ...rateLimitHeaders(token.rateLimit.status(github.clockOffset)),
+    ...(isLimited(github) ? rateLimitHeaders(token.rateLimit.status(github.clockOffset)) : {}),
     ...permissionHeaders(github, token, route?.need ?? route?.organizationNeed),
   }
 }

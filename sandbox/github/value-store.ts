@@ -139,7 +139,7 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
     return ids.flatMap((id) => this.holder.directory?.byId(id)?.fullName ?? []).sort()
   }
 
-  /** Changes who sees an organization's value, as a person does; the value is not touched, nor its date. */
+  /** Changes who sees an organization's value, as a person does; the value is not touched. */
   share(name: string, visibility: Visibility, repositories: readonly string[] = []): void {
     const { directory } = this.holder
     if (directory === undefined) throw new RangeError(`${this.holder.name} shares nothing`)
@@ -147,11 +147,14 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
     this.setAudience(name, audienceOf(visibility, ids))
   }
 
-  /** Changes who sees a value that is known to exist. */
+  /**
+   * Changes who sees a value that is known to exist. Its date moves though the value stays
+   * (https://github.com/integrations/terraform-provider-github/issues/1924).
+   */
   setAudience(name: string, audience: Audience): void {
     const existing = this.#latest(name)
     if (existing === undefined) throw new RangeError(`${this.holder.name} has no ${this.#noun} ${name}`)
-    this.#append(name, { ...existing, audience })
+    this.#append(name, { ...existing, updatedAt: this.#consistency.clock.now(), audience })
   }
 
   /** An audience that the API is asked for: every id must be that of a repository of the organization. */

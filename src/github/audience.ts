@@ -51,6 +51,11 @@ export async function readReaders(place: Place, name: string, ask: Ask): Promise
   )
 }
 
+/** How many requests it takes to list an audience. */
+export function pagesOf(audience: AudienceBody | undefined): number {
+  return Math.ceil((audience?.selected_repository_ids ?? []).length / pageSize)
+}
+
 /** Whether two audiences are the same. */
 export function isSameAudience(one: AudienceBody, other: AudienceBody): boolean {
   const [ids, others] = [one.selected_repository_ids ?? [], other.selected_repository_ids ?? []]

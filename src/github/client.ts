@@ -2,6 +2,7 @@
 import type { Clock } from '../rotation/ports.ts'
 import { endsRun } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
+import { HourlyBudget } from './budget.ts'
 import { Pace } from './pace.ts'
 
 /** Waits between attempts after an answer that says nothing about the request. */
@@ -54,6 +55,9 @@ export type GitHubRequest = (
 /** An open connection is taken to stay open for so long after it was used. */
 const connectionsLast: Duration = 2 * second
 
+/** With fewer requests left, other jobs with the same token may take the last ones at any moment. */
+const littleLeft = 500
+
 /** The input that a token comes from; messages name it. */
 export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
 
@@ -64,6 +68,11 @@ export interface Persistence {
   readonly until?: Duration
   /** A limit that lasts longer is not sat out. */
   readonly longest?: Duration
+  /**
+   * Comes directly before the request is sent again, when time has passed: what is sent then. What it throws ends the
+   * request, which is not sent again.
+   */
+  readonly renew?: () => Promise<Readonly<Record<string, unknown>>>
 }
 
 /**
@@ -108,15 +117,23 @@ export class GitHubTime {
 export class GitHubClient {
   readonly token: TokenInput
   readonly pace: Pace
+  readonly budget: HourlyBudget
   readonly #send: GitHubRequest
   readonly #clock: Clock
   readonly #time: GitHubTime
+  /** Whether GitHub may have limits: most Enterprise Servers do not, and do not even tell of them. */
+  #isLimited = true
   /** So many connections were in use at that time. */
   #open = { count: 0, at: 0 }
 
-  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime) {
+  /** `installation`: whose App's installation the token is made for. */
+  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime, installation?: string) {
     this.token = token
     this.pace = new Pace(clock)
+    this.budget = new HourlyBudget(
+      installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`,
+      clock,
+    )
     this.#send = send
     this.#clock = clock
     this.#time = time
@@ -126,44 +143,83 @@ export class GitHubClient {
   async request<Data = unknown>(
     route: string,
     parameters: Readonly<Record<string, unknown>> = {},
-    { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit }: Persistence = {},
+    { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit, renew }: Persistence = {},
   ): Promise<Answer<Data>> {
     let ambiguous = false
+    let sent = parameters
     for (let attempt = 0; ; attempt += 1) {
       await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
       try {
-        const { status, data, headers } = await this.#send(route, parameters)
+        const { status, data, headers } = await this.#send(route, sent)
         const at = this.#time.heard(headers)
+        this.budget.hear(headers)
         return { status, headers, data: data as Data, at }
       } catch (error) {
         const refusal = asGitHubError(error, ambiguous)
         const failure = Object.assign(refusal, { at: this.#time.heard(refusal.headers) })
+        this.budget.hear(failure.headers)
         ambiguous = failure.ambiguous
         const limit = isRateLimit(failure) ? limitDelay(failure, attempt) : undefined
         if (limit !== undefined) this.#holdBack(failure, limit)
         const delay = retryDelay(failure, repeat, attempt, longest)
         if (delay === undefined || this.#clock.elapsed() + delay > until) throw failure
         await this.#clock.sleep(delay)
+        if (renew !== undefined) sent = await renewed(renew, failure)
       }
     }
   }
 
   /**
    * Performs requests that belong together at one moment. Opening a connection takes longer than a request, so there
-   * is one for each of them first: asking for the rate limit costs nothing of it.
-   * https://docs.github.com/en/rest/rate-limit/rate-limit
+   * is one for each of them first; `ready` comes directly before the requests, and what it throws keeps all of them
+   * from being sent.
    */
-  async together<Result>(requests: readonly (() => Promise<Result>)[]): Promise<PromiseSettledResult<Result>[]> {
+  async together<Result>(
+    requests: readonly (() => Promise<Result>)[],
+    ready: () => Promise<void>,
+  ): Promise<PromiseSettledResult<Result>[]> {
     const { length: count } = requests
-    const isOpen = this.#open.count >= count && this.#clock.elapsed() - this.#open.at <= connectionsLast
-    if (count > 1 && !isOpen) {
-      // Where nothing answers, the requests themselves will tell.
-      const ask = () => this.#send('GET /rate_limit', {}).catch(() => undefined)
-      await Promise.all(requests.map(ask))
+    await this.#openConnections(count)
+    await ready()
+    if (!this.#isOpen(count)) {
+      // It took its time: the second time, little is left to do.
+      await this.#openConnections(count)
+      await ready()
     }
     const results = await Promise.allSettled(requests.map((request) => request()))
     this.#open = { count, at: this.#clock.elapsed() }
     return results
+  }
+
+  /** Makes sure that GitHub has said what is left of the hourly budget; just now, where others may use up the rest. */
+  async askForBudget(): Promise<void> {
+    if (this.#isLimited && (!this.budget.isKnown || this.budget.left < littleLeft)) await this.#askForLimit()
+  }
+
+  /** Waits a moment, until GitHub may answer otherwise. */
+  pause(duration: Duration): Promise<void> {
+    return this.#clock.sleep(duration)
+  }
+
+  #isOpen(count: number): boolean {
+    return this.#open.count >= count && this.#clock.elapsed() - this.#open.at <= connectionsLast
+  }
+
+  async #openConnections(count: number): Promise<void> {
+    if (this.#isOpen(count)) return
+    await Promise.all(Array.from({ length: count }, () => this.#askForLimit()))
+    this.#open = { count, at: this.#clock.elapsed() }
+  }
+
+  /** Costs nothing of the limit, and is not there where nothing is limited: https://docs.github.com/en/rest/rate-limit/rate-limit */
+  async #askForLimit(): Promise<void> {
+    try {
+      this.budget.hear((await this.#send('GET /rate_limit', {})).headers)
+    } catch (error) {
+      if (endsRun(error)) throw error
+      // Where nothing answers, the requests themselves will tell.
+      if (asGitHubError(error, false).status === 404) this.#isLimited = false
+    }
   }
 
   /** A write goes at once: several of them belong together, and whoever sends many has waited for all of them. */
@@ -238,6 +294,18 @@ function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
   const failure = error instanceof Error ? error : new Error(String(error))
   const headers = given.response?.headers ?? {}
   return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
+}
+
+/** What is sent again. That it cannot be told does not hide that GitHub may have done what was asked before. */
+async function renewed(
+  renew: NonNullable<Persistence['renew']>,
+  before: GitHubError,
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await renew()
+  } catch (error) {
+    throw endsRun(error) || !before.ambiguous ? error : before
+  }
 }
 
 /** How far GitHub's clock is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */

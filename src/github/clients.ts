@@ -56,7 +56,7 @@ export function clientsOf(options: ClientsOptions): Clients {
     for: (owner) => {
       const key = owner.toLowerCase()
       const client =
-        clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time)
+        clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time, owner)
       clients.set(key, client)
       return client
     },

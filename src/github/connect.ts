@@ -1,11 +1,14 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 import type { Inputs } from '../inputs.ts'
+import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
+import { type Duration, hour } from '../rotation/time.ts'
 import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
 import { isSameName, type RecoveryPlace } from './places.ts'
+import { longestDelay } from './polling.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
 import { Shadows } from './shadows.ts'
@@ -52,6 +55,9 @@ export function connectGitHub(
       destinations,
       clients,
       recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
+      verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(inputs) })),
+      // A plan changes nothing, and waits for nothing.
+      waitsUntil: inputs.mode === 'plan' ? 0 : inputs.policy.timeLimit - rotationNeeds(inputs.policy),
       shadows: new Shadows({ destinations, clients, clientAt, time }),
       unfinishedRuns: new UnfinishedRuns({
         destinations,
@@ -72,6 +78,12 @@ export function connectGitHub(
     }),
     runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
+}
+
+/** A dispatch, what it is told of, and the looks at its run, which grow rarer where the budget ends. */
+function verificationRequests({ policy: { verificationTimeout } }: Inputs): number {
+  const watched: Duration = Math.min(verificationTimeout, hour)
+  return 10 + Math.ceil(watched / longestDelay)
 }
 
 function environmentsOf({ destinations }: Inputs) {

@@ -8,7 +8,9 @@ import type {
   Preflight,
   PublicationRequest,
   RecoveryFormat,
+  Safeguarded,
   StillHolds,
+  Waiting,
 } from '../rotation/ports.ts'
 import { Cancelled, endsRun, inSentences, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, spoken } from '../rotation/time.ts'
@@ -21,10 +23,12 @@ import type {
   ShadowsReading,
   UnfinishedRunsReading,
 } from '../rotation/world.ts'
-import type { GitHubTime } from './client.ts'
+import { BudgetShort } from './budget.ts'
+import type { GitHubClient, GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
 import { DestinationClient, type Written } from './destination-client.ts'
-import { isClearRefusal, isPassingLimit } from './errors.ts'
+import { isAmbiguous, isClearRefusal, isPassingLimit } from './errors.ts'
+import { writesAnHour } from './pace.ts'
 import type { Destination } from './places.ts'
 import { repositoryOf } from './places.ts'
 import type { RecoverySecret } from './recovery.ts'
@@ -52,17 +56,33 @@ const progressSpacing: Duration = 30 * second
 /** Destinations that are read at the same time; GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
 
+/** GitHub may show a write in a second look only, and requests may have to be sent again. */
+const looksToConfirm = 2
+const spareRequests = 20
+
+/** The recovery secret: its public key, its writing, looks at its date, its deletion. */
+const recoveryRequests = 8
+
+/** Others may use up what a wait was for. */
+const mostWaits = 3
+
 /** A destination that is not wholly written, and what kept it from being. */
 interface Unwritten {
   readonly destination: DestinationClient
   readonly written: Written
   readonly error: unknown
+  /** What became of a write is not known: it may have been performed, whatever was answered later. */
+  readonly isUnsure: boolean
 }
 
 export interface GitHubDestinationsOptions {
   readonly destinations: readonly Destination[]
   readonly clients: Clients
   readonly recovery: RecoverySecret | undefined
+  /** What follows the verifications, and how many requests each of them takes of it in an hour. */
+  readonly verifications: readonly { readonly github: GitHubClient; readonly requests: number }[]
+  /** The run's elapsed time until which it may wait before it creates a key. */
+  readonly waitsUntil: Duration
   readonly shadows: Shadows
   readonly unfinishedRuns: UnfinishedRuns
   readonly clock: Clock
@@ -81,27 +101,24 @@ export class GitHubDestinations implements Destinations {
     )
   }
 
-  async check(): Promise<Preflight> {
-    const { recovery, shadows, clients } = this.#options
-    const [kept, lacking, checked, hiding] = await Promise.all([
-      recovery?.check(),
-      clients.lacking().catch((error: unknown) => [{ where: undefined, why: inSentences(error) }]),
-      pMap(this.#destinations, (each) => each.check(), reading),
-      shadows.look(),
-    ])
-    const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
-    const found = checked.flatMap(({ problems }, index) =>
-      problems.map((why) => ({ where: this.#destinations[index]?.name, why })),
-    )
-    const others = repositories.map((why) => ({ where: undefined, why }))
-    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
-    const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
-    const complete = problems.length === 0 && places.length === this.#destinations.length
-    return {
-      problems,
-      reading: complete ? await this.#asReading(places) : undefined,
-      // What keeps a place from being written mostly keeps it from being read, and is told.
-      shadows: problems.length === 0 ? hiding : { ...hiding, unread: [] },
+  async check(waiting: Waiting): Promise<Preflight> {
+    for (let waits = 0; ; waits += 1) {
+      const found = await this.#look()
+      const isComplete = found.problems.length === 0
+      const short = await this.#shortBudget()
+      // Other problems are told at once, unless it may be the end of the budget that speaks out of them.
+      if (short === undefined || !(isComplete || short.github.budget.left === 0)) return found
+      const { budget } = short.github
+      const delay = budget.until(short.requests)
+      const isTooSmall = short.requests > budget.limit
+      if (isTooSmall || waits === mostWaits || this.#options.clock.elapsed() + delay > this.#options.waitsUntil) {
+        const problem = inSentences(budget.short(short.requests, 'publish a key everywhere, and to verify it'))
+        return isComplete ? { ...found, problems: [problem], reading: undefined } : found
+      }
+      waiting.progress(
+        `GitHub leaves ${budget.owner} too few requests to publish a key; they are renewed in ${spoken(delay)}`,
+      )
+      await this.#wait(delay, waiting.holds)
     }
   }
 
@@ -110,15 +127,17 @@ export class GitHubDestinations implements Destinations {
   }
 
   shadows(): Promise<ShadowsReading> {
+    this.#keepFor('deactivation')
     return this.#options.shadows.look()
   }
 
   unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
+    this.#keepFor('deactivation')
     return this.#options.unfinishedRuns.look(before)
   }
 
-  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {
-    return this.#recoverySecret().write(held, about)
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded> {
+    return this.#recoverySecret().write(held, about, holds)
   }
 
   clear(): Promise<void> {
@@ -129,7 +148,14 @@ export class GitHubDestinations implements Destinations {
     const { clock } = this.#options
     const concerned = await this.#toWrite(held.id, request)
     const publication = new Publication(concerned.length, request, clock)
-    let left = concerned.map((destination): Unwritten => ({ destination, written: new Set(), error: undefined }))
+    let left = concerned.map(
+      (destination): Unwritten => ({
+        destination,
+        written: new Set(),
+        error: undefined,
+        isUnsure: false,
+      }),
+    )
     let accepted = 0
     for (const delay of passes) {
       if (delay > 0) {
@@ -152,11 +178,82 @@ export class GitHubDestinations implements Destinations {
       if (!isTorn && left.every(({ error }) => isClearRefusal(error))) break
     }
     const problems = [...new Set(left.map(({ error }) => inSentences(error)))]
-    const refused = left.every(({ error }) => isClearRefusal(error))
+    const refused = left.every(({ error, isUnsure }) => isClearRefusal(error) && !isUnsure)
     if (left.length > 0) return { key: held.id, accepted, window: undefined, problems, refused }
     const confirmed = await this.#confirm(held.id, request.window)
     if (typeof confirmed === 'object') return { key: held.id, accepted, window: confirmed, problems, refused }
     return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false }
+  }
+
+  async #look(): Promise<Preflight> {
+    const { recovery, shadows, clients } = this.#options
+    const [kept, lacking, checked] = await Promise.all([
+      recovery?.check(),
+      clients.lacking().catch((error: unknown) => [{ where: undefined, why: inSentences(error) }]),
+      pMap(this.#destinations, (each) => each.check(), reading),
+    ])
+    const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
+    // What is needed has been read by now, and its answers have told what can be spared for the rest.
+    this.#keepFor('rotation')
+    const hiding = await shadows.look()
+    const found = checked.flatMap(({ problems }, index) =>
+      problems.map((why) => ({ where: this.#destinations[index]?.name, why })),
+    )
+    const others = repositories.map((why) => ({ where: undefined, why }))
+    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
+    const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
+    const complete = problems.length === 0 && places.length === this.#destinations.length
+    return {
+      problems,
+      reading: complete ? await this.#asReading(places) : undefined,
+      // What keeps a place from being written mostly keeps it from being read, and is told.
+      shadows: problems.length === 0 ? hiding : { ...hiding, unread: [] },
+    }
+  }
+
+  /** The first token whose budget does not have what a rotation takes of it. */
+  async #shortBudget(): Promise<{ readonly github: GitHubClient; readonly requests: number } | undefined> {
+    const costs = [...this.#costs('rotation')].map(([github, requests]) => ({ github, requests }))
+    await Promise.all(costs.map(({ github }) => github.askForBudget()))
+    return costs
+      .filter(({ github: { budget }, requests }) => requests > budget.limit || budget.until(requests) > 0)
+      .toSorted((one, other) => other.github.budget.until(other.requests) - one.github.budget.until(one.requests))[0]
+  }
+
+  #keepFor(what: 'rotation' | 'deactivation'): void {
+    for (const [github, requests] of this.#costs(what)) github.budget.keep(requests)
+  }
+
+  /**
+   * What a rotation, or a deactivation, takes of each token's budget in one hour: there are no more writes in it than
+   * the pace allows, and another hour has another budget.
+   */
+  #costs(what: 'rotation' | 'deactivation'): ReadonlyMap<GitHubClient, number> {
+    const { recovery, verifications } = this.#options
+    const costs = new Map<GitHubClient, number>()
+    const add = (github: GitHubClient, requests: number) => {
+      costs.set(github, (costs.get(github) ?? spareRequests) + requests)
+    }
+    for (const { github, requests } of verifications) add(github, requests)
+    if (recovery !== undefined) add(recovery.github, recoveryRequests)
+    for (const [github, destinations] of Map.groupBy(this.#destinations, (each) => each.github)) {
+      const sum = (count: (each: DestinationClient) => number) =>
+        destinations.reduce((all, each) => all + count(each), 0)
+      const inAnHour = Math.min(1, writesAnHour / sum(({ size }) => size))
+      if (what === 'rotation') add(github, Math.ceil(sum(({ cost }) => cost.writing) * inAnHour))
+      add(github, looksToConfirm * sum(({ cost }) => cost.confirming))
+    }
+    return costs
+  }
+
+  /** Waits in slices, and says meanwhile that the run is at work. */
+  async #wait(duration: Duration, holds: StillHolds): Promise<void> {
+    const { clock } = this.#options
+    const end = clock.elapsed() + duration
+    for (let left = duration; left > 0; left = end - clock.elapsed()) {
+      await clock.sleep(Math.min(left, minute))
+      await holds()
+    }
   }
 
   /** Of each owner's repositories at once; of those that could not even be read, enough is said. */
@@ -277,15 +374,15 @@ class Publication {
     let limits = 0
     let mendings = 0
     for (;;) {
-      const stopped = (await this.#turn(left)) ?? (await this.#held())
+      const stopped = await this.#turn(left)
       if (stopped !== undefined) return { ...left, error: stopped.error }
-      const { written, error } = await destination.write(held, left.written, this.#request.until)
-      left = { destination, written, error }
+      const { written, error } = await destination.write(held, left.written, this.#request)
+      left = { destination, written, error, isUnsure: left.isUnsure || isAmbiguous(error) }
       if (error === undefined) {
         pace.speedUp()
         return left
       }
-      if (isPassingLimit(error) && limits < limitsInARow) {
+      if ((isPassingLimit(error) || error instanceof BudgetShort) && limits < limitsInARow) {
         limits += 1
         continue
       }
@@ -312,13 +409,16 @@ class Publication {
     return `${this.#done} of ${this.#total} destinations are written`
   }
 
-  /** Waits until the writes may go; an error when that is not in this run. */
+  /** Waits until all the writes may go, at GitHub's pace and within its hour; an error when that is not in this run. */
   async #turn({ destination, written }: Unwritten): Promise<{ readonly error: unknown } | undefined> {
     const { until, progress } = this.#request
     const count = destination.size - written.size
-    const { pace } = destination.github
+    const { pace, budget } = destination.github
+    const { writing, confirming } = destination.cost
+    // Half a pair is completed with whatever is left for that.
+    const requests = written.size === 0 ? writing + confirming : count
     for (let slices = 0; ; slices += 1) {
-      const delay = pace.untilWrites(count)
+      const delay = Math.max(pace.untilWrites(count), budget.until(requests))
       if (delay <= 0) return undefined
       if (this.#clock.elapsed() + delay > until) {
         const error = new Problem(

@@ -435,11 +435,14 @@ function hidden(answer: Answer, attempt: Attempt): ReturnType<Says> {
   const accepted = acceptedOf(answer)
   const needed = accepted && ` (${accepted})`
   const message = `${place.replace(/^the /, 'The ')} was not found while trying to ${doing}`
+  // A repository is found by its old name too, an organization is not:
+  // https://docs.github.com/en/organizations/managing-organization-settings/renaming-an-organization
+  const wrong = `Either the name is wrong${permission.classic === 'repo' ? '' : ', or the organization was renamed'}`
   if (attempt.token === 'github-app-id' && !permission.personal) {
     const where = permission.classic === 'repo' ? 'there, for that repository too,' : 'there'
     return [
       message,
-      `Either the name is wrong, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed ${where} with ${permission.app}${needed}`,
+      `${wrong}, or the App of github-app-id has no access to it: GitHub hides what a token may not see. The App has to be installed ${where} with ${permission.app}${needed}`,
     ]
   }
   if (isJobToken(answer)) {
@@ -456,7 +459,7 @@ function hidden(answer: Answer, attempt: Attempt): ReturnType<Says> {
   const apps = permission.personal ? 'No App can do that' : 'An App has to be installed there'
   return [
     message,
-    `Either the name is wrong, or ${tokenOf(attempt)} has no access to it: GitHub hides what a token may not see.${has} It takes ${anyToken(permission)}${needed}. ${apps}`,
+    `${wrong}, or ${tokenOf(attempt)} has no access to it: GitHub hides what a token may not see.${has} It takes ${anyToken(permission)}${needed}. ${apps}`,
   ]
 }
 

@@ -21,12 +21,14 @@ interface Sent {
 const slack: Duration = 2 * second
 
 const perMinute = 80
-const perHour = 500
+
+/** No more writes go in one hour. */
+export const writesAnHour = 500
 
 const limits: readonly Limit[] = [
   { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1) },
   { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
-  { span: hour + slack, most: perHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
 ]
 
 const longestSpan = Math.max(...limits.map(({ span }) => span))
@@ -39,8 +41,8 @@ const longestSpacing: Duration = 16 * usualSpacing
 
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 export function publicationTime(writes: number): Duration {
-  const fullHours = Math.max(0, Math.ceil(writes / perHour) - 1)
-  return fullHours * (hour + slack) + (writes - fullHours * perHour) * usualSpacing
+  const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1)
+  return fullHours * (hour + slack) + (writes - fullHours * writesAnHour) * usualSpacing
 }
 
 /** The pace of one token. Times are the run's elapsed time. */

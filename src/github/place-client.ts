@@ -1,22 +1,70 @@
 /** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
 import { endsRun, Problem } from '../rotation/problem.ts'
-import type { Instant } from '../rotation/time.ts'
+import { type Duration, type Instant, second } from '../rotation/time.ts'
 import type { SecretReading } from '../rotation/world.ts'
 import { type AudienceBody, type Reader, readReaders } from './audience.ts'
-import type { Answer, GitHubClient, GitHubError, Persistence } from './client.ts'
+import { type Answer, type GitHubClient, type GitHubError, isGitHubError, type Persistence } from './client.ts'
 import { explain, isClearRefusal, statusOf } from './errors.ts'
 import type { Permission } from './permissions.ts'
 import { type Audience, nameOf, type Place, routeOf, secretPermission, variablePermission } from './places.ts'
 import type { PublicKey } from './seal.ts'
 
-const pageSize = 100
+/** When to look again at a place that GitHub does not show, for those whose work depends on it. */
+export const patience: readonly Duration[] = [3 * second, 8 * second]
 
-/** A secret as lists and GET show it. */
-interface SecretJson {
+const visibilities: readonly AudienceBody['visibility'][] = ['all', 'private', 'selected']
+
+/** What lists show of anything. */
+interface Listed {
   readonly name: string
   readonly updated_at: string
+}
+
+/** A secret as lists and GET show it. */
+interface SecretJson extends Listed {
   /** Of an organization's. */
   readonly visibility?: AudienceBody['visibility']
+}
+
+interface VariableJson extends Listed {
+  readonly value: string
+}
+
+interface Page<Json> {
+  readonly total_count: number
+  readonly secrets?: readonly Json[]
+  readonly variables?: readonly Json[]
+}
+
+/** How all things of one kind are listed. */
+interface List {
+  readonly of: 'secrets' | 'variables'
+  readonly route: string
+  readonly doing: string
+  /** The largest page that GitHub gives. */
+  readonly size: number
+}
+
+const listOfSecrets: List = {
+  of: 'secrets',
+  route: 'GET /secrets',
+  doing: 'list the secrets',
+  size: 100,
+}
+
+const listOfVariables: List = {
+  of: 'variables',
+  route: 'GET /variables',
+  doing: 'list the variables',
+  size: 30,
+}
+
+/** A list with holes says nothing of what it does not show. */
+class Incomplete extends Problem {}
+
+/** How a write is sent again, and who may use the secret by then. */
+export interface WritePersistence extends Omit<Persistence, 'renew' | 'repeat'> {
+  readonly renew: () => Promise<AudienceBody | undefined>
 }
 
 /** What was read, and when by GitHub's clock. */
@@ -37,10 +85,13 @@ export interface SharedSecret {
 export class PlaceClient {
   readonly place: Place
   readonly github: GitHubClient
+  readonly #patience: readonly Duration[]
 
-  constructor(place: Place, github: GitHubClient) {
+  /** With `patience`, what GitHub does not show is looked at again before that counts. */
+  constructor(place: Place, github: GitHubClient, patience: readonly Duration[] = []) {
     this.place = place
     this.github = github
+    this.#patience = patience
   }
 
   get name(): string {
@@ -48,48 +99,38 @@ export class PlaceClient {
   }
 
   /** What values for this place are sealed with. GitHub may exchange it at any time. */
-  async publicKey(): Promise<PublicKey> {
+  async publicKey(): Promise<Dated<PublicKey>> {
     const doing = 'read the public key for secrets'
-    const { data } = await this.#ask<PublicKey>('GET /secrets/public-key', {}, doing, this.#writing)
-    return data
+    const look = () => this.#ask<PublicKey>('GET /secrets/public-key', {}, doing, this.#writing)
+    const { at, data } = await this.#patiently(look)
+    return { at, value: data }
   }
 
-  /** When the secrets of these names were last written; of a repository or an environment. */
+  /**
+   * When the secrets of these names were last written. One that is not shown is absent: its place has answered in the
+   * same look. @throws Problem when the place does not show its secrets
+   */
   async secrets(names: readonly string[]): Promise<Dated<readonly SecretReading[]>> {
-    const shown = new Map<string, Instant>()
-    for (let page = 1; ; page += 1) {
-      const { data, at } = await this.#ask<{ total_count: number; secrets: readonly SecretJson[] }>(
-        'GET /secrets',
-        page === 1 ? { per_page: pageSize } : { per_page: pageSize, page },
-        'list the secrets',
-        this.#reading,
-      )
-      for (const { name, updated_at } of data.secrets) shown.set(name, Date.parse(updated_at))
-      const isAll = data.secrets.length === 0 || page * pageSize >= data.total_count
-      if (isAll) return { at, value: names.map((name) => ({ name, updatedAt: shown.get(name) })) }
-    }
+    const shown = await (this.place.kind === 'organization'
+      ? this.#each(names)
+      : this.#list<SecretJson>(listOfSecrets, names))
+    const value = names.map((name) => {
+      const secret = shown.value.get(name)
+      return { name, updatedAt: secret && Date.parse(secret.updated_at) }
+    })
+    return { at: shown.at, value }
   }
 
-  /** One secret; undefined while it does not exist. */
-  async secret(name: string, doing = `look at the secret ${name}`): Promise<Dated<SecretReading>> {
-    try {
-      const { data, at } = await this.#ask<SecretJson>('GET /secrets/{secret_name}', named(name), doing, this.#reading)
-      return { at, value: { name, updatedAt: Date.parse(data.updated_at) } }
-    } catch (error) {
-      return absent(error, { name, updatedAt: undefined })
-    }
-  }
-
-  /** One secret of an organization, and everybody that it is shared with; undefined while it does not exist. */
+  /** One secret of an organization, and everybody that it is shared with; undefined: it is absent. */
   async sharedSecret(name: string): Promise<Dated<SharedSecret | undefined>> {
-    const doing = `look at the secret ${name}`
-    try {
-      const { data, at } = await this.#ask<SecretJson>('GET /secrets/{secret_name}', named(name), doing, this.#reading)
-      const { visibility = 'private', updated_at } = data
-      const readers = visibility === 'selected' ? await this.readers(name) : []
-      return { at, value: { updatedAt: Date.parse(updated_at), audience: audienceOf(visibility, readers), readers } }
-    } catch (error) {
-      return absent(error, undefined)
+    const { at, value } = await this.#each([name])
+    const secret = value.get(name)
+    if (secret === undefined) return { at, value: undefined }
+    const visibility = visibilityOf(secret, this.place)
+    const readers = visibility === 'selected' ? await this.readers(name) : []
+    return {
+      at,
+      value: { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers },
     }
   }
 
@@ -99,16 +140,20 @@ export class PlaceClient {
     return readReaders(this.place, name, (route, parameters) => this.#ask(route, parameters, doing, this.#reading))
   }
 
-  /** Writes a sealed value. A secret of an organization is given to the audience, whoever had it before. */
+  /**
+   * Writes a sealed value. A secret of an organization is given to the audience, whoever had it before; `renew` tells
+   * the audience anew, directly before the request is sent again.
+   */
   async putSecret(
     name: string,
     sealed: { readonly encrypted_value: string; readonly key_id: string },
     audience: AudienceBody | undefined,
-    persistence: Persistence = {},
+    { renew, ...persistence }: WritePersistence,
     doing = `write the secret ${name}`,
   ): Promise<void> {
-    const body = { ...named(name), ...sealed, ...audience }
-    await this.#ask('PUT /secrets/{secret_name}', body, doing, this.#writing, persistence)
+    const body = (shared: AudienceBody | undefined) => ({ ...named(name), ...sealed, ...shared })
+    const again = { ...persistence, renew: async () => this.#parameters(body(await renew())) }
+    await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, this.#writing, again)
   }
 
   /** Deletes a secret; one that does not exist is a success. */
@@ -120,20 +165,17 @@ export class PlaceClient {
     }
   }
 
-  /** One variable, whose value can be read; undefined while it does not exist. */
+  /** One variable, whose value can be read; absent only if its place has answered in the same look. */
   async variable(name: string): Promise<Dated<SecretReading>> {
+    const doing = `look at the variable ${name}`
+    const { at, value } = await this.#found(
+      () => this.#ask<VariableJson>('GET /variables/{name}', { name }, doing, this.#variables('read')),
+      () => this.#list<VariableJson>(listOfVariables, [name]),
+      name,
+    )
     const shownAs = `variable ${name}`
-    try {
-      const { data, at } = await this.#ask<{ value: string; updated_at: string }>(
-        'GET /variables/{name}',
-        { name },
-        `look at the variable ${name}`,
-        this.#variables('read'),
-      )
-      return { at, value: { name: shownAs, updatedAt: Date.parse(data.updated_at), value: data.value } }
-    } catch (error) {
-      return absent(error, { name: shownAs, updatedAt: undefined })
-    }
+    if (value === undefined) return { at, value: { name: shownAs, updatedAt: undefined } }
+    return { at, value: { name: shownAs, updatedAt: Date.parse(value.updated_at), value: value.value } }
   }
 
   /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
@@ -141,21 +183,31 @@ export class PlaceClient {
     name: string,
     value: string,
     audience: AudienceBody | undefined,
-    persistence: Persistence = {},
+    { renew, ...persistence }: WritePersistence,
   ): Promise<void> {
     const doing = `write the variable ${name}`
     const permission = this.#variables('write')
-    const update = () => this.#ask('PATCH /variables/{name}', { name, value }, doing, permission, persistence)
+    const again = async (body: Readonly<Record<string, unknown>>) => {
+      await renew()
+      return this.#parameters(body)
+    }
+    const update = () => {
+      const body = { name, value }
+      const renewed = { ...persistence, renew: () => again(body) }
+      return this.#ask('PATCH /variables/{name}', body, doing, permission, renewed)
+    }
     try {
       await update()
     } catch (error) {
       if (statusOf(error) !== 404) throw error
       try {
-        const once = { ...persistence, repeat: 'once' } as const
-        await this.#ask('POST /variables', { name, value, ...audience }, doing, permission, once)
+        const body = { name, value, ...audience }
+        const once = { ...persistence, repeat: 'once', renew: () => again(body) } as const
+        await this.#ask('POST /variables', body, doing, permission, once)
       } catch (failure) {
         // It exists already, or may: by another hand, or by this very request, whose answer was lost.
-        if (isClearRefusal(failure) && statusOf(failure) !== 409) throw failure
+        if (endsRun(failure) || (isClearRefusal(failure) && statusOf(failure) !== 409)) throw failure
+        await renew()
         await update()
       }
     }
@@ -189,6 +241,85 @@ export class PlaceClient {
     return variablePermission(this.place, level)
   }
 
+  /** Secrets of an organization, which may have a thousand: each is asked for, and the list where one is not shown. */
+  async #each(names: readonly string[]): Promise<Dated<ReadonlyMap<string, SecretJson>>> {
+    const shown = new Map<string, SecretJson>()
+    let listed: Promise<Dated<ReadonlyMap<string, SecretJson>>> | undefined
+    const list = () => {
+      listed ??= this.#list<SecretJson>(listOfSecrets, names)
+      return listed
+    }
+    let earliest = Number.POSITIVE_INFINITY
+    for (const name of names) {
+      const doing = `look at the secret ${name}`
+      const look = () => this.#ask<SecretJson>('GET /secrets/{secret_name}', named(name), doing, this.#reading)
+      const { at, value } = await this.#found(look, list, name)
+      if (value !== undefined) shown.set(name, value)
+      earliest = Math.min(earliest, at)
+    }
+    return { at: earliest, value: shown }
+  }
+
+  /** One thing of the place. That GitHub does not show it says nothing, until the list of all such things says the same. */
+  async #found<Json>(
+    look: () => Promise<Answer<Json>>,
+    list: () => Promise<Dated<ReadonlyMap<string, Json>>>,
+    name: string,
+  ): Promise<Dated<Json | undefined>> {
+    try {
+      const { at, data } = await look()
+      return { at, value: data }
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+      const { at, value } = await list()
+      return { at, value: value.get(name) }
+    }
+  }
+
+  /** All secrets or variables of the place, by name. @throws Problem when one of `names` may be among those not shown */
+  #list<Json extends Listed>(
+    { route, doing, size, of }: List,
+    names: readonly string[],
+  ): Promise<Dated<ReadonlyMap<string, Json>>> {
+    const permission = of === 'secrets' ? this.#reading : this.#variables('read')
+    return this.#patiently(async () => {
+      const shown = new Map<string, Json>()
+      for (let page = 1; ; page += 1) {
+        const parameters = page === 1 ? { per_page: size } : { per_page: size, page }
+        const { data, at } = await this.#ask<Page<Json>>(route, parameters, doing, permission)
+        const items = data[of] ?? []
+        for (const item of items) shown.set(item.name, item)
+        if (items.length > 0 && page * size < data.total_count) continue
+        if (shown.size < data.total_count && names.some((name) => !shown.has(name))) throw this.#incomplete(of)
+        return { at, value: shown }
+      }
+    })
+  }
+
+  #incomplete(what: string): Incomplete {
+    return new Incomplete(
+      `GitHub does not list all ${what} of ${this.name}, so that nobody can tell which of them exist.`,
+      'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
+    )
+  }
+
+  /** Looks again when GitHub does not show the place, or not all of it: that may pass, right after a write for example. */
+  async #patiently<Value>(look: () => Promise<Value>): Promise<Value> {
+    for (const delay of this.#patience) {
+      try {
+        return await look()
+      } catch (error) {
+        if (statusOf(error) !== 404 && !(error instanceof Incomplete)) throw error
+        await this.github.pause(delay)
+      }
+    }
+    return look()
+  }
+
+  #parameters(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    return { ...routeOf(this.place).parameters, ...parameters }
+  }
+
   async #ask<Data>(
     route: string,
     parameters: Readonly<Record<string, unknown>>,
@@ -196,12 +327,12 @@ export class PlaceClient {
     permission: Permission,
     persistence: Persistence = {},
   ): Promise<Answer<Data>> {
-    const { path, parameters: own } = routeOf(this.place)
     const [method, rest] = route.split(' ')
+    const address = `${method} ${routeOf(this.place).path}${rest}`
     try {
-      return await this.github.request<Data>(`${method} ${path}${rest}`, { ...own, ...parameters }, persistence)
+      return await this.github.request<Data>(address, this.#parameters(parameters), persistence)
     } catch (error) {
-      throw endsRun(error) ? error : this.#explain(error, doing, permission)
+      throw isGitHubError(error) ? this.#explain(error, doing, permission) : error
     }
   }
 
@@ -220,9 +351,11 @@ function audienceOf(visibility: AudienceBody['visibility'], readers: readonly Re
   return { visibility, selected_repository_ids: readers.map(({ id }) => id).sort((a, b) => a - b) }
 }
 
-/** 404 for one thing of a place that itself can be read: it does not exist. GitHub's date came with the answer. */
-function absent<Value>(error: unknown, value: Value): Dated<Value> {
-  if (statusOf(error) !== 404 || !(error instanceof Problem)) throw error
-  const { at = Date.now() } = error.cause as GitHubError
-  return { at, value }
+/** @throws Problem when GitHub does not say who may use a secret: nobody guesses that */
+function visibilityOf({ name, visibility }: SecretJson, place: Place): AudienceBody['visibility'] {
+  if (visibility !== undefined && visibilities.includes(visibility)) return visibility
+  throw new Problem(
+    `GitHub does not say who may use ${name} of ${nameOf(place)}, and a write would have to guess it.`,
+    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.',
+  )
 }

@@ -7,7 +7,7 @@ const delays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((se
 const lastDelay: Duration = 30 * second
 
 /** Others take a run that is silent for ten minutes for dead, and most looks cost nothing. */
-const longestDelay: Duration = 2 * minute
+export const longestDelay: Duration = 2 * minute
 
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */
 const keptBack = 100

@@ -3,14 +3,23 @@
  * overwritten: nothing that could leak is left behind, and a workflow that hands it in gets an empty value again, as
  * before the first rotation. https://docs.github.com/en/rest/actions/secrets
  */
-import type { HeldKey, RecoveryFormat } from '../rotation/ports.ts'
-import { inSentences } from '../rotation/problem.ts'
+import { clockSlack } from '../rotation/facts.ts'
+import type { HeldKey, RecoveryFormat, Safeguarded, StillHolds } from '../rotation/ports.ts'
+import { endsRun, inSentences, Problem } from '../rotation/problem.ts'
+import { type Duration, type Instant, minute, second, spoken } from '../rotation/time.ts'
 import type { SecretReading } from '../rotation/world.ts'
 import type { GitHubClient } from './client.ts'
 import { statusOf } from './errors.ts'
-import { PlaceClient } from './place-client.ts'
+import { PlaceClient, patience } from './place-client.ts'
 import { placeOf, type RecoveryPlace } from './places.ts'
 import type { PlaceProblem } from './told-once.ts'
+
+/** GitHub shows a write a moment after it has accepted it. */
+const confirmationBound: Duration = 30 * second
+const confirmationSpacing: Duration = 2 * second
+
+/** A limit that lasts longer is no reason to wait with a key in hand that nobody has yet. */
+const longestLimit: Duration = minute
 
 export class RecoverySecret {
   readonly #api: PlaceClient
@@ -19,7 +28,7 @@ export class RecoverySecret {
   readonly #account: string
 
   constructor(github: GitHubClient, place: RecoveryPlace, account: string) {
-    this.#api = new PlaceClient(placeOf(place), github)
+    this.#api = new PlaceClient(placeOf(place), github, patience)
     this.#name = place.name
     this.#account = account
   }
@@ -30,33 +39,60 @@ export class RecoverySecret {
       await this.#api.publicKey()
       return undefined
     } catch (error) {
+      if (endsRun(error)) throw error
       return { where: this.#api.name, why: inSentences(error) }
     }
   }
 
-  async read(): Promise<SecretReading> {
-    const { value } = await this.#api.secret(this.#name, this.#doing('look at'))
-    return value
+  get github(): GitHubClient {
+    return this.#api.github
   }
 
-  /** Seals the key into the secret; a sentence for people when GitHub does not take it. */
-  async write(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined> {
+  async read(): Promise<SecretReading> {
+    const { value } = await this.#api.secrets([this.#name])
+    return value[0] ?? { name: this.#name, updatedAt: undefined }
+  }
+
+  /** Seals the key into the secret, and reads back when that was. @throws only what ends the run */
+  async write(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded> {
     const format = { ...about, account: this.#account }
+    const renew = async () => {
+      await holds()
+      return undefined
+    }
     const put = async () => {
-      const { key, key_id } = await this.#api.publicKey()
-      const sealed = { encrypted_value: await held.seal(key, format), key_id }
-      await this.#api.putSecret(this.#name, sealed, undefined, {}, this.#doing('write'))
+      const { at, value } = await this.#api.publicKey()
+      const sealed = { encrypted_value: await held.seal(value.key, format), key_id: value.key_id }
+      await holds()
+      await this.#api.putSecret(this.#name, sealed, undefined, { longest: longestLimit, renew }, this.#doing('write'))
+      return at
     }
     try {
-      await put().catch((error: unknown) => {
+      const since = await put().catch((error: unknown) => {
         // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
         if (statusOf(error) !== 422) throw error
         return put()
       })
-      return undefined
+      return { writtenAt: await this.#writtenSince(since) }
     } catch (error) {
-      return inSentences(error)
+      if (endsRun(error)) throw error
+      return { problem: inSentences(error) }
     }
+  }
+
+  /** The date of a write that was sent after `since`, by GitHub's clock: its servers may disagree by a little. */
+  async #writtenSince(since: Instant): Promise<Instant> {
+    for (let waited = 0; ; waited += confirmationSpacing) {
+      const { updatedAt } = await this.read()
+      const isLast = waited >= confirmationBound
+      if (updatedAt !== undefined && updatedAt >= (isLast ? since - clockSlack : since)) return updatedAt
+      if (isLast) break
+      await this.github.pause(confirmationSpacing)
+    }
+    throw new Problem(
+      `GitHub accepted the recovery secret ${this.#name}, but does not show the change after ${spoken(confirmationBound)}.`,
+      'Nobody has the new key yet. Run again; see https://www.githubstatus.com if it stays so.',
+    )
   }
 
   /** Deletes the secret; one that does not exist is a success. */

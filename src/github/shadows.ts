@@ -6,6 +6,7 @@ import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
 import { endsRun, inSentences } from '../rotation/problem.ts'
 import type { DestinationReading, ShadowsReading } from '../rotation/world.ts'
+import { BudgetShort } from './budget.ts'
 import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
 import { explain } from './errors.ts'
@@ -90,6 +91,7 @@ export class Shadows {
   async #readersOf(place: Place, name: string, unread: Unread[]): Promise<readonly string[]> {
     const api = new PlaceClient(place, this.#options.clients.for(place.owner))
     try {
+      api.github.budget.requireSpare()
       const { value: secret } = await api.sharedSecret(name)
       if (secret === undefined) return []
       if (secret.audience.visibility === 'selected') return secret.readers.map(({ full_name }) => full_name)
@@ -159,6 +161,7 @@ export class Shadows {
     const names: string[] = []
     for (let page = 1; ; page += 1) {
       try {
+        github.budget.requireSpare()
         const { data } = await github.request<{ environments?: readonly { name: string }[] }>(
           'GET /repos/{owner}/{repo}/environments',
           { owner, repo, per_page: pageSize, page },
@@ -171,7 +174,7 @@ export class Shadows {
         }
         if (environments.length < pageSize) return names
       } catch (error) {
-        if (!isGitHubError(error)) throw error
+        if (!isGitHubError(error) && !(error instanceof BudgetShort)) throw error
         const attempt = {
           doing: 'list the environments',
           place: fullName,
@@ -201,6 +204,7 @@ export class Shadows {
   async #read({ place, names }: Suspect, unread: Unread[]): Promise<DestinationReading | undefined> {
     const api = new PlaceClient(place, this.#options.clients.for(place.owner))
     try {
+      api.github.budget.requireSpare()
       const { value } = await api.secrets(names)
       const secrets = value.filter(({ updatedAt }) => updatedAt !== undefined)
       return secrets.length === 0 ? undefined : { name: api.name, secrets }

@@ -179,6 +179,7 @@ export class UnfinishedRuns {
   /** Runs in one state, or the first page of those in any; and whether that is all of them. */
   async #list(owner: string, repo: string, before: Instant, status: string | undefined) {
     const github = this.#options.clientAt(owner, repo)
+    github.budget.requireSpare()
     const route = 'GET /repos/{owner}/{repo}/actions/runs'
     const created = `${utc(before - longestRun)}..${utc(before)}`
     const runs: ShownRun[] = []

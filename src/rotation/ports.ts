@@ -101,8 +101,11 @@ export interface JournalStore {
 
 /** All places that store the key. */
 export interface Destinations {
-  /** Everything that writing needs, before a key exists. */
-  check(): Promise<Preflight>
+  /**
+   * Everything that writing needs, before a key exists; what GitHub's hourly budgets lack for it is waited for where the
+   * run has the time. @throws Superseded, and what ends the run
+   */
+  check(waiting: Waiting): Promise<Preflight>
   read(): Promise<DestinationsReading>
   /** Secrets that hide a destination's from jobs. Never throws: what cannot be read is told as unread. */
   shadows(): Promise<ShadowsReading>
@@ -114,15 +117,24 @@ export interface Destinations {
   /**
    * Writes every secret of every destination that does not hold the key already, at the pace that GitHub allows, and
    * waits until GitHub dates each inside the window. Trouble with one destination does not stop the others; what failed
-   * is tried again while the run's time is below `until`. Before each destination it makes sure that the run still
-   * `holds` the user.
+   * is tried again while the run's time is below `until`. Directly before it writes a destination, and before a write is
+   * sent again, it makes sure that the run still `holds` the user.
    */
   publish(held: HeldKey, publication: PublicationRequest): Promise<PublishResult>
-  /** Seals the key into the recovery secret; a sentence for people when GitHub does not take it. */
-  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>): Promise<string | undefined>
+  /** Seals the key into the recovery secret, and reads back when GitHub wrote it. */
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded>
   /** Deletes the recovery secret; one that does not exist is a success. */
   clear(): Promise<void>
 }
+
+/** What a long wait asks and tells meanwhile. */
+export interface Waiting {
+  readonly holds: StillHolds
+  readonly progress: (line: string) => void
+}
+
+/** Why GitHub did not take the recovery secret, in sentences; or when it wrote it, by its own date. */
+export type Safeguarded = { readonly problem: string } | { readonly writtenAt: Instant }
 
 /** What a look at everything has found. */
 export interface Preflight {

@@ -353,7 +353,8 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     }
     case 'safeguard': {
       const about = { user: world.user.id, created: step.created }
-      const problem = await ports.destinations.safeguard(pairOf(pairs, step.key), about)
+      const written = await ports.destinations.safeguard(pairOf(pairs, step.key), about, lease.keep)
+      const problem = 'problem' in written ? written.problem : undefined
       return {
         world: { ...world, run: { ...run, safeguard: { key: step.key, problem }, recoveryCleared: false } },
         result: problem ?? `${step.key} is sealed into the recovery secret`,
@@ -464,7 +465,8 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       return { world: { ...world, run: { ...world.run, queued } }, result }
     }
     case 'preflight': {
-      const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()])
+      const waiting = { holds: lease.keep, progress: (line: string) => ports.narrator.done(line) }
+      const [destinations, workflows] = await Promise.all([ports.destinations.check(waiting), ports.verifier.check()])
       const preflight = [...new Set([...destinations.problems, ...workflows.problems])]
       const result =
         preflight.length === 0

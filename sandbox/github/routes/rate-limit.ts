@@ -1,4 +1,5 @@
 /** The rate limit over the API: asking for it costs nothing. */
+import { Refusal } from '../refusal.ts'
 import type { Answer, Call, Routes } from './route.ts'
 
 /** The operation that is not counted. */
@@ -8,6 +9,7 @@ export const rateLimitOperation = 'GET /rate_limit'
 export const rateLimitRoutes: Routes = { [rateLimitOperation]: { handle: rateLimit } }
 
 function rateLimit(call: Call): Answer {
+  if (call.github.server !== undefined) throw new Refusal(404, 'Rate limiting is not enabled.')
   const core = call.token.rateLimit.status(call.github.clockOffset)
   const untouched = (limit: number) => ({ limit, remaining: limit, used: 0, reset: core.reset })
   return {
