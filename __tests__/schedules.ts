@@ -791,7 +791,7 @@ const excuses: readonly Excuse[] = [
     because: ({ acts }) => acts.has('garbage'),
   },
   {
-    says: /though it was queued after it was written/,
+    says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
     because: ({ acts }) => acts.has('garbage'),
   },
 ]

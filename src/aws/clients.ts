@@ -1,7 +1,7 @@
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
-import { createTimeout } from '../rotation/facts.ts'
+import { requestTimeout } from '../rotation/facts.ts'
 import { requestHandler } from './request-handler.ts'
 
 /** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
@@ -53,7 +53,7 @@ export class NetworkClients implements SignInClients {
       // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
       requestHandler: requestHandler({
         connectionTimeout: 10_000,
-        requestTimeout: createTimeout,
+        requestTimeout,
         throwOnRequestTimeout: true,
       }),
       customUserAgent: [['rotate-iam-access-keys', '1']],

@@ -51,7 +51,7 @@ export function connectGitHub(
     destinations: new GitHubDestinations({
       destinations,
       clients,
-      recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
+      recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account, clock),
       shadows: new Shadows({ destinations, clients, clientAt, time }),
       unfinishedRuns: new UnfinishedRuns({
         destinations,
