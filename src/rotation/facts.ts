@@ -140,11 +140,9 @@ export const revertReserve: Duration = 2 * minute
  * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
  * since.
  */
-export function isOrphan(world: World, { at }: Extract<Journal, { phase: 'creating' }>, key: AccessKey): boolean {
+export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creating' }>, key: AccessKey): boolean {
   return (
-    at !== undefined &&
-    key.created >= at &&
-    key.created <= at + orphanSlack &&
+    isAnnounced(intent, key) &&
     !world.described.includes(key.id) &&
     !holds(world, key.id) &&
     key.lastUsed.kind === 'never' &&
@@ -152,6 +150,11 @@ export function isOrphan(world: World, { at }: Extract<Journal, { phase: 'creati
     mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
     !safeguarded(world.destinations, key)
   )
+}
+
+/** Whether a key was born when this intent may have led to one. */
+export function isAnnounced({ at }: Extract<Journal, { phase: 'creating' }>, { created }: AccessKey): boolean {
+  return at !== undefined && created >= at && created <= at + orphanSlack
 }
 
 /** What destinations held this long ago says enough of what they hold now. */

@@ -44,6 +44,7 @@ import {
   holds,
   intentFreshness,
   intentSettling,
+  isAnnounced,
   isHandedOwn,
   isOrphan,
   isProvable,
@@ -444,8 +445,8 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
     case 'created': {
       const other = world.keys.find(({ id }) => id !== creation.key && !keysOf(journal).includes(id))
       if (find(world, creation.key) === undefined) {
-        const because = `${creation.key} is withdrawn, since ${other?.id ?? 'another key'} was created at the same time`
-        return wait('rotating', soon('rotate'), because)
+        const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`
+        return wait('rotating', soon('rotate'), `${creation.key} is withdrawn, since ${why}`)
       }
       if (other !== undefined) {
         return act(
@@ -453,6 +454,11 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
           creation.key,
           `${other.id} was created at the same time, and only one new key may come of it`,
         )
+      }
+      const made = find(world, creation.key)
+      if (made !== undefined && !isAnnounced(journal, made)) {
+        const because = `${creation.key} came so late that a later run could not tell where it is from`
+        return act('discard', creation.key, because)
       }
       const { current, previous, digest } = journal
       const pending: Journal = {

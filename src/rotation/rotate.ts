@@ -121,6 +121,7 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
     if (world !== undefined) entries.push(...(await switchOnAgain(world, ports)))
     if (error instanceof Superseded) {
+      if (world !== undefined) entries.push(...(await withdrawUntold(world, ports)))
       const because = `${asSentence(messageOf(error))} It goes on from here`
       return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase)
     }
@@ -185,6 +186,24 @@ async function switchOnAgain(world: World, ports: Ports): Promise<readonly Entry
   const decision: Decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' }
   ports.narrator.decided(decision)
   const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, messageOf)
+  ports.narrator.done(result)
+  return [{ decision, result }]
+}
+
+/**
+ * A key that this run has made, and that no journal tells of: another run holds the user by now and cannot explain it,
+ * and nobody but this process has ever had it.
+ */
+async function withdrawUntold(world: World, ports: Ports): Promise<readonly Entry[]> {
+  const { held: key } = world.run
+  if (key === undefined || journalOf(world)?.phase !== 'creating') return []
+  const decision: Decision = {
+    do: 'discard',
+    key,
+    because: 'nobody has it, and the run that goes on knows nothing of it',
+  }
+  ports.narrator.decided(decision)
+  const result = await withdraw(key, ports).then(() => `${key} is deleted`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
