@@ -16,6 +16,7 @@ import type {
   RunFacts,
   UsersReading,
   Verdict,
+  Verification,
   World,
 } from '../src/rotation/world.ts'
 import {
@@ -655,19 +656,28 @@ describe('a key is created', () => {
     })
   })
 
-  test.each([0, 5 * second])('rule 6: a key may be asked for until its intent is 5 seconds old, and no later', (age) => {
-    expect(decide(begun(intended, '', '', { at: story.intent + age }))).toMatchObject({
-      do: 'create',
-      until: story.intent + 5 * second,
-    })
-  })
+  test.each([0, 5 * second])(
+    'rule 6: a key may be asked for until its intent is 5 seconds old, and no later',
+    (age) => {
+      expect(decide(begun(intended, '', '', { at: story.intent + age }))).toMatchObject({
+        do: 'create',
+        until: story.intent + 5 * second,
+      })
+    },
+  )
 
-  const both = { ...answered({ kind: 'created', key: K2 }), held: K2 }
   table([
-    begun(both, 'discard 2', 'rule 21: a key that came into being beside another one is withdrawn by its maker', {
-      keys: '1A 2A xA',
-      says: [X],
-    }),
+    begun(
+      { ...answered({ kind: 'created', key: K2 }), held: K2 },
+      'discard 2',
+      'and withdrawn by its maker beside another',
+      {
+        keys: '2A xI',
+        world: firstKey('creating'),
+        policy: { replaceInactiveKey: true },
+        says: [X],
+      },
+    ),
   ])
 })
 
@@ -716,9 +726,14 @@ describe('what an interrupted creation left behind', () => {
       world: { journal: read({ ...journals.creating, at: undefined }) },
       at: story.intent + 4 * second,
     }),
-    found({ journal: read({ ...journals.creating, at: undefined }) }, 'stop', 'is not what shows where AWS has refused', {
-      says: [K2],
-    }),
+    found(
+      { journal: read({ ...journals.creating, at: undefined }) },
+      'stop',
+      'is not what shows where AWS has refused',
+      {
+        says: [K2],
+      },
+    ),
     found({}, 'discard 2', 'is deleted as a first key too', { keys: '2A', world: firstKey('creating') }),
     found(usedAs({ kind: 'unread' }), 'observe last use', 'is looked at: was it used?'),
     found({ destinations: 'unread' }, 'observe destinations', 'is looked for: was anything written since?'),
@@ -750,7 +765,7 @@ describe('what an interrupted creation left behind', () => {
     found(maker({}), 'observe holder', 'is asked about at GitHub while its maker may live', {
       at: now - 30 * minute,
       run: unclaimed,
-      says: [K2],
+      says: ['is it certainly gone'],
     }),
     found(maker({}), 'wait rotating', 'is waited for when GitHub does not tell', {
       at: now - 30 * minute,
@@ -932,6 +947,14 @@ describe('a publication that was cut off', () => {
       says: ['octo/web: 403.'],
     }),
     cut(half, 'discard 2', 'takes it from them when they get another at once'),
+    cut({ ...nothing, preflight: 'unread' }, 'observe preflight', 'is not withdrawn unchecked, though nobody shows it'),
+    cut({ ...nothing, preflight: ['octo/web: 403.'] }, 'fail rotating', 'nor while nobody could get another', {
+      says: ['octo/web: 403.', K2],
+    }),
+    {
+      ...cut({ ...nothing, preflight: 'unread' }, 'observe preflight', 'had not begun, and is checked all the same'),
+      journal: 'pending',
+    },
     cut({ ...half, signer: K2 }, 'publish 2', 'is finished by a job that holds the new key'),
     cut({ ...half, signer: K1 }, 'record publishing', 'is turned back by a job that holds the old key'),
     cut({ ...nothing, signer: K1 }, 'discard 2', 'is undone by a job that holds the old key, when nothing was written'),
@@ -1219,6 +1242,7 @@ describe('the old key stays while a run from before the publication has not ende
 describe('the old key stays while a place may hold it', () => {
   const to = lastWritten('current')
   const self = { signer: K2 }
+  const unprovable = { uncovered: ['octo/web'] }
   const republished = { run: { published: published() } }
   table([
     overlap({ destinations: 'unread' }, 'observe destinations', 'which is read again before it goes'),
@@ -1232,9 +1256,10 @@ describe('the old key stays while a place may hold it', () => {
       { destinations: written(to, story.publishing - second) },
       'wait overlap',
       'and stays when one was written before',
-      { says: [K1, 'AWS_ACCESS_KEY_ID in octo/web'] },
+      { policy: unprovable, says: [K1, 'AWS_ACCESS_KEY_ID in octo/web'] },
     ),
     overlap({ destinations: written(to, to + second) }, 'wait overlap', 'and stays when one was written after', {
+      policy: unprovable,
       says: [K1, 'AWS_SECRET_ACCESS_KEY in octo/web'],
     }),
     overlap({ destinations: written(undefined) }, 'wait overlap', 'and stays when secrets are gone', {
@@ -1338,7 +1363,10 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', {}, 'delete 1', 'one second later too', { at: ends + second }),
     off('1I 2A', {}, 'delete 1', 'at once, with delete-after 0', { at: story.deactivated, policy: { deleteAfter: 0 } }),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
-    off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', { says: [K1, 'octo/app'] }),
+    off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', {
+      policy: { verification: 'none' },
+      says: [K1, 'octo/app'],
+    }),
     off('1I 2A', { ...away, signer: K2 }, 'publish 2', 'unless the job holds the current key, and writes it again'),
     off('1I 2A', usedAt(story.deactivated), 'delete 1', 'a use until it was switched off does not matter'),
     off('1I 2A', usedAt(now - day), 'wait recovery', 'a use since then starts the wait again', {
@@ -1477,7 +1505,11 @@ const keptAt = (updatedAt: Instant | undefined, reading: DestinationsReading): D
   recovery: { name: recoverySecret, updatedAt },
 })
 const handedIn: RecoveredKey = { id: K2, account: user.account, user: user.id, created: story.secondBorn }
+/** What an earlier rotation of the same user has left. */
+const ofLongAgo: RecoveredKey = { ...handedIn, id: 'AKIA0000000000000000', created: now - 200 * day }
 const kept = story.secondBorn + 12 * second
+/** The journal knows of this write of the recovery secret. */
+const sealedAt = (sealed: Instant) => ({ journal: read({ ...journals.publishing, sealed }) })
 const halfWritten = written(story.publishing, story.firstPublished)
 const nothingWritten = written(story.firstPublished)
 const allWritten = written(story.publishing)
@@ -1524,14 +1556,24 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
       'and the places are named',
       { keys: '1A', says: ['octo/app: 403.'] },
     ),
-    made('pending', { ...safe, trial: { ...works, works: false, detail: 'SignatureDoesNotMatch' } }, 'clear', 'nor is one that AWS gave up', {
-      keys: '1A',
-    }),
+    made(
+      'pending',
+      { ...safe, trial: { ...works, works: false, detail: 'SignatureDoesNotMatch' } },
+      'clear',
+      'nor is one that AWS gave up',
+      {
+        keys: '1A',
+      },
+    ),
   ])
 
   test.each([
     ['what this run has sealed, by the date that GitHub gave it', safe, kept],
-    ['nothing, where the secret that is there has another date', { safeguard: { key: K2, writtenAt: kept - second } }, undefined],
+    [
+      'nothing, where the secret that is there has another date',
+      { safeguard: { key: K2, writtenAt: kept - second } },
+      undefined,
+    ],
   ] as const)('rule 11: the journal of a publication tells of %s', (_, run, sealed) => {
     const world = { destinations: keptAt(kept, nothingWritten) }
     expect(decide(made('pending', run, '', '', { world }))).toMatchObject({ journal: { phase: 'publishing', sealed } })
@@ -1606,9 +1648,13 @@ describe('the ways on after a publication that was cut off, in their order', () 
       'stop',
       'a key that a person switched off is not published',
     ),
-    cut(halfWritten, { destinations: keptAt(story.firstBorn, halfWritten) }, 'discard 2', 'nothing to be had there', {
-      at: now,
-    }),
+    cut(
+      halfWritten,
+      { destinations: keptAt(story.firstBorn, halfWritten), recovered: ofLongAgo },
+      'discard 2',
+      'nothing to be had there',
+      { at: now },
+    ),
     cut(
       halfWritten,
       { destinations: keptAt(story.firstBorn, halfWritten), signer: K1 },
@@ -1643,12 +1689,11 @@ describe('a recovery value may be stale', () => {
     step,
     ...more,
   })
-  const stale: RecoveredKey = { ...handedIn, id: 'AKIA0000000000000000', created: now - 200 * day }
   const foreign: RecoveredKey = { ...handedIn, user: 'AIDASOMEBODYELSE' }
   const elsewhere: RecoveredKey = { ...handedIn, account: '999988887777' }
   const values: readonly (readonly [string, RecoveredKey | undefined])[] = [
     ['no value', undefined],
-    ['the value of an earlier rotation', stale],
+    ['the value of an earlier rotation', ofLongAgo],
     ['the value of another user', foreign],
     ['the value of another account', elsewhere],
     ['the value of the old key', { ...handedIn, id: K1, created: story.firstBorn }],
@@ -1681,9 +1726,16 @@ describe('a recovery value may be stale', () => {
     handed(undefined, 'unread', 'observe queue', 'a secret that was written in the second of the birth counts', {
       world: { destinations: keptAt(story.secondBorn, halfWritten) },
     }),
-    handed(undefined, 'unread', 'discard 2', 'a secret of a second before holds another key', {
+    handed(ofLongAgo, 'unread', 'discard 2', 'a secret of a second before holds another key', {
       at: now,
-      world: { destinations: keptAt(story.secondBorn - second, halfWritten) },
+      world: { destinations: keptAt(story.secondBorn - second, halfWritten), recovered: ofLongAgo },
+    }),
+    handed(ofLongAgo, 'unread', 'observe queue', 'one that this action has written, by its date, counts', {
+      world: { destinations: keptAt(kept, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
+    }),
+    handed(ofLongAgo, 'unread', 'discard 2', 'one of another date than that of its own write does not', {
+      at: now,
+      world: { destinations: keptAt(kept + second, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
     }),
     handed(undefined, 'unread', 'discard 2', 'a secret that does not exist holds none', {
       at: now,
@@ -1697,7 +1749,7 @@ describe('a recovery value may be stale', () => {
       says: [K2],
     },
     {
-      ...handed(undefined, 'unread', 'deactivate 2', 'an orphan that it cannot hold is one'),
+      ...handed(undefined, 'unread', 'discard 2', 'an orphan that it cannot hold is one'),
       journal: 'creating',
       world: { destinations: keptAt(story.secondBorn - second, nothingWritten) },
       at: now,
@@ -1721,7 +1773,6 @@ describe('rule 10: a publication that GitHub clearly refuses half way ends red, 
     says,
     ...more,
   })
-  const sealedAt = (at: Instant) => ({ journal: read({ ...journals.publishing, sealed: at }) })
   const later = { run: {}, says: [] }
   table([
     ended({}, 'by a role'),
@@ -1730,11 +1781,15 @@ describe('rule 10: a publication that GitHub clearly refuses half way ends red, 
     ended({ destinations: keptAt(kept, halfWritten), ...sealedAt(kept) }, 'with a recovery secret', {
       policy: withRecovery,
     }),
-    ended({ destinations: keptAt(kept, halfWritten), ...sealedAt(kept), recovered: handedIn }, 'the next one tries what the recovery secret holds', {
-      ...later,
-      policy: withRecovery,
-      step: 'try 2',
-    }),
+    ended(
+      { destinations: keptAt(kept, halfWritten), ...sealedAt(kept), recovered: handedIn },
+      'the next one tries what the recovery secret holds',
+      {
+        ...later,
+        policy: withRecovery,
+        step: 'try 2',
+      },
+    ),
     ended({ signer: K2 }, 'the next job that holds the new key publishes that', { ...later, step: 'publish 2' }),
     ended({ signer: K1 }, 'the next job that holds the old key publishes that, which is announced first', {
       ...later,
@@ -1840,7 +1895,7 @@ describe.each([
     seen(undefined, at(updatedAt), step, name, { keys: '1A', world: { destinations: at(updatedAt) } })
   const recovery = (updatedAt: Instant, step: string, name: string) =>
     seen('publishing', at(0), step, name, {
-      world: { destinations: { ...keptAt(updatedAt, halfWritten), ahead } },
+      world: { destinations: { ...keptAt(updatedAt, halfWritten), ahead }, recovered: ofLongAgo },
       policy: withRecovery,
     })
   table([
@@ -1865,7 +1920,335 @@ describe.each([
     }),
     seen('current', at(story.published + second), 'wait overlap', "the window is GitHub's own: overwritten", {
       world: { destinations: at(story.published + second) },
+      policy: { uncovered: ['octo/app'] },
       at: waited,
+    }),
+  ])
+})
+
+// ── Dates that moved ──────────────────────────────────────────────────────────────────────────────────────────────
+
+describe('rule 20: a strong verification that covers the place outranks its dates', () => {
+  const judged = (change: Partial<Verification>, key: KeyId = K2): Partial<RunFacts> => ({
+    verification: { ...verification('works', key), ...change },
+  })
+  const phases = [
+    { journal: 'steady', keys: '1A', key: K1, digit: '1', at: dueAt - minute, otherwise: 'record creating' },
+    { journal: 'current', keys: '1A 2A', key: K2, digit: '2', at: waited, otherwise: 'wait overlap' },
+    { journal: 'deactivated', keys: '1I 2A', key: K2, digit: '2', at: now, otherwise: 'wait recovery' },
+  ] as const
+  for (const { journal, keys: keySet, key, digit, at, otherwise } of phases) {
+    const phase = journal === 'current' ? 'overlap' : journal === 'steady' ? 'steady' : 'recovery'
+    const last = lastWritten(journal)
+    const moved = last + 10 * minute
+    const strays = written(last, moved)
+    const moment = (run: Partial<RunFacts>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+      name: `${phase}: ${name}`,
+      keys: keySet,
+      journal,
+      world: { destinations: strays },
+      run,
+      at,
+      step,
+      ...more,
+    })
+    const [app, web] = strays.destinations
+    const [id, secret] = web?.secrets ?? []
+    const without = (change: object) => ({
+      destinations: { ...strays, destinations: [app, { name: 'octo/web', secrets: [{ ...id, ...change }, secret] }] },
+    })
+    table([
+      moment({}, `verify ${digit}`, 'a date that moved is asked about', { says: ['octo/web', key] }),
+      moment({}, `verify ${digit}`, 'a place that nothing covers may lie beside it, where its dates are right', {
+        policy: { uncovered: ['octo/app'] },
+      }),
+      moment(judged({ asOf: moved }, key), `record ${journal}`, 'a strong success closes the window anew', {
+        says: ['whatever the dates say'],
+      }),
+      moment(judged({ asOf: moved - second }, key), otherwise, 'one of before the move says nothing of it'),
+      moment(judged({ asOf: undefined }, key), otherwise, 'one before which nothing was read says nothing'),
+      moment(judged({ asOf: moved, weak: true }, key), otherwise, 'a weak success leaves it to the dates'),
+      moment(
+        judged({ asOf: moved, verdict: 'unknown' }, key),
+        `wait ${phase}`,
+        'no verdict is no proof, nor its opposite',
+      ),
+      moment({}, otherwise, 'where nothing covers the place, its dates stand', { policy: { uncovered: ['octo/web'] } }),
+      moment({}, otherwise, 'where nobody verifies, dates stand', { policy: { verification: 'none' } }),
+      moment({}, otherwise, 'a secret that is gone holds nothing, and nobody is asked', {
+        world: without({ updatedAt: undefined }) as Partial<World>,
+      }),
+      moment({}, otherwise, 'a variable that shows another ID has said it already', {
+        world: without({ value: X }) as Partial<World>,
+      }),
+    ])
+
+    test(`${phase}: the window is closed at the moment up to which the verification speaks, and nothing else changes`, () => {
+      const asOf = moved + hour
+      const { window } = journals[journal]
+      expect(decide(moment(judged({ asOf }, key), '', ''))).toMatchObject({
+        do: 'record',
+        journal: { ...journals[journal], window: { from: window.from, to: asOf } },
+      })
+    })
+  }
+  table([
+    {
+      name: 'a job that holds the current key writes it again, and asks nobody',
+      keys: '1A 2A',
+      journal: 'current',
+      world: { destinations: written(story.published, now), signer: K2 },
+      at: waited,
+      step: 'publish 2',
+    },
+  ])
+})
+
+// ── A recovery secret that is somebody else's ─────────────────────────────────────────────────────────────────────
+
+describe('rule 11: a recovery secret that this action has not written for this user is left alone', () => {
+  const others: RecoveredKey = { ...handedIn, id: X, user: 'AIDASOMEBODYELSE' }
+  const elsewhere: RecoveredKey = { ...handedIn, id: X, account: '999988887777' }
+  const since = dueAt - day
+  const queued = since + 2 * minute
+  const due = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: '1A',
+    journal: 'steady',
+    world: { destinations: keptAt(since, written(lastWritten('steady'))), ...change },
+    policy: withRecovery,
+    at: dueAt + hour,
+    step,
+    ...more,
+  })
+  const absent = { destinations: keptAt(undefined, written(lastWritten('steady'))) }
+  const fresh = { run: { queued: queued + second } }
+  const wayOut = [recoverySecret, '{iam-user}', 'Nothing was changed']
+  const cut = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    ...due({ destinations: keptAt(kept, halfWritten), ...sealedAt(kept - second), ...change }, step, name),
+    keys: '1A 2A',
+    journal: 'publishing',
+    at: now,
+    ...more,
+  })
+  const again = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    ...due({ destinations: keptAt(kept, written(story.published, now)), signer: K2, ...change }, step, name),
+    keys: '1A 2A',
+    journal: 'current',
+    at: waited,
+    ...more,
+  })
+  table([
+    due({ recovered: others }, 'stop', 'a key of another user is told of before anything is created', {
+      says: [...wayOut, 'AIDASOMEBODYELSE'],
+    }),
+    due({ recovered: elsewhere }, 'stop', 'and so is one of another account, whose number is not shown in full', {
+      says: [...wayOut, '…7777'],
+    }),
+    due({ recovered: others }, 'stop', 'which force does not accept', { policy: { ...withRecovery, force: true } }),
+    due({ recovered: others, ...absent }, 'record creating', 'a value of a secret that is gone stands in nobody’s way'),
+    due({ recovered: others }, 'record creating', 'nor one that this run has cleared', {
+      run: { recoveryCleared: true },
+    }),
+    due({ recovered: ofLongAgo }, 'record creating', 'what this user has left there itself is overwritten'),
+    due(absent, 'record creating', 'where there is none, one is written'),
+    due({}, 'observe queue', 'what the job was not handed may be fresher than the job'),
+    due({}, 'wait steady', 'a run that was queued before it was written leaves it to a fresher one', {
+      run: { queued },
+      says: [recoverySecret, 'freshly queued'],
+    }),
+    due({}, 'wait steady', 'and so does one of which nobody knows when', { run: { queued: 'unreadable' } }),
+    due({}, 'stop', 'a run that was queued after it asks for it', {
+      ...fresh,
+      says: [recoverySecret, `recovery-secret: \${{ secrets.${recoverySecret} }}`, 'Nothing was changed'],
+    }),
+    due({ journal: { kind: 'none', holder: ownHolder } }, 'stop', 'also without a journal', {
+      ...fresh,
+      journal: undefined,
+    }),
+    due({}, 'stop', 'also before a first key', {
+      ...fresh,
+      keys: '',
+      journal: undefined,
+      world: { ...absent, destinations: keptAt(since, written(undefined)) },
+    }),
+    due({ recovered: others }, 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
+    cut({ recovered: others }, 'stop', 'a key that was cut off is not discarded either', { says: wayOut }),
+    cut({}, 'stop', 'nor where the date alone tells that it is not of this user', { run: { queued: now } }),
+    cut({}, 'observe queue', 'nor before it is known when this run was queued'),
+    cut({}, 'wait rotating', 'nor by a run that was queued before', { run: { queued: kept }, at: now - 4 * day }),
+    cut({ ...sealedAt(kept) }, 'wait rotating', 'of its own date, a fresher run is handed the key', {
+      run: { queued: kept },
+      at: now - 4 * day,
+    }),
+    again({ recovered: others }, 'stop', 'a current key is not sealed over it', { says: wayOut }),
+    again({ recovered: ofLongAgo }, 'safeguard 2', 'but over what this user has left'),
+  ])
+})
+
+describe('rule 11: the recovery secret is cleared whenever it exists as written and no key is pending', () => {
+  const rests = { keys: '1A', journal: 'steady', at: dueAt - minute } as const
+  const left = (
+    at: Partial<Row>,
+    change: Partial<World>,
+    step: string,
+    name: string,
+    more: Partial<Row> = {},
+  ): Row => ({
+    keys: '1A 2A',
+    journal: 'current',
+    policy: withRecovery,
+    step,
+    name,
+    ...at,
+    world: { destinations: keptAt(kept, written(lastWritten(at.journal))), ...change },
+    ...more,
+  })
+  const overlapping = { keys: '1A 2A', journal: 'current', at: waited } as const
+  const unproven = { keys: '1A 2A', journal: 'unproven' } as const
+  const proving = { keys: '1A 2A', journal: 'published' } as const
+  const off = { keys: '1I 2A', journal: 'deactivated' } as const
+  const judged = { run: { verification: verification('works') } }
+  const sealed = { journal: read({ ...journals.published, sealed: kept }) }
+  const mine = { recovered: handedIn }
+  const others = { recovered: { ...handedIn, user: 'AIDASOMEBODYELSE' } }
+  const unread = { destinations: 'unread' } as const
+  table([
+    left(rests, mine, 'clear', 'where a key rests'),
+    left(rests, { recovered: ofLongAgo }, 'clear', 'whatever key of this user is in it'),
+    left(rests, { ...mine, journal: { kind: 'none', holder: ownHolder } }, 'clear', 'also without a journal', {
+      journal: undefined,
+    }),
+    left(rests, {}, 'nothing', 'not what was not handed in: it may be somebody else’s'),
+    left(rests, others, 'nothing', 'not what another user has left'),
+    left(rests, { recovered: { ...handedIn, account: '999988887777' } }, 'nothing', 'nor another account'),
+    left(rests, mine, 'nothing', 'not twice', { run: { recoveryCleared: true } }),
+    left(rests, mine, 'nothing', 'not where none is configured', { policy: {} }),
+    left(
+      rests,
+      { ...mine, destinations: keptAt(undefined, written(lastWritten('steady'))) },
+      'nothing',
+      'not one that is gone',
+    ),
+    left(
+      rests,
+      { ...mine, ...unread, journal: { kind: 'none', holder: ownHolder } },
+      'observe destinations',
+      'after a look',
+      {
+        journal: undefined,
+      },
+    ),
+    left(proving, { ...sealed, ...unread }, 'clear', 'as soon as the key is proven, without another look', judged),
+    left(proving, sealed, 'clear', 'by the date that the journal tells', judged),
+    left(
+      proving,
+      { ...sealed, destinations: keptAt(kept + second, allWritten) },
+      'record current',
+      'not what has another date',
+      judged,
+    ),
+    left(proving, { ...sealed, ...unread }, 'verify 2', 'not before it is proven'),
+    left(proving, { ...sealed, ...unread }, 'wait rotating', 'not while nobody knows', {
+      run: { verification: verification('unknown') },
+      at: story.published + hour,
+    }),
+    left(proving, { ...sealed, ...unread }, 'record current', 'and then the key is current', {
+      run: { ...judged.run, recoveryCleared: true },
+    }),
+    left(proving, { ...sealed, ...unread }, 'clear', 'also of a first key', { ...judged, keys: '2A' }),
+    left(proving, { ...sealed, ...unread }, 'clear', 'also where nobody verifies', {
+      policy: { ...withRecovery, verification: 'none' },
+    }),
+    left(
+      proving,
+      { ...mine, ...unread },
+      'observe destinations',
+      'and looked for, where only the job knows of it',
+      judged,
+    ),
+    left(unproven, mine, 'clear', 'after the current key was written again', judged),
+    left(overlapping, mine, 'clear', 'before the old key goes'),
+    left(overlapping, {}, 'record deactivating', 'and where it is somebody else’s, the old key goes all the same'),
+    left(off, mine, 'clear', 'before the old key is deleted'),
+  ])
+
+  test.each([
+    ['that the job was handed', left(rests, mine, '', ''), kept],
+    ['that the journal tells of', left(proving, { ...sealed, ...unread }, '', '', judged), kept],
+    [
+      'that this run has written',
+      left(proving, unread, '', '', { run: { ...judged.run, safeguard: { key: K2, writtenAt: kept + second } } }),
+      kept + second,
+    ],
+  ])('the secret is named by the date of the write %s', (_, row, writtenAt) => {
+    expect(decide(row)).toMatchObject({ do: 'clear', writtenAt })
+  })
+})
+
+// ── Green means kept ──────────────────────────────────────────────────────────────────────────────────────────────
+
+describe('rule 27: a key that is a week over rotate-after, without a rotation under way, turns the run red', () => {
+  const limit = story.firstBorn + 67 * day
+  const late = { run: { elapsed: 54 * minute } }
+  const old = (step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: '1A',
+    journal: 'steady',
+    at: limit + second,
+    step,
+    ...late,
+    ...more,
+  })
+  const says = [K1, 'rotate-after is 60 days', 'it is not replaced yet']
+  const short = { rotateAfter: 2 * day, deactivateAfter: 30 * day }
+  table([
+    old('wait steady', 'green until then', { at: limit }),
+    old('fail steady', 'red a second later, with what keeps it', {
+      says: [...says, "of this run's time are left"],
+    }),
+    old('fail steady', 'also without a journal', { journal: undefined, says }),
+    old('fail steady', 'whatever keeps it: a recovery secret, say, that a fresher run is handed', {
+      run: { queued: now - 5 * day },
+      world: { destinations: keptAt(now - 4 * day, written(lastWritten('steady'))) },
+      policy: withRecovery,
+      says: [...says, recoverySecret],
+    }),
+    old('record creating', 'but a run that can replace it does', { run: {} }),
+    old('wait overlap', 'the current key counts: green for nine days, with rotate-after 2 days', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: short,
+      at: story.secondBorn + 9 * day,
+    }),
+    old('fail overlap', 'and red a second later', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: short,
+      at: story.secondBorn + 9 * day + second,
+      says: [K2],
+    }),
+    old('fail recovery', 'in every phase', {
+      keys: '1I 2A',
+      journal: 'deactivated',
+      policy: { ...short, deleteAfter: 30 * day },
+      at: story.secondBorn + 9 * day + second,
+      says: [K2],
+    }),
+    old('wait rotating', 'not while the rotation that replaces it is under way', {
+      keys: '1A 2A',
+      journal: 'publishing',
+      world: { destinations: halfWritten },
+      run: preceded(limit + hour),
+    }),
+    old('wait rotating', 'nor before IAM shows what an intent has led to', {
+      journal: 'creating',
+      world: { journal: read({ ...journals.creating, at: limit }) },
+    }),
+    old('fail rotating', 'an intent that AWS has refused is no rotation under way', {
+      journal: 'creating',
+      world: { journal: read({ ...journals.creating, at: undefined }) },
+      says,
     }),
   ])
 })
@@ -1935,6 +2318,75 @@ describe('a user that another run is at work on', () => {
       step: 'wait rotating',
     },
   ])
+})
+
+describe('rule 21: after a holder that did not release its claim, nothing but switching on comes before 3 min 20 s', () => {
+  const quiet = minute + 200 * second
+  const claim = { settles: 5 * second, quiet, confirmed: true, predecessorGone: now - day }
+  const early = (keySet: string, journal: JournalName, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: keySet,
+    journal,
+    run: { claim },
+    step,
+    ...more,
+  })
+  table([
+    early('1A', 'steady', 'observe quiet', 'no key is announced', { says: ['did not say that it has ended'] }),
+    early('1A', 'creating', 'observe quiet', 'none is asked for', {
+      run: { claim, intended: 'the key is due' },
+      at: story.intent + second,
+    }),
+    early('1A 2A', 'creating', 'observe quiet', 'what it may have left is not discarded'),
+    early('1A 2A', 'publishing', 'observe quiet', 'nor is what it published half way', {
+      world: { destinations: halfWritten },
+    }),
+    early('1A 2A', 'publishing', 'observe quiet', 'nothing is published', {
+      world: { destinations: halfWritten, signer: K2 },
+    }),
+    early('1A 2A', 'published', 'observe quiet', 'nothing is verified'),
+    early('1A 2A', 'current', 'observe quiet', 'no end is announced', { at: waited }),
+    early('1I 2A', 'deactivated', 'observe quiet', 'nothing is deleted'),
+    early('2A', 'deactivated', 'observe quiet', 'nothing is written down'),
+    early('1A', 'steady', 'observe quiet', 'no tag is removed', { world: { made: [K2] } }),
+    early('1I 2A', 'deactivating', 'reactivate 1', 'what may be off is switched on at once'),
+    early('1A', 'steady', 'observe preflight', 'meanwhile everything is looked at', { world: { preflight: 'unread' } }),
+    early('1A 2A', 'current', 'wait overlap', 'a run that waits need not wait for that', { at: graceEnds - second }),
+    early('1A', 'steady', 'record creating', 'and from that moment on the run acts', {
+      run: { claim, elapsed: quiet },
+    }),
+    early('1A', 'steady', 'observe quiet', 'and not a second earlier', { run: { claim, elapsed: quiet - second } }),
+  ])
+
+  const shown = (holder: Holder | undefined): Partial<World> => ({
+    journal: { kind: 'read', journal: journals.steady, holder },
+  })
+  test.each([
+    ['has given its claim back', shown({ ...goneHolder, timeLimit: 0 }), {}, true],
+    ['was nobody', { journal: { kind: 'none' } }, {}, true],
+    ['was nobody of this user', { journal: { kind: 'foreign' } }, {}, true],
+    ['fell silent', shown(goneHolder), {}, false],
+    [
+      'has ended, as GitHub says',
+      shown({ ...goneHolder, touched: now - minute }),
+      { holderRun: { kind: 'completed', end: now } },
+      false,
+    ],
+    ['is not to be seen any more', shown(undefined), {}, false],
+  ] as const satisfies readonly (readonly [string, Partial<World>, Partial<RunFacts>, boolean])[])(
+    'a claim knows whether the holder before has released: it %s',
+    (_, change, run, released) => {
+      const row: Row = {
+        name: '',
+        keys: '1A',
+        journal: 'steady',
+        world: change,
+        run: { ...unclaimed, ...run },
+        step: '',
+      }
+      expect(decide(row)).toMatchObject({ do: 'claim', released })
+    },
+  )
 })
 
 describe('what only looks like the usual case', () => {
