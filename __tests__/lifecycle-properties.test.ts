@@ -278,9 +278,19 @@ const isStarting = ({ world: { run } }: Case) =>
 /** Nothing changes: a person is asked, or another run is at work, which a run that does not hold the user makes sure of. */
 const isLeftAlone = (each: Case) => does(each, 'stop', 'observe') || (!isHolding(each) && isAside(each))
 
-/** The run steps aside: it waits for another one. */
-const isAside = ({ decision }: Case) =>
-  decision.do === 'wait' && decision.because.includes('only one run acts at a time')
+/** The run steps aside: it waits for another one; in red where the current key is older than a green run may leave it. */
+const isAside = (each: Case) =>
+  (does(each, 'wait') || (does(each, 'fail') && isOveraged(each))) &&
+  each.decision.because.includes('only one run acts at a time')
+
+/** The current key is more than a week over rotate-after, and no rotation is under way. */
+function isOveraged({ journal, world: all, policy: wanted, at }: Case): boolean {
+  const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
+  const current = all.keys.find(({ id, status }) =>
+    journal === undefined ? status === 'Active' : id === journal.current,
+  )
+  return !isUnderWay && current !== undefined && at - current.created > wanted.rotateAfter + 7 * day
+}
 
 /** The job signs with the previous key, and was handed the current one beside it. */
 const isLateButHanded = (each: Case) =>
@@ -341,10 +351,10 @@ const phaseNames: Readonly<Record<Journal['phase'], Phase>> = {
 
 /** What is still to come in each phase; a rotation may begin again in all of them. */
 const leadsTo: Readonly<Record<Phase, readonly string[]>> = {
-  steady: ['rotate'],
+  steady: ['verify', 'rotate'],
   rotating: ['rotate', 'publish', 'verify', 'discard'],
   overlap: ['verify', 'deactivate', 'rotate'],
-  recovery: ['delete', 'rotate'],
+  recovery: ['verify', 'delete', 'rotate'],
   blocked: [],
 }
 
@@ -655,7 +665,11 @@ const rules: readonly Rule[] = [
     holds: (each) => {
       if (!each.policy.recovery || each.world.run.recoveryCleared) return false
       const pending = pendingIn(each)
-      if (pending === undefined) return isActive(each, each.journal?.current ?? each.world.keys[0]?.id)
+      if (pending === undefined) {
+        // A journal may speak of a key that is gone: the only one that is there rests then.
+        const current = keyIn(each, each.journal?.current) ?? each.world.keys[0]
+        return current?.status === 'Active'
+      }
       if (keyIn(each, pending) === undefined) return each.world.run.safeguard?.key === pending
       return isComplete(each) && isProven(each, pending)
     },
@@ -802,10 +816,13 @@ const rules: readonly Rule[] = [
       const isPartial = published !== undefined && published.key === held && published.window === undefined
       const isOwnList =
         each.journal !== undefined && 'digest' in each.journal && each.journal.digest === each.policy.digest
-      return isMine && isPartial && published.accepted > 0 && isOwnList && isHolding(each) && !isOwnedByAnother(each)
+      const isWhole =
+        keyIn(each, held) !== undefined &&
+        each.world.keys.every(({ id, status }) => !isStranger(each, id) && status === 'Active')
+      const isFree = isHolding(each) && !isOwnedByAnother(each)
+      return isMine && isPartial && published.accepted > 0 && isOwnList && isWhole && isFree
     },
-    holds: (each) =>
-      does(each, 'fail', 'stop') || !isNamedWholly(each) || keyIn(each, each.world.run.held) === undefined,
+    holds: (each) => does(each, 'fail'),
   },
   {
     name: 'rule 13: an unknown or a bad verdict destroys nothing',
@@ -934,6 +951,7 @@ const rules: readonly Rule[] = [
       isActive(each, each.journal.previous) &&
       each.world.signer !== each.journal.previous &&
       isHolding(each) &&
+      each.world.run.elapsed >= (each.world.run.claim?.quiet ?? 0) &&
       !isOwnedByAnother(each),
     holds: (each) => records(each, 'current') && recorded(each, 'current')?.provenAt === undefined,
   },
@@ -1035,9 +1053,8 @@ const rules: readonly Rule[] = [
       const isAsked = each.decision.do === 'observe' && each.decision.what === 'holder'
       const isDated = nextOf(each) !== undefined
       const isNobodysBusiness = each.world.journal.kind === 'unknown' || isOwnedByAnother(each)
-      return (
-        isAsked || (does(each, 'wait') && isDated) || does(each, 'nothing') || (does(each, 'stop') && isNobodysBusiness)
-      )
+      const isWaiting = does(each, 'wait', 'nothing') || (does(each, 'fail') && isOveraged(each))
+      return isAsked || (isWaiting && isDated) || (does(each, 'stop') && isNobodysBusiness)
     },
   },
   {
@@ -1047,7 +1064,7 @@ const rules: readonly Rule[] = [
       run.looked >= run.claim.settles &&
       journal.kind !== 'unknown' &&
       journal.holder?.nonce !== nonce,
-    holds: (each) => does(each, 'wait', 'nothing') || (does(each, 'stop') && isOwnedByAnother(each)),
+    holds: (each) => isAside(each) || does(each, 'wait', 'nothing') || (does(each, 'stop') && isOwnedByAnother(each)),
   },
   {
     name: 'rule 21: nothing is deleted, discarded or deactivated while a silent predecessor may be at work',
@@ -1168,13 +1185,7 @@ const rules: readonly Rule[] = [
   {
     name: 'rule 27: a run is green only while the current key is no more than a week over rotate-after',
     when: (each) => does(each, 'wait', 'nothing'),
-    holds: (each) => {
-      const { journal, world: all, policy: wanted, at } = each
-      const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
-      const current = journal === undefined ? all.keys.find(({ status }) => status === 'Active')?.id : journal.current
-      const age = at - (keyIn(each, current)?.created ?? at)
-      return isUnderWay || age <= wanted.rotateAfter + 7 * day
-    },
+    holds: (each) => !isOveraged(each),
   },
   {
     name: 'rule 2: no key is replaced or switched off while a secret that hides a destination may hold it',
