@@ -2204,6 +2204,45 @@ async function overwritten(): Promise<Cloud> {
   return cloud
 }
 
+describe('a recovery secret that two users share', () => {
+  const theirs = { id: ids.y, account: user.account, user: 'AIDASOMEBODYELSE', created: now - day }
+  const shared = (cloud: Cloud) => {
+    cloud.recovery = { about: theirs, updatedAt: Math.floor(cloud.now / second) * second }
+  }
+  const keeping = [
+    { name: 'a role', it: setting({}, kept) },
+    { name: 'self-rotation', it: setting({ self: true, secrets: 'pair' }, kept) },
+  ]
+
+  test.each(keeping)(
+    'rule 11: $name, cut off at any call, neither overwrites nor clears the key of the other user',
+    async ({ it }) => {
+      const { cloud: quiet } = await daysOf(it)
+      for (const call of quiet.calls.keys()) {
+        const cloud = dueUser(new Map([[call, 'killed after' as const]]))
+        await runDays(cloud, it, 1)
+        cloud.meddle(shared)
+        const isSettled = (await runDays(cloud, it, 80)).slice(-30).some((settled) => settled)
+        const { about } = cloud.recovery ?? {}
+        const broken = cloud.harms.filter(({ cause }) => cause === 'promise broken')
+        expect({ call, about, broken, isSettled }).toEqual({ call, about: theirs, broken: [], isSettled: true })
+      }
+    },
+  )
+
+  test.each(keeping)('$name goes on by itself once the other user has cleared it', async ({ it }) => {
+    const cloud = dueUser()
+    cloud.meddle(shared)
+    expect(await run(cloud, it)).toMatchObject({ phase: 'blocked', failed: true })
+    expect(cloud.living).toHaveLength(1)
+    cloud.meddle((all) => {
+      all.recovery = undefined
+    })
+    expect((await daysOf(it, cloud)).days).toEqual(expect.any(Number))
+    expect(cloud.recovery).toBeUndefined()
+  })
+})
+
 describe('schedules with more than one thing going wrong', () => {
   test('rule 20: self-rotation mends a secret that was overwritten, and is used, with the old key', async () => {
     expect((await daysOf(selfFirst, await overwritten())).days).toEqual(expect.any(Number))

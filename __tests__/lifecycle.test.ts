@@ -2320,6 +2320,18 @@ describe('a user that another run is at work on', () => {
   ])
 })
 
+table([
+  {
+    name: 'rule 21: a run that steps aside is green, however old the key is that the other one is replacing',
+    keys: '1A',
+    journal: 'steady',
+    world: { journal: read(journals.steady, { ...goneHolder, touched: now - minute }) },
+    run: { claim: undefined, holderRun: { kind: 'unfinished' } },
+    step: 'wait rotating',
+    says: ['octo/ops/99'],
+  },
+])
+
 describe('rule 21: after a holder that did not release its claim, nothing but switching on comes before 3 min 20 s', () => {
   const quiet = minute + 200 * second
   const claim = { settles: 5 * second, quiet, confirmed: true, predecessorGone: now - day }
