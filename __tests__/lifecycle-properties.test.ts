@@ -2204,6 +2204,43 @@ async function overwritten(): Promise<Cloud> {
   return cloud
 }
 
+describe('a recovery secret and the date of its own write', () => {
+  const earlier = { id: 'AKIA0000000000000000', account: user.account, user: user.id, created: now - 200 * day }
+  const cases = [
+    { name: 'a role', it: setting({}, kept), left: undefined },
+    { name: 'self-rotation', it: setting({ self: true }, kept), left: undefined },
+    { name: 'a role, over what it has left there before', it: setting({}, kept), left: now - 70 * day },
+  ]
+  const due = (left: Instant | undefined, faults?: ReadonlyMap<number, FaultKind>) => {
+    const cloud = dueUser(faults)
+    if (left !== undefined) cloud.recovery = { about: earlier, updatedAt: left }
+    return cloud
+  }
+  const killedAfter = async (it: Setting, left: Instant | undefined, name: string) => {
+    const quiet = due(left)
+    await run(quiet, it)
+    const cloud = due(left, new Map([[quiet.calls.indexOf(name), 'killed after']]))
+    await run(cloud, it)
+    return cloud
+  }
+
+  test.each(cases)('rule 11: $name writes it into the journal of the publication', async ({ it, left }) => {
+    const cloud = await killedAfter(it, left, 'aws: write publishing')
+    expect(cloud.recovery?.about.id).toBe(cloud.keys[1]?.id)
+    expect(cloud.journal).toMatchObject({ phase: 'publishing', sealed: cloud.recovery?.updatedAt })
+  })
+
+  test.each(cases)('rule 11: $name, cut off: a job that was queued before changes nothing', async ({ it, left }) => {
+    const cloud = await killedAfter(it, left, 'github: write')
+    cloud.now += day
+    const calls = cloud.calls.length
+    expect(await run(cloud, it, true)).toMatchObject({ phase: 'rotating', failed: false })
+    expect(cloud.calls.slice(calls).filter((call) => /create|make|delete|write|clear/.test(call))).toEqual([])
+    expect((await daysOf(it, cloud)).days).toEqual(expect.any(Number))
+    expect(cloud.keys).toHaveLength(2)
+  })
+})
+
 describe('a recovery secret that two users share', () => {
   const theirs = { id: ids.y, account: user.account, user: 'AIDASOMEBODYELSE', created: now - day }
   const shared = (cloud: Cloud) => {
