@@ -1064,7 +1064,10 @@ const rules: readonly Rule[] = [
       run.looked >= run.claim.settles &&
       journal.kind !== 'unknown' &&
       journal.holder?.nonce !== nonce,
-    holds: (each) => isAside(each) || does(each, 'wait', 'nothing') || (does(each, 'stop') && isOwnedByAnother(each)),
+    holds: (each) =>
+      does(each, 'wait', 'nothing') ||
+      (does(each, 'fail') && isOveraged(each)) ||
+      (does(each, 'stop') && isOwnedByAnother(each)),
   },
   {
     name: 'rule 21: nothing is deleted, discarded or deactivated while a silent predecessor may be at work',
@@ -1185,7 +1188,8 @@ const rules: readonly Rule[] = [
   {
     name: 'rule 27: a run is green only while the current key is no more than a week over rotate-after',
     when: (each) => does(each, 'wait', 'nothing'),
-    holds: (each) => !isOveraged(each),
+    // A run that steps aside leaves it to the one that is at work.
+    holds: (each) => !isOveraged(each) || isAside(each),
   },
   {
     name: 'rule 2: no key is replaced or switched off while a secret that hides a destination may hold it',
