@@ -92,9 +92,11 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
   if (holder?.nonce === policy.nonce) return undefined
   if (run.claim !== undefined) {
     if (run.looked < run.claim.settles) return undefined
-    const who =
-      holder === undefined ? 'IAM does not show this run’s claim' : `the run ${holder.run} has claimed ${user.name}`
-    return aside(now + silence, `${who}, and only one run acts at a time`)
+    if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
+      const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed'
+      return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because }
+    }
+    return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
   }
   if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now)) return undefined
   const seen = `${holder.run} (${holder.owner}, last seen ${utc(holder.touched)})`

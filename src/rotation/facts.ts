@@ -270,20 +270,25 @@ export function safeguarded({ recovery, ahead }: DestinationsReading, { created 
   return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
 }
 
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+export function isQueuedAfter({ run: { queued } }: World, written: Instant): boolean | undefined {
+  return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined
+}
+
 /**
  * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
- * journal tells of that very write, or the job was handed what is in it. Undefined where there is none, or somebody
- * else's.
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
  */
 export function ownRecovery(world: World): Instant | undefined {
   const { destinations, run } = world
-  const at = destinations === 'unread' ? undefined : destinations.recovery?.updatedAt
+  if (run.recoveryCleared) return undefined
+  if (run.safeguard !== undefined && 'writtenAt' in run.safeguard) return run.safeguard.writtenAt
   const journal = journalOf(world)
   const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined
-  const written = run.safeguard !== undefined && 'writtenAt' in run.safeguard ? run.safeguard.writtenAt : undefined
-  if (run.recoveryCleared) return undefined
-  if (at === undefined) return destinations === 'unread' ? (written ?? sealed) : undefined
-  return at === written || at === sealed || isHandedOwn(world) ? at : undefined
+  if (destinations === 'unread') return sealed
+  const at = destinations.recovery?.updatedAt
+  if (at === undefined || at === sealed) return at
+  return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined
 }
 
 /** When any secret of these places was last written; 0 when none exists. */

@@ -48,6 +48,7 @@ import {
   isHandedOwn,
   isOrphan,
   isProvable,
+  isQueuedAfter,
   isSettling,
   isUntried,
   journalOf,
@@ -166,8 +167,9 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
   const known = keysOf(journal)
   const strangers = world.keys.filter((key) => !known.includes(key.id))
   if (world.keys.length < 2 || strangers.length === 0) return undefined
-  // What an interrupted creation left behind is judged where creation is.
-  if (journal?.phase === 'creating' && world.keys.length === 2 && strangers.length === 1) return undefined
+  // What a creation has led to, or an interrupted one left behind, is judged where creation is.
+  const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1)
+  if (journal?.phase === 'creating' && isAfterCreation) return undefined
   const inactive = world.keys.filter((key) => key.status === 'Inactive')
   const replaceable =
     world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key))
@@ -255,8 +257,11 @@ function overaged(
 ): Decision | undefined {
   if (decision.do !== 'wait' && decision.do !== 'nothing') return undefined
   const key = journal === undefined ? activeKey(world) : find(world, journal.current)
-  if (key === undefined || phaseOf(journal) === 'rotating' || now - key.created <= policy.rotateAfter + patience)
-    return undefined
+  // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
+  const isRefused = journal?.phase === 'creating' && journal.at === undefined
+  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined
+  if ((phaseOf(journal) === 'rotating' && !isRefused) || isAside) return undefined
+  if (key === undefined || now - key.created <= policy.rotateAfter + patience) return undefined
   const because = `${key.id} is ${spoken(now - key.created)} old, rotate-after is ${spoken(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`
   const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.'
   return fail(decision.do === 'wait' ? decision.phase : phaseOf(journal), decision.next, because, remedy)
@@ -332,6 +337,7 @@ function proofOverDates(
   const found = verificationOf(world, key)
   if (found === undefined) return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`)
   if (found.verdict === 'unknown') return unproven(situation, key, phaseOf(journal))
+  if (found.verdict === 'rejected' && journal.phase !== 'steady') return unproven(situation, key, phaseOf(journal))
   if (found.verdict === 'rejected' || found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
   if (outsideWindow(reading, window, key.id).length > 0) return undefined
@@ -340,11 +346,16 @@ function proofOverDates(
 
 /** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
 function leftover({ world, policy }: Situation): Decision | undefined {
-  if (!policy.recovery || world.run.recoveryCleared) return undefined
+  const { destinations, run } = world
+  if (!policy.recovery || run.recoveryCleared) return undefined
   const at = ownRecovery(world)
   if (at !== undefined) return clear(at, 'no key is pending, and the recovery secret serves nobody any more')
-  if (world.destinations !== 'unread' || !isHandedOwn(world)) return undefined
-  return observe('destinations', 'this job was handed a key in the recovery secret: is it still there?')
+  if (!isHandedOwn(world)) return undefined
+  const question = 'this job was handed a key in the recovery secret: is it still the one that is there?'
+  if (destinations === 'unread') return observe('destinations', question)
+  return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
+    ? observe('queue', question)
+    : undefined
 }
 
 /** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
@@ -389,20 +400,19 @@ function occupiedRecovery({ world, policy }: Situation, because: string): Decisi
   if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined) return undefined
   if (run.recoveryCleared || ownRecovery(world) !== undefined) return undefined
   const { name, updatedAt } = destinations.recovery
-  if (handed !== undefined) {
-    return blocked(
-      `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
-      'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.',
-    )
-  }
-  const { queued } = run
-  if (queued === 'unread') return observe('queue', `${because}; was this run queued before ${name} was written?`)
-  if (queued === 'unreadable' || queued <= updatedAt + settlingOfWrites) {
+  if (run.queued === 'unread') return observe('queue', `${because}; was this run queued before ${name} was written?`)
+  if (isQueuedAfter(world, updatedAt) !== true) {
     const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`
     return wait(
       phaseOf(journalOf(world)),
       soon('rotate'),
       `${because}, but ${reason}. A freshly queued run looks again`,
+    )
+  }
+  if (handed !== undefined) {
+    return blocked(
+      `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
+      'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.',
     )
   }
   return blocked(
@@ -445,6 +455,8 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
     case 'created': {
       const other = world.keys.find(({ id }) => id !== creation.key && !keysOf(journal).includes(id))
       if (find(world, creation.key) === undefined) {
+        if (journal.at !== undefined)
+          return takeBack(`${creation.key} is withdrawn, and no other key comes of this intent`)
         const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`
         return wait('rotating', soon('rotate'), `${creation.key} is withdrawn, since ${why}`)
       }
@@ -818,7 +830,7 @@ function outdated(
   const { name = '', updatedAt: updated } = secret ?? {}
   const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`
   if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
-  if (queued !== 'unreadable' && updated !== undefined && queued > updated + settlingOfWrites) {
+  if (updated !== undefined && isQueuedAfter(world, updated) === true) {
     return blocked(
       `${because}, though it was queued after it was written`,
       `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`,
@@ -1100,7 +1112,13 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
   const strays = outsideWindow(reading, journal.window, current)
-  if (strays.length === 0) return leftover(situation)
+  const key = find(world, current)
+  if (strays.length === 0) {
+    // A verification of this run outranks what the dates say, in either way.
+    const found = key === undefined ? undefined : verificationOf(world, key)
+    const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works'
+    return isDoubted ? unproven(situation, key, phase) : leftover(situation)
+  }
   const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
   if (holds(world, current)) {
     return (
@@ -1109,7 +1127,6 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
       writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`)
     )
   }
-  const key = find(world, current)
   const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because)
   if (proven !== undefined) return proven
   const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
