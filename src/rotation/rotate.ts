@@ -529,7 +529,9 @@ async function readBack(world: World, { ports: { keys, clock }, policy, lease }:
     if (nonce === policy.nonce) {
       lease.confirm(looked)
       const confirmed = { ...again.run, claim: { ...claim, confirmed: true } }
-      return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` }
+      // While a late claim settled, another run may have written.
+      const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations
+      return { world: { ...again, destinations, run: confirmed }, result: `this run holds ${world.user.name}` }
     }
     if (nonce !== before || looked - claim.settles > showingOfClaims) {
       return { world: again, result: 'the claim of this run does not stand' }
