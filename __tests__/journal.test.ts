@@ -17,7 +17,13 @@ const pair = { current: key, previous: key, ...publication }
 const journals: fc.Arbitrary<Journal> = fc.oneof(
   fc.record({ phase: fc.constant('creating' as const), ...replaced, at: optionalInstant, digest }),
   fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
-  fc.record({ phase: fc.constant('publishing' as const), pending: key, ...replaced, ...publication, sealed: optionalInstant }),
+  fc.record({
+    phase: fc.constant('publishing' as const),
+    pending: key,
+    ...replaced,
+    ...publication,
+    sealed: optionalInstant,
+  }),
   fc.record({ phase: fc.constant('current' as const), ...pair, provenAt: optionalInstant }),
   fc.record({ phase: fc.constantFrom('deactivating' as const, 'deactivated' as const), ...pair, at: instant }),
   fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
@@ -100,12 +106,8 @@ test('a key is named by its description alone: no other tag bears an ID', () => 
 
 describe('a journal that is not ours to read', () => {
   const text =
-    tagsFor(
-      { phase: 'creating', current: undefined, previous: undefined, at: 0, digest: 'd' },
-      userId,
-      writer,
-      0,
-    )[0]?.Value ?? ''
+    tagsFor({ phase: 'creating', current: undefined, previous: undefined, at: 0, digest: 'd' }, userId, writer, 0)[0]
+      ?.Value ?? ''
   test.each([
     ['no tag', [], { kind: 'none' }],
     [
