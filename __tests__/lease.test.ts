@@ -5,7 +5,7 @@ import type { Ports } from '../src/rotation/ports.ts'
 import { Superseded } from '../src/rotation/problem.ts'
 import { type Duration, minute, second } from '../src/rotation/time.ts'
 import type { Holder } from '../src/rotation/world.ts'
-import { goneHolder, now } from './worlds.ts'
+import { goneHolder, journals, now } from './worlds.ts'
 
 const rival: Holder = { ...goneHolder, run: 'octo/ops/98', nonce: 'rival' }
 
@@ -83,7 +83,7 @@ const ended = async (act: Promise<void>): Promise<string | undefined> => {
 }
 
 /** From the look that confirmed the claim on. */
-const after = async (tags: Tags, duration: Duration): Promise<Lease> => {
+const later = async (tags: Tags, duration: Duration): Promise<Lease> => {
   const lease = await tags.held()
   tags.pass(duration)
   return lease
@@ -96,7 +96,7 @@ describe('a holder that is about to act', () => {
     ['shortly before 8 minutes of silence still does', 8 * minute - 5 * second, ['look', 'claim']],
   ])('%s', async (_, pause, calls) => {
     const tags = new Tags()
-    const lease = await after(tags, pause)
+    const lease = await later(tags, pause)
     expect(await ended(lease.keep())).toBeUndefined()
     expect(tags.calls).toEqual(calls)
     expect(tags.holder).toMatchObject({ nonce: 'own' })
@@ -104,8 +104,8 @@ describe('a holder that is about to act', () => {
 
   test('does not touch a claim that a note of the journal has touched a moment ago', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 2 * minute)
-    await lease.touch(() => tags.journal.write({ phase: 'creating' } as never, 0))
+    const lease = await later(tags, 2 * minute)
+    await lease.touch(() => tags.journal.write(journals.pending, 0))
     tags.pass(minute + second)
     await lease.keep()
     expect(tags.calls).toEqual(['write', 'look'])
@@ -124,14 +124,14 @@ describe('a holder that is about to act', () => {
   ])('stops when another run has taken over during %s', async (_, pause, calls, by) => {
     const tags = new Tags()
     tags.takeOver = 2 * minute
-    const lease = await after(tags, pause)
+    const lease = await later(tags, pause)
     expect(await ended(lease.keep())).toBe(by)
     expect([tags.calls, tags.holder]).toEqual([calls, rival])
   })
 
   test('stops after 8 minutes of silence, though nobody has taken over', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 8 * minute)
+    const lease = await later(tags, 8 * minute)
     expect(await ended(lease.keep())).toBe('another run')
     expect(tags.calls).toEqual([])
   })
@@ -148,7 +148,7 @@ describe('a holder that is about to act', () => {
   test('hears for ever that it was replaced, and asks nobody again', async () => {
     const tags = new Tags()
     tags.takeOver = minute
-    const lease = await after(tags, 4 * minute)
+    const lease = await later(tags, 4 * minute)
     expect([await ended(lease.keep()), await ended(lease.keep())]).toEqual([rival.run, rival.run])
     expect(tags.calls).toEqual(['look'])
   })
@@ -157,7 +157,7 @@ describe('a holder that is about to act', () => {
 describe('a look', () => {
   test('whose answer is 4 minutes late counts from when it was sent: the holder looks again', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 3 * minute + second)
+    const lease = await later(tags, 3 * minute + second)
     tags.takes.push([0, 4 * minute])
     expect(await ended(lease.keep())).toBeUndefined()
     expect(tags.calls).toEqual(['look', 'look', 'claim'])
@@ -165,7 +165,7 @@ describe('a look', () => {
 
   test('that was frozen on its way back hides no take-over, and nothing is written over that', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 3 * minute + second)
+    const lease = await later(tags, 3 * minute + second)
     tags.takes.push([0, 4 * minute])
     tags.takeOver = tags.time + minute
     expect(await ended(lease.keep())).toBe(rival.run)
@@ -174,7 +174,7 @@ describe('a look', () => {
 
   test('that was frozen for longer than 8 minutes ends the run, and nothing more is sent', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 3 * minute + second)
+    const lease = await later(tags, 3 * minute + second)
     tags.takes.push([0, 20 * minute])
     tags.takeOver = 12 * minute
     expect(await ended(lease.keep())).toBe('another run')
@@ -183,7 +183,7 @@ describe('a look', () => {
 
   test('at the user shows the same, and counts from when it was sent', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 2 * minute)
+    const lease = await later(tags, 2 * minute)
     const sent = tags.time
     tags.pass(90 * second)
     lease.seen(tags.holder, sent)
@@ -197,7 +197,7 @@ describe('a look', () => {
 
   test('at the user that shows another holder ends the run at its next step', async () => {
     const tags = new Tags()
-    const lease = await after(tags, second)
+    const lease = await later(tags, second)
     lease.seen(rival, tags.time)
     expect(await ended(lease.keep())).toBe(rival.run)
     expect(tags.calls).toEqual([])
@@ -205,7 +205,7 @@ describe('a look', () => {
 
   test('that shows no holder at all ends it, too', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 4 * minute)
+    const lease = await later(tags, 4 * minute)
     tags.holder = undefined
     expect(await ended(lease.keep())).toBe('another run')
   })
@@ -214,7 +214,7 @@ describe('a look', () => {
 describe('a write of the claim', () => {
   test('that is frozen may have overwritten the claim of another run: the run ends, and gives nothing back', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 3 * minute + second)
+    const lease = await later(tags, 3 * minute + second)
     // The look is quick, and the touch is frozen on its way.
     tags.takes.push([0, 0], [20 * minute, 0])
     tags.takeOver = 12 * minute
@@ -228,9 +228,9 @@ describe('a write of the claim', () => {
     ['on its way back', 0, 20 * minute],
   ])('in a note of the journal that is frozen %s ends the run', async (_, there, back) => {
     const tags = new Tags()
-    const lease = await after(tags, minute)
+    const lease = await later(tags, minute)
     tags.takes.push([there, back])
-    expect(await ended(lease.touch(() => tags.journal.write({ phase: 'creating' } as never, 0)))).toBe('another run')
+    expect(await ended(lease.touch(() => tags.journal.write(journals.pending, 0)))).toBe('another run')
     expect(await ended(lease.keep())).toBe('another run')
     await lease.release()
     expect(tags.calls).toEqual(['write'])
@@ -238,16 +238,16 @@ describe('a write of the claim', () => {
 
   test('that is slow, and no slower than another run waits for, does not end it', async () => {
     const tags = new Tags()
-    const lease = await after(tags, minute)
+    const lease = await later(tags, minute)
     tags.takes.push([6 * minute, 0])
-    expect(await ended(lease.touch(() => tags.journal.write({ phase: 'creating' } as never, 0)))).toBeUndefined()
+    expect(await ended(lease.touch(() => tags.journal.write(journals.pending, 0)))).toBeUndefined()
     expect(await ended(lease.keep())).toBeUndefined()
     expect(tags.calls).toEqual(['write', 'look', 'claim'])
   })
 
   test('that fails has touched nothing: silence is counted from the one before', async () => {
     const tags = new Tags()
-    const lease = await after(tags, 7 * minute)
+    const lease = await later(tags, 7 * minute)
     const failing = lease.touch(async () => {
       throw new Error('socket hang up')
     })
@@ -271,7 +271,7 @@ describe('a claim is given back', () => {
     ['not at all after 8 minutes of silence', 8 * minute, []],
   ])('%s', async (_, pause, calls) => {
     const tags = new Tags()
-    const lease = await after(tags, pause)
+    const lease = await later(tags, pause)
     await lease.release()
     expect(tags.calls).toEqual(calls)
     expect(tags.holder?.timeLimit).toBe(calls.includes('release') ? 0 : 55 * minute)
@@ -280,7 +280,7 @@ describe('a claim is given back', () => {
   test('never when it is another run’s', async () => {
     const tags = new Tags()
     tags.takeOver = minute
-    const lease = await after(tags, 4 * minute)
+    const lease = await later(tags, 4 * minute)
     expect(await ended(lease.release())).toBe(rival.run)
     await lease.release()
     expect([tags.calls, tags.holder]).toEqual([['look'], rival])
@@ -296,7 +296,7 @@ describe('a claim is given back', () => {
 
   test('once', async () => {
     const tags = new Tags()
-    const lease = await after(tags, minute)
+    const lease = await later(tags, minute)
     await lease.release()
     await lease.release()
     expect(tags.calls).toEqual(['release'])
