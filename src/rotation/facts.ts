@@ -279,7 +279,9 @@ export function ownRecovery(world: World): Instant | undefined {
   const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined
   const written = run.safeguard !== undefined && 'writtenAt' in run.safeguard ? run.safeguard.writtenAt : undefined
   if (run.recoveryCleared) return undefined
-  if (at === undefined) return destinations === 'unread' ? (written ?? sealed) : undefined
+  // What was read before this run wrote it says nothing.
+  if (written !== undefined && (at === undefined || at < written)) return written
+  if (at === undefined) return destinations === 'unread' ? sealed : undefined
   return at === written || at === sealed || isHandedOwn(world) ? at : undefined
 }
 
