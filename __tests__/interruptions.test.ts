@@ -213,7 +213,11 @@ describe('a run that is cancelled', () => {
   const verification = operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}')
   const cancels: readonly (readonly [string, Kill, readonly string[]])[] = [
     ['before the key exists', { when: 'before', matches: operation('TagUser') }, ['Active']],
-    ['while the key is tried', { when: 'before', matches: operation('GetCallerIdentity'), count: 3 }, ['Active', 'Active']],
+    [
+      'while the key is tried',
+      { when: 'before', matches: operation('GetCallerIdentity'), count: 3 },
+      ['Active', 'Active'],
+    ],
     ['between the two writes of a pair', { when: 'before', matches: put }, ['Active', 'Active']],
     ['while it waits for the verification', { when: 'before', matches: verification }, ['Active', 'Active']],
     [

@@ -151,7 +151,10 @@ describe('a recovery secret that somebody else has written', () => {
       const value = kept(scenario, name)
       expect([value, scenario.signsIn('octo/app')]).toEqual([expect.stringContaining('AKIA'), 'rejected'])
 
-      for (const handed of [inputs('ci.bot', 'octo/mail'), { ...inputs('ci.bot', 'octo/mail'), 'recovery-secret': '' }]) {
+      for (const handed of [
+        inputs('ci.bot', 'octo/mail'),
+        { ...inputs('ci.bot', 'octo/mail'), 'recovery-secret': '' },
+      ]) {
         clock.advance(duration('1h'))
         wire.records.length = 0
         const result = await scenario.rotate(handed)
