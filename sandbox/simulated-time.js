@@ -1,7 +1,7 @@
 /**
  * Loaded before an action by `--import`: its waits cost no time on the wall clock, and move the sandbox's clock instead.
- * Only `timers/promises` is replaced, which the actions wait with, and what they measure time by; timeouts of requests stay real. Plain JavaScript, so
- * that starting an action does not start a compiler too.
+ * Only `timers/promises` is replaced, which the actions wait with, and what they measure time by; timeouts of requests
+ * stay real. Plain JavaScript, so that starting an action does not start a compiler too.
  */
 import { request } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
