@@ -672,7 +672,11 @@ describe('a run that is cancelled while a request hangs', () => {
   const meanwhile = () => new Promise((resolve) => setTimeout(resolve, 5))
 
   /** A run that is cancelled while the call of this number is under way, whose answer does not come before it is over. */
-  const cancelledAt = async (number: number, changesOf: (ports: Ports, hang: () => Promise<void>) => Changes) => {
+  const cancelledAt = async (
+    number: number,
+    changesOf: (ports: Ports, hang: () => Promise<void>) => Changes,
+    slow: readonly number[] = [],
+  ) => {
     const cloud = dueUser()
     const ports = portsOf(cloud, roleInOneRun)
     const { clock, cancel } = cancellable(ports)
@@ -684,6 +688,7 @@ describe('a run that is cancelled while a request hangs', () => {
     }
     cloud.meanwhile = async (call) => {
       if (call === number) await hang()
+      if (slow.includes(call)) cloud.now += 190 * second
     }
     let isOver = false
     const ended = rotate(changed({ ...ports, clock }, changesOf(ports, hang)), roleInOneRun.policy, false).then(
@@ -723,6 +728,14 @@ describe('a run that is cancelled while a request hangs', () => {
       },
     }))
     expect([without, rest.at(-1), cloud.keys[0]?.status]).toEqual([true, 'aws: make Active', 'Active'])
+  })
+
+  test('a look whose claim stands, before the deactivation: what waited for it is not sent any more', async () => {
+    const { cloud, without, rest, after } = await cancelledAt(announced + 2, unchanged, [announced, announced + 1])
+    expect(cloud.calls[announced + 2]).toBe('aws: holder')
+    expect({ without, rest }).toEqual({ without: true, rest: ['aws: make Active'] })
+    expect(after.filter((call) => call !== 'aws: claim')).toEqual([])
+    expect(cloud.keys[0]?.status).toBe('Active')
   })
 
   // The first look has nothing to lose; after a creation and a publication, what is read belongs to them.

@@ -303,7 +303,11 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
 /** Takes a step that the claim of this run still allows. */
 async function takeWhileHeld(step: Effect, world: World, run: Run): Promise<Taken> {
   // Switching a key on again harms nobody, and waits for nothing.
-  if (step.do !== 'observe' && step.do !== 'reactivate') await run.lease.keep()
+  if (step.do !== 'observe' && step.do !== 'reactivate') {
+    await run.lease.keep()
+    // Whoever waited for this step may have given it up by now.
+    if (run.ports.clock.cancelled) throw new Cancelled()
+  }
   return take(step, world, run)
 }
 
