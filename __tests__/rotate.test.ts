@@ -669,7 +669,9 @@ describe('a run that is cancelled while a request hangs', () => {
   }
 
   /** Whatever may happen without an answer that does not come. */
-  const meanwhile = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const meanwhile = async () => {
+    for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
 
   /** A run that is cancelled while the call of this number is under way, whose answer does not come before it is over. */
   const cancelledAt = async (
