@@ -158,6 +158,7 @@ export function lastWritten(name: JournalName | undefined): Instant {
 
 export const freshRun: RunFacts = {
   ...nothingDone,
+  queued: now,
   elapsed: minute,
   looked: minute - second,
   seen: minute - second,

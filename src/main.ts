@@ -26,6 +26,8 @@ export async function run(): Promise<void> {
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [...notes, ...standingWarnings(inputs)])
   await tell(report, nextOf(outcome.ending), outcome.at)
+  // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
+  if (ports.clock.cancelled) process.exit()
 }
 
 interface Prepared extends Connected {

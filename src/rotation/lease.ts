@@ -54,7 +54,9 @@ export class Lease {
     while (this.#confirmed !== undefined && clock.elapsed() - this.#confirmed > confirmedFor) {
       if (clock.elapsed() - this.#touched > silentFor) throw this.#lose(undefined)
       await this.#check()
-      if (clock.elapsed() - this.#touched > confirmedFor) await this.touch(() => journal.claim(clock.now()))
+      // A look that was answered late does not tell whose claim would be overwritten.
+      const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor
+      if (isFresh && clock.elapsed() - this.#touched > confirmedFor) await this.touch(() => journal.claim(clock.now()))
     }
   }
 

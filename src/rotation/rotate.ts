@@ -322,7 +322,11 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
 /** Takes a step that the claim of this run still allows. */
 async function takeWhileHeld(step: Effect, world: World, run: Run): Promise<Taken> {
   // Switching a key on again harms nobody, and waits for nothing.
-  if (step.do !== 'observe' && step.do !== 'reactivate') await run.lease.keep()
+  if (step.do !== 'observe' && step.do !== 'reactivate') {
+    await run.lease.keep()
+    // Whoever waited for this step may have given it up by now.
+    if (run.ports.clock.cancelled) throw new Cancelled()
+  }
   return take(step, world, run)
 }
 
@@ -548,7 +552,9 @@ async function readBack(world: World, { ports: { keys, clock }, policy, lease }:
     if (nonce === policy.nonce) {
       lease.confirm(looked)
       const confirmed = { ...again.run, claim: { ...claim, confirmed: true } }
-      return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` }
+      // While a late claim settled, another run may have written.
+      const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations
+      return { world: { ...again, destinations, run: confirmed }, result: `this run holds ${world.user.name}` }
     }
     if (nonce !== before || looked - claim.settles > showingOfClaims) {
       return { world: again, result: 'the claim of this run does not stand' }
