@@ -28,6 +28,7 @@ class TestClock implements Clock {
   sleep = async (duration: number) => {
     this.passed += duration
   }
+  unlessCancelled = <Answer>(work: Promise<Answer>): Promise<Answer> => work
 }
 
 interface Sent {

@@ -197,6 +197,7 @@ describe('what is known of a budget', () => {
     elapsed: () => state.time,
     sleep: async () => undefined,
     cancelled: false,
+    unlessCancelled: <Answer>(work: Promise<Answer>) => work,
   })
   const start = Date.UTC(2026, 10, 22, 19)
   const answer = (remaining: number, reset = start + hour, more: Readonly<Record<string, string>> = {}) => ({

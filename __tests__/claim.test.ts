@@ -1,6 +1,6 @@
 /** One run at a time per user: who may act, who steps aside, and who waits before anything is destroyed. */
 import { describe, expect, test } from '@jest/globals'
-import { exclusively, predecessorGone, settles } from '../src/rotation/claim.ts'
+import { claimOf, exclusively, predecessorGone } from '../src/rotation/claim.ts'
 import { type Duration, hour, type Instant, minute, second } from '../src/rotation/time.ts'
 import type { Claim, Decision, Holder, HolderRun, Policy, RunFacts, World } from '../src/rotation/world.ts'
 import { freshRun, goneHolder, journals, K1, K2, now, ownHolder, policy, world } from './worlds.ts'
@@ -45,8 +45,8 @@ const announcement: Decision = {
 }
 const note: Decision = { do: 'record', journal: journals.current, because }
 
-/** Everything that may be decided, and whether it is only looked at or told, changes something, or destroys. */
-const decisions: readonly (readonly ['word' | 'look' | 'effect' | 'destruction', Decision])[] = [
+/** Everything that may be decided, and whether it is only looked at or told, changes something, harms nobody, or destroys. */
+const decisions: readonly (readonly ['word' | 'look' | 'effect' | 'rescue' | 'destruction', Decision])[] = [
   ['word', { do: 'fail', phase: 'rotating', remedy: 'Mend it.', next: undefined, because }],
   ['word', { do: 'stop', remedy: 'Mend it.', because }],
   ['word', { do: 'wait', phase: 'rotating', next: { step: 'verify', at: undefined }, because }],
@@ -54,13 +54,13 @@ const decisions: readonly (readonly ['word' | 'look' | 'effect' | 'destruction',
   ['look', { do: 'observe', what: 'preflight', because }],
   ['look', { do: 'observe', what: 'last use', because }],
   ['effect', note],
-  ['effect', { do: 'create', because }],
+  ['effect', { do: 'create', until: now, because }],
   ['effect', { do: 'try', key: K2, because }],
   ['effect', { do: 'safeguard', key: K2, created: now, because }],
-  ['effect', { do: 'clear', because }],
+  ['effect', { do: 'clear', writtenAt: now, because }],
   ['effect', { do: 'publish', key: K2, window: journals.published.window, done: undefined, because }],
   ['effect', { do: 'verify', key: K2, until: hour, settling: true, without: undefined, because }],
-  ['effect', { do: 'reactivate', key: K1, because }],
+  ['rescue', { do: 'reactivate', key: K1, because }],
   ['effect', { do: 'untag', key: K1, because }],
   ['destruction', { do: 'deactivate', key: K1, because }],
   ['destruction', announcement],
@@ -131,18 +131,24 @@ describe('when the run before this one is gone', () => {
 })
 
 function claimed(change: Partial<Claim>): Claim {
-  return { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined, ...change }
+  const settled = minute - 2 * second
+  return { settles: settled, quiet: settled, confirmed: true, predecessorGone: undefined, ...change }
 }
 
-describe('when a claim may be read back', () => {
+describe('when a claim may be read back, and when it is quiet', () => {
   test.each([
     ['at once after the look', 10 * second, 10 * second, 15 * second],
     ['three seconds after it', 10 * second, 13 * second, 18 * second],
     ['four seconds after it', 10 * second, 14 * second, 19 * second],
     ['later: a holder has three minutes to notice', 10 * second, 14 * second + 1, 214 * second + 1],
     ['much later', 0, 10 * minute, 10 * minute + 200 * second],
-  ])('%s', (_, looked, written, expected) => {
-    expect(settles(looked, written)).toBe(expected)
+  ])('%s', (_, looked, written, settles) => {
+    const decision = { do: 'claim', released: true, predecessorGone: now, because } as const
+    const claim = { settles, confirmed: false, predecessorGone: now }
+    expect(claimOf(decision, looked, written)).toEqual({ ...claim, quiet: settles })
+    // A holder that has not said that it ended notices within 3 minutes, and its last request may be under way then.
+    const quiet = written + 3 * minute + 20 * second
+    expect(claimOf({ ...decision, released: false }, looked, written)).toEqual({ ...claim, quiet })
   })
 })
 
@@ -218,15 +224,36 @@ describe('without a claim', () => {
   })
 
   test.each([
-    ['nobody', { holder: undefined }, undefined],
-    ['a run that ended', { holder: other(hour, { timeLimit: 0 }) }, now - hour],
+    // A journal tells of a run, and somebody has removed its claim.
+    ['nobody any more', false, { holder: undefined }, undefined],
+    ['a run that ended', true, { holder: other(hour, { timeLimit: 0 }) }, now - hour],
+    ['a run that GitHub calls completed', false, { holder: other(minute), run: { holderRun: completed(now) } }, now],
+    [
+      'an earlier attempt of this run',
+      false,
+      { holder: other(hour, { run: 'octo/ops/100' }), policy: { attempt: 2 } },
+      now - 50 * minute,
+    ],
     [
       'a run that may live',
+      false,
       { holder: other(11 * minute), run: { holderRun: { kind: 'unreadable' } } },
       now - 11 * minute + limit + 10 * minute,
     ],
-  ] as const)('the claim remembers when %s before it is gone', (_, seen, gone) => {
-    expect(exclusively(worldOf(seen), policy(), now, note)).toEqual({ do: 'claim', predecessorGone: gone, because })
+  ] as const)(
+    'the claim remembers when %s before it is gone, and whether it said so',
+    (_, released, seen: Seen, gone) => {
+      const decision = exclusively(worldOf(seen), policy(seen.policy), now, note)
+      expect(decision).toEqual({ do: 'claim', released, predecessorGone: gone, because })
+    },
+  )
+
+  test.each([
+    ['nobody has ever held', undefined, true],
+    ['a run gave back', other(hour, { timeLimit: 0 }), true],
+    ['a run fell silent on', other(limit + 10 * minute), false],
+  ])('of a user without a journal that %s', (_, holder, released) => {
+    expect(exclusively(worldWithout(holder), policy(), now, note)).toMatchObject({ do: 'claim', released })
   })
 })
 
@@ -266,6 +293,44 @@ describe('with a claim that was read back', () => {
       expect(answer({ holder: ownHolder, run: { claim: claimed({}) } }, decision)).toBe('passes')
     }
   })
+})
+
+describe('after a run that did not give its claim back', () => {
+  const claim = claimed({ quiet: minute + second })
+  const kindOf = (elapsed: Duration, decision: Decision) =>
+    answer({ holder: ownHolder, run: { claim, elapsed, seen: elapsed } }, decision)
+
+  test('nothing but switching a key on again is done until it must have noticed, 3 minutes and 20 seconds long', () => {
+    for (const [kind, decision] of decisions) {
+      const waits = kind === 'effect' || kind === 'destruction'
+      expect([nameOf(decision), kindOf(minute, decision)]).toEqual([
+        nameOf(decision),
+        waits ? 'observe quiet' : 'passes',
+      ])
+      expect([nameOf(decision), kindOf(minute + second, decision)]).toEqual([nameOf(decision), 'passes'])
+    }
+  })
+
+  test('its own claim is read back first', () => {
+    const unconfirmed = { ...claim, confirmed: false, settles: minute + second }
+    for (const [kind, decision] of decisions) {
+      const reads = kind !== 'word' && kind !== 'look'
+      const run = { claim: unconfirmed, elapsed: minute, seen: minute }
+      expect(answer({ holder: ownHolder, run }, decision)).toBe(reads ? 'observe claim' : 'passes')
+    }
+  })
+})
+
+test.each([
+  ['three seconds', 3 * second, 'passes'],
+  ['more than three seconds', 3 * second + 1, 'observe user'],
+])('what is destroyed was looked at %s ago at most, unless this run has made it', (_, ago, expected) => {
+  const run = { claim: claimed({}), elapsed: hour, seen: hour - ago }
+  for (const [kind, decision] of decisions) {
+    const wanted = kind === 'destruction' ? expected : 'passes'
+    expect([nameOf(decision), answer({ holder: ownHolder, run }, decision)]).toEqual([nameOf(decision), wanted])
+  }
+  expect(answer({ holder: ownHolder, run: { ...run, held: K2 } }, discarding)).toBe('passes')
 })
 
 describe('after a run that only fell silent', () => {

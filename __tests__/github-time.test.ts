@@ -10,6 +10,7 @@ function clockAt(start: number): Clock & { elapsed(): number } {
   let slept = 0
   return {
     cancelled: false,
+    unlessCancelled: (work) => work,
     now: () => start + slept,
     elapsed: () => slept,
     sleep: async (duration) => {

@@ -213,7 +213,11 @@ describe('a run that is cancelled', () => {
   const verification = operation('GET /repos/{owner}/{repo}/actions/runs/{run_id}')
   const cancels: readonly (readonly [string, Kill, readonly string[]])[] = [
     ['before the key exists', { when: 'before', matches: operation('TagUser') }, ['Active']],
-    ['while the key is tried', { when: 'before', matches: operation('GetCallerIdentity'), count: 3 }, ['Active']],
+    [
+      'while the key is tried',
+      { when: 'before', matches: operation('GetCallerIdentity'), count: 3 },
+      ['Active', 'Active'],
+    ],
     ['between the two writes of a pair', { when: 'before', matches: put }, ['Active', 'Active']],
     ['while it waits for the verification', { when: 'before', matches: verification }, ['Active', 'Active']],
     [
@@ -233,6 +237,38 @@ describe('a run that is cancelled', () => {
         expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
         await untilSteady(scenario, inOneRun)
         expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+      })
+    },
+  )
+
+  const statusAsked = ({ body }: WireRequest) => new URLSearchParams(body).get('Status')
+
+  test.each([
+    ['the deactivation, which AWS has performed', operation('UpdateAccessKey'), true],
+    ['the deactivation, which AWS has not seen yet', operation('UpdateAccessKey'), false],
+    [
+      'the dispatch of the verification',
+      operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'),
+      true,
+    ],
+    ['a look at the verification', verification, true],
+  ] as const)(
+    'while the answer to a request does not come, with the old key off: it is switched on all the same: %s',
+    async (_, matches, performed) => {
+      await inScenario({}, async (scenario) => {
+        await scenario.rotate()
+        const { clock, wire } = scenario.sandbox
+        clock.advance(duration('2d'))
+        wire.records.length = 0
+        wire.inject({ matches, fault: { kind: 'hang', performed } })
+        const { exitCode, stdout, outputs } = await killedRun(scenario, { signal: 'SIGINT', when: 'after', matches })
+        expect(exitCode).toBe(1)
+        expect(stdout).toContain('this run was cancelled')
+        expect(outputs['phase']).toBe('overlap')
+        expect(wire.records.filter(operation('UpdateAccessKey')).map(statusAsked)).toEqual(['Inactive', 'Active'])
+        expect(wire.records.at(-1)).toMatchObject({ operation: 'UpdateAccessKey', status: 200 })
+        expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
+        expect(scenario.signsIn()).toBe('works')
       })
     },
   )

@@ -8,22 +8,22 @@ const userId = 'AIDAEXAMPLE0123456789'
 const instant = fc.integer({ min: 1_577_836_800, max: 4_102_444_800 }).map((seconds) => seconds * 1_000)
 const key = fc.stringMatching(/^AKIA[A-Z2-7]{16}$/)
 const digest = fc.stringMatching(/^[0-9a-f]{16}$/)
-/** A way back knows since when a place that was not written holds the key. */
-const publishWindow = fc.oneof(
-  fc.record({ from: instant, to: fc.option(instant, { nil: undefined }) }),
-  fc.record({ from: instant, to: fc.option(instant, { nil: undefined }), heldBefore: instant }),
-)
-const publication = { window: publishWindow, digest }
-const optionalKey = fc.option(key, { nil: undefined })
-
 const optionalInstant = fc.option(instant, { nil: undefined })
+const publication = { window: fc.record({ from: instant, to: optionalInstant }), digest }
+const optionalKey = fc.option(key, { nil: undefined })
 const replaced = { current: optionalKey, previous: optionalKey }
 const pair = { current: key, previous: key, ...publication }
 
 const journals: fc.Arbitrary<Journal> = fc.oneof(
-  fc.record({ phase: fc.constant('creating' as const), ...replaced, at: instant, before: optionalInstant, digest }),
+  fc.record({ phase: fc.constant('creating' as const), ...replaced, at: optionalInstant, digest }),
   fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
-  fc.record({ phase: fc.constant('publishing' as const), pending: key, ...replaced, ...publication }),
+  fc.record({
+    phase: fc.constant('publishing' as const),
+    pending: key,
+    ...replaced,
+    ...publication,
+    sealed: optionalInstant,
+  }),
   fc.record({ phase: fc.constant('current' as const), ...pair, provenAt: optionalInstant }),
   fc.record({ phase: fc.constantFrom('deactivating' as const, 'deactivated' as const), ...pair, at: instant }),
   fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
@@ -69,14 +69,45 @@ test('every tag keeps to the characters and lengths that IAM allows', () => {
   )
 })
 
+test('the state fits into its 256 characters with all that it can tell', () => {
+  const [pending, current, previous] = ['AKIA1111111111111111', 'AKIA2222222222222222', 'AKIA3333333333333333'] as const
+  const at = Date.UTC(2026, 10, 22, 19)
+  const digest = 'f'.repeat(16)
+  const window = { from: at, to: at }
+  const longest: readonly Journal[] = [
+    { phase: 'creating', current, previous, at, digest },
+    { phase: 'pending', pending, current, previous, at, digest },
+    { phase: 'publishing', pending, current, previous, window, sealed: at, digest },
+    { phase: 'current', current, previous, provenAt: at, window, digest },
+    { phase: 'deactivating', current, previous, at, window, digest },
+    { phase: 'deactivated', current, previous, at, window, digest },
+    { phase: 'steady', current, window, digest },
+  ]
+  for (const journal of longest) {
+    for (const { Key, Value } of tagsFor(journal, `AIDA${'X'.repeat(17)}`, writer, at)) {
+      expect({ phase: journal.phase, Key, length: Value.length }).toEqual({
+        phase: journal.phase,
+        Key,
+        length: Math.min(256, Value.length),
+      })
+    }
+  }
+})
+
+test('a key is named by its description alone: no other tag bears an ID', () => {
+  fc.assert(
+    fc.property(journals, instant, (journal, now) => {
+      const [state, holder, ...others] = tagsFor(journal, userId, writer, now).map(({ Key }) => Key)
+      expect([state, holder]).toEqual([stateTag, `${stateTag}:holder`])
+      expect(others).toEqual(journal.phase === 'pending' ? [journal.pending] : [])
+    }),
+  )
+})
+
 describe('a journal that is not ours to read', () => {
   const text =
-    tagsFor(
-      { phase: 'creating', current: undefined, previous: undefined, at: 0, before: undefined, digest: 'd' },
-      userId,
-      writer,
-      0,
-    )[0]?.Value ?? ''
+    tagsFor({ phase: 'creating', current: undefined, previous: undefined, at: 0, digest: 'd' }, userId, writer, 0)[0]
+      ?.Value ?? ''
   test.each([
     ['no tag', [], { kind: 'none' }],
     [

@@ -52,6 +52,7 @@ import {
   story,
   unfinished,
   used,
+  user,
   verification,
   world,
   written,
@@ -160,13 +161,15 @@ const isMissed = ({ world: { run } }: Case) => run.verification !== undefined &&
 function isOrphan(each: Case, id: KeyId | undefined): boolean {
   const { world: all, journal } = each
   const key = keyIn(each, id)
-  if (key === undefined || journal?.phase !== 'creating') return false
-  const announced = [journal.at, journal.before].filter((at) => at !== undefined)
-  const inTime = announced.some((at) => key.created >= at && key.created <= at + 35 * second)
-  const unused = key.lastUsed.kind === 'never' || all.run.creations.some(({ kind }) => kind === 'lost')
-  const unknown = !all.described.includes(key.id) && all.signer !== key.id
-  return inTime && unused && unknown && isRead(each) && !isWrittenSince(each, key.created)
+  if (key === undefined || journal?.phase !== 'creating' || journal.at === undefined) return false
+  const inTime = key.created >= journal.at && key.created <= journal.at + 50 * second
+  const unknown = !all.described.includes(key.id) && all.signer !== key.id && !isRecovered(each, id)
+  const unwritten = isRead(each) && !isWrittenSince(each, key.created + aheadIn(each)) && !mayBeKept(each, id)
+  return inTime && key.lastUsed.kind === 'never' && unknown && unwritten
 }
+
+/** How far GitHub's clock is ahead of AWS's. */
+const aheadIn = ({ world: { destinations } }: Case) => (destinations === 'unread' ? 0 : destinations.ahead)
 
 const holderIn = ({ world: { journal } }: Case) => (journal.kind === 'unknown' ? undefined : journal.holder)
 
@@ -201,14 +204,27 @@ const isHaunted = ({ world: { run }, at }: Case) => at < (run.claim?.predecessor
 const isSettled = ({ world: { run }, at }: Case) =>
   at >= (run.claim?.predecessorGone ?? at) + (run.claim?.predecessorGone === undefined ? 0 : 2 * minute)
 
-/** Whether the job was handed this key, and IAM confirms what the value says of it. */
-function isRecovered({ world: { recovered, keys: all, user } }: Case, id: KeyId | undefined): boolean {
-  return (
-    recovered !== undefined &&
-    recovered.id === id &&
-    recovered.user === user.id &&
-    all.some((key) => key.id === id && key.created === recovered.created)
-  )
+/** Whether the job was handed a value of this very user, whatever dates say. */
+function isHandedOwn({ world: { recovered, user: owner } }: Case): boolean {
+  return recovered !== undefined && recovered.user === owner.id && recovered.account === owner.account
+}
+
+/** Whether the job was handed this key, and IAM lists it. */
+const isRecovered = (each: Case, id: KeyId | undefined) =>
+  isHandedOwn(each) && each.world.recovered?.id === id && keyIn(each, id) !== undefined
+
+/** When this run has written the recovery secret; or another one, as the journal of its publication tells. */
+function ownWritesOf({ world: { run }, journal }: Case): readonly (Instant | undefined)[] {
+  const here = run.safeguard !== undefined && 'writtenAt' in run.safeguard ? run.safeguard.writtenAt : undefined
+  return [here, journal?.phase === 'publishing' ? journal.sealed : undefined].filter((at) => at !== undefined)
+}
+
+/** The recovery secret is there, and nothing says that this action has written it for this user. */
+function isOccupied(each: Case): boolean {
+  const { destinations, run } = each.world
+  const updatedAt = destinations === 'unread' ? undefined : destinations.recovery?.updatedAt
+  if (!each.policy.recovery || updatedAt === undefined || run.recoveryCleared) return false
+  return !isHandedOwn(each) && !ownWritesOf(each).includes(updatedAt)
 }
 
 /** The recovery secret was written since this key was made. */
@@ -228,12 +244,11 @@ const isComplete = ({ journal }: Case) => journal?.phase === 'publishing' && jou
 
 const pendingIn = ({ journal }: Case) => (journal !== undefined && 'pending' in journal ? journal.pending : undefined)
 
-/** The tags say which of the two keys was made to replace the other. */
-function isTagged({ world: { keys: all, marked, made } }: Case): boolean {
-  const [old, another] = all.filter(({ id }) => marked.includes(id))
-  const pending = all.find(({ id }) => made.includes(id) && !marked.includes(id))
-  if (all.length !== 2 || old === undefined || another !== undefined || pending === undefined) return false
-  return pending.status === 'Active' && pending.created >= old.created
+/** The tag of the younger of two keys says that it was made to replace the other. */
+function isTagged({ world: { keys: all, made } }: Case): boolean {
+  const [old, pending] = all
+  if (all.length !== 2 || old === undefined || pending === undefined) return false
+  return made.includes(pending.id) && pending.status === 'Active' && pending.created >= old.created
 }
 
 function isOwnedByAnother({ world: { journal }, policy: { owner, digest, force } }: Case): boolean {
@@ -258,14 +273,24 @@ function isDrained({ world: { unfinishedRuns, run } }: Case): boolean {
 
 /** Nothing has been done in this run yet: what is inactive or gone is so by somebody else's hand. */
 const isStarting = ({ world: { run } }: Case) =>
-  run.intended === undefined && run.creations.length === 0 && run.held === undefined && !run.deactivating
+  run.intended === undefined && run.creation === undefined && run.held === undefined && !run.deactivating
 
 /** Nothing changes: a person is asked, or another run is at work, which a run that does not hold the user makes sure of. */
 const isLeftAlone = (each: Case) => does(each, 'stop', 'observe') || (!isHolding(each) && isAside(each))
 
-/** The run steps aside: it waits for another one. */
-const isAside = ({ decision }: Case) =>
-  decision.do === 'wait' && decision.because.includes('only one run acts at a time')
+/** The run steps aside: it waits for another one; in red where the current key is older than a green run may leave it. */
+const isAside = (each: Case) =>
+  (does(each, 'wait') || (does(each, 'fail') && isOveraged(each))) &&
+  each.decision.because.includes('only one run acts at a time')
+
+/** The current key is more than a week over rotate-after, and no rotation is under way. */
+function isOveraged({ journal, world: all, policy: wanted, at }: Case): boolean {
+  const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
+  const current = all.keys.find(({ id, status }) =>
+    journal === undefined ? status === 'Active' : id === journal.current,
+  )
+  return !isUnderWay && current !== undefined && at - current.created > wanted.rotateAfter + 7 * day
+}
 
 /** The job signs with the previous key, and was handed the current one beside it. */
 const isLateButHanded = (each: Case) =>
@@ -278,6 +303,27 @@ const isLateButHanded = (each: Case) =>
 const isOld = ({ world: { keys: all } }: Case, id: KeyId | undefined) => {
   const key = all.find((each) => each.id === id)
   return key !== undefined && all.some(({ created }) => created > key.created)
+}
+
+const windowIn = (journal: Journal | undefined): PublishWindow | undefined =>
+  journal !== undefined && 'window' in journal ? journal.window : undefined
+
+/** Places with a secret that was not written inside the window. */
+function straysOf({ world: { destinations } }: Case, { from, to }: PublishWindow): readonly string[] {
+  if (destinations === 'unread') return []
+  const isStray = (at: Instant | undefined) => at === undefined || at < from || at > (to ?? at)
+  return destinations.destinations
+    .filter(({ secrets }) => secrets.some(({ updatedAt }) => isStray(updatedAt)))
+    .map(({ name }) => name)
+}
+
+/** The step writes down the phase that the journal is in already: the key is as proven, or as off, as it was. */
+function closesAnew({ decision, journal }: Case): boolean {
+  if (decision.do !== 'record' || journal?.phase !== decision.journal.phase) return false
+  if (journal.phase === 'current' && decision.journal.phase === 'current') {
+    return journal.provenAt !== undefined && decision.journal.provenAt !== undefined
+  }
+  return journal.phase === 'steady' || journal.phase === 'deactivated'
 }
 
 /** No sentence may show that something was missing when it was put together. */
@@ -305,23 +351,26 @@ const phaseNames: Readonly<Record<Journal['phase'], Phase>> = {
 
 /** What is still to come in each phase; a rotation may begin again in all of them. */
 const leadsTo: Readonly<Record<Phase, readonly string[]>> = {
-  steady: ['rotate'],
+  steady: ['verify', 'rotate'],
   rotating: ['rotate', 'publish', 'verify', 'discard'],
   overlap: ['verify', 'deactivate', 'rotate'],
-  recovery: ['delete', 'rotate'],
+  recovery: ['verify', 'delete', 'rotate'],
   blocked: [],
 }
 
-/** A rotation may begin again from every phase; and where tags tell more than the journal, with a publication. */
+/**
+ * A rotation may begin again from every phase; and where tags tell more than the journal, with a publication. A phase
+ * follows itself where a proof closes the window anew.
+ */
 const transitions: Readonly<Record<Journal['phase'] | 'none', readonly Journal['phase'][]>> = {
   none: ['creating', 'publishing'],
-  steady: ['creating', 'publishing'],
+  steady: ['creating', 'publishing', 'steady'],
   creating: ['creating', 'pending', 'publishing'],
   pending: ['creating', 'publishing'],
   publishing: ['creating', 'publishing', 'current', 'steady'],
   current: ['creating', 'publishing', 'current', 'deactivating', 'deactivated', 'steady'],
   deactivating: ['creating', 'publishing', 'current', 'deactivated', 'steady'],
-  deactivated: ['creating', 'publishing', 'current', 'steady'],
+  deactivated: ['creating', 'publishing', 'current', 'deactivated', 'steady'],
 }
 
 const rules: readonly Rule[] = [
@@ -350,6 +399,8 @@ const rules: readonly Rule[] = [
       if (decision.do === 'observe' && decision.what === 'users') return users.kind === 'unread'
       if (decision.do === 'observe' && decision.what === 'claim')
         return run.claim?.confirmed === false && run.looked < run.claim.settles
+      if (decision.do === 'observe' && decision.what === 'quiet')
+        return run.claim?.confirmed === true && run.elapsed < run.claim.quiet
       if (decision.do === 'observe' && decision.what === 'user') return run.elapsed - run.seen > 3 * second
       const isStale = run.elapsed - run.destinationsSeen > 5 * second
       if (decision.do === 'observe' && decision.what === 'destinations' && isStale) return true
@@ -380,7 +431,7 @@ const rules: readonly Rule[] = [
       isYoung(each) &&
       !isOwnedByAnother(each) &&
       (!isRead(each) || isPublished(each, each.journal.window)),
-    holds: (each) => !changes(each),
+    holds: (each) => !changes(each) || does(each, 'clear'),
   },
   {
     name: 'an only key that is due is on its way out, or a person is told why not',
@@ -392,7 +443,11 @@ const rules: readonly Rule[] = [
       isHolding(each) &&
       each.world.run.elapsed < 10 * minute &&
       each.policy.timeLimit - each.world.run.elapsed >= 32 * minute,
-    holds: (each) => records(each, 'creating') || does(each, 'observe', 'stop', 'untag'),
+    holds: (each) =>
+      records(each, 'creating') ||
+      does(each, 'observe', 'stop', 'untag') ||
+      // Another run may be handed what is in the recovery secret.
+      (isOccupied(each) && does(each, 'wait', 'fail')),
   },
   {
     name: 'a phase follows the one that it may follow',
@@ -401,15 +456,16 @@ const rules: readonly Rule[] = [
       decision.do === 'record' && transitions[journal?.phase ?? 'none'].includes(decision.journal.phase),
   },
   {
-    name: 'rule 19: a publication that no journal of it announced is one that the tags of both keys tell of',
+    name: 'rule 18: a publication that no journal of it announced is one that the tag of the younger key tells of',
     when: (each) => records(each, 'publishing') && pendingIn(each) === undefined,
     holds: (each) => {
       const journal = recorded(each, 'publishing')
-      const { destinations, marked, made } = each.world
+      const { destinations, keys: all } = each.world
       if (journal === undefined || destinations === 'unread' || !isTagged(each)) return false
-      const born = keyIn(each, journal.pending)?.created ?? 0
-      const old = journal.current ?? journal.previous ?? ''
-      return made.includes(journal.pending) && marked.includes(old) && journal.window.from === born + destinations.ahead
+      const [old, pending] = all
+      const replaced = journal.current ?? journal.previous
+      const isNamed = pending?.id === journal.pending && old?.id === replaced
+      return isNamed && journal.window.from === pending.created + destinations.ahead
     },
   },
   {
@@ -433,6 +489,7 @@ const rules: readonly Rule[] = [
       each.world.journal.kind !== 'read' &&
       !each.policy.force &&
       changes(each) &&
+      !does(each, 'clear') &&
       !(isTagged(each) && records(each, 'publishing')),
     holds: (each) => {
       const key = each.world.keys.find(({ status }) => status === 'Active')
@@ -452,22 +509,75 @@ const rules: readonly Rule[] = [
     holds: ({ journal, at, world: { run, keys: all } }) =>
       journal?.phase === 'creating' &&
       run.intended !== undefined &&
+      journal.at !== undefined &&
       at - journal.at <= 5 * second &&
       all.length < 2 &&
       all.every(({ id }) => id === (journal.current ?? journal.previous)),
   },
   {
-    name: 'rule 5: after a success or a clear refusal no key is asked for again, and after two losses neither',
+    name: 'rule 5: a run asks for one key, whatever the answer was',
     when: (each) => does(each, 'create'),
-    holds: ({ world: { run } }) =>
-      run.creations.every(({ kind }) => kind !== 'created' && kind !== 'refused') &&
-      run.creations.filter(({ kind }) => kind === 'lost').length < 2,
+    holds: ({ world: { run } }) => run.creation === undefined,
+  },
+  {
+    name: 'rule 5: a key is asked for only until its intent is 5 seconds old',
+    when: (each) => does(each, 'create'),
+    holds: ({ decision, journal, at }) =>
+      decision.do === 'create' &&
+      journal?.phase === 'creating' &&
+      decision.until === (journal.at ?? 0) + 5 * second &&
+      decision.until >= at,
+  },
+  {
+    name: 'rule 5: a run that has asked for a key announces no other, but takes back what AWS has not created',
+    when: (each) => each.world.run.creation !== undefined && records(each, 'creating'),
+    holds: (each) =>
+      ['refused', 'postponed'].includes(each.world.run.creation?.kind ?? '') &&
+      recorded(each, 'creating')?.at === undefined,
+  },
+  {
+    name: 'rule 5: only what AWS has not created is taken back',
+    when: (each) => records(each, 'creating') && recorded(each, 'creating')?.at === undefined,
+    holds: ({ world: { run } }) => ['refused', 'postponed'].includes(run.creation?.kind ?? ''),
+  },
+  {
+    name: 'rule 5: an answer that is lost ends the run, and leaves everything to a later one',
+    when: (each) =>
+      each.world.run.creation?.kind === 'lost' &&
+      each.world.run.intended === undefined &&
+      each.journal?.phase === 'creating' &&
+      isHolding(each) &&
+      !isOwnedByAnother(each),
+    holds: (each) =>
+      does(each, 'fail', 'stop') ||
+      (does(each, 'observe') && !isNamedWholly(each)) ||
+      (isTagged(each) && records(each, 'publishing')),
+  },
+  {
+    name: 'rule 6: an intent that AWS has refused explains no key',
+    when: (each) =>
+      each.journal?.phase === 'creating' &&
+      each.journal.at === undefined &&
+      isStarting(each) &&
+      !each.policy.replaceInactiveKey,
+    holds: (each) => !does(each, 'discard', 'delete', 'deactivate'),
+  },
+  {
+    name: 'rule 6: no other key is announced before IAM shows what an earlier intent has led to',
+    when: (each) =>
+      each.journal?.phase === 'creating' && isStarting(each) && each.world.keys.length > 0 && records(each, 'creating'),
+    holds: (each) => {
+      if (each.journal?.phase !== 'creating' || each.journal.at === undefined) return true
+      // With force a key that a person made in the place of the one that was to be replaced is replaced instead.
+      const isGone = each.journal.current !== undefined && keyIn(each, each.journal.current) === undefined
+      return (isGone && each.policy.force) || each.at >= each.journal.at + 50 * second + 2 * minute
+    },
   },
   {
     name: 'rule 6: what an interrupted creation left is destroyed only if nobody can have it',
     when: (each) =>
       each.journal?.phase === 'creating' && does(each, 'deactivate', 'discard') && keyOf(each) !== each.world.run.held,
-    holds: (each) => isOrphan(each, keyOf(each)),
+    holds: (each) => does(each, 'discard') && isOrphan(each, keyOf(each)),
   },
   {
     name: 'rule 21: this run withdraws its own new key when another one came into being beside it',
@@ -475,12 +585,11 @@ const rules: readonly Rule[] = [
     holds: (each) => each.world.keys.some(({ id }) => id !== keyOf(each) && isStranger(each, id)),
   },
   {
-    name: 'rule 6: a later run waits until its use would show and its maker is dead, and deactivates before it deletes',
-    when: (each) => each.journal?.phase === 'creating' && isStarting(each) && does(each, 'deactivate', 'discard'),
+    name: 'rule 6: what was left is discarded by a later run, once its use would show and its maker is dead',
+    when: (each) => each.journal?.phase === 'creating' && does(each, 'discard') && keyOf(each) !== each.world.run.held,
     holds: (each) => {
       const born = keyIn(each, keyOf(each))?.created ?? each.at
-      const inOrder = does(each, 'deactivate') || isInactive(each, keyOf(each))
-      return inOrder && each.at >= born + 15 * minute && isSettled(each)
+      return isStarting(each) && each.at >= born + 15 * minute && isSettled(each)
     },
   },
   {
@@ -516,12 +625,14 @@ const rules: readonly Rule[] = [
       recorded(each, 'publishing')?.window.to === undefined,
     holds: (each) => {
       const { safeguard, held } = each.world.run
-      return (safeguard?.key === held && safeguard?.problem === undefined) || isRecovered(each, held)
+      const isKept = safeguard !== undefined && safeguard.key === held && 'writtenAt' in safeguard
+      return isKept || isRecovered(each, held)
     },
   },
   {
     name: 'rule 9: a key that cannot be kept is not announced',
-    when: ({ world: { run }, policy: { recovery } }) => recovery && run.safeguard?.problem !== undefined,
+    when: ({ world: { run }, policy: { recovery } }) =>
+      recovery && run.safeguard !== undefined && 'problem' in run.safeguard,
     holds: (each) => !records(each, 'publishing') || isRecovered(each, each.world.run.held),
   },
   {
@@ -536,46 +647,115 @@ const rules: readonly Rule[] = [
         (each.journal?.phase !== 'pending' && holdsSecret(each) && each.journal?.current === keyOf(each))),
   },
   {
-    name: 'rule 11: a key is current only after the recovery secret is cleared',
+    name: 'rule 11: a key is current, and a user steady, only when no recovery secret of its own is left, as far as is known',
     when: (each) =>
       each.policy.recovery &&
       each.journal?.phase === 'publishing' &&
       (records(each, 'current') || records(each, 'steady')),
-    holds: ({ world: { run } }) => run.recoveryCleared,
+    holds: (each) => {
+      const { destinations, run } = each.world
+      const updatedAt = destinations === 'unread' ? 'unread' : destinations.recovery?.updatedAt
+      if (run.recoveryCleared || updatedAt === undefined) return true
+      return !isHandedOwn(each) && (updatedAt === 'unread' ? ownWritesOf(each).length === 0 : isOccupied(each))
+    },
   },
   {
-    name: 'rule 11: the recovery secret is cleared only when its key is proven everywhere, or gone',
+    name: 'rule 11: the recovery secret is cleared only when no key is pending in it: all of them are proven, or gone',
     when: (each) => does(each, 'clear'),
     holds: (each) => {
-      if (each.journal !== undefined && !('pending' in each.journal)) return isActive(each, each.journal.current)
-      const pending = pendingIn(each) ?? ''
+      if (!each.policy.recovery || each.world.run.recoveryCleared) return false
+      const pending = pendingIn(each)
+      if (pending === undefined) {
+        // A journal may speak of a key that is gone: the only one that is there rests then.
+        const current = keyIn(each, each.journal?.current) ?? each.world.keys[0]
+        return current?.status === 'Active'
+      }
       if (keyIn(each, pending) === undefined) return each.world.run.safeguard?.key === pending
       return isComplete(each) && isProven(each, pending)
     },
   },
   {
-    name: 'rule 11: while the recovery secret may hold the pending key, a stale, foreign or missing value destroys nothing',
-    when: (each) =>
-      each.policy.recovery && isStarting(each) && mayBeKept(each, pendingIn(each)) && !isOld(each, pendingIn(each)),
-    holds: (each) => !does(each, 'discard', 'delete', 'deactivate', 'create') && !records(each, 'creating'),
-  },
-  {
-    name: 'rule 11: what the job was handed never makes a step that destroys where none was',
-    when: destroys,
+    name: 'rule 11: what is cleared bears the date of a write of this user',
+    when: (each) => does(each, 'clear'),
     holds: (each) => {
-      const { recovered, ...others } = each.world
-      if (recovered === undefined || isLateButHanded(each)) return true
-      const without = nextStep({ ...others, recovered: undefined }, each.policy, each.at)
-      return without.do === each.decision.do
+      const { destinations } = each.world
+      const at = each.decision.do === 'clear' ? each.decision.writtenAt : undefined
+      if (ownWritesOf(each).includes(at)) return true
+      return isHandedOwn(each) && destinations !== 'unread' && destinations.recovery?.updatedAt === at
     },
   },
   {
-    name: 'rule 11: a value that IAM does not confirm counts as none',
-    when: ({ world: { recovered } }) => recovered !== undefined,
+    name: 'rule 11: while the recovery secret is somebody else’s, no key is announced, none is sealed, and none that an earlier run made goes',
+    when: (each) => isOccupied(each) && each.world.run.held === undefined && each.world.run.creation === undefined,
     holds: (each) => {
-      if (isRecovered(each, each.world.recovered?.id)) return true
+      const isFirst = each.journal?.phase !== 'creating' || each.world.run.intended === undefined
+      const isWithdrawing = does(each, 'discard') && each.journal?.phase !== 'creating'
+      return !(records(each, 'creating') && isFirst) && !does(each, 'safeguard', 'clear') && !isWithdrawing
+    },
+  },
+  {
+    name: 'rule 11: a rotation that is due with a foreign value at hand is a question for a person',
+    when: (each) =>
+      each.world.recovered !== undefined &&
+      isOccupied(each) &&
+      isRead(each) &&
+      isChecked(each) &&
+      each.world.journal.kind === 'none' &&
+      isHolding(each) &&
+      each.world.keys.length === 1 &&
+      each.world.keys.every(({ status }) => status === 'Active') &&
+      !isYoung(each) &&
+      each.world.run.creation === undefined,
+    holds: (each) => does(each, 'stop'),
+  },
+  {
+    name: 'rule 11: while the recovery secret may hold the pending key, a stale, foreign or missing value destroys nothing',
+    when: (each) => {
+      if (!each.policy.recovery || !isStarting(each) || isOld(each, pendingIn(each))) return false
+      if (each.journal?.phase !== 'publishing' || each.journal.sealed === undefined)
+        return mayBeKept(each, pendingIn(each))
+      const { destinations } = each.world
+      const isThere = destinations !== 'unread' && destinations.recovery?.updatedAt === each.journal.sealed
+      return isThere && keyIn(each, pendingIn(each)) !== undefined
+    },
+    holds: (each) => !does(each, 'discard', 'delete', 'deactivate', 'create') && !records(each, 'creating'),
+  },
+  {
+    name: 'rule 11: a value of another user or account never makes a step that destroys or writes where none was',
+    when: (each) => each.world.recovered !== undefined && !isHandedOwn(each) && changes(each),
+    holds: (each) => {
       const without = nextStep({ ...each.world, recovered: undefined }, each.policy, each.at)
       return without.do === each.decision.do && without.because === each.decision.because
+    },
+  },
+  {
+    name: 'rule 11: what the job was handed makes a step that destroys only where nobody else’s recovery secret could be lost',
+    when: destroys,
+    holds: (each) => {
+      if (each.world.recovered === undefined || isLateButHanded(each)) return true
+      const others = { ...each, world: { ...each.world, recovered: undefined } }
+      return decide(others).decision.do === each.decision.do || isOccupied(others)
+    },
+  },
+  {
+    name: 'rule 11: dates in a value count for nothing',
+    when: ({ world: { recovered } }) => recovered !== undefined,
+    holds: (each) => {
+      const { recovered } = each.world
+      if (recovered === undefined) return false
+      const late = { ...recovered, created: recovered.created + 999 }
+      const again = nextStep({ ...each.world, recovered: late }, each.policy, each.at)
+      return JSON.stringify(again) === JSON.stringify(each.decision)
+    },
+  },
+  {
+    name: 'rule 11: the journal of a publication tells of no write of the recovery secret but its own',
+    when: (each) => recorded(each, 'publishing')?.sealed !== undefined,
+    holds: (each) => {
+      const sealed = recorded(each, 'publishing')?.sealed
+      const { destinations } = each.world
+      const isHanded = isHandedOwn(each) && destinations !== 'unread' && destinations.recovery?.updatedAt === sealed
+      return isHanded || ownWritesOf(each).includes(sealed)
     },
   },
   {
@@ -605,7 +785,7 @@ const rules: readonly Rule[] = [
     when: (each) => does(each, 'discard') && each.world.run.held === keyOf(each) && each.journal?.phase !== 'creating',
     holds: ({ world: { run } }) =>
       run.trial?.works === false ||
-      run.safeguard?.problem !== undefined ||
+      (run.safeguard !== undefined && 'problem' in run.safeguard) ||
       (run.published?.accepted === 0 && run.published.refused),
   },
   {
@@ -624,9 +804,25 @@ const rules: readonly Rule[] = [
     holds: (each) => keyOf(each) !== each.world.signer,
   },
   {
-    name: 'rule 10: a key that destinations hold is withdrawn only when all is checked for its replacement',
-    when: (each) => each.journal?.phase === 'publishing' && does(each, 'discard') && isStarting(each),
-    holds: (each) => isChecked(each) || !isWrittenSince(each, keyIn(each, keyOf(each))?.created),
+    name: 'rule 10: a key that may have been written is withdrawn only when all is checked for its replacement',
+    when: (each) => does(each, 'discard') && isStarting(each) && each.journal?.phase !== 'creating',
+    holds: isChecked,
+  },
+  {
+    name: 'rule 10: a publication that some places took and some refused ends red, and all keys stay',
+    when: (each) => {
+      const { published, held } = each.world.run
+      const isMine = each.journal?.phase === 'publishing' && each.journal.pending === held && !isComplete(each)
+      const isPartial = published !== undefined && published.key === held && published.window === undefined
+      const isOwnList =
+        each.journal !== undefined && 'digest' in each.journal && each.journal.digest === each.policy.digest
+      const isWhole =
+        keyIn(each, held) !== undefined &&
+        each.world.keys.every(({ id, status }) => !isStranger(each, id) && status === 'Active')
+      const isFree = isHolding(each) && !isOwnedByAnother(each)
+      return isMine && isPartial && published.accepted > 0 && isOwnList && isWhole && isFree
+    },
+    holds: (each) => does(each, 'fail'),
   },
   {
     name: 'rule 13: an unknown or a bad verdict destroys nothing',
@@ -639,7 +835,8 @@ const rules: readonly Rule[] = [
     holds: (each) => {
       const { journal, world: all } = each
       const key = journal?.phase === 'publishing' && journal.window.to !== undefined ? journal.pending : undefined
-      const current = journal !== undefined && 'provenAt' in journal ? journal.current : undefined
+      const rests = ['steady', 'current', 'deactivated'].includes(journal?.phase ?? '')
+      const current = rests ? journal?.current : undefined
       const announced = journal?.phase === 'deactivating' && all.run.deactivating ? journal.current : undefined
       const expected = key ?? current ?? announced
       return keyOf(each) === expected && isActive(each, expected) && all.run.verification?.key !== expected
@@ -647,7 +844,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'rule 14: a key is called proven only after a verification of this run, unless the user opted out',
-    when: (each) => recorded(each, 'current')?.provenAt !== undefined,
+    when: (each) => recorded(each, 'current')?.provenAt !== undefined && !closesAnew(each),
     holds: (each) => isProven(each, recorded(each, 'current')?.current ?? ''),
   },
   {
@@ -693,7 +890,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'rule 16: a key counts as switched off only when it is, and the current one is proven since',
-    when: (each) => records(each, 'deactivated'),
+    when: (each) => records(each, 'deactivated') && !closesAnew(each),
     holds: (each) => {
       const journal = recorded(each, 'deactivated')
       const announced = each.journal?.phase !== 'deactivating' || each.world.run.deactivating
@@ -754,14 +951,14 @@ const rules: readonly Rule[] = [
       isActive(each, each.journal.previous) &&
       each.world.signer !== each.journal.previous &&
       isHolding(each) &&
+      each.world.run.elapsed >= (each.world.run.claim?.quiet ?? 0) &&
       !isOwnedByAnother(each),
     holds: (each) => records(each, 'current') && recorded(each, 'current')?.provenAt === undefined,
   },
   {
     name: 'rule 17: only the tags of a key that is gone are removed',
     when: (each) => does(each, 'untag'),
-    holds: (each) =>
-      keyIn(each, keyOf(each)) === undefined && [...each.world.marked, ...each.world.made].includes(keyOf(each) ?? ''),
+    holds: (each) => keyIn(each, keyOf(each)) === undefined && each.world.made.includes(keyOf(each) ?? ''),
   },
   {
     name: 'rule 18: another key makes room only if replace-inactive-key allows it and a rotation can begin',
@@ -856,9 +1053,8 @@ const rules: readonly Rule[] = [
       const isAsked = each.decision.do === 'observe' && each.decision.what === 'holder'
       const isDated = nextOf(each) !== undefined
       const isNobodysBusiness = each.world.journal.kind === 'unknown' || isOwnedByAnother(each)
-      return (
-        isAsked || (does(each, 'wait') && isDated) || does(each, 'nothing') || (does(each, 'stop') && isNobodysBusiness)
-      )
+      const isWaiting = does(each, 'wait', 'nothing') || (does(each, 'fail') && isOveraged(each))
+      return isAsked || (isWaiting && isDated) || (does(each, 'stop') && isNobodysBusiness)
     },
   },
   {
@@ -868,7 +1064,10 @@ const rules: readonly Rule[] = [
       run.looked >= run.claim.settles &&
       journal.kind !== 'unknown' &&
       journal.holder?.nonce !== nonce,
-    holds: (each) => does(each, 'wait', 'nothing') || (does(each, 'stop') && isOwnedByAnother(each)),
+    holds: (each) =>
+      does(each, 'wait', 'nothing') ||
+      (does(each, 'fail') && isOveraged(each)) ||
+      (does(each, 'stop') && isOwnedByAnother(each)),
   },
   {
     name: 'rule 21: nothing is deleted, discarded or deactivated while a silent predecessor may be at work',
@@ -892,7 +1091,7 @@ const rules: readonly Rule[] = [
   {
     name: 'rule 23: no key is announced that this run could not verify in its time',
     when: (each) =>
-      records(each, 'creating') && each.world.run.creations.length === 0 && each.world.run.intended === undefined,
+      records(each, 'creating') && each.world.run.creation === undefined && each.world.run.intended === undefined,
     holds: ({ policy: { timeLimit, verificationTimeout, verification: kind }, world: { run } }) =>
       timeLimit - run.elapsed >= (kind === 'none' ? 0 : verificationTimeout) + 2 * minute,
   },
@@ -902,14 +1101,9 @@ const rules: readonly Rule[] = [
     holds: (each) => does(each, 'stop'),
   },
   {
-    name: 'rule 5: a run whose request was answered withdraws nothing that was born since it asked',
-    when: (each) => each.journal?.phase === 'creating' && each.world.run.creations.length > 0 && destroys(each),
-    holds: (each) => {
-      const { creations, held } = each.world.run
-      const asked = each.journal?.phase === 'creating' ? each.journal.at : each.at
-      const born = keyIn(each, keyOf(each))?.created ?? 0
-      return creations.some(({ kind }) => kind === 'lost') || keyOf(each) === held || born < asked
-    },
+    name: 'rule 5: a run that has asked for a key discards no other',
+    when: (each) => each.journal?.phase === 'creating' && each.world.run.creation !== undefined && destroys(each),
+    holds: (each) => does(each, 'discard') && keyOf(each) === each.world.run.held,
   },
   {
     name: 'rule 22: no run announces the end of the key that it signs with, whatever it was handed beside it',
@@ -929,9 +1123,73 @@ const rules: readonly Rule[] = [
     when: (each) =>
       each.journal?.phase === 'steady' &&
       isActive(each, each.journal.current) &&
-      each.world.run.creations.length === 0 &&
+      each.world.run.creation === undefined &&
       does(each, 'nothing'),
     holds: (each) => each.journal?.phase === 'steady' && isPublished(each, each.journal.window),
+  },
+  {
+    name: 'rule 20: a window is closed anew only up to where a strong success speaks, for places that it covers',
+    when: closesAnew,
+    holds: (each) => {
+      const { journal, world: all, policy: wanted } = each
+      const anew = windowIn(each.decision.do === 'record' ? each.decision.journal : undefined)
+      const before = windowIn(journal)
+      const found = all.run.verification
+      if (anew === undefined || before === undefined || found === undefined || journal === undefined) return false
+      if (found.verdict !== 'works' || found.weak || found.key !== journal.current) return false
+      const { window: _, ...others } = { window: undefined, ...journal }
+      const { window: __, ...written } = {
+        window: undefined,
+        ...(each.decision.do === 'record' ? each.decision.journal : {}),
+      }
+      const isSame = JSON.stringify(others) === JSON.stringify(written)
+      const speaksFor = anew.from === before.from && anew.to === found.asOf
+      return (
+        isSame &&
+        speaksFor &&
+        isPublished(each, anew) &&
+        straysOf(each, before).every((name) => !wanted.uncovered.includes(name))
+      )
+    },
+  },
+  {
+    name: 'rule 20: dates that moved are asked about only where a verification could tell',
+    when: (each) => {
+      const { journal } = each
+      const isResting = journal?.phase === 'steady' || journal?.phase === 'deactivated'
+      const isProvenBefore =
+        journal?.phase === 'current' && journal.provenAt !== undefined && isActive(each, journal.previous)
+      return does(each, 'verify') && (isResting || isProvenBefore)
+    },
+    holds: (each) => {
+      const strays = straysOf(each, windowIn(each.journal) ?? { from: 0, to: undefined })
+      const isThere =
+        isRead(each) &&
+        each.world.destinations !== 'unread' &&
+        timesOf(each.world.destinations).every((at) => at !== undefined)
+      const { uncovered, verification: kind } = each.policy
+      return kind === 'workflow' && isThere && strays.length > 0 && strays.every((name) => !uncovered.includes(name))
+    },
+  },
+  {
+    name: 'rule 21: until a holder that did not release its claim must have noticed, nothing comes but switching on',
+    when: ({ world: { run } }) => run.claim !== undefined && run.elapsed < run.claim.quiet,
+    holds: (each) => !acts(each) || does(each, 'reactivate'),
+  },
+  {
+    name: 'rule 21: a claim knows whether whoever held the user before has given it back',
+    when: (each) => does(each, 'claim'),
+    holds: (each) => {
+      const holder = holderIn(each)
+      const isReleased = holder === undefined ? each.world.journal.kind !== 'read' : holder.timeLimit === 0
+      return each.decision.do === 'claim' && each.decision.released === isReleased
+    },
+  },
+  {
+    name: 'rule 27: a run is green only while the current key is no more than a week over rotate-after',
+    when: (each) => does(each, 'wait', 'nothing'),
+    // A run that steps aside leaves it to the one that is at work.
+    holds: (each) => !isOveraged(each) || isAside(each),
   },
   {
     name: 'rule 2: no key is replaced or switched off while a secret that hides a destination may hold it',
@@ -988,20 +1246,21 @@ function runsIn(name: JournalName | undefined): readonly RunFacts[] {
   const after = (change: Partial<RunFacts>): RunFacts => ({ ...freshRun, ...change })
   const judged = (change: Partial<RunFacts>) =>
     verdicts.map((verdict) => after({ ...change, verification: verification(verdict) }))
-  const lost: Creation = { kind: 'lost', reason: 'socket hang up' }
+  const answered = (creation: Creation) => after({ creation })
   const works = { key: K2, works: true, detail: 'AWS accepts it' }
+  const asked = (key: KeyId) =>
+    [{ asOf: now - 2 * second }, { asOf: story.published }, { asOf: now, weak: true }].map((change) =>
+      after({ verification: { ...verification('works', key), ...change } }),
+    )
   switch (name) {
     case 'creating':
       return [
         freshRun,
         after({ intended: 'the key is due' }),
-        after({ intended: 'the key is due', creations: [lost] }),
-        after({ creations: [lost] }),
-        after({ creations: [lost, lost] }),
-        after({ creations: [{ kind: 'full', reason: 'LimitExceeded' }] }),
-        after({ creations: [{ kind: 'postponed', reason: 'Throttling' }] }),
-        after({ creations: [{ kind: 'created', key: K2 }], held: K2 }),
-        after({ creations: [{ kind: 'refused', reason: 'AccessDenied', remedy: 'Allow it.' }] }),
+        answered({ kind: 'lost', reason: 'socket hang up' }),
+        answered({ kind: 'postponed', reason: 'Throttling' }),
+        after({ creation: { kind: 'created', key: K2 }, held: K2 }),
+        answered({ kind: 'refused', reason: 'AccessDenied', remedy: 'Allow it.' }),
       ]
     case 'pending':
       return [freshRun, ...[undefined, works, { ...works, works: false }].map((trial) => after({ held: K2, trial }))]
@@ -1016,6 +1275,11 @@ function runsIn(name: JournalName | undefined): readonly RunFacts[] {
       return [freshRun, ...judged({})]
     case 'deactivating':
       return [freshRun, after({ deactivating: true }), ...judged({ deactivating: true })]
+    case 'steady':
+      return [freshRun, after({ elapsed: 54 * minute }), ...asked(K1)]
+    case 'current':
+    case 'deactivated':
+      return [freshRun, after({ elapsed: 30 * minute }), ...asked(K2), ...judged({})]
     default:
       return [freshRun, after({ elapsed: 30 * minute })]
   }
@@ -1037,20 +1301,21 @@ const wishes: readonly (readonly [Policy, Holder, Partial<World>])[] = [
     ownHolder,
     { preflight: 'unread', shadows: 'unread', unfinishedRuns: 'unread', users: { kind: 'unread' } },
   ],
-  [policy({ force: true }), ownHolder, { marked: [K1], made: [K2], unfinishedRuns: unfinished(1) }],
-  [policy({ replaceInactiveKey: true }), ownHolder, { marked: [K1, K2] }],
+  [policy({ force: true }), ownHolder, { made: [K2], unfinishedRuns: unfinished(1) }],
+  [policy({ replaceInactiveKey: true, uncovered: ['octo/web'] }), ownHolder, { made: [K1] }],
   [policy({ verification: 'none', oldKeyStillUsed: 'proceed' }), ownHolder, { preflight: ['octo/web is archived.'] }],
   [policy({ deactivateAfter: 30 * day, deleteAfter: 30 * day, rotateAfter: 90 * day }), ownHolder, {}],
   [policy({ digest: 'digest-2' }), otherHolder, {}],
 ]
 
-const claim = { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined }
+const claim = { settles: minute - 2 * second, quiet: 0, confirmed: true, predecessorGone: undefined }
 const unclaimed = (change: Partial<RunFacts> = {}): Partial<RunFacts> => ({ claim: undefined, ...change })
 
 /** Who else is at work, by what IAM and GitHub show; and how far this run has come with its claim. Seen at `at`. */
 const standings: readonly ((at: Instant) => readonly [Holder | undefined, Partial<RunFacts>, Partial<Policy>])[] = [
   (at) => [ownHolder, { claim: { ...claim, predecessorGone: at - day } }, {}],
   (at) => [ownHolder, { claim: { ...claim, predecessorGone: at - minute } }, {}],
+  (at) => [ownHolder, { claim: { ...claim, quiet: 4 * minute, predecessorGone: at - day } }, {}],
   (at) => [ownHolder, { claim: { ...claim, predecessorGone: at + 20 * minute } }, {}],
   () => [undefined, unclaimed(), {}],
   () => [undefined, unclaimed({ seen: freshRun.elapsed - 4 * second }), {}],
@@ -1078,15 +1343,16 @@ const standings: readonly ((at: Instant) => readonly [Holder | undefined, Partia
 const keptAt = (reading: World['destinations'], updatedAt: Instant | undefined): World['destinations'] =>
   reading === 'unread' ? reading : { ...reading, recovery: { name: 'AWS_KEY_RECOVERY', updatedAt } }
 
-const handedIn: RecoveredKey = { id: K2, user: 'AIDACIDEPLOY', created: story.secondBorn }
+const handedIn: RecoveredKey = { id: K2, account: user.account, user: user.id, created: story.secondBorn }
 
 /** What a job may be handed in as the recovery secret's value. */
 const recoveryValues: readonly (RecoveredKey | undefined)[] = [
   undefined,
   handedIn,
   { ...handedIn, user: 'AIDASOMEBODYELSE' },
-  { ...handedIn, created: story.secondBorn - second },
-  { id: K1, user: 'AIDACIDEPLOY', created: story.firstBorn },
+  { ...handedIn, account: '999988887777' },
+  { ...handedIn, id: K1, created: story.firstBorn },
+  { ...handedIn, id: 'AKIA0000000000000000', created: now - 200 * day },
 ]
 
 /** How far a run with a recovery secret may have come. */
@@ -1104,30 +1370,34 @@ function keepingRunsIn(name: JournalName | undefined): readonly RunFacts[] {
         after({ trial }),
         after({ trial: { ...trial, works: false } }),
         after({ held: K2, trial }),
-        after({ held: K2, trial, safeguard: { key: K2, problem: undefined } }),
+        after({ held: K2, trial, safeguard: { key: K2, writtenAt: story.secondBorn } }),
         after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub refused.' } }),
         ...publications.map((published) =>
-          after({ held: K2, trial, published, safeguard: { key: K2, problem: undefined } }),
+          after({ held: K2, trial, published, safeguard: { key: K2, writtenAt: story.secondBorn } }),
         ),
         ...publications.map((published) => after({ trial, published })),
       ]
     case 'published':
       return [freshRun, after({ verification: works }), after({ verification: works, recoveryCleared: true })]
     case 'creating':
-      return [freshRun, after({ creations: [{ kind: 'lost', reason: 'socket hang up' }] })]
+      return [freshRun, ...queues, after({ creation: { kind: 'lost', reason: 'socket hang up' } })]
     default:
-      return [freshRun]
+      return [freshRun, ...queues]
   }
 }
 
-/** The story's journal; or with the roles exchanged, or of a user whose first key this is. */
-function journalAt(name: JournalName, twist: 'none' | 'exchanged' | 'first'): Journal {
+type Twist = 'none' | 'exchanged' | 'first' | 'refused' | 'sealed'
+
+/** The story's journal; or with the roles exchanged, of a user whose first key this is, or with what AWS or GitHub said. */
+function journalAt(name: JournalName, twist: Twist): Journal {
   const journal: Journal = journals[name]
   switch (journal.phase) {
     case 'creating':
+      if (twist === 'refused') return { ...journal, at: undefined }
       return twist === 'first' ? { ...journal, current: undefined } : journal
     case 'pending':
     case 'publishing':
+      if (twist === 'sealed' && journal.phase === 'publishing') return { ...journal, sealed: story.secondBorn }
       if (twist === 'exchanged') return { ...journal, pending: K1, current: K2 }
       return twist === 'first' ? { ...journal, current: undefined } : journal
     case 'steady':
@@ -1145,10 +1415,18 @@ function readings(name: JournalName | undefined, holder: Holder | undefined): re
       { kind: 'foreign', holder },
       { kind: 'unknown', text: 'v2 phase=unheard-of' },
     ]
-  return [...new Set([journals[name], journalAt(name, 'first')])].map((journal) => ({ kind: 'read', journal, holder }))
+  const twists = (['none', 'first', 'refused', 'sealed'] as const).map((twist) => journalAt(name, twist))
+  return [...new Set(twists)].map((journal) => ({ kind: 'read', journal, holder }))
 }
 
-const isCreating = ({ intended, creations }: RunFacts) => intended !== undefined || creations.length > 0
+const isCreating = ({ intended, creation }: RunFacts) => intended !== undefined || creation !== undefined
+
+/** Only an intent that AWS has not refused is acted upon; and one is taken back only after such an answer. */
+function fitsIntent({ intended, creation }: RunFacts, journal: JournalReading): boolean {
+  if (journal.kind !== 'read' || journal.journal.phase !== 'creating' || journal.journal.at !== undefined) return true
+  const isAnswered = creation === undefined || creation.kind === 'refused' || creation.kind === 'postponed'
+  return intended === undefined && isAnswered
+}
 
 /** What a run has learned of a key is true of a key that there is; what it has just done, it has not looked at since. */
 function isConsistent({
@@ -1162,7 +1440,8 @@ function isConsistent({
   const begun = exists(old) && preflight !== 'unread' && preflight.length === 0 && destinations !== 'unread'
   return (
     (!isCreating(run) || begun) &&
-    (run.creations.length === 0 || exists(run.held)) &&
+    fitsIntent(run, journal) &&
+    (run.creation === undefined || exists(run.held)) &&
     (run.held === undefined || run.held !== signer) &&
     (run.verification === undefined || (isTold(run.verification.key) && wanted.verification === 'workflow'))
   )
@@ -1221,9 +1500,12 @@ function* keepingVariationsOf(name: JournalName | undefined, all: readonly Acces
       for (const run of keepingRunsIn(name)) {
         for (const recovered of recoveryValues) {
           for (const signer of signersAmong(all)) {
-            const seen = { keys: all, destinations: keptAt(reading, updatedAt), run, signer, recovered }
             const at = isCreating(run) ? story.intent + 4 * second : now
-            yield { at, policy: policy({ recovery: true }), world: world('', name, seen) }
+            const shown = { keys: all, destinations: keptAt(reading, updatedAt), run, signer, recovered }
+            for (const journal of readings(name, ownHolder)) {
+              if (journal.kind === 'foreign' || journal.kind === 'unknown') continue
+              yield { at, policy: policy({ recovery: true }), world: world('', name, { ...shown, journal }) }
+            }
           }
         }
       }
@@ -1287,7 +1569,9 @@ const edges: readonly Instant[] = [
   story.proven + day,
   story.firstBorn + 60 * day,
   story.secondBorn + 15 * minute,
-  story.intent + 35 * second,
+  story.intent + 50 * second,
+  story.intent + 170 * second,
+  story.firstBorn + 67 * day,
   now - 5 * minute,
 ]
 
@@ -1348,6 +1632,7 @@ const somePolicy = fc
     timeLimit: fc.constantFrom(minute, 31 * minute, 55 * minute),
     digest: fc.constantFrom('digest-1', 'digest-1', 'digest-2'),
     recovery: fc.boolean(),
+    uncovered: fc.constantFrom([], [], ['octo/web'], ['octo/app', 'octo/web']),
   })
   .map(policy)
 
@@ -1378,7 +1663,7 @@ const pick = <Item>(items: readonly Item[], any: number) => items[any % items.le
 const aSituation: fc.Arbitrary<Situation> = fc
   .record({
     name: fc.constantFrom(undefined, ...phases, ...phases),
-    twist: fc.constantFrom('none' as const, 'none' as const, 'exchanged' as const, 'first' as const),
+    twist: fc.constantFrom<Twist[]>('none', 'none', 'exchanged', 'first', 'refused', 'sealed'),
     all: someKeys,
     destinations: someDestinations,
     preflight: somePreflight,
@@ -1396,7 +1681,6 @@ const aSituation: fc.Arbitrary<Situation> = fc
     made: fc.subarray([K1, K2]),
     wanted: somePolicy,
     at: fc.oneof(anInstant, fc.constant(now)),
-    marked: fc.subarray([K1, K2]),
     described: fc.subarray([K1, K2, ids.x]),
     picks: fc.record({ reading: fc.nat(), signer: fc.nat(), run: fc.nat() }),
   })
@@ -1890,7 +2174,6 @@ const deeds: Readonly<Record<string, (cloud: Cloud) => void>> = {
   },
   'remove all tags': (cloud) => {
     cloud.journal = undefined
-    cloud.marked.clear()
     cloud.made.clear()
     cloud.described.clear()
   },
@@ -1924,6 +2207,82 @@ async function overwritten(): Promise<Cloud> {
   cloud.write('octo/web', 'AWS_KEY', cloud.keys[0]?.id ?? '')
   return cloud
 }
+
+describe('a recovery secret and the date of its own write', () => {
+  const earlier = { id: 'AKIA0000000000000000', account: user.account, user: user.id, created: now - 200 * day }
+  const cases = [
+    { name: 'a role', it: setting({}, kept), left: undefined },
+    { name: 'self-rotation', it: setting({ self: true }, kept), left: undefined },
+    { name: 'a role, over what it has left there before', it: setting({}, kept), left: now - 70 * day },
+  ]
+  const due = (left: Instant | undefined, faults?: ReadonlyMap<number, FaultKind>) => {
+    const cloud = dueUser(faults)
+    if (left !== undefined) cloud.recovery = { about: earlier, updatedAt: left }
+    return cloud
+  }
+  const killedAfter = async (it: Setting, left: Instant | undefined, name: string) => {
+    const quiet = due(left)
+    await run(quiet, it)
+    const cloud = due(left, new Map([[quiet.calls.indexOf(name), 'killed after']]))
+    await run(cloud, it)
+    return cloud
+  }
+
+  test.each(cases)('rule 11: $name writes it into the journal of the publication', async ({ it, left }) => {
+    const cloud = await killedAfter(it, left, 'aws: write publishing')
+    expect(cloud.recovery?.about.id).toBe(cloud.keys[1]?.id)
+    expect(cloud.journal).toMatchObject({ phase: 'publishing', sealed: cloud.recovery?.updatedAt })
+  })
+
+  test.each(cases)('rule 11: $name, cut off: a job that was queued before changes nothing', async ({ it, left }) => {
+    const cloud = await killedAfter(it, left, 'github: write')
+    cloud.now += day
+    const calls = cloud.calls.length
+    expect(await run(cloud, it, true)).toMatchObject({ phase: 'rotating', failed: false })
+    expect(cloud.calls.slice(calls).filter((call) => /create|make|delete|write|clear/.test(call))).toEqual([])
+    expect((await daysOf(it, cloud)).days).toEqual(expect.any(Number))
+    expect(cloud.keys).toHaveLength(2)
+  })
+})
+
+describe('a recovery secret that two users share', () => {
+  const theirs = { id: ids.y, account: user.account, user: 'AIDASOMEBODYELSE', created: now - day }
+  const shared = (cloud: Cloud) => {
+    cloud.recovery = { about: theirs, updatedAt: Math.floor(cloud.now / second) * second }
+  }
+  const keeping = [
+    { name: 'a role', it: setting({}, kept) },
+    { name: 'self-rotation', it: setting({ self: true, secrets: 'pair' }, kept) },
+  ]
+
+  test.each(keeping)(
+    'rule 11: $name, cut off at any call, neither overwrites nor clears the key of the other user',
+    async ({ it }) => {
+      const { cloud: quiet } = await daysOf(it)
+      for (const call of quiet.calls.keys()) {
+        const cloud = dueUser(new Map([[call, 'killed after' as const]]))
+        await runDays(cloud, it, 1)
+        cloud.meddle(shared)
+        const isSettled = (await runDays(cloud, it, 80)).slice(-30).some((settled) => settled)
+        const { about } = cloud.recovery ?? {}
+        const broken = cloud.harms.filter(({ cause }) => cause === 'promise broken')
+        expect({ call, about, broken, isSettled }).toEqual({ call, about: theirs, broken: [], isSettled: true })
+      }
+    },
+  )
+
+  test.each(keeping)('$name goes on by itself once the other user has cleared it', async ({ it }) => {
+    const cloud = dueUser()
+    cloud.meddle(shared)
+    expect(await run(cloud, it)).toMatchObject({ phase: 'blocked', failed: true })
+    expect(cloud.living).toHaveLength(1)
+    cloud.meddle((all) => {
+      all.recovery = undefined
+    })
+    expect((await daysOf(it, cloud)).days).toEqual(expect.any(Number))
+    expect(cloud.recovery).toBeUndefined()
+  })
+})
 
 describe('schedules with more than one thing going wrong', () => {
   test('rule 20: self-rotation mends a secret that was overwritten, and is used, with the old key', async () => {

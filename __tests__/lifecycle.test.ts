@@ -16,6 +16,7 @@ import type {
   RunFacts,
   UsersReading,
   Verdict,
+  Verification,
   World,
 } from '../src/rotation/world.ts'
 import {
@@ -37,6 +38,7 @@ import {
   story,
   unfinished,
   used,
+  user,
   verification,
   world,
   written,
@@ -91,7 +93,7 @@ const table = (rows: readonly Row[]) => test.each(rows)('$name', hold)
 
 /** The run's claim stands, and the run before it was gone for certain at this moment. */
 const preceded = (predecessorGone: Instant): Partial<RunFacts> => ({
-  claim: { settles: minute - 2 * second, confirmed: true, predecessorGone },
+  claim: { settles: minute - 2 * second, quiet: minute - 2 * second, confirmed: true, predecessorGone },
 })
 const unclaimed: Partial<RunFacts> = { claim: undefined }
 
@@ -142,7 +144,7 @@ keys     | none     | steady   | creating     | pending   | publishing | publish
 2I       | stop     | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
 xA       | nothing  | nothing  | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
 xI       | stop     | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
-1A 2A    | stop     | stop     | deactivate 2 | discard 2 | published  | verify 2  | verify 2 | deactivating | reactivate 1 | unproven
+1A 2A    | stop     | stop     | discard 2    | discard 2 | published  | verify 2  | verify 2 | deactivating | reactivate 1 | unproven
 1A 2I    | stop     | stop     | discard 2    | stop      | stop       | stop      | stop     | stop         | stop         | stop
 1I 2A    | stop     | stop     | stop         | stop      | stop       | stop      | -        | -            | reactivate 1 | delete 1
 1I 2I    | stop     | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
@@ -285,7 +287,7 @@ describe('a key that is alone rests until it is due', () => {
       journal: 'steady',
       at: story.firstBorn + day,
       policy: { force: true },
-      run: { creations: [{ kind: 'created', key: K1 }] },
+      run: { creation: { kind: 'created', key: K1 }, held: K1 },
       step: 'nothing',
     },
     {
@@ -298,10 +300,11 @@ describe('a key that is alone rests until it is due', () => {
       says: ['destinations', K1],
     },
     {
-      name: 'rule 20: an only key whose secret was overwritten is replaced at once',
+      name: 'rule 20: an only key whose secret was overwritten, where no verification could tell, is replaced at once',
       keys: '1A',
       journal: 'steady',
       world: { destinations: written(lastWritten('steady'), dueAt - hour) },
+      policy: { uncovered: ['octo/web'] },
       at: dueAt - minute,
       step: 'record creating',
       says: ['AWS_ACCESS_KEY_ID in octo/web', K1],
@@ -332,18 +335,18 @@ describe('a key that is alone rests until it is due', () => {
       step: 'observe destinations',
     },
     {
-      name: 'the tags of a key that is gone are removed first',
+      name: 'the tag of a key that is gone is removed first',
       keys: '1A',
       journal: 'steady',
-      world: { marked: [K1, K2] },
+      world: { made: [K1, K2], described: [K1, K2] },
       step: 'untag 2',
     },
     {
-      name: 'the mark of a key that is there stays',
+      name: 'the tag of a key that is there stays',
       keys: '1A',
       journal: 'steady',
       at: dueAt - second,
-      world: { marked: [K1] },
+      world: { made: [K1], described: [K1] },
       step: 'nothing',
     },
     {
@@ -599,12 +602,12 @@ describe('a key is created', () => {
     step,
     ...more,
   })
-  const answered = (...creations: readonly Creation[]): Partial<RunFacts> => ({ creations })
+  const answered = (creation: Creation): Partial<RunFacts> => ({ creation })
   const intended = { intended: 'the key is due' }
   const lost: Creation = { kind: 'lost', reason: 'socket hang up' }
   const wait: Creation = { kind: 'postponed', reason: 'Throttling' }
   const refused: Creation = { kind: 'refused', reason: 'LimitExceeded: two keys', remedy: 'Ask who made it.' }
-  const unread = { keys: keys('1A 2A', { lastUsed: { kind: 'unread' } }) }
+  const takenBack = { journal: read({ ...journals.creating, at: undefined }) }
   table([
     begun(intended, 'create', 'once the intent is written down'),
     begun(intended, 'create', 'as the first one of a user', { keys: '', world: firstKey('creating') }),
@@ -621,22 +624,60 @@ describe('a key is created', () => {
       says: ['AWS refused to create a key'],
     }),
     begun(answered(refused), 'stop', 'and then AWS is quoted', {
-      at: story.intent + hour,
+      world: takenBack,
       says: ['LimitExceeded: two keys', 'Ask who made it.'],
     }),
-    begun(answered(wait), 'record creating', 'or postponed, and asked for once more', { says: ['Throttling'] }),
-    begun(answered(wait, wait, wait, wait, wait), 'fail rotating', 'or given up when AWS keeps asking to wait', {
-      says: ['Throttling'],
+    begun(answered(wait), 'record creating', 'or postponed for too long, and the intent taken back as well'),
+    begun(answered(wait), 'fail rotating', 'and then the run ends red, for the next one to ask again', {
+      world: takenBack,
+      says: ['Throttling', 'The next run'],
     }),
-    begun(answered(lost), 'record creating', 'or its answer is lost and nothing came of it: once more', {
+    begun(answered(lost), 'fail rotating', 'or its answer is lost, which ends the attempt', {
+      says: ['socket hang up', 'a later run'],
+    }),
+    begun(answered(lost), 'fail rotating', 'and the key that shows then is left to a later run', {
+      keys: '1A 2A',
       says: ['socket hang up'],
     }),
-    begun(answered(lost), 'discard 2', 'or its answer is lost and the key is found: it is withdrawn at once', {
-      world: unread,
+    begun({}, 'create', 'not on an intent that was taken back', {
+      run: intended,
+      world: takenBack,
+      step: 'record creating',
     }),
-    begun({ ...intended, ...answered(lost) }, 'create', 'a second time, on an intent of its own'),
-    begun(answered(lost, lost), 'fail rotating', 'but never a third time', { says: ['twice'] }),
-    begun(answered(lost, lost), 'discard 2', 'and the second lost one is withdrawn as well', { keys: '1A 2A' }),
+  ])
+
+  test.each([
+    ['refused', refused],
+    ['postponed', wait],
+  ] as const)('an intent that AWS has %s names no moment any more, and the same keys', (_, answer) => {
+    expect(decide(begun(answered(answer), '', ''))).toMatchObject({
+      do: 'record',
+      journal: { ...journals.creating, at: undefined },
+    })
+  })
+
+  test.each([0, 5 * second])(
+    'rule 6: a key may be asked for until its intent is 5 seconds old, and no later',
+    (age) => {
+      expect(decide(begun(intended, '', '', { at: story.intent + age }))).toMatchObject({
+        do: 'create',
+        until: story.intent + 5 * second,
+      })
+    },
+  )
+
+  table([
+    begun(
+      { ...answered({ kind: 'created', key: K2 }), held: K2 },
+      'discard 2',
+      'and withdrawn by its maker beside another',
+      {
+        keys: '2A xI',
+        world: firstKey('creating'),
+        policy: { replaceInactiveKey: true },
+        says: [X],
+      },
+    ),
   ])
 })
 
@@ -662,43 +703,69 @@ describe('what an interrupted creation left behind', () => {
   const maker = (change: Partial<Holder>) => ({
     journal: read(journals.creating, { ...goneHolder, touched: now - 65 * minute, ...change }),
   })
+  const intentIsShown = story.intent + 50 * second + 2 * minute
+  const young = { policy: { rotateAfter: 70 * day } }
   table([
-    found({}, 'deactivate 2', 'is deactivated first'),
-    found({}, 'discard 2', 'and then deleted', { keys: '1A 2I' }),
+    found({}, 'discard 2', 'is deleted'),
+    found({}, 'discard 2', 'is deleted, on or off', { keys: '1A 2I' }),
     found({}, 'record creating', 'and then the rotation begins again', { keys: '1A' }),
-    found({}, 'record creating', 'and a young key is no reason to stop half way', { keys: '1A', at: dueAt - second }),
-    found({}, 'deactivate 2', 'is deactivated as a first key too', { keys: '2A', world: firstKey('creating') }),
+    found({}, 'record creating', 'and a young key is no reason to stop half way', { keys: '1A', ...young }),
+    found({}, 'wait rotating', 'may show for two minutes after the last moment at which it can have been born', {
+      keys: '1A',
+      at: intentIsShown - second,
+      says: ['asked for a key'],
+    }),
+    found({}, 'record creating', 'and when nothing shows by then, there is nothing', { keys: '1A', at: intentIsShown }),
+    found({}, 'wait rotating', 'may show as a first key, too', {
+      keys: '',
+      world: firstKey('creating'),
+      at: intentIsShown - second,
+    }),
+    found({}, 'record creating', 'is not waited for where AWS has refused it', {
+      keys: '1A',
+      world: { journal: read({ ...journals.creating, at: undefined }) },
+      at: story.intent + 4 * second,
+    }),
+    found(
+      { journal: read({ ...journals.creating, at: undefined }) },
+      'stop',
+      'is not what shows where AWS has refused',
+      {
+        says: [K2],
+      },
+    ),
+    found({}, 'discard 2', 'is deleted as a first key too', { keys: '2A', world: firstKey('creating') }),
     found(usedAs({ kind: 'unread' }), 'observe last use', 'is looked at: was it used?'),
     found({ destinations: 'unread' }, 'observe destinations', 'is looked for: was anything written since?'),
     found(bornAt(story.intent - second), 'stop', 'is not what is older than the intent', { says: [K1, K2] }),
-    found(bornAt(story.intent), 'deactivate 2', 'is what was born in the second of the intent'),
-    found(bornAt(story.intent + 35 * second), 'deactivate 2', 'is what was born 35 seconds after the intent'),
-    found(bornAt(story.intent + 36 * second), 'stop', 'is not what was born a second later'),
+    found(bornAt(story.intent), 'discard 2', 'is what was born in the second of the intent'),
+    found(bornAt(story.intent + 50 * second), 'discard 2', 'is what was born 50 seconds after the intent'),
+    found(bornAt(story.intent + 51 * second), 'stop', 'is not what was born a second later'),
     found({ described: [K2] }, 'stop', 'is not what somebody has described'),
-    found({ described: [K1] }, 'deactivate 2', 'may stand beside a key that somebody has described'),
+    found({ described: [K1] }, 'discard 2', 'may stand beside a key that somebody has described'),
     found(usedAs(used(story.secondBorn + day)), 'stop', 'is not what was used', { says: ['s3 in eu-central-1'] }),
     found(usedAs({ kind: 'unreadable' }), 'stop', 'is not what may have been used: unreadable is not unused'),
     found({ signer: K2 }, 'stop', 'is not what signs this run'),
-    found({ destinations: written(story.secondBorn - second) }, 'deactivate 2', 'was written nowhere before its birth'),
+    found({ destinations: written(story.secondBorn - second) }, 'discard 2', 'was written nowhere before its birth'),
     found({ destinations: written(story.secondBorn) }, 'stop', 'may be what was written in the second of its birth'),
     found({ destinations: written(lastWritten('steady'), now) }, 'stop', 'may be what one place was given since'),
-    found({ destinations: written(undefined) }, 'deactivate 2', 'is nowhere, where there are no secrets'),
+    found({ destinations: written(undefined) }, 'discard 2', 'is nowhere, where there are no secrets'),
     found({}, 'wait rotating', 'is waited for while its use would not show', {
       at: story.secondBorn + 15 * minute - second,
       run: preceded(story.intent),
     }),
-    found({}, 'deactivate 2', 'is judged 15 minutes after its birth', {
+    found({}, 'discard 2', 'is judged 15 minutes after its birth', {
       at: story.secondBorn + 15 * minute,
       run: preceded(story.intent),
     }),
-    found({}, 'deactivate 2', 'is judged two minutes after its maker was certainly gone', {
+    found({}, 'discard 2', 'is judged two minutes after its maker was certainly gone', {
       run: preceded(now - 2 * minute - 3 * second),
     }),
     found({}, 'wait rotating', 'is waited for until then', { run: preceded(now - 2 * minute + second), says: [K2] }),
     found(maker({}), 'observe holder', 'is asked about at GitHub while its maker may live', {
       at: now - 30 * minute,
       run: unclaimed,
-      says: [K2],
+      says: ['is it certainly gone'],
     }),
     found(maker({}), 'wait rotating', 'is waited for when GitHub does not tell', {
       at: now - 30 * minute,
@@ -880,6 +947,14 @@ describe('a publication that was cut off', () => {
       says: ['octo/web: 403.'],
     }),
     cut(half, 'discard 2', 'takes it from them when they get another at once'),
+    cut({ ...nothing, preflight: 'unread' }, 'observe preflight', 'is not withdrawn unchecked, though nobody shows it'),
+    cut({ ...nothing, preflight: ['octo/web: 403.'] }, 'fail rotating', 'nor while nobody could get another', {
+      says: ['octo/web: 403.', K2],
+    }),
+    {
+      ...cut({ ...nothing, preflight: 'unread' }, 'observe preflight', 'had not begun, and is checked all the same'),
+      journal: 'pending',
+    },
     cut({ ...half, signer: K2 }, 'publish 2', 'is finished by a job that holds the new key'),
     cut({ ...half, signer: K1 }, 'record publishing', 'is turned back by a job that holds the old key'),
     cut({ ...nothing, signer: K1 }, 'discard 2', 'is undone by a job that holds the old key, when nothing was written'),
@@ -1167,6 +1242,7 @@ describe('the old key stays while a run from before the publication has not ende
 describe('the old key stays while a place may hold it', () => {
   const to = lastWritten('current')
   const self = { signer: K2 }
+  const unprovable = { uncovered: ['octo/web'] }
   const republished = { run: { published: published() } }
   table([
     overlap({ destinations: 'unread' }, 'observe destinations', 'which is read again before it goes'),
@@ -1180,9 +1256,10 @@ describe('the old key stays while a place may hold it', () => {
       { destinations: written(to, story.publishing - second) },
       'wait overlap',
       'and stays when one was written before',
-      { says: [K1, 'AWS_ACCESS_KEY_ID in octo/web'] },
+      { policy: unprovable, says: [K1, 'AWS_ACCESS_KEY_ID in octo/web'] },
     ),
     overlap({ destinations: written(to, to + second) }, 'wait overlap', 'and stays when one was written after', {
+      policy: unprovable,
       says: [K1, 'AWS_SECRET_ACCESS_KEY in octo/web'],
     }),
     overlap({ destinations: written(undefined) }, 'wait overlap', 'and stays when secrets are gone', {
@@ -1286,7 +1363,10 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', {}, 'delete 1', 'one second later too', { at: ends + second }),
     off('1I 2A', {}, 'delete 1', 'at once, with delete-after 0', { at: story.deactivated, policy: { deleteAfter: 0 } }),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
-    off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', { says: [K1, 'octo/app'] }),
+    off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', {
+      policy: { verification: 'none' },
+      says: [K1, 'octo/app'],
+    }),
     off('1I 2A', { ...away, signer: K2 }, 'publish 2', 'unless the job holds the current key, and writes it again'),
     off('1I 2A', usedAt(story.deactivated), 'delete 1', 'a use until it was switched off does not matter'),
     off('1I 2A', usedAt(now - day), 'wait recovery', 'a use since then starts the wait again', {
@@ -1384,18 +1464,16 @@ describe('a job that comes with a key of the user', () => {
 
 describe('what is asked before anything is concluded', () => {
   const born = now - 20 * second
-  const justLost: Partial<RunFacts> = { creations: [{ kind: 'lost', reason: 'socket hang up' }] }
   table([
     {
       name: 'a key whose making was not answered is judged by a look at the destinations since it was made',
       keys: '',
       journal: 'creating',
       world: {
-        keys: [...keys('1A'), { id: K2, status: 'Active', created: born, lastUsed: { kind: 'unread' } }],
+        keys: [...keys('1A'), { id: K2, status: 'Active', created: born, lastUsed: never }],
         journal: read({ ...journals.creating, at: born - second }),
         destinations: 'unread',
       },
-      run: justLost,
       step: 'observe destinations',
     },
     {
@@ -1406,6 +1484,7 @@ describe('what is asked before anything is concluded', () => {
         keys: keys('1A 2A', { lastUsed: used(now - hour) }),
         destinations: written(lastWritten('current'), now),
       },
+      policy: { uncovered: ['octo/web'] },
       step: 'fail overlap',
       says: ['AWS_ACCESS_KEY_ID in octo/web'],
     },
@@ -1425,8 +1504,12 @@ const keptAt = (updatedAt: Instant | undefined, reading: DestinationsReading): D
   ...reading,
   recovery: { name: recoverySecret, updatedAt },
 })
-const handedIn: RecoveredKey = { id: K2, user: 'AIDACIDEPLOY', created: story.secondBorn }
+const handedIn: RecoveredKey = { id: K2, account: user.account, user: user.id, created: story.secondBorn }
+/** What an earlier rotation of the same user has left. */
+const ofLongAgo: RecoveredKey = { ...handedIn, id: 'AKIA0000000000000000', created: now - 200 * day }
 const kept = story.secondBorn + 12 * second
+/** The journal knows of this write of the recovery secret. */
+const sealedAt = (sealed: Instant) => ({ journal: read({ ...journals.publishing, sealed }) })
 const halfWritten = written(story.publishing, story.firstPublished)
 const nothingWritten = written(story.firstPublished)
 const allWritten = written(story.publishing)
@@ -1448,26 +1531,20 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
     step,
     ...more,
   })
-  const safe = { safeguard: { key: K2, problem: undefined } }
+  const safe = { safeguard: { key: K2, writtenAt: kept } }
   const unsafe = { safeguard: { key: K2, problem: 'octo/app has no room for another secret.' } }
   const refused = published({ accepted: 0, window: undefined, problems: ['octo/app: 403.'] })
-  const judged = { verification: verification('works') }
-  const later: Partial<RunFacts> = { held: undefined, trial: undefined }
   table([
     made('pending', { trial: undefined }, 'try 2', 'once AWS accepts it'),
     made('pending', {}, 'safeguard 2', 'then it is sealed into the recovery secret'),
-    made('pending', { safeguard: { key: X, problem: undefined } }, 'safeguard 2', 'whatever was sealed there before'),
+    made('pending', { safeguard: { key: X, writtenAt: kept } }, 'safeguard 2', 'whatever was sealed there before'),
     made('pending', {}, 'safeguard 2', 'whatever the job was handed in', {
       world: { recovered: { ...handedIn, id: K1, created: story.firstBorn } },
     }),
     made('pending', safe, 'record publishing', 'and then it is announced'),
     made('pending', {}, 'record publishing', 'and at once where there is no recovery secret', { policy: {} }),
     made('pending', unsafe, 'discard 2', 'or withdrawn, when it cannot be kept', { says: ['no room'] }),
-    made('pending', unsafe, 'clear', 'and what may have been kept all the same is removed', { keys: '1A' }),
-    made('pending', { ...unsafe, recoveryCleared: true }, 'fail rotating', 'and a person is told why', {
-      keys: '1A',
-      says: ['no room', K2],
-    }),
+    made('pending', unsafe, 'fail rotating', 'and a person is told why', { keys: '1A', says: ['no room', K2] }),
     made('publishing', { ...safe, published: refused }, 'discard 2', 'what nobody took is withdrawn', {
       world: { destinations: nothingWritten },
     }),
@@ -1479,17 +1556,35 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
       'and the places are named',
       { keys: '1A', says: ['octo/app: 403.'] },
     ),
-    made('published', later, 'verify 2', 'it is kept until it is proven'),
-    made('published', { ...later, ...judged }, 'clear', 'and not longer'),
-    made('published', { ...later, ...judged, recoveryCleared: true }, 'record current', 'and then it is current'),
-    made('published', { ...later, ...judged }, 'record current', 'and nothing is cleared that was never configured', {
-      policy: {},
-    }),
-    made('published', { ...later, ...judged }, 'clear', 'a first key is not kept either', { keys: '2A' }),
-    made('published', later, 'clear', 'nor one that nobody verifies', {
-      policy: { ...withRecovery, verification: 'none' },
-    }),
+    made(
+      'pending',
+      { ...safe, trial: { ...works, works: false, detail: 'SignatureDoesNotMatch' } },
+      'clear',
+      'nor is one that AWS gave up',
+      {
+        keys: '1A',
+      },
+    ),
   ])
+
+  test.each([
+    ['what this run has sealed, by the date that GitHub gave it', safe, kept],
+    [
+      'nothing, where the secret that is there has another date',
+      { safeguard: { key: K2, writtenAt: kept - second } },
+      undefined,
+    ],
+  ] as const)('rule 11: the journal of a publication tells of %s', (_, run, sealed) => {
+    const world = { destinations: keptAt(kept, nothingWritten) }
+    expect(decide(made('pending', run, '', '', { world }))).toMatchObject({ journal: { phase: 'publishing', sealed } })
+  })
+
+  test('rule 11: what a withdrawn key has left in the recovery secret is cleared by the date of its own write', () => {
+    const row = made('publishing', { ...safe, published: refused }, '', '', { keys: '1A' })
+    const anew = { world: { destinations: keptAt(kept + minute, nothingWritten) } }
+    expect(decide(row)).toMatchObject({ do: 'clear', writtenAt: kept })
+    expect(decide({ ...row, ...anew })).toMatchObject({ do: 'clear', writtenAt: kept })
+  })
 
   test('the key is sealed together with the moment of its birth, which IAM can confirm', () => {
     expect(decide(made('pending', {}, '', ''))).toMatchObject({ do: 'safeguard', key: K2, created: story.secondBorn })
@@ -1516,7 +1611,7 @@ describe('the ways on after a publication that was cut off, in their order', () 
   const recovered = { recovered: handedIn }
   const tried = { trial: works }
   const partly = published({ accepted: 2, window: undefined, problems: ['octo/web: 503.'], refused: false })
-  const atWork = { claim: { settles: minute - 2 * second, confirmed: true, predecessorGone: soonAfter + hour } }
+  const atWork = preceded(soonAfter + hour)
   table([
     cut(allWritten, recovered, 'record published', 'what is written everywhere is done'),
     cut(halfWritten, recovered, 'try 2', 'the recovery secret hands the key back, which is tried first'),
@@ -1553,9 +1648,13 @@ describe('the ways on after a publication that was cut off, in their order', () 
       'stop',
       'a key that a person switched off is not published',
     ),
-    cut(halfWritten, { destinations: keptAt(story.firstBorn, halfWritten) }, 'discard 2', 'nothing to be had there', {
-      at: now,
-    }),
+    cut(
+      halfWritten,
+      { destinations: keptAt(story.firstBorn, halfWritten), recovered: ofLongAgo },
+      'discard 2',
+      'nothing to be had there',
+      { at: now },
+    ),
     cut(
       halfWritten,
       { destinations: keptAt(story.firstBorn, halfWritten), signer: K1 },
@@ -1590,14 +1689,13 @@ describe('a recovery value may be stale', () => {
     step,
     ...more,
   })
-  const stale: RecoveredKey = { id: 'AKIA0000000000000000', user: 'AIDACIDEPLOY', created: now - 200 * day }
   const foreign: RecoveredKey = { ...handedIn, user: 'AIDASOMEBODYELSE' }
-  const otherBirth: RecoveredKey = { ...handedIn, created: story.secondBorn - second }
+  const elsewhere: RecoveredKey = { ...handedIn, account: '999988887777' }
   const values: readonly (readonly [string, RecoveredKey | undefined])[] = [
     ['no value', undefined],
-    ['the value of an earlier rotation', stale],
+    ['the value of an earlier rotation', ofLongAgo],
     ['the value of another user', foreign],
-    ['the value of a key with another birth', otherBirth],
+    ['the value of another account', elsewhere],
     ['the value of the old key', { ...handedIn, id: K1, created: story.firstBorn }],
   ]
   const fresh = kept + 2 * minute + second
@@ -1628,9 +1726,16 @@ describe('a recovery value may be stale', () => {
     handed(undefined, 'unread', 'observe queue', 'a secret that was written in the second of the birth counts', {
       world: { destinations: keptAt(story.secondBorn, halfWritten) },
     }),
-    handed(undefined, 'unread', 'discard 2', 'a secret of a second before holds another key', {
+    handed(ofLongAgo, 'unread', 'discard 2', 'a secret of a second before holds another key', {
       at: now,
-      world: { destinations: keptAt(story.secondBorn - second, halfWritten) },
+      world: { destinations: keptAt(story.secondBorn - second, halfWritten), recovered: ofLongAgo },
+    }),
+    handed(ofLongAgo, 'unread', 'observe queue', 'one that this action has written, by its date, counts', {
+      world: { destinations: keptAt(kept, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
+    }),
+    handed(ofLongAgo, 'unread', 'discard 2', 'one of another date than that of its own write does not', {
+      at: now,
+      world: { destinations: keptAt(kept + second, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
     }),
     handed(undefined, 'unread', 'discard 2', 'a secret that does not exist holds none', {
       at: now,
@@ -1644,7 +1749,7 @@ describe('a recovery value may be stale', () => {
       says: [K2],
     },
     {
-      ...handed(undefined, 'unread', 'deactivate 2', 'an orphan that it cannot hold is one'),
+      ...handed(undefined, 'unread', 'discard 2', 'an orphan that it cannot hold is one'),
       journal: 'creating',
       world: { destinations: keptAt(story.secondBorn - second, nothingWritten) },
       at: now,
@@ -1652,144 +1757,64 @@ describe('a recovery value may be stale', () => {
   ])
 })
 
-// ── The way back ──────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Refused half way ──────────────────────────────────────────────────────────────────────────────────────────────
 
-describe('a publication that is refused half way is turned back by a job that holds the old key', () => {
+describe('rule 10: a publication that GitHub clearly refuses half way ends red, and is finished by a later run', () => {
   const refusedHalfWay = published({ accepted: 2, window: undefined, problems: ['octo/web: 403.'] })
-  const base: Row = {
-    name: '',
+  const says = ['octo/web: 403.', 'Both keys stay active', 'the recovery secret or the pair of its job']
+  const ended = (change: Partial<World>, name: string, more: Partial<Row> = {}): Row => ({
+    name,
     keys: '1A 2A',
     journal: 'publishing',
-    world: { signer: K1, destinations: halfWritten },
+    world: { destinations: halfWritten, ...change },
     run: { held: K2, trial: works, published: refusedHalfWay },
     at: soonAfter,
-    step: 'record publishing',
-  }
-  const refused = (step: string, name: string, more: Partial<Row> = {}): Row => ({ ...base, step, name, ...more })
-  const run = base.run ?? {}
-  table([
-    refused('record publishing', 'where every refusal was clear', { says: ['octo/web: 403.', K1, K2] }),
-    refused('observe destinations', 'after a look at what was written', {
-      world: { signer: K1, destinations: 'unread' },
-    }),
-    refused('fail rotating', 'not where one was not', {
-      run: { ...run, published: { ...refusedHalfWay, refused: false } },
-      says: ['octo/web: 403.'],
-    }),
-    refused('fail rotating', 'not by a role', { world: { destinations: halfWritten }, says: ['octo/web: 403.'] }),
-    refused('discard 2', 'nor where nobody took it: it is withdrawn', {
-      world: { signer: K1, destinations: nothingWritten },
-      run: { ...run, published: { ...refusedHalfWay, accepted: 0 } },
-    }),
-  ])
-
-  test('the old key is the pending one then, and places that were not written since need no write', () => {
-    expect(decide(base)).toMatchObject({
-      journal: {
-        pending: K1,
-        current: K2,
-        previous: undefined,
-        window: { to: undefined, heldBefore: story.publishing },
-      },
-    })
-  })
-
-  test('no write of the new key falls into the window of the old one', () => {
-    const decision = decide({ ...base, world: { signer: K1, destinations: written(now, story.firstPublished) } })
-    expect(decision).toMatchObject({ journal: { window: { from: now + second } } })
-  })
-
-  const back: Journal = {
-    phase: 'publishing',
-    pending: K1,
-    current: K2,
-    previous: undefined,
-    window: { from: story.published, to: undefined, heldBefore: story.publishing },
-    digest: journals.publishing.digest,
-  }
-  const closed: Journal = { ...back, window: { ...back.window, to: story.published + minute } }
-  const current: Journal = {
-    phase: 'current',
-    current: K1,
-    previous: K2,
-    provenAt: soonAfter - minute,
-    window: closed.window,
-    digest: closed.digest,
-  }
-  const onTheWay = (
-    journal: Journal,
-    destinations: World['destinations'],
-    facts: Partial<RunFacts>,
-    step: string,
-    name: string,
-    more: Partial<Row> = {},
-  ): Row => ({
-    ...base,
-    name,
-    world: { signer: K1, destinations, journal: read(journal) },
-    run: { held: K2, trial: works, rolledBack: 'K2 could not be published everywhere', ...facts },
-    step,
+    step: 'fail rotating',
+    says,
     ...more,
   })
-  const again = published({ key: K1, window: closed.window })
-  const later: Partial<RunFacts> = { held: undefined, trial: undefined, rolledBack: undefined }
+  const later = { run: {}, says: [] }
   table([
-    onTheWay(back, halfWritten, { published: refusedHalfWay }, 'publish 1', 'it is written where the new one was'),
-    onTheWay(back, 'unread', { published: again }, 'record published', 'that is written down'),
-    onTheWay(closed, 'unread', {}, 'observe destinations', 'it is looked at once more'),
-    onTheWay(closed, written(story.published + minute, story.firstPublished), {}, 'verify 1', 'it is verified'),
-    onTheWay(closed, 'unread', { verification: verification('works', K1) }, 'record current', 'and current again'),
-    onTheWay(
-      closed,
-      'unread',
-      { verification: verification('unknown', K1) },
-      'fail rotating',
-      'a run without a verdict ends red as well',
+    ended({}, 'by a role'),
+    ended({ signer: K1 }, 'by a job that holds the old key, which turns nothing back in that run'),
+    ended({ destinations: 'unread' }, 'without another look'),
+    ended({ destinations: keptAt(kept, halfWritten), ...sealedAt(kept) }, 'with a recovery secret', {
+      policy: withRecovery,
+    }),
+    ended(
+      { destinations: keptAt(kept, halfWritten), ...sealedAt(kept), recovered: handedIn },
+      'the next one tries what the recovery secret holds',
       {
-        says: ['K2 could not be published everywhere'],
+        ...later,
+        policy: withRecovery,
+        step: 'try 2',
       },
     ),
-    onTheWay(current, 'unread', {}, 'fail overlap', 'and the run ends red, with the reason', {
-      says: ['K2 could not be published everywhere', 'Mend'],
+    ended({ signer: K2 }, 'the next job that holds the new key publishes that', { ...later, step: 'publish 2' }),
+    ended({ signer: K1 }, 'the next job that holds the old key publishes that, which is announced first', {
+      ...later,
+      step: 'record publishing',
     }),
-    onTheWay(current, 'unread', later, 'wait overlap', 'the next one is green: the other key goes the way of any key'),
-    onTheWay(back, halfWritten, later, 'publish 1', 'a later run goes on with it'),
-    onTheWay(
-      back,
-      written(story.firstPublished),
-      later,
-      'record published',
-      'a place that was not written since holds it',
-    ),
-    onTheWay(
-      back,
-      written(story.published, story.firstPublished),
-      later,
-      'record published',
-      'so does one that was written back',
-    ),
-    onTheWay(
-      back,
-      written(story.publishing, story.firstPublished),
-      later,
-      'publish 1',
-      'one that got the new key does not',
-    ),
-    onTheWay(
-      back,
-      written(story.published - second, story.firstPublished),
-      later,
-      'publish 1',
-      'nor one from a second before the window',
-    ),
-    onTheWay(back, written(undefined), later, 'publish 1', 'nor a secret that is gone'),
+    ended({}, 'the next run of a role replaces the key once more', { ...later, at: now, step: 'discard 2' }),
   ])
+
+  test('the key that a job holds is pending then, and no write of the other one falls into its window', () => {
+    const lately = written(soonAfter - minute, story.firstPublished)
+    const destinations = { ...lately, at: soonAfter - 2 * second, until: soonAfter - 2 * second }
+    const pressed = { ...destinations, ...written(soonAfter, story.firstPublished), at: soonAfter, until: soonAfter }
+    expect(decide(ended({ signer: K1, destinations }, '', later))).toMatchObject({
+      journal: { pending: K1, current: K2, previous: undefined, window: { to: undefined } },
+    })
+    expect(decide(ended({ signer: K1, destinations: pressed }, '', later))).toMatchObject({
+      journal: { window: { from: soonAfter + second } },
+    })
+  })
 })
 
 // ── A lost journal ────────────────────────────────────────────────────────────────────────────────────────────────
 
-describe('a journal that is lost, or speaks of other keys, is told by the tags of the keys', () => {
-  const tagged = { marked: [K1], made: [K2], described: [K2] }
+describe('a journal that is lost, or speaks of other keys, is told by the tag of a key that this action made', () => {
+  const tagged = { made: [K2], described: [K2] }
   const lost = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
     name,
     keys: '1A 2A',
@@ -1809,18 +1834,19 @@ describe('a journal that is lost, or speaks of other keys, is told by the tags o
     lost({ destinations: written(undefined) }, 'record publishing', 'where no secret exists', { says }),
     lost({ journal: { kind: 'foreign', holder: ownHolder } }, 'record publishing', 'beside one of an earlier user'),
     lost({}, 'record publishing', 'beside one that knows the old key only', { journal: 'steady' }),
+    lost({}, 'record publishing', 'beside an intent of an earlier rotation', {
+      world: { ...tagged, journal: read({ ...journals.creating, at: story.intent - 5 * day }) },
+    }),
     lost(unknown, 'record publishing', 'beside one that knows neither'),
     lost({}, 'record publishing', 'also where the old key was off before', { keys: '1I 2A' }),
     lost({ made: [K1, K2] }, 'record publishing', 'also where the old key was made by this action, too'),
-    lost({ marked: [K1, X] }, 'record publishing', 'whatever keys that are gone were tagged with'),
-    lost({ marked: [] }, 'stop', 'not where none is marked', { says }),
+    lost({ made: [K2, X] }, 'record publishing', 'whatever keys that are gone were tagged with'),
     lost({ made: [] }, 'stop', 'not where none was made', { says }),
-    lost({ marked: [K1, K2] }, 'stop', 'not where both are marked', { says }),
-    lost({ marked: [K1, K2], made: [K1, K2] }, 'stop', 'not where both are everything', { says }),
-    lost({ marked: [K2] }, 'stop', 'not where the one that was made is to be replaced', { says }),
-    lost({ marked: [K2], made: [K1] }, 'stop', 'not where the older one is to replace the younger', { says }),
+    lost({ made: [] }, 'stop', 'not where a person has described it', { says, world: { described: [K1, K2] } }),
+    lost({ made: [K1] }, 'stop', 'not where the older one alone was made: the younger is a person’s', { says }),
     lost({}, 'stop', 'not where the new key is off', { keys: '1A 2I', says }),
     lost({}, 'stop', 'not where both are off', { keys: '1I 2I', says }),
+    lost({}, 'stop', 'not beside a current key that a person has switched off', { journal: 'steady', keys: '1I 2A' }),
     lost({}, 'stop', 'not beside a third key', { keys: '1A 2A xA', says: [...says, X] }),
     lost({ keys: keys('1A xA') }, 'stop', 'not for a key that says nothing of itself', { says: [K1, X] }),
   ])
@@ -1869,13 +1895,13 @@ describe.each([
     seen(undefined, at(updatedAt), step, name, { keys: '1A', world: { destinations: at(updatedAt) } })
   const recovery = (updatedAt: Instant, step: string, name: string) =>
     seen('publishing', at(0), step, name, {
-      world: { destinations: { ...keptAt(updatedAt, halfWritten), ahead } },
+      world: { destinations: { ...keptAt(updatedAt, halfWritten), ahead }, recovered: ofLongAgo },
       policy: withRecovery,
     })
   table([
     seen('pending', at(born - second), 'discard 2', 'nothing was written before the birth of the pending key'),
     seen('pending', at(born), 'record publishing', 'what was written in the second of its birth may hold it'),
-    orphan(at(born - second), 'deactivate 2', 'an orphan was born after the last write'),
+    orphan(at(born - second), 'discard 2', 'an orphan was born after the last write'),
     orphan(at(born), 'stop', 'an orphan that may have been written is none'),
     adopted(story.firstBorn + ahead - second, 'stop', 'an adopted key was born after the secret was written'),
     adopted(story.firstBorn + ahead, 'record creating', 'an adopted key was born before'),
@@ -1894,7 +1920,335 @@ describe.each([
     }),
     seen('current', at(story.published + second), 'wait overlap', "the window is GitHub's own: overwritten", {
       world: { destinations: at(story.published + second) },
+      policy: { uncovered: ['octo/app'] },
       at: waited,
+    }),
+  ])
+})
+
+// ── Dates that moved ──────────────────────────────────────────────────────────────────────────────────────────────
+
+describe('rule 20: a strong verification that covers the place outranks its dates', () => {
+  const judged = (change: Partial<Verification>, key: KeyId = K2): Partial<RunFacts> => ({
+    verification: { ...verification('works', key), ...change },
+  })
+  const phases = [
+    { journal: 'steady', keys: '1A', key: K1, digit: '1', at: dueAt - minute, otherwise: 'record creating' },
+    { journal: 'current', keys: '1A 2A', key: K2, digit: '2', at: waited, otherwise: 'wait overlap' },
+    { journal: 'deactivated', keys: '1I 2A', key: K2, digit: '2', at: now, otherwise: 'wait recovery' },
+  ] as const
+  for (const { journal, keys: keySet, key, digit, at, otherwise } of phases) {
+    const phase = journal === 'current' ? 'overlap' : journal === 'steady' ? 'steady' : 'recovery'
+    const last = lastWritten(journal)
+    const moved = last + 10 * minute
+    const strays = written(last, moved)
+    const moment = (run: Partial<RunFacts>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+      name: `${phase}: ${name}`,
+      keys: keySet,
+      journal,
+      world: { destinations: strays },
+      run,
+      at,
+      step,
+      ...more,
+    })
+    const [app, web] = strays.destinations
+    const [id, secret] = web?.secrets ?? []
+    const without = (change: object) => ({
+      destinations: { ...strays, destinations: [app, { name: 'octo/web', secrets: [{ ...id, ...change }, secret] }] },
+    })
+    table([
+      moment({}, `verify ${digit}`, 'a date that moved is asked about', { says: ['octo/web', key] }),
+      moment({}, `verify ${digit}`, 'a place that nothing covers may lie beside it, where its dates are right', {
+        policy: { uncovered: ['octo/app'] },
+      }),
+      moment(judged({ asOf: moved }, key), `record ${journal}`, 'a strong success closes the window anew', {
+        says: ['whatever the dates say'],
+      }),
+      moment(judged({ asOf: moved - second }, key), otherwise, 'one of before the move says nothing of it'),
+      moment(judged({ asOf: undefined }, key), otherwise, 'one before which nothing was read says nothing'),
+      moment(judged({ asOf: moved, weak: true }, key), otherwise, 'a weak success leaves it to the dates'),
+      moment(
+        judged({ asOf: moved, verdict: 'unknown' }, key),
+        `wait ${phase}`,
+        'no verdict is no proof, nor its opposite',
+      ),
+      moment({}, otherwise, 'where nothing covers the place, its dates stand', { policy: { uncovered: ['octo/web'] } }),
+      moment({}, otherwise, 'where nobody verifies, dates stand', { policy: { verification: 'none' } }),
+      moment({}, otherwise, 'a secret that is gone holds nothing, and nobody is asked', {
+        world: without({ updatedAt: undefined }) as Partial<World>,
+      }),
+      moment({}, otherwise, 'a variable that shows another ID has said it already', {
+        world: without({ value: X }) as Partial<World>,
+      }),
+    ])
+
+    test(`${phase}: the window is closed at the moment up to which the verification speaks, and nothing else changes`, () => {
+      const asOf = moved + hour
+      const { window } = journals[journal]
+      expect(decide(moment(judged({ asOf }, key), '', ''))).toMatchObject({
+        do: 'record',
+        journal: { ...journals[journal], window: { from: window.from, to: asOf } },
+      })
+    })
+  }
+  table([
+    {
+      name: 'a job that holds the current key writes it again, and asks nobody',
+      keys: '1A 2A',
+      journal: 'current',
+      world: { destinations: written(story.published, now), signer: K2 },
+      at: waited,
+      step: 'publish 2',
+    },
+  ])
+})
+
+// ── A recovery secret that is somebody else's ─────────────────────────────────────────────────────────────────────
+
+describe('rule 11: a recovery secret that this action has not written for this user is left alone', () => {
+  const others: RecoveredKey = { ...handedIn, id: X, user: 'AIDASOMEBODYELSE' }
+  const elsewhere: RecoveredKey = { ...handedIn, id: X, account: '999988887777' }
+  const since = dueAt - day
+  const queued = since + 2 * minute
+  const due = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: '1A',
+    journal: 'steady',
+    world: { destinations: keptAt(since, written(lastWritten('steady'))), ...change },
+    policy: withRecovery,
+    at: dueAt + hour,
+    step,
+    ...more,
+  })
+  const absent = { destinations: keptAt(undefined, written(lastWritten('steady'))) }
+  const fresh = { run: { queued: queued + second } }
+  const wayOut = [recoverySecret, '{iam-user}', 'Nothing was changed']
+  const cut = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    ...due({ destinations: keptAt(kept, halfWritten), ...sealedAt(kept - second), ...change }, step, name),
+    keys: '1A 2A',
+    journal: 'publishing',
+    at: now,
+    ...more,
+  })
+  const again = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    ...due({ destinations: keptAt(kept, written(story.published, now)), signer: K2, ...change }, step, name),
+    keys: '1A 2A',
+    journal: 'current',
+    at: waited,
+    ...more,
+  })
+  table([
+    due({ recovered: others }, 'stop', 'a key of another user is told of before anything is created', {
+      says: [...wayOut, 'AIDASOMEBODYELSE'],
+    }),
+    due({ recovered: elsewhere }, 'stop', 'and so is one of another account, whose number is not shown in full', {
+      says: [...wayOut, '…7777'],
+    }),
+    due({ recovered: others }, 'stop', 'which force does not accept', { policy: { ...withRecovery, force: true } }),
+    due({ recovered: others, ...absent }, 'record creating', 'a value of a secret that is gone stands in nobody’s way'),
+    due({ recovered: others }, 'record creating', 'nor one that this run has cleared', {
+      run: { recoveryCleared: true },
+    }),
+    due({ recovered: ofLongAgo }, 'record creating', 'what this user has left there itself is overwritten'),
+    due(absent, 'record creating', 'where there is none, one is written'),
+    due({}, 'observe queue', 'what the job was not handed may be fresher than the job'),
+    due({}, 'wait steady', 'a run that was queued before it was written leaves it to a fresher one', {
+      run: { queued },
+      says: [recoverySecret, 'freshly queued'],
+    }),
+    due({}, 'wait steady', 'and so does one of which nobody knows when', { run: { queued: 'unreadable' } }),
+    due({}, 'stop', 'a run that was queued after it asks for it', {
+      ...fresh,
+      says: [recoverySecret, `recovery-secret: \${{ secrets.${recoverySecret} }}`, 'Nothing was changed'],
+    }),
+    due({ journal: { kind: 'none', holder: ownHolder } }, 'stop', 'also without a journal', {
+      ...fresh,
+      journal: undefined,
+    }),
+    due({}, 'stop', 'also before a first key', {
+      ...fresh,
+      keys: '',
+      journal: undefined,
+      world: { ...absent, destinations: keptAt(since, written(undefined)) },
+    }),
+    due({ recovered: others }, 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
+    cut({ recovered: others }, 'stop', 'a key that was cut off is not discarded either', { says: wayOut }),
+    cut({}, 'stop', 'nor where the date alone tells that it is not of this user', { run: { queued: now } }),
+    cut({}, 'observe queue', 'nor before it is known when this run was queued'),
+    cut({}, 'wait rotating', 'nor by a run that was queued before', { run: { queued: kept }, at: now - 4 * day }),
+    cut({ ...sealedAt(kept) }, 'wait rotating', 'of its own date, a fresher run is handed the key', {
+      run: { queued: kept },
+      at: now - 4 * day,
+    }),
+    again({ recovered: others }, 'stop', 'a current key is not sealed over it', { says: wayOut }),
+    again({ recovered: ofLongAgo }, 'safeguard 2', 'but over what this user has left'),
+  ])
+})
+
+describe('rule 11: the recovery secret is cleared whenever it exists as written and no key is pending', () => {
+  const rests = { keys: '1A', journal: 'steady', at: dueAt - minute } as const
+  const left = (
+    at: Partial<Row>,
+    change: Partial<World>,
+    step: string,
+    name: string,
+    more: Partial<Row> = {},
+  ): Row => ({
+    keys: '1A 2A',
+    journal: 'current',
+    policy: withRecovery,
+    step,
+    name,
+    ...at,
+    world: { destinations: keptAt(kept, written(lastWritten(at.journal))), ...change },
+    ...more,
+  })
+  const overlapping = { keys: '1A 2A', journal: 'current', at: waited } as const
+  const unproven = { keys: '1A 2A', journal: 'unproven' } as const
+  const proving = { keys: '1A 2A', journal: 'published' } as const
+  const off = { keys: '1I 2A', journal: 'deactivated' } as const
+  const judged = { run: { verification: verification('works') } }
+  const sealed = { journal: read({ ...journals.published, sealed: kept }) }
+  const mine = { recovered: handedIn }
+  const others = { recovered: { ...handedIn, user: 'AIDASOMEBODYELSE' } }
+  const unread = { destinations: 'unread' } as const
+  table([
+    left(rests, mine, 'clear', 'where a key rests'),
+    left(rests, { recovered: ofLongAgo }, 'clear', 'whatever key of this user is in it'),
+    left(rests, { ...mine, journal: { kind: 'none', holder: ownHolder } }, 'clear', 'also without a journal', {
+      journal: undefined,
+    }),
+    left(rests, {}, 'nothing', 'not what was not handed in: it may be somebody else’s'),
+    left(rests, others, 'nothing', 'not what another user has left'),
+    left(rests, { recovered: { ...handedIn, account: '999988887777' } }, 'nothing', 'nor another account'),
+    left(rests, mine, 'nothing', 'not twice', { run: { recoveryCleared: true } }),
+    left(rests, mine, 'nothing', 'not where none is configured', { policy: {} }),
+    left(
+      rests,
+      { ...mine, destinations: keptAt(undefined, written(lastWritten('steady'))) },
+      'nothing',
+      'not one that is gone',
+    ),
+    left(
+      rests,
+      { ...mine, ...unread, journal: { kind: 'none', holder: ownHolder } },
+      'observe destinations',
+      'after a look',
+      {
+        journal: undefined,
+      },
+    ),
+    left(proving, { ...sealed, ...unread }, 'clear', 'as soon as the key is proven, without another look', judged),
+    left(proving, sealed, 'clear', 'by the date that the journal tells', judged),
+    left(
+      proving,
+      { ...sealed, destinations: keptAt(kept + second, allWritten) },
+      'record current',
+      'not what has another date',
+      judged,
+    ),
+    left(proving, { ...sealed, ...unread }, 'verify 2', 'not before it is proven'),
+    left(proving, { ...sealed, ...unread }, 'wait rotating', 'not while nobody knows', {
+      run: { verification: verification('unknown') },
+      at: story.published + hour,
+    }),
+    left(proving, { ...sealed, ...unread }, 'record current', 'and then the key is current', {
+      run: { ...judged.run, recoveryCleared: true },
+    }),
+    left(proving, { ...sealed, ...unread }, 'clear', 'also of a first key', { ...judged, keys: '2A' }),
+    left(proving, { ...sealed, ...unread }, 'clear', 'also where nobody verifies', {
+      policy: { ...withRecovery, verification: 'none' },
+    }),
+    left(
+      proving,
+      { ...mine, ...unread },
+      'observe destinations',
+      'and looked for, where only the job knows of it',
+      judged,
+    ),
+    left(unproven, mine, 'clear', 'after the current key was written again', judged),
+    left(overlapping, mine, 'clear', 'before the old key goes'),
+    left(overlapping, {}, 'record deactivating', 'and where it is somebody else’s, the old key goes all the same'),
+    left(off, mine, 'clear', 'before the old key is deleted'),
+  ])
+
+  test.each([
+    ['that the job was handed', left(rests, mine, '', ''), kept],
+    ['that the journal tells of', left(proving, { ...sealed, ...unread }, '', '', judged), kept],
+    [
+      'that this run has written',
+      left(proving, unread, '', '', { run: { ...judged.run, safeguard: { key: K2, writtenAt: kept + second } } }),
+      kept + second,
+    ],
+  ])('the secret is named by the date of the write %s', (_, row, writtenAt) => {
+    expect(decide(row)).toMatchObject({ do: 'clear', writtenAt })
+  })
+})
+
+// ── Green means kept ──────────────────────────────────────────────────────────────────────────────────────────────
+
+describe('rule 27: a key that is a week over rotate-after, without a rotation under way, turns the run red', () => {
+  const limit = story.firstBorn + 67 * day
+  const late = { run: { elapsed: 54 * minute } }
+  const old = (step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: '1A',
+    journal: 'steady',
+    at: limit + second,
+    step,
+    ...late,
+    ...more,
+  })
+  const says = [K1, 'rotate-after is 60 days', 'it is not replaced yet']
+  const short = { rotateAfter: 2 * day, deactivateAfter: 30 * day }
+  table([
+    old('wait steady', 'green until then', { at: limit }),
+    old('fail steady', 'red a second later, with what keeps it', {
+      says: [...says, "of this run's time are left"],
+    }),
+    old('fail steady', 'also without a journal', { journal: undefined, says }),
+    old('fail steady', 'whatever keeps it: a recovery secret, say, that a fresher run is handed', {
+      run: { queued: now - 5 * day },
+      world: { destinations: keptAt(now - 4 * day, written(lastWritten('steady'))) },
+      policy: withRecovery,
+      says: [...says, recoverySecret],
+    }),
+    old('record creating', 'but a run that can replace it does', { run: {} }),
+    old('wait overlap', 'the current key counts: green for nine days, with rotate-after 2 days', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: short,
+      at: story.secondBorn + 9 * day,
+    }),
+    old('fail overlap', 'and red a second later', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: short,
+      at: story.secondBorn + 9 * day + second,
+      says: [K2],
+    }),
+    old('fail recovery', 'in every phase', {
+      keys: '1I 2A',
+      journal: 'deactivated',
+      policy: { ...short, deleteAfter: 30 * day },
+      at: story.secondBorn + 9 * day + second,
+      says: [K2],
+    }),
+    old('wait rotating', 'not while the rotation that replaces it is under way', {
+      keys: '1A 2A',
+      journal: 'publishing',
+      world: { destinations: halfWritten },
+      run: preceded(limit + hour),
+    }),
+    old('wait rotating', 'nor before IAM shows what an intent has led to', {
+      journal: 'creating',
+      world: { journal: read({ ...journals.creating, at: limit }) },
+    }),
+    old('fail rotating', 'an intent that AWS has refused is no rotation under way', {
+      journal: 'creating',
+      world: { journal: read({ ...journals.creating, at: undefined }) },
+      says,
     }),
   ])
 })
@@ -1907,6 +2261,7 @@ describe('no key is replaced that could not be verified, and taken back, in the 
     keys: '1A',
     journal: undefined,
     run: { elapsed: 55 * minute - time },
+    at: dueAt + hour,
     step,
     ...more,
   })
@@ -1965,6 +2320,87 @@ describe('a user that another run is at work on', () => {
   ])
 })
 
+table([
+  {
+    name: 'rule 21: a run that steps aside is green, however old the key is that the other one is replacing',
+    keys: '1A',
+    journal: 'steady',
+    world: { journal: read(journals.steady, { ...goneHolder, touched: now - minute }) },
+    run: { claim: undefined, holderRun: { kind: 'unfinished' } },
+    step: 'wait rotating',
+    says: ['octo/ops/99'],
+  },
+])
+
+describe('rule 21: after a holder that did not release its claim, nothing but switching on comes before 3 min 20 s', () => {
+  const quiet = minute + 200 * second
+  const claim = { settles: 5 * second, quiet, confirmed: true, predecessorGone: now - day }
+  const early = (keySet: string, journal: JournalName, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: keySet,
+    journal,
+    run: { claim },
+    step,
+    ...more,
+  })
+  table([
+    early('1A', 'steady', 'observe quiet', 'no key is announced', { says: ['did not say that it has ended'] }),
+    early('1A', 'creating', 'observe quiet', 'none is asked for', {
+      run: { claim, intended: 'the key is due' },
+      at: story.intent + second,
+    }),
+    early('1A 2A', 'creating', 'observe quiet', 'what it may have left is not discarded'),
+    early('1A 2A', 'publishing', 'observe quiet', 'nor is what it published half way', {
+      world: { destinations: halfWritten },
+    }),
+    early('1A 2A', 'publishing', 'observe quiet', 'nothing is published', {
+      world: { destinations: halfWritten, signer: K2 },
+    }),
+    early('1A 2A', 'published', 'observe quiet', 'nothing is verified'),
+    early('1A 2A', 'current', 'observe quiet', 'no end is announced', { at: waited }),
+    early('1I 2A', 'deactivated', 'observe quiet', 'nothing is deleted'),
+    early('2A', 'deactivated', 'observe quiet', 'nothing is written down'),
+    early('1A', 'steady', 'observe quiet', 'no tag is removed', { world: { made: [K2] } }),
+    early('1I 2A', 'deactivating', 'reactivate 1', 'what may be off is switched on at once'),
+    early('1A', 'steady', 'observe preflight', 'meanwhile everything is looked at', { world: { preflight: 'unread' } }),
+    early('1A 2A', 'current', 'wait overlap', 'a run that waits need not wait for that', { at: graceEnds - second }),
+    early('1A', 'steady', 'record creating', 'and from that moment on the run acts', {
+      run: { claim, elapsed: quiet },
+    }),
+    early('1A', 'steady', 'observe quiet', 'and not a second earlier', { run: { claim, elapsed: quiet - second } }),
+  ])
+
+  const shown = (holder: Holder | undefined): Partial<World> => ({
+    journal: { kind: 'read', journal: journals.steady, holder },
+  })
+  test.each([
+    ['has given its claim back', shown({ ...goneHolder, timeLimit: 0 }), {}, true],
+    ['was nobody', { journal: { kind: 'none' } }, {}, true],
+    ['was nobody of this user', { journal: { kind: 'foreign' } }, {}, true],
+    ['fell silent', shown(goneHolder), {}, false],
+    [
+      'has ended, as GitHub says',
+      shown({ ...goneHolder, touched: now - minute }),
+      { holderRun: { kind: 'completed', end: now } },
+      false,
+    ],
+    ['is not to be seen any more', shown(undefined), {}, false],
+  ] as const satisfies readonly (readonly [string, Partial<World>, Partial<RunFacts>, boolean])[])(
+    'a claim knows whether the holder before has released: it %s',
+    (_, change, run, released) => {
+      const row: Row = {
+        name: '',
+        keys: '1A',
+        journal: 'steady',
+        world: change,
+        run: { ...unclaimed, ...run },
+        step: '',
+      }
+      expect(decide(row)).toMatchObject({ do: 'claim', released })
+    },
+  )
+})
+
 describe('what only looks like the usual case', () => {
   const rows: readonly Row[] = [
     {
@@ -1980,7 +2416,7 @@ describe('what only looks like the usual case', () => {
       keys: '1A 2A',
       journal: 'creating',
       at: story.intent + 4 * second,
-      run: { creations: [{ kind: 'full', reason: 'LimitExceeded' }] },
+      run: { creation: { kind: 'refused', reason: 'LimitExceeded', remedy: 'Ask who made it.' } },
       step: 'record creating',
     },
     {
@@ -2053,7 +2489,7 @@ describe('what only looks like the usual case', () => {
           ...journals.publishing,
           pending: K1,
           current: K2,
-          window: { from: story.published, to: undefined, heldBefore: story.publishing },
+          window: { from: story.published, to: undefined },
         }),
         destinations: halfWritten,
       },
@@ -2061,16 +2497,4 @@ describe('what only looks like the usual case', () => {
     },
   ]
   table(rows)
-
-  test('rule 20: a way back vouches for no place that was listed only since', () => {
-    const row: Row = {
-      name: '',
-      keys: '1A 2A',
-      journal: 'publishing',
-      world: { signer: K1, destinations: halfWritten },
-      policy: { digest: 'digest-2' },
-      step: '',
-    }
-    expect(decide(row)).toMatchObject({ journal: { pending: K1, window: { heldBefore: 0 } } })
-  })
 })

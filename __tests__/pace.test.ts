@@ -13,6 +13,7 @@ class TestClock implements Clock {
   sleep = async (duration: number) => {
     this.time += duration
   }
+  unlessCancelled = <Answer>(work: Promise<Answer>): Promise<Answer> => work
 }
 
 interface Sent {

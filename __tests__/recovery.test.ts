@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
+import { stateTag } from '../src/aws/journal.ts'
 import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, tornRun } from './support.ts'
 
 const places = ['octo/app', 'octo/website', 'octo/api']
@@ -41,6 +42,7 @@ describe.each(['self', 'role'] as const)('a publication that was cut off (%s)', 
     await inScenario({ ...home, caller }, async (scenario) => {
       const pending = await cutOff(scenario)
       expect(all(scenario)).toEqual(['works', 'works', 'works'])
+      expect(scenario.sandbox.aws.tags(scenario.user)[stateTag]).toMatch(/ phase=publishing .* sealed=2026-03-01T/)
       scenario.sandbox.clock.advance(duration('1d'))
       const { outputs } = await scenario.rotate(inOneRun)
       expect(outputs).toMatchObject({ phase: 'steady', 'access-key-id': pending })
@@ -101,9 +103,9 @@ describe('a value that is not the pending key', () => {
       created: '2026-01-01T00:00:00Z',
       ...change,
     })
-  const values: readonly (readonly [string, string, RegExp | undefined])[] = [
-    ['of another user', value({}), undefined],
-    ['of another account', value({ account: '999999999999' }), /belongs to account 999999999999/],
+  const values: readonly (readonly [string, string, RegExp])[] = [
+    ['of another user', value({}), /holds a key of another user than ci-bot/],
+    ['of another account', value({ account: '999999999999' }), /holds a key of another user than ci-bot/],
     ['of a later version', value({ version: 2 }), /another version of this action wrote it/],
     ['that is cut short', value({}).slice(0, 60), /it is not JSON/],
     ['that is no JSON', 'hunter2hunter2hunter2', /it is not JSON/],
@@ -118,10 +120,104 @@ describe('a value that is not the pending key', () => {
       expect(result.outputs['phase']).toBe('blocked')
       expect(changes(scenario)).toEqual([])
       expect(all(scenario)).toEqual(['works', 'works', 'works'])
-      if (words !== undefined) expect(result.stdout).toMatch(words)
+      expect(result.stdout).toMatch(words)
       const told = result.stdout.replaceAll(/^::add-mask::.*$/gm, '') + result.stderr + result.files
       expect(told).not.toContain('otherSecret')
       expect(told).not.toContain('hunter2')
+    })
+  })
+})
+
+describe('a recovery secret that somebody else has written', () => {
+  const kept = ({ sandbox }: Scenario, name = 'AWS_KEY_RECOVERY') => sandbox.github.secretValue('octo/app', name)
+
+  test('two users whose names are spelled alike: one neither overwrites nor deletes what the other heals from', async () => {
+    await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/mail'] }, async (scenario) => {
+      const { aws, github, clock, wire } = scenario.sandbox
+      const created = clock.now() - duration('61d')
+      aws.createUser({ name: 'ci.bot', path: '/ci/', created, policies: [] })
+      const other = aws.createAccessKey('ci.bot', { created })
+      github.setSecret('octo/mail', 'AWS_ACCESS_KEY_ID', other.accessKeyId)
+      github.setSecret('octo/mail', 'AWS_SECRET_ACCESS_KEY', other.secretAccessKey)
+      const name = 'AWS_KEY_RECOVERY_CI_BOT'
+      const inputs = (user: string, repository: string) => ({
+        'iam-user': user,
+        destinations: `- repository: ${repository}`,
+        'verification-workflow': 'none',
+        'recovery-secret-name': 'AWS_KEY_RECOVERY_{iam-user}',
+        'recovery-secret': kept(scenario, name) ?? '',
+      })
+      await tornRun(scenario, inputs('ci-bot', 'octo/app'))
+      const value = kept(scenario, name)
+      expect([value, scenario.signsIn('octo/app')]).toEqual([expect.stringContaining('AKIA'), 'rejected'])
+
+      for (const handed of [
+        inputs('ci.bot', 'octo/mail'),
+        { ...inputs('ci.bot', 'octo/mail'), 'recovery-secret': '' },
+      ]) {
+        clock.advance(duration('1h'))
+        wire.records.length = 0
+        const result = await scenario.rotate(handed)
+        expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'blocked' } })
+        expect(errorOf(result)).toContain(name)
+        expect(changes(scenario)).toEqual([])
+        expect([kept(scenario, name), scenario.signsIn('octo/mail')]).toEqual([value, 'works'])
+      }
+
+      clock.advance(duration('1h'))
+      await scenario.rotate(inputs('ci-bot', 'octo/app'))
+      expect([kept(scenario, name), scenario.signsIn('octo/app')]).toEqual([undefined, 'works'])
+      // Now there is room for the other one.
+      const { outputs } = await scenario.rotate(inputs('ci.bot', 'octo/mail'))
+      expect([outputs['phase'], scenario.signsIn('octo/mail')]).toEqual(['overlap', 'works'])
+    })
+  })
+
+  const foreign = 'what somebody else keeps under this name'
+
+  test('after a run was cut off: a role that could not replace it changes nothing', async () => {
+    await inScenario({ ...home, caller: 'role' }, async (scenario) => {
+      await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('1h'))
+      scenario.sandbox.github.setSecret('octo/app', 'AWS_KEY_RECOVERY', foreign)
+      scenario.sandbox.clock.advance(duration('1d'))
+      scenario.sandbox.wire.records.length = 0
+      const result = await scenario.rotate(inOneRun)
+      expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'blocked' } })
+      expect(errorOf(result)).toContain('AWS_KEY_RECOVERY')
+      expect(changes(scenario)).toEqual([])
+      expect([kept(scenario), all(scenario)]).toEqual([foreign, ['works', 'works', 'works']])
+    })
+  })
+
+  test('after a run was cut off: a job finishes with its own pair, and leaves the secret alone', async () => {
+    await inScenario(home, async (scenario) => {
+      await cutOff(scenario)
+      scenario.sandbox.clock.advance(duration('1h'))
+      scenario.sandbox.github.setSecret('octo/app', 'AWS_KEY_RECOVERY', foreign)
+      scenario.sandbox.clock.advance(duration('1d'))
+      const result = await scenario.rotate(inOneRun)
+      expect(all(scenario)).toEqual(['works', 'works', 'works'])
+      expect([kept(scenario), result.outputs['phase']]).toEqual([foreign, 'steady'])
+    })
+  })
+
+  test('while the run goes on that has sealed its key into it: it is not deleted', async () => {
+    await inScenario(home, async (scenario) => {
+      const { wire, github, clock } = scenario.sandbox
+      wire.observers.push({
+        after: ({ operation, body }) => {
+          if (!operation.endsWith('/dispatches') || !body.includes('"ref":"main"')) return
+          clock.advance(duration('2s'))
+          if (kept(scenario) !== foreign) github.setSecret('octo/app', 'AWS_KEY_RECOVERY', foreign)
+        },
+      })
+      const result = await scenario.rotate(inOneRun)
+      expect([result.outputs['phase'], kept(scenario), all(scenario)]).toEqual([
+        'steady',
+        foreign,
+        ['works', 'works', 'works'],
+      ])
     })
   })
 })

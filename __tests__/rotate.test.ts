@@ -1,7 +1,7 @@
 /** The loop that observes, decides and acts: in which order it calls, and what it does when a call goes wrong. */
 import { describe, expect, test } from '@jest/globals'
 import type { KeyStore, Ports } from '../src/rotation/ports.ts'
-import { Problem } from '../src/rotation/problem.ts'
+import { Cancelled, Problem } from '../src/rotation/problem.ts'
 import { type Outcome, rotate } from '../src/rotation/rotate.ts'
 import { type Duration, day, hour, minute, second } from '../src/rotation/time.ts'
 import type { Decision, Holder, Policy } from '../src/rotation/world.ts'
@@ -18,6 +18,7 @@ import {
   portsOf,
   runDaily,
   type Setting,
+  user,
   verification,
   written,
 } from './worlds.ts'
@@ -35,9 +36,10 @@ const wholeLife = { deactivateAfter: 0, deleteAfter: 0 }
 const roleInOneRun = setting(false, wholeLife)
 const selfInOneRun = setting(true, wholeLife)
 
-function dueUser(faults: readonly (readonly [number, FaultKind])[] = []): Cloud {
+/** A user whose key is due, and not so old yet that a run is red which does not replace it. */
+function dueUser(faults: readonly (readonly [number, FaultKind])[] = [], age = 62 * day): Cloud {
   const cloud = new Cloud(new Map(faults))
-  cloud.adopt(places, 70 * day)
+  cloud.adopt(places, age)
   return cloud
 }
 
@@ -105,7 +107,6 @@ const asked = [
   'aws: read',
   'aws: delete',
   'aws: write steady',
-  'aws: untag',
   'aws: release',
 ]
 
@@ -146,6 +147,21 @@ describe('a whole life in one run', () => {
     const { world } = await start(dueUser(), role)
     const { run, owner, timeLimit } = role.policy
     expect(world?.journal).toMatchObject({ kind: 'read', holder: { run, owner, timeLimit } })
+  })
+
+  test('a key that this action has made leaves no description behind, and nothing else has one', async () => {
+    const cloud = dueUser()
+    await start(cloud, roleInOneRun)
+    cloud.now += 62 * day
+    const before = cloud.calls.length
+    await start(cloud, roleInOneRun)
+    const [first, second, third] = cloud.keys
+    expect([first?.gone, second?.gone, cloud.living.map(({ id }) => id)]).toEqual([true, true, [third?.id]])
+    const end = [...asked.slice(0, -1), 'aws: untag', 'aws: release']
+    expect(cloud.calls.slice(before).filter((call) => call !== 'github: unfinished runs')).toEqual(
+      end.filter((call) => call !== 'github: unfinished runs'),
+    )
+    expect([[...cloud.made], [...cloud.described]]).toEqual([[third?.id], [third?.id]])
   })
 
   test('a publication that replaces no key is no rotation', async () => {
@@ -214,7 +230,7 @@ describe('a plan', () => {
     const outcome = await start(cloud, role, {}, true)
     expect(effects(cloud)).toEqual([])
     expect(outcome).toMatchObject({ planned: true, failed: false, phase: 'steady', ending: { do: 'create' } })
-    expect(outcome.ending.because).toContain('70 days')
+    expect(outcome.ending.because).toContain('62 days')
   })
 
   test('says so at every stage of a rotation, without a change', async () => {
@@ -313,11 +329,29 @@ describe('a new key', () => {
   test.each([
     { name: 'a role', it: role },
     { name: 'self-rotation', it: self },
-  ])('that cannot be tried is withdrawn by the run that made it: $name', async ({ it }) => {
+  ])('that cannot be tried is left to the next run, which replaces it: $name', async ({ it }) => {
     const cloud = dueUser()
     expect(await start(cloud, it, { keys: { try: refuse('ECONNRESET') } })).toMatchObject({ failed: true })
-    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, true])
+    expect(effects(cloud)).toEqual(['write creating', 'create', 'write pending'])
+    cloud.now += 5 * minute
+    expect(await start(cloud, second100(it))).toMatchObject({ failed: false, phase: 'overlap' })
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, true, false])
+    expect(cloud.harms).toEqual([])
   })
+
+  test.each(['aws: write pending', 'aws: try', 'aws: write publishing', 'aws: write current'])(
+    'is not taken back by a run that a lost answer ends at “%s”',
+    async (call) => {
+      const cloud = dueUser([[numberOf(call), 'lost']])
+      const outcome = await start(cloud, role)
+      expect(outcome).toMatchObject({ failed: true, ending: { because: `the answer to ${call} was lost` } })
+      expect(cloud.calls.slice(numberOf(call) + 1)).toEqual(['aws: release'])
+      expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, false])
+      cloud.now += hour
+      expect(await start(cloud, second100(role))).toMatchObject({ failed: false, phase: 'overlap' })
+      expect(cloud.harms).toEqual([])
+    },
+  )
 
   test('of an earlier run is not withdrawn because this run ends early', async () => {
     const cloud = dueUser([[numberOf('aws: try'), 'killed before']])
@@ -392,56 +426,91 @@ test('a publication that cannot be finished is tried once in a run', async () =>
   expect([tried, outcome.ending.because]).toEqual([1, expect.stringContaining('octo/web: 403.')])
 })
 
-describe('an answer to CreateAccessKey that is lost', () => {
+describe('CreateAccessKey', () => {
   const lostAt = numberOf('aws: create')
+  const soon = 20 * minute
 
-  test('is asked after, and the key withdrawn and made once more in the same run', async () => {
+  test.each([
+    ['after 20 minutes', soon, 0],
+    ['a day later', day, 0],
+    ['after 20 minutes, though IAM lists it late', soon, 8 * second],
+  ])(
+    'whose answer is lost ends the run; the next one deletes what it made and goes on: %s',
+    async (_, pause, listedAfter) => {
+      const cloud = dueUser([[lostAt, 'lost']])
+      cloud.listedAfter = listedAfter
+      const outcome = await start(cloud, role)
+      expect(outcome).toMatchObject({ phase: 'rotating', failed: true, ending: { do: 'fail' } })
+      expect(outcome.ending.because).toContain('socket hang up')
+      expect(cloud.calls.slice(lostAt + 1)).toEqual(['aws: release'])
+      cloud.now += pause
+      const before = effects(cloud).length
+      expect(await start(cloud, second100(role))).toMatchObject({ phase: 'overlap', failed: false })
+      expect(effects(cloud).slice(before, before + 3)).toEqual(['delete', 'write creating', 'create'])
+      expect([cloud.keys.map(({ gone }) => gone), cloud.harms]).toEqual([[false, true, false], []])
+    },
+  )
+
+  test('whose answer is lost, in the runs of the next 15 minutes: IAM may not show its use yet, so they wait', async () => {
     const cloud = dueUser([[lostAt, 'lost']])
-    expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
-    expect(effects(cloud).slice(0, 5)).toEqual(['write creating', 'create', 'delete', 'write creating', 'create'])
-    expect(cloud.living).toHaveLength(2)
+    await start(cloud, role)
+    const before = effects(cloud).length
+    for (const pause of [second, 5 * minute, 8 * minute]) {
+      cloud.now += pause
+      const outcome = await start(cloud, second100(role))
+      expect(outcome).toMatchObject({
+        phase: 'rotating',
+        failed: false,
+        ending: { do: 'wait', next: { step: 'discard' } },
+      })
+    }
+    expect(effects(cloud)).toHaveLength(before)
   })
 
-  test('is asked after for a while, for IAM may list the key late', async () => {
-    const cloud = dueUser([[lostAt, 'lost']])
-    cloud.listedAfter = 8 * second
-    expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
-    expect(cloud.calls.slice(lostAt + 1).findIndex((call) => call !== 'aws: read')).toBeGreaterThan(1)
-  })
-
-  test('is not asked after for ever', async () => {
+  test('whose answer is lost, and nobody ever saw a key: the next run makes one', async () => {
     const cloud = dueUser()
     const create: KeyStore['create'] = async () => ({ creation: { kind: 'lost', reason: 'socket hang up' } })
-    const { ending, failed } = await start(cloud, role, { keys: { create } })
-    expect([failed, ending.because]).toEqual([true, expect.stringContaining('socket hang up')])
-    expect(cloud.now - now).toBeLessThan(5 * minute)
-    expect(cloud.living).toHaveLength(1)
+    expect(await start(cloud, role, { keys: { create } })).toMatchObject({ failed: true, phase: 'rotating' })
+    cloud.now += minute
+    expect(await start(cloud, role)).toMatchObject({ failed: false, ending: { do: 'wait', next: { step: 'rotate' } } })
+    cloud.now += soon
+    expect(await start(cloud, role)).toMatchObject({ failed: false, phase: 'overlap' })
+    expect(cloud.keys).toHaveLength(2)
   })
 
-  test('and the next one refused: no third is asked for', async () => {
+  const reason = 'AWS said so'
+  test.each([
+    ['lost', 'rotating', { kind: 'lost', reason }],
+    ['postponed', 'rotating', { kind: 'postponed', reason }],
+    ['refused', 'blocked', { kind: 'refused', reason, remedy: 'Allow it.' }],
+  ] as const)('is asked for once in a run, whatever comes of it: %s', async (kind, phase, creation) => {
     const cloud = dueUser()
     let asked = 0
     const create: KeyStore['create'] = async () => {
       asked += 1
-      const reason = 'AccessDenied'
-      return { creation: asked === 1 ? { kind: 'lost', reason } : { kind: 'refused', reason, remedy: 'Allow it.' } }
+      return { creation }
     }
-    expect(await start(cloud, role, { keys: { create } })).toMatchObject({ phase: 'blocked' })
-    expect(asked).toBe(2)
+    const outcome = await start(cloud, role, { keys: { create } })
+    expect(outcome).toMatchObject({ failed: true, phase, ending: { because: expect.stringContaining(reason) } })
+    expect([asked, cloud.living.length]).toEqual([1, 1])
+    // What AWS has clearly not created explains no key: the intent is taken back.
+    expect(cloud.journal).toMatchObject({ phase: 'creating', at: kind === 'lost' ? expect.any(Number) : undefined })
   })
-})
 
-test('AWS is not asked for a key at once, nor for ever, while it wants to be left alone', async () => {
-  const cloud = dueUser()
-  const asked: number[] = []
-  const create: KeyStore['create'] = async () => {
-    asked.push(cloud.now)
-    return { creation: { kind: 'postponed', reason: 'Throttling' } }
-  }
-  expect(await start(cloud, role, { keys: { create } })).toMatchObject({ failed: true, phase: 'rotating' })
-  const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0))
-  expect(gaps.every((gap, index) => gap >= 2 * second && gap >= (gaps[index - 1] ?? 0))).toBe(true)
-  expect(asked.length).toBeLessThan(10)
+  test.each([
+    ['postponed', { kind: 'postponed', reason }],
+    ['refused', { kind: 'refused', reason, remedy: 'Allow it.' }],
+  ] as const)('that AWS has %s explains no key that somebody makes at that moment', async (_, creation) => {
+    const cloud = dueUser()
+    const create: KeyStore['create'] = async () => {
+      cloud.make()
+      return { creation }
+    }
+    await start(cloud, role, { keys: { create } })
+    cloud.now += day
+    expect(await start(cloud, second100(role))).toMatchObject({ failed: true, phase: 'blocked' })
+    expect(cloud.keys.map(({ gone }) => gone)).toEqual([false, false])
+  })
 })
 
 describe('a deactivation', () => {
@@ -562,13 +631,143 @@ describe('a deactivation', () => {
 
   test('is put off when the proof has taken too long to leave time for it', async () => {
     const cloud = dueUser()
-    const verify: Ports['verifier']['verify'] = async (key) => {
-      cloud.now += 30 * minute
+    const verify: Ports['verifier']['verify'] = async (key, { holds }) => {
+      for (let minutes = 0; minutes < 30; minutes += 2) {
+        cloud.now += 2 * minute
+        await holds()
+      }
       return verification('works', key)
     }
     const { phase, failed } = await start(cloud, roleInOneRun, { verifier: { verify } })
     expect([phase, failed, cloud.keys[0]?.status]).toEqual(['overlap', false, 'Active'])
   })
+})
+
+describe('a run that is cancelled while a request hangs', () => {
+  /** A clock that ends a wait for work that nothing depends on, as the real one does. */
+  const cancellable = (ports: Ports) => {
+    const controller = new AbortController()
+    const { promise: cancelled, reject } = Promise.withResolvers<never>()
+    cancelled.catch(() => undefined)
+    const clock: Ports['clock'] = {
+      now: ports.clock.now,
+      elapsed: ports.clock.elapsed,
+      sleep: async (duration) => {
+        if (controller.signal.aborted) throw new Cancelled()
+        await ports.clock.sleep(duration)
+      },
+      unlessCancelled: (work) => Promise.race([work, cancelled]),
+      get cancelled() {
+        return controller.signal.aborted
+      },
+    }
+    const cancel = () => {
+      controller.abort()
+      reject(new Cancelled())
+    }
+    return { clock, cancel }
+  }
+
+  /** Whatever may happen without an answer that does not come. */
+  const meanwhile = async () => {
+    for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** A run that is cancelled while the call of this number is under way, whose answer does not come before it is over. */
+  const cancelledAt = async (
+    number: number,
+    changesOf: (ports: Ports, hang: () => Promise<void>) => Changes,
+    slow: readonly number[] = [],
+  ) => {
+    const cloud = dueUser()
+    const ports = portsOf(cloud, roleInOneRun)
+    const { clock, cancel } = cancellable(ports)
+    const answer = Promise.withResolvers<void>()
+    const hang = async () => {
+      // A person cancels when the request is under way.
+      setImmediate(cancel)
+      await answer.promise
+    }
+    cloud.meanwhile = async (call) => {
+      if (call === number) await hang()
+      if (slow.includes(call)) cloud.now += 190 * second
+    }
+    let isOver = false
+    const ended = rotate(changed({ ...ports, clock }, changesOf(ports, hang)), roleInOneRun.policy, false).then(
+      (outcome) => {
+        isOver = true
+        return outcome
+      },
+    )
+    await meanwhile()
+    const without = isOver
+    const rest = cloud.calls.slice(number + 1)
+    answer.resolve()
+    const outcome = await ended
+    await meanwhile()
+    return { cloud, outcome, without, rest, after: cloud.calls.slice(number + 1 + rest.length) }
+  }
+  const unchanged = () => ({})
+
+  const announced = asked.indexOf('aws: write deactivating')
+  const numbered = asked.map((call, number) => ({ call, number }))
+  const off = numbered.slice(announced + 1, asked.indexOf('aws: write deactivated') + 1)
+
+  test.each(off)('$call ($number), with the old key off: it is switched on without that answer', async ({ number }) => {
+    const { cloud, outcome, without, rest } = await cancelledAt(number, unchanged)
+    expect({ without, rest }).toEqual({ without: true, rest: ['aws: make Active'] })
+    expect(outcome).toMatchObject({ failed: true, phase: 'overlap' })
+    expect(cloud.harms).toEqual([])
+  })
+
+  test('the deactivation, which AWS has performed without an answer: the key is on at the end', async () => {
+    const { cloud, without, rest } = await cancelledAt(-1, ({ keys }, hang) => ({
+      keys: {
+        setStatus: async (key, status) => {
+          await keys.setStatus(key, status)
+          if (status === 'Inactive') await hang()
+        },
+      },
+    }))
+    expect([without, rest.at(-1), cloud.keys[0]?.status]).toEqual([true, 'aws: make Active', 'Active'])
+  })
+
+  test('a look whose claim stands, before the deactivation: what waited for it is not sent any more', async () => {
+    const { cloud, without, rest, after } = await cancelledAt(announced + 2, unchanged, [announced, announced + 1])
+    expect(cloud.calls[announced + 2]).toBe('aws: holder')
+    expect({ without, rest }).toEqual({ without: true, rest: ['aws: make Active'] })
+    expect(after.filter((call) => call !== 'aws: claim')).toEqual([])
+    expect(cloud.keys[0]?.status).toBe('Active')
+  })
+
+  // The first look has nothing to lose; after a creation and a publication, what is read belongs to them.
+  const parts = [0, numberOf('aws: create') + 1, numberOf('github: look')]
+  const dispensable = numbered.filter(
+    ({ call, number }) => number < announced && /read|look|check|workflows|verify|unfinished/.test(call),
+  )
+  test.each(dispensable.filter(({ number }) => !parts.includes(number)))(
+    '$call ($number), which changes nothing: the run ends without that answer',
+    async ({ number }) => {
+      const { without, rest } = await cancelledAt(number, unchanged)
+      // Places and workflows are checked at the same time.
+      const others = rest.filter((call) => call !== 'github: workflows')
+      expect({ without, others }).toEqual({ without: true, others: [] })
+    },
+  )
+
+  const depended = numbered.filter(({ call, number }) => number <= announced && /create|write|try/.test(call))
+  test.each(depended)(
+    '$call ($number), on which something depends: the run waits for that answer, and then stops',
+    async ({ call, number }) => {
+      const { cloud, without, rest, after } = await cancelledAt(number, unchanged)
+      expect({ without, rest }).toEqual({ without: false, rest: [] })
+      // What belongs to the same step is finished: a pair is not left torn. An announced deactivation is taken back.
+      const ofStep = { create: /^aws: read$/, 'github: write': /^github: (write|look)$/, deactivating: /make Active$/ }
+      const belongs = Object.entries(ofStep).find(([name]) => call.endsWith(name))?.[1] ?? /^$/
+      expect(after.filter((each) => !belongs.test(each))).toEqual([])
+      expect(cloud.harms).toEqual([])
+    },
+  )
 })
 
 describe('what has been read', () => {
@@ -665,13 +864,22 @@ describe('the claim', () => {
     expect(await start(cloud, role, lately(cloud, late))).toMatchObject({ phase: 'overlap', failed: false })
   })
 
-  test('that IAM does not show at all is not waited for any longer, and nothing is done', async () => {
+  test('that IAM shows only after nearly two minutes is waited for', async () => {
     const cloud = dueUser()
-    const outcome = await start(cloud, role, lately(cloud, 100))
-    expect(outcome).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    // A look every six seconds.
+    expect(await start(cloud, role, lately(cloud, 19))).toMatchObject({ phase: 'overlap', failed: false })
+  })
+
+  test.each([
+    ['an ordinary key: the next run tries again', 62 * day, false],
+    ['a key that should have been replaced a week ago: nobody would notice', 68 * day, true],
+  ])('that IAM does not show at all is not waited for any longer, and nothing is done: %s', async (_, age, failed) => {
+    const cloud = dueUser([], age)
+    const outcome = await start(cloud, role, lately(cloud, 1_000))
+    expect(outcome).toMatchObject({ failed, ending: { do: failed ? 'fail' : 'wait', phase: 'rotating' } })
     expect(outcome.ending.because).toContain('IAM does not show')
     expect([effects(cloud), claims(cloud), cloud.calls.includes('aws: release')]).toEqual([[], 1, false])
-    expect(cloud.now - now).toBeLessThan(minute)
+    expect(cloud.now - now).toBeLessThan(3 * minute)
   })
 
   test('that another run overwrites before it settles is not fought for', async () => {
@@ -769,19 +977,35 @@ describe('a run that takes long', () => {
     return { cloud, outcome, told }
   }
 
-  test.each(['github: write', 'aws: try', 'github: verify', 'aws: make Inactive'])(
-    'stops when another run has taken over during “%s”, and takes nothing back',
+  /** Calls after which the old key may be off, and nothing has proven that all works without it. */
+  const takenBack = (name: string) => (name === 'aws: make Inactive' ? ['aws: make Active'] : [])
+  const interrupted = ['github: write', 'aws: try', 'github: verify', 'aws: make Inactive']
+
+  test.each(interrupted)(
+    'stops when another run has taken over during “%s”, and takes nothing back but a deactivation',
     async (name) => {
-      const { cloud, outcome } = await supersededAt(name, roleInOneRun, 11 * minute)
+      const { cloud, outcome } = await supersededAt(name, roleInOneRun, 4 * minute)
       expect(outcome).toMatchObject({ failed: false, ending: { do: 'wait' } })
       expect(outcome.ending.because).toContain(rival.run)
       const rest = cloud.calls.slice(cloud.calls.indexOf(name) + 1)
-      expect(rest.filter((call) => /write|make|delete|create|untag|claim|release/.test(call))).toEqual([])
+      expect(rest.filter((call) => /write|make|delete|create|untag|claim|release/.test(call))).toEqual(takenBack(name))
+      expect([cloud.claimant?.nonce, cloud.living.length]).toEqual(['rival', 2])
+      expect(cloud.keys.map(({ status }) => status)).toEqual(['Active', 'Active'])
+    },
+  )
+
+  test.each(interrupted)(
+    'stops when it was silent for more than eight minutes during “%s”: another run may be about to act',
+    async (name) => {
+      const { cloud, outcome } = await supersededAt(name, roleInOneRun, 8 * minute + second)
+      expect(outcome).toMatchObject({ failed: false, ending: { do: 'wait' } })
+      const rest = cloud.calls.slice(cloud.calls.indexOf(name) + 1)
+      expect(rest.filter((call) => call !== 'github: look')).toEqual(takenBack(name))
       expect([cloud.claimant?.nonce, cloud.living.length]).toEqual(['rival', 2])
     },
   )
 
-  test('makes its claim anew, and lets it settle, when it was silent for eight minutes and nobody came', async () => {
+  test('stops when it was silent for so long, though nobody has come, and the next run goes on', async () => {
     const cloud = dueUser()
     let resumed = 0
     cloud.meanwhile = async (call) => {
@@ -790,13 +1014,25 @@ describe('a run that takes long', () => {
       cloud.now += 9 * minute
       resumed = call
     }
+    const outcome = await start(cloud, role)
+    expect(outcome).toMatchObject({ phase: 'rotating', failed: false, ending: { do: 'wait' } })
+    expect(cloud.calls.slice(resumed + 1)).toEqual([])
+    cloud.now += 2 * hour
+    expect(await start(cloud, second100(role))).toMatchObject({ phase: 'overlap', failed: false })
+    expect(cloud.harms).toEqual([])
+  })
+
+  test('looks whose claim stands when it was silent for five minutes, and says that it is at work', async () => {
+    const cloud = dueUser()
+    let resumed = 0
+    cloud.meanwhile = async (call) => {
+      if (cloud.calls[call] !== 'aws: try') return
+      cloud.meanwhile = undefined
+      cloud.now += 5 * minute
+      resumed = call
+    }
     expect(await start(cloud, role)).toMatchObject({ phase: 'overlap', failed: false })
-    expect(cloud.calls.slice(resumed + 1, resumed + 5)).toEqual([
-      'aws: holder',
-      'aws: claim',
-      'aws: holder',
-      'aws: write publishing',
-    ])
+    expect(cloud.calls.slice(resumed + 1, resumed + 4)).toEqual(['aws: holder', 'aws: claim', 'aws: write publishing'])
   })
 
   test('whose last look shows another run in its place does not give back the claim of that one', async () => {
@@ -942,6 +1178,63 @@ describe('after a run that was cut off without a word', () => {
     expect(cloud.keys).toHaveLength(3)
   })
 
+  describe.each([
+    ['at once after its look', second],
+    ['a moment late', 0],
+  ])('and this one claims the user %s', (_, pause) => {
+    /** The run before this one was called completed, and lives on: it writes to a destination when it should not. */
+    const overtaken = async (it: Setting, lateWrite: boolean) => {
+      const cloud = await cutOff('aws: write publishing', it)
+      cloud.holderRuns.set(role.policy.run, { kind: 'completed', end: cloud.now })
+      cloud.now += 3 * minute
+      const begun = cloud.calls.length
+      const at: number[] = []
+      let isLate = lateWrite
+      cloud.meanwhile = async (call) => {
+        at[call] = cloud.now
+        const name = cloud.calls[call]
+        if (name === 'github: workflows') cloud.now += pause
+        if (isLate && name === 'aws: read' && cloud.claimant?.nonce === 'second') {
+          isLate = false
+          cloud.write('octo/app', 'AWS_KEY', cloud.keys[1]?.id ?? '')
+        }
+      }
+      const outcome = await start(cloud, second100(it))
+      const calls = cloud.calls.slice(begun)
+      return { cloud, outcome, calls, when: (name: string) => at[begun + calls.indexOf(name)] ?? 0 }
+    }
+
+    test('it deletes nothing until the other must have noticed, and looks at everything again before', async () => {
+      const { outcome, calls, when } = await overtaken(role, false)
+      expect(outcome).toMatchObject({ phase: 'overlap', failed: false })
+      expect(when('aws: delete') - when('aws: claim')).toBeGreaterThanOrEqual(200 * second)
+      const between = calls.slice(calls.indexOf('aws: claim'), calls.indexOf('aws: delete'))
+      expect(between.filter((call) => /write|make|create|untag|try/.test(call))).toEqual([])
+      expect([between.at(-1), between.at(-2)].sort()).toEqual(['aws: read', 'github: look'])
+    })
+
+    test('it sees what the other has written meanwhile: the key is in use, and stays', async () => {
+      const { cloud, outcome } = await overtaken(self, true)
+      expect(outcome).toMatchObject({ failed: false })
+      expect(cloud.harms).toEqual([])
+    })
+  })
+
+  test('and switches the old key on at once', async () => {
+    const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
+    await start(cloud, roleInOneRun)
+    cloud.holderRuns.set(role.policy.run, { kind: 'completed', end: cloud.now })
+    cloud.now += 10 * second
+    const from = cloud.now
+    let on = 0
+    cloud.meanwhile = async (call) => {
+      if (cloud.calls[call] === 'aws: make Active') on = cloud.now
+    }
+    await start(cloud, second100(roleInOneRun))
+    expect(on - from).toBeLessThan(20 * second)
+    expect(on).toBeGreaterThan(from)
+  })
+
   test('and goes on at once when GitHub says that it has ended', async () => {
     const cloud = await cutOff('aws: write pending', role)
     cloud.holderRuns.set(role.policy.run, { kind: 'completed', end: cloud.now })
@@ -1016,7 +1309,7 @@ test('a job that signs with the previous key never switches it off, though it wa
   const cloud = dueUser()
   await start(cloud, it)
   const [old, current] = cloud.keys
-  const about = { id: current?.id ?? '', user: 'AIDACIDEPLOY', created: current?.created ?? 0 }
+  const about = { id: current?.id ?? '', account: user.account, user: user.id, created: current?.created ?? 0 }
   // It was queued after the new key was sealed, and before its own repository had got it.
   const frozen = { own: old?.id, recovered: about, queued: cloud.now - 5 * minute }
   cloud.now += 2 * day

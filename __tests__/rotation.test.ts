@@ -99,8 +99,6 @@ describe('in a single run', () => {
         ...lastLook,
         'iam DeleteAccessKey 200 (new key)',
         'iam TagUser 200 (new key)',
-        'iam UntagUser 200 (new key)',
-        'iam TagUser 200 (new key)',
       ])
     })
   })

@@ -267,15 +267,17 @@ describe('identity', () => {
 })
 
 describe('access keys', () => {
-  test('live from creation to deletion, and tell whole seconds', async () => {
+  test('live from creation to deletion; CreateAccessKey tells milliseconds, and ListAccessKeys whole seconds', async () => {
     const UserName = account.createUser({ name: 'bot' }).userName
+    clock.advance(250)
     const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName }))
+    expect(clock.now() % 1_000).not.toBe(0)
     expect(AccessKey).toEqual({
       UserName,
       AccessKeyId: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/),
       SecretAccessKey: expect.stringMatching(/^[A-Za-z0-9+/]{40}$/),
       Status: 'Active',
-      CreateDate: new Date('2026-11-22T19:00:00Z'),
+      CreateDate: new Date(clock.now()),
     })
     const AccessKeyId = AccessKey?.AccessKeyId
     const list = async () => (await iam().send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata

@@ -7,7 +7,7 @@ import { liveKeys } from '../sandbox/aws/account.ts'
 import { duration } from '../sandbox/clock.ts'
 import type { Fate, Job } from '../sandbox/github/workflow-run.ts'
 import { type RunHandle, Simulation } from '../sandbox/simulation/simulation.ts'
-import { type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
+import { type Delay, type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
 import { type Harm, harmTold } from '../sandbox/simulation/watch.ts'
 import type { Outcome } from '../src/rotation/rotate.ts'
 import { isBlind } from './crash.ts'
@@ -71,8 +71,16 @@ type Act =
   | { readonly do: 're-run'; readonly user: number }
   | { readonly do: 'fault'; readonly fault: Fault; readonly times: number }
   | { readonly do: 'outage'; readonly of: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
-  /** The runner stands still with a request on its way. */
-  | { readonly do: 'freeze'; readonly way: 'there' | 'back'; readonly lasting: number }
+  /** A request hangs, or the whole runner stands still; GitHub may take its run for completed meanwhile. */
+  | {
+      readonly do: 'freeze'
+      readonly what: 'request' | 'runner'
+      readonly way: 'there' | 'back'
+      readonly lasting: number
+      readonly isTakenForEnded: boolean
+    }
+  /** Somebody cancels the latest run of the user. */
+  | { readonly do: 'cancel'; readonly user: number }
   | { readonly do: 'stale reads'; readonly reads: number; readonly lag: number }
   | { readonly do: 'use keys' }
   /** A job of the users, queued now, which has its keys until it ends. */
@@ -178,13 +186,23 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       lasting,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ ...kind('freeze'), way: fc.constantFrom('there', 'back'), lasting }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...kind('freeze'),
+      what: fc.constantFrom('request', 'runner', 'runner'),
+      way: fc.constantFrom('there', 'back'),
+      lasting: fc.oneof(lasting, fc.constantFrom(2 * minute, 75 * minute)),
+      isTakenForEnded: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ...kind('cancel'), user }) },
   {
     weight: 1,
     arbitrary: fc.record({
       ...kind('stale reads'),
-      reads: fc.constantFrom(1, 2, 4),
-      lag: fc.constantFrom(second, 5 * second, 15 * second),
+      reads: fc.constantFrom(1, 2, 4, 40),
+      lag: fc.constantFrom(second, 5 * second, 15 * second, 25 * second),
     }),
   },
   { weight: 1, arbitrary: fc.record(kind('use keys')) },
@@ -278,7 +296,7 @@ class Stage {
   /** Faults for the next requests to arrive. */
   #faults: { readonly fault: Fault; left: number } | undefined
   #outage: { readonly of: 'aws' | 'github'; readonly fault: Fault; readonly until: number } | undefined
-  #freeze: { readonly way: 'there' | 'back'; readonly lasting: number } | undefined
+  #freeze: Extract<Act, { do: 'freeze' }> | undefined
   #armed: { left: number; readonly act: () => void }[] = []
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
@@ -381,6 +399,13 @@ class Stage {
       case 'freeze':
         this.#freeze = event
         return
+      case 'cancel': {
+        const run = this.#latest.get(this.#userOf(event))?.run
+        if (run === undefined || !run.process.isAlive) return
+        this.disturbed.add(run.number)
+        run.process.cancel()
+        return
+      }
       case 'stale reads':
         aws.serveStale(event)
         return
@@ -408,7 +433,12 @@ class Stage {
     }
   }
 
-  #meddle(event: Extract<Event, { readonly user: number }>): void {
+  #meddle(
+    event: Exclude<
+      Extract<Event, { readonly user: number }>,
+      { do: 'run' | 'queue' | 're-run' | 'use old key' | 'cancel' }
+    >,
+  ): void {
     const { simulation } = this
     const name = this.#userOf(event)
     const deeds = this.#deedsOf(name)
@@ -489,12 +519,13 @@ class Stage {
     return (service === 'github') === (this.#outage.of === 'github') ? this.#outage.fault : undefined
   }
 
-  #latencyOf({ overall, run }: SimulatedRequest, way: 'there' | 'back'): number {
+  #latencyOf({ overall, run }: SimulatedRequest, way: 'there' | 'back'): Delay {
     if (this.#freeze?.way === way) {
-      const { lasting: frozen } = this.#freeze
+      const { what, lasting: frozen, isTakenForEnded } = this.#freeze
       this.#freeze = undefined
       this.disturbed.add(run)
-      return frozen
+      if (isTakenForEnded) this.simulation.takeForEnded(run)
+      return what === 'request' ? frozen : { frozen }
     }
     const { latency } = this.#setting
     if (latency === 0) return 40
@@ -573,7 +604,9 @@ class Stage {
       return true
     }
     if (outcome?.phase === 'steady' && !outcome.failed && this.#isAtRest(name)) return true
-    const isOnPath = outcome !== undefined && !outcome.failed && outcome.phase !== 'rotating'
+    // A key that is overdue turns every run red until it is replaced, also while the way there is taken.
+    const isKept = outcome !== undefined && (!outcome.failed || / is not replaced yet: /.test(outcome.ending.because))
+    const isOnPath = isKept && outcome.phase !== 'rotating'
     const because = outcome?.ending.because ?? String(run.failedToPrepare)
     if (!isOnPath && this.#isExcused(name, because)) return true
     if (!isOnPath && this.#mendOwn(name)) return false
@@ -791,7 +824,7 @@ const excuses: readonly Excuse[] = [
     because: ({ acts }) => acts.has('garbage'),
   },
   {
-    says: /though it was queued after it was written/,
+    says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
     because: ({ acts }) => acts.has('garbage'),
   },
 ]

@@ -45,6 +45,7 @@ async function follow({ runs, jobs = [], annotations, until = 30 * minute, meanw
     sleep: async (duration: Duration) => {
       elapsed += duration
     },
+    unlessCancelled: <Answer>(work: Promise<Answer>) => work,
     cancelled: false,
   }
   const answered = ({ status = 200, data, headers = {}, error }: Answer) => {

@@ -3,7 +3,7 @@
  * keys) small enough to be read, which the real loop drives.
  */
 
-import { outsideWindow, writtenInto } from '../src/rotation/facts.ts'
+import { outsideWindow } from '../src/rotation/facts.ts'
 import type {
   CreationAnswer,
   Destinations,
@@ -104,16 +104,17 @@ const publication = { window: secondWindow, digest: oldDigest }
 /** One journal per phase; two for publishing, before and after the last write, and two for a current key, by its proof. */
 export const journals = {
   steady: { phase: 'steady', current: K1, window: firstWindow, digest: oldDigest },
-  creating: { phase: 'creating', ...replaced, at: story.intent, before: undefined, digest: oldDigest },
+  creating: { phase: 'creating', ...replaced, at: story.intent, digest: oldDigest },
   pending: { phase: 'pending', pending: K2, ...replaced, at: story.secondBorn, digest: oldDigest },
   publishing: {
     phase: 'publishing',
     pending: K2,
     ...replaced,
     window: { from: story.publishing, to: undefined },
+    sealed: undefined,
     digest: oldDigest,
   },
-  published: { phase: 'publishing', pending: K2, ...replaced, ...publication },
+  published: { phase: 'publishing', pending: K2, ...replaced, ...publication, sealed: undefined },
   current: { phase: 'current', current: K2, previous: K1, provenAt: story.proven, ...publication },
   unproven: { phase: 'current', current: K2, previous: K1, provenAt: undefined, ...publication },
   deactivating: { phase: 'deactivating', current: K2, previous: K1, at: story.deactivated, ...publication },
@@ -158,13 +159,14 @@ export function lastWritten(name: JournalName | undefined): Instant {
 
 export const freshRun: RunFacts = {
   ...nothingDone,
+  queued: now,
   elapsed: minute,
   looked: minute - second,
   seen: minute - second,
   destinationsSeen: minute - second,
   shadowsSeen: minute - second,
   unfinishedRunsSeen: minute - second,
-  claim: { settles: minute - 2 * second, confirmed: true, predecessorGone: undefined },
+  claim: { settles: minute - 2 * second, quiet: minute - 2 * second, confirmed: true, predecessorGone: undefined },
 }
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
@@ -189,13 +191,15 @@ export function unfinished(...numbers: readonly number[]): UnfinishedRunsReading
   return { runs, unread: [] }
 }
 
+/** Whose keys these are. */
+export const user = { name: 'ci-deploy', id: 'AIDACIDEPLOY', account: '111122223333' } as const
+
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
   return {
-    user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
+    user,
     keys: keys(keySet),
     journal: journal === undefined ? { kind: 'none', holder: ownHolder } : read(journals[journal]),
-    marked: [],
     made: [],
     described: [],
     signer: undefined,
@@ -224,6 +228,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     timeLimit: 55 * minute,
     publication: 0,
     recovery: false,
+    uncovered: [],
     digest: oldDigest,
     owner: goneHolder.owner,
     run: 'octo/ops/100',
@@ -315,7 +320,6 @@ export class Cloud {
   recovery: Recovery | undefined
   /** What GitHub says of runs; of others it says nothing. */
   readonly holderRuns = new Map<string, HolderRun>()
-  readonly marked = new Set<KeyId>()
   readonly made = new Set<KeyId>()
   readonly described = new Set<KeyId>()
   /** Every call of every run, in order. */
@@ -435,15 +439,12 @@ export class Cloud {
   writeDown(journal: Journal, wanted: Policy): void {
     this.journal = journal
     this.claim(wanted, wanted.timeLimit)
-    const old = journal.phase === 'creating' ? (journal.current ?? journal.previous) : undefined
-    if (old !== undefined) this.marked.add(old)
     if (journal.phase !== 'pending') return
     this.made.add(journal.pending)
     this.described.add(journal.pending)
   }
 
   untag(id: KeyId): void {
-    this.marked.delete(id)
     this.made.delete(id)
     this.described.delete(id)
   }
@@ -561,6 +562,8 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
         if (job.isCancelled) throw new Cancelled()
         cloud.now += duration
       },
+      // Calls take no time that anything else could happen in.
+      unlessCancelled: (work) => work,
       get cancelled() {
         return job.isCancelled
       },
@@ -637,13 +640,12 @@ export function freeze(cloud: Cloud, { self, destinations, policy: { recovery } 
 function userReading(cloud: Cloud): UserReading {
   const shown = cloud.living.filter(({ visible }) => visible <= cloud.now)
   return {
-    user: { name: 'ci-deploy', id: 'AIDACIDEPLOY' },
+    user,
     keys: shown.map(({ id, status, created }) => ({ id, status, created, lastUsed: { kind: 'unread' } })),
     journal:
       cloud.journal === undefined
         ? { kind: 'none', holder: cloud.claimant }
         : { kind: 'read', journal: cloud.journal, holder: cloud.claimant },
-    marked: [...cloud.marked],
     made: [...cloud.made],
     described: [...cloud.described],
   }
@@ -656,7 +658,7 @@ function lastUsed(cloud: Cloud, id: KeyId): LastUsed {
 
 function create(cloud: Cloud): CreationAnswer {
   if (cloud.living.length > 1) {
-    return { creation: { kind: 'full', reason: 'LimitExceeded' } }
+    return { creation: { kind: 'refused', reason: 'LimitExceeded', remedy: 'Delete one.' } }
   }
   const { id, created } = cloud.make()
   const key: AccessKey = { id, status: 'Active', created, lastUsed: never }
@@ -697,26 +699,27 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
       call<Safeguarded>('github: safeguard', {
         perform: () => {
           const updatedAt = Math.floor(cloud.now / second) * second
-          cloud.recovery = { about: { id, ...about }, updatedAt }
+          cloud.recovery = { about: { id, account: user.account, ...about }, updatedAt }
           return { writtenAt: updatedAt }
         },
         refused: () => ({ problem: 'GitHub refused the recovery secret.' }),
         lost: () => ({ problem: 'GitHub did not answer.' }),
       }),
-    clear: () =>
+    clear: (writtenAt) =>
       call('github: clear', {
         perform: () => {
+          if (cloud.recovery !== undefined && cloud.recovery.updatedAt !== writtenAt) return false
           cloud.recovery = undefined
+          return true
         },
       }),
-    publish: async ({ id }, { window: { from, heldBefore }, done, holds }) => {
+    publish: async ({ id }, { window: { from }, done, holds }) => {
+      cloud.now = Math.max(cloud.now, from + 5 * second)
       let accepted = 0
       const problems: string[] = []
       for (const name of destinations) {
         await holds()
         const shown = cloud.look([name], names[secrets])
-        const begun = { from: heldBefore ?? from, to: undefined }
-        if (heldBefore !== undefined && writtenInto(shown, begun, id).length === 0) continue
         if (done !== undefined && outsideWindow(shown, done, id).length === 0) continue
         try {
           for (const secret of names[secrets]) {
@@ -728,7 +731,7 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
           problems.push(`${name} was not written: ${String(error)}.`)
         }
       }
-      const window = problems.length === 0 ? { from, to: latest(await reading()), heldBefore } : undefined
+      const window = problems.length === 0 ? { from, to: latest(await reading()) } : undefined
       const clearly = problems.every((problem) => problem.includes('was refused'))
       return { key: id, accepted, window, problems, refused: clearly }
     },
@@ -782,6 +785,6 @@ export function atRest(cloud: Cloud, { destinations, policy: { rotateAfter } }: 
     destinations.every((name) => cloud.holder(name) === key.id) &&
     journal?.phase === 'steady' &&
     journal.current === key.id &&
-    [...cloud.marked, ...cloud.made].every((id) => id === key.id)
+    [...cloud.made].every((id) => id === key.id)
   )
 }

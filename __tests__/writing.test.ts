@@ -33,6 +33,7 @@ function github(answers: Answers) {
       elapsed += duration
     },
     cancelled: false,
+    unlessCancelled: <Answer>(work: Promise<Answer>) => work,
   }
   const send: GitHubRequest = async (route, body) => {
     const name = body['secret_name'] ?? body['name'] ?? ''
@@ -303,28 +304,33 @@ describe('the recovery secret', () => {
         writes += 1
         return { status: 201 }
       }
+      if (writes === 0) return { data: { total_count: 0, secrets: [] } }
       looks += 1
       return { data: listed(looks === 1 || first > start - minute ? first : start + second) }
     })
-    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, alone)
+    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, { holds: alone, replaces: undefined })
     expect(written).toEqual({ writtenAt: first > start - minute ? first : start + second })
     expect([writes, clock.elapsed()]).toEqual([1, waited])
   })
 
   test('is a problem where GitHub does not show it', async () => {
     const { client } = github(({ route }) => (isKey(route) ? { data: publicKey } : { data: listed(start - minute) }))
-    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, alone)
+    const request = { holds: alone, replaces: start - minute }
+    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, request)
     expect(written).toEqual({ problem: expect.stringContaining('does not show the change after 30 seconds') })
   })
 
   test('is not sent again when another run has taken over', async () => {
     let looks = 0
-    const { client, asked } = github(({ route }) => (isKey(route) ? { data: publicKey } : { status: 502 }))
+    const { client, asked } = github(({ route }) => {
+      if (isKey(route)) return { data: publicKey }
+      return isPut(route) ? { status: 502 } : { data: { total_count: 0, secrets: [] } }
+    })
     const holds = async () => {
       looks += 1
       if (looks > 1) throw new Superseded(undefined)
     }
-    const write = new RecoverySecret(client, place, '123456789012').write(held, about, holds)
+    const write = new RecoverySecret(client, place, '123456789012').write(held, about, { holds, replaces: undefined })
     await expect(write).rejects.toThrow(Superseded)
     expect(asked.filter((each) => each.startsWith('PUT'))).toHaveLength(1)
   })

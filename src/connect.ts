@@ -86,14 +86,14 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...policy, nonce },
-    notes: [...signer.notes, ...notesOn(handed, caller.account)],
+    notes: [...signer.notes, ...notesOn(handed)],
     ports: {
       keys: iam,
       journal: iam,
       clock,
       narrator,
       ownPair,
-      recovered: handed?.kind === 'key' && handed.account === caller.account ? handed : undefined,
+      recovered: handed?.kind === 'key' ? handed : undefined,
       ...github({ ...inputs, policy }, recovery, services),
     },
   }
@@ -121,7 +121,7 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     if (!replaceable || handed?.kind !== 'key') throw error
     const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' }
     const caller = await identify(aws, pair).catch(() => undefined)
-    const sameUser = caller?.userId === handed.about.user && caller.account === handed.account
+    const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account
     // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
     const isNamed = iamUser !== undefined || !hasUserPlaceholder(recovery?.name ?? '')
     const isOwn = isNamed || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
@@ -141,14 +141,11 @@ function holding(masking: Masking): (id: string, secret: string) => HeldKey {
 }
 
 /** A value that serves nobody is ignored, and said to be. */
-function notesOn(handed: Recovery | undefined, account: string): readonly string[] {
-  const ignored = 'It is ignored, and nothing is concluded from it.'
-  if (handed?.kind === 'unusable')
-    return [`The value of recovery-secret is not one of this action: ${handed.why}. ${ignored}`]
-  if (handed?.kind === 'key' && handed.account !== account) {
-    return [`The value of recovery-secret belongs to account ${handed.account}, and this is ${account}. ${ignored}`]
-  }
-  return []
+function notesOn(handed: Recovery | undefined): readonly string[] {
+  if (handed?.kind !== 'unusable') return []
+  return [
+    `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`,
+  ]
 }
 
 /**
@@ -177,7 +174,7 @@ function github(inputs: Inputs, recovery: RecoveryConnection | undefined, servic
       unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
       publish: async (...request) => (await connection()).destinations.publish(...request),
       safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
-      clear: async () => (await connection()).destinations.clear(),
+      clear: async (...request) => (await connection()).destinations.clear(...request),
     },
     verifier: {
       check: async () => (await connection()).verifier.check(),

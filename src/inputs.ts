@@ -10,6 +10,7 @@ import {
   nameOf,
   placeOf,
   type RecoveryPlace,
+  repositoryOf,
   storeOf,
 } from './github/places.ts'
 import { parsePrivateKey } from './github/private-key.ts'
@@ -173,6 +174,7 @@ export function readInputs(environment: Environment): Inputs {
       timeLimit,
       publication,
       recovery: recovery !== undefined,
+      uncovered: uncovered(destinations, workflows === undefined || workflows === 'none' ? [] : workflows),
       digest: digestOf(destinations),
       owner: `${job.owner}/${job.repo}/${job.workflow}`,
       run: `${job.owner}/${job.repo}/${job.runId}`,
@@ -181,6 +183,21 @@ export function readInputs(environment: Environment): Inputs {
     job,
     warnings: undeclared.length === 0 ? [] : [ignored(undeclared)],
   }
+}
+
+/**
+ * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
+ * organization; and whatever is not in the store of Actions, which workflows see alone.
+ */
+function uncovered(destinations: readonly Destination[], workflows: readonly WorkflowName[]): readonly string[] {
+  const repositories = new Set(workflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
+  const owners = new Set(workflows.map(({ owner }) => owner.toLowerCase()))
+  const isCovered = ({ place }: Destination) => {
+    if (storeOf(place) !== 'actions') return false
+    const repository = repositoryOf(place)?.toLowerCase()
+    return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository)
+  }
+  return destinations.filter((each) => !isCovered(each)).map(({ place }) => nameOf(place))
 }
 
 /** How the runner spells an input in the environment: upper case, hyphens kept. */

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
-import { type Destination, nameOf, repositoryOf, storeOf } from './github/places.ts'
+import { nameOf } from './github/places.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
@@ -28,14 +28,14 @@ export async function run(): Promise<void> {
   const { inputs, ports, policy, user, notes } = prepared
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const report = reportOf(
-    outcome,
-    outcome.world?.user.name ?? user,
-    policy,
-    [...notes, ...inputs.warnings, ...standingWarnings(inputs)],
-    uncovered(inputs),
-  )
+  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
+    ...notes,
+    ...inputs.warnings,
+    ...standingWarnings(inputs),
+  ])
   await tell(report, nextOf(outcome.ending), outcome.at)
+  // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
+  if (ports.clock.cancelled) process.exit()
 }
 
 interface Prepared extends Connected {
@@ -116,19 +116,4 @@ function standingWarnings({ destinations, recovery }: Inputs): readonly string[]
   return [
     `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
   ]
-}
-
-/**
- * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
- * organization; and whatever is not in the store of Actions, which workflows see alone.
- */
-function uncovered({ destinations, verificationWorkflows }: Inputs): readonly string[] {
-  const repositories = new Set(verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
-  const owners = new Set(verificationWorkflows.map(({ owner }) => owner.toLowerCase()))
-  const isCovered = ({ place }: Destination) => {
-    if (storeOf(place) !== 'actions') return false
-    const repository = repositoryOf(place)?.toLowerCase()
-    return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository)
-  }
-  return destinations.filter((each) => !isCovered(each)).map(({ place }) => nameOf(place))
 }

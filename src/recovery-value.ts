@@ -11,8 +11,6 @@ export type Recovery =
       readonly kind: 'key'
       readonly held: HeldKey
       readonly about: RecoveredKey
-      /** The account that the key belongs to. */
-      readonly account: string
     }
 
 const version = 1
@@ -57,7 +55,7 @@ function readKey(fields: Readonly<Record<string, unknown>>, hold: Hold): Recover
   if (held === undefined || id === undefined || account === undefined || user === undefined || Number.isNaN(created)) {
     return { kind: 'unusable', why: 'a part of it is missing or malformed' }
   }
-  return { kind: 'key', held, about: { id, user, created }, account }
+  return { kind: 'key', held, about: { id, account, user, created } }
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -46,7 +46,8 @@ function createAccessKey(call: Call): Fields {
       AccessKeyId: accessKeyId,
       Status: status,
       SecretAccessKey: secretAccessKey,
-      CreateDate: timestamp(created),
+      // With milliseconds, as in the sample of https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+      CreateDate: new Date(created).toISOString(),
     },
   }
 }

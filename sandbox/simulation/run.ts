@@ -87,6 +87,23 @@ export class Process {
     if (woken === 'cancelled') throw new Cancelled()
   }
 
+  /** @throws Cancelled at once when the run is asked to stop; what it waited for goes on by itself. */
+  async unlessCancelled<Answer>(work: Promise<Answer>): Promise<Answer> {
+    if (this.#isCancelled) throw new Cancelled()
+    const { promise: cancelled, reject } = Promise.withResolvers<never>()
+    const stop = () => {
+      this.#timeline.stir()
+      reject(new Cancelled())
+    }
+    this.#onCancel.add(stop)
+    work.catch(() => undefined)
+    try {
+      return await Promise.race([work, cancelled])
+    } finally {
+      this.#onCancel.delete(stop)
+    }
+  }
+
   /** Asks it to stop, as a person does who cancels the run. */
   cancel(): void {
     if (!this.isAlive || this.#isCancelled) return
@@ -162,5 +179,9 @@ export class RunClock implements Clock {
 
   sleep(duration: number): Promise<void> {
     return this.#process.sleep(duration)
+  }
+
+  unlessCancelled<Answer>(work: Promise<Answer>): Promise<Answer> {
+    return this.#process.unlessCancelled(work)
   }
 }

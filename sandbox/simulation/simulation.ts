@@ -176,6 +176,7 @@ export class Simulation {
   readonly #jobs = new Set<readonly string[]>()
   /** By the number of the run. */
   readonly #requests = new Map<number, RequestRecord[]>()
+  readonly #noted = new Map<number, NotedRun>()
 
   constructor(options: SimulationOptions = {}) {
     if (options.seals !== 'real') sealCheaply()
@@ -290,6 +291,7 @@ export class Simulation {
     const noted = attempt === 1 ? queued.noted : this.github.noteRun(this.home, { id: queued.noted.id, attempt })
     const process: Process = new Process(number, paceOf(environment), this.timeline, () => this.#ended(process, noted))
     this.#processes.add(process)
+    this.#noted.set(number, noted)
     const requests: RequestRecord[] = []
     this.#requests.set(number, requests)
     const log: string[] = []
@@ -320,6 +322,11 @@ export class Simulation {
     this.runs.push(handle)
     this.timeline.wake()
     return handle
+  }
+
+  /** GitHub takes a run for completed whose process lives on: it has lost sight of its runner. */
+  takeForEnded(number: number): void {
+    this.#noted.get(number)?.complete('failure')
   }
 
   /** Starts a run and waits for its end. */

@@ -65,8 +65,14 @@ export interface Exchange<Reply> {
   deny(denial: Denial): Reply
 }
 
-/** How long a request takes to arrive, and its answer to come back; in milliseconds. */
-export type Latency = (request: SimulatedRequest, way: 'there' | 'back') => number
+/** On its way for so long: because of the network, or because the whole runner stands still; in milliseconds. */
+export type Delay = number | { readonly frozen: number }
+
+/** How long a request takes to arrive, and its answer to come back. */
+export type Latency = (request: SimulatedRequest, way: 'there' | 'back') => Delay
+
+/** The clients of AWS and GitHub give a request up after this; a runner that stood still notices when it wakes. */
+const clientTimeout = 30_000
 
 /** What a simulation makes of the requests of its runs. */
 export interface TrafficOptions {
@@ -113,7 +119,11 @@ export class Traffic {
     }
     const { latency } = this.#options
     return by.wait<Reply | undefined>((arrived) => {
-      this.#timeline.after(latency(request, 'there'), () => this.#arrive(by, request, exchange, arrived))
+      const delay = latency(request, 'there')
+      this.#timeline.after(timeOf(delay), () => this.#arrive(by, request, exchange, arrived))
+      if (typeof delay === 'number' && delay > clientTimeout) {
+        this.#timeline.after(clientTimeout, () => arrived(undefined))
+      }
     })
   }
 
@@ -161,8 +171,16 @@ export class Traffic {
     if (fault === 'killed after') by.kill()
     if (fault === 'cancelled') by.cancel()
     if (by.isKilled) return
-    this.#timeline.after(latency(request, 'back'), () => arrived(isAnswered ? reply : undefined))
+    const back = latency(request, 'back')
+    const taken = record.at - record.sent + timeOf(back)
+    const until = typeof back === 'number' ? clientTimeout - (record.at - record.sent) : timeOf(back)
+    if (taken > clientTimeout) this.#timeline.after(until, () => arrived(undefined))
+    else this.#timeline.after(timeOf(back), () => arrived(isAnswered ? reply : undefined))
   }
+}
+
+function timeOf(delay: Delay): number {
+  return typeof delay === 'number' ? delay : delay.frozen
 }
 
 /** One line a person can read: when, which run, what, and what came of it. */

@@ -1,7 +1,7 @@
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../clock.ts'
-import { createTimeout } from '../rotation/facts.ts'
+import { requestTimeout } from '../rotation/facts.ts'
 import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
 import { iamRegion } from './regions.ts'
 import { AwsHandler, type Timeouts } from './request-handler.ts'
@@ -64,7 +64,7 @@ export class NetworkClients implements SignInClients {
     service: AwsService,
     region: string,
     data: () => EndpointData,
-    timeouts: Timeouts = { connectionTimeout: 10_000, requestTimeout: createTimeout },
+    timeouts: Timeouts = { connectionTimeout: 10_000, requestTimeout },
   ): IAMClientConfig & STSClientConfig {
     const admit = (url: URL) => {
       const target = { service, region, url }

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HeldAccessKey, type Masking } from '../held-key.ts'
+import { postponedFor } from '../rotation/facts.ts'
 import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
@@ -39,8 +40,6 @@ import {
   descriptionTag,
   holderTagOf,
   madeKeys,
-  markedKeys,
-  markTag,
   readHolder,
   readJournal,
   type Tag,
@@ -52,6 +51,9 @@ import {
 const trialSuccesses = 3
 const trialSpacing: Duration = 5 * second
 const trialBound: Duration = 2 * minute
+
+/** What AWS clearly postponed is asked for again after these, while the intent explains the key that comes of it. */
+const postponedDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
 
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
@@ -91,10 +93,9 @@ export class IamUser implements KeyStore, JournalStore {
     const keys = await this.#listKeys()
     const tags = tagsOf(user)
     return {
-      user: { name: this.#name, id: this.#id },
+      user: { name: this.#name, id: this.#id, account: this.#options.account },
       keys,
       journal: readJournal(tags, this.#id),
-      marked: markedKeys(tags),
       made: madeKeys(tags),
       described: describedKeys(tags),
     }
@@ -122,6 +123,18 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async create(): Promise<CreationAnswer> {
+    const { clock } = this.#options
+    const start = clock.elapsed()
+    for (const delay of [...postponedDelays, undefined]) {
+      const answer = await this.#createOnce()
+      const isOver = delay === undefined || clock.elapsed() - start + delay > postponedFor
+      if (answer.creation.kind !== 'postponed' || isOver) return answer
+      await clock.sleep(delay)
+    }
+    throw new Error('unreachable: the last delay is undefined')
+  }
+
+  async #createOnce(): Promise<CreationAnswer> {
     try {
       // A client of its own: one attempt, no pooled socket whose reset would say nothing about this request.
       const client = this.#options.clients.iam(this.#credentials, 1)
@@ -130,7 +143,8 @@ export class IamUser implements KeyStore, JournalStore {
         return { creation: { kind: 'lost', reason: 'the answer held no key' } }
       }
       const held = new HeldAccessKey(made.AccessKeyId, made.SecretAccessKey, this.#options.masking)
-      const created = made.CreateDate?.getTime() ?? this.#options.clock.now()
+      // AWS may tell this date with milliseconds, and never does when it lists keys.
+      const created = Math.floor((made.CreateDate?.getTime() ?? this.#options.clock.now()) / second) * second
       const key: AccessKey = { id: held.id, status: 'Active', created, lastUsed: { kind: 'never' } }
       return { creation: { kind: 'created', key: held.id }, key, held }
     } catch (error) {
@@ -209,7 +223,7 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async untag(key: KeyId): Promise<void> {
-    const TagKeys = [markTag(key), descriptionTag(key)]
+    const TagKeys = [descriptionTag(key)]
     await this.#send('iam:UntagUser', (client) => client.send(new UntagUserCommand({ UserName: this.#name, TagKeys })))
   }
 
@@ -314,7 +328,6 @@ function failedCreation(error: unknown, user: Subject): Exclude<Creation, { kind
   if (neverSent(error) || (clear && (isThrottling(error) || isPassingLimit(error))))
     return { kind: 'postponed', reason }
   if (!clear) return { kind: 'lost', reason }
-  if (codeOf(error) === 'LimitExceeded') return { kind: 'full', reason }
   const { message, remedy } = explain(error, 'iam:CreateAccessKey', user)
   return { kind: 'refused', reason: message, remedy }
 }

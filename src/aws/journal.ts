@@ -14,11 +14,6 @@ export interface Tag {
 export const stateTag = 'rotate-iam-access-keys'
 const holderTag = 'rotate-iam-access-keys:holder'
 
-/** The mark of a key that is being replaced. */
-export function markTag(key: KeyId): string {
-  return `${stateTag}:${key}`
-}
-
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
   return key
@@ -52,20 +47,9 @@ export function tagsFor(journal: Journal, userId: string, writer: Writer, now: I
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
   const holder = holderTagOf(writer, timeLimitSeconds, now)
   const repository = run.split('/').slice(0, 2).join('/')
-  switch (journal.phase) {
-    case 'creating': {
-      const replaced = journal.current ?? journal.previous
-      return replaced === undefined
-        ? [state, holder]
-        : [state, holder, { Key: markTag(replaced), Value: `being replaced since ${utc(journal.at)}` }]
-    }
-    case 'pending': {
-      const description = `${descriptionPrefix} on ${utc(journal.at).slice(0, 10)} for ${repository}`
-      return [state, holder, { Key: descriptionTag(journal.pending), Value: description }]
-    }
-    default:
-      return [state, holder]
-  }
+  if (journal.phase !== 'pending') return [state, holder]
+  const description = `${descriptionPrefix} on ${utc(journal.at).slice(0, 10)} for ${repository}`
+  return [state, holder, { Key: descriptionTag(journal.pending), Value: description }]
 }
 
 /** Reads the journal of the user with this UserId; one that names another UserId is `foreign`. */
@@ -78,13 +62,6 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   if (fields === undefined || journal === undefined) return { kind: 'unknown', text: state }
   if (fields.get('user') !== userId) return { kind: 'foreign', holder }
   return { kind: 'read', journal, holder }
-}
-
-/** Keys that this action has marked as being replaced. */
-export function markedKeys(tags: readonly Tag[]): readonly KeyId[] {
-  const prefix = `${stateTag}:`
-  const marks = tags.filter(({ Key }) => Key.toLowerCase().startsWith(prefix))
-  return marks.map(({ Key }) => Key.slice(prefix.length)).filter(isKeyId)
 }
 
 /** Keys that this action has described as made by itself. */
@@ -125,18 +102,17 @@ function fieldsOf(journal: Journal): Fields {
   const { phase, current, digest } = journal
   const previous = 'previous' in journal ? journal.previous : undefined
   const pending = 'pending' in journal ? journal.pending : undefined
-  const { from, to, heldBefore } = 'window' in journal ? journal.window : {}
+  const { from, to } = 'window' in journal ? journal.window : {}
   return {
     phase,
     pending,
     current,
     previous,
     at: time('at' in journal ? journal.at : undefined),
-    before: time('before' in journal ? journal.before : undefined),
     proven: time('provenAt' in journal ? journal.provenAt : undefined),
     from: time(from),
     to: time(to),
-    held: time(heldBefore),
+    sealed: time('sealed' in journal ? journal.sealed : undefined),
     digest,
   }
 }
@@ -149,9 +125,7 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const at = instant(fields.get('at'))
   const from = instant(fields.get('from'))
   if (digest === undefined) return undefined
-  const heldBefore = instant(fields.get('held'))
-  const bounds = { to: instant(fields.get('to')), ...(heldBefore === undefined ? {} : { heldBefore }) }
-  const publication = from === undefined ? undefined : { window: { from, ...bounds }, digest }
+  const publication = from === undefined ? undefined : { window: { from, to: instant(fields.get('to')) }, digest }
   const pair =
     current === undefined || previous === undefined || publication === undefined
       ? undefined
@@ -159,15 +133,13 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const phase = fields.get('phase')
   switch (phase) {
     case 'creating':
-      return at === undefined
-        ? undefined
-        : { phase, current, previous, at, before: instant(fields.get('before')), digest }
+      return { phase, current, previous, at, digest }
     case 'pending':
       return pending === undefined || at === undefined ? undefined : { phase, pending, current, previous, at, digest }
     case 'publishing':
       return pending === undefined || publication === undefined
         ? undefined
-        : { phase, pending, current, previous, ...publication }
+        : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('sealed')) }
     case 'current':
       return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) }
     case 'deactivating':

@@ -7,8 +7,6 @@ import type {
   HeldKey,
   Preflight,
   PublicationRequest,
-  RecoveryFormat,
-  Safeguarded,
   StillHolds,
   Waiting,
 } from '../rotation/ports.ts'
@@ -136,12 +134,12 @@ export class GitHubDestinations implements Destinations {
     return this.#options.unfinishedRuns.look(before)
   }
 
-  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded> {
-    return this.#recoverySecret().write(held, about, holds)
+  safeguard(...request: Parameters<Destinations['safeguard']>): ReturnType<Destinations['safeguard']> {
+    return this.#recoverySecret().write(...request)
   }
 
-  clear(): Promise<void> {
-    return this.#recoverySecret().clear()
+  clear(writtenAt: Instant): Promise<boolean> {
+    return this.#recoverySecret().clear(writtenAt)
   }
 
   async publish(held: HeldKey, request: PublicationRequest): Promise<PublishResult> {
@@ -284,20 +282,16 @@ export class GitHubDestinations implements Destinations {
   }
 
   /**
-   * All destinations but those that hold the key already: after an interrupted run, what it had written; in a roll
-   * back, what was not written since the key that goes was first published. That may have been a moment ago: GitHub's
-   * clock has to be past it before the first write, or the dates would tell nothing.
+   * All destinations but those that hold the key already, written by an interrupted run. GitHub's clock has to be past
+   * the beginning of the window before the first write, or the dates would tell nothing.
    */
   async #toWrite(key: KeyId, { window, done }: PublicationRequest): Promise<readonly DestinationClient[]> {
-    const { clock } = this.#options
-    const holding = window.heldBefore === undefined ? done : window
-    if (holding === undefined) return this.#destinations
-    const shown = await this.read()
-    if (window.heldBefore !== undefined && shown.until < window.from + clockSlack) {
-      await clock.sleep(window.from + clockSlack - shown.until)
-    }
+    const { clock, time } = this.#options
+    const shown = done === undefined ? undefined : await this.read()
+    await clock.sleep(Math.max(0, window.from + clockSlack - time.now()))
+    if (done === undefined || shown === undefined) return this.#destinations
     return this.#destinations.filter(
-      (_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => isInside(secret, holding, key)),
+      (_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => isInside(secret, done, key)),
     )
   }
 
@@ -311,10 +305,10 @@ export class GitHubDestinations implements Destinations {
    * Reads until every secret is seen to have moved, each destination only as long as it has not, and until
    * organizations show the audience that was sent; a sentence when GitHub does not show it in time.
    */
-  async #confirm(key: KeyId, { from, heldBefore }: PublishWindow): Promise<PublishWindow | string> {
+  async #confirm(key: KeyId, { from }: PublishWindow): Promise<PublishWindow | string> {
     const { clock } = this.#options
     const start = clock.elapsed()
-    const open = { from, to: undefined, heldBefore }
+    const open = { from, to: undefined }
     let late: readonly DestinationClient[] = this.#destinations
     let to = Number.POSITIVE_INFINITY
     let latest = 0
@@ -333,7 +327,7 @@ export class GitHubDestinations implements Destinations {
       latest = Math.max(latest, latestWrite(shown.map(({ place }) => place)))
       const unconfirmed = shown.filter(({ missing, changed }) => missing.length > 0 || changed !== undefined)
       // A write that was repeated may show its second date only later: the window lasts until this look.
-      if (unconfirmed.length === 0) return { from, to: Math.max(to, latest), heldBefore }
+      if (unconfirmed.length === 0) return { from, to: Math.max(to, latest) }
       if (clock.elapsed() - start >= confirmationBound) {
         const changed = unconfirmed.map((each) => each.changed).filter((sentence) => sentence !== undefined)
         const unseen = unconfirmed.flatMap(({ place, missing }) => missing.map((name) => `${name} in ${place.name}`))

@@ -4,7 +4,7 @@
  * before the first rotation. https://docs.github.com/en/rest/actions/secrets
  */
 import { clockSlack } from '../rotation/facts.ts'
-import type { HeldKey, RecoveryFormat, Safeguarded, StillHolds } from '../rotation/ports.ts'
+import type { HeldKey, RecoveryFormat, Safeguarded, SafeguardRequest } from '../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, spoken } from '../rotation/time.ts'
 import type { SecretReading } from '../rotation/world.ts'
@@ -53,8 +53,15 @@ export class RecoverySecret {
     return value[0] ?? { name: this.#name, updatedAt: undefined }
   }
 
-  /** Seals the key into the secret, and reads back when that was. @throws only what ends the run */
-  async write(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded> {
+  /**
+   * Seals the key into the secret, unless somebody else has written it since: `replaces` is the date, by GitHub's clock,
+   * of what may be overwritten. Reads back when that was. @throws only what ends the run
+   */
+  async write(
+    held: HeldKey,
+    about: Omit<RecoveryFormat, 'account'>,
+    { holds, replaces }: SafeguardRequest,
+  ): Promise<Safeguarded> {
     const format = { ...about, account: this.#account }
     const renew = async () => {
       await holds()
@@ -68,6 +75,12 @@ export class RecoverySecret {
       return at
     }
     try {
+      const { updatedAt: there } = await this.read()
+      if (there !== undefined && there !== replaces) {
+        return {
+          problem: `Somebody else has written the recovery secret ${this.#name} meanwhile, and it stays as it is.`,
+        }
+      }
       const since = await put().catch((error: unknown) => {
         // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
         if (statusOf(error) !== 422) throw error
@@ -95,9 +108,12 @@ export class RecoverySecret {
     )
   }
 
-  /** Deletes the secret; one that does not exist is a success. */
-  clear(): Promise<void> {
-    return this.#api.deleteSecret(this.#name, this.#doing('delete'))
+  /** Deletes the secret, unless it was written at another time than this, by GitHub's date; whether it is gone. */
+  async clear(writtenAt: Instant): Promise<boolean> {
+    const { updatedAt } = await this.read()
+    if (updatedAt !== undefined && updatedAt !== writtenAt) return false
+    if (updatedAt !== undefined) await this.#api.deleteSecret(this.#name, this.#doing('delete'))
+    return true
   }
 
   #doing(what: string): string {

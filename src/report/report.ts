@@ -1,6 +1,6 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { journalOf } from '../rotation/facts.ts'
+import { isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
@@ -58,14 +58,8 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `notes`: warnings from outside the rotation; `uncovered`: destinations that no verification workflow runs in. */
-export function reportOf(
-  outcome: Outcome,
-  user: string,
-  policy: Policy,
-  notes: readonly string[],
-  uncovered: readonly string[],
-): UserReport {
+/** `notes`: warnings from outside the rotation. */
+export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: readonly string[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
   const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
@@ -93,7 +87,7 @@ export function reportOf(
       result,
       effect: isEffect(decision),
     })),
-    warnings: [...new Set([...notes, ...warningsOf(outcome, policy, uncovered)])],
+    warnings: [...new Set([...notes, ...warningsOf(outcome, policy)])],
     at: utc(at),
   }
 }
@@ -129,12 +123,12 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
-function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: readonly string[]): readonly string[] {
+function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
-  if (world?.recovered !== undefined && world.recovered.user !== world.user.id) {
+  if (world?.recovered !== undefined && !isHandedOwn(world)) {
     warnings.push(
-      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`,
+      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`,
     )
   }
   const remarks = world?.remarks ?? []
@@ -149,9 +143,9 @@ function warningsOf({ world, entries }: Outcome, policy: Policy, uncovered: read
   }
   if (world !== undefined && world.shadows !== 'unread') warnings.push(...world.shadows.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
-  if (did('verify') && uncovered.length > 0) {
+  if (did('verify') && policy.uncovered.length > 0) {
     warnings.push(
-      `No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+      `No verification workflow runs in ${policy.uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
     )
   }
   if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {

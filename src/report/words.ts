@@ -9,6 +9,7 @@ export function titleOf(decision: Decision): string {
       return {
         user: 'Look at the user again',
         claim: 'Make sure that this run alone acts',
+        quiet: 'Wait until the run before this one cannot act any more',
         holder: 'Ask GitHub about another run',
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',

@@ -1,18 +1,20 @@
 /**
  * One run at a time per user, without a lock service: who may act, and what a run does to find out.
  *
- *     look ──► claim ──► let 5 s pass ──► read back ──► act … touch every 3 minutes … ──► release
+ *     look ──► claim ──► let 5 s pass ──► read back ──► quiet ──► act … confirm every 3 minutes … ──► release
  *       │                                    │
  *       └── another run is at work ──────────┴── the claim is another run's: step aside
  *
  * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
  * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
- * stands, and the others see it when they read back.
+ * stands, and the others see it when they read back. Whoever held the user before and has not given it back may live
+ * on, whatever GitHub says of its run: it notices within 3 minutes that its claim is gone, and until then only
+ * switching a key on again is safe.
  */
 import { journalOf, phaseOf } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, type Instant, minute, second, utc } from './time.ts'
-import type { Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
+import type { Claim, Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
 
 /** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
 const claimedWithin: Duration = 3 * second
@@ -23,8 +25,14 @@ export const settlingOfClaims: Duration = 5 * second
 /** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
 export const confirmedFor: Duration = 3 * minute
 
+/** A holder that has lost its claim does nothing more after this time. */
+const noticing: Duration = confirmedFor + 20 * second
+
 /** A holder that has not touched its claim for this long may be replaced. */
 const silence: Duration = 10 * minute
+
+/** A holder that has been silent for this long stops: it may have been replaced by the time it acts. */
+export const silentFor: Duration = silence - 2 * minute
 
 /** After its time-limit, a run is given this long to be gone from a slow runner. */
 const holderSlack: Duration = 10 * minute
@@ -34,14 +42,19 @@ export function holderOf(reading: JournalReading): Holder | undefined {
   return reading.kind === 'unknown' ? undefined : reading.holder
 }
 
-/** When a claim may be read back; one that was written late gives a holder time to notice it. */
-export function settles(looked: Duration, written: Duration): Duration {
-  return written + (written - looked <= claimedWithin + second ? settlingOfClaims : confirmedFor + 20 * second)
+/** A claim of this moment, by the run's elapsed time; one that was written late gives a holder time to notice it. */
+export function claimOf(
+  { released, predecessorGone: gone }: Extract<Decision, { do: 'claim' }>,
+  looked: Duration,
+  written: Duration,
+): Claim {
+  const settles = written + (written - looked <= claimedWithin + second ? settlingOfClaims : noticing)
+  return { settles, quiet: released ? settles : written + noticing, confirmed: false, predecessorGone: gone }
 }
 
 /**
- * When the run that held the user before this one can no longer be at work; undefined when there was none. An earlier
- * attempt of this run is dead, and has touched its claim all along.
+ * When the run that held the user before this one has acted for the last time, as far as its claim and GitHub tell;
+ * undefined when there was none. An earlier attempt of this run is dead, and has touched its claim all along.
  */
 export function predecessorGone({ journal, run }: World, policy: Policy): Instant | undefined {
   if (run.claim !== undefined) return run.claim.predecessorGone
@@ -79,9 +92,11 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
   if (holder?.nonce === policy.nonce) return undefined
   if (run.claim !== undefined) {
     if (run.looked < run.claim.settles) return undefined
-    const who =
-      holder === undefined ? 'IAM does not show this run’s claim' : `the run ${holder.run} has claimed ${user.name}`
-    return aside(now + silence, `${who}, and only one run acts at a time`)
+    if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
+      const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed'
+      return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because }
+    }
+    return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
   }
   if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now)) return undefined
   const seen = `${holder.run} (${holder.owner}, last seen ${utc(holder.touched)})`
@@ -98,6 +113,12 @@ function mayBeReplaced(holder: Holder, { kind }: HolderRun, policy: Policy, now:
 /** The holder has given its claim back. */
 function hasEnded({ timeLimit }: Holder): boolean {
   return timeLimit === 0
+}
+
+/** Nobody can be at work who held the user before; a journal without a holder is one whose claim somebody removed. */
+function isReleased({ journal }: World, { nonce }: Policy): boolean {
+  const holder = holderOf(journal)
+  return holder === undefined ? journal.kind !== 'read' : hasEnded(holder) || holder.nonce === nonce
 }
 
 /** GitHub starts another attempt of a run only when the one before has ended. */
@@ -130,10 +151,16 @@ function claimFirst(world: World, policy: Policy, now: Instant, decision: Decisi
     if (elapsed - seen > claimedWithin) {
       return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' }
     }
-    return { do: 'claim', predecessorGone: gone, because }
+    return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, because }
   }
   if (!claim.confirmed) {
     return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' }
+  }
+  // Switching a key on again harms nobody, and waits for nothing.
+  if (decision.do === 'reactivate') return undefined
+  if (elapsed < claim.quiet) {
+    const left = 'the run before this one did not say that it has ended, and may act until it notices this claim'
+    return { do: 'observe', what: 'quiet', because: left }
   }
   if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
     return { do: 'observe', what: 'user', because: `a last look: ${because}` }

@@ -17,14 +17,20 @@ import type {
   World,
 } from './world.ts'
 
-/** How long `CreateAccessKey` may take before its answer counts as lost. */
-export const createTimeout: Duration = 30 * second
+/** How long one request may take before its answer counts as lost. */
+export const requestTimeout: Duration = 30 * second
+
+/** `CreateAccessKey` is sent again for so long, while AWS clearly says that it has created nothing yet. */
+export const postponedFor: Duration = 15 * second
 
 /** An intent is acted upon within this time, or written anew. */
 export const intentFreshness: Duration = 5 * second
 
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack: Duration = createTimeout + intentFreshness
+const orphanSlack: Duration = postponedFor + requestTimeout + intentFreshness
+
+/** After this, IAM shows the key that an intent has led to, if any. */
+export const intentSettling: Duration = orphanSlack + 2 * minute
 
 /** Servers of GitHub may disagree on the time by this much. */
 export const clockSlack: Duration = 5 * second
@@ -81,11 +87,16 @@ export function isUntried(world: World, id: KeyId): boolean {
 
 /**
  * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
- * queued, or of another user: it counts only when it agrees with IAM in everything that both tell.
+ * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
+ * here: AWS may answer one call with milliseconds and another without.
  */
-export function recovered({ recovered: value, keys, user }: World): AccessKey | undefined {
-  if (value === undefined || value.user !== user.id) return undefined
-  return keys.find(({ id, created }) => id === value.id && created === value.created)
+export function recovered(world: World): AccessKey | undefined {
+  return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined
+}
+
+/** Whether the job was handed a value that was written for this user, whatever key is in it. */
+export function isHandedOwn({ recovered: value, user }: World): boolean {
+  return value !== undefined && value.user === user.id && value.account === user.account
 }
 
 /** The keys that a journal accounts for. */
@@ -126,23 +137,24 @@ export const revertReserve: Duration = 2 * minute
 
 /**
  * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
- * described by nobody, never used, not signing this run, and no destination was written since. A run that has lost the
- * answer itself needs no word on its use; one that has got every answer has no orphan.
+ * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
+ * since.
  */
 export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creating' }>, key: AccessKey): boolean {
-  const { creations } = world.run
-  const announced = [intent.at, intent.before].some(
-    (at) => at !== undefined && key.created >= at && key.created <= at + orphanSlack,
-  )
   return (
-    announced &&
+    isAnnounced(intent, key) &&
     !world.described.includes(key.id) &&
     !holds(world, key.id) &&
-    (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
+    key.lastUsed.kind === 'never' &&
     world.destinations !== 'unread' &&
     mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
     !safeguarded(world.destinations, key)
   )
+}
+
+/** Whether a key was born when this intent may have led to one. */
+export function isAnnounced({ at }: Extract<Journal, { phase: 'creating' }>, { created }: AccessKey): boolean {
+  return at !== undefined && created >= at && created <= at + orphanSlack
 }
 
 /** What destinations held this long ago says enough of what they hold now. */
@@ -196,16 +208,33 @@ export function outsideWindow(reading: DestinationsReading, window: PublishWindo
   return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key))
 }
 
-/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
-export function isInside(
-  { updatedAt: at, value }: SecretReading,
-  { from, to, heldBefore }: PublishWindow,
+/**
+ * Whether a verification could tell what these secrets hold: each is there, shows no other value, and lies in a place
+ * that a verification workflow speaks for.
+ */
+export function isProvable(
+  { destinations }: DestinationsReading,
+  window: PublishWindow,
   key: KeyId,
+  policy: Policy,
 ): boolean {
+  return (
+    policy.verification === 'workflow' &&
+    destinations.every(({ name, secrets }) => {
+      const strays = secrets.filter((secret) => !isInside(secret, window, key))
+      return (
+        strays.length === 0 ||
+        (!policy.uncovered.includes(name) &&
+          strays.every(({ updatedAt, value }) => updatedAt !== undefined && value === undefined))
+      )
+    })
+  )
+}
+
+/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
+export function isInside({ updatedAt: at, value }: SecretReading, { from, to }: PublishWindow, key: KeyId): boolean {
   if (value !== undefined) return value === key
-  if (at === undefined) return false
-  if (heldBefore !== undefined && at < heldBefore) return true
-  return at >= from && (to === undefined || at <= to)
+  return at !== undefined && at >= from && (to === undefined || at <= to)
 }
 
 /** Secrets that were written since the window of `key` began. */
@@ -239,6 +268,27 @@ export function cannotHold(
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 export function safeguarded({ recovery, ahead }: DestinationsReading, { created }: AccessKey): boolean {
   return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
+}
+
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+export function isQueuedAfter({ run: { queued } }: World, written: Instant): boolean | undefined {
+  return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined
+}
+
+/**
+ * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
+ */
+export function ownRecovery(world: World): Instant | undefined {
+  const { destinations, run } = world
+  if (run.recoveryCleared) return undefined
+  if (run.safeguard !== undefined && 'writtenAt' in run.safeguard) return run.safeguard.writtenAt
+  const journal = journalOf(world)
+  const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined
+  if (destinations === 'unread') return sealed
+  const at = destinations.recovery?.updatedAt
+  if (at === undefined || at === sealed) return at
+  return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined
 }
 
 /** When any secret of these places was last written; 0 when none exists. */

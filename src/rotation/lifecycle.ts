@@ -43,7 +43,12 @@ import {
   githubTime,
   holds,
   intentFreshness,
+  intentSettling,
+  isAnnounced,
+  isHandedOwn,
   isOrphan,
+  isProvable,
+  isQueuedAfter,
   isSettling,
   isUntried,
   journalOf,
@@ -51,6 +56,7 @@ import {
   latestWrite,
   mayHold,
   outsideWindow,
+  ownRecovery,
   phaseOf,
   recovered,
   revertReserve,
@@ -75,7 +81,6 @@ import type {
   Observation,
   Phase,
   Policy,
-  Publication,
   PublishWindow,
   UnfinishedRun,
   Verification,
@@ -101,12 +106,6 @@ const lastUsedLag: Duration = 15 * minute
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
 export const shortestConsultedGrace: Duration = 4 * hour
 
-/** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
-const creationLimit = { lost: 2, postponed: 5 } as const
-
-/** An intent that is moved this far into the past explains no key. */
-const outOfReach: Duration = hour
-
 /** A wait that nobody can date turns the run red after this. */
 const patience: Duration = 7 * day
 
@@ -125,22 +124,8 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   const journal = journalOf(world)
   const owned = ownedByAnother(situation)
   if (owned !== undefined) return owned
-  const decision = unexplained(situation, journal) ?? byPhase(situation, journal)
-  return exclusively(world, policy, now, told(situation, journal, decision))
-}
-
-/** What a person has to hear of, though no step is left to take. */
-function told(situation: Situation, journal: Journal | undefined, decision: Decision): Decision {
-  if (decision.do !== 'wait' && decision.do !== 'nothing' && decision.do !== 'fail') return decision
-  const { rolledBack } = situation.world.run
-  if (rolledBack !== undefined) {
-    const because = `${asSentence(rolledBack)} ${decision.because}`
-    const remedy =
-      'Every destination holds the old key as before. Mend what is named here; once the new key is gone, a later run rotates again.'
-    return fail(phaseOf(journal), decision.next, because, decision.do === 'fail' ? decision.remedy : remedy)
-  }
-  if (decision.do !== 'wait') return decision
-  return journal === undefined ? decision : unlessOverdue(situation, journal, decision)
+  const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
+  return overaged(situation, journal, decision) ?? overdue(situation, journal, decision) ?? decision
 }
 
 function byPhase(situation: Situation, journal: Journal | undefined): Decision {
@@ -182,8 +167,9 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
   const known = keysOf(journal)
   const strangers = world.keys.filter((key) => !known.includes(key.id))
   if (world.keys.length < 2 || strangers.length === 0) return undefined
-  // What an interrupted creation left behind is judged where creation is.
-  if (journal?.phase === 'creating' && world.keys.length === 2 && strangers.length === 1) return undefined
+  // What a creation has led to, or an interrupted one left behind, is judged where creation is.
+  const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1)
+  if (journal?.phase === 'creating' && isAfterCreation) return undefined
   const inactive = world.keys.filter((key) => key.status === 'Inactive')
   const replaceable =
     world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key))
@@ -198,19 +184,16 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
   )
 }
 
-/** The journal is lost or speaks of other keys, but the tags of these tell: the marked one is replaced by the one made. */
+/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function retold({ world, policy }: Situation, journal: Journal | undefined): Decision | undefined {
-  const marked = world.keys.filter(({ id }) => world.marked.includes(id))
-  const made = world.keys.filter(({ id }) => world.made.includes(id) && !world.marked.includes(id))
-  const [old, pending] = [marked[0], made[0]]
-  if (world.keys.length !== 2 || old === undefined || pending?.status !== 'Active') return undefined
-  if (pending.created < old.created) return undefined
+  const [old, pending, another] = world.keys
+  if (old === undefined || pending === undefined || another !== undefined) return undefined
+  if (!world.made.includes(pending.id) || pending.status !== 'Active') return undefined
   // A current key that is off was switched off by a person.
   if (old.status === 'Inactive' && journal?.current === old.id) return undefined
-  const because = `the journal does not explain these keys, but their tags do: ${pending.id} was made to replace ${old.id}`
+  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`
   if (world.destinations === 'unread') return observe('destinations', because)
-  const window = { from: pending.created + world.destinations.ahead, to: undefined }
-  return record({ phase: 'publishing', pending: pending.id, ...roleOf(old), window, digest: policy.digest }, because)
+  return publishing(policy, pending.id, roleOf(old), pending.created + world.destinations.ahead, undefined, because)
 }
 
 /** The place in the journal of a key that is replaced: one that is off already was not in use. */
@@ -255,14 +238,33 @@ function removed(situation: Situation): Decision {
 }
 
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
-function unlessOverdue({ policy, now }: Situation, journal: Journal, decision: Decision): Decision {
-  if (decision.do !== 'wait' || decision.next.at !== undefined) return decision
-  if (decision.phase === 'steady') return decision
+function overdue({ policy, now }: Situation, journal: Journal | undefined, decision: Decision): Decision | undefined {
+  if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady') return undefined
+  const since = journal === undefined ? undefined : writtenAt(journal)
+  if (since === undefined) return undefined
   const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
-  const lasting = now - writtenAt(journal) - grace[decision.phase]
-  if (lasting <= patience) return decision
+  const lasting = now - since - grace[decision.phase]
+  if (lasting <= patience) return undefined
   const because = `this has lasted for ${spoken(lasting)}: ${decision.because}`
-  return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.')
+  return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
+}
+
+/** Green means kept: a key that should have been replaced a week ago turns the run red, whatever keeps it from going on. */
+function overaged(
+  { world, policy, now }: Situation,
+  journal: Journal | undefined,
+  decision: Decision,
+): Decision | undefined {
+  if (decision.do !== 'wait' && decision.do !== 'nothing') return undefined
+  const key = journal === undefined ? activeKey(world) : find(world, journal.current)
+  // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
+  const isRefused = journal?.phase === 'creating' && journal.at === undefined
+  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined
+  if ((phaseOf(journal) === 'rotating' && !isRefused) || isAside) return undefined
+  if (key === undefined || now - key.created <= policy.rotateAfter + patience) return undefined
+  const because = `${key.id} is ${spoken(now - key.created)} old, rotate-after is ${spoken(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`
+  const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.'
+  return fail(decision.do === 'wait' ? decision.phase : phaseOf(journal), decision.next, because, remedy)
 }
 
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
@@ -283,12 +285,12 @@ function steady(situation: Situation, journal: During<'steady'>): Decision {
   return untagGone(world) ?? rest(situation, current, journal)
 }
 
-function rest(situation: Situation, key: AccessKey, published: Publication | undefined): Decision {
+function rest(situation: Situation, key: AccessKey, published: During<'steady'> | undefined): Decision {
   const { world, policy, now } = situation
   const age = spoken(now - key.created)
   const limit = `rotate-after is ${spoken(policy.rotateAfter)}`
   const next: Next = { step: 'rotate', at: key.created + policy.rotateAfter }
-  if (world.run.creations.length > 0) {
+  if (world.run.creation !== undefined) {
     const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most'
     return { do: 'nothing', next, because }
   }
@@ -297,28 +299,69 @@ function rest(situation: Situation, key: AccessKey, published: Publication | und
   }
   if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
   if (now >= key.created + policy.rotateAfter) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
-  return overwritten(situation, key, published) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
+  return (
+    overwritten(situation, key, published) ??
+    leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
+  )
 }
 
 /** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
-function overwritten(situation: Situation, key: AccessKey, published: Publication | undefined): Decision | undefined {
+function overwritten(
+  situation: Situation,
+  key: AccessKey,
+  published: During<'steady'> | undefined,
+): Decision | undefined {
   const { world } = situation
   if (published === undefined) return undefined
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
   const strays = outsideWindow(reading, published.window, key.id)
   if (strays.length === 0) return undefined
-  return rotation(
-    situation,
-    key,
-    `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`,
-  )
+  const because = `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`
+  return proofOverDates(situation, published, key, because) ?? rotation(situation, key, because)
+}
+
+/**
+ * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
+ * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ */
+function proofOverDates(
+  situation: Situation,
+  journal: During<'steady' | 'current' | 'deactivated'>,
+  key: AccessKey,
+  because: string,
+): Decision | undefined {
+  const { world, policy } = situation
+  const reading = freshDestinations(world)
+  if (reading === undefined || !isProvable(reading, journal.window, key.id, policy)) return undefined
+  const found = verificationOf(world, key)
+  if (found === undefined) return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`)
+  if (found.verdict === 'unknown') return unproven(situation, key, phaseOf(journal))
+  if (found.verdict === 'rejected' && journal.phase !== 'steady') return unproven(situation, key, phaseOf(journal))
+  if (found.verdict === 'rejected' || found.weak || found.asOf === undefined) return undefined
+  const window = { from: journal.window.from, to: found.asOf }
+  if (outsideWindow(reading, window, key.id).length > 0) return undefined
+  return record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
+}
+
+/** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
+function leftover({ world, policy }: Situation): Decision | undefined {
+  const { destinations, run } = world
+  if (!policy.recovery || run.recoveryCleared) return undefined
+  const at = ownRecovery(world)
+  if (at !== undefined) return clear(at, 'no key is pending, and the recovery secret serves nobody any more')
+  if (!isHandedOwn(world)) return undefined
+  const question = 'this job was handed a key in the recovery secret: is it still the one that is there?'
+  if (destinations === 'unread') return observe('destinations', question)
+  return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
+    ? observe('queue', question)
+    : undefined
 }
 
 /** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
 function untagGone(world: World): Decision | undefined {
-  const gone = [...world.marked, ...world.made].find((id) => find(world, id) === undefined)
-  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`)
+  const gone = world.made.find((id) => find(world, id) === undefined)
+  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`)
 }
 
 // ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
@@ -330,10 +373,12 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   if (world.preflight.length > 0) {
     return blocked(
       `${because}, but the rotation would not succeed:${bullets(world.preflight)}`,
-      'No key was created. Mend this and run again.',
+      'No key was created. Fix this and run again.',
     )
   }
   if (world.destinations === 'unread') return observe('destinations', because)
+  const occupied = occupiedRecovery(situation, because)
+  if (occupied !== undefined) return occupied
   const foreign = old !== undefined && isAdopting(situation) ? cannotHold(world.destinations, old) : []
   if (old !== undefined && foreign.length > 0) {
     return blocked(
@@ -346,10 +391,34 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
   const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old)
   if (hidden !== undefined) return hidden
-  const late = outOfTime(situation, phaseOf(earlier), 'rotate')
-  if (late !== undefined) return late
-  const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined
-  return intend(situation, old, before, because)
+  return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
+}
+
+/** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
+function occupiedRecovery({ world, policy }: Situation, because: string): Decision | undefined {
+  const { destinations, recovered: handed, run } = world
+  if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined) return undefined
+  if (run.recoveryCleared || ownRecovery(world) !== undefined) return undefined
+  const { name, updatedAt } = destinations.recovery
+  if (run.queued === 'unread') return observe('queue', `${because}; was this run queued before ${name} was written?`)
+  if (isQueuedAfter(world, updatedAt) !== true) {
+    const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`
+    return wait(
+      phaseOf(journalOf(world)),
+      soon('rotate'),
+      `${because}, but ${reason}. A freshly queued run looks again`,
+    )
+  }
+  if (handed !== undefined) {
+    return blocked(
+      `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
+      'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.',
+    )
+  }
+  return blocked(
+    `the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`,
+    `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`,
+  )
 }
 
 /** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
@@ -370,85 +439,68 @@ function isAdopting({ world, policy }: Situation): boolean {
   return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest
 }
 
-function intend(
-  { policy, now }: Situation,
-  old: AccessKey | undefined,
-  before: Instant | undefined,
-  because: string,
-): Decision {
-  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), before, digest: policy.digest }, because)
+function intend({ policy, now }: Situation, old: AccessKey | undefined, because: string): Decision {
+  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest: policy.digest }, because)
 }
 
 function creating(situation: Situation, journal: During<'creating'>): Decision {
   const { world, now } = situation
-  const { intended, creations } = world.run
+  const { intended, creation } = world.run
   if (intended !== undefined) return create(situation, journal)
-  const last = creations.at(-1)
-  const again = (before: Instant | undefined, because: string) =>
-    intend(situation, replacedBy(world, journal), before, because)
-  const tried = creations.filter(({ kind }) => kind === last?.kind).length
-  const isLost = creations.some(({ kind }) => kind === 'lost')
-  // Every answer has come: a key that shows next to this intent is somebody else's, also for later runs.
-  const isSettled = !isLost && journal.before === undefined
-  const takeBack = (because: string) => record({ ...journal, at: journal.at - outOfReach }, because)
-  const isOpen = isSettled && now - journal.at < outOfReach
-  switch (last?.kind) {
+  // What appears next to an intent that AWS has refused is somebody else's, also for later runs.
+  const takeBack = (because: string) => record({ ...journal, at: undefined }, because)
+  switch (creation?.kind) {
     case undefined:
       return resumeCreation(situation, journal)
     case 'created': {
-      const other = world.keys.find(({ id }) => id !== last.key && !keysOf(journal).includes(id))
-      if (find(world, last.key) === undefined) {
-        const because = `${last.key} is withdrawn, since ${other?.id ?? 'another key'} was created at the same time`
-        return wait('rotating', soon('rotate'), because)
+      const other = world.keys.find(({ id }) => id !== creation.key && !keysOf(journal).includes(id))
+      if (find(world, creation.key) === undefined) {
+        if (journal.at !== undefined)
+          return takeBack(`${creation.key} is withdrawn, and no other key comes of this intent`)
+        const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`
+        return wait('rotating', soon('rotate'), `${creation.key} is withdrawn, since ${why}`)
       }
       if (other !== undefined) {
-        return act('discard', last.key, `${other.id} was created at the same time, and only one new key may come of it`)
-      }
-      const { current, previous, digest } = journal
-      const pending: Journal = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest }
-      return record(pending, `${last.key} exists, and is written nowhere yet`)
-    }
-    case 'refused':
-      if (isOpen) return takeBack('AWS refused to create a key, so no key comes of this intent')
-      return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy)
-    case 'postponed':
-      if (tried < creationLimit.postponed) return again(journal.before, `AWS asked to wait (${last.reason}): once more`)
-      return fail(
-        'rotating',
-        soon('rotate'),
-        `AWS kept asking to wait: ${last.reason}`,
-        'No key was created. The next run tries again.',
-      )
-    case 'full':
-    case 'lost': {
-      const stranger = strangerTo(world, journal)
-      const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`
-      if (stranger !== undefined && isOpen) return takeBack(`${because}, so ${stranger.id} is somebody else's`)
-      if (stranger !== undefined && world.destinations === 'unread') {
-        return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`)
-      }
-      if (stranger !== undefined && isLost && isOrphan(world, journal, stranger)) {
         return act(
           'discard',
-          stranger.id,
-          `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`,
+          creation.key,
+          `${other.id} was created at the same time, and only one new key may come of it`,
         )
       }
-      if (stranger !== undefined && isLost && stranger.created >= journal.at) {
-        // Written down so that no later run takes it for the orphan of this one.
-        const disowned: Journal = { ...journal, at: wholeSecond(now) + second, before: undefined }
-        return record(disowned, `${because}, so somebody else has made ${stranger.id}`)
+      const made = find(world, creation.key)
+      if (made !== undefined && !isAnnounced(journal, made)) {
+        const because = `${creation.key} came so late that a later run could not tell where it is from`
+        return act('discard', creation.key, because)
       }
-      if (stranger !== undefined) return leftBehind(situation, journal, stranger)
-      const unanswered = last.kind === 'lost' ? journal.at : journal.before
-      if (tried < creationLimit.lost) return again(unanswered, `${because}, and no key shows: once more`)
+      const { current, previous, digest } = journal
+      const pending: Journal = {
+        phase: 'pending',
+        pending: creation.key,
+        current,
+        previous,
+        at: wholeSecond(now),
+        digest,
+      }
+      return record(pending, `${creation.key} exists, and is written nowhere yet`)
+    }
+    case 'refused':
+      if (journal.at !== undefined) return takeBack('AWS refused to create a key, so no key comes of this intent')
+      return blocked(`AWS refused to create a key: ${creation.reason}`, creation.remedy)
+    case 'postponed':
+      if (journal.at !== undefined) return takeBack('AWS created no key, so none comes of this intent')
       return fail(
         'rotating',
         soon('rotate'),
-        `${because}, twice`,
-        'Nothing was published. The next run goes on from here.',
+        `AWS kept asking to wait: ${creation.reason}`,
+        'No key was created. The next run tries again.',
       )
-    }
+    case 'lost':
+      return fail(
+        'rotating',
+        soon('rotate'),
+        `AWS's answer to CreateAccessKey was lost (${creation.reason})`,
+        'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.',
+      )
   }
 }
 
@@ -464,15 +516,10 @@ function create(situation: Situation, journal: During<'creating'>): Decision {
     )
   }
   if (stranger !== undefined) return foreignKey(situation, stranger)
-  if (now - journal.at > intentFreshness) {
-    return intend(
-      situation,
-      replacedBy(world, journal),
-      journal.before,
-      'the intent is too old to tell its key from others',
-    )
+  if (journal.at === undefined || now - journal.at > intentFreshness) {
+    return intend(situation, replacedBy(world, journal), 'the intent is too old to tell its key from others')
   }
-  return { do: 'create', because: `${world.run.intended}; everything is checked` }
+  return { do: 'create', because: `${world.run.intended}; everything is checked`, until: journal.at + intentFreshness }
 }
 
 /** An earlier run announced a key and was cut off: did it come to exist? */
@@ -485,10 +532,13 @@ function resumeCreation(situation: Situation, journal: During<'creating'>): Deci
     return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger)
   }
   if (old?.id === journal.current && old?.status === 'Inactive') return switchedOff(situation)
-  if (stranger === undefined || isOccupant(stranger, journal, policy)) {
-    return rotation(situation, old, 'an earlier run ended before its new key existed')
+  if (stranger !== undefined && !isOccupant(stranger, journal, policy)) return leftBehind(situation, journal, stranger)
+  const shows = journal.at === undefined ? situation.now : journal.at + intentSettling
+  if (situation.now < shows) {
+    const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${utc(shows)}`
+    return wait('rotating', { step: 'rotate', at: shows }, because)
   }
-  return leftBehind(situation, journal, stranger)
+  return rotation(situation, old, 'an earlier run ended before its new key existed')
 }
 
 /** A key that nothing describes, next to the intent of an earlier run. */
@@ -502,17 +552,17 @@ function leftBehind(situation: Situation, journal: During<'creating'>, stranger:
   const lagging = stranger.created + lastUsedLag
   if (now < lagging) return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${utc(lagging)}`)
   const waiting = whileUnsettled(situation, journal, cutOff)
-  if (waiting !== undefined) return waiting
-  if (stranger.status === 'Active') return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`)
-  return act('discard', stranger.id, `${cutOff}; it was never used and never published`)
+  return waiting ?? act('discard', stranger.id, `${cutOff}; it was never used, and its secret exists nowhere`)
 }
 
-/** Until an earlier run is certainly gone, and GitHub shows all that it wrote, its key is not discarded. */
+/** Until an earlier run is gone, and GitHub shows all that it wrote, its key is not discarded. */
 function whileUnsettled({ world, policy, now }: Situation, journal: Journal, because: string): Decision | undefined {
-  const gone = predecessorGone(world, policy) ?? lastActOf({ touched: writtenAt(journal), timeLimit: policy.timeLimit })
+  const touched = writtenAt(journal) ?? 0
+  const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit })
   const settled = gone + settlingOfWrites
   if (now >= settled) return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined
-  if (now < gone && canAskForHolder(world, policy)) return observe('holder', `${because}: is that run certainly gone?`)
+  // Before it claims the user, the run asks GitHub when that one has ended.
+  if (canAskForHolder(world, policy)) return undefined
   const next: Next = { step: 'discard', at: settled }
   return wait('rotating', next, `${because}; what that run did shows for certain only after ${utc(settled)}`)
 }
@@ -524,7 +574,7 @@ function isOlderThan({ destinations }: World, moment: Instant): boolean {
 
 /** An inactive key from before the rotation, which the user lets go. */
 function isOccupant(key: AccessKey, intent: During<'creating'>, { replaceInactiveKey }: Policy): boolean {
-  return replaceInactiveKey && key.status === 'Inactive' && key.created < intent.at
+  return replaceInactiveKey && key.status === 'Inactive' && (intent.at === undefined || key.created < intent.at)
 }
 
 function foreignKey(situation: Situation, key: AccessKey): Decision {
@@ -563,8 +613,8 @@ function rotating(situation: Situation, journal: During<'pending' | 'publishing'
 /** This run holds the secret of the pending key. */
 function publish(situation: Situation, journal: During<'pending' | 'publishing'>, pending: AccessKey): Decision {
   const { world, policy } = situation
-  const { trial, published, safeguard, held } = world.run
-  const { id, created } = pending
+  const { trial, published, held } = world.run
+  const { id } = pending
   if (trial?.key !== id) {
     const way =
       held === id
@@ -577,18 +627,7 @@ function publish(situation: Situation, journal: During<'pending' | 'publishing'>
     return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.')
   }
   if (journal.phase === 'pending' || journal.digest !== policy.digest) {
-    if (policy.recovery && recovered(world)?.id !== id) {
-      if (safeguard?.key !== id) {
-        const because = 'a run that is cut off while it writes leaves the key there for the next one'
-        return { do: 'safeguard', key: id, created, because }
-      }
-      if (safeguard.problem !== undefined) {
-        return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
-      }
-    }
-    if (world.destinations === 'unread')
-      return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key')
-    return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`)
+    return safeguarding(situation, pending) ?? beginPublishing(situation, journal, id)
   }
   if (published?.key !== id) {
     return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal))
@@ -603,73 +642,71 @@ function publish(situation: Situation, journal: During<'pending' | 'publishing'>
   return afterPublishing(situation, journal)
 }
 
-function beginPublishing(
-  { world, policy }: Situation,
-  { current, previous }: Pick<During<'publishing'>, 'current' | 'previous'>,
-  pending: KeyId,
-  because: string,
-  heldBefore?: Instant,
-): Decision {
-  if (world.destinations === 'unread') return observe('destinations', because)
-  const began = githubTime(world.destinations, world) - clockSlack
-  // In a roll back the other key was written a moment ago: no write of it may fall into this window.
-  const from = heldBefore === undefined ? began : Math.max(began, latestWrite(world.destinations.destinations) + second)
-  const window = { from, to: undefined, heldBefore }
-  return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because)
+/** The key is sealed into the recovery secret before any destination gets it; undefined once it is there. */
+function safeguarding({ world, policy }: Situation, { id, created }: AccessKey): Decision | undefined {
+  const { safeguard } = world.run
+  if (!policy.recovery || recovered(world)?.id === id) return undefined
+  if (safeguard?.key !== id) {
+    const because = 'a run that is cut off while it writes leaves the key there for the next one'
+    return { do: 'safeguard', key: id, created, because }
+  }
+  if ('writtenAt' in safeguard) return undefined
+  return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
 }
 
-function afterPublishing(situation: Situation, journal: During<'publishing'>): Decision {
-  const { world } = situation
-  const { published, held } = world.run
+/** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
+function beginPublishing(
+  { world, policy }: Situation,
+  replaced: Pick<During<'publishing'>, 'current' | 'previous'>,
+  pending: KeyId,
+): Decision {
+  const because = `secrets that GitHub dates from now on hold ${pending}`
+  if (world.destinations === 'unread') return observe('destinations', 'what time is it at GitHub?')
+  // No write of another key falls into this window, however lately it was made.
+  const { destinations } = world.destinations
+  const from = Math.max(githubTime(world.destinations, world) - clockSlack, latestWrite(destinations) + second)
+  return publishing(policy, pending, replaced, from, ownRecovery(world), because)
+}
+
+function publishing(
+  { digest }: Policy,
+  pending: KeyId,
+  { current, previous }: Pick<During<'publishing'>, 'current' | 'previous'>,
+  from: Instant,
+  sealed: Instant | undefined,
+  because: string,
+): Decision {
+  return record(
+    { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest },
+    because,
+  )
+}
+
+function afterPublishing({ world }: Situation, journal: During<'publishing'>): Decision {
+  const { published } = world.run
   if (published?.window !== undefined) {
     return record({ ...journal, window: published.window }, 'GitHub shows every secret as written')
-  }
-  const problems = bullets(published?.problems ?? [])
-  const { signer } = world
-  if (published?.refused === true && held === journal.pending && signer !== undefined && signer === journal.current) {
-    const because = `${held} could not be published everywhere, and not by waiting either:${problems}\nSo what was written gets ${signer} back, which this job holds`
-    return rollBack(situation, journal, signer, because, true)
   }
   return fail(
     'rotating',
     soon('publish'),
-    `not every destination could be written:${problems}`,
-    'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.',
+    `not every destination could be written:${bullets(published?.problems ?? [])}`,
+    'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.',
   )
-}
-
-/** Nothing was written before this moment. */
-const everything: Instant = 0
-
-/**
- * Gives every destination that may hold the pending key the old one back, which the job holds. The pending key has
- * been handed out, so it goes the long and safe way of any key that is replaced.
- */
-function rollBack(
-  situation: Situation,
-  journal: During<'pending' | 'publishing'>,
-  old: KeyId,
-  because: string,
-  sameDigest: boolean,
-): Decision {
-  // What was not written since the publication began was never touched by it. That says nothing of a place that is
-  // listed only since, and a roll back itself leaves no such place: then everything is written.
-  const isFirst = sameDigest && journal.phase === 'publishing' && journal.window.heldBefore === undefined
-  const begun = isFirst ? journal.window.from : everything
-  return beginPublishing(situation, { current: journal.pending, previous: undefined }, old, because, begun)
 }
 
 /** This run's own key did not work or could not be written anywhere, and is gone again. */
 function withdrawn({ world }: Situation, id: KeyId): Decision {
   const { trial, published, safeguard, recoveryCleared } = world.run
-  if (safeguard?.key === id && !recoveryCleared) return clear(`${id} is gone, and its secret serves nobody`)
-  const refusals = published?.problems.join(' ') ?? safeguard?.problem
-  const reason = refusals ?? asSentence(trial?.detail ?? '')
+  const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined
+  if (sealed !== undefined && !recoveryCleared) return clear(sealed, `${id} is gone, and its secret serves nobody`)
+  const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined
+  const reason = published?.problems.join(' ') ?? unsealed ?? asSentence(trial?.detail ?? '')
   return fail(
     'rotating',
     soon('rotate'),
     `${id} was withdrawn before anybody had it. ${reason}`,
-    'The key in use is untouched. Mend this and run again.',
+    'The key in use is untouched. Fix this and run again.',
   )
 }
 
@@ -687,48 +724,35 @@ function resumePublication(
   const reading = world.destinations
   const begun = journal.phase === 'publishing' ? journal : undefined
   const sameDigest = journal.digest === policy.digest
-  const isNew = begun?.window.heldBefore === undefined && (old === undefined || old.created <= pending.created)
   const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`
   if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
     return afterPublishing(situation, begun)
   if (reading === 'unread') return observe('destinations', `${cutOff}: how far did it come?`)
 
-  // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
+  // Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
   if (begun !== undefined && sameDigest && outsideWindow(reading, begun.window, pending.id).length === 0) {
     const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY
-    const window = {
-      ...begun.window,
-      to: Math.max(begun.window.from, Math.min(latestWrite(reading.destinations), last)),
-    }
-    return record(
-      { ...begun, window },
-      `every secret was written since ${utc(begun.window.from)}, when its publication began`,
-    )
+    const to = Math.max(begun.window.from, Math.min(latestWrite(reading.destinations), last))
+    const because = `every secret was written since ${utc(begun.window.from)}, when its publication began`
+    return record({ ...begun, window: { ...begun.window, to } }, because)
   }
-  // 2. The recovery secret hands the key back, or will hand it back to a fresher run.
-  if (recovered(world)?.id === pending.id) return publish(situation, journal, pending)
-  if (!isNew && old !== undefined && world.signer === undefined && recovered(world)?.id === old.id) {
-    return beginPublishing(
-      situation,
-      { current: pending.id, previous: undefined },
-      old.id,
-      `${cutOff}; ${old.id} is at hand`,
-    )
-  }
-  if (policy.recovery && isNew && safeguarded(reading, pending)) return outdated(situation, reading, pending, cutOff)
-  // 3. The job holds a pair that works: everybody gets that one.
+  // (a) The recovery secret hands the key back, or will hand it back to a fresher run.
+  const handed = recovered(world)
+  if (handed?.id === pending.id) return publish(situation, journal, pending)
+  if (isOutdated(situation, journal, reading, pending)) return outdated(situation, reading, pending, cutOff)
+  // (b) The job holds a pair that works, or was handed one: everybody gets that one.
   const since = mayHold(reading.destinations, pending, reading.ahead)
   const written = since.length > 0 || begun === undefined ? since : writtenInto(reading, begun.window, pending.id)
+  const isNew = old === undefined || old.created <= pending.created
   const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest)
   const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`
-  if (world.signer === pending.id) {
-    if (begun !== undefined && sameDigest) {
-      return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun))
-    }
-    return beginPublishing(situation, journal, pending.id, ownPair)
+  if (world.signer === pending.id && begun !== undefined && sameDigest) {
+    return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun))
   }
-  if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
-    return rollBack(situation, journal, old.id, ownPair, sameDigest)
+  if (world.signer === pending.id) return beginPublishing(situation, journal, pending.id)
+  const atHand = world.signer ?? handed?.id
+  if (old !== undefined && atHand === old.id && !nothingWritten) {
+    return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id)
   }
   if (begun !== undefined && !sameDigest && !policy.force) {
     return blocked(
@@ -738,15 +762,13 @@ function resumePublication(
   }
   if (!isNew) {
     return blocked(
-      `a roll back to ${pending.id} was cut off, and this job holds neither that key nor ${old?.id}`,
+      `an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`,
       'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.',
     )
   }
   const unsettled = whileUnsettled(situation, journal, cutOff)
   if (unsettled !== undefined) return unsettled
-  // 4. Nothing is written: a new key takes its place.
-  if (nothingWritten) return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`)
-  // 5. Some destinations hold it and some do not: a new key takes its place at once, if it can be published.
+  // Nothing is destroyed that could not be replaced.
   const late = outOfTime(situation, 'rotating', 'rotate')
   if (late !== undefined) return late
   if (world.preflight === 'unread')
@@ -755,7 +777,29 @@ function resumePublication(
     const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`
     return fail('rotating', soon('publish'), because, asTheyAre)
   }
-  return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`)
+  const occupied = occupiedRecovery(situation, cutOff)
+  if (occupied !== undefined) return occupied
+  // (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once.
+  return act(
+    'discard',
+    pending.id,
+    nothingWritten
+      ? `${cutOff}, and its secret is lost; it was written nowhere`
+      : `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`,
+  )
+}
+
+/** The recovery secret holds the pending key, as far as dates tell, and the job was handed something else. */
+function isOutdated(
+  { world, policy }: Situation,
+  journal: During<'pending' | 'publishing'>,
+  reading: DestinationsReading,
+  pending: AccessKey,
+): boolean {
+  if (!policy.recovery || reading.recovery?.updatedAt === undefined || world.run.recoveryCleared) return false
+  // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
+  const sealed = journal.phase === 'publishing' ? journal.sealed : undefined
+  return sealed === undefined ? safeguarded(reading, pending) : sealed === reading.recovery.updatedAt
 }
 
 /** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
@@ -786,7 +830,7 @@ function outdated(
   const { name = '', updatedAt: updated } = secret ?? {}
   const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`
   if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
-  if (queued !== 'unreadable' && updated !== undefined && queued > updated + settlingOfWrites) {
+  if (updated !== undefined && isQueuedAfter(world, updated) === true) {
     return blocked(
       `${because}, though it was queued after it was written`,
       `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`,
@@ -797,14 +841,13 @@ function outdated(
   return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`)
 }
 
-/** Every destination holds the pending key: may it be called current? */
+/** Every destination holds the pending key: may it be called current? The recovery secret goes before it is. */
 function prove(
   situation: Situation,
   journal: During<'publishing'>,
   pending: AccessKey,
   old: AccessKey | undefined,
 ): Decision {
-  const { world, policy } = situation
   const { window, digest } = journal
   const current = pending.id
   const again = rewritten(situation, journal, current)
@@ -813,13 +856,7 @@ function prove(
     old === undefined
       ? { phase: 'steady', current, window, digest }
       : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }
-  const done = world.run.recoveryCleared || !policy.recovery
-  return (
-    unproven(situation, pending, 'rotating') ??
-    (done
-      ? record(proven, proof(situation, pending))
-      : clear(`${current} is published and needs no safeguard any more`))
-  )
+  return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending))
 }
 
 /** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
@@ -851,22 +888,15 @@ function writeAgain(world: World, reading: DestinationsReading, key: KeyId, beca
 }
 
 /** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
-function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase, off?: KeyId): Decision | undefined {
+function unproven(situation: Situation, key: AccessKey, phase: Phase, off?: KeyId): Decision | undefined {
+  const { world, policy } = situation
   if (policy.verification === 'none') return undefined
   const found = verificationOf(world, key)
   switch (found?.verdict) {
-    case undefined:
-      return {
-        do: 'verify',
-        key: key.id,
-        until: policy.timeLimit - revertReserve,
-        settling: off === undefined && isSettling(world),
-        without: off,
-        because:
-          off === undefined
-            ? 'only a run that signs in with it proves that jobs use it'
-            : `does everything still work with ${off} off?`,
-      }
+    case undefined: {
+      const question = 'only a run that signs in with it proves that jobs use it'
+      return verify(situation, key, off, off === undefined ? question : `does everything still work with ${off} off?`)
+    }
     case 'works':
       return undefined
     case 'rejected':
@@ -875,6 +905,16 @@ function unproven({ world, policy }: Situation, key: AccessKey, phase: Phase, of
       if (found.remedy !== undefined) return fail(phase, soon('verify'), foundTold(found), found.remedy)
       return wait(phase, soon('verify'), afterSilence(found))
   }
+}
+
+function verify(
+  { world, policy }: Situation,
+  { id }: AccessKey,
+  without: KeyId | undefined,
+  because: string,
+): Decision {
+  const until = policy.timeLimit - revertReserve
+  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, because }
 }
 
 function foundTold({ without, detail }: Verification): string {
@@ -888,8 +928,8 @@ function afterSilence(found: Verification): string {
 
 function afterRejection({ without }: Verification): string {
   return without === undefined
-    ? 'Nothing is switched off. Mend what the verification reports, and run the rotation again, or wait for its schedule.'
-    : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise mend what the log names.`
+    ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
+    : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
 }
 
 function proof({ policy }: Situation, key: AccessKey): string {
@@ -913,11 +953,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   }
   if (journal.provenAt === undefined) {
     const proven = { ...journal, provenAt: wholeSecond(now) }
-    const isKept = policy.recovery && !world.run.recoveryCleared
-    return (
-      unproven(situation, current, 'overlap') ??
-      (isKept ? clear(`${current.id} needs no safeguard any more`) : record(proven, proof(situation, current)))
-    )
+    return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
   }
   const due = journal.provenAt + policy.deactivateAfter
   if (now < due) {
@@ -1076,9 +1112,12 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
   const strays = outsideWindow(reading, journal.window, current)
+  const key = find(world, current)
   if (strays.length === 0) {
-    const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared
-    return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined
+    // A verification of this run outranks what the dates say, in either way.
+    const found = key === undefined ? undefined : verificationOf(world, key)
+    const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works'
+    return isDoubted ? unproven(situation, key, phase) : leftover(situation)
   }
   const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
   if (holds(world, current)) {
@@ -1088,6 +1127,8 @@ function notPublished(situation: Situation, journal: During<'current' | 'deactiv
       writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`)
     )
   }
+  const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because)
+  if (proven !== undefined) return proven
   const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
   return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
 }
@@ -1098,10 +1139,12 @@ function keepSafe(situation: Situation, journal: Journal, key: KeyId, because: s
   const { safeguard } = world.run
   const created = find(world, key)?.created
   if (!policy.recovery || created === undefined) return undefined
+  const occupied = occupiedRecovery(situation, because)
+  if (occupied !== undefined) return occupied
   if (safeguard?.key !== key) {
     return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` }
   }
-  if (safeguard.problem === undefined) return undefined
+  if ('writtenAt' in safeguard) return undefined
   return fail(phaseOf(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre)
 }
 
@@ -1212,7 +1255,7 @@ const record = (journal: Journal, because: string): Decision => ({ do: 'record',
 const observe = (what: Observation, because: string): Decision => ({ do: 'observe', what, because })
 const blocked = (because: string, remedy: string): Decision => ({ do: 'stop', because, remedy })
 const wait = (phase: Phase, next: Next, because: string): Decision => ({ do: 'wait', phase, next, because })
-const clear = (because: string): Decision => ({ do: 'clear', because })
+const clear = (writtenAt: Instant, because: string): Decision => ({ do: 'clear', writtenAt, because })
 const publishTo = (window: PublishWindow, key: KeyId, because: string, done?: PublishWindow): Decision => ({
   do: 'publish',
   key,
@@ -1224,7 +1267,7 @@ const soon = (step: Next['step']): Next => ({ step, at: undefined })
 const hides = (key: KeyId) => `hides a destination of the same name from jobs, and may hold ${key}`
 const wayOutOfShadows =
   'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"'
-const asTheyAre = 'All keys stay as they are. Mend this and run again.'
+const asTheyAre = 'All keys stay as they are. Fix this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
   return { do: 'fail', phase, next, because, remedy }
@@ -1254,7 +1297,7 @@ function replacedBy(world: World, journal: During<'creating' | 'pending' | 'publ
 }
 
 /** The latest moment that a journal tells of. */
-function writtenAt(journal: Journal): Instant {
+function writtenAt(journal: Journal): Instant | undefined {
   if ('at' in journal) return journal.at
   if ('provenAt' in journal && journal.provenAt !== undefined) return journal.provenAt
   return journal.window.to ?? journal.window.from

@@ -18,6 +18,7 @@ import type {
   ShadowsReading,
   Trial,
   UnfinishedRunsReading,
+  User,
   UsersReading,
   Verification,
 } from './world.ts'
@@ -51,11 +52,10 @@ export interface RecoveryFormat {
 
 /** What IAM shows of a user. */
 export interface UserReading {
-  readonly user: { readonly name: string; readonly id: string }
+  readonly user: User
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  readonly marked: readonly KeyId[]
   readonly made: readonly KeyId[]
   readonly described: readonly KeyId[]
 }
@@ -74,7 +74,10 @@ export interface KeyStore {
    * Never throws: what cannot be read is unreadable.
    */
   users(key: KeyId, since: Instant, region: string): Promise<Exclude<UsersReading, { kind: 'unread' }>>
-  /** Asks once, never again by itself. */
+  /**
+   * Asks for one key. What AWS clearly postpones is asked for again, bounded; after any other answer, and after none,
+   * never.
+   */
   create(): Promise<CreationAnswer>
   /** Signs requests to STS and IAM with the key until several in a row are accepted, bounded. */
   try(held: HeldKey): Promise<Trial>
@@ -93,9 +96,9 @@ export interface JournalStore {
   release(now: Instant): Promise<void>
   /** Whose claim stands. */
   holder(): Promise<Holder | undefined>
-  /** Writes the state and its holder together, and marks or describes the key that the phase is about. */
+  /** Writes the state and its holder together, and describes the key that the phase is about. */
   write(journal: Journal, now: Instant): Promise<void>
-  /** Removes the tags of a key that is gone. */
+  /** Removes the description of a key that is gone. */
   untag(key: KeyId): Promise<void>
 }
 
@@ -122,15 +125,24 @@ export interface Destinations {
    */
   publish(held: HeldKey, publication: PublicationRequest): Promise<PublishResult>
   /** Seals the key into the recovery secret, and reads back when GitHub wrote it. */
-  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, holds: StillHolds): Promise<Safeguarded>
-  /** Deletes the recovery secret; one that does not exist is a success. */
-  clear(): Promise<void>
+  safeguard(held: HeldKey, about: Omit<RecoveryFormat, 'account'>, request: SafeguardRequest): Promise<Safeguarded>
+  /**
+   * Deletes the recovery secret if GitHub shows it as written then; one that does not exist is a success. Whether it is
+   * gone: one of any other date is somebody else's, and stays.
+   */
+  clear(writtenAt: Instant): Promise<boolean>
 }
 
 /** What a long wait asks and tells meanwhile. */
 export interface Waiting {
   readonly holds: StillHolds
   readonly progress: (line: string) => void
+}
+
+/** `replaces`: GitHub's date of what may be overwritten; whatever else is there is somebody else's. */
+export interface SafeguardRequest {
+  readonly holds: StillHolds
+  readonly replaces: Instant | undefined
 }
 
 /** Why GitHub did not take the recovery secret, in sentences; or when it wrote it, by its own date. */
@@ -196,12 +208,14 @@ export interface Runs {
 }
 
 export interface Clock {
-  /** By AWS's own dates, carried forward by a monotonic clock. */
+  /** By AWS's own dates, carried forward by a clock that only goes on. */
   now(): Instant
-  /** Since the run started, by a monotonic clock. */
+  /** Since the run started, the time included in which the machine was asleep. */
   elapsed(): Duration
   /** @throws Cancelled at once when the run is asked to stop. */
   sleep(duration: Duration): Promise<void>
+  /** The answer to work that nothing depends on. @throws Cancelled at once when the run is asked to stop */
+  unlessCancelled<Answer>(work: Promise<Answer>): Promise<Answer>
   /** Whether the run has been asked to stop. */
   readonly cancelled: boolean
 }

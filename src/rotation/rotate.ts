@@ -1,12 +1,12 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
-import { holderOf, settles, settlingOfClaims } from './claim.ts'
+import { claimOf, holderOf, settlingOfClaims } from './claim.ts'
 import {
   described,
   find,
-  intentFreshness,
   journalOf,
   latestWrite,
+  ownRecovery,
   phaseOf,
   reachesNewRuns,
   revertReserve,
@@ -15,7 +15,7 @@ import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
 import type { HeldKey, Ports, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
-import { type Duration, hour, type Instant, second, utc } from './time.ts'
+import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
@@ -41,17 +41,14 @@ export interface Outcome {
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60
 
-/** How long IAM may take to list a key whose creation was not answered. */
-const relistFor: Duration = 15 * second
-
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
 
 /** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
 const settlingOfDeactivation: Duration = 30 * second
 
-/** How often a claim is read back that IAM does not show yet. */
-const readingsBack = 3
+/** How long IAM may take to show a claim, before a run gives up that sees none. */
+const showingOfClaims: Duration = 2 * minute
 
 /** What steps work on beside the world. */
 interface Run {
@@ -131,11 +128,12 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
     )
   } catch (error) {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
+    if (world !== undefined) entries.push(...(await switchOnAgain(world, ports)))
     if (error instanceof Superseded) {
+      if (world !== undefined) entries.push(...(await withdrawUntold(world, ports)))
       const because = `${asSentence(messageOf(error))} It goes on from here`
       return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase)
     }
-    if (world !== undefined) entries.push(...(await takeBack(world, ports)))
     return outcome(
       { do: 'fail', phase, next: undefined, because: messageOf(error), remedy: remedyFor(error, world) },
       true,
@@ -148,7 +146,7 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
 function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): World | undefined {
   switch (decision.do) {
     case 'claim': {
-      const claim = { settles: 0, confirmed: true, predecessorGone: decision.predecessorGone }
+      const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone: decision.predecessorGone }
       return { ...heldBy(world, policy, now), run: { ...world.run, claim } }
     }
     case 'record':
@@ -172,7 +170,7 @@ function leftBy(journal: Journal | undefined): string {
       return 'No key was changed. The next run begins anew.'
     case 'creating':
     case 'pending':
-      return 'Nobody has a new key. The next run begins anew.'
+      return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.'
     case 'publishing':
       return journal.window.to === undefined
         ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
@@ -186,26 +184,37 @@ function leftBy(journal: Journal | undefined): string {
   }
 }
 
-/** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
-async function takeBack(world: World, ports: Ports): Promise<readonly Entry[]> {
-  const decision = unproven(world)
-  if (decision === undefined) return []
-  const { key } = decision
+/**
+ * What a run that ends early takes back, by one request and no more: a key that it has switched off, while nothing has
+ * proven yet that all works without it. It destroys nothing: another run may have taken over what this one has made.
+ */
+async function switchOnAgain(world: World, ports: Ports): Promise<readonly Entry[]> {
+  const journal = journalOf(world)
+  if (journal?.phase !== 'deactivating' || !world.run.deactivating) return []
+  const key = journal.previous
+  const decision: Decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' }
   ports.narrator.decided(decision)
-  const done = decision.do === 'reactivate' ? ports.keys.setStatus(key, 'Active') : withdraw(key, ports)
-  const result = await done.then(() => `${key} is ${decision.do === 'reactivate' ? 'Active' : 'deleted'}`, messageOf)
+  const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
 
-function unproven(world: World): Step<'reactivate' | 'discard'> | undefined {
-  const journal = journalOf(world)
-  if (journal?.phase === 'deactivating' && world.run.deactivating) {
-    return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }
+/**
+ * A key that this run has made, and that no journal tells of: another run holds the user by now and cannot explain it,
+ * and nobody but this process has ever had it.
+ */
+async function withdrawUntold(world: World, ports: Ports): Promise<readonly Entry[]> {
+  const { held: key } = world.run
+  if (key === undefined || journalOf(world)?.phase !== 'creating') return []
+  const decision: Decision = {
+    do: 'discard',
+    key,
+    because: 'nobody has it, and the run that goes on knows nothing of it',
   }
-  const { held } = world.run
-  const unpublished = journal?.phase === 'creating' || journal?.phase === 'pending'
-  return held !== undefined && unpublished ? { do: 'discard', key: held, because: 'it was written nowhere' } : undefined
+  ports.narrator.decided(decision)
+  const result = await withdraw(key, ports).then(() => `${key} is deleted`, messageOf)
+  ports.narrator.done(result)
+  return [{ decision, result }]
 }
 
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
@@ -225,12 +234,11 @@ export const nothingDone: RunFacts = {
   holderRun: { kind: 'unread' },
   queued: 'unread',
   intended: undefined,
-  creations: [],
+  creation: undefined,
   held: undefined,
   trial: undefined,
   safeguard: undefined,
   recoveryCleared: false,
-  rolledBack: undefined,
   reactivated: false,
   published: undefined,
   wrote: undefined,
@@ -292,15 +300,16 @@ type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
  * knowing, after which the key is switched on again.
  */
 async function takeOrRevert(step: Effect, world: World, run: Run): Promise<TakenOrFailed> {
+  const journal = journalOf(world)
+  const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
   try {
-    // Switching a key on again harms nobody, and waits for nothing.
-    if (step.do !== 'observe' && step.do !== 'reactivate') await run.lease.keep()
-    return await take(step, world, run)
+    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+    const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff
+    const taken = takeWhileHeld(step, world, run)
+    return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken)
   } catch (error) {
-    const journal = journalOf(world)
     const result = `failed: ${messageOf(error)}`
-    const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
-    if (!revertible || endsRun(error)) return { world, result, error }
+    if (!isOff || endsRun(error)) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
@@ -319,6 +328,17 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
   }
 }
 
+/** Takes a step that the claim of this run still allows. */
+async function takeWhileHeld(step: Effect, world: World, run: Run): Promise<Taken> {
+  // Switching a key on again harms nobody, and waits for nothing.
+  if (step.do !== 'observe' && step.do !== 'reactivate') {
+    await run.lease.keep()
+    // Whoever waited for this step may have given it up by now.
+    if (run.ports.clock.cancelled) throw new Cancelled()
+  }
+  return take(step, world, run)
+}
+
 /** Takes one step and returns the world as it is known afterwards. */
 async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
   const { ports, policy, pairs, lease } = holding
@@ -327,23 +347,15 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     case 'observe':
       return observe(step, world, holding)
     case 'claim': {
-      await ports.journal.claim(ports.clock.now())
-      lease.touch()
-      const claim = {
-        settles: settles(run.looked, ports.clock.elapsed()),
-        confirmed: false,
-        predecessorGone: step.predecessorGone,
-      }
+      await lease.touch(() => ports.journal.claim(ports.clock.now()))
+      const claim = claimOf(step, run.looked, ports.clock.elapsed())
       return { world: { ...world, run: { ...run, claim } }, result: '' }
     }
     case 'record':
-      await ports.journal.write(step.journal, ports.clock.now())
-      lease.touch()
-      return {
-        world: recorded(world, step, policy, ports.clock.now()),
-        result: '',
-      }
+      await lease.touch(() => ports.journal.write(step.journal, ports.clock.now()))
+      return { world: recorded(world, step, policy, ports.clock.now()), result: '' }
     case 'create':
+      if (ports.clock.now() > step.until) return { world, result: 'that took too long' }
       return create(world, ports, pairs)
     case 'try': {
       const held = pairOf(pairs, step.key)
@@ -353,16 +365,20 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     }
     case 'safeguard': {
       const about = { user: world.user.id, created: step.created }
-      const written = await ports.destinations.safeguard(pairOf(pairs, step.key), about, lease.keep)
-      const problem = 'problem' in written ? written.problem : undefined
+      const request = { holds: lease.keep, replaces: ownRecovery(world) }
+      const safeguard = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request)
       return {
-        world: { ...world, run: { ...run, safeguard: { key: step.key, problem }, recoveryCleared: false } },
-        result: problem ?? `${step.key} is sealed into the recovery secret`,
+        world: { ...world, run: { ...run, safeguard: { key: step.key, ...safeguard }, recoveryCleared: false } },
+        result: 'problem' in safeguard ? safeguard.problem : `${step.key} is sealed into the recovery secret`,
       }
     }
-    case 'clear':
-      await ports.destinations.clear()
-      return { world: { ...world, run: { ...run, recoveryCleared: true } }, result: 'the recovery secret is deleted' }
+    case 'clear': {
+      const isGone = await ports.destinations.clear(step.writtenAt)
+      const result = isGone
+        ? 'the recovery secret is deleted'
+        : 'the recovery secret stays: somebody else has written it since'
+      return { world: { ...world, run: { ...run, recoveryCleared: true } }, result }
+    }
     case 'publish': {
       const pair = pairOf(pairs, step.key)
       // The key that goes must not sign its own end.
@@ -390,10 +406,11 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     }
     case 'verify': {
       const { until, settling, without } = step
+      const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
       const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
-      const verification = { ...found, without }
+      const verification = { ...found, without, asOf }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
@@ -418,11 +435,10 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       return {
         world: {
           ...world,
-          marked: world.marked.filter(others),
           made: world.made.filter(others),
           described: world.described.filter(others),
         },
-        result: `the tags of ${step.key} are removed`,
+        result: `the tag of ${step.key} is removed`,
       }
     }
   }
@@ -447,12 +463,19 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
   switch (step.what) {
     case 'user': {
       const looked = clock.elapsed()
-      const again = lookedAgain(world, await ports.keys.read(), looked, clock.elapsed())
-      if (world.run.claim !== undefined) lease.seen(holderOf(again.journal))
+      const reading = await ports.keys.read()
+      lease.seen(holderOf(reading.journal), looked)
+      const again = lookedAgain(world, reading, looked, clock.elapsed())
       return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') }
     }
     case 'claim':
       return readBack(world, holding)
+    case 'quiet': {
+      await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()))
+      const again = await observe({ ...step, what: 'user' }, world, holding)
+      // What was read before may have been overtaken.
+      return { ...again, world: { ...again.world, destinations: 'unread' } }
+    }
     case 'holder': {
       const holder = holderOf(world.journal)
       if (holder === undefined) throw new Error('nobody holds the user')
@@ -527,22 +550,24 @@ function replacementIn(world: World): Extract<Journal, { phase: 'current' | 'dea
   return journal
 }
 
-/** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
+/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
 async function readBack(world: World, { ports: { keys, clock }, policy, lease }: Run): Promise<Taken> {
   const { claim, elapsed } = world.run
   if (claim === undefined) throw new Error('this run has claimed nothing')
   const before = holderOf(world.journal)?.nonce
   await clock.sleep(Math.max(0, claim.settles - elapsed))
-  for (let readings = 1; ; readings += 1) {
+  for (;;) {
     const looked = clock.elapsed()
     const again = lookedAgain(world, await keys.read(), looked, clock.elapsed())
     const nonce = holderOf(again.journal)?.nonce
     if (nonce === policy.nonce) {
-      lease.confirm()
+      lease.confirm(looked)
       const confirmed = { ...again.run, claim: { ...claim, confirmed: true } }
-      return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` }
+      // While a late claim settled, another run may have written.
+      const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations
+      return { world: { ...again, destinations, run: confirmed }, result: `this run holds ${world.user.name}` }
     }
-    if (nonce !== before || readings === readingsBack) {
+    if (nonce !== before || looked - claim.settles > showingOfClaims) {
       return { world: again, result: 'the claim of this run does not stand' }
     }
     await clock.sleep(settlingOfClaims)
@@ -552,27 +577,13 @@ async function readBack(world: World, { ports: { keys, clock }, policy, lease }:
 async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): Promise<Taken> {
   const answer = await ports.keys.create()
   const { creation } = answer
-  const run = { ...world.run, intended: undefined, creations: [...world.run.creations, creation] }
-  switch (creation.kind) {
-    case 'created': {
-      if (!('held' in answer)) throw new Error(`the secret of ${creation.key} is missing`)
-      pairs.set(creation.key, answer.held)
-      const others = await othersThan(world, creation.key, ports)
-      const keys = [...world.keys, ...others, answer.key]
-      return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` }
-    }
-    case 'refused':
-      return { world: { ...world, run }, result: `refused: ${creation.reason}` }
-    case 'postponed':
-      await ports.clock.sleep(2 ** run.creations.length * second)
-      return { world: { ...world, run }, result: `not now: ${creation.reason}` }
-    case 'full':
-    case 'lost': {
-      const reading = await relist(world, ports)
-      // What was read before tells nothing of a key that came later.
-      return { world: { ...world, ...reading, destinations: 'unread', run }, result: `no key: ${creation.reason}` }
-    }
-  }
+  const run = { ...world.run, intended: undefined, creation }
+  if (creation.kind !== 'created') return { world: { ...world, run }, result: `no key: ${creation.reason}` }
+  if (!('held' in answer)) throw new Error(`the secret of ${creation.key} is missing`)
+  pairs.set(creation.key, answer.held)
+  const others = await othersThan(world, creation.key, ports)
+  const keys = [...world.keys, ...others, answer.key]
+  return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` }
 }
 
 /** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
@@ -586,27 +597,13 @@ async function othersThan(world: World, made: KeyId, { keys, narrator }: Ports):
   }
 }
 
-/** Looks for a key whose creation was not answered, until it shows or has had time enough to. */
-async function relist(world: World, ports: Ports): Promise<Pick<World, 'keys' | 'described'>> {
-  const known = new Set(world.keys.map((key) => key.id))
-  const start = ports.clock.elapsed()
-  for (;;) {
-    const { keys, described } = await ports.keys.read()
-    if (keys.some((key) => !known.has(key.id)) || ports.clock.elapsed() - start >= relistFor) return { keys, described }
-    await ports.clock.sleep(3 * second)
-  }
-}
-
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
 function recorded(world: World, { journal, because }: Step<'record'>, policy: Policy, now: Instant): World {
   const written: World = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } }
   switch (journal.phase) {
-    case 'creating': {
-      const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined)
+    case 'creating':
       // An intent that is taken back announces nothing.
-      const intended = now - journal.at <= intentFreshness ? because : undefined
-      return { ...written, marked: [...world.marked, ...replaced], run: { ...world.run, intended } }
-    }
+      return { ...written, run: { ...world.run, intended: journal.at === undefined ? undefined : because } }
     case 'pending':
       return {
         ...written,
@@ -623,12 +620,7 @@ function recorded(world: World, { journal, because }: Step<'record'>, policy: Po
         users: { kind: 'unread' },
         run: { ...world.run, deactivating: false, published: undefined },
       }
-    case 'publishing': {
-      // This run's own key could not be published: that is told at the end, however well the way back goes.
-      const { held, rolledBack } = world.run
-      const isBack = held !== undefined && held === journal.current && journal.window.to === undefined
-      return { ...written, run: { ...world.run, rolledBack: isBack ? because : rolledBack } }
-    }
+    case 'publishing':
     case 'deactivated':
     case 'steady':
       return written

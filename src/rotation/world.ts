@@ -28,8 +28,6 @@ export interface AccessKey {
 export interface PublishWindow {
   readonly from: Instant
   readonly to: Instant | undefined
-  /** A roll back: a secret that was not written since this moment holds the key already. By GitHub's dates. */
-  readonly heldBefore?: Instant | undefined
 }
 
 /** Where a key was published: when, and a digest of the places and secret names. */
@@ -54,17 +52,20 @@ interface CurrentAndPrevious extends Publication {
  * written before the effect that it announces. `at` is AWS's time, `digest` the configuration that wrote it.
  */
 export type Journal =
-  /** About to create a key. `before`: an earlier such moment whose key may still show. */
-  | (Replaced & {
-      readonly phase: 'creating'
-      readonly at: Instant
-      readonly before: Instant | undefined
-      readonly digest: string
-    })
+  /** About to create a key. `at` is undefined once AWS has said that no key comes of it. */
+  | (Replaced & { readonly phase: 'creating'; readonly at: Instant | undefined; readonly digest: string })
   /** `pending` exists and has been written nowhere. */
   | (Replaced & { readonly phase: 'pending'; readonly pending: KeyId; readonly at: Instant; readonly digest: string })
-  /** `pending` is being written, and is written everywhere once the window is closed. */
-  | (Replaced & Publication & { readonly phase: 'publishing'; readonly pending: KeyId })
+  /**
+   * `pending` is being written, and is written everywhere once the window is closed. `sealed`: GitHub's date of the
+   * recovery secret that this action has written; of any other date it is somebody else's.
+   */
+  | (Replaced &
+      Publication & {
+        readonly phase: 'publishing'
+        readonly pending: KeyId
+        readonly sealed: Instant | undefined
+      })
   /** `current` is published, and proven since `provenAt`; `previous` still works. */
   | (CurrentAndPrevious & { readonly phase: 'current'; readonly provenAt: Instant | undefined })
   /** About to deactivate `previous`, or deactivated without a proof since. */
@@ -110,6 +111,8 @@ export type HolderRun =
 export interface Claim {
   /** When the claim may be read back, by the run's elapsed time: whoever else was about to write has written by then. */
   readonly settles: Duration
+  /** From when on nothing that a run before this one has begun can still happen, by the run's elapsed time. */
+  readonly quiet: Duration
   /** It was read back, and was this run's own. */
   readonly confirmed: boolean
   /** When the run that held the user before was gone for certain; undefined when there was none. */
@@ -195,6 +198,8 @@ export type UsersReading =
 /** A key that the job handed in as `recovery-secret`, and what the value says of it. */
 export interface RecoveredKey {
   readonly id: KeyId
+  /** The number of the account that it belongs to. */
+  readonly account: string
   /** The UserId that it was created for. */
   readonly user: string
   readonly created: Instant
@@ -216,6 +221,8 @@ export interface Verification {
   /** What to do about it, when no later run would find out more by itself. */
   readonly remedy: string | undefined
   readonly urls: readonly string[]
+  /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
+  readonly asOf?: Instant | undefined
 }
 
 /** How a request for a new key ended. */
@@ -223,10 +230,8 @@ export type Creation =
   | { readonly kind: 'created'; readonly key: KeyId }
   /** AWS created nothing, and will not. */
   | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
-  /** AWS created nothing, and may do so in a moment. */
+  /** AWS created nothing, and kept asking to wait. */
   | { readonly kind: 'postponed'; readonly reason: string }
-  /** AWS created nothing, because the user has two keys by now. */
-  | { readonly kind: 'full'; readonly reason: string }
   /** The answer is lost: a key may exist, and its secret nowhere. */
   | { readonly kind: 'lost'; readonly reason: string }
 
@@ -251,11 +256,10 @@ export interface PublishResult {
   readonly refused: boolean
 }
 
-/** How sealing the pending key into the recovery secret went; no problem: it is there. */
-export interface Safeguard {
-  readonly key: KeyId
-  readonly problem: string | undefined
-}
+/** How sealing the pending key into the recovery secret went. */
+export type Safeguard =
+  /** By GitHub's own date. */
+  { readonly key: KeyId; readonly writtenAt: Instant } | { readonly key: KeyId; readonly problem: string }
 
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
@@ -275,7 +279,8 @@ export interface RunFacts {
   readonly queued: Instant | 'unread' | 'unreadable'
   /** Why this run is about to create a key; set from the written intent until AWS is asked for the key. */
   readonly intended: string | undefined
-  readonly creations: readonly Creation[]
+  /** How AWS answered when this run asked for a key, which it does once at most. */
+  readonly creation: Creation | undefined
   /** The key whose secret this run holds. */
   readonly held: KeyId | undefined
   /** The latest key that this run has discarded. */
@@ -285,8 +290,6 @@ export interface RunFacts {
   readonly safeguard: Safeguard | undefined
   /** The recovery secret holds no key any more. */
   readonly recoveryCleared: boolean
-  /** Why this run gives every destination the old key back. */
-  readonly rolledBack: string | undefined
   /** This run has switched the previous key on again. */
   readonly reactivated: boolean
   /** The latest publication, until what it changed has been written down. */
@@ -310,14 +313,21 @@ export interface Remark {
   readonly text: string
 }
 
+/** The IAM user that is rotated. */
+export interface User {
+  readonly name: string
+  /** The UserId, which no later user of the same name has. */
+  readonly id: string
+  /** The number of its account. */
+  readonly account: string
+}
+
 /** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
 export interface World {
-  readonly user: { readonly name: string; readonly id: string }
+  readonly user: User
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
-  /** Keys that this action has tagged as being replaced. */
-  readonly marked: readonly KeyId[]
   /** Keys that this action has described as made by itself. */
   readonly made: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
@@ -355,6 +365,8 @@ export interface Policy {
   readonly publication: Duration
   /** Whether a recovery secret is configured. */
   readonly recovery: boolean
+  /** Names of destinations that no verification workflow can speak for. */
+  readonly uncovered: readonly string[]
   /** Of the configured destinations and secret names. */
   readonly digest: string
   /** `owner/repo` and file name of the workflow that runs this. */
@@ -368,12 +380,14 @@ export interface Policy {
 
 /**
  * What can be read when it is needed. `user`: keys and journal, anew. `claim`: the same, once the claim has settled.
+ * `quiet`: the same, once nothing that an earlier run has begun can still happen.
  * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued. `users`: who used the
  * previous key lately.
  */
 export type Observation =
   | 'user'
   | 'claim'
+  | 'quiet'
   | 'holder'
   | 'queue'
   | 'preflight'
@@ -396,14 +410,16 @@ export interface Next {
 /** One thing to do. Reading and effects lead on to another step; the last four end the run. */
 export type Step =
   | { readonly do: 'observe'; readonly what: Observation }
-  | { readonly do: 'claim'; readonly predecessorGone: Instant | undefined }
+  /** `released`: nobody held the user, or whoever did has given the claim back. */
+  | { readonly do: 'claim'; readonly released: boolean; readonly predecessorGone: Instant | undefined }
   | { readonly do: 'record'; readonly journal: Journal }
-  | { readonly do: 'create' }
+  /** `until`: the intent explains a key that is asked for by then, and no later one. */
+  | { readonly do: 'create'; readonly until: Instant }
   | { readonly do: 'try'; readonly key: KeyId }
   /** Seals the key into the recovery secret. */
   | { readonly do: 'safeguard'; readonly key: KeyId; readonly created: Instant }
-  /** Deletes the recovery secret. */
-  | { readonly do: 'clear' }
+  /** Deletes the recovery secret, if it is the one that was written then, by GitHub's date. */
+  | { readonly do: 'clear'; readonly writtenAt: Instant }
   /** `done`: what an earlier run has written meanwhile is left as it is. */
   | {
       readonly do: 'publish'
