@@ -7,7 +7,7 @@ import type { Store, VariableStoreName } from './place.ts'
 import { SecretStore } from './secret-store.ts'
 import type { Consistency } from './value-store.ts'
 import { VariableStore } from './variable-store.ts'
-import { Workflow, type WorkflowOptions } from './workflow.ts'
+import { type OtherJob, Workflow, type WorkflowOptions } from './workflow.ts'
 import { type Inputs, WorkflowFile } from './workflow-file.ts'
 import { type RunFacts, type ShownRun, WorkflowRun } from './workflow-run.ts'
 
@@ -78,6 +78,8 @@ export class Repository {
   /** Every attempt of every run, in the order in which they started. */
   readonly #attempts: ShownRun[] = []
   readonly #platform: Platform
+  /** By commit. */
+  readonly #formerFiles = new Map<string, ReadonlyMap<string, string>>()
   /** What its ids and keys are made of: they do not change with the name. */
   readonly #origin: string
   readonly #names: string[]
@@ -173,11 +175,6 @@ export class Repository {
     return exists ? { name, sha: this.#commit } : undefined
   }
 
-  /** Whether the contents API can read at this ref. */
-  hasCommit(ref: string): boolean {
-    return ref === this.#commit || this.head(ref) !== undefined
-  }
-
   addWorkflow(options: WorkflowOptions): Workflow {
     const workflow = new Workflow(this.#origin, options, this.#platform.clock.now())
     const yaml = options.yaml ?? this.files.get(options.path) ?? dispatchableWorkflow(workflow.fileName)
@@ -201,9 +198,15 @@ export class Repository {
     return this.workflowFile(workflow).name ?? workflow.path
   }
 
+  /** The files as they were at a commit that a run was started for, or are now; nothing for another. */
+  filesAt(ref: string): ReadonlyMap<string, string> | undefined {
+    return this.head(ref) !== undefined || ref === this.#commit ? this.files : this.#formerFiles.get(ref)
+  }
+
   /** Queues a run. GitHub reads the secrets that it gets at this moment and never again for this run. */
   startRun(workflow: Workflow, { event, head, inputs, actor }: RunRequest): WorkflowRun {
     const number = this.#nextNumber(workflow.id)
+    this.#formerFiles.set(head.sha, new Map(this.files))
     const name = this.workflowName(workflow)
     const run = new WorkflowRun(
       {
@@ -218,15 +221,17 @@ export class Repository {
         actor,
         inputs,
         secrets: this.runSecrets(),
-        environmentSecrets: (startedAt) => this.#environmentSecrets(workflow.environment, startedAt),
         protection: workflow.protection,
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
-        jobName: workflow.jobName,
-        stepName: 'Verify',
-        job: workflow.job,
+        jobs: jobsOf(workflow).map(({ name, job, environment }) => ({
+          name,
+          job,
+          environmentSecrets: (startedAt) => this.#environmentSecrets(environment, startedAt),
+          tolerance: this.workflowFile(workflow).toleranceOf(name),
+        })),
       },
       this.#platform.clock,
     )
@@ -249,7 +254,7 @@ export class Repository {
 
   /** The run that a job belongs to. */
   findRunOfJob(jobId: string): ShownRun | undefined {
-    return this.#attempts.findLast((run) => String(run.jobId) === jobId)
+    return this.#attempts.findLast((run) => run.jobs.some(({ id }) => String(id) === jobId))
   }
 
   /** A run, or the next attempt of one, whose job works outside: in progress until the answer's `complete` is called. */
@@ -280,8 +285,6 @@ export class Repository {
       headSha: this.#commit,
       title: name,
       actor: this.owner,
-      jobName: 'rotate',
-      stepName: 'Rotate',
     }
   }
 
@@ -293,4 +296,8 @@ export class Repository {
   get #commit(): string {
     return objectId(JSON.stringify([this.#origin, ...this.files]))
   }
+}
+
+function jobsOf({ jobName: name, job, environment, otherJobs }: Workflow): readonly OtherJob[] {
+  return [{ name, job, ...(environment === undefined ? {} : { environment }) }, ...otherJobs]
 }

@@ -9,12 +9,22 @@ export type WorkflowState = 'active' | 'deleted' | 'disabled_fork' | 'disabled_i
 /** Decides from what a dispatch asked for, and from how many there were before it, what becomes of its run. */
 export type FateOf = (dispatch: { readonly number: number; readonly inputs: Inputs }) => Fate
 
+/** A job beside a workflow's first. */
+export interface OtherJob {
+  readonly name: string
+  readonly job: Job
+  /** Whose secrets come before the repository's. */
+  readonly environment?: string
+}
+
 /** How a workflow begins. */
 export interface WorkflowOptions {
   /** `.github/workflows/verify.yml` */
   readonly path: string
   readonly job: Job
   readonly jobName?: string
+  /** Jobs beside that one. */
+  readonly otherJobs?: readonly OtherJob[]
   /** The file's content; without it the repository's own file counts, or else one that can be dispatched. */
   readonly yaml?: string
   readonly state?: WorkflowState
@@ -36,6 +46,7 @@ export class Workflow {
   state: WorkflowState
   job: Job
   jobName: string
+  otherJobs: readonly OtherJob[]
   fate: Fate | FateOf
   environment: string | undefined
   protection: Protection | undefined
@@ -53,6 +64,7 @@ export class Workflow {
     this.state = options.state ?? 'active'
     this.job = options.job
     this.jobName = options.jobName ?? 'verify'
+    this.otherJobs = options.otherJobs ?? []
     this.fate = options.fate ?? 'normal'
     this.environment = options.environment
     this.protection = options.protection

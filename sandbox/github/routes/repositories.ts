@@ -41,8 +41,9 @@ function listed(repository: Repository, call: Call): object {
 function contents(call: Call, repository: Repository): Answer {
   const path = call.parameter('path').replace(/^\/|\/$/g, '')
   const ref = call.query.get('ref') ?? repository.defaultBranch
-  if (!repository.hasCommit(ref)) throw new Refusal(404, `No commit found for the ref ${ref}`)
-  const content = repository.files.get(path)
+  const files = repository.filesAt(ref)
+  if (files === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`)
+  const content = files.get(path)
   if (content === undefined) throw notFound()
   if (/\bapplication\/vnd\.github(\.v3)?\.raw\b/.test(call.accept)) {
     return { status: 200, body: content, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
