@@ -382,15 +382,22 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  async #dispatchedSince(workflow: VerificationWorkflow, since: Instant, until: Duration) {
-    const { data } = await this.#ask<{ workflow_runs: readonly { id: number; display_title: string }[] }>(
+  /** Of the newest hundred, which are not filtered: GitHub's filtered lists have lacked what was there. */
+  async #dispatchedSince(
+    workflow: VerificationWorkflow,
+    since: Instant,
+    until: Duration,
+  ): Promise<readonly ListedDispatch[]> {
+    const { data } = await this.#ask<{ workflow_runs: readonly ListedDispatch[] }>(
       workflow,
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
       'list the runs of the verification workflow',
-      { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${utc(since)}`, per_page: 100 },
+      { workflow_id: workflow.file, per_page: 100 },
       until,
     )
-    return data.workflow_runs
+    return data.workflow_runs.filter(
+      ({ event, created_at: created }) => event === 'workflow_dispatch' && Date.parse(created) >= since,
+    )
   }
 
   #follow(workflow: VerificationWorkflow, id: number, request: VerificationRequest): Promise<Judgement> {
@@ -430,6 +437,13 @@ export class VerificationWorkflows implements Verifier {
     if (!isGitHubError(error)) return error
     return explain(error, { doing, place: nameOf(workflow), permission, token: workflow.github.token })
   }
+}
+
+interface ListedDispatch {
+  readonly id: number
+  readonly display_title: string
+  readonly event: string
+  readonly created_at: string
 }
 
 interface DispatchBody {
