@@ -136,6 +136,38 @@ describe('before anything is created', () => {
   })
 })
 
+describe('with a variable, whose permission nobody has published', () => {
+  const variables = { variables: 'KEY_ID: access-key-id' }
+  const all: Permissions = { ...permissions, actions_variables: 'write' }
+  const scope = { actions: 'read', actions_variables: 'write', metadata: 'read', secrets: 'write' }
+
+  test.each([
+    ['any', [{ permissions: scope, repositories: ['app'] }]],
+    ['published', [{ permissions: scope, repositories: ['app'] }, { repositories: ['app'] }]],
+  ] as const)('a token is as narrow as minting (%s) allows', async (mints, expected) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      scenario.sandbox.github.mints = mints
+      const result = await scenario.rotate({ ...appInputs(scenario, [{ owner: 'octo' }], all), ...variables })
+      expect(errorOf(result)).toBe('')
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(minted(scenario)).toEqual(expected)
+    })
+  })
+
+  test.each([
+    [{ ...all, secrets: 'read' }, /not granted secrets: write for octo/],
+    [{ ...permissions, secrets: 'read' }, /not granted secrets: write for octo/],
+    [{ ...all, actions_variables: 'read' }, /not granted actions_variables: write for octo/],
+    [permissions, /variable KEY_ID/],
+  ] as const)('what is lacking of %j is known before anything is created', async (granted, words) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const result = await scenario.rotate({ ...appInputs(scenario, [{ owner: 'octo' }], granted), ...variables })
+      expect([result.outputs['phase'], errorOf(result)]).toEqual(['blocked', expect.stringMatching(words)])
+      expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+    })
+  })
+})
+
 test('a publication that takes longer than a token lives is finished with new ones', async () => {
   const repositories = Array.from({ length: 260 }, (_, index) => `octo/service-${index}`)
   await inScenario({ caller: 'role', repositories }, async (scenario) => {
