@@ -60,6 +60,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     credentials,
     userName: self ? undefined : user,
     account: caller.account,
+    caller: caller.arn,
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
