@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
 import type { Permissions } from '../sandbox/github/token.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
-import { errorOf, inOneRun, inScenario } from './support.ts'
+import { errorOf, inOneRun, inScenario, warningsOf } from './support.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2_048,
@@ -17,6 +17,7 @@ const permissions: Permissions = { metadata: 'read', secrets: 'write', actions: 
 
 interface Installed {
   readonly owner: string
+  readonly repositories?: readonly string[]
   readonly permissions?: Permissions
   readonly suspended?: true
 }
@@ -90,6 +91,101 @@ test('a secret that hides a destination is seen with a narrowed token too', asyn
     const result = await scenario.rotate(inputs)
     expect(errorOf(result)).toContain('AWS_ACCESS_KEY_ID in the environment production of octo/app hides a destination')
     expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+  })
+})
+
+describe('an organization whose secret all private repositories may use', () => {
+  const unseen =
+    'Whether a secret hides a destination is not known of the organization octo: the App, or its token, has only some'
+  const granted: Permissions = { ...permissions, environments: 'write', organization_secrets: 'write' }
+  const shared = ['SHARED_ID', 'SHARED_SECRET'] as const
+  const listed = `- repository: octo/app\n- organization: octo\n  secrets: { SHARED_ID: access-key-id, SHARED_SECRET: secret-access-key }\n`
+
+  /** One of its repositories has secrets of these names, and with them the old key. */
+  function withOrganization({ sandbox: { github }, oldKey }: Scenario, visibility: 'private' | 'selected' = 'private') {
+    github.addOrganization('octo')
+    github.addRepository('octo/hidden')
+    github.setSecret('octo/hidden', 'SHARED_ID', oldKey.accessKeyId)
+    github.setSecret('octo/hidden', 'SHARED_SECRET', oldKey.secretAccessKey)
+    const store = github.secretsAt({ organization: 'octo' })
+    for (const name of shared) {
+      store.set(name, 'of the old key')
+      store.share(name, visibility, visibility === 'selected' ? ['octo/app', 'octo/hidden'] : [])
+    }
+  }
+
+  const warnedOf = async (scenario: Scenario, inputs: Readonly<Record<string, string>>) => {
+    const result = await scenario.rotate({ 'verification-workflow': 'none', destinations: listed, ...inputs })
+    return { phase: result.outputs['phase'], error: errorOf(result), warnings: warningsOf(result).join('\n') }
+  }
+
+  test('is not seen whole by an App that has selected repositories, and that is told once, and in every run', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      withOrganization(scenario)
+      const inputs = appInputs(scenario, [{ owner: 'octo', repositories: ['app'] }], granted)
+      for (const mode of ['plan', 'rotate']) {
+        const { warnings } = await warnedOf(scenario, { ...inputs, mode })
+        expect(warnings.split(unseen)).toHaveLength(2)
+        expect(warnings).not.toContain('octo/hidden')
+      }
+    })
+  })
+
+  test('is seen whole by an App that has all of them', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      withOrganization(scenario)
+      const inputs = appInputs(scenario, [{ owner: 'octo' }], granted)
+      const { phase, error, warnings } = await warnedOf(scenario, inputs)
+      expect([phase, error]).toEqual([
+        'blocked',
+        expect.stringContaining('SHARED_ID in octo/hidden, SHARED_SECRET in octo/hidden'),
+      ])
+      expect(warnings).not.toContain('is not known of the organization')
+    })
+  })
+
+  test.each([
+    ['app', ['octo/app'], unseen],
+    ['fine-grained', ['octo/app'], 'a fine-grained token does not tell whether it was given all'],
+    ['classic', 'all', undefined],
+  ] as const)('is seen by a token of another kind as far as it tells: %s', async (kind, repositories, words) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      withOrganization(scenario)
+      const token = scenario.sandbox.github.addToken({
+        kind,
+        name: kind,
+        repositories,
+        ...(kind === 'classic' ? { scopes: ['repo', 'admin:org'] } : { permissions: granted }),
+      })
+      const { warnings } = await warnedOf(scenario, { 'github-token': token })
+      if (words === undefined) expect(warnings).not.toContain('is not known of the organization')
+      else expect(warnings).toContain(words)
+    })
+  })
+
+  test('or selected ones that the App was not given is not written at all', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      withOrganization(scenario, 'selected')
+      const inputs = appInputs(scenario, [{ owner: 'octo', repositories: ['app'] }], granted)
+      const { phase, error } = await warnedOf(scenario, inputs)
+      expect([phase, error]).toEqual(['blocked', expect.stringContaining('the token sees 1 of them')])
+    })
+  })
+
+  test('is not searched for runs, and that is told in every run that may switch the old key off', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      withOrganization(scenario)
+      const inputs = {
+        ...appInputs(scenario, [{ owner: 'octo', repositories: ['app'] }], granted),
+        'deactivate-after': '1d',
+      }
+      expect((await warnedOf(scenario, inputs)).phase).toBe('overlap')
+      scenario.sandbox.clock.advance(duration('2d'))
+      const { phase, warnings } = await warnedOf(scenario, inputs)
+      expect(phase).toBe('recovery')
+      expect(warnings).toContain('all private repositories may use it, and are not searched for jobs')
+      expect(warnings).toContain(unseen)
+    })
   })
 })
 

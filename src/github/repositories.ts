@@ -57,16 +57,24 @@ async function installed(github: GitHubClient, wanted: number): Promise<Readonly
 /**
  * Whether a token may not see all repositories of an owner: an App's says so, and a fine-grained one does not tell.
  * https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
- * @throws GitHubError when GitHub does not answer
+ * @throws Problem when GitHub does not answer
  */
-export async function sightOf(github: GitHubClient): Promise<'all' | 'selected' | 'untold'> {
+export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'untold'> {
   try {
     const { data } = await github.request<{ repository_selection?: string }>('GET /installation/repositories', {
       per_page: 1,
     })
     return data.repository_selection === 'all' ? 'all' : 'selected'
   } catch (error) {
-    if (!isGitHubError(error) || mayPass(error)) throw error
+    if (!isGitHubError(error)) throw error
+    if (error.status !== 403 || mayPass(error)) {
+      throw explain(error, {
+        doing: 'ask which repositories the token has',
+        place: `the organization ${owner}`,
+        permission: permissions.metadata('read'),
+        token: github.token,
+      })
+    }
     // A classic token, which tells its scopes, sees what its user sees.
     return error.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
   }

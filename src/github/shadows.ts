@@ -113,7 +113,7 @@ export class Shadows {
   async #tellUnseen(org: string, unread: Unread[]): Promise<void> {
     const where = `the organization ${org}`
     try {
-      const sight = await sightOf(this.#options.clients.for(org))
+      const sight = await sightOf(this.#options.clients.for(org), org)
       if (sight === 'selected') {
         const why = `the App, or its token, has only some of the repositories there, and the others are not seen. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`
         unread.push({ where, why })
