@@ -169,8 +169,10 @@ describe('a run that succeeded although something failed', () => {
     })
   })
 
-  test('says nothing of the key where AWS could not be asked', async () => {
+  test('says nothing of the key where AWS could not be asked, and something where another step could', async () => {
     expect((await judged([green(1)], { 1: said(failures.unasked) })).verdict).toBe('unknown')
+    const both = [...said(failures.unasked), ...said(failures.rejected)]
+    expect((await judged([green(1)], { 1: both })).verdict).toBe('rejected')
   })
 
   test('is rejected by one job of many, whichever it is', async () => {

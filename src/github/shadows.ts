@@ -69,22 +69,22 @@ export class Shadows {
   /** Every repository that may use a secret of an organization, in the same store. */
   async #belowOrganizations(unread: Unread[]): Promise<readonly Suspect[]> {
     const found: Suspect[] = []
+    const wide = new Set<string>()
     for (const { place, names } of this.#destinations('organization')) {
       const readers = new Map<string, string[]>()
-      let isWide = false
       for (const name of names) {
         const shared = await this.#readersOf(place, name, unread)
-        isWide ||= shared.isWide
+        if (shared.isWide) wide.add(place.owner.toLowerCase())
         for (const fullName of shared.readers) {
           readers.set(fullName, [...(readers.get(fullName) ?? []), name])
         }
       }
-      if (isWide) await this.#tellUnseen(place.owner, unread)
       for (const [fullName, hidden] of readers) {
         const [owner = '', repo = ''] = fullName.split('/')
         found.push({ place: { kind: 'repository', owner, repo, store: storeOf(place) }, names: hidden })
       }
     }
+    for (const org of wide) await this.#tellUnseen(org, unread)
     return found
   }
 
@@ -119,7 +119,8 @@ export class Shadows {
         unread.push({ where, why })
       }
       if (sight === 'untold') {
-        const why = `a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name`
+        const why =
+          'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name'
         unread.push({ where, why })
       }
     } catch (error) {

@@ -286,7 +286,9 @@ export class VerificationRun {
       return { line, maySettle: true, isSilent, isVerifyAction: false, isHeard: false }
     }
     const errors = annotations.filter((each) => each.annotation_level === 'failure')
-    const own = errors.find(({ title }) => Object.values<string | null>(failures).includes(title))
+    const ofVerifyAction = errors.filter(({ title }) => Object.values<string | null>(failures).includes(title))
+    // Of several, one that speaks of the key.
+    const own = ofVerifyAction.find(({ title }) => title !== failures.unasked) ?? ofVerifyAction[0]
     const shown = own ?? errors[0]
     const why = shown === undefined ? '' : `: ${quoted(shown)}`
     return {
@@ -345,7 +347,7 @@ export class VerificationRun {
   }
 }
 
-/** Jobs that could not ask AWS, or not even be set up, have said nothing of the key. */
+/** The key is rejected; unknown where no job could ask AWS, or even be set up, since that says nothing of the key. */
 function rejected(what: string, url: string, told: readonly Told[], count = told.length): Judgement {
   const named = told.slice(0, namedJobs)
   const others = count > named.length ? [`and ${count - named.length} more jobs`] : []
