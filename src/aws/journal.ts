@@ -12,7 +12,7 @@ export interface Tag {
 
 /** Users' policies depend on these names: they never change. */
 export const stateTag = 'rotate-iam-access-keys'
-const holderTag = 'rotate-iam-access-keys:holder'
+export const holderTag = 'rotate-iam-access-keys:holder'
 
 /** The mark of a key that is being replaced. */
 export function markTag(key: KeyId): string {
