@@ -308,9 +308,9 @@ describe('permissions that nobody has published', () => {
   })
 
   test.each([
-    [{ secrets: 'read', actions_variables: 'write' }, ['secrets: write']],
-    [{ secrets: 'read' }, ['secrets: write']],
-    [{ secrets: 'write', actions_variables: 'read' }, ['actions_variables: write']],
+    [{ secrets: 'read', actions_variables: 'write' }, ['Repository permissions → Secrets: Read and write']],
+    [{ secrets: 'read' }, ['Repository permissions → Secrets: Read and write']],
+    [{ secrets: 'write', actions_variables: 'read' }, ['Repository permissions → Variables: Read and write']],
   ])('leave the others to be checked: of %j, %j is lacking', async (granted, lacking) => {
     const { tokens } = withInstallation(granted, ({ route }) =>
       route.startsWith('POST') ? [422, 'The permissions requested are not granted to this installation.'] : undefined,

@@ -251,9 +251,9 @@ describe('with a variable, whose permission nobody has published', () => {
   })
 
   test.each([
-    [{ ...all, secrets: 'read' }, /not granted secrets: write for octo/],
-    [{ ...permissions, secrets: 'read' }, /not granted secrets: write for octo/],
-    [{ ...all, actions_variables: 'read' }, /not granted actions_variables: write for octo/],
+    [{ ...all, secrets: 'read' }, /not granted Repository permissions → Secrets: Read and write for octo/],
+    [{ ...permissions, secrets: 'read' }, /not granted Repository permissions → Secrets: Read and write for octo/],
+    [{ ...all, actions_variables: 'read' }, /not granted Repository permissions → Variables: Read and write for octo/],
     [permissions, /variable KEY_ID/],
   ] as const)('what is lacking of %j is known before anything is created', async (granted, words) => {
     await inScenario({ caller: 'role' }, async (scenario) => {
