@@ -148,7 +148,7 @@ class NetworkClients {
         this.region = region;
         this.#clock = clock;
         this.#onElsewhere = onElsewhere;
-        this.globalRegion = (0,regions/* iamRegion */.Q)(region);
+        this.globalRegion = (0,regions/* iamRegion */.QA)(region);
     }
     iam(credentials, attempts) {
         const client = new dist_cjs/* IAMClient */.h8v({

@@ -151,7 +151,7 @@ function placeOfKey(subject) {
 }
 /** `the region eu-central-1 (partition aws)` */
 function regionOf(region) {
-    return `the region ${region} (partition ${(0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .i)(region)})`;
+    return `the region ${region} (partition ${(0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionOf */ .iQ)(region)})`;
 }
 /** Where a denial comes from decides who can lift it; AWS says so in the message, as far as it says anything. */
 function denialRemedy(action, said, { arn }) {

@@ -37243,7 +37243,7 @@ function isAwsOwn({ service, region, url }, data) {
     const { hostname: host } = url;
     // A profile may name another Region than this run's for the role that it assumes.
     const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
-    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .Q)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .Q)(region) ? [region, named] : [region];
+    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
     return regions.some((each) => {
         const names = namesOf(each, data);
         return names.includes(host) || isVpcEndpoint(host, service, each, names[0] ?? '');
@@ -37332,9 +37332,92 @@ function hostOf(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ iamRegion),
-/* harmony export */   i: () => (/* binding */ partitionOf)
+/* harmony export */   QA: () => (/* binding */ iamRegion),
+/* harmony export */   QR: () => (/* binding */ chooseRegion),
+/* harmony export */   cf: () => (/* binding */ parseRegion),
+/* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
+/* unused harmony export regions */
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2037);
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3188);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+
+
+
+
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+const regions = [
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'me-west-1',
+    'mx-central-1',
+    'sa-east-1',
+    'sa-west-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'cn-north-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'eu-isoe-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+    'us-gov-east-1',
+    'us-gov-west-1',
+];
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions.includes(text))
+        return text;
+    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions.includes(text))
+            return text;
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+    }
+    return 'us-east-1';
+}
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions = [
     ['cn-', 'cn-north-1', 'aws-cn'],
@@ -37352,6 +37435,11 @@ function iamRegion(region) {
 /** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
 function partitionOf(region) {
     return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+}
+function allowed(text) {
+    const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
 
 
@@ -37727,6 +37815,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows, variableOf
 
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
 // EXTERNAL MODULE: ./lib/github/places.js
@@ -38087,8 +38177,6 @@ function sightOf(text) {
 
 // EXTERNAL MODULE: ./lib/nearest.js
 var nearest = __nccwpck_require__(2037);
-// EXTERNAL MODULE: ./lib/regions.js
-var regions = __nccwpck_require__(2758);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -38489,8 +38577,8 @@ function taggable(file) {
 /* harmony export */ });
 /* unused harmony export holdsWholeKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1758);
-/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2758);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7960);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1758);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
 /** How a secret or a variable spells an access key. */
 
@@ -38517,8 +38605,8 @@ function parseFormat(input, text, region) {
             return `${smtpPassword}:${region}`;
         default:
             if (!text.startsWith(`${smtpPassword}:`))
-                throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)(input, text, formats);
-            return `${smtpPassword}:${(0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
+                throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
+            return `${smtpPassword}:${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
     }
 }
 /** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
@@ -44459,103 +44547,6 @@ function isSecretName(name) {
 }
 /** What `isSecretName` asks for, in words. */
 const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
-
-
-/***/ }),
-
-/***/ 2758:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QR: () => (/* binding */ chooseRegion),
-/* harmony export */   cf: () => (/* binding */ parseRegion)
-/* harmony export */ });
-/* unused harmony export regions */
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2037);
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3188);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/** Which regions AWS has, and which one a run uses. */
-
-
-
-
-/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
-];
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions.includes(text))
-        return text;
-    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions.includes(text))
-            return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
-    }
-    return 'us-east-1';
-}
-function allowed(text) {
-    const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
-}
 
 
 /***/ }),

@@ -319,8 +319,8 @@ function lastUse({ lastUsed }, now) {
 
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __webpack_require__(3895);
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __webpack_require__(7960);
+// EXTERNAL MODULE: ./lib/aws/regions.js + 2 modules
+var regions = __webpack_require__(277);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -444,7 +444,7 @@ class NetworkClients {
         this.region = region;
         this.#clock = clock;
         this.#onElsewhere = onElsewhere;
-        this.globalRegion = (0,regions/* iamRegion */.Q)(region);
+        this.globalRegion = (0,regions/* iamRegion */.QA)(region);
     }
     iam(credentials, attempts) {
         const client = new client_iam_dist_cjs/* IAMClient */.h8v({
@@ -632,7 +632,7 @@ function placeOfKey(subject) {
 }
 /** `the region eu-central-1 (partition aws)` */
 function regionOf(region) {
-    return `the region ${region} (partition ${(0,regions/* partitionOf */.i)(region)})`;
+    return `the region ${region} (partition ${(0,regions/* partitionOf */.iQ)(region)})`;
 }
 /** Where a denial comes from decides who can lift it; AWS says so in the message, as far as it says anything. */
 function denialRemedy(action, said, { arn }) {
@@ -668,8 +668,8 @@ function denialRemedy(action, said, { arn }) {
 
 // EXTERNAL MODULE: ./lib/verify/unproven.js
 var unproven = __webpack_require__(9058);
-// EXTERNAL MODULE: ./lib/verify/verify.js + 5 modules
-var verify = __webpack_require__(6881);
+// EXTERNAL MODULE: ./lib/verify/verify.js + 2 modules
+var verify = __webpack_require__(6167);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
 
 

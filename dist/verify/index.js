@@ -28626,7 +28626,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony exports refuseUnsafe, tellElsewhere */
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
-/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(277);
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
 
 
@@ -28642,7 +28642,7 @@ function isAwsOwn({ service, region, url }, data) {
     const { hostname: host } = url;
     // A profile may name another Region than this run's for the role that it assumes.
     const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
-    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .Q)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .Q)(region) ? [region, named] : [region];
+    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
     return regions.some((each) => {
         const names = namesOf(each, data);
         return names.includes(host) || isVpcEndpoint(host, service, each, names[0] ?? '');
@@ -28727,13 +28727,154 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 7960:
+/***/ 277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ iamRegion),
-/* harmony export */   i: () => (/* binding */ partitionOf)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  QR: () => (/* binding */ chooseRegion),
+  QA: () => (/* binding */ iamRegion),
+  iQ: () => (/* binding */ partitionOf)
+});
+
+// UNUSED EXPORTS: parseRegion, regions
+
+;// CONCATENATED MODULE: ./lib/nearest.js
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
+    }
+    return best?.name;
+}
+/**
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
+}
+
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/refusals.js
+/** How inputs are refused: the message names the input, the value and what is allowed. */
+
+
+function refused(input, value, allowed) {
+    return new problem/* Problem */.AF(`The input ${input} does not allow “${(0,presentable/* presentable */.KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** @throws Problem when one word is none of those that are allowed */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+;// CONCATENATED MODULE: ./lib/aws/regions.js
+/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+
+
+
+
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+const regions = [
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'me-west-1',
+    'mx-central-1',
+    'sa-east-1',
+    'sa-west-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'cn-north-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'eu-isoe-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+    'us-gov-east-1',
+    'us-gov-west-1',
+];
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions.includes(text))
+        return text;
+    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions.includes(text))
+            return text;
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+    }
+    return 'us-east-1';
+}
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions = [
     ['cn-', 'cn-north-1', 'aws-cn'],
@@ -28751,6 +28892,11 @@ function iamRegion(region) {
 /** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
 function partitionOf(region) {
     return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+}
+function allowed(text) {
+    const meant = nearest(text.toLowerCase(), regions, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
 
 
@@ -32413,7 +32559,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
 /* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6881);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6167);
 
 
 
@@ -32717,7 +32863,7 @@ class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Prob
 
 /***/ }),
 
-/***/ 6881:
+/***/ 6167:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32736,6 +32882,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: ./lib/aws/regions.js + 2 modules
+var regions = __nccwpck_require__(277);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
@@ -32892,145 +33040,6 @@ function isTwice(text) {
     return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
 }
 
-;// CONCATENATED MODULE: ./lib/nearest.js
-/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
-function nearest(text, names, most) {
-    let best;
-    for (const name of names) {
-        if (Math.abs(name.length - text.length) > most(name))
-            continue;
-        const distance = difference(text, name);
-        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { name, distance };
-    }
-    return best?.name;
-}
-/**
- * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
- * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
- */
-function difference(one, other) {
-    let beforeLast = [];
-    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i += 1) {
-        const row = [i];
-        for (let j = 1; j <= other.length; j += 1) {
-            const isSame = one[i - 1] === other[j - 1];
-            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
-        }
-        beforeLast = last;
-        last = row;
-    }
-    return last[other.length] ?? 0;
-}
-
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
-;// CONCATENATED MODULE: ./lib/refusals.js
-/** How inputs are refused: the message names the input, the value and what is allowed. */
-
-
-function refused(input, value, allowed) {
-    return new problem/* Problem */.AF(`The input ${input} does not allow “${(0,presentable/* presentable */.KC)(value, 200)}”`, `Allowed: ${allowed}.`);
-}
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
-}
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
-
-;// CONCATENATED MODULE: ./lib/regions.js
-/** Which regions AWS has, and which one a run uses. */
-
-
-
-
-/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
-];
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions.includes(text))
-        return text;
-    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions.includes(text))
-            return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
-    }
-    return 'us-east-1';
-}
-function allowed(text) {
-    const meant = nearest(text.toLowerCase(), regions, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
-}
-
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/secure-transport.js
@@ -33056,17 +33065,17 @@ function readSmtp(environment) {
         const [alone] = [user !== undefined && 'smtp-user', host !== undefined && 'smtp-host'].filter(Boolean);
         if (alone === undefined)
             return undefined;
-        throw smtp_inputs_refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`);
+        throw refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`);
     }
     const wrong = wrongPassword(password);
     if (wrong !== undefined)
-        throw smtp_inputs_refused(`smtp-password ${wrong}`, compare);
+        throw refused(`smtp-password ${wrong}`, compare);
     if (user?.startsWith('ASIA')) {
-        throw smtp_inputs_refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
+        throw refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
     }
     if (user !== undefined && !(0,key_input/* isId */.eQ)(user)) {
         const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key';
-        throw smtp_inputs_refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
+        throw refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
     }
     return { user, password, host };
 }
@@ -33079,14 +33088,14 @@ function provesAlone(user, { expectedKey, expectedAccount, expectedUser }, envir
     if (secret !== '' || (id !== '' && id !== user))
         return false;
     if (expectedKey === undefined) {
-        throw smtp_inputs_refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
     }
     const unknown = [
         expectedAccount !== undefined && 'expected-account',
         expectedUser !== undefined && 'expected-user',
     ].filter(Boolean);
     if (unknown.length > 0) {
-        throw smtp_inputs_refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, 'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
+        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, 'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
     }
     return true;
 }
@@ -33096,7 +33105,7 @@ function given(name, environment) {
         return undefined;
     if (value.trim() !== '')
         return value;
-    throw smtp_inputs_refused(`${name} is empty`, `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
+    throw refused(`${name} is empty`, `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
 }
 /** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
 function wrongPassword(password) {
@@ -33112,7 +33121,7 @@ function wrongPassword(password) {
         ? undefined
         : 'is no password of SES, which has 44 letters, digits, + and /';
 }
-function smtp_inputs_refused(details, remedy) {
+function refused(details, remedy) {
     return new unproven/* Unproven */.k('input', details, remedy);
 }
 
@@ -33159,7 +33168,7 @@ function readVerifyInputs(environment) {
 }
 function readRegion(environment) {
     try {
-        return chooseRegion((environment['INPUT_AWS-REGION'] ?? '').trim(), environment);
+        return (0,regions/* chooseRegion */.QR)((environment['INPUT_AWS-REGION'] ?? '').trim(), environment);
     }
     catch (error) {
         throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('input', error.message, error.remedy) : error;
