@@ -239,7 +239,7 @@ function readEnvironmentPair(environment) {
         return undefined;
     if (!accessKeyId || !secretAccessKey)
         throw absentPair(environment);
-    const malformed = malformation(accessKeyId, secretAccessKey);
+    const malformed = malformation(accessKeyId, secretAccessKey, { id: idVariable, secret: secretVariable });
     if (malformed !== undefined)
         throw new RefusedPair('malformed', malformed, compareSecrets);
     // An empty one is how a step clears what an earlier step has left.
@@ -278,11 +278,14 @@ function tokenlessSession() {
     const { message, remedy } = temporaryPair();
     return new RefusedPair('temporary', `${message}, and ${tokenVariable}, which belongs to them, is not set`, `${remedy} To sign with that role, where a role serves, set ${tokenVariable} too.`);
 }
-/** What is wrong with a pair at first sight; undefined when nothing is. */
-function malformation(id, secret) {
+/** What is wrong with a pair at first sight, in words that show none of it; undefined when nothing is. */
+function malformation(id, secret, names) {
     if (isSecretLike(id) && isId(secret))
-        return `${idVariable} and ${secretVariable} are swapped`;
-    return faultIn(idVariable, id) ?? faultIn(secretVariable, secret) ?? faultOfId(id) ?? faultOfSecret(secret);
+        return `${names.id} and ${names.secret} are swapped`;
+    return (faultIn(names.id, id) ??
+        faultIn(names.secret, secret) ??
+        faultOfId(names.id, id) ??
+        faultOfSecret(names.secret, secret));
 }
 /** What none of the variables may contain, most telling first. */
 const faults = [
@@ -326,26 +329,26 @@ function spelled(white) {
 function codePoint(text) {
     return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
-function faultOfId(id) {
+function faultOfId(name, id) {
     if (isTwice(id))
-        return `${idVariable} holds the ID twice`;
+        return `${name} holds the ID twice`;
     if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id))
-        return `${idVariable} holds more than the ID of an access key`;
+        return `${name} holds more than the ID of an access key`;
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
     if (!/^\w{16,128}$/.test(id))
-        return `${idVariable} is no ID of an access key`;
+        return `${name} is no ID of an access key`;
     if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
-        return `${idVariable} is the ID of a user, a role or something else in IAM, not of an access key`;
+        return `${name} is the ID of a user, a role or something else in IAM, not of an access key`;
     }
-    return isSecretLike(id) ? `${idVariable} is no ID of an access key: it looks like a secret access key` : undefined;
+    return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined;
 }
-function faultOfSecret(secret) {
+function faultOfSecret(name, secret) {
     if (isId(secret))
-        return `${secretVariable} is the ID of an access key`;
+        return `${name} is the ID of an access key`;
     if (/A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9/+])|^A[KS]IA[A-Z2-7]{16}/.test(secret)) {
-        return `${secretVariable} holds an ID beside the secret access key`;
+        return `${name} holds an ID beside the secret access key`;
     }
-    return isTwice(secret) ? `${secretVariable} holds the secret access key twice` : undefined;
+    return isTwice(secret) ? `${name} holds the secret access key twice` : undefined;
 }
 function isId(text) {
     return /^A[KS]IA[A-Z0-9]{12,}$/.test(text) && text.length < 40;

@@ -119,7 +119,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5557);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9037);
 /* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9058);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6167);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3874);
 /** Signs in to SES's SMTP interface, and sends nothing. Loaded only where that is asked for. */
 
 

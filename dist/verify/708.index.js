@@ -668,8 +668,8 @@ function denialRemedy(action, said, { arn }) {
 
 // EXTERNAL MODULE: ./lib/verify/unproven.js
 var unproven = __webpack_require__(9058);
-// EXTERNAL MODULE: ./lib/verify/verify.js + 2 modules
-var verify = __webpack_require__(6167);
+// EXTERNAL MODULE: ./lib/verify/verify.js + 1 modules
+var verify = __webpack_require__(3874);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
 
 

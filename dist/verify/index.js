@@ -28996,6 +28996,174 @@ function digest(text) {
 
 /***/ }),
 
+/***/ 9871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ej: () => (/* binding */ malformation),
+/* harmony export */   IB: () => (/* binding */ absentPair),
+/* harmony export */   eA: () => (/* binding */ temporaryPair),
+/* harmony export */   eh: () => (/* binding */ readEnvironmentPair),
+/* harmony export */   hZ: () => (/* binding */ RefusedPair)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/**
+ * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
+ * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
+ */
+
+/** The environment holds no pair that AWS could accept. The message names the variable and the cause. */
+class RefusedPair extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    fault;
+    constructor(fault, message, remedy) {
+        super(message, remedy);
+        this.name = 'RefusedPair';
+        this.fault = fault;
+    }
+}
+const idVariable = 'AWS_ACCESS_KEY_ID';
+const secretVariable = 'AWS_SECRET_ACCESS_KEY';
+const tokenVariable = 'AWS_SESSION_TOKEN';
+/** Expressions give an empty value for a secret that does not exist, and never leave its variable out. */
+const compareNames = 'Set both in the env of this step from the secrets that hold the key. A secret that does not exist gives an empty value: check the names of the secrets, and the environment of the job.';
+const compareSecrets = 'Compare the names of the two secrets with those that the rotation writes, and what it writes there (its input secrets). If somebody saved them by hand, save them again: the value alone, nothing before or after it.';
+/**
+ * The pair in the environment; undefined when neither variable is there.
+ * @throws RefusedPair when a variable is empty, half of the pair is missing, or it can be no access key
+ */
+function readEnvironmentPair(environment) {
+    const { [idVariable]: accessKeyId, [secretVariable]: secretAccessKey } = environment;
+    if (accessKeyId === undefined && secretAccessKey === undefined)
+        return undefined;
+    if (!accessKeyId || !secretAccessKey)
+        throw absentPair(environment);
+    const malformed = malformation(accessKeyId, secretAccessKey, { id: idVariable, secret: secretVariable });
+    if (malformed !== undefined)
+        throw new RefusedPair('malformed', malformed, compareSecrets);
+    // An empty one is how a step clears what an earlier step has left.
+    const sessionToken = environment[tokenVariable] || undefined;
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+    const isTemporary = accessKeyId.startsWith('ASIA');
+    if (isTemporary && sessionToken === undefined)
+        throw tokenlessSession();
+    if (!isTemporary && sessionToken !== undefined) {
+        throw new RefusedPair('sessionToken', `${tokenVariable} is set beside the long-term key in ${idVariable}; it belongs to a role, and AWS rejects a key together with it`, `An earlier step has left it there. Run this before that step or in a job of its own, or set "${tokenVariable}: ''" in the env of this step and of each that uses the key.`);
+    }
+    if (sessionToken === undefined)
+        return { accessKeyId, secretAccessKey };
+    const malformedToken = faultIn(tokenVariable, sessionToken);
+    if (malformedToken !== undefined)
+        throw new RefusedPair('malformed', malformedToken, compareSecrets);
+    return { accessKeyId, secretAccessKey, sessionToken };
+}
+/** What to say where no pair is there, or half of one. */
+function absentPair(environment) {
+    const states = [idVariable, secretVariable].flatMap((name) => {
+        const value = environment[name];
+        return value === undefined || value === '' ? [{ name, state: value === undefined ? 'not set' : 'empty' }] : [];
+    });
+    const [first, second] = states;
+    const message = first !== undefined && first.state === second?.state
+        ? `${first.name} and ${second.name} are ${first.state}`
+        : states.map(({ name, state }) => `${name} is ${state}`).join(', and ');
+    return new RefusedPair('absent', message, compareNames);
+}
+/** What to say of a role's credentials where only a user's own key serves. */
+function temporaryPair() {
+    return new RefusedPair('temporary', `${idVariable} begins with ASIA, as the IDs of a role's credentials do`, `Set ${idVariable} and ${secretVariable} in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.`);
+}
+function tokenlessSession() {
+    const { message, remedy } = temporaryPair();
+    return new RefusedPair('temporary', `${message}, and ${tokenVariable}, which belongs to them, is not set`, `${remedy} To sign with that role, where a role serves, set ${tokenVariable} too.`);
+}
+/** What is wrong with a pair at first sight, in words that show none of it; undefined when nothing is. */
+function malformation(id, secret, names) {
+    if (isSecretLike(id) && isId(secret))
+        return `${names.id} and ${names.secret} are swapped`;
+    return (faultIn(names.id, id) ??
+        faultIn(names.secret, secret) ??
+        faultOfId(names.id, id) ??
+        faultOfSecret(names.secret, secret));
+}
+/** What none of the variables may contain, most telling first. */
+const faults = [
+    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
+    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
+    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
+    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    // White space but for the byte order mark, which nobody sees.
+    {
+        seen: /[^\S\ufeff]$/,
+        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
+    },
+    {
+        seen: /^[^\S\ufeff]/,
+        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
+    },
+    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
+    {
+        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
+        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
+    },
+    {
+        seen: /[^\x21-\x7e]/u,
+        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
+    },
+];
+function faultIn(variable, text) {
+    for (const { seen, says } of faults) {
+        const [found] = seen.exec(text) ?? [];
+        if (found !== undefined)
+            return says(variable, found);
+    }
+    return undefined;
+}
+function spelled(white) {
+    if (/[\n\r\u2028\u2029]/.test(white))
+        return 'a line break';
+    return white === '\t' ? 'a tab' : 'a space';
+}
+function codePoint(text) {
+    return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+function faultOfId(name, id) {
+    if (isTwice(id))
+        return `${name} holds the ID twice`;
+    if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id))
+        return `${name} holds more than the ID of an access key`;
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
+    if (!/^\w{16,128}$/.test(id))
+        return `${name} is no ID of an access key`;
+    if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
+        return `${name} is the ID of a user, a role or something else in IAM, not of an access key`;
+    }
+    return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined;
+}
+function faultOfSecret(name, secret) {
+    if (isId(secret))
+        return `${name} is the ID of an access key`;
+    if (/A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9/+])|^A[KS]IA[A-Z2-7]{16}/.test(secret)) {
+        return `${name} holds an ID beside the secret access key`;
+    }
+    return isTwice(secret) ? `${name} holds the secret access key twice` : undefined;
+}
+function isId(text) {
+    return /^A[KS]IA[A-Z0-9]{12,}$/.test(text) && text.length < 40;
+}
+/** Secret access keys have 40 characters, lower case among them. */
+function isSecretLike(text) {
+    return /^[A-Za-z0-9/+=]{40}$/.test(text) && /[a-z]/.test(text);
+}
+/** One value, and the same again, with at most one sign between. */
+function isTwice(text) {
+    const half = text.slice(0, text.length >> 1);
+    return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
+}
+
+
+/***/ }),
+
 /***/ 3188:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32559,7 +32727,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
 /* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6167);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3874);
 
 
 
@@ -32615,8 +32783,10 @@ __webpack_async_result__();
 /* harmony export */   dv: () => (/* binding */ none),
 /* harmony export */   eQ: () => (/* binding */ isId)
 /* harmony export */ });
-/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9058);
+/* harmony import */ var _key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9871);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9058);
 /** The input `key`: a whole access key in one secret, as the formats `json` and `credentials-file` of the rotation write it. */
+
 
 /** The word of an input that hands no secret in. An empty one is a secret that is not there. */
 const none = 'none';
@@ -32632,7 +32802,7 @@ function readKey(environment) {
     if (text === undefined || text === none)
         return undefined;
     if (text.trim() === '') {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_0__/* .Unproven */ .k('absent', 'the input key is empty', `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('absent', 'the input key is empty', `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
     }
     const { names, values, where } = contentsOf(text);
     const { [names.id]: id, [names.secret]: secret, [names.token]: token } = values;
@@ -32643,15 +32813,11 @@ function readKey(environment) {
     }
     if (id.startsWith('ASIA') || isThere(token)) {
         const seen = id.startsWith('ASIA') ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`;
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_0__/* .Unproven */ .k('temporary', `in the input key, ${seen}`, compare);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('temporary', `in the input key, ${seen}`, compare);
     }
-    const wrong = wrongAbout(id, names.id) ?? wrongAbout(secret, names.secret);
+    const wrong = (0,_key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__/* .malformation */ .Ej)(id, secret, names);
     if (wrong !== undefined)
         throw malformed(wrong);
-    if (!isId(id))
-        throw malformed(`${names.id} is no ID of a key`);
-    if (/^A[KS]IA\w{12,}$/.test(secret))
-        throw malformed(`${names.secret} is the ID of a key`);
     return { accessKeyId: id, secretAccessKey: secret };
 }
 /** What must not be logged of the input `key`: GitHub masks a secret as it is stored, and not its parts. */
@@ -32668,11 +32834,6 @@ function uncommented(line) {
 /** What IDs look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 function isId(text) {
     return /^[A-Z][A-Z0-9]{15,127}$/.test(text);
-}
-function wrongAbout(value, name) {
-    if (/\s/.test(value))
-        return `there is white space in ${name}`;
-    return /^["']|["']$/.test(value) ? `${name} stands in quotes, which AWS's tools take for a part of it` : undefined;
 }
 function contentsOf(text) {
     const json = parsed(text);
@@ -32739,7 +32900,7 @@ function isSingleValue(text) {
     return /^\S+$/.test(text.trim());
 }
 function malformed(details) {
-    return new _unproven_js__WEBPACK_IMPORTED_MODULE_0__/* .Unproven */ .k('malformed', details, compare);
+    return new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('malformed', details, compare);
 }
 
 
@@ -32863,7 +33024,7 @@ class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Prob
 
 /***/ }),
 
-/***/ 6167:
+/***/ 3874:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32886,160 +33047,10 @@ var endpoints = __nccwpck_require__(3895);
 var regions = __nccwpck_require__(277);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/key/environment-pair.js
+var environment_pair = __nccwpck_require__(9871);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/key/environment-pair.js
-/**
- * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
- * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
- */
-
-/** The environment holds no pair that AWS could accept. The message names the variable and the cause. */
-class RefusedPair extends problem/* Problem */.AF {
-    fault;
-    constructor(fault, message, remedy) {
-        super(message, remedy);
-        this.name = 'RefusedPair';
-        this.fault = fault;
-    }
-}
-const idVariable = 'AWS_ACCESS_KEY_ID';
-const secretVariable = 'AWS_SECRET_ACCESS_KEY';
-const tokenVariable = 'AWS_SESSION_TOKEN';
-/** Expressions give an empty value for a secret that does not exist, and never leave its variable out. */
-const compareNames = 'Set both in the env of this step from the secrets that hold the key. A secret that does not exist gives an empty value: check the names of the secrets, and the environment of the job.';
-const compareSecrets = 'Compare the names of the two secrets with those that the rotation writes, and what it writes there (its input secrets). If somebody saved them by hand, save them again: the value alone, nothing before or after it.';
-/**
- * The pair in the environment; undefined when neither variable is there.
- * @throws RefusedPair when a variable is empty, half of the pair is missing, or it can be no access key
- */
-function readEnvironmentPair(environment) {
-    const { [idVariable]: accessKeyId, [secretVariable]: secretAccessKey } = environment;
-    if (accessKeyId === undefined && secretAccessKey === undefined)
-        return undefined;
-    if (!accessKeyId || !secretAccessKey)
-        throw absentPair(environment);
-    const malformed = malformation(accessKeyId, secretAccessKey);
-    if (malformed !== undefined)
-        throw new RefusedPair('malformed', malformed, compareSecrets);
-    // An empty one is how a step clears what an earlier step has left.
-    const sessionToken = environment[tokenVariable] || undefined;
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-    const isTemporary = accessKeyId.startsWith('ASIA');
-    if (isTemporary && sessionToken === undefined)
-        throw tokenlessSession();
-    if (!isTemporary && sessionToken !== undefined) {
-        throw new RefusedPair('sessionToken', `${tokenVariable} is set beside the long-term key in ${idVariable}; it belongs to a role, and AWS rejects a key together with it`, `An earlier step has left it there. Run this before that step or in a job of its own, or set "${tokenVariable}: ''" in the env of this step and of each that uses the key.`);
-    }
-    if (sessionToken === undefined)
-        return { accessKeyId, secretAccessKey };
-    const malformedToken = faultIn(tokenVariable, sessionToken);
-    if (malformedToken !== undefined)
-        throw new RefusedPair('malformed', malformedToken, compareSecrets);
-    return { accessKeyId, secretAccessKey, sessionToken };
-}
-/** What to say where no pair is there, or half of one. */
-function absentPair(environment) {
-    const states = [idVariable, secretVariable].flatMap((name) => {
-        const value = environment[name];
-        return value === undefined || value === '' ? [{ name, state: value === undefined ? 'not set' : 'empty' }] : [];
-    });
-    const [first, second] = states;
-    const message = first !== undefined && first.state === second?.state
-        ? `${first.name} and ${second.name} are ${first.state}`
-        : states.map(({ name, state }) => `${name} is ${state}`).join(', and ');
-    return new RefusedPair('absent', message, compareNames);
-}
-/** What to say of a role's credentials where only a user's own key serves. */
-function temporaryPair() {
-    return new RefusedPair('temporary', `${idVariable} begins with ASIA, as the IDs of a role's credentials do`, `Set ${idVariable} and ${secretVariable} in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.`);
-}
-function tokenlessSession() {
-    const { message, remedy } = temporaryPair();
-    return new RefusedPair('temporary', `${message}, and ${tokenVariable}, which belongs to them, is not set`, `${remedy} To sign with that role, where a role serves, set ${tokenVariable} too.`);
-}
-/** What is wrong with a pair at first sight; undefined when nothing is. */
-function malformation(id, secret) {
-    if (isSecretLike(id) && isId(secret))
-        return `${idVariable} and ${secretVariable} are swapped`;
-    return faultIn(idVariable, id) ?? faultIn(secretVariable, secret) ?? faultOfId(id) ?? faultOfSecret(secret);
-}
-/** What none of the variables may contain, most telling first. */
-const faults = [
-    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
-    // White space but for the byte order mark, which nobody sees.
-    {
-        seen: /[^\S\ufeff]$/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-    },
-    {
-        seen: /^[^\S\ufeff]/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-    },
-    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-    {
-        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-    },
-    {
-        seen: /[^\x21-\x7e]/u,
-        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-    },
-];
-function faultIn(variable, text) {
-    for (const { seen, says } of faults) {
-        const [found] = seen.exec(text) ?? [];
-        if (found !== undefined)
-            return says(variable, found);
-    }
-    return undefined;
-}
-function spelled(white) {
-    if (/[\n\r\u2028\u2029]/.test(white))
-        return 'a line break';
-    return white === '\t' ? 'a tab' : 'a space';
-}
-function codePoint(text) {
-    return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-function faultOfId(id) {
-    if (isTwice(id))
-        return `${idVariable} holds the ID twice`;
-    if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id))
-        return `${idVariable} holds more than the ID of an access key`;
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
-    if (!/^\w{16,128}$/.test(id))
-        return `${idVariable} is no ID of an access key`;
-    if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
-        return `${idVariable} is the ID of a user, a role or something else in IAM, not of an access key`;
-    }
-    return isSecretLike(id) ? `${idVariable} is no ID of an access key: it looks like a secret access key` : undefined;
-}
-function faultOfSecret(secret) {
-    if (isId(secret))
-        return `${secretVariable} is the ID of an access key`;
-    if (/A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9/+])|^A[KS]IA[A-Z2-7]{16}/.test(secret)) {
-        return `${secretVariable} holds an ID beside the secret access key`;
-    }
-    return isTwice(secret) ? `${secretVariable} holds the secret access key twice` : undefined;
-}
-function isId(text) {
-    return /^A[KS]IA[A-Z0-9]{12,}$/.test(text) && text.length < 40;
-}
-/** Secret access keys have 40 characters, lower case among them. */
-function isSecretLike(text) {
-    return /^[A-Za-z0-9/+=]{40}$/.test(text) && /[a-z]/.test(text);
-}
-/** One value, and the same again, with at most one sign between. */
-function isTwice(text) {
-    const half = text.slice(0, text.length >> 1);
-    return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
-}
-
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/secure-transport.js
@@ -33177,15 +33188,15 @@ function readRegion(environment) {
 /** The long-term key in the environment of the step. @throws Unproven when there is none */
 function readPair(environment) {
     try {
-        const pair = readEnvironmentPair(environment);
+        const pair = (0,environment_pair/* readEnvironmentPair */.eh)(environment);
         if (pair === undefined)
-            throw absentPair(environment);
+            throw (0,environment_pair/* absentPair */.IB)(environment);
         if (pair.sessionToken !== undefined)
-            throw temporaryPair();
+            throw (0,environment_pair/* temporaryPair */.eA)();
         return pair;
     }
     catch (error) {
-        throw error instanceof RefusedPair ? new unproven/* Unproven */.k(error.fault, error.message, error.remedy) : error;
+        throw error instanceof environment_pair/* RefusedPair */.hZ ? new unproven/* Unproven */.k(error.fault, error.message, error.remedy) : error;
     }
 }
 /**
