@@ -2628,7 +2628,9 @@ class Shadows {
     async #tellUnseen(org, unread) {
         const where = `the organization ${org}`;
         try {
-            const sight = await sightOf(this.#options.clients.for(org), org);
+            const github = this.#options.clients.for(org);
+            github.budget.requireSpare();
+            const sight = await sightOf(github, org);
             if (sight === 'selected') {
                 const why = `the App, or its token, has only some of the repositories there, and the others are not seen. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`;
                 unread.push({ where, why });
@@ -3275,7 +3277,7 @@ class VerificationRun {
         if (!jobs.some((job) => job.conclusion === 'success')) {
             return unknown(`${name} succeeded without running a job: ${url}`, url);
         }
-        const ran = { path: path.replace(/@.*$/, ''), commit, isHeard: told.every(({ isHeard }) => isHeard) };
+        const ran = { path: path.split('@')[0] ?? '', commit, isHeard: told.every(({ isHeard }) => isHeard) };
         return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false, ran };
     }
     /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */
@@ -3990,10 +3992,13 @@ function connectGitHub(inputs, recovery, { clock, mask, github: sender = octokit
         runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
     };
 }
-/** A dispatch, what it is told of, and the looks at its run, which grow rarer where the budget ends. */
+/**
+ * A dispatch, what it is told of, the looks at its run, which grow rarer where the budget ends, and in the end what its
+ * jobs reported and the file that ran.
+ */
 function verificationRequests({ policy: { verificationTimeout } }) {
     const watched = Math.min(verificationTimeout, time/* hour */.nW);
-    return 10 + Math.ceil(watched / longestDelay);
+    return 20 + Math.ceil(watched / longestDelay);
 }
 function connect_environmentsOf({ destinations }) {
     return destinations.flatMap(({ place }) => (place.kind === 'environment' ? [place] : []));

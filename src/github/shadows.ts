@@ -119,7 +119,9 @@ export class Shadows {
   async #tellUnseen(org: string, unread: Unread[]): Promise<void> {
     const where = `the organization ${org}`
     try {
-      const sight = await sightOf(this.#options.clients.for(org), org)
+      const github = this.#options.clients.for(org)
+      github.budget.requireSpare()
+      const sight = await sightOf(github, org)
       if (sight === 'selected') {
         const why = `the App, or its token, has only some of the repositories there, and the others are not seen. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`
         unread.push({ where, why })

@@ -257,7 +257,7 @@ export class VerificationRun {
     if (!jobs.some((job) => job.conclusion === 'success')) {
       return unknown(`${name} succeeded without running a job: ${url}`, url)
     }
-    const ran = { path: path.replace(/@.*$/, ''), commit, isHeard: told.every(({ isHeard }) => isHeard) }
+    const ran = { path: path.split('@')[0] ?? '', commit, isHeard: told.every(({ isHeard }) => isHeard) }
     return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false, ran }
   }
 
