@@ -83,6 +83,24 @@ describe('on the wire', () => {
     ])
   })
 
+  test('and by a permissions boundary, which allows nothing by itself', async () => {
+    aws.setUserPolicies('ci-bot', [policyOf(asking, statement('Allow', ['iam:*AccessKey']))])
+    aws.attachPermissionsBoundary(
+      'ci-bot',
+      policyOf(
+        statement('Allow', ['iam:SimulatePrincipalPolicy', 'iam:TagUser', 'iam:UpdateAccessKey']),
+        statement('Deny', ['iam:DeleteAccessKey']),
+      ),
+    )
+    const actions = ['iam:UpdateAccessKey', 'iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:TagUser']
+    expect(await decisions(userArn, actions)).toEqual([
+      'iam:UpdateAccessKey allowed ',
+      'iam:CreateAccessKey implicitDeny ',
+      'iam:DeleteAccessKey explicitDeny ',
+      'iam:TagUser implicitDeny ',
+    ])
+  })
+
   test('values of the context that a condition or a variable asks for, and that are not given, are told', async () => {
     const tagged = { Condition: { StringLike: { 'aws:ResourceTag/team': 'ci' } } }
     aws.setUserPolicies('ci-bot', [

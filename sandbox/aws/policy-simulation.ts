@@ -44,14 +44,27 @@ function resultOf(
   const own = account.policiesOf(principal)
   const above = account.serviceControlPolicies
   const isForbidden = evaluate(above, request) === 'denied explicitly'
+  const boundary = principal.kind === 'root' ? undefined : account.boundaryOf(principal)
+  const bounds = boundary === undefined ? [] : [boundary]
+  const decision = evaluate(own, request)
+  const bounded = boundary === undefined ? 'allowed' : evaluate(bounds, request)
   return {
     EvalActionName: request.action,
     EvalResourceName: request.resource,
-    EvalDecision: decisions[isForbidden ? 'denied explicitly' : evaluate(own, request)],
+    EvalDecision: decisions[isForbidden ? 'denied explicitly' : stricter(decision, bounded)],
     MatchedStatements: [],
-    MissingContextValues: missingKeys([...own, ...above], request),
+    MissingContextValues: missingKeys([...own, ...bounds, ...above], request),
+    ...(boundary === undefined
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: bounded === 'allowed' } }),
     ...(above.length === 0 ? {} : { OrganizationsDecisionDetail: { AllowedByOrganizations: !isForbidden } }),
   }
+}
+
+/** An explicit denial stands before anything else, and both have to allow. */
+function stricter(one: Decision, other: Decision): Decision {
+  if (one === 'denied explicitly' || other === 'denied explicitly') return 'denied explicitly'
+  return one === 'allowed' ? other : one
 }
 
 function contextOf({ parameters }: Pick<Call, 'parameters'>): PolicyContext {
