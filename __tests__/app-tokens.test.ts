@@ -267,6 +267,72 @@ describe('what is not granted', () => {
   })
 })
 
+describe('permissions that nobody has published', () => {
+  const needs: AppNeeds = {
+    repositories: ['app'],
+    permissions: { secrets: 'write' },
+    unpublished: { actions_variables: 'write' },
+    useful: { actions: 'read' },
+  }
+  const narrowed = { secrets: 'write', actions: 'read', actions_variables: 'write' }
+  const strange = 'Invalid request.\n\n"actions_variables" is not a permitted key.'
+  const withInstallation = (
+    permissions: Readonly<Record<string, string>>,
+    refuses: (sent: Sent) => Reply | undefined,
+  ) => {
+    const github = new Responder()
+    github.answer = (sent) => (sent.route.startsWith('GET /orgs') ? [200, installation(1, permissions)] : refuses(sent))
+    return { github, tokens: tokensOf(github, { octo: needs }) }
+  }
+  const bodies = (github: Responder) => github.minted.map(({ installation_id: _, ...body }) => body)
+
+  test('are asked for as the installation reports them', async () => {
+    const { github, tokens } = withInstallation(narrowed, () => undefined)
+    await tokens.tokenFor('octo')
+    expect(await tokens.lacking('octo')).toEqual([])
+    expect(bodies(github)).toEqual([{ repositories: ['app'], permissions: narrowed }])
+  })
+
+  test('and that minting does not know leave the repositories narrowed, and the token all that is granted', async () => {
+    const { github, tokens } = withInstallation(narrowed, ({ parameters }) =>
+      parameters['permissions'] === undefined ? undefined : [422, strange],
+    )
+    expect(await tokens.tokenFor('octo')).toMatch(/^ghs_/)
+    expect(bodies(github)).toEqual([{ repositories: ['app'], permissions: narrowed }, { repositories: ['app'] }])
+  })
+
+  test('are not asked for where the installation does not report them, and nothing is concluded from that', async () => {
+    const { github, tokens } = withInstallation({ secrets: 'write' }, () => undefined)
+    await tokens.tokenFor('octo')
+    expect(await tokens.lacking('octo')).toEqual([])
+    expect(bodies(github)).toEqual([{ repositories: ['app'] }])
+  })
+
+  test.each([
+    [{ secrets: 'read', actions_variables: 'write' }, ['Repository permissions → Secrets: Read and write']],
+    [{ secrets: 'read' }, ['Repository permissions → Secrets: Read and write']],
+    [{ secrets: 'write', actions_variables: 'read' }, ['Repository permissions → Variables: Read and write']],
+  ])('leave the others to be checked: of %j, %j is lacking', async (granted, lacking) => {
+    const { tokens } = withInstallation(granted, ({ route }) =>
+      route.startsWith('POST') ? [422, 'The permissions requested are not granted to this installation.'] : undefined,
+    )
+    expect(await tokens.lacking('octo')).toEqual(lacking)
+    if ('actions_variables' in granted) {
+      expect(await problemOf(tokens.tokenFor('octo'))).toContain(`is not granted ${lacking.join()} for octo`)
+    }
+  })
+
+  test('and a repository out of reach are told apart', async () => {
+    const { github, tokens } = withInstallation(narrowed, ({ parameters: { repositories, permissions } }) => {
+      if (permissions !== undefined) return [422, strange]
+      return repositories === undefined ? undefined : [422, 'There is at least one repository that does not exist.']
+    })
+    expect(await tokens.tokenFor('octo')).toMatch(/^ghs_/)
+    expect(bodies(github).at(-1)).toEqual({})
+    expect(github.minted).toHaveLength(3)
+  })
+})
+
 describe('refusals', () => {
   const refusals: readonly (readonly [string, (sent: Sent) => Reply | undefined, RegExp])[] = [
     ['not installed', () => [404, 'Not Found'], /^The GitHub App 123456 is not installed for octo\. Install it there/],

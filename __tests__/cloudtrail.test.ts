@@ -1,5 +1,5 @@
 /** Who used a key, as CloudTrail tells: over the wire, with AWS's own client. */
-import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { AwsAccount, type LongTermCredentials } from '../sandbox/aws/account.ts'
@@ -135,6 +135,88 @@ test('requests of a rotation come last: they are not what a person looks for', a
       { event: 'ListBuckets of s3.amazonaws.com' },
       { event: 'GetUser of iam.amazonaws.com', agent: expect.stringContaining('rotate-iam-access-keys') },
     ],
+  })
+})
+
+describe('behind many requests of a rotation', () => {
+  const own = (count: number) => {
+    const agent = 'aws-sdk-js/3 rotate-iam-access-keys/1'
+    for (let each = 0; each < count; each += 1) {
+      const call = { event: 'ListAccessKeys', source: '203.0.113.8', agent }
+      account.noteUse(old.accessKeyId, { at: clock.now(), service: 's3', region, call })
+      clock.advance(duration('1s'))
+    }
+    clock.advance(duration('6m'))
+  }
+  const events = async () => {
+    const found = await look()
+    return found.kind === 'read' ? found.uses.map(({ event }) => event.replace(/ .*/, '')) : []
+  }
+
+  test('what others asked is found page by page, and told first', async () => {
+    used({})
+    own(120)
+    expect((await events()).slice(0, 2)).toEqual(['ListBuckets', 'ListAccessKeys'])
+    expect(regionsAsked().filter((each) => each === region)).toHaveLength(3)
+  })
+
+  test('it is looked for on so many pages and no more', async () => {
+    used({})
+    own(400)
+    expect(await events()).not.toContain('ListBuckets')
+    expect(regionsAsked().filter((each) => each === region)).toHaveLength(4)
+  })
+
+  test('no page is asked for that would tell no more', async () => {
+    own(120)
+    for (let count = 1; count <= 10; count += 1) used({ event: `Call${count}` })
+    expect(await events()).toHaveLength(10)
+    expect(regionsAsked().filter((each) => each === region)).toHaveLength(1)
+  })
+
+  test('a later page that does not come takes nothing away from the first', async () => {
+    own(60)
+    used({})
+    const matches = ({ service, body }: WireRequest) => service === 'cloudtrail' && body.includes('NextToken')
+    wire.inject({ matches, times: 99, fault: { kind: 'refuse', status: 400 } })
+    expect((await events())[0]).toBe('ListBuckets')
+  })
+})
+
+describe('pages of events', () => {
+  const page = async (more: object = {}) => {
+    const client = await clients.cloudTrail(region, caller)
+    const LookupAttributes = [{ AttributeKey: 'AccessKeyId' as const, AttributeValue: old.accessKeyId }]
+    return client.send(new LookupEventsCommand({ LookupAttributes, MaxResults: 2, ...more }))
+  }
+  const names = ({ Events = [] }: Awaited<ReturnType<typeof page>>) => Events.map(({ EventName }) => EventName)
+
+  test('follow one another, whatever is recorded between them, and the last one leads nowhere', async () => {
+    for (let count = 1; count <= 5; count += 1) used({ event: `Call${count}` })
+    const first = await page()
+    used({ event: 'Call6' })
+    const second = await page({ NextToken: first.NextToken })
+    const third = await page({ NextToken: second.NextToken })
+    expect([first, second, third].map(names)).toEqual([['Call5', 'Call4'], ['Call3', 'Call2'], ['Call1']])
+    expect(third.NextToken).toBeUndefined()
+  })
+
+  test('are of one request: a token does not lead on with another', async () => {
+    for (let count = 1; count <= 5; count += 1) used({ event: `Call${count}` })
+    const { NextToken } = await page()
+    await expect(page({ NextToken, MaxResults: 3 })).rejects.toMatchObject({ name: 'InvalidNextTokenException' })
+    await expect(page({ NextToken: 'none' })).rejects.toMatchObject({ name: 'InvalidNextTokenException' })
+    await expect(page({ MaxResults: 51 })).rejects.toMatchObject({ name: 'InvalidMaxResultsException' })
+  })
+
+  test('tell what only reads from what changes something', async () => {
+    used({ event: 'GetUser', service: 'iam' })
+    used({ event: 'UpdateAccessKey', service: 'iam' })
+    const { Events = [] } = await page()
+    expect(Events.map(({ EventName, ReadOnly }) => `${EventName} ${ReadOnly}`)).toEqual([
+      'UpdateAccessKey false',
+      'GetUser true',
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 /** The old key stays while somebody may still hold it or still uses it: through the committed bundle. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
-import type { UnfinishedStatus } from '../sandbox/github/workflow-run.ts'
+import type { ShownRun, UnfinishedStatus } from '../sandbox/github/workflow-run.ts'
 import type { Scenario, ScenarioOptions } from '../sandbox/scenario.ts'
 import { errorOf, inScenario, keysOf, reportOf, warningsOf } from './support.ts'
 
@@ -161,6 +161,103 @@ describe('a run from before the publication', () => {
       },
     })
   })
+
+  describe('is found although lists that are filtered', () => {
+    const others = (scenario: Scenario, count: number, minutes: number) => {
+      const { clock } = scenario.sandbox
+      for (let index = 0; index < count; index += 1) {
+        deploy(scenario, clock.now() - index * duration('1m') * minutes).complete()
+      }
+    }
+    const asked = ({ sandbox: { wire } }: Scenario) => {
+      const targets = wire.records.filter(({ operation }) => operation === listing).map(({ target }) => target)
+      return [targets.length, targets.filter((target) => /status|created/.test(target)).length]
+    }
+
+    test('show nothing: a quiet repository is asked without a filter, once', async () => {
+      await inOverlap({
+        before: (scenario) => job(scenario),
+        nextDay: async (scenario) => {
+          scenario.sandbox.github.isMissingFromSearches = () => true
+          await isHeldBy(scenario, 'Deploy #1 in octo/app')
+          expect(asked(scenario)).toEqual([1, 0])
+        },
+      })
+    })
+
+    test('show nothing: some hundred runs are paged through, by no more requests than searches take', async () => {
+      await inOverlap({
+        before: (scenario) => job(scenario),
+        nextDay: async (scenario) => {
+          others(scenario, 400, 170)
+          scenario.sandbox.github.isMissingFromSearches = () => true
+          await isHeldBy(scenario, 'Deploy #1 in octo/app')
+          expect(asked(scenario)).toEqual([5, 0])
+        },
+      })
+    })
+
+    test.each([
+      ['show nothing', () => true],
+      ['lack only that one', ({ id }: ShownRun) => id < 2_000],
+    ])(
+      '%s: where many runs came since, they contradict what is known, and all are paged through',
+      async (_, isMissing) => {
+        await inOverlap({
+          before: (scenario) => job(scenario),
+          nextDay: async (scenario) => {
+            others(scenario, 800, 1)
+            scenario.sandbox.github.isMissingFromSearches = isMissing
+            await isHeldBy(scenario, 'Deploy #1 in octo/app')
+          },
+        })
+      },
+    )
+  })
+
+  test('cannot be ruled out where filtered lists lack what is there and the others are too long: nothing is concluded', async () => {
+    await inOverlap({
+      before: (scenario) => job(scenario),
+      nextDay: async (scenario) => {
+        const { github, clock, wire } = scenario.sandbox
+        wire.latency = 0
+        for (let index = 0; index < 1_100; index += 1) deploy(scenario, clock.now()).complete()
+        github.isMissingFromSearches = () => true
+        const result = await scenario.rotate()
+        expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
+        expect(errorOf(result)).toContain("GitHub's lists of the workflow runs of octo/app contradict each other")
+        github.isMissingFromSearches = () => false
+        await isHeldBy(scenario, 'Deploy #1 in octo/app')
+      },
+    })
+  })
+
+  test.each([
+    ['show it', 'octo/app', false, [1, 1 + 6]],
+    ['show it', 'octo/web', false, [1, 1 + 6 + 1]],
+    ['do not show it', 'octo/app', true, [1, 1 + 6 + 1 + 1]],
+    ['do not show it', 'octo/web', true, [1, 1 + 6 + 1 + 1]],
+  ] as const)(
+    'is none where searches %s: the run of the rotation itself, or what has ended, must be there (%s)',
+    async (_, busy, isMissing, requests) => {
+      await inOverlap({
+        options: { repositories: ['octo/app', 'octo/web'] },
+        nextDay: async (scenario) => {
+          const { clock, wire, github } = scenario.sandbox
+          wire.latency = 0
+          for (let index = 0; index < 120; index += 1) deploy(scenario, clock.now(), 'queued', busy).complete()
+          github.isMissingFromSearches = () => isMissing
+          await isSwitchedOff(scenario)
+          const asked = ['octo/app', 'octo/web'].map(
+            (name) =>
+              wire.records.filter(({ operation, target }) => operation === listing && target.includes(`/${name}/`))
+                .length,
+          )
+          expect(asked.toSorted((one, other) => one - other)).toEqual(requests)
+        },
+      })
+    },
+  )
 
   test('is told on one line, whatever its workflow is called', async () => {
     await inOverlap({

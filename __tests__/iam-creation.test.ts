@@ -76,6 +76,7 @@ async function ask(faults: readonly (Fault | undefined)[], takes: Duration = 0):
     userName: 'bot',
     account: account.accountId,
     arn: account.user('bot').arn,
+    caller: account.user('bot').arn,
     writer,
     clock,
     masking: { mask: () => undefined, formats: [] },

@@ -9,6 +9,7 @@ import type { Fate } from '../sandbox/github/workflow-run.ts'
 import type { ActionResult } from '../sandbox/runner.ts'
 import type { Scenario, ScenarioOptions } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
+import { failures } from '../src/verify/failures.ts'
 import { errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
 
 const operation = (name: string) => (request: WireRequest) => request.operation === name
@@ -243,6 +244,14 @@ describe('a job that may have got old secrets', () => {
 
 describe('a proof that is weak', () => {
   const plain = 'on: workflow_dispatch\njobs: {}\n'
+  const path = '.github/workflows/verify.yml'
+  const changed = (scenario: Scenario, change: (content: string) => string) => {
+    const { files } = scenario.sandbox.github.repository(scenario.home)
+    files.set(path, change(files.get(path) ?? ''))
+  }
+  const withoutKey = (content: string) => content.replace(/^ *expected-key: \$.*$/m, '')
+  const tolerant = (content: string) => content.replace(/^ {6}- uses/m, '      - continue-on-error: true\n        uses')
+
   test('is called so in log, summary, warning and report, and beforehand in the plan', async () => {
     await inScenario({}, async (scenario) => {
       scenario.sandbox.github.repository(scenario.home).files.set('.github/workflows/verify.yml', plain)
@@ -254,6 +263,118 @@ describe('a proof that is weak', () => {
       expect(result.stdout).toMatch(/verify\.yml in octo\/app succeeded: \S+ \(weak proof: .*expected-key\)/)
       for (const told of [result.summary, warningsOf(result).join('\n')]) expect(told).toContain(remark)
       expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: true })
+    })
+  })
+
+  test('since expected-key is declared and handed to no step, is called so like any other', async () => {
+    await inScenario({}, async (scenario) => {
+      changed(scenario, withoutKey)
+      const remark =
+        'verify.yml in octo/app declares the input expected-key and does not hand it to the steps that verify'
+      expect(warningsOf(await scenario.rotate({ mode: 'plan' })).join('\n')).toContain(
+        `${remark}, so its success is weak`,
+      )
+      const result = await scenario.rotate()
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(result.stdout).toMatch(/succeeded: \S+ \(weak proof: it declares the input expected-key and does not/)
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: true })
+    })
+  })
+
+  test('since its file may not be read, is called so', async () => {
+    await inScenario({ jobPermissions: { contents: undefined as never } }, async (scenario) => {
+      const result = await scenario.rotate()
+      expect(warningsOf(result).join('\n')).toContain(
+        'cannot be read, so that nobody knows what it does with expected-key',
+      )
+      expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: true })
+    })
+  })
+
+  test('is told by the file that ran, whatever it was before and after', async () => {
+    await inScenario({}, async (scenario) => {
+      const { wire } = scenario.sandbox
+      const isDispatch = ({ operation: name, status }: { readonly operation: string; readonly status?: number }) =>
+        name.endsWith('/dispatches') && status === 200
+      const strong = scenario.sandbox.github.repository(scenario.home).files.get(path) ?? ''
+      // The first dispatch of a run is the one that starts nothing.
+      const isFirst = operation('CreateAccessKey')
+      wire.observers.push({
+        before: (request) => {
+          if (isFirst(request)) changed(scenario, withoutKey)
+        },
+        after: (request) => {
+          if (isDispatch(request)) changed(scenario, () => strong)
+        },
+      })
+      expect(reportOf(await scenario.rotate())['verification']).toMatchObject({ verdict: 'works', weak: true })
+    })
+  })
+
+  test('since a failure might be hidden and nobody may see it, is called so; with checks: read it is strong', async () => {
+    for (const [checks, weak] of [
+      [undefined as never, true],
+      ['read', false],
+    ] as const) {
+      await inScenario({ jobPermissions: { checks } }, async (scenario) => {
+        changed(scenario, tolerant)
+        const result = await scenario.rotate()
+        expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak })
+        expect(result.stdout.includes('may succeed although a step of it failed')).toBe(weak)
+      })
+    }
+  })
+
+  test.each(['direct', 'bundle'] as const)(
+    'is none at all when the verify action has failed and the run is green all the same (%s)',
+    async (how) => {
+      await inScenario({ verification: how }, async (scenario) => {
+        changed(scenario, tolerant)
+        const { github } = scenario.sandbox
+        const secrets = github.repository(scenario.home).runSecrets()
+        const job = direct(scenario)
+        verification(scenario).job = (context) => job({ ...context, secrets })
+        const result = await scenario.rotate()
+        expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
+        expect(errorOf(result)).toContain('succeeded although its verify action failed (continue-on-error hides that)')
+        expect(errorOf(result)).toContain(failures.otherKey)
+        // It may have got what the secrets held before, so it is started afresh as any other.
+        expect(github.runs(scenario.home)).toHaveLength(3)
+        expect(reportOf(result)['verification']).toMatchObject({ verdict: 'rejected' })
+      })
+    },
+  )
+})
+
+describe('a verification of several jobs', () => {
+  const job = (conclusion: 'success' | 'failure' | 'skipped') => async () => conclusion
+
+  test('passes when one of them is skipped, and fails when one of them does', async () => {
+    await inScenario({}, async (scenario) => {
+      verification(scenario).otherJobs = [{ name: 'staging', job: job('failure') }]
+      const failing = await scenario.rotate()
+      expect(failing.outputs['phase']).toBe('rotating')
+      expect(errorOf(failing)).toContain('- job “staging”, step “Verify”')
+      verification(scenario).otherJobs = [{ name: 'staging', job: job('skipped') }]
+      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
+    })
+  })
+
+  test('is rejected when the verify action of one failed in a job that was allowed to', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.github
+        .repository(scenario.home)
+        .files.set(
+          '.github/workflows/verify.yml',
+          `on: { workflow_dispatch: { inputs: { expected-key: {}, rotation-id: {} } } }\njobs:\n  verify: { steps: [{ run: "$\{{ inputs.expected-key }}" }] }\n  staging: { continue-on-error: true, steps: [{ run: "$\{{ inputs.expected-key }}" }] }\n`,
+        )
+      const said = { level: 'failure', title: failures.rejected, message: `${failures.rejected}: it is off.` } as const
+      verification(scenario).otherJobs = [
+        { name: 'staging', job: async () => ({ conclusion: 'failure', annotations: [said] }) },
+      ]
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
+      expect(errorOf(result)).toContain('succeeded although its verify action failed (continue-on-error hides that)')
     })
   })
 })

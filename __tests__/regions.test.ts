@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { chooseRegion, parseRegion, regions } from '../src/aws/regions.ts'
 import { nearest } from '../src/nearest.ts'
-import { chooseRegion, parseRegion, regions } from '../src/regions.ts'
 
 interface PartitionData {
   readonly partitionsInfo: {

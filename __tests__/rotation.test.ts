@@ -56,6 +56,8 @@ describe('in a single run', () => {
         'github GET /repos/{owner}/{repo}/environments 200 (github-actions)',
         // The right to dispatch is tried with a ref that does not exist.
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 422 (github-actions)',
+        // The permission to ask IAM what it will allow is optional.
+        'iam SimulatePrincipalPolicy 403 (old key)',
       ])
       const verified = [
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 200 (github-actions)',
@@ -65,6 +67,8 @@ describe('in a single run', () => {
         'sts GetCallerIdentity 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs 200 (github-actions)',
+        // A green run may hide a failure.
+        'github GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations 200 (github-actions)',
       ]
       const tried = ['sts GetCallerIdentity 200 (new key)', 'iam GetUser 200 (new key)']
       const looked = ['iam GetUser 200 (old key)', 'iam ListAccessKeys 200 (old key)']
@@ -86,9 +90,11 @@ describe('in a single run', () => {
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         'iam TagUser 200 (new key)',
         ...verified,
+        // What the file does with the expected key, at the commit that ran: once for each.
+        'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
-        // Runs that may hold the old key, in each of the states before their end.
+        // Runs that may hold the old key, whatever their state.
         'github GET /repos/{owner}/{repo}/actions/runs 200 (github-actions)',
         ...lastLook,
         'iam TagUser 200 (new key)',

@@ -237,6 +237,10 @@ describe('a minted token', () => {
     [{ repository_ids: [5] }, unreachable],
     [{ permissions: { contents: 'read' } }, notGranted],
     [{ permissions: { actions: 'write' } }, notGranted],
+    [
+      { permissions: { actions_variables: 'write' } },
+      'Invalid request.\n\n"actions_variables" is not a permitted key.',
+    ],
   ])('is not to be had with %j', async (asked, message) => {
     expect(await refusal(mint('octo-org', asked))).toMatchObject({ status: 422, message })
   })

@@ -137,6 +137,106 @@ describe('what a step says', () => {
   })
 })
 
+describe('a run of several jobs', () => {
+  const said = [{ level: 'failure', title: 'Wrong key', message: 'why' }] as const
+  const failing = async () => ({ conclusion: 'failure', annotations: said }) as const
+  const ending = (conclusion: 'success' | 'failure' | 'skipped') => async () => conclusion
+  const tolerant = (what: 'step' | 'job') => {
+    const more = { job: 'continue-on-error: true, steps: []', step: 'steps: [{ continue-on-error: true }]' }[what]
+    return `on: workflow_dispatch\njobs: { verify: { ${more} }, other: { steps: [] } }\n`
+  }
+  async function shown(options: Partial<WorkflowOptions>) {
+    const run_id = start(options)
+    clock('1m')
+    const octokit = as()
+    const { data } = await octokit.rest.actions.listJobsForWorkflowRun({ ...shop, run_id })
+    const annotations = await Promise.all(
+      data.jobs.map(({ id }) => octokit.rest.checks.listAnnotations({ ...shop, check_run_id: id })),
+    )
+    const jobs = data.jobs.map(({ name, conclusion, steps = [] }, index) => {
+      const titles = annotations[index]?.data.map(({ title }) => title) ?? []
+      return [name, conclusion, steps.map((step) => step.conclusion).join(' '), ...titles].join(', ')
+    })
+    return [(await statusOf(run_id))[1], ...jobs]
+  }
+
+  test('fails when one of them does, and not when one is skipped', async () => {
+    expect(await shown({ otherJobs: [{ name: 'other', job: failing }] })).toEqual([
+      'failure',
+      'verify, success, success success success',
+      'other, failure, success failure success, Wrong key',
+    ])
+    expect(await shown({ otherJobs: [{ name: 'other', job: ending('skipped') }] })).toEqual([
+      'success',
+      'verify, success, success success success',
+      'other, skipped, ',
+    ])
+    expect((await shown({ job: ending('skipped'), otherJobs: [{ name: 'other', job: ending('skipped') }] }))[0]).toBe(
+      'skipped',
+    )
+  })
+
+  test('shows no failure of a step that may fail, but for what it said', async () => {
+    expect(await shown({ yaml: tolerant('step'), job: failing })).toEqual([
+      'success',
+      'verify, success, success success success, Wrong key',
+    ])
+  })
+
+  test('succeeds although a job that may fail does', async () => {
+    const otherJobs = [{ name: 'other', job: ending('success') }]
+    expect(await shown({ yaml: tolerant('job'), job: failing, otherJobs })).toEqual([
+      'success',
+      'verify, failure, success failure success, Wrong key',
+      'other, success, success success success',
+    ])
+    expect(
+      (await shown({ yaml: tolerant('job'), job: failing, otherJobs: [{ name: 'other', job: failing }] }))[0],
+    ).toBe('failure')
+  })
+
+  test('gives each of them the secrets of its own environment', async () => {
+    const seen: (string | undefined)[] = []
+    const job: WorkflowOptions['job'] = async ({ secrets }) => {
+      seen.push(secrets['ID'])
+      return 'success'
+    }
+    for (const name of ['a', 'b']) {
+      sandbox.github.repository('octo-org/shop').addEnvironment(name)
+      sandbox.github.setSecret('octo-org/shop', 'ID', name, name)
+    }
+    await shown({ job, environment: 'a', otherJobs: [{ name: 'other', job, environment: 'b' }] })
+    expect(seen).toEqual(['a', 'b'])
+  })
+})
+
+test('the file of a run stays readable at its commit, whatever becomes of it later', async () => {
+  const yaml = 'on: workflow_dispatch\njobs: {}\n'
+  const run_id = start({ yaml })
+  const path = '.github/workflows/verify.yml'
+  sandbox.github.repository('octo-org/shop').files.set(path, 'on: push\n')
+  const octokit = as({ actions: 'read', contents: 'read' })
+  const { head_sha: ref } = (await octokit.rest.actions.getWorkflowRun({ ...shop, run_id })).data
+  const contentAt = async (at?: string) => {
+    const { data } = await octokit.rest.repos.getContent({ ...shop, path, ...(at === undefined ? {} : { ref: at }) })
+    return Buffer.from('content' in data ? data.content : '', 'base64').toString()
+  }
+  expect([await contentAt(ref), await contentAt()]).toEqual([yaml, 'on: push\n'])
+})
+
+test('a search may lack what a plain list shows', async () => {
+  sandbox.github.noteRun('octo-org/shop', { id: 7 })
+  sandbox.github.noteRun('octo-org/shop', { id: 8 })
+  sandbox.github.isMissingFromSearches = ({ id }) => id === 7
+  const found = async (query: object) => {
+    const { data } = await as().rest.actions.listWorkflowRunsForRepo({ ...shop, ...query })
+    return [data.total_count, ...data.workflow_runs.map(({ id }) => id)]
+  }
+  expect(await found({ per_page: 100 })).toEqual([2, 8, 7])
+  expect(await found({ status: 'in_progress' })).toEqual([1, 8])
+  expect(await found({ created: '>=2020-01-01' })).toEqual([1, 8])
+})
+
 describe('an answer that nothing has changed', () => {
   const look = (run_id: number, etag?: string) =>
     octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {

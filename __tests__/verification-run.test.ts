@@ -149,6 +149,80 @@ describe('a run that has ended', () => {
   })
 })
 
+describe('a run that succeeded although something failed', () => {
+  const said = (title: string) => [annotation('Deprecated', 'Node 20', 'warning'), annotation(title, `${title}: why`)]
+  const green = (checkRun: number) => ({ ...failed('verify', checkRun), ...passed })
+  const judged = async (jobs: readonly object[], annotations: Server['annotations'] = {}) =>
+    (await follow({ runs: ended('success'), jobs, annotations })).judgement
+
+  test.each([failures.rejected, failures.absent, failures.otherAccount])('is rejected: %s', async (title) => {
+    const judgement = await judged([green(1)], { 1: said(title) })
+    expect(judgement).toMatchObject({ verdict: 'rejected', maySettle: false })
+    expect(judgement.detail).toBe(
+      `verify.yml in octo/app succeeded although its verify action failed (continue-on-error hides that): ${url}\n- job “verify”: ${title}: why`,
+    )
+  })
+
+  test('may pass when it is started afresh, where the job held what was there before', async () => {
+    expect(await judged([green(1)], { 1: said(failures.otherKey) })).toMatchObject({
+      verdict: 'rejected',
+      maySettle: true,
+    })
+  })
+
+  test('says nothing of the key where AWS could not be asked, and something where another step could', async () => {
+    expect((await judged([green(1)], { 1: said(failures.unasked) })).verdict).toBe('unknown')
+    const both = [...said(failures.unasked), ...said(failures.rejected)]
+    expect((await judged([green(1)], { 1: both })).verdict).toBe('rejected')
+  })
+
+  test('is rejected by one job of many, whichever it is', async () => {
+    const jobs = Array.from({ length: 150 }, (_, index) => green(index + 1))
+    const annotations = Object.fromEntries(
+      jobs.map((_, index) => [index + 1, index === 148 ? said(failures.rejected) : []]),
+    )
+    const judgement = await judged(jobs, annotations)
+    expect(judgement.verdict).toBe('rejected')
+    expect(judgement.detail.match(/\n- /g)).toHaveLength(1)
+  })
+
+  test('is rejected where the whole job was allowed to fail', async () => {
+    expect((await judged([failed('verify', 1)], { 1: said(failures.rejected) })).verdict).toBe('rejected')
+  })
+
+  test('works where a job failed for a reason of its own, beside one that passed', async () => {
+    expect((await judged([green(1), failed('lint', 2)], { 1: [], 2: said('Lint') })).verdict).toBe('works')
+  })
+
+  test('is unknown where a job failed and nobody may see why', async () => {
+    const { verdict, detail } = await judged([green(1), failed('lint', 2)], { 1: [] })
+    expect([verdict, detail]).toEqual(['unknown', expect.stringContaining('although a job of it failed')])
+  })
+
+  test('is unknown where no job passed', async () => {
+    expect((await judged([failed('lint', 1)], { 1: said('Lint') })).verdict).toBe('unknown')
+  })
+
+  test('tells which file has run, and whether all that was reported was read', async () => {
+    const runs = [
+      {
+        data: {
+          status: 'completed',
+          conclusion: 'success',
+          html_url: url,
+          head_sha: 'c0ffee',
+          path: 'a/verify.yml@main',
+        },
+      },
+    ]
+    const ranOf = async (annotations: Server['annotations']) =>
+      (await follow({ runs, jobs: [green(1), green(2)], ...(annotations === undefined ? {} : { annotations }) }))
+        .judgement.ran
+    expect(await ranOf({ 1: [], 2: [] })).toEqual({ path: 'a/verify.yml', commit: 'c0ffee', isHeard: true })
+    expect(await ranOf({ 1: [] })).toMatchObject({ isHeard: false })
+  })
+})
+
 describe('what a failed step reported', () => {
   const told = async (annotations: readonly object[]) => {
     const { judgement } = await follow({

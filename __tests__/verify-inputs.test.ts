@@ -101,7 +101,7 @@ describe('the input key', () => {
       'a value in quotes',
       profile.replace(secret, `"${secret}"`),
       'malformed',
-      /aws_secret_access_key stands in quotes/,
+      /aws_secret_access_key has quotes in it/,
     ],
     ['a session token in a profile', `${profile}aws_session_token = x`, 'temporary', /it has aws_session_token/],
     [
@@ -138,19 +138,25 @@ describe('the input key', () => {
       'a line break in the secret',
       json({ AccessKeyId: id, SecretAccessKey: `${secret}\n` }),
       'malformed',
-      /white space in SecretAccessKey/,
+      /SecretAccessKey has white space in it: a line break at its end/,
     ],
     [
       'the secret in both',
       json({ AccessKeyId: secret, SecretAccessKey: secret }),
       'malformed',
-      /AccessKeyId is no ID of a key/,
+      /AccessKeyId is no ID of an access key/,
     ],
     [
       'the ID in both',
       json({ AccessKeyId: id, SecretAccessKey: id }),
       'malformed',
-      /SecretAccessKey is the ID of a key/,
+      /SecretAccessKey is the ID of an access key/,
+    ],
+    [
+      'the two halves exchanged',
+      json({ AccessKeyId: secret.replaceAll(/[+/]/g, 'x'), SecretAccessKey: id }),
+      'malformed',
+      /AccessKeyId and SecretAccessKey are swapped/,
     ],
     [
       'an ID of a role',
@@ -278,7 +284,7 @@ describe('what proves the key', () => {
       { 'smtp-password': password, 'expected-key': expected },
       {},
       'absent',
-      /AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are empty/,
+      /AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set/,
     ],
     [
       'SMTP alone without an expected key',
@@ -306,7 +312,7 @@ describe('what proves the key', () => {
       { ...mail, 'expected-key': expected },
       { AWS_ACCESS_KEY_ID: 'AKIAOTHEROTHEROTHER1' },
       'absent',
-      /AWS_SECRET_ACCESS_KEY is empty/,
+      /AWS_SECRET_ACCESS_KEY is not set/,
     ],
     [
       'SMTP beside the credentials of a role',

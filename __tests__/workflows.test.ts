@@ -162,6 +162,8 @@ describe('the examples', () => {
         isDispatched: true,
         required: [],
         inTitle: ['rotation-id'],
+        handsOn: ['expected-key'],
+        toleratesFailure: false,
       })
       expect(concurrency).toBeUndefined()
       const proofs = Object.values(jobs).flatMap(({ steps }) => steps.filter(proves))

@@ -571,6 +571,7 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
     keys: {
       read: () => aws('read', { perform: () => userReading(cloud) }),
       lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
+      permissions: async () => ({ denied: [], untried: [] }),
       users: () =>
         call<Exclude<UsersReading, { kind: 'unread' }>>('aws: users', {
           perform: () => ({ kind: 'read', uses: [] }),

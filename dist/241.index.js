@@ -21,6 +21,10 @@ var dist_cjs = __webpack_require__(6764);
 var client_sts_dist_cjs = __webpack_require__(1695);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __webpack_require__(6189);
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __webpack_require__(3895);
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __webpack_require__(7960);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -38,24 +42,38 @@ var lib_proxy = __webpack_require__(5431);
 
 
 
-/** The SDK's own handler where no proxy is configured, and one that asks for the proxy of each host where one is. */
-function requestHandler(options) {
-    return (0,lib_proxy/* hasProxyVariables */.iP)() ? new ProxyingHandler(options) : options;
-}
-class ProxyingHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
+/**
+ * What every request to AWS passes, also those with which the SDK gets credentials: where it goes is admitted first, it
+ * takes the proxy of its host, and only what AWS itself answered carries a date.
+ */
+class AwsHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
     #options;
+    #connectionTimeout;
+    #admit;
     #proxied = new Map();
-    constructor(options) {
+    /** What `admit` throws, the request fails with, unsent. */
+    constructor(timeouts, admit) {
+        // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
+        const options = { ...timeouts, throwOnRequestTimeout: true };
         super(options);
         this.#options = options;
+        this.#connectionTimeout = timeouts.connectionTimeout;
+        this.#admit = admit;
     }
     async handle(...[request, options]) {
         const { protocol, hostname, port } = request;
-        const proxy = (0,lib_proxy/* proxyFor */.iJ)(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`));
+        const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
+        this.#admit(url);
         // Plain http is for the loopback interface only, which no proxy serves.
-        if (proxy === undefined || protocol === 'http:')
-            return super.handle(request, options);
-        return this.#through(proxy).handle(request, options);
+        const proxy = protocol === 'http:' ? undefined : (0,lib_proxy/* proxyFor */.iJ)(url);
+        const answer = await (proxy === undefined
+            ? super.handle(request, options)
+            : this.#through(proxy).handle(request, options));
+        const { headers } = answer.response;
+        // A proxy's page tells the proxy's time. The SDK corrects the clock that it signs by, and this action its own.
+        if (headers['x-amzn-requestid'] === undefined)
+            delete headers['date'];
+        return answer;
     }
     destroy() {
         super.destroy();
@@ -66,8 +84,8 @@ class ProxyingHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
         const known = this.#proxied.get(proxy.href);
         if (known !== undefined)
             return known;
-        const { connectionTimeout, ...options } = this.#options;
-        const made = new node_http_handler_dist_cjs.NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, connectionTimeout) });
+        const { connectionTimeout: _, ...options } = this.#options;
+        const made = new node_http_handler_dist_cjs.NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, this.#connectionTimeout) });
         this.#proxied.set(proxy.href, made);
         return made;
     }
@@ -117,40 +135,49 @@ function openTunnel(proxy, target, timeout) {
 
 
 
-/** Clients that time out, and tell the clock what time AWS says it is. */
+
+
+/** Clients that time out, know where their requests go, and tell the clock what time AWS says it is. */
 class NetworkClients {
-    #region;
     #clock;
+    #onElsewhere;
+    region;
     /** Where services of the whole partition record what they are asked. */
     globalRegion;
-    constructor(region, clock) {
-        this.#region = region;
+    constructor(region, clock, onElsewhere) {
+        this.region = region;
         this.#clock = clock;
-        this.globalRegion = iamRegion(region);
+        this.#onElsewhere = onElsewhere;
+        this.globalRegion = (0,regions/* iamRegion */.QA)(region);
     }
     iam(credentials, attempts) {
-        const client = new dist_cjs/* IAMClient */.h8v({ ...this.configuration(credentials, attempts), region: this.globalRegion });
+        const client = new dist_cjs/* IAMClient */.h8v({
+            ...this.configuration('iam', this.globalRegion, () => client.config.endpointProvider),
+            ...signing(credentials, attempts),
+        });
         client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
         return client;
     }
     sts(credentials, attempts) {
-        const client = new client_sts_dist_cjs/* STSClient */.iM(this.configuration(credentials, attempts));
+        const client = new client_sts_dist_cjs/* STSClient */.iM({
+            ...this.configuration('sts', this.region, () => client.config.endpointProvider),
+            ...signing(credentials, attempts),
+        });
         client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
         return client;
     }
-    configuration(credentials, attempts) {
+    /** What all clients share. `data` is the service's own, of the client that is made with this. */
+    configuration(service, region, data, timeouts = { connectionTimeout: 10_000, requestTimeout: facts/* requestTimeout */.Vq }) {
+        const admit = (url) => {
+            const target = { service, region, url };
+            if (!(0,endpoints/* isAwsOwn */.wg)(target, data()))
+                this.#onElsewhere((0,endpoints/* elsewhere */.Jn)(target, process.env));
+        };
         return {
-            region: this.#region,
-            ...(credentials === undefined ? {} : { credentials }),
-            ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+            region,
             // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
             systemClockOffset: this.#clock.offset(),
-            // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
-            requestHandler: requestHandler({
-                connectionTimeout: 10_000,
-                requestTimeout: facts/* createTimeout */.AH,
-                throwOnRequestTimeout: true,
-            }),
+            requestHandler: new AwsHandler(timeouts, admit),
             customUserAgent: [['rotate-iam-access-keys', '1']],
         };
     }
@@ -164,19 +191,11 @@ class NetworkClients {
         };
     }
 }
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const iamRegions = [
-    ['cn-', 'cn-north-1'],
-    ['us-gov-', 'us-gov-west-1'],
-    ['us-iso-', 'us-iso-east-1'],
-    ['us-isob-', 'us-isob-east-1'],
-    ['us-isof-', 'us-isof-south-1'],
-    ['eu-isoe-', 'eu-isoe-west-1'],
-    ['eusc-', 'eusc-de-east-1'],
-];
-/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
-function iamRegion(region) {
-    return iamRegions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+function signing(credentials, attempts) {
+    return {
+        ...(credentials === undefined ? {} : { credentials }),
+        ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+    };
 }
 /** Next to the wire, so that the date of an error is heard too. */
 const hearing = {
@@ -188,13 +207,15 @@ const hearing = {
 ;// CONCATENATED MODULE: ./lib/aws/all-clients.js
 
 
-
 class NetworkAwsClients extends NetworkClients {
     async cloudTrail(region, credentials) {
         const { CloudTrailClient: Client } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
-        const timeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc, throwOnRequestTimeout: true };
-        const configuration = { ...this.configuration(credentials), region, maxAttempts: 2 };
-        const client = new Client({ ...configuration, requestHandler: requestHandler(timeouts) });
+        const timeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc };
+        const client = new Client({
+            ...this.configuration('cloudtrail', region, () => client.config.endpointProvider, timeouts),
+            ...(credentials === undefined ? {} : { credentials }),
+            maxAttempts: 2,
+        });
         client.middlewareStack.addRelativeTo(this.hearDate(), hearing);
         return client;
     }

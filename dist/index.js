@@ -280,7 +280,7 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 4371:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -893,7 +893,7 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 6424:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1461,7 +1461,7 @@ module.exports = upgrade
 
 
 
-module.exports.request = __nccwpck_require__(4043)
+module.exports.request = __nccwpck_require__(6424)
 module.exports.stream = __nccwpck_require__(3560)
 module.exports.pipeline = __nccwpck_require__(6862)
 module.exports.upgrade = __nccwpck_require__(1882)
@@ -30416,7 +30416,7 @@ var Alias = __nccwpck_require__(4065);
 var Collection = __nccwpck_require__(101);
 var identity = __nccwpck_require__(1127);
 var Pair = __nccwpck_require__(7165);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 var Schema = __nccwpck_require__(5840);
 var stringifyDocument = __nccwpck_require__(6829);
 var anchors = __nccwpck_require__(1596);
@@ -31281,27 +31281,27 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
-__webpack_unused_export__ = identity.isMap;
+exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.jn = identity.isScalar;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
-__webpack_unused_export__ = lineCounter.LineCounter;
+exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
-__webpack_unused_export__ = publicApi.parseDocument;
+exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -31342,7 +31342,7 @@ var anchors = __nccwpck_require__(1596);
 var visit = __nccwpck_require__(204);
 var identity = __nccwpck_require__(1127);
 var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 
 class Alias extends Node.NodeBase {
     constructor(source) {
@@ -31625,7 +31625,7 @@ exports.isEmptyPath = isEmptyPath;
 
 var applyReviver = __nccwpck_require__(3661);
 var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 
 class NodeBase {
     constructor(type) {
@@ -31718,7 +31718,7 @@ exports.createPair = createPair;
 
 var identity = __nccwpck_require__(1127);
 var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 
 const isScalarValue = (value) => !value || (typeof value !== 'function' && typeof value !== 'object');
 class Scalar extends Node.NodeBase {
@@ -31909,7 +31909,7 @@ var stringifyCollection = __nccwpck_require__(1212);
 var Collection = __nccwpck_require__(101);
 var identity = __nccwpck_require__(1127);
 var Scalar = __nccwpck_require__(3301);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 
 class YAMLSeq extends Collection.Collection {
     static get tagName() {
@@ -32030,7 +32030,7 @@ var log = __nccwpck_require__(7249);
 var merge = __nccwpck_require__(452);
 var stringify = __nccwpck_require__(2148);
 var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 
 function addPairToJSMap(ctx, map, { key, value }) {
     if (identity.isNode(key) && key.addToJSMap)
@@ -32153,7 +32153,7 @@ exports.isSeq = isSeq;
 
 /***/ }),
 
-/***/ 6424:
+/***/ 4043:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -34997,7 +34997,7 @@ var omap = __nccwpck_require__(303);
 var pairs = __nccwpck_require__(8385);
 var schema$2 = __nccwpck_require__(5913);
 var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
+var timestamp = __nccwpck_require__(6752);
 
 const schemas = new Map([
     ['core', schema.schema],
@@ -35420,7 +35420,7 @@ exports.merge = merge;
 
 
 var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
+var toJS = __nccwpck_require__(4043);
 var YAMLMap = __nccwpck_require__(4454);
 var YAMLSeq = __nccwpck_require__(2223);
 var pairs = __nccwpck_require__(8385);
@@ -35604,7 +35604,7 @@ var merge = __nccwpck_require__(452);
 var omap = __nccwpck_require__(303);
 var pairs = __nccwpck_require__(8385);
 var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
+var timestamp = __nccwpck_require__(6752);
 
 const schema = [
     map.map,
@@ -35738,7 +35738,7 @@ exports.set = set;
 
 /***/ }),
 
-/***/ 4371:
+/***/ 6752:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -37215,6 +37215,236 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 3895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H_: () => (/* binding */ refuseUnsafe),
+/* harmony export */   Jn: () => (/* binding */ elsewhere),
+/* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
+/* harmony export */   gM: () => (/* binding */ tellElsewhere),
+/* harmony export */   wg: () => (/* binding */ isAwsOwn)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
+/** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+
+
+
+/**
+ * Whether a service's requests go to AWS itself, in the partition of the Region: one of the names that the SDK's data
+ * has (FIPS and dual-stack ones among them), or a VPC endpoint of the service. Not just any name below amazonaws.com:
+ * customers have hosts there too.
+ */
+function isAwsOwn({ service, region, url }, data) {
+    if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
+        return false;
+    const { hostname: host } = url;
+    // A profile may name another Region than this run's for the role that it assumes.
+    const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
+    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
+    return regions.some((each) => {
+        const names = namesOf(each, data);
+        return names.includes(host) || isVpcEndpoint(host, service, each, names[0] ?? '');
+    });
+}
+function namesOf(region, data) {
+    return kinds.flatMap((kind) => {
+        try {
+            return [data({ Region: region, ...kind }).url.hostname];
+        }
+        catch {
+            // A partition without FIPS or dual-stack endpoints: the SDK's data has no name to give.
+            return [];
+        }
+    });
+}
+const kinds = [
+    { UseFIPS: false, UseDualStack: false },
+    { UseFIPS: true, UseDualStack: false },
+    { UseFIPS: false, UseDualStack: true },
+    { UseFIPS: true, UseDualStack: true },
+    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+];
+/** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
+function isVpcEndpoint(host, service, region, regional) {
+    // What follows the service, and the Region or `us-gov`, in the regular name.
+    const suffix = regional.slice(service.length + 1).replace(/^[a-z]+-[^.]+\./, '');
+    return [service, `${service}-fips`].some((label) => {
+        const end = `.${label}.${region}.vpce.${suffix}`;
+        return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
+    });
+}
+/** Describes a target that is not AWS's own. */
+function elsewhere({ service, url }, environment) {
+    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    return {
+        service,
+        origin: `${url.protocol}//${url.host}`,
+        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url),
+        configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
+    };
+}
+/** @throws Problem when keys would cross a network in the clear */
+function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
+    if (safe)
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys are not sent over plain http`, 'Remove that setting, or use an https URL.');
+}
+/** What the log says of an endpoint that is not AWS's own. */
+function tellElsewhere({ service, origin, configuredIn }) {
+    return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
+}
+const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
+/**
+ * Refuses what an earlier step may have left, before anything is sent: variables that hold no URL, or one that would
+ * show keys to the network. @throws Problem that names the variable
+ */
+function checkEndpointVariables(environment) {
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+    if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true')
+        return;
+    for (const service of ['sts', 'iam', 'cloudtrail']) {
+        // An empty variable is none.
+        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        if (name === undefined)
+            continue;
+        const value = environment[name] ?? '';
+        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+        }
+        const url = new URL(value);
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url), configuredIn: name });
+    }
+}
+function variablesFor(service) {
+    return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+}
+function hostOf(url) {
+    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QA: () => (/* binding */ iamRegion),
+/* harmony export */   QR: () => (/* binding */ chooseRegion),
+/* harmony export */   cf: () => (/* binding */ parseRegion),
+/* harmony export */   iQ: () => (/* binding */ partitionOf)
+/* harmony export */ });
+/* unused harmony export regions */
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2037);
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3188);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+
+
+
+
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+const regions = [
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'me-west-1',
+    'mx-central-1',
+    'sa-east-1',
+    'sa-west-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'cn-north-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'eu-isoe-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+    'us-gov-east-1',
+    'us-gov-west-1',
+];
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions.includes(text))
+        return text;
+    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions.includes(text))
+            return text;
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+const partitions = [
+    ['cn-', 'cn-north-1', 'aws-cn'],
+    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
+    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
+    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
+    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
+];
+/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
+function iamRegion(region) {
+    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+}
+/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+function partitionOf(region) {
+    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+}
+function allowed(text) {
+    const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+
+/***/ }),
+
 /***/ 8539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37243,19 +37473,21 @@ function digest(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ Pace),
-/* harmony export */   s: () => (/* binding */ publicationTime)
+/* harmony export */   ei: () => (/* binding */ writesAnHour),
+/* harmony export */   oG: () => (/* binding */ Pace),
+/* harmony export */   sZ: () => (/* binding */ publicationTime)
 /* harmony export */ });
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
 
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
 const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 const perMinute = 80;
-const perHour = 500;
+/** No more writes go in one hour. */
+const writesAnHour = 500;
 const limits = [
     { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1) },
     { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: perHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
@@ -37264,8 +37496,8 @@ const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/*
 const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 function publicationTime(writes) {
-    const fullHours = Math.max(0, Math.ceil(writes / perHour) - 1);
-    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * perHour) * usualSpacing;
+    const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1);
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
 }
 /** The pace of one token. Times are the run's elapsed time. */
 class Pace {
@@ -37344,46 +37576,72 @@ class Pace {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ titleOf),
 /* harmony export */   P: () => (/* binding */ permissions)
 /* harmony export */ });
 /** What a token has to be allowed, in the words of each kind of token. */
 /**
  * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
  *
- * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names for minting:
+ * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names:
  * `app-permissions` in the schema of
  * https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app. Names for jobs:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions. Codespaces secrets of
  * an organization: https://docs.github.com/en/rest/codespaces/organization-secrets.
  */
 const permissions = {
-    metadata: ofRepository({ title: 'Metadata', minted: 'metadata' }),
-    contents: ofRepository({ title: 'Contents', minted: 'contents', job: 'contents' }),
-    actions: ofRepository({ title: 'Actions', minted: 'actions', job: 'actions' }),
-    secrets: ofRepository({ title: 'Secrets', minted: 'secrets' }),
-    environments: ofRepository({ title: 'Environments', minted: 'environments' }),
-    variables: ofRepository({ title: 'Variables' }),
-    dependabotSecrets: ofRepository({ title: 'Dependabot secrets', minted: 'dependabot_secrets' }),
-    codespacesSecrets: ofRepository({ title: 'Codespaces secrets' }),
-    agentSecrets: ofRepository({ title: 'Agent secrets' }),
-    agentVariables: ofRepository({ title: 'Agent variables' }),
-    organizationSecrets: ofOrganization({ title: 'Secrets', minted: 'organization_secrets' }),
-    organizationVariables: ofOrganization({ title: 'Variables' }),
-    organizationDependabotSecrets: ofOrganization({ title: 'Organization dependabot secrets' }),
-    organizationCodespacesSecrets: ofOrganization({ title: 'Organization codespaces secrets', personal: true }),
-    organizationAgentSecrets: ofOrganization({ title: 'Agent secrets' }),
-    organizationAgentVariables: ofOrganization({ title: 'Agent variables' }),
+    metadata: ofRepository({ title: 'Metadata', slug: 'metadata' }),
+    contents: ofRepository({ title: 'Contents', slug: 'contents', job: 'contents' }),
+    actions: ofRepository({ title: 'Actions', slug: 'actions', job: 'actions' }),
+    secrets: ofRepository({ title: 'Secrets', slug: 'secrets' }),
+    environments: ofRepository({ title: 'Environments', slug: 'environments' }),
+    variables: ofRepository({ title: 'Variables', slug: 'actions_variables', isPublished: false }),
+    dependabotSecrets: ofRepository({ title: 'Dependabot secrets', slug: 'dependabot_secrets' }),
+    codespacesSecrets: ofRepository({ title: 'Codespaces secrets', slug: 'codespaces_secrets', isPublished: false }),
+    agentSecrets: ofRepository({ title: 'Agent secrets', slug: 'agent_secrets', isPublished: false }),
+    agentVariables: ofRepository({ title: 'Agent variables', slug: 'agent_variables', isPublished: false }),
+    organizationSecrets: ofOrganization({ title: 'Secrets', slug: 'organization_secrets' }),
+    organizationVariables: ofOrganization({
+        title: 'Variables',
+        slug: 'organization_actions_variables',
+        isPublished: false,
+    }),
+    organizationDependabotSecrets: ofOrganization({
+        title: 'Organization dependabot secrets',
+        slug: 'organization_dependabot_secrets',
+        isPublished: false,
+    }),
+    organizationCodespacesSecrets: ofOrganization({
+        title: 'Organization codespaces secrets',
+        slug: 'organization_codespaces_secrets',
+        isPublished: false,
+        personal: true,
+    }),
+    organizationAgentSecrets: ofOrganization({
+        title: 'Agent secrets',
+        slug: 'organization_agent_secrets',
+        isPublished: false,
+    }),
+    organizationAgentVariables: ofOrganization({
+        title: 'Agent variables',
+        slug: 'organization_agent_variables',
+        isPublished: false,
+    }),
 };
 function ofRepository(row) {
-    return (level) => permission(row, level, 'repo', '');
+    return (level) => permission(row, level, 'repo', 'Repository permissions');
 }
-/** Some titles stand on both halves of the settings page, so the half is named. */
 function ofOrganization(row) {
-    return (level) => permission(row, level, 'admin:org', 'the organization permission ');
+    return (level) => permission(row, level, 'admin:org', 'Organization permissions');
 }
-function permission({ title, minted, job, personal = false }, level, classic, half) {
-    const spoken = level === 'write' ? 'read and write' : 'read';
-    return { app: `${half}${title}: ${spoken}`, classic, minted, level, job, personal };
+function permission({ title, slug, isPublished, job, personal = false }, level, classic, half) {
+    const access = level === 'write' ? 'Read and write' : 'Read-only';
+    return { app: `${half} → ${title}: ${access}`, classic, slug, isPublished: isPublished ?? true, level, job, personal };
+}
+/** What the settings page calls a permission that an installation calls `secrets`, say. */
+function titleOf(slug, level) {
+    const all = Object.values(permissions).map((each) => each(level));
+    return all.find((each) => each.slug === slug)?.app ?? `${slug}: ${level}`;
 }
 
 
@@ -37393,9 +37651,11 @@ function permission({ title, minted, job, personal = false }, level, classic, ha
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ isAddressable),
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Ch: () => (/* binding */ variablePermission),
 /* harmony export */   Lu: () => (/* binding */ routeOf),
+/* harmony export */   RQ: () => (/* binding */ addressableNames),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   _M: () => (/* binding */ repositoryOf),
 /* harmony export */   ap: () => (/* binding */ secretPermission),
@@ -37405,7 +37665,10 @@ function permission({ title, minted, job, personal = false }, level, classic, ha
 /* harmony export */   yS: () => (/* binding */ isSameName),
 /* harmony export */   zQ: () => (/* binding */ stores)
 /* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
 /* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8859);
+/** Where a key can live on GitHub, and how the API and people call each place. */
+
 
 /** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
 const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
@@ -37444,7 +37707,7 @@ function nameOf(place) {
         case 'repository':
             return `${place.owner}/${place.repo}${store}`;
         case 'environment':
-            return `the environment ${place.environment} of ${place.owner}/${place.repo}`;
+            return `the environment ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
         case 'organization':
             return `the organization ${place.owner}${store}`;
     }
@@ -37503,6 +37766,16 @@ const ofOrganizations = {
     codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
     agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
 };
+/**
+ * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
+ * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
+ * are in no name that a person meant.
+ */
+function isAddressable(name) {
+    return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
+}
+/** What `isAddressable` asks for, in words. */
+const addressableNames = 'a name that is not . or .. and has no control characters in it';
 /** GitHub compares the names of owners, repositories and environments without regard to case. */
 function isSameName(one, other) {
     return one.toLowerCase() === other.toLowerCase();
@@ -37516,7 +37789,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2160);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7361);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37528,7 +37801,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4334:
+/***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37536,62 +37809,120 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   J6: () => (/* binding */ hasUserPlaceholder),
   b_: () => (/* binding */ isNameOf),
-  IP: () => (/* binding */ isSafe),
   Ko: () => (/* binding */ readInputs),
-  MT: () => (/* binding */ recoveryPlaceOf),
-  Qn: () => (/* binding */ variableOf)
+  MT: () => (/* binding */ recoveryPlaceOf)
 });
 
-// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows
+// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows, variableOf
 
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
 // EXTERNAL MODULE: ./lib/github/places.js
 var github_places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/key-formats.js
-var key_formats = __nccwpck_require__(3845);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/refusals.js
+var refusals = __nccwpck_require__(1758);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/refusals.js
-/** How inputs are refused: the message names the input, the value and what is allowed. */
+;// CONCATENATED MODULE: ./lib/input-yaml.js
+/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
 
 
-function refused(input, value, allowed) {
-    return new problem/* Problem */.AF(`The input ${input} does not allow “${value}”`, `Allowed: ${allowed}.`);
-}
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-/** The value of an input that is YAML. @throws Problem when it is not */
+
+/**
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
+ * https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * @throws Problem in words of our own: the parser's quote the input
+ */
 function parseYaml(input, text) {
-    try {
-        return (0,dist/* parse */.qg)(text);
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
+    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
+    refuseIndirection(input, document, where);
+    const [error] = [...document.errors, ...document.warnings];
+    if (error !== undefined) {
+        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
+        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
     }
-    catch (error) {
-        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML: ${(0,problem/* messageOf */.bD)(error)}`, 'Correct its indentation and quoting.');
-    }
+    return plain(document.contents);
+}
+/** What people do most often. */
+const faults = {
+    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
+    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
+    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
+    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
+    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
+    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
+};
+/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
+function refuseIndirection(input, document, where) {
+    const refuse = (node, what, remedy) => {
+        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
+    };
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        if ((0,dist/* isAlias */.Vj)(node))
+            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
+        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
+            return;
+        if (node.anchor !== undefined)
+            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
+        if (node.tag !== undefined)
+            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
+        if (!(0,dist/* isMap */.jh)(node))
+            return;
+        for (const { key } of node.items) {
+            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
+                continue;
+            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
+        }
+    });
+}
+function plain(node) {
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items.map(plain);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
+    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
 }
 /** @throws Problem when a value is not a map */
 function asMap(input, value, example) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return { ...value };
-    throw refused(input, JSON.stringify(value) ?? 'nothing', `a YAML map such as "${example}"`);
+    if (typeof value === 'object' && !isList(value))
+        return value;
+    throw (0,refusals/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
 }
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
+function asText(input, value, allowed) {
+    if (value === undefined || value === '') {
+        throw (0,refusals/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
+    }
+    if (typeof value === 'string')
+        return value;
+    const kind = isList(value) ? 'list' : 'map';
+    throw (0,refusals/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
 }
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As YAML may spell it on one line. */
+function shown(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
+// EXTERNAL MODULE: ./lib/key-formats.js
+var key_formats = __nccwpck_require__(3845);
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
 ;// CONCATENATED MODULE: ./lib/destinations.js
 /** What the inputs `destinations`, `secrets` and `variables` say: every place, and what it gets. */
+
+
+
 
 
 
@@ -37609,14 +37940,16 @@ const destinationKeys = [
 /** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
 function parseDestinations(text, defaults) {
     const given = text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text);
-    if (!Array.isArray(given) || given.length === 0)
-        throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    if (!isList(given) || given.length === 0) {
+        refuseSeveral('destinations', given);
+        throw (0,refusals/* refused */.J5)('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    }
     const destinations = given.map((entry, index) => parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults));
     const seen = new Set();
     for (const [index, { place }] of destinations.entries()) {
         const identity = (0,github_places/* identityOf */.cu)(place);
         if (seen.has(identity))
-            throw refused(`destinations[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
+            throw (0,refusals/* refused */.J5)(`destinations[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
         seen.add(identity);
     }
     return destinations;
@@ -37638,7 +37971,7 @@ function parseDestination(entry, input, defaults) {
     const fields = asMap(input, entry, 'repository: owner/name');
     for (const key of Object.keys(fields)) {
         if (!destinationKeys.some((each) => each === key))
-            throw refused(input, key, destinationKeys.join(', '));
+            throw (0,refusals/* refused */.J5)(input, key, destinationKeys.join(', '));
     }
     const place = parsePlace(fields, input, defaults);
     const store = (0,github_places/* storeOf */.xX)(place);
@@ -37646,7 +37979,7 @@ function parseDestination(entry, input, defaults) {
     const secrets = own('secrets') ?? defaults.secrets;
     const ownVariables = own('variables');
     if (ownVariables !== undefined && ownVariables.length > 0 && !(0,github_places/* hasVariables */.cF)(store)) {
-        throw refused(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+        throw (0,refusals/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
     }
     const variables = ownVariables ?? ((0,github_places/* hasVariables */.cF)(store) ? defaults.variables : []);
     const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
@@ -37655,13 +37988,13 @@ function parseDestination(entry, input, defaults) {
 }
 function parsePlace(fields, input, { isEnterpriseServer }) {
     const { repository, environment, organization } = fields;
-    const store = oneOf(`${input}.store`, String(fields['store'] ?? 'actions'), github_places/* stores */.zQ);
+    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', github_places/* stores */.zQ.join(' or ')), github_places/* stores */.zQ);
     if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw refused(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
     }
     if (organization !== undefined) {
         if (repository !== undefined || environment !== undefined) {
-            throw refused(input, 'organization', 'either an organization or a repository, in two entries of the list');
+            throw (0,refusals/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
         }
         return {
             kind: 'organization',
@@ -37669,16 +38002,20 @@ function parsePlace(fields, input, { isEnterpriseServer }) {
             store,
         };
     }
+    refuseSeveral(`${input}.repository`, repository);
     const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
     if (environment === undefined)
         return { kind: 'repository', owner, repo, store };
     if (store !== 'actions')
-        throw refused(`${input}.store`, store, 'actions: environments have no other secrets');
-    const name = String(environment);
+        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = asText(`${input}.environment`, environment, allowed);
     // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
     if (name.trim() === '' || name.length > 255) {
-        throw refused(`${input}.environment`, name, 'the name of an environment, of 255 characters at most');
+        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, allowed);
     }
+    if (!(0,github_places/* isAddressable */.$C)(name))
+        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, github_places/* addressableNames */.RQ);
     return { kind: 'environment', owner, repo, environment: name };
 }
 const visibilities = ['all', 'private', 'selected'];
@@ -37686,26 +38023,26 @@ function parseAudience(fields, input, place) {
     const { visibility, repositories } = fields;
     if (place.kind !== 'organization') {
         if (visibility !== undefined)
-            throw refused(input, 'visibility', 'visibility of an organization only');
+            throw (0,refusals/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
         if (repositories !== undefined)
-            throw refused(input, 'repositories', 'repositories of an organization only');
+            throw (0,refusals/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
         return undefined;
     }
     if (visibility === undefined && repositories === undefined)
         return undefined;
-    const who = oneOf(`${input}.visibility`, String(visibility ?? ''), visibilities);
+    const who = (0,refusals/* oneOf */.yL)(`${input}.visibility`, asText(`${input}.visibility`, visibility, visibilities.join(' or ')), visibilities);
     if (who !== 'selected') {
         if (repositories !== undefined)
-            throw refused(`${input}.repositories`, who, 'repositories with visibility: selected');
+            throw (0,refusals/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
         return { visibility: who, repositories: [] };
     }
-    if (!Array.isArray(repositories) || repositories.length === 0) {
-        throw refused(`${input}.repositories`, JSON.stringify(repositories) ?? 'nothing', 'a list such as [owner/name]');
+    if (!isList(repositories) || repositories.length === 0) {
+        throw (0,refusals/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
     }
     const selected = repositories.map((each, index) => {
         const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
         if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw refused(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+            throw (0,refusals/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
         }
         return `${owner}/${repo}`;
     });
@@ -37713,30 +38050,40 @@ function parseAudience(fields, input, place) {
 }
 function repositoryFrom(input, value) {
     const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
+    if (!(0,github_places/* isAddressable */.$C)(repo))
+        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, github_places/* addressableNames */.RQ);
     return [owner, repo];
 }
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const [first = '', ...others] = names.filter((name) => name !== '');
+    const isRepository = (name) => /^[\w-]+\/[\w.-]+$/.test(name);
+    if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input !== 'destinations'))
+        return;
+    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`);
+}
 function matched(input, value, pattern, allowed) {
-    const [, first, ...others] = pattern.exec(String(value ?? '')) ?? [];
+    const text = asText(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
     if (first === undefined)
-        throw refused(input, String(value ?? ''), allowed);
+        throw (0,refusals/* refused */.J5)(input, text, allowed);
     return [first, ...others];
 }
-const formats = 'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION';
 function entriesFrom(kind, input, given, region) {
     const seen = new Set();
-    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, text]) => {
-        if (!isSecretName(name))
-            throw refused(input, name, `names ${secretNames}`);
-        const format = (0,key_formats/* parseFormat */.Xc)(String(text), region);
-        if (kind === 'variables' && format !== 'access-key-id') {
-            throw refused(`${input}.${name}`, String(text), 'access-key-id: everybody can read a variable');
+    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
+        if (!(0,refusals/* isSecretName */.eh)(name))
+            throw (0,refusals/* refused */.J5)(input, name, `names ${refusals/* secretNames */.XG}`);
+        const text = asText(`${input}.${name}`, value, key_formats/* formats */.Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,refusals/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
         }
-        if (format === undefined)
-            throw refused(`${input}.${name}`, String(text), formats);
+        const format = (0,key_formats/* parseFormat */.Xc)(`${input}.${name}`, text, region);
         // GitHub stores names in upper case and compares them without regard to it.
         const stored = name.toUpperCase();
         if (seen.has(stored))
-            throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case');
+            throw (0,refusals/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
         seen.add(stored);
         return { name: stored, format };
     });
@@ -37746,10 +38093,10 @@ function requireWholeKey(input, secrets, variables) {
     const has = (holds) => [...secrets, ...variables].some(({ format }) => holds(format));
     const names = [...secrets, ...variables].map(({ name }) => name).join(', ');
     if (!has(key_formats/* holdsId */.aQ)) {
-        throw refused(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+        throw (0,refusals/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
     }
     if (!has(key_formats/* holdsSecret */.hK) && secrets.length > 0) {
-        throw refused(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+        throw (0,refusals/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
     }
 }
 
@@ -37763,16 +38110,31 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
 /**
  * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
- * became of its newlines on the way through a secret.
- * @throws Problem that names the input and repeats nothing of it
+ * became of it on the way through a secret: other newlines, `\n` in their place, quotes around it, base64 of it all.
+ * @throws Problem that names the input and what is there instead, and repeats nothing of it
  */
-function parsePrivateKey(text) {
-    const [, label = '', body = ''] = pem.exec(text.replaceAll(/\\r|\\n/g, '\n').trim()) ?? [];
+function parsePrivateKey(given) {
+    const bare = withoutWrapping(given);
+    const text = withoutWrapping(fromBase64(bare) ?? bare);
+    const [, label = '', body = ''] = pem.exec(text) ?? [];
     const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
     const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
     if (key?.asymmetricKeyType === 'rsa')
         return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-    throw new problem/* Problem */.AF('The input github-app-private-key is not an RSA private key in PEM form', 'Give it the whole .pem file that GitHub lets you download in the settings of the App, from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret; PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so is \\n in place of the newlines.');
+    const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
+    throw new problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
+}
+function withoutWrapping(text) {
+    const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
+    const [, , inside] = /^(["'`])([\s\S]*)\1$/.exec(lines) ?? [];
+    return (inside ?? lines).trim();
+}
+/** What is encoded, where that is PEM; base64 tools break lines or do not. */
+function fromBase64(text) {
+    if (!/^[A-Za-z0-9+/=\s]+$/.test(text))
+        return undefined;
+    const decoded = Buffer.from(text, 'base64').toString('latin1');
+    return decoded.includes('-----BEGIN') ? decoded : undefined;
 }
 function readKey(text) {
     try {
@@ -37783,13 +38145,51 @@ function readKey(text) {
         return undefined;
     }
 }
+/** What people store by mistake, the first that fits. */
+const sights = [
+    [/^$/, 'it is empty. An unset secret is empty, too'],
+    [/-----BEGIN OPENSSH PRIVATE KEY-----|^PuTTY-User-Key-File/, 'it is a key of OpenSSH or PuTTY'],
+    [/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:.*ENCRYPTED/m, 'it is encrypted with a passphrase'],
+    [/-----BEGIN (?:EC|DSA) (?:PRIVATE KEY|PARAMETERS)-----/, 'it is a private key of another kind'],
+    [/-----BEGIN (?:RSA |SSH2 )?PUBLIC KEY-----|---- BEGIN SSH2|^(?:ssh|ecdsa)-\S+ /, 'it is a public key'],
+    [/-----BEGIN (?:TRUSTED |NEW )?CERTIFICATE/, 'it is a certificate'],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----(?![\s\S]*-----END )/, 'it is cut off, as its last line is missing'],
+    [/^(?![\s\S]*-----BEGIN )[\s\S]*-----END /, 'it is cut off, as its first line is missing'],
+    [
+        /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]*-----END \1-----$/,
+        'what stands between its first and last line is incomplete or damaged',
+    ],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----/, 'there is something before its first line or behind its last line'],
+    [/-----BEGIN /, 'it is PEM of something else'],
+    [/^(?:SHA256:|MD5:|(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$)/i, 'it is the fingerprint of a key'],
+    [/^[A-Za-z0-9+/]{43}=$/, 'it is the fingerprint of a key'],
+    [/^[0-9a-f]{40}$/, 'it is a client secret of an App'],
+    [/^(?:gh[a-z]_|github_pat_)/, 'it is a token'],
+    [/^(?:\d+|Iv[\w.]{10,30})$/, 'it is the ID of an App'],
+    [/^[^\n]*\.(?:pem|key)$/, 'it is the name of a file'],
+    [/^[{[]/, 'it is JSON'],
+    [/^\*+$/, 'it is a row of asterisks, which logs show in place of a secret'],
+    [/^MII[A-Za-z0-9+/=\s]+$/, 'it is the inside of a key without its first and its last line'],
+];
+function sightOf(text) {
+    return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
+}
 
+// EXTERNAL MODULE: ./lib/nearest.js
+var nearest = __nccwpck_require__(2037);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/secure-transport.js
+var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
+
+
+
+
+
 
 
 
@@ -37829,22 +38229,24 @@ const inputDefaults = {
 };
 /** @throws Problem that names the input, the value and what is allowed. */
 function readInputs(environment) {
-    refuseUndeclared(environment);
+    const undeclared = undeclaredIn(environment);
     refuseEvent(environment['GITHUB_EVENT_NAME']);
     const read = (name) => {
         const given = (environment[variableOf(name)] ?? '').trim();
         return given === '' ? inputDefaults[name] : given;
     };
     const job = readJob(environment);
-    const mode = oneOf('mode', read('mode'), ['rotate', 'plan']);
-    const awsRegion = parseRegion(read('aws-region') || environment['AWS_REGION'] || 'us-east-1');
+    const mode = (0,refusals/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
+    const awsRegion = (0,regions/* chooseRegion */.QR)(read('aws-region'), environment);
+    // What a secret is made for is nothing that the environment may decide.
+    const region = read('aws-region') === '' ? undefined : awsRegion;
     const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
     const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
     const destinations = parseDestinations(read('destinations'), {
         home: job,
-        secrets: parseEntries('secrets', read('secrets'), awsRegion),
-        variables: parseEntries('variables', read('variables'), awsRegion),
-        region: awsRegion,
+        secrets: parseEntries('secrets', read('secrets'), region),
+        variables: parseEntries('variables', read('variables'), region),
+        region,
         isEnterpriseServer: isEnterpriseServer(githubApiUrl),
     });
     if (github.kind === 'app')
@@ -37859,7 +38261,7 @@ function readInputs(environment) {
     const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
     const timeLimit = parseDuration('time-limit', read('time-limit'));
     if (verificationTimeout === 0)
-        throw refused('verification-timeout', '0', 'a duration above 0');
+        throw (0,refusals/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
     const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
     if (timeLimit <= needed) {
         throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
@@ -37873,7 +38275,7 @@ function readInputs(environment) {
         iamUser: parseUser(read('iam-user')),
         awsRegion,
         github,
-        dispatchToken: read('dispatch-token') || fallbackForDispatch(github),
+        dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
         githubApiUrl,
         destinations,
         verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
@@ -37884,7 +38286,7 @@ function readInputs(environment) {
             rotateAfter: parseDuration('rotate-after', read('rotate-after')),
             deactivateAfter: parseDuration('deactivate-after', read('deactivate-after')),
             deleteAfter: parseDuration('delete-after', read('delete-after')),
-            oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
+            oldKeyStillUsed: (0,refusals/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
             replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
             force: parseBoolean('force', read('force')),
             verification,
@@ -37892,13 +38294,30 @@ function readInputs(environment) {
             timeLimit,
             publication,
             recovery: recovery !== undefined,
+            uncovered: uncovered(destinations, workflows === undefined || workflows === 'none' ? [] : workflows),
             digest: digestOf(destinations),
             owner: `${job.owner}/${job.repo}/${job.workflow}`,
             run: `${job.owner}/${job.repo}/${job.runId}`,
             attempt: job.runAttempt,
         },
         job,
+        warnings: undeclared.length === 0 ? [] : [ignored(undeclared)],
     };
+}
+/**
+ * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
+ * organization; and whatever is not in the store of Actions, which workflows see alone.
+ */
+function uncovered(destinations, workflows) {
+    const repositories = new Set(workflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()));
+    const owners = new Set(workflows.map(({ owner }) => owner.toLowerCase()));
+    const isCovered = ({ place }) => {
+        if ((0,github_places/* storeOf */.xX)(place) !== 'actions')
+            return false;
+        const repository = (0,github_places/* repositoryOf */._M)(place)?.toLowerCase();
+        return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository);
+    };
+    return destinations.filter((each) => !isCovered(each)).map(({ place }) => (0,github_places/* nameOf */.Vb)(place));
 }
 /** How the runner spells an input in the environment: upper case, hyphens kept. */
 function variableOf(name) {
@@ -37909,7 +38328,7 @@ const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour *
 function parseDuration(input, text) {
     const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
     if (amount === undefined)
-        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
+        throw (0,refusals/* refused */.J5)(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
     return Number(amount) * (units[unit] ?? time/* second */.Rc);
 }
 /** The words that YAML 1.2's core schema calls boolean. */
@@ -37918,7 +38337,7 @@ function parseBoolean(input, text) {
         return true;
     if (/^(false|False|FALSE)$/.test(text))
         return false;
-    throw refused(input, text, 'true or false');
+    throw (0,refusals/* refused */.J5)(input, text, 'true or false');
 }
 const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
@@ -37928,15 +38347,20 @@ function parseWorkflows(text, job) {
     if (text === 'none')
         return 'none';
     const given = parseYaml('verification-workflow', text);
-    const entries = Array.isArray(given) ? given : [given];
+    const entries = isList(given) ? given : [given];
     if (entries.length === 0)
-        throw refused('verification-workflow', text, 'one workflow at least, or the word none');
+        throw (0,refusals/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
     return entries.map((entry) => {
+        const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
+        const line = asText('verification-workflow', entry, allowed);
         // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-        const name = String(entry).replace(/(^|\/)\.github\/workflows\//, '$1');
+        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
         const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
         if (file === undefined) {
-            throw refused('verification-workflow', String(entry), 'file.yml, owner/repo/file.yml, either with @branch, or the word none');
+            throw (0,refusals/* refused */.J5)('verification-workflow', line, allowed);
+        }
+        if (![repo, file, ref].every((each) => each === undefined || (0,github_places/* isAddressable */.$C)(each))) {
+            throw (0,refusals/* refused */.J5)('verification-workflow', line, github_places/* addressableNames */.RQ);
         }
         return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
     });
@@ -37949,8 +38373,8 @@ const userPlaceholder = '{iam-user}';
  */
 function recoveryPlaceOf(place, user, destinations) {
     const name = recoveryNameFor(place.name, user);
-    if (!isSecretName(name))
-        throw refused('recovery-secret-name', name, `names ${secretNames}`);
+    if (!(0,refusals/* isSecretName */.eh)(name))
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, `names ${refusals/* secretNames */.XG}`);
     refuseTaken({ ...place, name }, destinations);
     return { ...place, name };
 }
@@ -37976,7 +38400,7 @@ function refuseTaken({ name, ...where }, destinations) {
     const place = (0,github_places/* identityOf */.cu)((0,github_places/* placeOf */.$t)(where));
     const same = destinations.filter((each) => (0,github_places/* identityOf */.cu)(each.place) === place);
     if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
-        throw refused('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
     }
 }
 function recoveryNameFor(name, user) {
@@ -37989,10 +38413,13 @@ function parseRecovery(text, destinations, job) {
     const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
     const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
     if (match === null)
-        throw refused('recovery-secret-name', text, allowed);
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, allowed);
     const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
-    if (!isSecretName(recoveryNameFor(name, 'user'))) {
-        throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`);
+    if (!(0,github_places/* isAddressable */.$C)(repo) || !(0,github_places/* isAddressable */.$C)(environment ?? '')) {
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${github_places/* addressableNames */.RQ}`);
+    }
+    if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, 'user'))) {
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
     }
     if (!hasUserPlaceholder(name))
         refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
@@ -38006,7 +38433,7 @@ function parseUser(text) {
         return undefined;
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: UserName
     if (!/^[\w+=,.@-]{1,64}$/.test(text))
-        throw refused('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
+        throw (0,refusals/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
     return text;
 }
 /** The job's own token is the default: it is empty only where somebody has made it so. */
@@ -38018,17 +38445,19 @@ function fallbackForDispatch(github) {
 /** One of two ways to write the secrets, and never both. */
 function parseCredentials(token, appId, privateKey) {
     if (appId === '' && privateKey === '')
-        return { kind: 'token', token: required('github-token', token) };
+        return { kind: 'token', token: parseToken('github-token', required('github-token', token)) };
     if (token !== '') {
         throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
     }
-    if (appId === '')
-        throw new problem/* Problem */.AF('The input github-app-id is empty', 'Give it the client ID or the ID of the App.');
+    if (appId === '') {
+        throw new problem/* Problem */.AF('The input github-app-id is empty', 'Give it the client ID or the ID of the App. If it comes from a variable or a secret, check the name, and where it is stored: an unset variable is empty.');
+    }
     if (privateKey === '') {
         throw new problem/* Problem */.AF('The input github-app-private-key is empty', 'Give it a private key of the App. If it comes from a secret, check the name: an unset secret is empty.');
     }
     if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-        throw refused('github-app-id', appId, 'the client ID of the App (Iv23li…) or its ID, a number');
+        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+        throw (0,refusals/* refused */.J5)('github-app-id', appId.length > 30 ? '…' : appId, 'the client ID of the App (Iv23li…) or its ID, a number');
     }
     return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
 }
@@ -38049,25 +38478,36 @@ function writesOf(destinations) {
 /** Limits hold for each token: an App has one for each owner. */
 function publicationOf(destinations, { kind }) {
     if (kind === 'token')
-        return (0,pace/* publicationTime */.s)(writesOf(destinations));
+        return (0,pace/* publicationTime */.sZ)(writesOf(destinations));
     const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()));
-    const times = [...owners].map((owner) => (0,pace/* publicationTime */.s)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
+    const times = [...owners].map((owner) => (0,pace/* publicationTime */.sZ)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
     return times.reduce((sum, time) => sum + time, 0);
 }
-function parseRegion(text) {
-    if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text))
-        throw refused('aws-region', text, 'a region such as eu-central-1');
-    return text;
+/**
+ * What no token has: a header could not carry some of it, and whatever complains then may quote the token. What is left
+ * is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
+ * @throws Problem that shows nothing of the token
+ */
+function parseToken(input, text) {
+    const faults = [
+        [/["'`]/, 'has quotes in it, and they would belong to the token'],
+        [/\s/, 'has white space in it, a space or a line break'],
+        [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
+    ];
+    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
+    if (fault === undefined)
+        return text;
+    throw new problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
 }
 function parseUrl(input, text) {
+    // An address that holds more than an address may hold a secret, and is not shown.
+    if (/[@?#]/.test(text)) {
+        throw new problem/* Problem */.AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
+    }
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !isSafe(url))
-        throw refused(input, text, 'an https URL');
+    if (url === undefined || !(0,secure_transport/* isSafe */.I)(url))
+        throw (0,refusals/* refused */.J5)(input, text, 'an https URL');
     return text.replace(/\/+$/, '');
-}
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
 function required(input, text) {
     if (text !== '')
@@ -38077,14 +38517,40 @@ function required(input, text) {
 function missingVerification() {
     return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
-/** A misspelt input would be ignored in silence, and its default used for somebody's keys. */
-function refuseUndeclared(environment) {
-    const declared = new Set(Object.keys(inputDefaults).map(variableOf));
-    for (const [variable, value] of Object.entries(environment)) {
-        if (!variable.startsWith('INPUT_') || declared.has(variable) || (value ?? '') === '')
+/**
+ * Variables that look like inputs and are none: jobs set such for reasons of their own, so that they are ignored and told.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys
+ */
+function undeclaredIn(environment) {
+    const names = Object.keys(inputDefaults);
+    const declared = new Set(names.map(variableOf));
+    const isGiven = (name) => (environment[variableOf(name)] ?? '').trim() !== '';
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && (environment[variable] ?? '') !== '');
+    for (const variable of undeclared) {
+        // Composite actions set it, whatever they do with it themselves.
+        if (variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id')))
             continue;
-        throw new problem/* Problem */.AF(`There is no input ${variable.slice('INPUT_'.length).toLowerCase()}`, `Inputs of this version: ${Object.keys(inputDefaults).join(', ')}.`);
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
+        if (meant === undefined)
+            continue;
+        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
     }
+    return undeclared;
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
+function misspelt(name) {
+    return Math.min(2, Math.floor(name.length / 4));
+}
+/** A warning names so many variables, and counts the others. */
+const namedVariables = 10;
+function ignored(undeclared) {
+    const others = undeclared.length - namedVariables;
+    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
+    return `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
 }
 /** Code of a pull request must not come near the keys. */
 function refuseEvent(event) {
@@ -38119,6 +38585,7 @@ function taggable(file) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B3: () => (/* binding */ derivedSecrets),
+/* harmony export */   Fx: () => (/* binding */ formats),
 /* harmony export */   Xc: () => (/* binding */ parseFormat),
 /* harmony export */   aQ: () => (/* binding */ holdsId),
 /* harmony export */   hK: () => (/* binding */ holdsSecret),
@@ -38126,13 +38593,22 @@ function taggable(file) {
 /* harmony export */ });
 /* unused harmony export holdsWholeKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7960);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1758);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
 /** How a secret or a variable spells an access key. */
 
-/** `eu-central-1`, `us-gov-west-1`, `us-iso-east-1`: https://docs.aws.amazon.com/general/latest/gr/rande.html */
-const regionPattern = /^[a-z]{2,}(-[a-z]+)+-\d$/;
+
+
+
 const smtpPassword = 'ses-smtp-password';
-/** The format that a word of the inputs names; undefined when there is none. `region`: of a bare `ses-smtp-password`. */
-function parseFormat(text, region) {
+/** What the inputs may name, in words. */
+const formats = 'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION';
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
     switch (text) {
         case 'access-key-id':
         case 'secret-access-key':
@@ -38140,13 +38616,18 @@ function parseFormat(text, region) {
         case 'credentials-file':
             return text;
         case smtpPassword:
-            return smtpFormat(region);
+            if (region === undefined)
+                throw withoutRegion(input);
+            return `${smtpPassword}:${region}`;
         default:
-            return text.startsWith(`${smtpPassword}:`) ? smtpFormat(text.slice(smtpPassword.length + 1)) : undefined;
+            if (!text.startsWith(`${smtpPassword}:`))
+                throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
+            return `${smtpPassword}:${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
     }
 }
-function smtpFormat(region) {
-    return regionPattern.test(region) ? `${smtpPassword}:${region}` : undefined;
+/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
+function withoutRegion(input) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`, `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
 }
 /** The value of a secret or variable in this format. */
 function spelled(format, id, secretAccessKey) {
@@ -38156,7 +38637,8 @@ function spelled(format, id, secretAccessKey) {
         case 'secret-access-key':
             return secretAccessKey;
         case 'json':
-            return JSON.stringify({ AccessKeyId: id, SecretAccessKey: secretAccessKey });
+            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
         case 'credentials-file':
             // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
             return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
@@ -38199,7 +38681,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 2160:
+/***/ 7361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38210,6 +38692,1586 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:perf_hooks"
+var external_node_perf_hooks_ = __nccwpck_require__(643);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/clock.js
+
+
+
+
+/**
+ * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
+ * latest `Date` header that AWS sent, carried forward by a clock that goes on while the machine sleeps.
+ */
+class ServiceClock {
+    #start = timeOfMachine();
+    #cancellation;
+    #said;
+    /** `cancellation` ends every wait. */
+    constructor(cancellation) {
+        this.#cancellation = cancellation;
+    }
+    get cancelled() {
+        return this.#cancellation?.aborted ?? false;
+    }
+    /**
+     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
+     * arrive out of order, so it never goes back.
+     */
+    hear(header) {
+        const date = header === undefined ? Number.NaN : Date.parse(header);
+        if (Number.isNaN(date))
+            return;
+        if (this.#said === undefined || date > this.now())
+            this.#said = { date, at: timeOfMachine() };
+    }
+    now() {
+        if (this.#said === undefined)
+            return Date.now();
+        return this.#said.date + (timeOfMachine() - this.#said.at);
+    }
+    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
+    offset() {
+        return this.#said === undefined ? 0 : this.now() - Date.now();
+    }
+    elapsed() {
+        return timeOfMachine() - this.#start;
+    }
+    async sleep(duration) {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
+        }
+        catch (error) {
+            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
+        }
+    }
+    async unlessCancelled(work) {
+        const signal = this.#cancellation;
+        if (signal === undefined)
+            return work;
+        const { promise: cancelled, reject } = Promise.withResolvers();
+        const cancel = () => reject(new problem/* Cancelled */.cJ());
+        if (signal.aborted)
+            cancel();
+        signal.addEventListener('abort', cancel, { once: true });
+        // What comes of abandoned work concerns nobody any more.
+        work.catch(() => undefined);
+        try {
+            return await Promise.race([work, cancelled]);
+        }
+        finally {
+            signal.removeEventListener('abort', cancel);
+        }
+    }
+}
+/** What the monotonic clock showed last, and how much more than it the machine has been up since the process began. */
+let asleep = { at: external_node_perf_hooks_.performance.now(), up: (0,external_node_os_.uptime)() * 1_000, slept: 0 };
+/** Shorter differences are those of two clocks that are read one after the other, in steps of 10 ms. */
+const noticedSleep = 1_000;
+/**
+ * Milliseconds that only grow. Node's monotonic clock stands still while a Linux machine sleeps (CLOCK_MONOTONIC), the
+ * time since the machine was started does not (CLOCK_BOOTTIME): what it is ahead by, is added.
+ */
+function timeOfMachine() {
+    const [at, up] = [external_node_perf_hooks_.performance.now(), (0,external_node_os_.uptime)() * 1_000];
+    const missed = up - asleep.up - (at - asleep.at);
+    if (missed > noticedSleep)
+        asleep = { at, up, slept: asleep.slept + missed };
+    return at + asleep.slept;
+}
+
+// EXTERNAL MODULE: ./lib/github/places.js
+var places = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
+var lib_inputs = __nccwpck_require__(833);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+;// CONCATENATED MODULE: ./lib/rotation/claim.js
+/**
+ * One run at a time per user, without a lock service: who may act, and what a run does to find out.
+ *
+ *     look ──► claim ──► let 5 s pass ──► read back ──► quiet ──► act … confirm every 3 minutes … ──► release
+ *       │                                    │
+ *       └── another run is at work ──────────┴── the claim is another run's: step aside
+ *
+ * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
+ * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
+ * stands, and the others see it when they read back. Whoever held the user before and has not given it back may live
+ * on, whatever GitHub says of its run: it notices within 3 minutes that its claim is gone, and until then only
+ * switching a key on again is safe.
+ */
+
+
+
+/** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
+const claimedWithin = 3 * time/* second */.Rc;
+/** A claim is read back after this time. */
+const settlingOfClaims = 5 * time/* second */.Rc;
+/** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
+const confirmedFor = 3 * time/* minute */.Vc;
+/** A holder that has lost its claim does nothing more after this time. */
+const noticing = confirmedFor + 20 * time/* second */.Rc;
+/** A holder that has not touched its claim for this long may be replaced. */
+const silence = 10 * time/* minute */.Vc;
+/** A holder that has been silent for this long stops: it may have been replaced by the time it acts. */
+const silentFor = silence - 2 * time/* minute */.Vc;
+/** After its time-limit, a run is given this long to be gone from a slow runner. */
+const holderSlack = 10 * time/* minute */.Vc;
+/** The run that holds the user, or held it last. */
+function holderOf(reading) {
+    return reading.kind === 'unknown' ? undefined : reading.holder;
+}
+/** A claim of this moment, by the run's elapsed time; one that was written late gives a holder time to notice it. */
+function claimOf({ released, predecessorGone: gone }, looked, written) {
+    const settles = written + (written - looked <= claimedWithin + time/* second */.Rc ? settlingOfClaims : noticing);
+    return { settles, quiet: released ? settles : written + noticing, confirmed: false, predecessorGone: gone };
+}
+/**
+ * When the run that held the user before this one has acted for the last time, as far as its claim and GitHub tell;
+ * undefined when there was none. An earlier attempt of this run is dead, and has touched its claim all along.
+ */
+function predecessorGone({ journal, run }, policy) {
+    if (run.claim !== undefined)
+        return run.claim.predecessorGone;
+    const holder = holderOf(journal);
+    if (holder === undefined || holder.nonce === policy.nonce)
+        return undefined;
+    if (hasEnded(holder))
+        return holder.touched;
+    if (run.holderRun.kind === 'completed')
+        return run.holderRun.end;
+    if (isEarlierAttempt(holder, policy))
+        return holder.touched + silence;
+    return lastActOf(holder);
+}
+/** When a run that said nothing of its end can no longer be at work. */
+function lastActOf({ touched, timeLimit }) {
+    return touched + timeLimit + holderSlack;
+}
+/** Whether GitHub may know more of the run that holds the user than its claim tells. */
+function canAskForHolder({ journal, run }, policy) {
+    const holder = holderOf(journal);
+    const isOther = holder !== undefined && holder.nonce !== policy.nonce && !hasEnded(holder);
+    return run.claim === undefined && run.holderRun.kind === 'unread' && isOther;
+}
+/** Lets a decision pass when this run may act on it, or answers with what has to come first. */
+function exclusively(world, policy, now, decision) {
+    // Nothing is changed by these, whoever else is at work.
+    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.next.at !== undefined))
+        return decision;
+    return stepAside(world, policy, now) ?? claimFirst(world, policy, now, decision) ?? decision;
+}
+/** Another run is at work on this user, or may be. */
+function stepAside(world, policy, now) {
+    const { run, user } = world;
+    const holder = holderOf(world.journal);
+    if (holder?.nonce === policy.nonce)
+        return undefined;
+    if (run.claim !== undefined) {
+        if (run.looked < run.claim.settles)
+            return undefined;
+        if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
+            const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed';
+            return { do: 'wait', phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), next: { step: 'rotate', at: undefined }, because };
+        }
+        return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
+    }
+    if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now))
+        return undefined;
+    const seen = `${holder.run} (${holder.owner}, last seen ${(0,time/* utc */.n$)(holder.touched)})`;
+    if (run.holderRun.kind === 'unread')
+        return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`);
+    return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`);
+}
+/** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
+function mayBeReplaced(holder, { kind }, policy, now) {
+    const isKnownToHaveEnded = hasEnded(holder) || isEarlierAttempt(holder, policy) || kind === 'completed';
+    return isKnownToHaveEnded || now >= holder.touched + silence;
+}
+/** The holder has given its claim back. */
+function hasEnded({ timeLimit }) {
+    return timeLimit === 0;
+}
+/** Nobody can be at work who held the user before; a journal without a holder is one whose claim somebody removed. */
+function isReleased({ journal }, { nonce }) {
+    const holder = holderOf(journal);
+    return holder === undefined ? journal.kind !== 'read' : hasEnded(holder) || holder.nonce === nonce;
+}
+/** GitHub starts another attempt of a run only when the one before has ended. */
+function isEarlierAttempt({ run, attempt }, policy) {
+    return run === policy.run && attempt < policy.attempt;
+}
+function observeHolder(because) {
+    return { do: 'observe', what: 'holder', because };
+}
+function aside(at, because) {
+    return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because };
+}
+/** Whether a decision changes anything at AWS or GitHub. */
+function changesAnything({ do: step }) {
+    return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step);
+}
+function claimFirst(world, policy, now, decision) {
+    if (!changesAnything(decision))
+        return undefined;
+    const { claim, elapsed, seen } = world.run;
+    const because = decision.because;
+    if (claim === undefined) {
+        const gone = predecessorGone(world, policy);
+        if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
+            return observeHolder('a run before this one ended without a word: is it certainly gone?');
+        }
+        if (elapsed - seen > claimedWithin) {
+            return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
+        }
+        return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, because };
+    }
+    if (!claim.confirmed) {
+        return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
+    }
+    // Switching a key on again harms nobody, and waits for nothing.
+    if (decision.do === 'reactivate')
+        return undefined;
+    if (elapsed < claim.quiet) {
+        const left = 'the run before this one did not say that it has ended, and may act until it notices this claim';
+        return { do: 'observe', what: 'quiet', because: left };
+    }
+    if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
+        return { do: 'observe', what: 'user', because: `a last look: ${because}` };
+    }
+    return haunted(world, policy, now, decision);
+}
+/** A key that this run has made is nobody else's. */
+function isOwn({ run }, decision) {
+    return 'key' in decision && decision.key === run.held;
+}
+/** A run that only fell silent may be alive: nothing is destroyed until it cannot be. */
+function haunted(world, policy, now, decision) {
+    const step = destruction(decision);
+    const gone = predecessorGone(world, policy);
+    if (step === undefined || gone === undefined || now >= gone)
+        return undefined;
+    if (isOwn(world, decision))
+        return undefined;
+    return {
+        do: 'wait',
+        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
+        next: { step, at: gone },
+        because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
+    };
+}
+/** What a decision takes away, or announces to. */
+function destruction(decision) {
+    switch (decision.do) {
+        case 'delete':
+        case 'discard':
+        case 'deactivate':
+            return decision.do;
+        case 'record':
+            return decision.journal.phase === 'deactivating' ? 'deactivate' : undefined;
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
+/**
+ * The life of an access key, and the one place that decides what happens next.
+ *
+ *            due               written everywhere          a run signed in as K2
+ *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
+ *   steady   create  rotating       publish         rotating        verify         overlap │
+ *     ▲                                                                                    │ deactivate-after:
+ *     │                                                                                    │ jobs queued earlier end
+ *     │   delete-after: K1 can still be switched on again                                  ▼
+ *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
+ *         delete                                         recovery     deactivate, and verify again;
+ *                                                                     not proven: K1 is switched on at once
+ *
+ * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
+ * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
+ * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ *
+ * What a verification leads to:
+ *
+ *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
+ *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
+ *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
+ *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
+ *              that lasts for a week, or cannot pass by itself
+ *
+ * What else K1 waits for, once deactivate-after and delete-after are over:
+ *
+ *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
+ *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
+ *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
+ */
+
+
+
+
+/**
+ * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+const lastUsedLag = 15 * time/* minute */.Vc;
+/** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
+const shortestConsultedGrace = 4 * time/* hour */.nW;
+/** A wait that nobody can date turns the run red after this. */
+const patience = 7 * time/* day */.vd;
+/**
+ * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
+ * worlds get equal answers. `now` comes from AWS's own dates.
+ */
+function nextStep(world, policy, now) {
+    const situation = { world, policy, now };
+    if (world.journal.kind === 'unknown') {
+        return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
+    }
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const owned = ownedByAnother(situation);
+    if (owned !== undefined)
+        return owned;
+    const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
+    return overaged(situation, journal, decision) ?? overdue(situation, journal, decision) ?? decision;
+}
+function byPhase(situation, journal) {
+    switch (journal?.phase) {
+        case undefined:
+            return unrecorded(situation);
+        case 'steady':
+            return steady(situation, journal);
+        case 'creating':
+            return creating(situation, journal);
+        case 'pending':
+        case 'publishing':
+            return rotating(situation, journal);
+        case 'current':
+            return overlap(situation, journal);
+        case 'deactivating':
+            return deactivating(situation, journal);
+        case 'deactivated':
+            return recovery(situation, journal);
+    }
+}
+// ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
+/** One configuration owns a user: another one does not know where this one has put the key. */
+function ownedByAnother({ world, policy }) {
+    if (world.journal.kind !== 'read' || policy.force)
+        return undefined;
+    const { journal, holder } = world.journal;
+    if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest)
+        return undefined;
+    return blocked(`${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
+}
+/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
+function unexplained(situation, journal) {
+    const { world, policy, now } = situation;
+    const known = (0,facts/* keysOf */.YD)(journal);
+    const strangers = world.keys.filter((key) => !known.includes(key.id));
+    if (world.keys.length < 2 || strangers.length === 0)
+        return undefined;
+    // What a creation has led to, or an interrupted one left behind, is judged where creation is.
+    const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1);
+    if (journal?.phase === 'creating' && isAfterCreation)
+        return undefined;
+    const inactive = world.keys.filter((key) => key.status === 'Inactive');
+    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
+    if (policy.replaceInactiveKey && replaceable)
+        return undefined;
+    return (retold(situation, journal) ??
+        withLastUses(situation) ??
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
+}
+/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
+function retold({ world, policy }, journal) {
+    const [old, pending, another] = world.keys;
+    if (old === undefined || pending === undefined || another !== undefined)
+        return undefined;
+    if (!world.made.includes(pending.id) || pending.status !== 'Active')
+        return undefined;
+    // A current key that is off was switched off by a person.
+    if (old.status === 'Inactive' && journal?.current === old.id)
+        return undefined;
+    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`;
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    return publishing(policy, pending.id, roleOf(old), pending.created + world.destinations.ahead, undefined, because);
+}
+/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+function roleOf(old) {
+    return old?.status === 'Inactive'
+        ? { current: undefined, previous: old.id }
+        : { current: old?.id, previous: undefined };
+}
+/** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
+function switchedOff(situation) {
+    const { world, policy, now } = situation;
+    const [key, another] = world.keys;
+    if (policy.force && key !== undefined && another === undefined) {
+        return rotation(situation, key, `${key.id} is inactive, and force starts anew`);
+    }
+    return (withLastUses(situation) ??
+        blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+            ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
+            : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".'));
+}
+/** A person deleted every key that the journal speaks of, and may have made another one. */
+function removed(situation) {
+    const { world, policy, now } = situation;
+    const [other] = world.keys;
+    if (policy.force)
+        return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew');
+    const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
+    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
+}
+/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
+function overdue({ policy, now }, journal, decision) {
+    if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady')
+        return undefined;
+    const since = journal === undefined ? undefined : writtenAt(journal);
+    if (since === undefined)
+        return undefined;
+    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
+    const lasting = now - since - grace[decision.phase];
+    if (lasting <= patience)
+        return undefined;
+    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
+    return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
+}
+/** Green means kept: a key that should have been replaced a week ago turns the run red, whatever keeps it from going on. */
+function overaged({ world, policy, now }, journal, decision) {
+    if (decision.do !== 'wait' && decision.do !== 'nothing')
+        return undefined;
+    const key = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
+    // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
+    const isRefused = journal?.phase === 'creating' && journal.at === undefined;
+    const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined;
+    if (((0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused) || isAside)
+        return undefined;
+    if (key === undefined || now - key.created <= policy.rotateAfter + patience)
+        return undefined;
+    const because = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`;
+    const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.';
+    return fail(decision.do === 'wait' ? decision.phase : (0,facts/* phaseOf */.hU)(journal), decision.next, because, remedy);
+}
+// ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
+function unrecorded(situation) {
+    const { world } = situation;
+    const key = (0,facts/* activeKey */.w6)(world);
+    if (key !== undefined)
+        return rest(situation, key, undefined);
+    if (world.keys.length > 0)
+        return switchedOff(situation);
+    return rotation(situation, undefined, `${world.user.name} has no access key yet`);
+}
+function steady(situation, journal) {
+    const { world } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    if (current === undefined)
+        return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
+    if (current.status === 'Inactive')
+        return switchedOff(situation);
+    return untagGone(world) ?? rest(situation, current, journal);
+}
+function rest(situation, key, published) {
+    const { world, policy, now } = situation;
+    const age = (0,time/* spoken */.vg)(now - key.created);
+    const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+    const next = { step: 'rotate', at: key.created + policy.rotateAfter };
+    if (world.run.creation !== undefined) {
+        const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most';
+        return { do: 'nothing', next, because };
+    }
+    if (published !== undefined && published.digest !== policy.digest) {
+        return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
+    }
+    if (policy.force)
+        return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
+    if (now >= key.created + policy.rotateAfter)
+        return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
+    return (overwritten(situation, key, published) ??
+        leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` });
+}
+/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
+function overwritten(situation, key, published) {
+    const { world } = situation;
+    if (published === undefined)
+        return undefined;
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `does every destination still hold ${key.id}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(reading, published.window, key.id);
+    if (strays.length === 0)
+        return undefined;
+    const because = `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`;
+    return proofOverDates(situation, published, key, because) ?? rotation(situation, key, because);
+}
+/**
+ * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
+ * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ */
+function proofOverDates(situation, journal, key, because) {
+    const { world, policy } = situation;
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined || !(0,facts/* isProvable */.QW)(reading, journal.window, key.id, policy))
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(world, key);
+    if (found === undefined)
+        return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`);
+    if (found.verdict === 'unknown')
+        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal));
+    if (found.verdict === 'rejected' && journal.phase !== 'steady')
+        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal));
+    if (found.verdict === 'rejected' || found.weak || found.asOf === undefined)
+        return undefined;
+    const window = { from: journal.window.from, to: found.asOf };
+    if ((0,facts/* outsideWindow */.wd)(reading, window, key.id).length > 0)
+        return undefined;
+    return record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
+}
+/** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
+function leftover({ world, policy }) {
+    const { destinations, run } = world;
+    if (!policy.recovery || run.recoveryCleared)
+        return undefined;
+    const at = (0,facts/* ownRecovery */.C)(world);
+    if (at !== undefined)
+        return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
+    if (!(0,facts/* isHandedOwn */.tD)(world))
+        return undefined;
+    const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
+    if (destinations === 'unread')
+        return observe('destinations', question);
+    return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
+        ? observe('queue', question)
+        : undefined;
+}
+/** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
+function untagGone(world) {
+    const gone = world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
+}
+// ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
+/** Begins a rotation that replaces `old`, or gives the user a first key. */
+function rotation(situation, old, because) {
+    const { world } = situation;
+    if (world.preflight === 'unread')
+        return observe('preflight', because);
+    if (world.preflight.length > 0) {
+        return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
+    }
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const occupied = occupiedRecovery(situation, because);
+    if (occupied !== undefined)
+        return occupied;
+    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* cannotHold */.LU)(world.destinations, old) : [];
+    if (old !== undefined && foreign.length > 0) {
+        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
+    }
+    const earlier = (0,facts/* journalOf */.PR)(world);
+    // Once a key has been handed out, waiting for a person would leave its holders without one.
+    const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing';
+    const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old);
+    if (hidden !== undefined)
+        return hidden;
+    return outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate') ?? intend(situation, old, because);
+}
+/** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
+function occupiedRecovery({ world, policy }, because) {
+    const { destinations, recovered: handed, run } = world;
+    if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
+        return undefined;
+    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
+        return undefined;
+    const { name, updatedAt } = destinations.recovery;
+    if (run.queued === 'unread')
+        return observe('queue', `${because}; was this run queued before ${name} was written?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
+        const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
+        return wait((0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
+    }
+    if (handed !== undefined) {
+        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.');
+    }
+    return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
+}
+/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
+function hiding({ world, policy }, old) {
+    if (policy.force || policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    const reading = (0,facts/* freshShadows */.e4)(world);
+    if (reading === undefined)
+        return observe('shadows', `does a secret that is not a destination hold ${old.id}?`);
+    const shadows = (0,facts/* mayHold */.BV)(reading.places, old, reading.ahead);
+    if (shadows.length === 0)
+        return undefined;
+    return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows);
+}
+/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
+function isAdopting({ world, policy }) {
+    if (policy.force)
+        return false;
+    if (world.journal.kind !== 'read')
+        return true;
+    const { journal } = world.journal;
+    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
+}
+function intend({ policy, now }, old, because) {
+    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest: policy.digest }, because);
+}
+function creating(situation, journal) {
+    const { world, now } = situation;
+    const { intended, creation } = world.run;
+    if (intended !== undefined)
+        return create(situation, journal);
+    // What appears next to an intent that AWS has refused is somebody else's, also for later runs.
+    const takeBack = (because) => record({ ...journal, at: undefined }, because);
+    switch (creation?.kind) {
+        case undefined:
+            return resumeCreation(situation, journal);
+        case 'created': {
+            const other = world.keys.find(({ id }) => id !== creation.key && !(0,facts/* keysOf */.YD)(journal).includes(id));
+            if ((0,facts/* find */.I6)(world, creation.key) === undefined) {
+                if (journal.at !== undefined)
+                    return takeBack(`${creation.key} is withdrawn, and no other key comes of this intent`);
+                const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
+                return wait('rotating', soon('rotate'), `${creation.key} is withdrawn, since ${why}`);
+            }
+            if (other !== undefined) {
+                return act('discard', creation.key, `${other.id} was created at the same time, and only one new key may come of it`);
+            }
+            const made = (0,facts/* find */.I6)(world, creation.key);
+            if (made !== undefined && !(0,facts/* isAnnounced */.IQ)(journal, made)) {
+                const because = `${creation.key} came so late that a later run could not tell where it is from`;
+                return act('discard', creation.key, because);
+            }
+            const { current, previous, digest } = journal;
+            const pending = {
+                phase: 'pending',
+                pending: creation.key,
+                current,
+                previous,
+                at: wholeSecond(now),
+                digest,
+            };
+            return record(pending, `${creation.key} exists, and is written nowhere yet`);
+        }
+        case 'refused':
+            if (journal.at !== undefined)
+                return takeBack('AWS refused to create a key, so no key comes of this intent');
+            return blocked(`AWS refused to create a key: ${creation.reason}`, creation.remedy);
+        case 'postponed':
+            if (journal.at !== undefined)
+                return takeBack('AWS created no key, so none comes of this intent');
+            return fail('rotating', soon('rotate'), `AWS kept asking to wait: ${creation.reason}`, 'No key was created. The next run tries again.');
+        case 'lost':
+            return fail('rotating', soon('rotate'), `AWS's answer to CreateAccessKey was lost (${creation.reason})`, 'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.');
+    }
+}
+/** The intent is written by this run: the last look before a key is asked for. */
+function create(situation, journal) {
+    const { world, policy, now } = situation;
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (stranger !== undefined && isOccupant(stranger, journal, policy)) {
+        return act('delete', stranger.id, 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go');
+    }
+    if (stranger !== undefined)
+        return foreignKey(situation, stranger);
+    if (journal.at === undefined || now - journal.at > facts/* intentFreshness */.Gz) {
+        return intend(situation, replacedBy(world, journal), 'the intent is too old to tell its key from others');
+    }
+    return { do: 'create', because: `${world.run.intended}; everything is checked`, until: journal.at + facts/* intentFreshness */.Gz };
+}
+/** An earlier run announced a key and was cut off: did it come to exist? */
+function resumeCreation(situation, journal) {
+    const { world, policy } = situation;
+    const old = replacedBy(world, journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (journal.current !== undefined && old === undefined) {
+        if (stranger === undefined)
+            return removed(situation);
+        return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger);
+    }
+    if (old?.id === journal.current && old?.status === 'Inactive')
+        return switchedOff(situation);
+    if (stranger !== undefined && !isOccupant(stranger, journal, policy))
+        return leftBehind(situation, journal, stranger);
+    const shows = journal.at === undefined ? situation.now : journal.at + facts/* intentSettling */.RB;
+    if (situation.now < shows) {
+        const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
+        return wait('rotating', { step: 'rotate', at: shows }, because);
+    }
+    return rotation(situation, old, 'an earlier run ended before its new key existed');
+}
+/** A key that nothing describes, next to the intent of an earlier run. */
+function leftBehind(situation, journal, stranger) {
+    const { world, now } = situation;
+    const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
+    if (stranger.lastUsed.kind === 'unread')
+        return observe('last use', `${cutOff}: was it ever used?`);
+    if (world.destinations === 'unread')
+        return observe('destinations', `${cutOff}: was anything written since?`);
+    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
+        return foreignKey(situation, stranger);
+    const next = (at) => ({ step: 'discard', at });
+    const lagging = stranger.created + lastUsedLag;
+    if (now < lagging)
+        return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
+    const waiting = whileUnsettled(situation, journal, cutOff);
+    return waiting ?? act('discard', stranger.id, `${cutOff}; it was never used, and its secret exists nowhere`);
+}
+/** Until an earlier run is gone, and GitHub shows all that it wrote, its key is not discarded. */
+function whileUnsettled({ world, policy, now }, journal, because) {
+    const touched = writtenAt(journal) ?? 0;
+    const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit });
+    const settled = gone + facts/* settlingOfWrites */.mi;
+    if (now >= settled)
+        return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
+    // Before it claims the user, the run asks GitHub when that one has ended.
+    if (canAskForHolder(world, policy))
+        return undefined;
+    const next = { step: 'discard', at: settled };
+    return wait('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
+}
+/** Whether the destinations were read before a moment of AWS's clock. */
+function isOlderThan({ destinations }, moment) {
+    return destinations !== 'unread' && destinations.at + time/* second */.Rc - destinations.ahead < moment;
+}
+/** An inactive key from before the rotation, which the user lets go. */
+function isOccupant(key, intent, { replaceInactiveKey }) {
+    return replaceInactiveKey && key.status === 'Inactive' && (intent.at === undefined || key.created < intent.at);
+}
+function foreignKey(situation, key) {
+    const { world, now } = situation;
+    return (retold(situation, undefined) ??
+        withLastUses(situation) ??
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+}
+// ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
+function rotating(situation, journal) {
+    const { world, policy } = situation;
+    const pending = (0,facts/* find */.I6)(world, journal.pending);
+    const old = replacedBy(world, journal);
+    const complete = journal.phase === 'publishing' && journal.window.to !== undefined;
+    if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
+        return switchedOff(situation);
+    if (pending === undefined) {
+        if (world.run.held === journal.pending)
+            return withdrawn(situation, journal.pending);
+        // Where no key was in use before, and this one was not yet either, nobody has less than before.
+        const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending;
+        if (old === undefined && !neverInUse)
+            return removed(situation);
+        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
+    }
+    if (pending.status === 'Inactive')
+        return switchedOff(situation);
+    if (journal.phase === 'publishing' && complete)
+        return prove(situation, journal, pending, old);
+    if (world.run.held === pending.id)
+        return publish(situation, journal, pending);
+    return resumePublication(situation, journal, pending, old);
+}
+/** This run holds the secret of the pending key. */
+function publish(situation, journal, pending) {
+    const { world, policy } = situation;
+    const { trial, published, held } = world.run;
+    const { id } = pending;
+    if (trial?.key !== id) {
+        const way = held === id
+            ? ''
+            : 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
+        return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
+    }
+    if (!trial.works) {
+        if (held === id && journal.phase === 'pending')
+            return act('discard', id, `${trial.detail}; it was written nowhere`);
+        return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
+    }
+    if (journal.phase === 'pending' || journal.digest !== policy.digest) {
+        return safeguarding(situation, pending) ?? beginPublishing(situation, journal, id);
+    }
+    if (published?.key !== id) {
+        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal));
+    }
+    if (held === id && published.accepted === 0 && published.refused) {
+        if (world.destinations === 'unread')
+            return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
+        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length === 0) {
+            return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
+        }
+    }
+    return afterPublishing(situation, journal);
+}
+/** The key is sealed into the recovery secret before any destination gets it; undefined once it is there. */
+function safeguarding({ world, policy }, { id, created }) {
+    const { safeguard } = world.run;
+    if (!policy.recovery || (0,facts/* recovered */.ge)(world)?.id === id)
+        return undefined;
+    if (safeguard?.key !== id) {
+        const because = 'a run that is cut off while it writes leaves the key there for the next one';
+        return { do: 'safeguard', key: id, created, because };
+    }
+    if ('writtenAt' in safeguard)
+        return undefined;
+    return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
+}
+/** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
+function beginPublishing({ world, policy }, replaced, pending) {
+    const because = `secrets that GitHub dates from now on hold ${pending}`;
+    if (world.destinations === 'unread')
+        return observe('destinations', 'what time is it at GitHub?');
+    // No write of another key falls into this window, however lately it was made.
+    const { destinations } = world.destinations;
+    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH, (0,facts/* latestWrite */.PN)(destinations) + time/* second */.Rc);
+    return publishing(policy, pending, replaced, from, (0,facts/* ownRecovery */.C)(world), because);
+}
+function publishing({ digest }, pending, { current, previous }, from, sealed, because) {
+    return record({ phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest }, because);
+}
+function afterPublishing({ world }, journal) {
+    const { published } = world.run;
+    if (published?.window !== undefined) {
+        return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
+    }
+    return fail('rotating', soon('publish'), `not every destination could be written:${bullets(published?.problems ?? [])}`, 'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.');
+}
+/** This run's own key did not work or could not be written anywhere, and is gone again. */
+function withdrawn({ world }, id) {
+    const { trial, published, safeguard, recoveryCleared } = world.run;
+    const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
+    if (sealed !== undefined && !recoveryCleared)
+        return clear(sealed, `${id} is gone, and its secret serves nobody`);
+    const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
+    const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
+    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
+}
+/**
+ * An earlier run was cut off between creating the pending key and confirming its last write. The ways on, the one that
+ * harms nobody first.
+ */
+function resumePublication(situation, journal, pending, old) {
+    const { world, policy } = situation;
+    const reading = world.destinations;
+    const begun = journal.phase === 'publishing' ? journal : undefined;
+    const sameDigest = journal.digest === policy.digest;
+    const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
+    if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
+        return afterPublishing(situation, begun);
+    if (reading === 'unread')
+        return observe('destinations', `${cutOff}: how far did it come?`);
+    // Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
+    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
+        const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY;
+        const to = Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last));
+        const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
+        return record({ ...begun, window: { ...begun.window, to } }, because);
+    }
+    // (a) The recovery secret hands the key back, or will hand it back to a fresher run.
+    const handed = (0,facts/* recovered */.ge)(world);
+    if (handed?.id === pending.id)
+        return publish(situation, journal, pending);
+    if (isOutdated(situation, journal, reading, pending))
+        return outdated(situation, reading, pending, cutOff);
+    // (b) The job holds a pair that works, or was handed one: everybody gets that one.
+    const since = (0,facts/* mayHold */.BV)(reading.destinations, pending, reading.ahead);
+    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window, pending.id);
+    const isNew = old === undefined || old.created <= pending.created;
+    const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
+    const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
+    if (world.signer === pending.id && begun !== undefined && sameDigest) {
+        return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun));
+    }
+    if (world.signer === pending.id)
+        return beginPublishing(situation, journal, pending.id);
+    const atHand = world.signer ?? handed?.id;
+    if (old !== undefined && atHand === old.id && !nothingWritten) {
+        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id);
+    }
+    if (begun !== undefined && !sameDigest && !policy.force) {
+        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.');
+    }
+    if (!isNew) {
+        return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
+    }
+    const unsettled = whileUnsettled(situation, journal, cutOff);
+    if (unsettled !== undefined)
+        return unsettled;
+    // Nothing is destroyed that could not be replaced.
+    const late = outOfTime(situation, 'rotating', 'rotate');
+    if (late !== undefined)
+        return late;
+    if (world.preflight === 'unread')
+        return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
+    if (world.preflight.length > 0) {
+        const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`;
+        return fail('rotating', soon('publish'), because, asTheyAre);
+    }
+    const occupied = occupiedRecovery(situation, cutOff);
+    if (occupied !== undefined)
+        return occupied;
+    // (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once.
+    return act('discard', pending.id, nothingWritten
+        ? `${cutOff}, and its secret is lost; it was written nowhere`
+        : `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
+}
+/** The recovery secret holds the pending key, as far as dates tell, and the job was handed something else. */
+function isOutdated({ world, policy }, journal, reading, pending) {
+    if (!policy.recovery || reading.recovery?.updatedAt === undefined || world.run.recoveryCleared)
+        return false;
+    // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
+    const sealed = journal.phase === 'publishing' ? journal.sealed : undefined;
+    return sealed === undefined ? (0,facts/* safeguarded */.o9)(reading, pending) : sealed === reading.recovery.updatedAt;
+}
+/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
+function lastWriteBefore({ world, policy }, { ahead }) {
+    const gone = predecessorGone(world, policy);
+    return gone === undefined ? undefined : gone + ahead + facts/* settlingOfWrites */.mi;
+}
+/** What the run before this one has written of the publication that this one goes on with. */
+function doneBefore(situation, { pending, window }) {
+    const { destinations, run } = situation.world;
+    if (run.held === pending || destinations === 'unread')
+        return undefined;
+    const to = lastWriteBefore(situation, destinations);
+    return to === undefined ? undefined : { ...window, to };
+}
+/**
+ * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
+ * queued: a run that was queued later gets the right one, unless its workflow does not hand it in.
+ */
+function outdated({ world }, { recovery: secret }, pending, cutOff) {
+    const { queued } = world.run;
+    const { name = '', updatedAt: updated } = secret ?? {};
+    const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`;
+    if (queued === 'unread')
+        return observe('queue', `${because}: was it queued before that secret was written?`);
+    if (updated !== undefined && (0,facts/* isQueuedAfter */.sS)(world, updated) === true) {
+        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`);
+    }
+    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
+    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
+}
+/** Every destination holds the pending key: may it be called current? The recovery secret goes before it is. */
+function prove(situation, journal, pending, old) {
+    const { window, digest } = journal;
+    const current = pending.id;
+    const again = rewritten(situation, journal, current);
+    if (again !== undefined)
+        return again;
+    const proven = old === undefined
+        ? { phase: 'steady', current, window, digest }
+        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest };
+    return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending));
+}
+/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
+function rewritten(situation, journal, key) {
+    const { world } = situation;
+    const { published, verification } = world.run;
+    if (published?.key === key) {
+        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
+        return isKnown ? undefined : afterPublishing(situation, journal);
+    }
+    if (verification !== undefined || !(0,facts/* holds */.v9)(world, key))
+        return undefined;
+    if (world.destinations === 'unread')
+        return observe('destinations', `does every destination still hold ${key}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, key);
+    if (strays.length === 0)
+        return undefined;
+    const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
+    return tryFirst(situation, journal, key, because) ?? writeAgain(world, world.destinations, key, because);
+}
+/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
+function tryFirst({ world }, journal, key, because) {
+    const { trial } = world.run;
+    if ((0,facts/* isUntried */.E0)(world, key))
+        return act('try', key, `${because}; does the key from the recovery secret work?`);
+    if (trial?.key !== key || trial.works)
+        return undefined;
+    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
+}
+function writeAgain(world, reading, key, because) {
+    return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
+}
+/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
+function unproven(situation, key, phase, off) {
+    const { world, policy } = situation;
+    if (policy.verification === 'none')
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(world, key);
+    switch (found?.verdict) {
+        case undefined: {
+            const question = 'only a run that signs in with it proves that jobs use it';
+            return verify(situation, key, off, off === undefined ? question : `does everything still work with ${off} off?`);
+        }
+        case 'works':
+            return undefined;
+        case 'rejected':
+            return fail(phase, soon('verify'), foundTold(found), afterRejection(found));
+        case 'unknown':
+            if (found.remedy !== undefined)
+                return fail(phase, soon('verify'), foundTold(found), found.remedy);
+            return wait(phase, soon('verify'), afterSilence(found));
+    }
+}
+function verify({ world, policy }, { id }, without, because) {
+    const until = policy.timeLimit - facts/* revertReserve */.f3;
+    return { do: 'verify', key: id, until, settling: without === undefined && (0,facts/* isSettling */.dw)(world), without, because };
+}
+function foundTold({ without, detail }) {
+    return without === undefined ? detail : `with the old key ${without} off, ${detail}`;
+}
+function afterSilence(found) {
+    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
+    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
+}
+function afterRejection({ without }) {
+    return without === undefined
+        ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
+        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
+}
+function proof({ policy }, key) {
+    if (policy.verification === 'none')
+        return `${key.id} is published, and no workflow is asked to prove it`;
+    return `${key.id} is published and proven`;
+}
+// ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
+function overlap(situation, journal) {
+    const { world, policy, now } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
+        return holdsPrevious(journal);
+    if (previous.status === 'Inactive') {
+        // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
+        const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
+        return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
+    }
+    if (journal.provenAt === undefined) {
+        const proven = { ...journal, provenAt: wholeSecond(now) };
+        return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current));
+    }
+    const due = journal.provenAt + policy.deactivateAfter;
+    if (now < due) {
+        const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
+        return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
+    }
+    return (lifecycle_hidden(situation, previous) ??
+        notPublished(situation, journal) ??
+        stillUsed(situation, journal, previous, journal.provenAt) ??
+        stillRunning(situation, journal) ??
+        outOfTime(situation, 'overlap', 'deactivate') ??
+        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
+}
+/** Jobs that see a secret which hides a destination may still depend on the previous key. */
+function lifecycle_hidden({ world, policy }, previous) {
+    if (policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    const reading = (0,facts/* freshShadows */.e4)(world);
+    if (reading === undefined)
+        return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`);
+    const shadows = (0,facts/* mayHold */.BV)(reading.places, previous, reading.ahead);
+    if (shadows.length === 0)
+        return undefined;
+    return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`);
+}
+/** The previous key was used after the new one was proven: somebody still depends on it. */
+function stillUsed(situation, { current }, previous, provenAt) {
+    const lasts = situation.policy.deactivateAfter;
+    const began = `${current} was proven`;
+    return usedDuring(situation, previous, { phase: 'overlap', step: 'deactivate', lasts, since: provenAt, began });
+}
+/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
+function usedWhileOff(situation, { at }, previous) {
+    const lasts = situation.policy.deleteAfter;
+    return usedDuring(situation, previous, {
+        phase: 'recovery',
+        step: 'delete',
+        lasts,
+        since: at,
+        began: 'it was switched off',
+    });
+}
+/** Undefined when nobody used the key in that time, or the wait is over since. */
+function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, lasts, since, began }) {
+    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    switch (lastUsed.kind) {
+        case 'unread':
+            return observe('last use', `was ${id} used since ${began}?`);
+        case 'never':
+            return undefined;
+        case 'unreadable': {
+            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
+            return wait(phase, soon(step), because);
+        }
+        case 'used': {
+            const next = { step, at: lastUsed.at + lasts };
+            if (lastUsed.at <= since || now >= lastUsed.at + lasts)
+                return undefined;
+            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
+            if (world.users.kind === 'unread')
+                return observe('users', `${used}: by whom?`);
+            const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`;
+            if (now - since <= policy.rotateAfter)
+                return wait(phase, next, because);
+            return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.');
+        }
+    }
+}
+const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
+/** Who used a key lately, or how a person finds out; and what to do then. */
+function usersTold({ users }, id, region) {
+    const late = 'some minutes late, and does not record access to data (objects in S3, say)';
+    switch (users.kind) {
+        case 'unread':
+        case 'unreadable': {
+            const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`;
+            return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`;
+        }
+        case 'read': {
+            if (users.uses.length === 0)
+                return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`;
+            return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`;
+        }
+    }
+}
+function useTold({ event, at, source, agent }) {
+    const from = source === undefined ? '' : `, from ${source}`;
+    return `${event}, ${(0,time/* utc */.n$)(at)}${from}${agent === undefined ? '' : ` (${agent})`}`;
+}
+/** A message names so many runs, and counts the others. */
+const namedRuns = 10;
+/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
+function stillRunning({ world }, { current, previous }) {
+    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
+    if (reading === undefined) {
+        return observe('unfinished runs', `has every run ended that was created before ${current} was published?`);
+    }
+    const { runs } = reading;
+    if (runs.length === 0)
+        return undefined;
+    const named = runs.slice(0, namedRuns).map(runTold);
+    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
+    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
+    const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`;
+    return wait('overlap', soon('deactivate'), because);
+}
+function runTold({ name, status, created, url }) {
+    return `${name}, ${status}, created ${(0,time/* utc */.n$)(created)}: ${url}`;
+}
+/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
+function notPublished(situation, journal) {
+    const { world, policy } = situation;
+    const { current, previous } = journal;
+    const { published } = world.run;
+    const phase = (0,facts/* phaseOf */.hU)(journal);
+    if (published?.key === current) {
+        const { window, problems } = published;
+        if (window === undefined) {
+            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+        }
+        const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
+        return record(again, 'GitHub shows every secret as written again');
+    }
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `does every destination still hold ${current}?`);
+    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window, current);
+    const key = (0,facts/* find */.I6)(world, current);
+    if (strays.length === 0) {
+        // A verification of this run outranks what the dates say, in either way.
+        const found = key === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, key);
+        const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works';
+        return isDoubted ? unproven(situation, key, phase) : leftover(situation);
+    }
+    const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
+    if ((0,facts/* holds */.v9)(world, current)) {
+        return (tryFirst(situation, journal, current, because) ??
+            keepSafe(situation, journal, current, because) ??
+            writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`));
+    }
+    const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because);
+    if (proven !== undefined)
+        return proven;
+    const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
+    return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
+}
+/** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
+function keepSafe(situation, journal, key, because) {
+    const { world, policy } = situation;
+    const { safeguard } = world.run;
+    const created = (0,facts/* find */.I6)(world, key)?.created;
+    if (!policy.recovery || created === undefined)
+        return undefined;
+    const occupied = occupiedRecovery(situation, because);
+    if (occupied !== undefined)
+        return occupied;
+    if (safeguard?.key !== key) {
+        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
+    }
+    if ('writtenAt' in safeguard)
+        return undefined;
+    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
+}
+/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
+function outOfTime({ world, policy }, phase, what) {
+    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
+    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
+    if (left >= needed)
+        return undefined;
+    if (policy.timeLimit < needed) {
+        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.');
+    }
+    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
+    return wait(phase, soon(what), because);
+}
+// ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
+function deactivating(situation, journal) {
+    const { world, policy, now } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
+        return holdsPrevious(journal);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const failed = found !== undefined && found.verdict !== 'works';
+    if (world.run.deactivating && !failed) {
+        if (previous.status === 'Active') {
+            return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
+        }
+        const outcome = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works';
+        return (unproven(situation, current, 'overlap', previous.id) ??
+            record({ ...journal, phase: 'deactivated', at: wholeSecond(now) }, `${previous.id} is off: ${outcome}`));
+    }
+    // IAM may still list as active what is off: switching on what is on changes nothing.
+    if (!world.run.reactivated || previous.status === 'Inactive') {
+        return act('reactivate', previous.id, failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`);
+    }
+    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    return record(active, `${previous.id} is active, and stays so until a verification has passed`);
+}
+function recovery(situation, journal) {
+    const { world, policy, now } = situation;
+    const current = (0,facts/* find */.I6)(world, journal.current);
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    if (current?.status !== 'Active')
+        return withoutCurrent(situation, current, previous);
+    if (previous === undefined)
+        return retired(journal);
+    if ((0,facts/* signsWith */.pk)(world, previous, current))
+        return holdsPrevious(journal);
+    if (previous.status === 'Active') {
+        const active = { ...common(journal), phase: 'current', provenAt: undefined };
+        return record(active, `a person switched ${previous.id} on again: the wait starts anew`);
+    }
+    const due = journal.at + policy.deleteAfter;
+    if (now < due) {
+        const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
+        return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
+    }
+    return (notPublished(situation, journal) ??
+        usedWhileOff(situation, journal, previous) ??
+        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
+}
+/** The current key is gone or off, by somebody else's hand. */
+function withoutCurrent(situation, current, previous) {
+    if (current === undefined && previous === undefined)
+        return removed(situation);
+    if (current !== undefined || previous?.status === 'Inactive')
+        return switchedOff(situation);
+    return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+}
+function retired(journal) {
+    const { current, previous, window, digest } = journal;
+    return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
+}
+/** A job that was queued before the publication, or re-run, changes nothing. */
+function holdsPrevious(journal) {
+    const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
+    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
+}
+// ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+const record = (journal, because) => ({ do: 'record', journal, because });
+const observe = (what, because) => ({ do: 'observe', what, because });
+const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
+const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
+const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
+const publishTo = (window, key, because, done) => ({
+    do: 'publish',
+    key,
+    window,
+    done,
+    because,
+});
+const soon = (step) => ({ step, at: undefined });
+const hides = (key) => `hides a destination of the same name from jobs, and may hold ${key}`;
+const wayOutOfShadows = 'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"';
+const asTheyAre = 'All keys stay as they are. Fix this and run again.';
+const fail = (phase, next, because, remedy) => {
+    return { do: 'fail', phase, next, because, remedy };
+};
+const act = (what, key, because) => ({ do: what, key, because });
+/** Last uses are read before a person is asked to choose between keys. */
+function withLastUses({ world }) {
+    const unread = world.keys.some((key) => key.lastUsed.kind === 'unread');
+    return unread
+        ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
+        : undefined;
+}
+function nextOf(journal) {
+    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
+}
+/** The key that a rotation replaces, as IAM shows it. */
+function replacedBy(world, journal) {
+    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
+}
+/** The latest moment that a journal tells of. */
+function writtenAt(journal) {
+    if ('at' in journal)
+        return journal.at;
+    if ('provenAt' in journal && journal.provenAt !== undefined)
+        return journal.provenAt;
+    return journal.window.to ?? journal.window.from;
+}
+function common({ current, previous, window, digest }) {
+    return { current, previous, window, digest };
+}
+function listed(keys, now) {
+    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
+}
+function bullets(problems) {
+    return problems.map((problem) => `\n- ${problem}`).join('');
+}
+/** AWS and GitHub tell the time in whole seconds. */
+function wholeSecond(at) {
+    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
+}
+
+;// CONCATENATED MODULE: ./lib/report/words.js
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+
+/** What a step does, in a few words. */
+function titleOf(decision) {
+    switch (decision.do) {
+        case 'observe':
+            return {
+                user: 'Look at the user again',
+                claim: 'Make sure that this run alone acts',
+                quiet: 'Wait until the run before this one cannot act any more',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
+                preflight: 'Check everything',
+                destinations: 'Look at the destinations',
+                shadows: 'Look for secrets that hide a destination',
+                'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
+            }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
+        case 'record':
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'create':
+            return 'Create a key';
+        case 'try':
+            return `Try ${decision.key}`;
+        case 'publish':
+            return `Publish ${decision.key}`;
+        case 'verify':
+            return `Verify ${decision.key}`;
+        case 'deactivate':
+            return `Deactivate ${decision.key}`;
+        case 'reactivate':
+            return `Switch ${decision.key} on again`;
+        case 'delete':
+            return `Delete ${decision.key}`;
+        case 'discard':
+            return `Discard ${decision.key}`;
+        case 'untag':
+            return `Remove the tags of ${decision.key}`;
+        case 'nothing':
+            return 'Nothing to do';
+        case 'wait':
+            return 'Done for now';
+        case 'fail':
+            return 'Failed';
+        case 'stop':
+            return 'Blocked';
+    }
+}
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return !['observe', 'claim', 'record', 'untag'].includes(decision.do);
+}
+/** What a phase means for the keys. */
+function meaningOf(phase) {
+    switch (phase) {
+        case 'steady':
+            return 'one key, nothing is due';
+        case 'rotating':
+            return 'a new key exists, and the old one stays in use until the new one is proven';
+        case 'overlap':
+            return 'the new key is in use, and the old one still works';
+        case 'recovery':
+            return 'the old key is off, and can be switched on again';
+        case 'blocked':
+            return 'a person has to decide';
+    }
+}
+const verbs = {
+    rotate: 'rotate',
+    verify: 'verify again',
+    publish: 'finish publishing',
+    deactivate: 'deactivate the old key',
+    delete: 'delete the old key',
+    discard: 'discard the key that nobody has',
+};
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+function comingUp({ step, at }, now) {
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+}
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at, now) {
+    if (Math.abs(at - now) < time/* second */.Rc)
+        return 'now';
+    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
+}
+/** The next thing to come, where the ending names one. */
+function words_nextOf(ending) {
+    return 'next' in ending ? ending.next : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/report/report.js
+/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+
+
+
+
+/** `notes`: warnings from outside the rotation. */
+function reportOf(outcome, user, policy, notes) {
+    const { world, ending, at } = outcome;
+    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
+    const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
+    const current = keys.find(({ label }) => label === 'current');
+    const next = outcome.planned ? undefined : words_nextOf(ending);
+    return {
+        user,
+        phase: outcome.phase,
+        rotated: world?.run.rotated ?? false,
+        accessKeyId: current?.id,
+        keyAgeDays: current?.ageDays,
+        nextStep: outcome.planned ? plannedStep(ending) : next?.step,
+        nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
+        because: ending.because,
+        remedy: 'remedy' in ending ? ending.remedy : undefined,
+        failed: outcome.failed,
+        held: isHeld(outcome),
+        planned: outcome.planned,
+        verificationRunUrl: world?.run.verification?.urls.at(-1),
+        verification: verificationReport(world?.run.verification),
+        keys,
+        steps: outcome.entries.map(({ decision, result }) => ({
+            step: titleOf(decision),
+            because: decision.because,
+            result,
+            effect: isEffect(decision),
+        })),
+        warnings: [...new Set([...notes, ...warningsOf(outcome, policy)])],
+        at: (0,time/* utc */.n$)(at),
+    };
+}
+function verificationReport(verification) {
+    if (verification === undefined)
+        return undefined;
+    const { key, verdict, weak, detail, urls } = verification;
+    return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
+}
+/** The old key is still used, may still be, or nobody could judge the new one. */
+function isHeld({ world, ending }) {
+    if (world === undefined || ending.do !== 'wait')
+        return false;
+    const { users, unfinishedRuns, run } = world;
+    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
+    return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown';
+}
+/** A rotation begins with a new key; every other step is called by its own name. */
+function plannedStep({ do: step }) {
+    return step === 'create' ? 'rotate' : step;
+}
+function keyReport(key, journal, count, at) {
+    const ageDays = Math.max(0, Math.floor((at - key.created) / time/* day */.vd));
+    return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: (0,time/* utc */.n$)(key.created), ageDays };
+}
+function labelOf({ id, status }, journal, count) {
+    if (journal !== undefined && 'pending' in journal && journal.pending === id)
+        return 'pending';
+    if (journal !== undefined && 'previous' in journal && journal.previous === id)
+        return 'previous';
+    if (journal?.current === id)
+        return 'current';
+    return count === 1 && status === 'Active' ? 'current' : 'unknown';
+}
+function warningsOf({ world, entries }, policy) {
+    const did = (step) => entries.some(({ decision }) => decision.do === step);
+    const warnings = [];
+    if (world?.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world)) {
+        warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+    }
+    const remarks = world?.remarks ?? [];
+    warnings.push(...remarks.map(({ text }) => text));
+    if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
+        warnings.push('The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
+    }
+    if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
+        warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
+    }
+    if (world !== undefined && world.shadows !== 'unread')
+        warnings.push(...world.shadows.unread);
+    if (world !== undefined && world.unfinishedRuns !== 'unread')
+        warnings.push(...world.unfinishedRuns.unread);
+    if (did('verify') && policy.uncovered.length > 0) {
+        warnings.push(`No verification workflow runs in ${policy.uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
+    }
+    if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
+        warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
+    }
+    return warnings;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -38385,12 +40447,101 @@ const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.me
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __nccwpck_require__(9783);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+var undici = __nccwpck_require__(4371);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -38450,7 +40601,7 @@ var MediaTypes;
  * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
-function getProxyUrl(serverUrl) {
+function lib_getProxyUrl(serverUrl) {
     const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
@@ -41066,1505 +43217,195 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: external "node:perf_hooks"
-var external_node_perf_hooks_ = __nccwpck_require__(643);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/clock.js
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
+;// CONCATENATED MODULE: ./lib/report/annotation.js
+/** The text of an annotation, as long as the runner keeps it. */
 
-
-
+/** https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs: _maxIssueMessageLength */
+const longest = 4096;
+/** A remedy is longer only where it repeats a list. */
+const longestRemedy = 2048;
+const bullet = '- ';
 /**
- * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
- * latest `Date` header that AWS sent, carried forward by a monotonic clock.
+ * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
+ * says how many: the summary has them all.
  */
-class ServiceClock {
-    #start = external_node_perf_hooks_.performance.now();
-    #cancellation;
-    #said;
-    /** `cancellation` ends every wait. */
-    constructor(cancellation) {
-        this.#cancellation = cancellation;
+function fitted(message, remedy) {
+    const separator = message.includes('\n') ? '\n' : ' ';
+    const end = remedy === '' ? '' : `${separator}${(0,presentable/* shortened */.vI)(remedy, longestRemedy)}`;
+    const room = longest - end.length;
+    return `${message.length <= room ? message : cut(message, room)}${end}`;
+}
+function cut(message, room) {
+    const lines = message.split('\n');
+    const last = lines.findLastIndex((line) => line.startsWith(bullet));
+    const first = lines.findIndex((line) => line.startsWith(bullet));
+    if (first === -1)
+        return (0,presentable/* shortened */.vI)(message, room - 1);
+    const head = lines.slice(0, first);
+    const foot = lines.slice(last + 1);
+    const points = lines.slice(first, last + 1);
+    const width = (texts) => texts.reduce((sum, text) => sum + text.length + 1, 0);
+    let left = room - width([...head, ...foot]) - width([more(points.length)]);
+    let kept = 0;
+    for (; kept < points.length; kept += 1) {
+        left -= (points[kept] ?? '').length + 1;
+        if (left < 0)
+            break;
     }
-    get cancelled() {
-        return this.#cancellation?.aborted ?? false;
-    }
-    /**
-     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
-     * arrive out of order, so it never goes back.
-     */
-    hear(header) {
-        const date = header === undefined ? Number.NaN : Date.parse(header);
-        if (Number.isNaN(date))
-            return;
-        if (this.#said === undefined || date > this.now())
-            this.#said = { date, at: external_node_perf_hooks_.performance.now() };
-    }
-    now() {
-        if (this.#said === undefined)
-            return Date.now();
-        return this.#said.date + (external_node_perf_hooks_.performance.now() - this.#said.at);
-    }
-    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
-    offset() {
-        return this.#said === undefined ? 0 : this.now() - Date.now();
-    }
-    elapsed() {
-        return external_node_perf_hooks_.performance.now() - this.#start;
-    }
-    async sleep(duration) {
-        try {
-            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
-        }
-        catch (error) {
-            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
-        }
-    }
+    const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
+    return (0,presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
+}
+function more(count) {
+    return `${bullet}and ${count} more, which the job summary names`;
+}
+/** A list may end with a number of its own. */
+function countOf(point) {
+    const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
+    return count === undefined ? 1 : Number(count);
+}
+/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+function folded(messages, room) {
+    if (messages.length <= Math.max(room, 1))
+        return messages;
+    const alone = messages.slice(0, Math.max(0, room - 1));
+    const others = messages.slice(alone.length);
+    const points = others.map((each) => `${bullet}${each.replaceAll('\n', ' ')}`);
+    return [...alone, [`${others.length} more warnings:`, ...points].join('\n')];
 }
 
-// EXTERNAL MODULE: ./lib/github/places.js
-var places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
-var lib_inputs = __nccwpck_require__(4334);
-// EXTERNAL MODULE: ./lib/proxy.js
-var lib_proxy = __nccwpck_require__(5431);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-;// CONCATENATED MODULE: ./lib/rotation/claim.js
+;// CONCATENATED MODULE: ./lib/report/runner.js
 /**
- * One run at a time per user, without a lock service: who may act, and what a run does to find out.
- *
- *     look ──► claim ──► let 5 s pass ──► read back ──► act … touch every 3 minutes … ──► release
- *       │                                    │
- *       └── another run is at work ──────────┴── the claim is another run's: step aside
- *
- * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
- * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
- * stands, and the others see it when they read back.
- */
-
-
-
-/** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
-const claimedWithin = 3 * time/* second */.Rc;
-/** A claim is read back after this time. */
-const settlingOfClaims = 5 * time/* second */.Rc;
-/** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
-const confirmedFor = 3 * time/* minute */.Vc;
-/** A holder that has not touched its claim for this long may be replaced. */
-const silence = 10 * time/* minute */.Vc;
-/** After its time-limit, a run is given this long to be gone from a slow runner. */
-const holderSlack = 10 * time/* minute */.Vc;
-/** The run that holds the user, or held it last. */
-function holderOf(reading) {
-    return reading.kind === 'unknown' ? undefined : reading.holder;
-}
-/** When a claim may be read back; one that was written late gives a holder time to notice it. */
-function settles(looked, written) {
-    return written + (written - looked <= claimedWithin + time/* second */.Rc ? settlingOfClaims : confirmedFor + 20 * time/* second */.Rc);
-}
-/**
- * When the run that held the user before this one can no longer be at work; undefined when there was none. An earlier
- * attempt of this run is dead, and has touched its claim all along.
- */
-function predecessorGone({ journal, run }, policy) {
-    if (run.claim !== undefined)
-        return run.claim.predecessorGone;
-    const holder = holderOf(journal);
-    if (holder === undefined || holder.nonce === policy.nonce)
-        return undefined;
-    if (hasEnded(holder))
-        return holder.touched;
-    if (run.holderRun.kind === 'completed')
-        return run.holderRun.end;
-    if (isEarlierAttempt(holder, policy))
-        return holder.touched + silence;
-    return lastActOf(holder);
-}
-/** When a run that said nothing of its end can no longer be at work. */
-function lastActOf({ touched, timeLimit }) {
-    return touched + timeLimit + holderSlack;
-}
-/** Whether GitHub may know more of the run that holds the user than its claim tells. */
-function canAskForHolder({ journal, run }, policy) {
-    const holder = holderOf(journal);
-    const isOther = holder !== undefined && holder.nonce !== policy.nonce && !hasEnded(holder);
-    return run.claim === undefined && run.holderRun.kind === 'unread' && isOther;
-}
-/** Lets a decision pass when this run may act on it, or answers with what has to come first. */
-function exclusively(world, policy, now, decision) {
-    // Nothing is changed by these, whoever else is at work.
-    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.next.at !== undefined))
-        return decision;
-    return stepAside(world, policy, now) ?? claimFirst(world, policy, now, decision) ?? decision;
-}
-/** Another run is at work on this user, or may be. */
-function stepAside(world, policy, now) {
-    const { run, user } = world;
-    const holder = holderOf(world.journal);
-    if (holder?.nonce === policy.nonce)
-        return undefined;
-    if (run.claim !== undefined) {
-        if (run.looked < run.claim.settles)
-            return undefined;
-        const who = holder === undefined ? 'IAM does not show this run’s claim' : `the run ${holder.run} has claimed ${user.name}`;
-        return aside(now + silence, `${who}, and only one run acts at a time`);
-    }
-    if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now))
-        return undefined;
-    const seen = `${holder.run} (${holder.owner}, last seen ${(0,time/* utc */.n$)(holder.touched)})`;
-    if (run.holderRun.kind === 'unread')
-        return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`);
-    return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`);
-}
-/** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
-function mayBeReplaced(holder, { kind }, policy, now) {
-    const isKnownToHaveEnded = hasEnded(holder) || isEarlierAttempt(holder, policy) || kind === 'completed';
-    return isKnownToHaveEnded || now >= holder.touched + silence;
-}
-/** The holder has given its claim back. */
-function hasEnded({ timeLimit }) {
-    return timeLimit === 0;
-}
-/** GitHub starts another attempt of a run only when the one before has ended. */
-function isEarlierAttempt({ run, attempt }, policy) {
-    return run === policy.run && attempt < policy.attempt;
-}
-function observeHolder(because) {
-    return { do: 'observe', what: 'holder', because };
-}
-function aside(at, because) {
-    return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because };
-}
-/** Whether a decision changes anything at AWS or GitHub. */
-function changesAnything({ do: step }) {
-    return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step);
-}
-function claimFirst(world, policy, now, decision) {
-    if (!changesAnything(decision))
-        return undefined;
-    const { claim, elapsed, seen } = world.run;
-    const because = decision.because;
-    if (claim === undefined) {
-        const gone = predecessorGone(world, policy);
-        if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-            return observeHolder('a run before this one ended without a word: is it certainly gone?');
-        }
-        if (elapsed - seen > claimedWithin) {
-            return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
-        }
-        return { do: 'claim', predecessorGone: gone, because };
-    }
-    if (!claim.confirmed) {
-        return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
-    }
-    if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
-        return { do: 'observe', what: 'user', because: `a last look: ${because}` };
-    }
-    return haunted(world, policy, now, decision);
-}
-/** A key that this run has made is nobody else's. */
-function isOwn({ run }, decision) {
-    return 'key' in decision && decision.key === run.held;
-}
-/** A run that only fell silent may be alive: nothing is destroyed until it cannot be. */
-function haunted(world, policy, now, decision) {
-    const step = destruction(decision);
-    const gone = predecessorGone(world, policy);
-    if (step === undefined || gone === undefined || now >= gone)
-        return undefined;
-    if (isOwn(world, decision))
-        return undefined;
-    return {
-        do: 'wait',
-        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
-        next: { step, at: gone },
-        because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
-    };
-}
-/** What a decision takes away, or announces to. */
-function destruction(decision) {
-    switch (decision.do) {
-        case 'delete':
-        case 'discard':
-        case 'deactivate':
-            return decision.do;
-        case 'record':
-            return decision.journal.phase === 'deactivating' ? 'deactivate' : undefined;
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
-/**
- * The life of an access key, and the one place that decides what happens next.
- *
- *            due               written everywhere          a run signed in as K2
- *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
- *   steady   create  rotating       publish         rotating        verify         overlap │
- *     ▲                                                                                    │ deactivate-after:
- *     │                                                                                    │ jobs queued earlier end
- *     │   delete-after: K1 can still be switched on again                                  ▼
- *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
- *         delete                                         recovery     deactivate, and verify again;
- *                                                                     not proven: K1 is switched on at once
- *
- * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
- * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
- * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
- *
- * What a verification leads to:
- *
- *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
- *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
- *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
- *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
- *              that lasts for a week, or cannot pass by itself
- *
- * What else K1 waits for, once deactivate-after and delete-after are over:
- *
- *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
- *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
- *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
+ * The one place that speaks to the runner: log, annotations, masks, outputs and job summary. Whatever is printed passes
+ * `safe`, so that no text from elsewhere is a command, and no secret that this run knows is shown.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 
 
 
 
-/**
- * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
- */
-const lastUsedLag = 15 * time/* minute */.Vc;
-/** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
-const shortestConsultedGrace = 4 * time/* hour */.nW;
-/** Requests for a key that one run sends at most, when answers are lost or AWS asks to wait. */
-const creationLimit = { lost: 2, postponed: 5 };
-/** An intent that is moved this far into the past explains no key. */
-const outOfReach = time/* hour */.nW;
-/** A wait that nobody can date turns the run red after this. */
-const patience = 7 * time/* day */.vd;
-/**
- * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
- * worlds get equal answers. `now` comes from AWS's own dates.
- */
-function nextStep(world, policy, now) {
-    const situation = { world, policy, now };
-    if (world.journal.kind === 'unknown') {
-        return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
-    }
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const owned = ownedByAnother(situation);
-    if (owned !== undefined)
-        return owned;
-    const decision = unexplained(situation, journal) ?? byPhase(situation, journal);
-    return exclusively(world, policy, now, told(situation, journal, decision));
-}
-/** What a person has to hear of, though no step is left to take. */
-function told(situation, journal, decision) {
-    if (decision.do !== 'wait' && decision.do !== 'nothing' && decision.do !== 'fail')
-        return decision;
-    const { rolledBack } = situation.world.run;
-    if (rolledBack !== undefined) {
-        const because = `${(0,problem/* asSentence */.KG)(rolledBack)} ${decision.because}`;
-        const remedy = 'Every destination holds the old key as before. Mend what is named here; once the new key is gone, a later run rotates again.';
-        return fail((0,facts/* phaseOf */.hU)(journal), decision.next, because, decision.do === 'fail' ? decision.remedy : remedy);
-    }
-    if (decision.do !== 'wait')
-        return decision;
-    return journal === undefined ? decision : unlessOverdue(situation, journal, decision);
-}
-function byPhase(situation, journal) {
-    switch (journal?.phase) {
-        case undefined:
-            return unrecorded(situation);
-        case 'steady':
-            return steady(situation, journal);
-        case 'creating':
-            return creating(situation, journal);
-        case 'pending':
-        case 'publishing':
-            return rotating(situation, journal);
-        case 'current':
-            return overlap(situation, journal);
-        case 'deactivating':
-            return deactivating(situation, journal);
-        case 'deactivated':
-            return recovery(situation, journal);
-    }
-}
-// ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
-/** One configuration owns a user: another one does not know where this one has put the key. */
-function ownedByAnother({ world, policy }) {
-    if (world.journal.kind !== 'read' || policy.force)
-        return undefined;
-    const { journal, holder } = world.journal;
-    if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest)
-        return undefined;
-    return blocked(`${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
-}
-/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
-function unexplained(situation, journal) {
-    const { world, policy, now } = situation;
-    const known = (0,facts/* keysOf */.YD)(journal);
-    const strangers = world.keys.filter((key) => !known.includes(key.id));
-    if (world.keys.length < 2 || strangers.length === 0)
-        return undefined;
-    // What an interrupted creation left behind is judged where creation is.
-    if (journal?.phase === 'creating' && world.keys.length === 2 && strangers.length === 1)
-        return undefined;
-    const inactive = world.keys.filter((key) => key.status === 'Inactive');
-    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
-    if (policy.replaceInactiveKey && replaceable)
-        return undefined;
-    return (retold(situation, journal) ??
-        withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
-}
-/** The journal is lost or speaks of other keys, but the tags of these tell: the marked one is replaced by the one made. */
-function retold({ world, policy }, journal) {
-    const marked = world.keys.filter(({ id }) => world.marked.includes(id));
-    const made = world.keys.filter(({ id }) => world.made.includes(id) && !world.marked.includes(id));
-    const [old, pending] = [marked[0], made[0]];
-    if (world.keys.length !== 2 || old === undefined || pending?.status !== 'Active')
-        return undefined;
-    if (pending.created < old.created)
-        return undefined;
-    // A current key that is off was switched off by a person.
-    if (old.status === 'Inactive' && journal?.current === old.id)
-        return undefined;
-    const because = `the journal does not explain these keys, but their tags do: ${pending.id} was made to replace ${old.id}`;
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    const window = { from: pending.created + world.destinations.ahead, to: undefined };
-    return record({ phase: 'publishing', pending: pending.id, ...roleOf(old), window, digest: policy.digest }, because);
-}
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
-function roleOf(old) {
-    return old?.status === 'Inactive'
-        ? { current: undefined, previous: old.id }
-        : { current: old?.id, previous: undefined };
-}
-/** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
-function switchedOff(situation) {
-    const { world, policy, now } = situation;
-    const [key, another] = world.keys;
-    if (policy.force && key !== undefined && another === undefined) {
-        return rotation(situation, key, `${key.id} is inactive, and force starts anew`);
-    }
-    return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
-            ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
-            : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".'));
-}
-/** A person deleted every key that the journal speaks of, and may have made another one. */
-function removed(situation) {
-    const { world, policy, now } = situation;
-    const [other] = world.keys;
-    if (policy.force)
-        return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew');
-    const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
-    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
-}
-/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
-function unlessOverdue({ policy, now }, journal, decision) {
-    if (decision.do !== 'wait' || decision.next.at !== undefined)
-        return decision;
-    if (decision.phase === 'steady')
-        return decision;
-    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
-    const lasting = now - writtenAt(journal) - grace[decision.phase];
-    if (lasting <= patience)
-        return decision;
-    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return fail(decision.phase, decision.next, because, 'It does not pass by itself: mend what is named here.');
-}
-// ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
-function unrecorded(situation) {
-    const { world } = situation;
-    const key = (0,facts/* activeKey */.w6)(world);
-    if (key !== undefined)
-        return rest(situation, key, undefined);
-    if (world.keys.length > 0)
-        return switchedOff(situation);
-    return rotation(situation, undefined, `${world.user.name} has no access key yet`);
-}
-function steady(situation, journal) {
-    const { world } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    if (current === undefined)
-        return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
-    if (current.status === 'Inactive')
-        return switchedOff(situation);
-    return untagGone(world) ?? rest(situation, current, journal);
-}
-function rest(situation, key, published) {
-    const { world, policy, now } = situation;
-    const age = (0,time/* spoken */.vg)(now - key.created);
-    const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    const next = { step: 'rotate', at: key.created + policy.rotateAfter };
-    if (world.run.creations.length > 0) {
-        const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most';
-        return { do: 'nothing', next, because };
-    }
-    if (published !== undefined && published.digest !== policy.digest) {
-        return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
-    }
-    if (policy.force)
-        return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
-    if (now >= key.created + policy.rotateAfter)
-        return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
-    return overwritten(situation, key, published) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
-}
-/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
-function overwritten(situation, key, published) {
-    const { world } = situation;
-    if (published === undefined)
-        return undefined;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${key.id}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(reading, published.window, key.id);
-    if (strays.length === 0)
-        return undefined;
-    return rotation(situation, key, `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`);
-}
-/** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
-function untagGone(world) {
-    const gone = [...world.marked, ...world.made].find((id) => (0,facts/* find */.I6)(world, id) === undefined);
-    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tags serve nobody`);
-}
-// ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
-/** Begins a rotation that replaces `old`, or gives the user a first key. */
-function rotation(situation, old, because) {
-    const { world } = situation;
-    if (world.preflight === 'unread')
-        return observe('preflight', because);
-    if (world.preflight.length > 0) {
-        return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Mend this and run again.');
-    }
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* cannotHold */.LU)(world.destinations, old) : [];
-    if (old !== undefined && foreign.length > 0) {
-        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
-    }
-    const earlier = (0,facts/* journalOf */.PR)(world);
-    // Once a key has been handed out, waiting for a person would leave its holders without one.
-    const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing';
-    const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old);
-    if (hidden !== undefined)
-        return hidden;
-    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate');
-    if (late !== undefined)
-        return late;
-    const before = earlier?.phase === 'creating' ? (earlier.before ?? earlier.at) : undefined;
-    return intend(situation, old, before, because);
-}
-/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
-function hiding({ world, policy }, old) {
-    if (policy.force || policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    const reading = (0,facts/* freshShadows */.e4)(world);
-    if (reading === undefined)
-        return observe('shadows', `does a secret that is not a destination hold ${old.id}?`);
-    const shadows = (0,facts/* mayHold */.BV)(reading.places, old, reading.ahead);
-    if (shadows.length === 0)
-        return undefined;
-    return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows);
-}
-/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
-function isAdopting({ world, policy }) {
-    if (policy.force)
-        return false;
-    if (world.journal.kind !== 'read')
-        return true;
-    const { journal } = world.journal;
-    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
-}
-function intend({ policy, now }, old, before, because) {
-    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), before, digest: policy.digest }, because);
-}
-function creating(situation, journal) {
-    const { world, now } = situation;
-    const { intended, creations } = world.run;
-    if (intended !== undefined)
-        return create(situation, journal);
-    const last = creations.at(-1);
-    const again = (before, because) => intend(situation, replacedBy(world, journal), before, because);
-    const tried = creations.filter(({ kind }) => kind === last?.kind).length;
-    const isLost = creations.some(({ kind }) => kind === 'lost');
-    // Every answer has come: a key that shows next to this intent is somebody else's, also for later runs.
-    const isSettled = !isLost && journal.before === undefined;
-    const takeBack = (because) => record({ ...journal, at: journal.at - outOfReach }, because);
-    const isOpen = isSettled && now - journal.at < outOfReach;
-    switch (last?.kind) {
-        case undefined:
-            return resumeCreation(situation, journal);
-        case 'created': {
-            const other = world.keys.find(({ id }) => id !== last.key && !(0,facts/* keysOf */.YD)(journal).includes(id));
-            if ((0,facts/* find */.I6)(world, last.key) === undefined) {
-                const because = `${last.key} is withdrawn, since ${other?.id ?? 'another key'} was created at the same time`;
-                return wait('rotating', soon('rotate'), because);
-            }
-            if (other !== undefined) {
-                return act('discard', last.key, `${other.id} was created at the same time, and only one new key may come of it`);
-            }
-            const { current, previous, digest } = journal;
-            const pending = { phase: 'pending', pending: last.key, current, previous, at: wholeSecond(now), digest };
-            return record(pending, `${last.key} exists, and is written nowhere yet`);
-        }
-        case 'refused':
-            if (isOpen)
-                return takeBack('AWS refused to create a key, so no key comes of this intent');
-            return blocked(`AWS refused to create a key: ${last.reason}`, last.remedy);
-        case 'postponed':
-            if (tried < creationLimit.postponed)
-                return again(journal.before, `AWS asked to wait (${last.reason}): once more`);
-            return fail('rotating', soon('rotate'), `AWS kept asking to wait: ${last.reason}`, 'No key was created. The next run tries again.');
-        case 'full':
-        case 'lost': {
-            const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-            const because = last.kind === 'full' ? last.reason : `AWS's answer to CreateAccessKey was lost (${last.reason})`;
-            if (stranger !== undefined && isOpen)
-                return takeBack(`${because}, so ${stranger.id} is somebody else's`);
-            if (stranger !== undefined && world.destinations === 'unread') {
-                return observe('destinations', `${because}: was anything written since ${stranger.id} was created?`);
-            }
-            if (stranger !== undefined && isLost && (0,facts/* isOrphan */.BH)(world, journal, stranger)) {
-                return act('discard', stranger.id, `${because}: ${stranger.id} is the key it made, and its secret exists nowhere`);
-            }
-            if (stranger !== undefined && isLost && stranger.created >= journal.at) {
-                // Written down so that no later run takes it for the orphan of this one.
-                const disowned = { ...journal, at: wholeSecond(now) + time/* second */.Rc, before: undefined };
-                return record(disowned, `${because}, so somebody else has made ${stranger.id}`);
-            }
-            if (stranger !== undefined)
-                return leftBehind(situation, journal, stranger);
-            const unanswered = last.kind === 'lost' ? journal.at : journal.before;
-            if (tried < creationLimit.lost)
-                return again(unanswered, `${because}, and no key shows: once more`);
-            return fail('rotating', soon('rotate'), `${because}, twice`, 'Nothing was published. The next run goes on from here.');
-        }
-    }
-}
-/** The intent is written by this run: the last look before a key is asked for. */
-function create(situation, journal) {
-    const { world, policy, now } = situation;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (stranger !== undefined && isOccupant(stranger, journal, policy)) {
-        return act('delete', stranger.id, 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go');
-    }
-    if (stranger !== undefined)
-        return foreignKey(situation, stranger);
-    if (now - journal.at > facts/* intentFreshness */.Gz) {
-        return intend(situation, replacedBy(world, journal), journal.before, 'the intent is too old to tell its key from others');
-    }
-    return { do: 'create', because: `${world.run.intended}; everything is checked` };
-}
-/** An earlier run announced a key and was cut off: did it come to exist? */
-function resumeCreation(situation, journal) {
-    const { world, policy } = situation;
-    const old = replacedBy(world, journal);
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (journal.current !== undefined && old === undefined) {
-        if (stranger === undefined)
-            return removed(situation);
-        return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger);
-    }
-    if (old?.id === journal.current && old?.status === 'Inactive')
-        return switchedOff(situation);
-    if (stranger === undefined || isOccupant(stranger, journal, policy)) {
-        return rotation(situation, old, 'an earlier run ended before its new key existed');
-    }
-    return leftBehind(situation, journal, stranger);
-}
-/** A key that nothing describes, next to the intent of an earlier run. */
-function leftBehind(situation, journal, stranger) {
-    const { world, now } = situation;
-    const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
-    if (stranger.lastUsed.kind === 'unread')
-        return observe('last use', `${cutOff}: was it ever used?`);
-    if (world.destinations === 'unread')
-        return observe('destinations', `${cutOff}: was anything written since?`);
-    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
-        return foreignKey(situation, stranger);
-    const next = (at) => ({ step: 'discard', at });
-    const lagging = stranger.created + lastUsedLag;
-    if (now < lagging)
-        return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
-    const waiting = whileUnsettled(situation, journal, cutOff);
-    if (waiting !== undefined)
-        return waiting;
-    if (stranger.status === 'Active')
-        return act('deactivate', stranger.id, `${cutOff}, and its secret exists nowhere`);
-    return act('discard', stranger.id, `${cutOff}; it was never used and never published`);
-}
-/** Until an earlier run is certainly gone, and GitHub shows all that it wrote, its key is not discarded. */
-function whileUnsettled({ world, policy, now }, journal, because) {
-    const gone = predecessorGone(world, policy) ?? lastActOf({ touched: writtenAt(journal), timeLimit: policy.timeLimit });
-    const settled = gone + facts/* settlingOfWrites */.mi;
-    if (now >= settled)
-        return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
-    if (now < gone && canAskForHolder(world, policy))
-        return observe('holder', `${because}: is that run certainly gone?`);
-    const next = { step: 'discard', at: settled };
-    return wait('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
-}
-/** Whether the destinations were read before a moment of AWS's clock. */
-function isOlderThan({ destinations }, moment) {
-    return destinations !== 'unread' && destinations.at + time/* second */.Rc - destinations.ahead < moment;
-}
-/** An inactive key from before the rotation, which the user lets go. */
-function isOccupant(key, intent, { replaceInactiveKey }) {
-    return replaceInactiveKey && key.status === 'Inactive' && key.created < intent.at;
-}
-function foreignKey(situation, key) {
-    const { world, now } = situation;
-    return (retold(situation, undefined) ??
-        withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
-}
-// ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
-function rotating(situation, journal) {
-    const { world, policy } = situation;
-    const pending = (0,facts/* find */.I6)(world, journal.pending);
-    const old = replacedBy(world, journal);
-    const complete = journal.phase === 'publishing' && journal.window.to !== undefined;
-    if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
-        return switchedOff(situation);
-    if (pending === undefined) {
-        if (world.run.held === journal.pending)
-            return withdrawn(situation, journal.pending);
-        // Where no key was in use before, and this one was not yet either, nobody has less than before.
-        const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending;
-        if (old === undefined && !neverInUse)
-            return removed(situation);
-        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
-    }
-    if (pending.status === 'Inactive')
-        return switchedOff(situation);
-    if (journal.phase === 'publishing' && complete)
-        return prove(situation, journal, pending, old);
-    if (world.run.held === pending.id)
-        return publish(situation, journal, pending);
-    return resumePublication(situation, journal, pending, old);
-}
-/** This run holds the secret of the pending key. */
-function publish(situation, journal, pending) {
-    const { world, policy } = situation;
-    const { trial, published, safeguard, held } = world.run;
-    const { id, created } = pending;
-    if (trial?.key !== id) {
-        const way = held === id
-            ? ''
-            : 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
-        return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
-    }
-    if (!trial.works) {
-        if (held === id && journal.phase === 'pending')
-            return act('discard', id, `${trial.detail}; it was written nowhere`);
-        return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
-    }
-    if (journal.phase === 'pending' || journal.digest !== policy.digest) {
-        if (policy.recovery && (0,facts/* recovered */.ge)(world)?.id !== id) {
-            if (safeguard?.key !== id) {
-                const because = 'a run that is cut off while it writes leaves the key there for the next one';
-                return { do: 'safeguard', key: id, created, because };
-            }
-            if (safeguard.problem !== undefined) {
-                return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
-            }
-        }
-        if (world.destinations === 'unread')
-            return observe('destinations', 'what time is it at GitHub? Secrets that it dates later hold the new key');
-        return beginPublishing(situation, journal, id, `secrets that GitHub dates from now on hold ${id}`);
-    }
-    if (published?.key !== id) {
-        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal));
-    }
-    if (held === id && published.accepted === 0 && published.refused) {
-        if (world.destinations === 'unread')
-            return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
-        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length === 0) {
-            return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
-        }
-    }
-    return afterPublishing(situation, journal);
-}
-function beginPublishing({ world, policy }, { current, previous }, pending, because, heldBefore) {
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    const began = (0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH;
-    // In a roll back the other key was written a moment ago: no write of it may fall into this window.
-    const from = heldBefore === undefined ? began : Math.max(began, (0,facts/* latestWrite */.PN)(world.destinations.destinations) + time/* second */.Rc);
-    const window = { from, to: undefined, heldBefore };
-    return record({ phase: 'publishing', pending, current, previous, window, digest: policy.digest }, because);
-}
-function afterPublishing(situation, journal) {
-    const { world } = situation;
-    const { published, held } = world.run;
-    if (published?.window !== undefined) {
-        return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
-    }
-    const problems = bullets(published?.problems ?? []);
-    const { signer } = world;
-    if (published?.refused === true && held === journal.pending && signer !== undefined && signer === journal.current) {
-        const because = `${held} could not be published everywhere, and not by waiting either:${problems}\nSo what was written gets ${signer} back, which this job holds`;
-        return rollBack(situation, journal, signer, because, true);
-    }
-    return fail('rotating', soon('publish'), `not every destination could be written:${problems}`, 'No key was deactivated. Mend this and run again: a later run finishes the publication, or replaces the key once more.');
-}
-/** Nothing was written before this moment. */
-const everything = 0;
-/**
- * Gives every destination that may hold the pending key the old one back, which the job holds. The pending key has
- * been handed out, so it goes the long and safe way of any key that is replaced.
- */
-function rollBack(situation, journal, old, because, sameDigest) {
-    // What was not written since the publication began was never touched by it. That says nothing of a place that is
-    // listed only since, and a roll back itself leaves no such place: then everything is written.
-    const isFirst = sameDigest && journal.phase === 'publishing' && journal.window.heldBefore === undefined;
-    const begun = isFirst ? journal.window.from : everything;
-    return beginPublishing(situation, { current: journal.pending, previous: undefined }, old, because, begun);
-}
-/** This run's own key did not work or could not be written anywhere, and is gone again. */
-function withdrawn({ world }, id) {
-    const { trial, published, safeguard, recoveryCleared } = world.run;
-    if (safeguard?.key === id && !recoveryCleared)
-        return clear(`${id} is gone, and its secret serves nobody`);
-    const refusals = published?.problems.join(' ') ?? safeguard?.problem;
-    const reason = refusals ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
-    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Mend this and run again.');
-}
-/**
- * An earlier run was cut off between creating the pending key and confirming its last write. The ways on, the one that
- * harms nobody first.
- */
-function resumePublication(situation, journal, pending, old) {
-    const { world, policy } = situation;
-    const reading = world.destinations;
-    const begun = journal.phase === 'publishing' ? journal : undefined;
-    const sameDigest = journal.digest === policy.digest;
-    const isNew = begun?.window.heldBefore === undefined && (old === undefined || old.created <= pending.created);
-    const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
-    if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
-        return afterPublishing(situation, begun);
-    if (reading === 'unread')
-        return observe('destinations', `${cutOff}: how far did it come?`);
-    // 1. Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
-        const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY;
-        const window = {
-            ...begun.window,
-            to: Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last)),
-        };
-        return record({ ...begun, window }, `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`);
-    }
-    // 2. The recovery secret hands the key back, or will hand it back to a fresher run.
-    if ((0,facts/* recovered */.ge)(world)?.id === pending.id)
-        return publish(situation, journal, pending);
-    if (!isNew && old !== undefined && world.signer === undefined && (0,facts/* recovered */.ge)(world)?.id === old.id) {
-        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id, `${cutOff}; ${old.id} is at hand`);
-    }
-    if (policy.recovery && isNew && (0,facts/* safeguarded */.o9)(reading, pending))
-        return outdated(situation, reading, pending, cutOff);
-    // 3. The job holds a pair that works: everybody gets that one.
-    const since = (0,facts/* mayHold */.BV)(reading.destinations, pending, reading.ahead);
-    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window, pending.id);
-    const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
-    const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
-    if (world.signer === pending.id) {
-        if (begun !== undefined && sameDigest) {
-            return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun));
-        }
-        return beginPublishing(situation, journal, pending.id, ownPair);
-    }
-    if (world.signer !== undefined && world.signer === old?.id && !nothingWritten) {
-        return rollBack(situation, journal, old.id, ownPair, sameDigest);
-    }
-    if (begun !== undefined && !sameDigest && !policy.force) {
-        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.');
-    }
-    if (!isNew) {
-        return blocked(`a roll back to ${pending.id} was cut off, and this job holds neither that key nor ${old?.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
-    }
-    const unsettled = whileUnsettled(situation, journal, cutOff);
-    if (unsettled !== undefined)
-        return unsettled;
-    // 4. Nothing is written: a new key takes its place.
-    if (nothingWritten)
-        return act('discard', pending.id, `${cutOff}, and its secret is lost; it was written nowhere`);
-    // 5. Some destinations hold it and some do not: a new key takes its place at once, if it can be published.
-    const late = outOfTime(situation, 'rotating', 'rotate');
-    if (late !== undefined)
-        return late;
-    if (world.preflight === 'unread')
-        return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
-    if (world.preflight.length > 0) {
-        const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`;
-        return fail('rotating', soon('publish'), because, asTheyAre);
-    }
-    return act('discard', pending.id, `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
-}
-/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
-function lastWriteBefore({ world, policy }, { ahead }) {
-    const gone = predecessorGone(world, policy);
-    return gone === undefined ? undefined : gone + ahead + facts/* settlingOfWrites */.mi;
-}
-/** What the run before this one has written of the publication that this one goes on with. */
-function doneBefore(situation, { pending, window }) {
-    const { destinations, run } = situation.world;
-    if (run.held === pending || destinations === 'unread')
-        return undefined;
-    const to = lastWriteBefore(situation, destinations);
-    return to === undefined ? undefined : { ...window, to };
-}
-/**
- * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
- * queued: a run that was queued later gets the right one, unless its workflow does not hand it in.
- */
-function outdated({ world }, { recovery: secret }, pending, cutOff) {
-    const { queued } = world.run;
-    const { name = '', updatedAt: updated } = secret ?? {};
-    const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`;
-    if (queued === 'unread')
-        return observe('queue', `${because}: was it queued before that secret was written?`);
-    if (queued !== 'unreadable' && updated !== undefined && queued > updated + facts/* settlingOfWrites */.mi) {
-        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`);
-    }
-    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
-    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
-}
-/** Every destination holds the pending key: may it be called current? */
-function prove(situation, journal, pending, old) {
-    const { world, policy } = situation;
-    const { window, digest } = journal;
-    const current = pending.id;
-    const again = rewritten(situation, journal, current);
-    if (again !== undefined)
-        return again;
-    const proven = old === undefined
-        ? { phase: 'steady', current, window, digest }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest };
-    const done = world.run.recoveryCleared || !policy.recovery;
-    return (unproven(situation, pending, 'rotating') ??
-        (done
-            ? record(proven, proof(situation, pending))
-            : clear(`${current} is published and needs no safeguard any more`)));
-}
-/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
-function rewritten(situation, journal, key) {
-    const { world } = situation;
-    const { published, verification } = world.run;
-    if (published?.key === key) {
-        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
-        return isKnown ? undefined : afterPublishing(situation, journal);
-    }
-    if (verification !== undefined || !(0,facts/* holds */.v9)(world, key))
-        return undefined;
-    if (world.destinations === 'unread')
-        return observe('destinations', `does every destination still hold ${key}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, key);
-    if (strays.length === 0)
-        return undefined;
-    const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
-    return tryFirst(situation, journal, key, because) ?? writeAgain(world, world.destinations, key, because);
-}
-/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
-function tryFirst({ world }, journal, key, because) {
-    const { trial } = world.run;
-    if ((0,facts/* isUntried */.E0)(world, key))
-        return act('try', key, `${because}; does the key from the recovery secret work?`);
-    if (trial?.key !== key || trial.works)
-        return undefined;
-    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
-}
-function writeAgain(world, reading, key, because) {
-    return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
-}
-/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
-function unproven({ world, policy }, key, phase, off) {
-    if (policy.verification === 'none')
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    switch (found?.verdict) {
-        case undefined:
-            return {
-                do: 'verify',
-                key: key.id,
-                until: policy.timeLimit - facts/* revertReserve */.f3,
-                settling: off === undefined && (0,facts/* isSettling */.dw)(world),
-                without: off,
-                because: off === undefined
-                    ? 'only a run that signs in with it proves that jobs use it'
-                    : `does everything still work with ${off} off?`,
-            };
-        case 'works':
-            return undefined;
-        case 'rejected':
-            return fail(phase, soon('verify'), foundTold(found), afterRejection(found));
-        case 'unknown':
-            if (found.remedy !== undefined)
-                return fail(phase, soon('verify'), foundTold(found), found.remedy);
-            return wait(phase, soon('verify'), afterSilence(found));
-    }
-}
-function foundTold({ without, detail }) {
-    return without === undefined ? detail : `with the old key ${without} off, ${detail}`;
-}
-function afterSilence(found) {
-    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
-    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
-}
-function afterRejection({ without }) {
-    return without === undefined
-        ? 'Nothing is switched off. Mend what the verification reports, and run the rotation again, or wait for its schedule.'
-        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise mend what the log names.`;
-}
-function proof({ policy }, key) {
-    if (policy.verification === 'none')
-        return `${key.id} is published, and no workflow is asked to prove it`;
-    return `${key.id} is published and proven`;
-}
-// ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
-function overlap(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
-    if (previous.status === 'Inactive') {
-        // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
-        const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
-        return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
-    }
-    if (journal.provenAt === undefined) {
-        const proven = { ...journal, provenAt: wholeSecond(now) };
-        const isKept = policy.recovery && !world.run.recoveryCleared;
-        return (unproven(situation, current, 'overlap') ??
-            (isKept ? clear(`${current.id} needs no safeguard any more`) : record(proven, proof(situation, current))));
-    }
-    const due = journal.provenAt + policy.deactivateAfter;
-    if (now < due) {
-        const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
-        return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
-    }
-    return (lifecycle_hidden(situation, previous) ??
-        notPublished(situation, journal) ??
-        stillUsed(situation, journal, previous, journal.provenAt) ??
-        stillRunning(situation, journal) ??
-        outOfTime(situation, 'overlap', 'deactivate') ??
-        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
-}
-/** Jobs that see a secret which hides a destination may still depend on the previous key. */
-function lifecycle_hidden({ world, policy }, previous) {
-    if (policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    const reading = (0,facts/* freshShadows */.e4)(world);
-    if (reading === undefined)
-        return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`);
-    const shadows = (0,facts/* mayHold */.BV)(reading.places, previous, reading.ahead);
-    if (shadows.length === 0)
-        return undefined;
-    return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`);
-}
-/** The previous key was used after the new one was proven: somebody still depends on it. */
-function stillUsed(situation, { current }, previous, provenAt) {
-    const lasts = situation.policy.deactivateAfter;
-    const began = `${current} was proven`;
-    return usedDuring(situation, previous, { phase: 'overlap', step: 'deactivate', lasts, since: provenAt, began });
-}
-/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
-function usedWhileOff(situation, { at }, previous) {
-    const lasts = situation.policy.deleteAfter;
-    return usedDuring(situation, previous, {
-        phase: 'recovery',
-        step: 'delete',
-        lasts,
-        since: at,
-        began: 'it was switched off',
-    });
-}
-/** Undefined when nobody used the key in that time, or the wait is over since. */
-function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, lasts, since, began }) {
-    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    switch (lastUsed.kind) {
-        case 'unread':
-            return observe('last use', `was ${id} used since ${began}?`);
-        case 'never':
-            return undefined;
-        case 'unreadable': {
-            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
-            return wait(phase, soon(step), because);
-        }
-        case 'used': {
-            const next = { step, at: lastUsed.at + lasts };
-            if (lastUsed.at <= since || now >= lastUsed.at + lasts)
-                return undefined;
-            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
-            if (world.users.kind === 'unread')
-                return observe('users', `${used}: by whom?`);
-            const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`;
-            if (now - since <= policy.rotateAfter)
-                return wait(phase, next, because);
-            return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.');
-        }
-    }
-}
-const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
-/** Who used a key lately, or how a person finds out; and what to do then. */
-function usersTold({ users }, id, region) {
-    const late = 'some minutes late, and does not record access to data (objects in S3, say)';
-    switch (users.kind) {
-        case 'unread':
-        case 'unreadable': {
-            const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`;
-            return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`;
-        }
-        case 'read': {
-            if (users.uses.length === 0)
-                return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`;
-            return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`;
-        }
-    }
-}
-function useTold({ event, at, source, agent }) {
-    const from = source === undefined ? '' : `, from ${source}`;
-    return `${event}, ${(0,time/* utc */.n$)(at)}${from}${agent === undefined ? '' : ` (${agent})`}`;
-}
-/** A message names so many runs, and counts the others. */
-const namedRuns = 10;
-/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
-function stillRunning({ world }, { current, previous }) {
-    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
-    if (reading === undefined) {
-        return observe('unfinished runs', `has every run ended that was created before ${current} was published?`);
-    }
-    const { runs } = reading;
-    if (runs.length === 0)
-        return undefined;
-    const named = runs.slice(0, namedRuns).map(runTold);
-    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
-    const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`;
-    return wait('overlap', soon('deactivate'), because);
-}
-function runTold({ name, status, created, url }) {
-    return `${name}, ${status}, created ${(0,time/* utc */.n$)(created)}: ${url}`;
-}
-/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished(situation, journal) {
-    const { world, policy } = situation;
-    const { current, previous } = journal;
-    const { published } = world.run;
-    const phase = (0,facts/* phaseOf */.hU)(journal);
-    if (published?.key === current) {
-        const { window, problems } = published;
-        if (window === undefined) {
-            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
-        }
-        const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
-        return record(again, 'GitHub shows every secret as written again');
-    }
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${current}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window, current);
-    if (strays.length === 0) {
-        const isLeft = policy.recovery && reading.recovery?.updatedAt !== undefined && !world.run.recoveryCleared;
-        return isLeft ? clear(`${current} is published and proven, and the recovery secret is still there`) : undefined;
-    }
-    const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
-    if ((0,facts/* holds */.v9)(world, current)) {
-        return (tryFirst(situation, journal, current, because) ??
-            keepSafe(situation, journal, current, because) ??
-            writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`));
-    }
-    const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
-    return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
-}
-/** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
-function keepSafe(situation, journal, key, because) {
-    const { world, policy } = situation;
-    const { safeguard } = world.run;
-    const created = (0,facts/* find */.I6)(world, key)?.created;
-    if (!policy.recovery || created === undefined)
-        return undefined;
-    if (safeguard?.key !== key) {
-        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
-    }
-    if (safeguard.problem === undefined)
-        return undefined;
-    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
-}
-/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
-function outOfTime({ world, policy }, phase, what) {
-    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
-    if (left >= needed)
-        return undefined;
-    if (policy.timeLimit < needed) {
-        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour otherwise.');
-    }
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
-    return wait(phase, soon(what), because);
-}
-// ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
-function deactivating(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const failed = found !== undefined && found.verdict !== 'works';
-    if (world.run.deactivating && !failed) {
-        if (previous.status === 'Active') {
-            return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
-        }
-        const outcome = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works';
-        return (unproven(situation, current, 'overlap', previous.id) ??
-            record({ ...journal, phase: 'deactivated', at: wholeSecond(now) }, `${previous.id} is off: ${outcome}`));
-    }
-    // IAM may still list as active what is off: switching on what is on changes nothing.
-    if (!world.run.reactivated || previous.status === 'Inactive') {
-        return act('reactivate', previous.id, failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`);
-    }
-    const active = { ...common(journal), phase: 'current', provenAt: undefined };
-    return record(active, `${previous.id} is active, and stays so until a verification has passed`);
-}
-function recovery(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
-    if (previous.status === 'Active') {
-        const active = { ...common(journal), phase: 'current', provenAt: undefined };
-        return record(active, `a person switched ${previous.id} on again: the wait starts anew`);
-    }
-    const due = journal.at + policy.deleteAfter;
-    if (now < due) {
-        const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-        return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
-    }
-    return (notPublished(situation, journal) ??
-        usedWhileOff(situation, journal, previous) ??
-        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
-}
-/** The current key is gone or off, by somebody else's hand. */
-function withoutCurrent(situation, current, previous) {
-    if (current === undefined && previous === undefined)
-        return removed(situation);
-    if (current !== undefined || previous?.status === 'Inactive')
-        return switchedOff(situation);
-    return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
-}
-function retired(journal) {
-    const { current, previous, window, digest } = journal;
-    return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
-}
-/** A job that was queued before the publication, or re-run, changes nothing. */
-function holdsPrevious(journal) {
-    const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
-    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
-}
-// ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-const record = (journal, because) => ({ do: 'record', journal, because });
-const observe = (what, because) => ({ do: 'observe', what, because });
-const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
-const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const clear = (because) => ({ do: 'clear', because });
-const publishTo = (window, key, because, done) => ({
-    do: 'publish',
-    key,
-    window,
-    done,
-    because,
-});
-const soon = (step) => ({ step, at: undefined });
-const hides = (key) => `hides a destination of the same name from jobs, and may hold ${key}`;
-const wayOutOfShadows = 'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"';
-const asTheyAre = 'All keys stay as they are. Mend this and run again.';
-const fail = (phase, next, because, remedy) => {
-    return { do: 'fail', phase, next, because, remedy };
-};
-const act = (what, key, because) => ({ do: what, key, because });
-/** Last uses are read before a person is asked to choose between keys. */
-function withLastUses({ world }) {
-    const unread = world.keys.some((key) => key.lastUsed.kind === 'unread');
-    return unread
-        ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
-        : undefined;
-}
-function nextOf(journal) {
-    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
-}
-/** The key that a rotation replaces, as IAM shows it. */
-function replacedBy(world, journal) {
-    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
-}
-/** The latest moment that a journal tells of. */
-function writtenAt(journal) {
-    if ('at' in journal)
-        return journal.at;
-    if ('provenAt' in journal && journal.provenAt !== undefined)
-        return journal.provenAt;
-    return journal.window.to ?? journal.window.from;
-}
-function common({ current, previous, window, digest }) {
-    return { current, previous, window, digest };
-}
-function listed(keys, now) {
-    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
-}
-function bullets(problems) {
-    return problems.map((problem) => `\n- ${problem}`).join('');
-}
-/** AWS and GitHub tell the time in whole seconds. */
-function wholeSecond(at) {
-    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
-}
 
-;// CONCATENATED MODULE: ./lib/report/words.js
-/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
-
-/** What a step does, in a few words. */
-function titleOf(decision) {
-    switch (decision.do) {
-        case 'observe':
-            return {
-                user: 'Look at the user again',
-                claim: 'Make sure that this run alone acts',
-                holder: 'Ask GitHub about another run',
-                queue: 'Ask GitHub when this run was queued',
-                preflight: 'Check everything',
-                destinations: 'Look at the destinations',
-                shadows: 'Look for secrets that hide a destination',
-                'last use': 'Read the last use of the keys',
-                users: 'Ask CloudTrail who uses the old key',
-                'unfinished runs': 'Look for runs that may hold the old key',
-            }[decision.what];
-        case 'claim':
-            return 'Claim the user for this run';
-        case 'safeguard':
-            return `Seal ${decision.key} into the recovery secret`;
-        case 'clear':
-            return 'Delete the recovery secret';
-        case 'record':
-            return `Note in the user's tags: ${noteOf(decision.journal)}`;
-        case 'create':
-            return 'Create a key';
-        case 'try':
-            return `Try ${decision.key}`;
-        case 'publish':
-            return `Publish ${decision.key}`;
-        case 'verify':
-            return `Verify ${decision.key}`;
-        case 'deactivate':
-            return `Deactivate ${decision.key}`;
-        case 'reactivate':
-            return `Switch ${decision.key} on again`;
-        case 'delete':
-            return `Delete ${decision.key}`;
-        case 'discard':
-            return `Discard ${decision.key}`;
-        case 'untag':
-            return `Remove the tags of ${decision.key}`;
-        case 'nothing':
-            return 'Nothing to do';
-        case 'wait':
-            return 'Done for now';
-        case 'fail':
-            return 'Failed';
-        case 'stop':
-            return 'Blocked';
-    }
+/** Values of fewer characters are left to the runner: they may be words. */
+const shortestSecret = 8;
+/** What this run has masked, in every form in which it would print it, the longest first. */
+let secrets = [];
+/** Keeps a secret out of everything that is printed from here on, by the runner and by this action itself. */
+function mask(value) {
+    if (value.trim() === '' || secrets.includes(value))
+        return;
+    core_setSecret(value);
+    const lines = [value, ...value.split(/[\r\n]/)].map((each) => each.trim());
+    const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,presentable/* shown */.SP)(each)]);
+    secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
-function noteOf(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+function concealed(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
-/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'untag'].includes(decision.do);
+function safe(text) {
+    return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** What a phase means for the keys. */
-function meaningOf(phase) {
-    switch (phase) {
-        case 'steady':
-            return 'one key, nothing is due';
-        case 'rotating':
-            return 'a new key exists, and the old one stays in use until the new one is proven';
-        case 'overlap':
-            return 'the new key is in use, and the old one still works';
-        case 'recovery':
-            return 'the old key is off, and can be switched on again';
-        case 'blocked':
-            return 'a person has to decide';
-    }
+/** Tells the log. A message of several lines stays one. */
+function print(text) {
+    info(safe(text));
 }
-const verbs = {
-    rotate: 'rotate',
-    verify: 'verify again',
-    publish: 'finish publishing',
-    deactivate: 'deactivate the old key',
-    delete: 'delete the old key',
-    discard: 'discard the key that nobody has',
-};
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
-function comingUp({ step, at }, now) {
-    return at === undefined
-        ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+const commands = { error: error, warning: warning, notice: notice };
+/** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
+const mostAnnotations = 10;
+const annotated = { error: 0, warning: 0, notice: 0 };
+/** How many more annotations of a level GitHub would show. */
+function annotationsLeft(level) {
+    return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** `in 23 hours`, `2 days ago`, `now` */
-function relative(at, now) {
-    if (Math.abs(at - now) < time/* second */.Rc)
-        return 'now';
-    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
+/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+function annotate(level, message, remedy = '', title) {
+    annotated[level] += 1;
+    const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
+    commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** The next thing to come, where the ending names one. */
-function words_nextOf(ending) {
-    return 'next' in ending ? ending.next : undefined;
+/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+function runner_setOutput(name, value) {
+    const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
+    setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
-
-;// CONCATENATED MODULE: ./lib/report/report.js
-/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
-
-
-
-
-/** `notes`: warnings from outside the rotation; `uncovered`: destinations that no verification workflow runs in. */
-function reportOf(outcome, user, policy, notes, uncovered) {
-    const { world, ending, at } = outcome;
-    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
-    const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
-    const current = keys.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : words_nextOf(ending);
-    return {
-        user,
-        phase: outcome.phase,
-        rotated: world?.run.rotated ?? false,
-        accessKeyId: current?.id,
-        keyAgeDays: current?.ageDays,
-        nextStep: outcome.planned ? plannedStep(ending) : next?.step,
-        nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
-        because: ending.because,
-        remedy: 'remedy' in ending ? ending.remedy : undefined,
-        failed: outcome.failed,
-        held: isHeld(outcome),
-        planned: outcome.planned,
-        verificationRunUrl: world?.run.verification?.urls.at(-1),
-        verification: verificationReport(world?.run.verification),
-        keys,
-        steps: outcome.entries.map(({ decision, result }) => ({
-            step: titleOf(decision),
-            because: decision.because,
-            result,
-            effect: isEffect(decision),
-        })),
-        warnings: [...notes, ...warningsOf(outcome, policy, uncovered)],
-        at: (0,time/* utc */.n$)(at),
-    };
-}
-function verificationReport(verification) {
-    if (verification === undefined)
-        return undefined;
-    const { key, verdict, weak, detail, urls } = verification;
-    return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
-}
-/** The old key is still used, may still be, or nobody could judge the new one. */
-function isHeld({ world, ending }) {
-    if (world === undefined || ending.do !== 'wait')
-        return false;
-    const { users, unfinishedRuns, run } = world;
-    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown';
-}
-/** A rotation begins with a new key; every other step is called by its own name. */
-function plannedStep({ do: step }) {
-    return step === 'create' ? 'rotate' : step;
-}
-function keyReport(key, journal, count, at) {
-    const ageDays = Math.max(0, Math.floor((at - key.created) / time/* day */.vd));
-    return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: (0,time/* utc */.n$)(key.created), ageDays };
-}
-function labelOf({ id, status }, journal, count) {
-    if (journal !== undefined && 'pending' in journal && journal.pending === id)
-        return 'pending';
-    if (journal !== undefined && 'previous' in journal && journal.previous === id)
-        return 'previous';
-    if (journal?.current === id)
-        return 'current';
-    return count === 1 && status === 'Active' ? 'current' : 'unknown';
-}
-function warningsOf({ world, entries }, policy, uncovered) {
-    const did = (step) => entries.some(({ decision }) => decision.do === step);
-    const warnings = [];
-    if (world?.recovered !== undefined && world.recovered.user !== world.user.id) {
-        warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and nothing is concluded from it.`);
-    }
-    const remarks = world?.remarks ?? [];
-    warnings.push(...remarks);
-    if (world?.run.verification?.weak === true && !remarks.some((each) => each.includes('weak proof'))) {
-        warnings.push('The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.');
-    }
-    if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
-        warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
-    }
-    if (world !== undefined && world.shadows !== 'unread')
-        warnings.push(...world.shadows.unread);
-    if (world !== undefined && world.unfinishedRuns !== 'unread')
-        warnings.push(...world.unfinishedRuns.unread);
-    if (did('verify') && uncovered.length > 0) {
-        warnings.push(`No verification workflow runs in ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    }
-    if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
-        warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
-    }
-    return warnings;
-}
-
-;// CONCATENATED MODULE: ./lib/report/job-summary.js
-/** The job summary: Markdown that holds text from elsewhere. */
-
-
-/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
-function plain(text) {
-    return text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll(/[\\|[\]`]/g, '\\$&')
-        .replaceAll(/\s*\n\s*/g, ' ');
-}
-/** Writes it. It serves people: that it cannot be written does not fail the run. */
+/** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
+const largestSummary = 1_000_000;
+/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
 async function summarize(markdown) {
     try {
-        await summary.addRaw(markdown).write();
+        await summary.addRaw(limited(concealed(markdown))).write();
     }
     catch (failure) {
-        warning(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+        annotate('warning', `The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
     }
+}
+/** As many lines as there is room for; one that is too long by itself is cut. */
+function limited(markdown) {
+    const bytes = Buffer.from(markdown, 'utf8');
+    if (bytes.length <= largestSummary)
+        return markdown;
+    const head = bytes.subarray(0, largestSummary).toString('utf8');
+    const end = head.lastIndexOf('\n');
+    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
+    return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`;
+}
+/** Warnings of Node that speak to developers. */
+const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
+/**
+ * Makes this the only place that prints: what libraries tell the console and what Node warns of may quote text from
+ * elsewhere, and would reach the runner as it is. An error that nobody has caught ends the process, in one line.
+ */
+function takeOver() {
+    for (const method of ['log', 'info', 'warn', 'error', 'debug']) {
+        console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
+    }
+    process.removeAllListeners('warning');
+    process.on('warning', (told) => {
+        if (!forDevelopers.includes(told.name))
+            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    });
+    process.on('uncaughtException', (failure) => {
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        process.exit(1);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+/** Markdown that holds text from elsewhere. */
+
+/** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
+const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
+/** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
+const alone = (character) => `<span>${character}</span>`;
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '@': alone('@'),
+    '#': alone('#'),
+};
+/** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
+const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
+/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+function plain(text) {
+    const line = (0,presentable/* shown */.SP)(text)
+        .split('\n')
+        .map((each) => each.trim())
+        .filter((each) => each !== '')
+        .join(' ');
+    return line
+        .split(addresses())
+        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+        .join('');
+}
+function escaped(found) {
+    return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');
+}
+/** Matches the addresses that stay links, and nothing behind them that could be markup. */
+function addresses() {
+    const server = URL.parse(process.env['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
+    const hosts = [...linked, server].map((host) => host.replaceAll(/[^\w-]/g, '\\$&')).join('|');
+    return new RegExp(String.raw `(\bhttps://(?:${hosts})(?=[/?#\s)]|$)(?:[/?#][\w./?#=&%+,:-]*)?)`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -42622,7 +43463,7 @@ function keysTable({ keys }) {
         return 'No access key.';
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
         const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
-        return `| \`${id}\` | ${label} | ${status} | ${age} | ${created} |`;
+        return `| \`${plain(id)}\` | ${label} | ${status} | ${age} | ${created} |`;
     });
     return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -42635,7 +43476,6 @@ function stepsTable({ steps }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
-/** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
 
 
 
@@ -42644,36 +43484,38 @@ function stepsTable({ steps }) {
 /** Tells the log each step and its reason while it happens. */
 const logNarrator = {
     decided(decision) {
-        info(`▸ ${titleOf(decision)}: ${decision.because}`);
+        print(`▸ ${titleOf(decision)}: ${decision.because}`);
     },
     done(result) {
         if (result !== '')
-            info(`  ${result}`);
+            print(`  ${result}`);
     },
 };
 /** Outputs, one annotation and the summary of a run that got as far as a user. */
 async function tell(report, next, now) {
     const coming = next === undefined ? undefined : comingUp(next, now);
-    setOutput('phase', report.phase);
-    setOutput('rotated', String(report.rotated));
-    setOutput('access-key-id', report.accessKeyId ?? '');
-    setOutput('key-age-days', String(report.keyAgeDays ?? ''));
-    setOutput('next-step', report.nextStep ?? '');
-    setOutput('next-step-at', report.nextStepAt ?? '');
-    setOutput('verification-run-url', report.verificationRunUrl ?? '');
-    setOutput('report', JSON.stringify([report]));
+    runner_setOutput('phase', report.phase);
+    runner_setOutput('rotated', String(report.rotated));
+    runner_setOutput('access-key-id', report.accessKeyId ?? '');
+    runner_setOutput('key-age-days', String(report.keyAgeDays ?? ''));
+    runner_setOutput('next-step', report.nextStep ?? '');
+    runner_setOutput('next-step-at', report.nextStepAt ?? '');
+    runner_setOutput('verification-run-url', report.verificationRunUrl ?? '');
+    runner_setOutput('report', [report]);
     const title = `${report.user}: ${report.phase}`;
-    for (const each of report.warnings)
-        warning(each, { title });
+    // One for how the run ended, one for a summary that cannot be written.
+    const room = annotationsLeft('warning') - 2;
+    for (const each of folded(report.warnings, room))
+        annotate('warning', each, '', title);
     if (report.failed) {
-        error(`${(0,problem/* asSentence */.KG)(report.because)} ${report.remedy ?? ''}`, { title });
+        annotate('error', (0,problem/* asSentence */.KG)(report.because), report.remedy, title);
         process.exitCode = 1;
     }
     else if (report.held) {
-        warning(`${(0,problem/* asSentence */.KG)(report.because)} Next: ${coming ?? 'nothing'}`, { title });
+        annotate('warning', (0,problem/* asSentence */.KG)(report.because), `Next: ${coming ?? 'nothing'}`, title);
     }
     else {
-        notice(report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, { title });
+        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, '', title);
     }
     await summarize(summaryOf(report, coming));
 }
@@ -42681,9 +43523,9 @@ async function tell(report, next, now) {
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
     const remedy = failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it with this log.';
-    setOutput('phase', 'blocked');
-    setOutput('rotated', 'false');
-    error(`${(0,problem/* asSentence */.KG)(message)} ${remedy}`, { title: 'Nothing was changed' });
+    runner_setOutput('phase', 'blocked');
+    runner_setOutput('rotated', 'false');
+    annotate('error', (0,problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
     process.exitCode = 1;
     await summarize(failureSummaryOf(message, remedy));
 }
@@ -42692,61 +43534,67 @@ async function tellFailure(failure) {
 /** A confirmed claim while it is used: looked after in time, and given back at the end. */
 
 
-
-/** A claim that was not touched for this long may have been taken over a moment ago: it is made anew. */
-const unsafeAfter = 8 * time/* minute */.Vc;
 class Lease {
     #ports;
     #nonce;
+    /** When the latest look at the tags was sent that showed this run's claim. */
     #confirmed;
-    #superseded;
+    /** When the latest write of the claim was sent. */
     #touched = 0;
+    #superseded;
     constructor(ports, nonce) {
         this.#ports = ports;
         this.#nonce = nonce;
     }
-    /** The claim was read back, and was this run's. */
-    confirm() {
-        this.#confirmed = this.#ports.clock.elapsed();
+    /** The claim was read back, by a look that was sent at that time, and was this run's. */
+    confirm(looked) {
+        this.#confirmed = looked;
     }
-    /** A look at the user has shown whose claim stands. */
-    seen(holder) {
+    /** A later look at the tags, sent at that time, has shown whose claim stands. */
+    seen(holder, looked) {
         if (this.#confirmed === undefined)
             return;
         if (holder?.nonce === this.#nonce)
-            this.confirm();
+            this.#confirmed = looked;
         else
-            this.#confirmed = undefined;
-    }
-    /** A write of the journal has touched the claim. */
-    touch() {
-        this.#touched = this.#ports.clock.elapsed();
+            this.#lose(holder?.run);
     }
     /**
-     * Makes sure that the claim still stands, when that was last certain a while ago, and touches it.
-     * @throws Superseded when another run has taken over
+     * Writes something that touches the claim.
+     * @throws Superseded when that took so long that it may have overwritten the claim of another run
+     */
+    async touch(write) {
+        const { clock } = this.#ports;
+        const [before, sent] = [this.#touched, clock.elapsed()];
+        await write();
+        this.#touched = sent;
+        if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor)
+            throw this.#lose(undefined);
+    }
+    /**
+     * Makes sure that the claim stands, by a look that was sent within the last 3 minutes, and touches it in time.
+     * @throws Superseded when another run has taken over, or may have
      */
     keep = async () => {
         const { clock, journal } = this.#ports;
         // Whoever waits for several things at once hears of it with each of them.
         if (this.#superseded !== undefined)
             throw this.#superseded;
-        if (this.#confirmed === undefined || clock.elapsed() - this.#confirmed <= confirmedFor)
-            return;
-        await this.#check();
-        const stale = clock.elapsed() - this.#touched > unsafeAfter;
-        await journal.claim(clock.now());
-        this.touch();
-        if (stale) {
-            await clock.sleep(settlingOfClaims);
+        while (this.#confirmed !== undefined && clock.elapsed() - this.#confirmed > confirmedFor) {
+            if (clock.elapsed() - this.#touched > silentFor)
+                throw this.#lose(undefined);
             await this.#check();
+            // A look that was answered late does not tell whose claim would be overwritten.
+            const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor;
+            if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
+                await this.touch(() => journal.claim(clock.now()));
         }
-        this.confirm();
     };
     /** Says that this run has ended, so that the next one need not wait to be sure of it. */
     async release() {
         const { clock, journal } = this.#ports;
-        if (this.#confirmed === undefined)
+        const isSilent = clock.elapsed() - this.#touched > silentFor;
+        if (this.#confirmed === undefined || this.#superseded !== undefined || isSilent)
             return;
         if (clock.elapsed() - this.#confirmed > confirmedFor)
             await this.#check();
@@ -42754,12 +43602,14 @@ class Lease {
         await journal.release(clock.now());
     }
     async #check() {
-        const holder = await this.#ports.journal.holder();
-        if (holder?.nonce !== this.#nonce) {
-            this.#confirmed = undefined;
-            this.#superseded = new problem/* Superseded */.bb(holder?.run);
+        const looked = this.#ports.clock.elapsed();
+        this.seen(await this.#ports.journal.holder(), looked);
+        if (this.#superseded !== undefined)
             throw this.#superseded;
-        }
+    }
+    #lose(by) {
+        this.#superseded = new problem/* Superseded */.bb(by);
+        return this.#superseded;
     }
 }
 
@@ -42773,17 +43623,15 @@ class Lease {
 
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60;
-/** How long IAM may take to list a key whose creation was not answered. */
-const relistFor = 15 * time/* second */.Rc;
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
 /** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
 const settlingOfDeactivation = 30 * time/* second */.Rc;
-/** How often a claim is read back that IAM does not show yet. */
-const readingsBack = 3;
+/** How long IAM may take to show a claim, before a run gives up that sees none. */
+const showingOfClaims = 2 * time/* minute */.Vc;
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 async function rotate(ports, policy, plan) {
-    const run = { ports, policy, pairs: new Map(), lease: new Lease(ports, policy.nonce) };
+    const run = { ports, policy, plan, pairs: new Map(), lease: new Lease(ports, policy.nonce) };
     if (ports.recovered !== undefined)
         run.pairs.set(ports.recovered.held.id, ports.recovered.held);
     if (ports.ownPair !== undefined)
@@ -42850,12 +43698,14 @@ async function proceed(run, plan) {
     }
     catch (error) {
         const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
+        if (world !== undefined)
+            entries.push(...(await switchOnAgain(world, ports)));
         if (error instanceof problem/* Superseded */.bb) {
+            if (world !== undefined)
+                entries.push(...(await withdrawUntold(world, ports)));
             const because = `${(0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(error))} It goes on from here`;
             return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
         }
-        if (world !== undefined)
-            entries.push(...(await takeBack(world, ports)));
         return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error, world) }, true, phase);
     }
 }
@@ -42863,7 +43713,7 @@ async function proceed(run, plan) {
 function thinkOn(world, decision, policy, now) {
     switch (decision.do) {
         case 'claim': {
-            const claim = { settles: 0, confirmed: true, predecessorGone: decision.predecessorGone };
+            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone: decision.predecessorGone };
             return { ...heldBy(world, policy, now), run: { ...world.run, claim } };
         }
         case 'record':
@@ -42887,7 +43737,7 @@ function leftBy(journal) {
             return 'No key was changed. The next run begins anew.';
         case 'creating':
         case 'pending':
-            return 'Nobody has a new key. The next run begins anew.';
+            return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.';
         case 'publishing':
             return journal.window.to === undefined
                 ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
@@ -42900,26 +43750,38 @@ function leftBy(journal) {
             return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`;
     }
 }
-/** What a run that ends early takes back, by one request and no more: what it did, and nothing has proven yet. */
-async function takeBack(world, ports) {
-    const decision = rotate_unproven(world);
-    if (decision === undefined)
+/**
+ * What a run that ends early takes back, by one request and no more: a key that it has switched off, while nothing has
+ * proven yet that all works without it. It destroys nothing: another run may have taken over what this one has made.
+ */
+async function switchOnAgain(world, ports) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.phase !== 'deactivating' || !world.run.deactivating)
         return [];
-    const { key } = decision;
+    const key = journal.previous;
+    const decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' };
     ports.narrator.decided(decision);
-    const done = decision.do === 'reactivate' ? ports.keys.setStatus(key, 'Active') : withdraw(key, ports);
-    const result = await done.then(() => `${key} is ${decision.do === 'reactivate' ? 'Active' : 'deleted'}`, problem/* messageOf */.bD);
+    const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, problem/* messageOf */.bD);
     ports.narrator.done(result);
     return [{ decision, result }];
 }
-function rotate_unproven(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal?.phase === 'deactivating' && world.run.deactivating) {
-        return { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' };
-    }
-    const { held } = world.run;
-    const unpublished = journal?.phase === 'creating' || journal?.phase === 'pending';
-    return held !== undefined && unpublished ? { do: 'discard', key: held, because: 'it was written nowhere' } : undefined;
+/**
+ * A key that this run has made, and that no journal tells of: another run holds the user by now and cannot explain it,
+ * and nobody but this process has ever had it.
+ */
+async function withdrawUntold(world, ports) {
+    const { held: key } = world.run;
+    if (key === undefined || (0,facts/* journalOf */.PR)(world)?.phase !== 'creating')
+        return [];
+    const decision = {
+        do: 'discard',
+        key,
+        because: 'nobody has it, and the run that goes on knows nothing of it',
+    };
+    ports.narrator.decided(decision);
+    const result = await withdraw(key, ports).then(() => `${key} is deleted`, problem/* messageOf */.bD);
+    ports.narrator.done(result);
+    return [{ decision, result }];
 }
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
 async function withdraw(key, ports) {
@@ -42938,12 +43800,11 @@ const nothingDone = {
     holderRun: { kind: 'unread' },
     queued: 'unread',
     intended: undefined,
-    creations: [],
+    creation: undefined,
     held: undefined,
     trial: undefined,
     safeguard: undefined,
     recoveryCleared: false,
-    rolledBack: undefined,
     reactivated: false,
     published: undefined,
     wrote: undefined,
@@ -42987,17 +43848,17 @@ function lookedAgain(world, reading, looked, seen) {
  * knowing, after which the key is switched on again.
  */
 async function takeOrRevert(step, world, run) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
     try {
-        // Switching a key on again harms nobody, and waits for nothing.
-        if (step.do !== 'observe' && step.do !== 'reactivate')
-            await run.lease.keep();
-        return await take(step, world, run);
+        // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+        const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff;
+        const taken = takeWhileHeld(step, world, run);
+        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
     }
     catch (error) {
-        const journal = (0,facts/* journalOf */.PR)(world);
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
-        const revertible = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
-        if (!revertible || (0,problem/* endsRun */.sl)(error))
+        if (!isOff || (0,problem/* endsRun */.sl)(error))
             return { world, result, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {
@@ -43014,6 +43875,17 @@ async function takeOrRevert(step, world, run) {
         return { world: { ...world, keys, run: { ...world.run, verification } }, result };
     }
 }
+/** Takes a step that the claim of this run still allows. */
+async function takeWhileHeld(step, world, run) {
+    // Switching a key on again harms nobody, and waits for nothing.
+    if (step.do !== 'observe' && step.do !== 'reactivate') {
+        await run.lease.keep();
+        // Whoever waited for this step may have given it up by now.
+        if (run.ports.clock.cancelled)
+            throw new problem/* Cancelled */.cJ();
+    }
+    return take(step, world, run);
+}
 /** Takes one step and returns the world as it is known afterwards. */
 async function take(step, world, holding) {
     const { ports, policy, pairs, lease } = holding;
@@ -43022,23 +43894,16 @@ async function take(step, world, holding) {
         case 'observe':
             return rotate_observe(step, world, holding);
         case 'claim': {
-            await ports.journal.claim(ports.clock.now());
-            lease.touch();
-            const claim = {
-                settles: settles(run.looked, ports.clock.elapsed()),
-                confirmed: false,
-                predecessorGone: step.predecessorGone,
-            };
+            await lease.touch(() => ports.journal.claim(ports.clock.now()));
+            const claim = claimOf(step, run.looked, ports.clock.elapsed());
             return { world: { ...world, run: { ...run, claim } }, result: '' };
         }
         case 'record':
-            await ports.journal.write(step.journal, ports.clock.now());
-            lease.touch();
-            return {
-                world: recorded(world, step, policy, ports.clock.now()),
-                result: '',
-            };
+            await lease.touch(() => ports.journal.write(step.journal, ports.clock.now()));
+            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
         case 'create':
+            if (ports.clock.now() > step.until)
+                return { world, result: 'that took too long' };
             return rotate_create(world, ports, pairs);
         case 'try': {
             const held = pairOf(pairs, step.key);
@@ -43049,15 +43914,20 @@ async function take(step, world, holding) {
         }
         case 'safeguard': {
             const about = { user: world.user.id, created: step.created };
-            const problem = await ports.destinations.safeguard(pairOf(pairs, step.key), about);
+            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
+            const safeguard = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
             return {
-                world: { ...world, run: { ...run, safeguard: { key: step.key, problem }, recoveryCleared: false } },
-                result: problem ?? `${step.key} is sealed into the recovery secret`,
+                world: { ...world, run: { ...run, safeguard: { key: step.key, ...safeguard }, recoveryCleared: false } },
+                result: 'problem' in safeguard ? safeguard.problem : `${step.key} is sealed into the recovery secret`,
             };
         }
-        case 'clear':
-            await ports.destinations.clear();
-            return { world: { ...world, run: { ...run, recoveryCleared: true } }, result: 'the recovery secret is deleted' };
+        case 'clear': {
+            const isGone = await ports.destinations.clear(step.writtenAt);
+            const result = isGone
+                ? 'the recovery secret is deleted'
+                : 'the recovery secret stays: somebody else has written it since';
+            return { world: { ...world, run: { ...run, recoveryCleared: true } }, result };
+        }
         case 'publish': {
             const pair = pairOf(pairs, step.key);
             // The key that goes must not sign its own end.
@@ -43085,11 +43955,12 @@ async function take(step, world, holding) {
         }
         case 'verify': {
             const { until, settling, without } = step;
+            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
             if (without !== undefined)
                 await ports.clock.sleep(settlingOfDeactivation);
             const progress = (line) => ports.narrator.done(line);
             const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
-            const verification = { ...found, without };
+            const verification = { ...found, without, asOf };
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
@@ -43114,11 +43985,10 @@ async function take(step, world, holding) {
             return {
                 world: {
                     ...world,
-                    marked: world.marked.filter(others),
                     made: world.made.filter(others),
                     described: world.described.filter(others),
                 },
-                result: `the tags of ${step.key} are removed`,
+                result: `the tag of ${step.key} is removed`,
             };
         }
     }
@@ -43143,13 +44013,19 @@ async function rotate_observe(step, world, holding) {
     switch (step.what) {
         case 'user': {
             const looked = clock.elapsed();
-            const again = lookedAgain(world, await ports.keys.read(), looked, clock.elapsed());
-            if (world.run.claim !== undefined)
-                lease.seen(holderOf(again.journal));
+            const reading = await ports.keys.read();
+            lease.seen(holderOf(reading.journal), looked);
+            const again = lookedAgain(world, reading, looked, clock.elapsed());
             return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
         }
         case 'claim':
             return readBack(world, holding);
+        case 'quiet': {
+            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
+            const again = await rotate_observe({ ...step, what: 'user' }, world, holding);
+            // What was read before may have been overtaken.
+            return { ...again, world: { ...again.world, destinations: 'unread' } };
+        }
         case 'holder': {
             const holder = holderOf(world.journal);
             if (holder === undefined)
@@ -43163,15 +44039,20 @@ async function rotate_observe(step, world, holding) {
             return { world: { ...world, run: { ...world.run, queued } }, result };
         }
         case 'preflight': {
-            const [destinations, workflows] = await Promise.all([ports.destinations.check(), ports.verifier.check()]);
-            const preflight = [...destinations.problems, ...workflows.problems];
+            const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
+            const [destinations, workflows, permissions] = await Promise.all([
+                ports.destinations.check(waiting),
+                ports.verifier.check(),
+                ports.keys.permissions(),
+            ]);
+            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
             const result = preflight.length === 0
-                ? 'everything is in place'
+                ? checked(permissions)
                 : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`;
             const seen = clock.elapsed();
             const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen };
             const { reading = 'unread', shadows } = destinations;
-            const { remarks } = workflows;
+            const remarks = [...workflows.remarks, ...(holding.plan ? untriedIn(permissions) : [])];
             return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result };
         }
         case 'shadows': {
@@ -43215,6 +44096,23 @@ async function rotate_observe(step, world, holding) {
         }
     }
 }
+/** What a preflight without problems has looked at, and what it could not. */
+function checked({ untried }) {
+    const looked = 'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it';
+    return untried.length === 0
+        ? `${looked}; IAM allows what the rotation will do`
+        : `${looked}; can be tried only by doing it: ${untried.join(', ')}`;
+}
+function untriedIn({ untried }) {
+    if (untried.length === 0)
+        return [];
+    return [
+        {
+            kind: 'untried permission',
+            text: `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
+        },
+    ];
+}
 /** The journal while there is a previous key. */
 function replacementIn(world) {
     const journal = (0,facts/* journalOf */.PR)(world);
@@ -43223,23 +44121,25 @@ function replacementIn(world) {
     }
     return journal;
 }
-/** Waits until the claim has settled, and looks whose it is. IAM is given a moment to show a claim at all. */
+/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
 async function readBack(world, { ports: { keys, clock }, policy, lease }) {
     const { claim, elapsed } = world.run;
     if (claim === undefined)
         throw new Error('this run has claimed nothing');
     const before = holderOf(world.journal)?.nonce;
     await clock.sleep(Math.max(0, claim.settles - elapsed));
-    for (let readings = 1;; readings += 1) {
+    for (;;) {
         const looked = clock.elapsed();
         const again = lookedAgain(world, await keys.read(), looked, clock.elapsed());
         const nonce = holderOf(again.journal)?.nonce;
         if (nonce === policy.nonce) {
-            lease.confirm();
+            lease.confirm(looked);
             const confirmed = { ...again.run, claim: { ...claim, confirmed: true } };
-            return { world: { ...again, run: confirmed }, result: `this run holds ${world.user.name}` };
+            // While a late claim settled, another run may have written.
+            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
+            return { world: { ...again, destinations, run: confirmed }, result: `this run holds ${world.user.name}` };
         }
-        if (nonce !== before || readings === readingsBack) {
+        if (nonce !== before || looked - claim.settles > showingOfClaims) {
             return { world: again, result: 'the claim of this run does not stand' };
         }
         await clock.sleep(settlingOfClaims);
@@ -43248,28 +44148,15 @@ async function readBack(world, { ports: { keys, clock }, policy, lease }) {
 async function rotate_create(world, ports, pairs) {
     const answer = await ports.keys.create();
     const { creation } = answer;
-    const run = { ...world.run, intended: undefined, creations: [...world.run.creations, creation] };
-    switch (creation.kind) {
-        case 'created': {
-            if (!('held' in answer))
-                throw new Error(`the secret of ${creation.key} is missing`);
-            pairs.set(creation.key, answer.held);
-            const others = await othersThan(world, creation.key, ports);
-            const keys = [...world.keys, ...others, answer.key];
-            return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` };
-        }
-        case 'refused':
-            return { world: { ...world, run }, result: `refused: ${creation.reason}` };
-        case 'postponed':
-            await ports.clock.sleep(2 ** run.creations.length * time/* second */.Rc);
-            return { world: { ...world, run }, result: `not now: ${creation.reason}` };
-        case 'full':
-        case 'lost': {
-            const reading = await relist(world, ports);
-            // What was read before tells nothing of a key that came later.
-            return { world: { ...world, ...reading, destinations: 'unread', run }, result: `no key: ${creation.reason}` };
-        }
-    }
+    const run = { ...world.run, intended: undefined, creation };
+    if (creation.kind !== 'created')
+        return { world: { ...world, run }, result: `no key: ${creation.reason}` };
+    if (!('held' in answer))
+        throw new Error(`the secret of ${creation.key} is missing`);
+    pairs.set(creation.key, answer.held);
+    const others = await othersThan(world, creation.key, ports);
+    const keys = [...world.keys, ...others, answer.key];
+    return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` };
 }
 /** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
 async function othersThan(world, made, { keys, narrator }) {
@@ -43282,27 +44169,13 @@ async function othersThan(world, made, { keys, narrator }) {
         return [];
     }
 }
-/** Looks for a key whose creation was not answered, until it shows or has had time enough to. */
-async function relist(world, ports) {
-    const known = new Set(world.keys.map((key) => key.id));
-    const start = ports.clock.elapsed();
-    for (;;) {
-        const { keys, described } = await ports.keys.read();
-        if (keys.some((key) => !known.has(key.id)) || ports.clock.elapsed() - start >= relistFor)
-            return { keys, described };
-        await ports.clock.sleep(3 * time/* second */.Rc);
-    }
-}
 /** The world after the journal has been written: what the phase announces begins with a clean sheet. */
 function recorded(world, { journal, because }, policy, now) {
     const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
     switch (journal.phase) {
-        case 'creating': {
-            const replaced = [journal.current ?? journal.previous].filter((id) => id !== undefined);
+        case 'creating':
             // An intent that is taken back announces nothing.
-            const intended = now - journal.at <= facts/* intentFreshness */.Gz ? because : undefined;
-            return { ...written, marked: [...world.marked, ...replaced], run: { ...world.run, intended } };
-        }
+            return { ...written, run: { ...world.run, intended: journal.at === undefined ? undefined : because } };
         case 'pending':
             return {
                 ...written,
@@ -43319,12 +44192,7 @@ function recorded(world, { journal, because }, policy, now) {
                 users: { kind: 'unread' },
                 run: { ...world.run, deactivating: false, published: undefined },
             };
-        case 'publishing': {
-            // This run's own key could not be published: that is told at the end, however well the way back goes.
-            const { held, rolledBack } = world.run;
-            const isBack = held !== undefined && held === journal.current && journal.window.to === undefined;
-            return { ...written, run: { ...world.run, rolledBack: isBack ? because : rolledBack } };
-        }
+        case 'publishing':
         case 'deactivated':
         case 'steady':
             return written;
@@ -43346,6 +44214,63 @@ function pairOf(pairs, key) {
     return held;
 }
 
+// EXTERNAL MODULE: ./lib/proxy.js
+var proxy = __nccwpck_require__(5431);
+;// CONCATENATED MODULE: ./lib/secrets-of-job.js
+/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
+/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
+const shortestPiece = 16;
+/**
+ * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
+ * every brace of a JSON map would leave no log to read.
+ */
+function secretsOfJob(environment, inputs) {
+    const variables = [
+        'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN',
+        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
+    ];
+    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
+    return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
+}
+function piecesOf(value) {
+    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
+    // A map without a secret, `{}` say, is no secret.
+    if (lines.length === 1)
+        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
+    const whole = /[\r\n]/.test(value) ? [] : [value];
+    // The first and last line of a private key are everybody's.
+    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
+}
+/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
+function keysWithin(text) {
+    const found = [];
+    const read = (json) => {
+        try {
+            JSON.parse(json, (name, value) => {
+                if (typeof value !== 'string')
+                    return value;
+                if (/^secret_?access_?key$/i.test(name))
+                    found.push(value);
+                else if (value.trimStart().startsWith('{'))
+                    read(value);
+                return value;
+            });
+        }
+        catch {
+            // What is not JSON is masked as it is.
+        }
+    };
+    if (text.startsWith('{'))
+        read(text);
+    return found;
+}
+
+// EXTERNAL MODULE: ./lib/secure-transport.js
+var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/main.js
 /** Inputs → real ports → rotation → report. */
 
@@ -43359,8 +44284,11 @@ function pairOf(pairs, key) {
 
 
 
+
+
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
+    takeOver();
     let prepared;
     try {
         prepared = await prepare();
@@ -43370,30 +44298,51 @@ async function run() {
         return;
     }
     const { inputs, ports, policy, user, notes } = prepared;
-    info(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
+    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [...notes, ...standingWarnings(inputs)], uncovered(inputs));
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
+        ...notes,
+        ...inputs.warnings,
+        ...standingWarnings(inputs),
+    ]);
     await tell(report, words_nextOf(outcome.ending), outcome.at);
+    // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
+    if (ports.clock.cancelled)
+        process.exit();
 }
+/** Inputs whose values are masked before anything is said of any input. */
+const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
 /** Everything up to the first look at the user's keys. */
 async function prepare() {
-    maskInputs(process.env);
+    for (const each of secretsOfJob(process.env, secretInputs))
+        mask(each);
+    (0,secure_transport/* refuseUncheckedCertificates */.X)(process.env);
     const inputs = (0,lib_inputs/* readInputs */.Ko)(process.env);
-    checkEndpoints();
+    (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(241)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7241)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(403)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7403)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(288)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4907)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(288), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9008)),
     ]);
+    const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
-    const aws = new NetworkAwsClients(inputs.awsRegion, clock);
-    const credentials = await findCredentials(aws, core_setSecret);
+    const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere());
+    const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask);
+    print(`Signing with the credentials of ${credentials.source}`);
     const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
-    return {
-        inputs,
-        ...(await connect(inputs, { clock, aws, credentials, narrator: logNarrator, mask: core_setSecret, nonce })),
-    };
+    const narrator = logNarrator;
+    const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, nonce, jobAge });
+    print(`AWS knows this job as ${connected.signer}`);
+    return { inputs, ...connected };
+}
+/**
+ * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
+ * runner's own clock, so that it need not be right.
+ */
+function ageOfJob(eventPath) {
+    const written = eventPath ? (0,external_node_fs_.statSync)(eventPath, { throwIfNoEntry: false })?.mtimeMs : undefined;
+    return written === undefined ? 0 : Math.max(0, Date.now() - written);
 }
 /**
  * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
@@ -43405,19 +44354,19 @@ function cancellation() {
         process.on(signal, () => controller.abort());
     return controller.signal;
 }
-const endpointVariables = ['', '_IAM', '_STS', '_CLOUDTRAIL'].map((service) => `AWS_ENDPOINT_URL${service}`);
-/** An earlier step may have redirected AWS's endpoints: the answer that holds the secret would go there. */
-function checkEndpoints() {
-    for (const name of endpointVariables) {
-        const value = process.env[name];
-        if (value === undefined || value === '')
-            continue;
-        if (!URL.canParse(value) || !(0,lib_inputs/* isSafe */.IP)(new URL(value))) {
-            throw new problem/* Problem */.AF(`The environment variable ${name} is “${value}”, and secrets are not sent over plain http`, 'Remove it, or use an https URL.');
-        }
-        const told = new URL(value).protocol === 'https:' ? warning : info;
-        told(`Requests to AWS go to ${value} (${name}), not to AWS itself.`);
-    }
+/** Tells each endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
+function tellingElsewhere() {
+    const told = new Set();
+    return (elsewhere) => {
+        (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
+        if (told.has(elsewhere.origin))
+            return;
+        told.add(elsewhere.origin);
+        if (elsewhere.origin.startsWith('https:'))
+            annotate('warning', (0,endpoints/* tellElsewhere */.gM)(elsewhere));
+        else
+            print((0,endpoints/* tellElsewhere */.gM)(elsewhere));
+    };
 }
 /** The first line of the log names this many destinations, and counts the others. */
 const namedDestinations = 10;
@@ -43425,15 +44374,6 @@ function placesOf({ destinations }) {
     const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places/* nameOf */.Vb)(place));
     const others = destinations.length - names.length;
     return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-}
-/** Before anything is said of any input. */
-function maskInputs(environment) {
-    const inputs = ['github-token', 'dispatch-token', 'github-app-private-key'];
-    const values = inputs.map((name) => (environment[(0,lib_inputs/* variableOf */.Qn)(name)] ?? '').trim());
-    for (const value of [...values, ...(0,lib_proxy/* proxySecrets */.Wm)(environment)]) {
-        if (value !== '')
-            core_setSecret(value);
-    }
 }
 /** What this configuration cannot survive, told in every run, with the lines that mend it. */
 function standingWarnings({ destinations, recovery }) {
@@ -43444,20 +44384,114 @@ function standingWarnings({ destinations, recovery }) {
         `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
     ];
 }
+
+
+/***/ }),
+
+/***/ 2037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
+    }
+    return best?.name;
+}
 /**
- * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
- * organization; and whatever is not in the store of Actions, which workflows see alone.
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
  */
-function uncovered({ destinations, verificationWorkflows }) {
-    const repositories = new Set(verificationWorkflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()));
-    const owners = new Set(verificationWorkflows.map(({ owner }) => owner.toLowerCase()));
-    const isCovered = ({ place }) => {
-        if ((0,places/* storeOf */.xX)(place) !== 'actions')
-            return false;
-        const repository = (0,places/* repositoryOf */._M)(place)?.toLowerCase();
-        return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository);
-    };
-    return destinations.filter((each) => !isCovered(each)).map(({ place }) => (0,places/* nameOf */.Vb)(place));
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 3188:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   KC: () => (/* binding */ presentable),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */ });
+/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
+/**
+ * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
+ * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
+ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
+/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
+const quotedHeader = /is an invalid header/i;
+/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
+function shown(text) {
+    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
+        if (character === '\n')
+            return character;
+        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
+    });
+}
+/**
+ * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
+ * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
+ * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function harmless(text) {
+    return shown(text)
+        .replaceAll('##[', '## [')
+        .split('\n')
+        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
+        .join('\n');
+}
+/**
+ * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
+ * many characters, and otherwise as `harmless`.
+ */
+function presentable(text, longest = 300) {
+    if (quotedHeader.test(text))
+        return 'a header of the request holds characters that no header may hold';
+    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
+    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
+}
+/** As long as secret access keys and lines of private keys are, and longer. */
+const longestWord = 128;
+/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
+function shortened(text, longest) {
+    if (text.length <= longest)
+        return text;
+    let end = longest;
+    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
+        end -= 1;
+    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
+}
+function isOfSecrets(text, index) {
+    return /[\w+/=%.-]/.test(text.charAt(index));
 }
 
 
@@ -43470,15 +44504,14 @@ function uncovered({ destinations, verificationWorkflows }) {
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
 /* harmony export */   YB: () => (/* binding */ proxyAuthorization),
 /* harmony export */   Zj: () => (/* binding */ configuredProxies),
-/* harmony export */   iJ: () => (/* binding */ proxyFor),
-/* harmony export */   iP: () => (/* binding */ hasProxyVariables)
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9783);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, by the rules of the Actions toolkit. */
+/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
 
 
-/** The first of a protocol's names that is set counts, as in the toolkit. */
+/** The first of a protocol's names that is set counts. */
 const variables = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
     'http:': ['http_proxy', 'HTTP_PROXY'],
@@ -43489,30 +44522,76 @@ const variables = {
  */
 function proxyFor(url) {
     const variable = variableFor(url.protocol);
-    if (variable === undefined || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(url))
+    if (variable === undefined || isLoopback(url) || isExempt(url))
         return undefined;
-    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(url);
-    if (proxy !== undefined && isHttp(proxy))
+    const proxy = proxyOf(variable);
+    if (proxy !== undefined)
         return proxy;
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${variable} is not the URL of an HTTP proxy`, 'Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded. Its value may hold a password, so it is not shown here.');
-}
-/** Whether any of the variables is set, to whatever. */
-function hasProxyVariables() {
-    return Object.keys(variables).some((protocol) => variableFor(protocol) !== undefined);
 }
 /** Every proxy that is configured and can be read, whether a request has used it or not. */
 function configuredProxies() {
     return Object.keys(variables).flatMap((protocol) => {
         const variable = variableFor(protocol);
-        const url = variable === undefined ? undefined : (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(new URL(`${protocol}//unlisted.invalid`));
-        return variable !== undefined && url !== undefined && isHttp(url) ? [{ variable, url }] : [];
+        const url = variable === undefined ? undefined : proxyOf(variable);
+        return variable !== undefined && url !== undefined ? [{ variable, url }] : [];
     });
+}
+/** An address without a protocol is common, and means http. */
+function proxyOf(variable) {
+    const text = process.env[variable] ?? '';
+    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
+    return url !== null && isHttp(url) ? url : undefined;
+}
+/** No proxy serves the loopback interface: it would be the proxy's own. */
+function isLoopback({ hostname }) {
+    const host = withoutBrackets(hostname);
+    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/**
+ * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
+ * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
+ * Commas and white space separate them. Names are not looked up: a range exempts addresses that are written as such.
+ */
+function isExempt(url) {
+    const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
+    const host = withoutBrackets(url.hostname);
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return entries.some((entry) => entry !== '' && exempts(entry, host, port));
+}
+function exempts(entry, host, port) {
+    // A port follows a name, an IPv4 address, or an IPv6 address in brackets.
+    const [, named = entry, meant = port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    if (meant !== port)
+        return false;
+    const name = withoutBrackets(named).replace(/^\*\./, '.');
+    if (name === '*')
+        return true;
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host);
+    if (version !== 0)
+        return isInRange(host, version === 6 ? 'ipv6' : 'ipv4', name);
+    return name !== '' && (host === name || host.endsWith(name.startsWith('.') ? name : `.${name}`));
+}
+/** Whether an entry is this address, in whatever spelling, or a range that it lies in. */
+function isInRange(address, family, entry) {
+    const [net = '', bits, ...more] = entry.split('/');
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(net);
+    const longest = version === 6 ? 128 : 32;
+    const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    if (version === 0 || more.length > 0 || !(prefix <= longest))
+        return false;
+    const range = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    range.addSubnet(net, prefix, version === 6 ? 'ipv6' : 'ipv4');
+    return range.check(address, family);
+}
+function withoutBrackets(host) {
+    return host.replaceAll(/^\[|\]$/g, '');
 }
 /** The header that names the user of the proxy to it; undefined when its URL names none. */
 function proxyAuthorization({ username, password }) {
     if (username === '' && password === '')
         return undefined;
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
 }
 /** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
 function proxySecrets(environment) {
@@ -43547,28 +44626,67 @@ function isHttp({ protocol, hostname }) {
 
 /***/ }),
 
+/***/ 1758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   XG: () => (/* binding */ secretNames),
+/* harmony export */   eh: () => (/* binding */ isSecretName),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/** How inputs are refused: the message names the input, the value and what is allowed. */
+
+
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** @throws Problem when one word is none of those that are allowed */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+
+/***/ }),
+
 /***/ 6189:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AH: () => (/* binding */ createTimeout),
 /* harmony export */   BH: () => (/* binding */ isOrphan),
 /* harmony export */   BV: () => (/* binding */ mayHold),
+/* harmony export */   C: () => (/* binding */ ownRecovery),
 /* harmony export */   E0: () => (/* binding */ isUntried),
 /* harmony export */   FK: () => (/* binding */ isInside),
 /* harmony export */   G0: () => (/* binding */ reachesNewRuns),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   IQ: () => (/* binding */ isAnnounced),
 /* harmony export */   LU: () => (/* binding */ cannotHold),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   PR: () => (/* binding */ journalOf),
+/* harmony export */   QW: () => (/* binding */ isProvable),
 /* harmony export */   QY: () => (/* binding */ freshDestinations),
 /* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
 /* harmony export */   R1: () => (/* binding */ githubTime),
+/* harmony export */   RB: () => (/* binding */ intentSettling),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
+/* harmony export */   Vq: () => (/* binding */ requestTimeout),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   _m: () => (/* binding */ postponedFor),
 /* harmony export */   dw: () => (/* binding */ isSettling),
 /* harmony export */   e4: () => (/* binding */ freshShadows),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
@@ -43579,6 +44697,8 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */   o9: () => (/* binding */ safeguarded),
 /* harmony export */   pk: () => (/* binding */ signsWith),
 /* harmony export */   sI: () => (/* binding */ writtenInto),
+/* harmony export */   sS: () => (/* binding */ isQueuedAfter),
+/* harmony export */   tD: () => (/* binding */ isHandedOwn),
 /* harmony export */   v9: () => (/* binding */ holds),
 /* harmony export */   w6: () => (/* binding */ activeKey),
 /* harmony export */   wd: () => (/* binding */ outsideWindow),
@@ -43588,12 +44708,16 @@ function isHttp({ protocol, hostname }) {
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
 /** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
 
-/** How long `CreateAccessKey` may take before its answer counts as lost. */
-const createTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** How long one request may take before its answer counts as lost. */
+const requestTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** `CreateAccessKey` is sent again for so long, while AWS clearly says that it has created nothing yet. */
+const postponedFor = 15 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** An intent is acted upon within this time, or written anew. */
 const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack = createTimeout + intentFreshness;
+const orphanSlack = postponedFor + requestTimeout + intentFreshness;
+/** After this, IAM shows the key that an intent has led to, if any. */
+const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 /** Servers of GitHub may disagree on the time by this much. */
 const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
@@ -43640,12 +44764,15 @@ function isUntried(world, id) {
 }
 /**
  * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
- * queued, or of another user: it counts only when it agrees with IAM in everything that both tell.
+ * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
+ * here: AWS may answer one call with milliseconds and another without.
  */
-function recovered({ recovered: value, keys, user }) {
-    if (value === undefined || value.user !== user.id)
-        return undefined;
-    return keys.find(({ id, created }) => id === value.id && created === value.created);
+function recovered(world) {
+    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
+}
+/** Whether the job was handed a value that was written for this user, whatever key is in it. */
+function isHandedOwn({ recovered: value, user }) {
+    return value !== undefined && value.user === user.id && value.account === user.account;
 }
 /** The keys that a journal accounts for. */
 function keysOf(journal) {
@@ -43680,19 +44807,21 @@ function deactivationNeeds(policy) {
 const revertReserve = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 /**
  * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
- * described by nobody, never used, not signing this run, and no destination was written since. A run that has lost the
- * answer itself needs no word on its use; one that has got every answer has no orphan.
+ * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
+ * since.
  */
 function isOrphan(world, intent, key) {
-    const { creations } = world.run;
-    const announced = [intent.at, intent.before].some((at) => at !== undefined && key.created >= at && key.created <= at + orphanSlack);
-    return (announced &&
+    return (isAnnounced(intent, key) &&
         !world.described.includes(key.id) &&
         !holds(world, key.id) &&
-        (creations.some(({ kind }) => kind === 'lost') || key.lastUsed.kind === 'never') &&
+        key.lastUsed.kind === 'never' &&
         world.destinations !== 'unread' &&
         mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
         !safeguarded(world.destinations, key));
+}
+/** Whether a key was born when this intent may have led to one. */
+function isAnnounced({ at }, { created }) {
+    return at !== undefined && created >= at && created <= at + orphanSlack;
 }
 /** What destinations held this long ago says enough of what they hold now. */
 const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
@@ -43736,15 +44865,24 @@ function reachesNewRuns({ window: { from, to } }) {
 function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
+/**
+ * Whether a verification could tell what these secrets hold: each is there, shows no other value, and lies in a place
+ * that a verification workflow speaks for.
+ */
+function isProvable({ destinations }, window, key, policy) {
+    return (policy.verification === 'workflow' &&
+        destinations.every(({ name, secrets }) => {
+            const strays = secrets.filter((secret) => !isInside(secret, window, key));
+            return (strays.length === 0 ||
+                (!policy.uncovered.includes(name) &&
+                    strays.every(({ updatedAt, value }) => updatedAt !== undefined && value === undefined)));
+        }));
+}
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
-function isInside({ updatedAt: at, value }, { from, to, heldBefore }, key) {
+function isInside({ updatedAt: at, value }, { from, to }, key) {
     if (value !== undefined)
         return value === key;
-    if (at === undefined)
-        return false;
-    if (heldBefore !== undefined && at < heldBefore)
-        return true;
-    return at >= from && (to === undefined || at <= to);
+    return at !== undefined && at >= from && (to === undefined || at <= to);
 }
 /** Secrets that were written since the window of `key` began. */
 function writtenInto(reading, { from }, key) {
@@ -43761,6 +44899,29 @@ function cannotHold({ destinations, ahead }, { id, created }) {
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 function safeguarded({ recovery, ahead }, { created }) {
     return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
+}
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+function isQueuedAfter({ run: { queued } }, written) {
+    return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined;
+}
+/**
+ * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
+ */
+function ownRecovery(world) {
+    const { destinations, run } = world;
+    if (run.recoveryCleared)
+        return undefined;
+    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
+        return run.safeguard.writtenAt;
+    const journal = journalOf(world);
+    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
+    if (destinations === 'unread')
+        return sealed;
+    const at = destinations.recovery?.updatedAt;
+    if (at === undefined || at === sealed)
+        return at;
+    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
 }
 /** When any secret of these places was last written; 0 when none exists. */
 function latestWrite(places) {
@@ -43801,6 +44962,8 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   sl: () => (/* binding */ endsRun)
 /* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3188);
+
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
  * Never carries a secret. The provider's own error, if any, is the `cause`.
@@ -43832,13 +44995,19 @@ class Superseded extends Error {
 function endsRun(error) {
     return error instanceof Cancelled || error instanceof Superseded;
 }
-/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
+/** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
+const longestMessage = 1000;
+/**
+ * The message of anything that was thrown, never empty. A Problem, whose words are ours, has already said what its
+ * cause said; the words of anybody else are made presentable.
+ */
 function messageOf(error) {
     if (!(error instanceof Error))
-        return String(error);
-    const cause = error instanceof Problem ? undefined : error.cause;
-    const message = error.message || error.name;
-    return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
+        return (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
+    if (error instanceof Problem || endsRun(error))
+        return error.message;
+    const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
+    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -43871,9 +45040,12 @@ const day = 24 * hour;
 function utc(at) {
     return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
-/** A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. */
+/**
+ * A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. One that is over before it
+ * began is none: `0 seconds`.
+ */
 function spoken(duration) {
-    const amount = Math.abs(duration);
+    const amount = Math.max(0, duration);
     if (amount < 2 * minute)
         return count(Math.round(amount / second), 'second');
     if (amount < 2 * hour)
@@ -43889,103 +45061,30 @@ function count(amount, unit) {
 
 /***/ }),
 
-/***/ 9783:
+/***/ 6490:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ checkBypass),
-/* harmony export */   s: () => (/* binding */ getProxyUrl)
+/* harmony export */   I: () => (/* binding */ isSafe),
+/* harmony export */   X: () => (/* binding */ refuseUncheckedCertificates)
 /* harmony export */ });
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/** What must hold before a key or a token is sent anywhere. */
+
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+function refuseUncheckedCertificates(environment) {
+    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
 }
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
+
 
 /***/ })
 

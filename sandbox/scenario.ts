@@ -28,6 +28,8 @@ export interface ScenarioOptions {
   readonly github?: Omit<GitHubOptions, 'clock'>
   /** The caller may ask CloudTrail who used a key. */
   readonly trail?: true
+  /** The caller may ask IAM what its own policies allow. */
+  readonly simulation?: true
   /** What `permissions:` gives to the job beside, or instead of, what the documentation asks for. */
   readonly jobPermissions?: Permissions
   /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
@@ -38,6 +40,24 @@ export interface ScenarioOptions {
 export const trailPolicy: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'cloudtrail:LookupEvents', Resource: '*' }],
+}
+
+/** Lets a caller ask IAM what its own policies allow. */
+export const simulationPolicy: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: 'iam:SimulatePrincipalPolicy',
+      Resource: [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is IAM's own notation
+        'arn:aws:iam::111122223333:user/${aws:username}',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is IAM's own notation
+        'arn:aws:iam::111122223333:user/*/${aws:username}',
+        'arn:aws:iam::111122223333:role/key-rotation',
+      ],
+    },
+  ],
 }
 
 /** When every story begins, whatever lies before it. */
@@ -80,10 +100,13 @@ export class Scenario {
     this.#recovery = options.recovery
     this.repositories = options.repositories ?? ['octo/app']
     const created = clock.now()
-    const trail = options.trail === true ? [trailPolicy] : []
-    const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json'), ...trail] : []
+    const optional = [
+      ...(options.trail === true ? [trailPolicy] : []),
+      ...(options.simulation === true ? [simulationPolicy] : []),
+    ]
+    const policies = this.caller === 'self' ? [policy('iam-policy-self-rotation.json'), ...optional] : []
     aws.createUser({ name: this.user, path: '/ci/', created, policies })
-    aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json'), ...trail] })
+    aws.createRole({ name: 'key-rotation', policies: [policy('iam-policy-central-role.json'), ...optional] })
     this.oldKey = aws.createAccessKey(this.user, { created })
     for (const name of this.repositories) {
       github.addRepository(name)

@@ -1,6 +1,7 @@
 /**
- * The services of a sandbox behind TLS, under the names that they have in the world, with a certificate of an authority
- * that only the sandbox knows. What an action's process is given instead of a hosts file is in `hosts.js`.
+ * The services of a sandbox behind TLS, under the names that they have in the world, with one certificate for all of
+ * them, of an authority that only the sandbox knows. What an action's process is given instead of a hosts file is in
+ * `hosts.js`.
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -38,6 +39,7 @@ const names = [
   'iam.amazonaws.com',
   'sts.us-east-1.amazonaws.com',
   'sts.eu-central-1.amazonaws.com',
+  'sts.eu-west-1.amazonaws.com',
   'sts-fips.us-east-1.amazonaws.com',
   'vpce-0a1b2c3d-4e5f.sts.us-east-1.vpce.amazonaws.com',
   'iam.company.test',
@@ -46,14 +48,40 @@ const names = [
 
 export type ServiceHost = (typeof names)[number]
 
-/** Serves the sandbox's services over TLS. */
-export async function startTlsFront(services: NamedServices): Promise<TlsFront> {
-  const { key, cert } = identity()
+/** Names of SES, which speaks no HTTP and is served elsewhere. */
+export const sesHosts = [
+  'email-smtp.us-east-1.amazonaws.com',
+  'email-smtp.eu-west-1.amazonaws.com',
+  'email-smtp-fips.us-east-1.amazonaws.com',
+  'vpce-0a1b2c3d-4e5f.email-smtp.eu-west-1.vpce.amazonaws.com',
+] as const
+
+/** What makes an action's process trust the sandbox's certificate. */
+export interface Trust {
+  /** Beside the trust, it lets the process look up no name but those in SANDBOX_HOSTS. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Removes the file that the environment names. */
+  remove(): void
+}
+
+export function trustInSandbox(): Trust {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-tls-'))
   const authority = join(folder, 'authority.pem')
-  writeFileSync(authority, cert)
+  writeFileSync(authority, identity().cert)
+  return {
+    environment: {
+      NODE_EXTRA_CA_CERTS: authority,
+      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'hosts.js'))}`,
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Serves the sandbox's services over TLS. */
+export async function startTlsFront(services: NamedServices): Promise<TlsFront> {
+  const trust = trustInSandbox()
   let connections = 0
-  const server = createServer({ key, cert }, (message, response) => forward(services, message, response))
+  const server = createServer(identity(), (message, response) => forward(services, message, response))
   server.on('connection', () => {
     connections += 1
   })
@@ -64,14 +92,11 @@ export async function startTlsFront(services: NamedServices): Promise<TlsFront> 
     get connections() {
       return connections
     },
-    environment: {
-      NODE_EXTRA_CA_CERTS: authority,
-      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'hosts.js'))}`,
-    },
+    environment: trust.environment,
     hosts: (led) => JSON.stringify(Object.fromEntries(led.map((name) => [name, `127.0.0.1:${port}`]))),
     stop: async () => {
       await listener.close()
-      rmSync(folder, { recursive: true, force: true })
+      trust.remove()
     },
   }
 }
@@ -99,7 +124,7 @@ function makeIdentity() {
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
-        altNames: [...names.map((value) => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
+        altNames: [...[...names, ...sesHosts].map((value) => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
       },
     ],
   }

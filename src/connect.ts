@@ -69,6 +69,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ? caller.arn
       : `${caller.arn.split(':', 2).join(':')}:iam::${caller.account}:user/${user} (user/PATH/${user} where the user has a path)`,
     account: caller.account,
+    caller: caller.arn,
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,

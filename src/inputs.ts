@@ -1,4 +1,6 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
+
+import { chooseRegion } from './aws/regions.ts'
 import { digestOf, parseDestinations, parseEntries } from './destinations.ts'
 import { digest } from './fingerprint.ts'
 import { publicationTime } from './github/pace.ts'
@@ -18,7 +20,6 @@ import { asText, isList, parseYaml } from './input-yaml.ts'
 import { nearest } from './nearest.ts'
 import { presentable } from './presentable.ts'
 import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
-import { chooseRegion } from './regions.ts'
 import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'

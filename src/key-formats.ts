@@ -1,7 +1,7 @@
 /** How a secret or a variable spells an access key. */
 import { createHmac } from 'node:crypto'
+import { parseRegion } from './aws/regions.ts'
 import { refused } from './refusals.ts'
-import { parseRegion } from './regions.ts'
 import type { KeyFormat } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
 

@@ -28615,6 +28615,293 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 3895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jn: () => (/* binding */ elsewhere),
+/* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
+/* harmony export */   wg: () => (/* binding */ isAwsOwn)
+/* harmony export */ });
+/* unused harmony exports refuseUnsafe, tellElsewhere */
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(277);
+/** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+
+
+
+/**
+ * Whether a service's requests go to AWS itself, in the partition of the Region: one of the names that the SDK's data
+ * has (FIPS and dual-stack ones among them), or a VPC endpoint of the service. Not just any name below amazonaws.com:
+ * customers have hosts there too.
+ */
+function isAwsOwn({ service, region, url }, data) {
+    if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
+        return false;
+    const { hostname: host } = url;
+    // A profile may name another Region than this run's for the role that it assumes.
+    const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
+    const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
+    return regions.some((each) => {
+        const names = namesOf(each, data);
+        return names.includes(host) || isVpcEndpoint(host, service, each, names[0] ?? '');
+    });
+}
+function namesOf(region, data) {
+    return kinds.flatMap((kind) => {
+        try {
+            return [data({ Region: region, ...kind }).url.hostname];
+        }
+        catch {
+            // A partition without FIPS or dual-stack endpoints: the SDK's data has no name to give.
+            return [];
+        }
+    });
+}
+const kinds = [
+    { UseFIPS: false, UseDualStack: false },
+    { UseFIPS: true, UseDualStack: false },
+    { UseFIPS: false, UseDualStack: true },
+    { UseFIPS: true, UseDualStack: true },
+    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+];
+/** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
+function isVpcEndpoint(host, service, region, regional) {
+    // What follows the service, and the Region or `us-gov`, in the regular name.
+    const suffix = regional.slice(service.length + 1).replace(/^[a-z]+-[^.]+\./, '');
+    return [service, `${service}-fips`].some((label) => {
+        const end = `.${label}.${region}.vpce.${suffix}`;
+        return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
+    });
+}
+/** Describes a target that is not AWS's own. */
+function elsewhere({ service, url }, environment) {
+    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    return {
+        service,
+        origin: `${url.protocol}//${url.host}`,
+        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url),
+        configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
+    };
+}
+/** @throws Problem when keys would cross a network in the clear */
+function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
+    if (safe)
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys are not sent over plain http`, 'Remove that setting, or use an https URL.');
+}
+/** What the log says of an endpoint that is not AWS's own. */
+function tellElsewhere({ service, origin, configuredIn }) {
+    return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
+}
+const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
+/**
+ * Refuses what an earlier step may have left, before anything is sent: variables that hold no URL, or one that would
+ * show keys to the network. @throws Problem that names the variable
+ */
+function checkEndpointVariables(environment) {
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+    if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true')
+        return;
+    for (const service of ['sts', 'iam', 'cloudtrail']) {
+        // An empty variable is none.
+        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        if (name === undefined)
+            continue;
+        const value = environment[name] ?? '';
+        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+        }
+        const url = new URL(value);
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url), configuredIn: name });
+    }
+}
+function variablesFor(service) {
+    return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+}
+function hostOf(url) {
+    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+}
+
+
+/***/ }),
+
+/***/ 277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  QR: () => (/* binding */ chooseRegion),
+  QA: () => (/* binding */ iamRegion),
+  iQ: () => (/* binding */ partitionOf)
+});
+
+// UNUSED EXPORTS: parseRegion, regions
+
+;// CONCATENATED MODULE: ./lib/nearest.js
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
+    }
+    return best?.name;
+}
+/**
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
+}
+
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/refusals.js
+/** How inputs are refused: the message names the input, the value and what is allowed. */
+
+
+function refused(input, value, allowed) {
+    return new problem/* Problem */.AF(`The input ${input} does not allow “${(0,presentable/* presentable */.KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** @throws Problem when one word is none of those that are allowed */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+;// CONCATENATED MODULE: ./lib/aws/regions.js
+/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+
+
+
+
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+const regions = [
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'me-west-1',
+    'mx-central-1',
+    'sa-east-1',
+    'sa-west-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'cn-north-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-iso-east-1',
+    'us-iso-west-1',
+    'us-isob-east-1',
+    'us-isob-west-1',
+    'eu-isoe-west-1',
+    'us-isof-east-1',
+    'us-isof-south-1',
+    'us-gov-east-1',
+    'us-gov-west-1',
+];
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions.includes(text))
+        return text;
+    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions.includes(text))
+            return text;
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+const partitions = [
+    ['cn-', 'cn-north-1', 'aws-cn'],
+    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
+    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
+    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
+    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
+];
+/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
+function iamRegion(region) {
+    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+}
+/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+function partitionOf(region) {
+    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+}
+function allowed(text) {
+    const meant = nearest(text.toLowerCase(), regions, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+
+/***/ }),
+
 /***/ 1920:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28624,6 +28911,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Q: () => (/* binding */ ServiceClock)
 });
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:perf_hooks"
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -28634,12 +28923,13 @@ var problem = __nccwpck_require__(5557);
 
 
 
+
 /**
  * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
- * latest `Date` header that AWS sent, carried forward by a monotonic clock.
+ * latest `Date` header that AWS sent, carried forward by a clock that goes on while the machine sleeps.
  */
 class ServiceClock {
-    #start = external_node_perf_hooks_.performance.now();
+    #start = timeOfMachine();
     #cancellation;
     #said;
     /** `cancellation` ends every wait. */
@@ -28658,19 +28948,19 @@ class ServiceClock {
         if (Number.isNaN(date))
             return;
         if (this.#said === undefined || date > this.now())
-            this.#said = { date, at: external_node_perf_hooks_.performance.now() };
+            this.#said = { date, at: timeOfMachine() };
     }
     now() {
         if (this.#said === undefined)
             return Date.now();
-        return this.#said.date + (external_node_perf_hooks_.performance.now() - this.#said.at);
+        return this.#said.date + (timeOfMachine() - this.#said.at);
     }
     /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
     offset() {
         return this.#said === undefined ? 0 : this.now() - Date.now();
     }
     elapsed() {
-        return external_node_perf_hooks_.performance.now() - this.#start;
+        return timeOfMachine() - this.#start;
     }
     async sleep(duration) {
         try {
@@ -28680,6 +28970,39 @@ class ServiceClock {
             throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
         }
     }
+    async unlessCancelled(work) {
+        const signal = this.#cancellation;
+        if (signal === undefined)
+            return work;
+        const { promise: cancelled, reject } = Promise.withResolvers();
+        const cancel = () => reject(new problem/* Cancelled */.cJ());
+        if (signal.aborted)
+            cancel();
+        signal.addEventListener('abort', cancel, { once: true });
+        // What comes of abandoned work concerns nobody any more.
+        work.catch(() => undefined);
+        try {
+            return await Promise.race([work, cancelled]);
+        }
+        finally {
+            signal.removeEventListener('abort', cancel);
+        }
+    }
+}
+/** What the monotonic clock showed last, and how much more than it the machine has been up since the process began. */
+let asleep = { at: external_node_perf_hooks_.performance.now(), up: (0,external_node_os_.uptime)() * 1_000, slept: 0 };
+/** Shorter differences are those of two clocks that are read one after the other, in steps of 10 ms. */
+const noticedSleep = 1_000;
+/**
+ * Milliseconds that only grow. Node's monotonic clock stands still while a Linux machine sleeps (CLOCK_MONOTONIC), the
+ * time since the machine was started does not (CLOCK_BOOTTIME): what it is ahead by, is added.
+ */
+function timeOfMachine() {
+    const [at, up] = [external_node_perf_hooks_.performance.now(), (0,external_node_os_.uptime)() * 1_000];
+    const missed = up - asleep.up - (at - asleep.at);
+    if (missed > noticedSleep)
+        asleep = { at, up, slept: asleep.slept + missed };
+    return at + asleep.slept;
 }
 
 
@@ -28709,6 +29032,242 @@ function digest(text) {
 
 /***/ }),
 
+/***/ 9871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ej: () => (/* binding */ malformation),
+/* harmony export */   IB: () => (/* binding */ absentPair),
+/* harmony export */   eA: () => (/* binding */ temporaryPair),
+/* harmony export */   eh: () => (/* binding */ readEnvironmentPair),
+/* harmony export */   hZ: () => (/* binding */ RefusedPair)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/**
+ * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
+ * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
+ */
+
+/** The environment holds no pair that AWS could accept. The message names the variable and the cause. */
+class RefusedPair extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    fault;
+    constructor(fault, message, remedy) {
+        super(message, remedy);
+        this.name = 'RefusedPair';
+        this.fault = fault;
+    }
+}
+const idVariable = 'AWS_ACCESS_KEY_ID';
+const secretVariable = 'AWS_SECRET_ACCESS_KEY';
+const tokenVariable = 'AWS_SESSION_TOKEN';
+/** Expressions give an empty value for a secret that does not exist, and never leave its variable out. */
+const compareNames = 'Set both in the env of this step from the secrets that hold the key. A secret that does not exist gives an empty value: check the names of the secrets, and the environment of the job.';
+const compareSecrets = 'Compare the names of the two secrets with those that the rotation writes, and what it writes there (its input secrets). If somebody saved them by hand, save them again: the value alone, nothing before or after it.';
+/**
+ * The pair in the environment; undefined when neither variable is there.
+ * @throws RefusedPair when a variable is empty, half of the pair is missing, or it can be no access key
+ */
+function readEnvironmentPair(environment) {
+    const { [idVariable]: accessKeyId, [secretVariable]: secretAccessKey } = environment;
+    if (accessKeyId === undefined && secretAccessKey === undefined)
+        return undefined;
+    if (!accessKeyId || !secretAccessKey)
+        throw absentPair(environment);
+    const malformed = malformation(accessKeyId, secretAccessKey, { id: idVariable, secret: secretVariable });
+    if (malformed !== undefined)
+        throw new RefusedPair('malformed', malformed, compareSecrets);
+    // An empty one is how a step clears what an earlier step has left.
+    const sessionToken = environment[tokenVariable] || undefined;
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+    const isTemporary = accessKeyId.startsWith('ASIA');
+    if (isTemporary && sessionToken === undefined)
+        throw tokenlessSession();
+    if (!isTemporary && sessionToken !== undefined) {
+        throw new RefusedPair('sessionToken', `${tokenVariable} is set beside the long-term key in ${idVariable}; it belongs to a role, and AWS rejects a key together with it`, `An earlier step has left it there. Run this before that step or in a job of its own, or set "${tokenVariable}: ''" in the env of this step and of each that uses the key.`);
+    }
+    if (sessionToken === undefined)
+        return { accessKeyId, secretAccessKey };
+    const malformedToken = faultIn(tokenVariable, sessionToken);
+    if (malformedToken !== undefined)
+        throw new RefusedPair('malformed', malformedToken, compareSecrets);
+    return { accessKeyId, secretAccessKey, sessionToken };
+}
+/** What to say where no pair is there, or half of one. */
+function absentPair(environment) {
+    const states = [idVariable, secretVariable].flatMap((name) => {
+        const value = environment[name];
+        return value === undefined || value === '' ? [{ name, state: value === undefined ? 'not set' : 'empty' }] : [];
+    });
+    const [first, second] = states;
+    const message = first !== undefined && first.state === second?.state
+        ? `${first.name} and ${second.name} are ${first.state}`
+        : states.map(({ name, state }) => `${name} is ${state}`).join(', and ');
+    return new RefusedPair('absent', message, compareNames);
+}
+/** What to say of a role's credentials where only a user's own key serves. */
+function temporaryPair() {
+    return new RefusedPair('temporary', `${idVariable} begins with ASIA, as the IDs of a role's credentials do`, `Set ${idVariable} and ${secretVariable} in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.`);
+}
+function tokenlessSession() {
+    const { message, remedy } = temporaryPair();
+    return new RefusedPair('temporary', `${message}, and ${tokenVariable}, which belongs to them, is not set`, `${remedy} To sign with that role, where a role serves, set ${tokenVariable} too.`);
+}
+/** What is wrong with a pair at first sight, in words that show none of it; undefined when nothing is. */
+function malformation(id, secret, names) {
+    if (isSecretLike(id) && isId(secret))
+        return `${names.id} and ${names.secret} are swapped`;
+    return (faultIn(names.id, id) ??
+        faultIn(names.secret, secret) ??
+        faultOfId(names.id, id) ??
+        faultOfSecret(names.secret, secret));
+}
+/** What none of the variables may contain, most telling first. */
+const faults = [
+    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
+    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
+    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
+    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    // White space but for the byte order mark, which nobody sees.
+    {
+        seen: /[^\S\ufeff]$/,
+        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
+    },
+    {
+        seen: /^[^\S\ufeff]/,
+        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
+    },
+    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
+    {
+        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
+        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
+    },
+    {
+        seen: /[^\x21-\x7e]/u,
+        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
+    },
+];
+function faultIn(variable, text) {
+    for (const { seen, says } of faults) {
+        const [found] = seen.exec(text) ?? [];
+        if (found !== undefined)
+            return says(variable, found);
+    }
+    return undefined;
+}
+function spelled(white) {
+    if (/[\n\r\u2028\u2029]/.test(white))
+        return 'a line break';
+    return white === '\t' ? 'a tab' : 'a space';
+}
+function codePoint(text) {
+    return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+function faultOfId(name, id) {
+    if (isTwice(id))
+        return `${name} holds the ID twice`;
+    if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id))
+        return `${name} holds more than the ID of an access key`;
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
+    if (!/^\w{16,128}$/.test(id))
+        return `${name} is no ID of an access key`;
+    if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
+        return `${name} is the ID of a user, a role or something else in IAM, not of an access key`;
+    }
+    return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined;
+}
+function faultOfSecret(name, secret) {
+    if (isId(secret))
+        return `${name} is the ID of an access key`;
+    if (/A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9/+])|^A[KS]IA[A-Z2-7]{16}/.test(secret)) {
+        return `${name} holds an ID beside the secret access key`;
+    }
+    return isTwice(secret) ? `${name} holds the secret access key twice` : undefined;
+}
+function isId(text) {
+    return /^A[KS]IA[A-Z0-9]{12,}$/.test(text) && text.length < 40;
+}
+/** Secret access keys have 40 characters, lower case among them. */
+function isSecretLike(text) {
+    return /^[A-Za-z0-9/+=]{40}$/.test(text) && /[a-z]/.test(text);
+}
+/** One value, and the same again, with at most one sign between. */
+function isTwice(text) {
+    const half = text.slice(0, text.length >> 1);
+    return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
+}
+
+
+/***/ }),
+
+/***/ 3188:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   KC: () => (/* binding */ presentable),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   vI: () => (/* binding */ shortened)
+/* harmony export */ });
+/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
+/**
+ * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
+ * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
+ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
+/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
+const quotedHeader = /is an invalid header/i;
+/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
+function shown(text) {
+    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
+        if (character === '\n')
+            return character;
+        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
+    });
+}
+/**
+ * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
+ * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
+ * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function harmless(text) {
+    return shown(text)
+        .replaceAll('##[', '## [')
+        .split('\n')
+        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
+        .join('\n');
+}
+/**
+ * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
+ * many characters, and otherwise as `harmless`.
+ */
+function presentable(text, longest = 300) {
+    if (quotedHeader.test(text))
+        return 'a header of the request holds characters that no header may hold';
+    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
+    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
+}
+/** As long as secret access keys and lines of private keys are, and longer. */
+const longestWord = 128;
+/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
+function shortened(text, longest) {
+    if (text.length <= longest)
+        return text;
+    let end = longest;
+    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
+        end -= 1;
+    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
+}
+function isOfSecrets(text, index) {
+    return /[\w+/=%.-]/.test(text.charAt(index));
+}
+
+
+/***/ }),
+
 /***/ 5431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28716,15 +29275,14 @@ function digest(text) {
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
 /* harmony export */   YB: () => (/* binding */ proxyAuthorization),
 /* harmony export */   Zj: () => (/* binding */ configuredProxies),
-/* harmony export */   iJ: () => (/* binding */ proxyFor),
-/* harmony export */   iP: () => (/* binding */ hasProxyVariables)
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9783);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, by the rules of the Actions toolkit. */
+/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
 
 
-/** The first of a protocol's names that is set counts, as in the toolkit. */
+/** The first of a protocol's names that is set counts. */
 const variables = {
     'https:': ['https_proxy', 'HTTPS_PROXY'],
     'http:': ['http_proxy', 'HTTP_PROXY'],
@@ -28735,30 +29293,76 @@ const variables = {
  */
 function proxyFor(url) {
     const variable = variableFor(url.protocol);
-    if (variable === undefined || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(url))
+    if (variable === undefined || isLoopback(url) || isExempt(url))
         return undefined;
-    const proxy = (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(url);
-    if (proxy !== undefined && isHttp(proxy))
+    const proxy = proxyOf(variable);
+    if (proxy !== undefined)
         return proxy;
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${variable} is not the URL of an HTTP proxy`, 'Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded. Its value may hold a password, so it is not shown here.');
-}
-/** Whether any of the variables is set, to whatever. */
-function hasProxyVariables() {
-    return Object.keys(variables).some((protocol) => variableFor(protocol) !== undefined);
 }
 /** Every proxy that is configured and can be read, whether a request has used it or not. */
 function configuredProxies() {
     return Object.keys(variables).flatMap((protocol) => {
         const variable = variableFor(protocol);
-        const url = variable === undefined ? undefined : (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(new URL(`${protocol}//unlisted.invalid`));
-        return variable !== undefined && url !== undefined && isHttp(url) ? [{ variable, url }] : [];
+        const url = variable === undefined ? undefined : proxyOf(variable);
+        return variable !== undefined && url !== undefined ? [{ variable, url }] : [];
     });
+}
+/** An address without a protocol is common, and means http. */
+function proxyOf(variable) {
+    const text = process.env[variable] ?? '';
+    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
+    return url !== null && isHttp(url) ? url : undefined;
+}
+/** No proxy serves the loopback interface: it would be the proxy's own. */
+function isLoopback({ hostname }) {
+    const host = withoutBrackets(hostname);
+    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/**
+ * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
+ * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
+ * Commas and white space separate them. Names are not looked up: a range exempts addresses that are written as such.
+ */
+function isExempt(url) {
+    const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
+    const host = withoutBrackets(url.hostname);
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return entries.some((entry) => entry !== '' && exempts(entry, host, port));
+}
+function exempts(entry, host, port) {
+    // A port follows a name, an IPv4 address, or an IPv6 address in brackets.
+    const [, named = entry, meant = port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    if (meant !== port)
+        return false;
+    const name = withoutBrackets(named).replace(/^\*\./, '.');
+    if (name === '*')
+        return true;
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host);
+    if (version !== 0)
+        return isInRange(host, version === 6 ? 'ipv6' : 'ipv4', name);
+    return name !== '' && (host === name || host.endsWith(name.startsWith('.') ? name : `.${name}`));
+}
+/** Whether an entry is this address, in whatever spelling, or a range that it lies in. */
+function isInRange(address, family, entry) {
+    const [net = '', bits, ...more] = entry.split('/');
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(net);
+    const longest = version === 6 ? 128 : 32;
+    const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    if (version === 0 || more.length > 0 || !(prefix <= longest))
+        return false;
+    const range = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    range.addSubnet(net, prefix, version === 6 ? 'ipv6' : 'ipv4');
+    return range.check(address, family);
+}
+function withoutBrackets(host) {
+    return host.replaceAll(/^\[|\]$/g, '');
 }
 /** The header that names the user of the proxy to it; undefined when its URL names none. */
 function proxyAuthorization({ username, password }) {
     if (username === '' && password === '')
         return undefined;
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
 }
 /** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
 function proxySecrets(environment) {
@@ -28793,412 +29397,24 @@ function isHttp({ protocol, hostname }) {
 
 /***/ }),
 
-/***/ 5557:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AF: () => (/* binding */ Problem),
-/* harmony export */   KG: () => (/* binding */ asSentence),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   cJ: () => (/* binding */ Cancelled)
-/* harmony export */ });
-/* unused harmony exports Superseded, endsRun, inSentences */
-/**
- * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
- * Never carries a secret. The provider's own error, if any, is the `cause`.
- */
-class Problem extends Error {
-    remedy;
-    constructor(message, remedy, options) {
-        super(message, options);
-        this.name = 'Problem';
-        this.remedy = remedy;
-    }
-}
-/** The run was asked to stop, and does so between two steps. */
-class Cancelled extends Error {
-    constructor() {
-        super('this run was cancelled');
-        this.name = 'Cancelled';
-    }
-}
-/** Another run has taken over the user, because this one was silent for too long; it stops where it is. */
-class Superseded extends Error {
-    /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
-    constructor(by) {
-        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
-        this.name = 'Superseded';
-    }
-}
-/** Whether an error ends the run whatever it was about: it was asked to stop, or another run has taken over. */
-function endsRun(error) {
-    return error instanceof Cancelled || error instanceof Superseded;
-}
-/** The message of anything that was thrown, never empty; a Problem has already said what its cause said. */
-function messageOf(error) {
-    if (!(error instanceof Error))
-        return String(error);
-    const cause = error instanceof Problem ? undefined : error.cause;
-    const message = error.message || error.name;
-    return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
-}
-/** Ends a text with a full stop, unless it ends a sentence already. */
-function asSentence(text) {
-    return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-/** What happened and what to do, for people. */
-function inSentences(error) {
-    return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error));
-}
-
-
-/***/ }),
-
-/***/ 9037:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rc: () => (/* binding */ second),
-/* harmony export */   Vc: () => (/* binding */ minute),
-/* harmony export */   vg: () => (/* binding */ spoken)
-/* harmony export */ });
-/* unused harmony exports hour, day, utc */
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-/** `2026-11-22T19:00:00Z`: whole seconds in UTC, as AWS and GitHub write them. */
-function utc(at) {
-    return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-/** A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. */
-function spoken(duration) {
-    const amount = Math.abs(duration);
-    if (amount < 2 * minute)
-        return count(Math.round(amount / second), 'second');
-    if (amount < 2 * hour)
-        return count(Math.round(amount / minute), 'minute');
-    if (amount < 2 * day && amount % day !== 0)
-        return count(Math.round(amount / hour), 'hour');
-    return count(Math.round(amount / day), 'day');
-}
-function count(amount, unit) {
-    return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-}
-
-
-/***/ }),
-
-/***/ 5774:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ failures)
-/* harmony export */ });
-/* unused harmony export maySettle */
-/**
- * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
- * beginning of its message. The rotation reads them, as far as its token may.
- */
-const failures = {
-    input: 'An input of the verify action is not allowed',
-    absent: 'This job holds no access key',
-    malformed: 'What this job holds is no access key',
-    sessionToken: 'A session token is set beside the access key of this job',
-    temporary: 'This job holds temporary credentials, not an access key',
-    otherKey: 'This job holds another access key than the expected one',
-    mixedPair: 'The ID and the secret of this job belong to two different access keys',
-    rejected: 'AWS rejects the access key of this job',
-    otherAccount: 'The access key of this job belongs to another account than the expected one',
-    otherUser: 'The access key of this job belongs to another user than the expected one',
-    unasked: 'AWS could not be asked about the access key of this job',
-};
-/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
-const passing = [failures.otherKey, failures.mixedPair];
-/** Whether a failure of this title may pass by itself, right after secrets were written. */
-function maySettle(title) {
-    return passing.includes(title);
-}
-
-
-/***/ }),
-
-/***/ 7933:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1920);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8539);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5431);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6908);
-
-
-
-
-
-
-try {
-    for (const each of (0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .proxySecrets */ .Wm)(process.env))
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(each);
-    // GitHub masks a secret, and not what an expression has taken out of one.
-    const secret = process.env['AWS_SECRET_ACCESS_KEY'] ?? '';
-    if (secret !== '')
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(secret);
-    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .readVerifyInputs */ .Ht)(process.env);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprint */ .R)(inputs.accessKeyId));
-    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .compareFingerprints */ .tS)(inputs);
-    const clock = new _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .ServiceClock */ .Q();
-    const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(542)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2542));
-    const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .signIn */ .Jv)(askSts(inputs, clock), clock);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH)('arn', arn);
-    const identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .identityOf */ .cu)(arn);
-    (0,_verify_js__WEBPACK_IMPORTED_MODULE_5__/* .compareIdentity */ .G3)(inputs, identity);
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .tellProof */ .y)(inputs, fingerprint, identity);
-}
-catch (failure) {
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .tellFailure */ .s)(failure);
-    process.exitCode = 1;
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 7336:
+/***/ 2221:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  s: () => (/* binding */ tellFailure),
-  y: () => (/* binding */ tellProof)
+  fz: () => (/* binding */ annotate),
+  dK: () => (/* binding */ mask),
+  yy: () => (/* binding */ print),
+  uH: () => (/* binding */ runner_setOutput),
+  eh: () => (/* binding */ summarize),
+  w9: () => (/* binding */ takeOver)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
-var core = __nccwpck_require__(5321);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/report/job-summary.js
-/** The job summary: Markdown that holds text from elsewhere. */
+// UNUSED EXPORTS: annotationsLeft
 
-
-/** Text from elsewhere, a provider's message, say, that must not become markup or break a table. */
-function plain(text) {
-    return text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll(/[\\|[\]`]/g, '\\$&')
-        .replaceAll(/\s*\n\s*/g, ' ');
-}
-/** Writes it. It serves people: that it cannot be written does not fail the run. */
-async function summarize(markdown) {
-    try {
-        await core/* summary */.z.addRaw(markdown).write();
-    }
-    catch (failure) {
-        (0,core/* warning */.$e)(`The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
-    }
-}
-
-// EXTERNAL MODULE: ./lib/verify/failures.js
-var failures = __nccwpck_require__(5774);
-// EXTERNAL MODULE: ./lib/verify/verify.js
-var verify = __nccwpck_require__(6908);
-;// CONCATENATED MODULE: ./lib/verify/report.js
-/** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
-
-
-
-
-
-/** Says which key AWS has accepted, and how much that proves. */
-async function tellProof({ expectedKey }, fingerprint, { name }) {
-    const proof = expectedKey === undefined
-        ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${name}. No expected-key was given, so that any key would pass`
-        : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${name}`;
-    (0,core/* info */.pq)(`${proof}.`);
-    await summarize(`✅ ${plain(proof)}.\n`);
-}
-/** Says in which way the key is not proven, and what to do. */
-async function tellFailure(failure) {
-    const title = failures/* failures */.e[failure instanceof verify/* Unproven */.kw ? failure.failure : 'unasked'];
-    const message = withoutAccounts((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
-    const remedy = withoutAccounts(failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it.');
-    (0,core/* error */.z3)(`${message} ${remedy}`, { title });
-    await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
-}
-/** Logs of public repositories are public: of an account's number, AWS's messages and inputs show the end alone. */
-function withoutAccounts(text) {
-    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
-}
-
-
-/***/ }),
-
-/***/ 6908:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G3: () => (/* binding */ compareIdentity),
-/* harmony export */   Ht: () => (/* binding */ readVerifyInputs),
-/* harmony export */   Jv: () => (/* binding */ signIn),
-/* harmony export */   cu: () => (/* binding */ identityOf),
-/* harmony export */   kw: () => (/* binding */ Unproven),
-/* harmony export */   tS: () => (/* binding */ compareFingerprints)
-/* harmony export */ });
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8539);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5774);
-/** Proves that this very job holds the expected key, and that AWS accepts it. */
-
-
-
-
-/** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
-class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF {
-    failure;
-    constructor(failure, details, remedy, options) {
-        super(`${_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .failures */ .e[failure]}: ${details}`, remedy, options);
-        this.name = 'Unproven';
-        this.failure = failure;
-    }
-}
-const forms = {
-    'expected-key': {
-        allows: /^[0-9a-f]{16}$/,
-        remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
-    },
-    'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
-    'expected-user': {
-        allows: /^[\w+=,.@-]{1,64}$/,
-        remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
-    },
-    'aws-region': { allows: /^[a-z]{2,}(-[a-z]+)+-\d$/, remedy: 'Write a region such as eu-central-1.' },
-};
-/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
-function readVerifyInputs(environment) {
-    const expectations = {
-        expectedKey: readInput('expected-key', environment),
-        expectedAccount: readInput('expected-account', environment),
-        expectedUser: readInput('expected-user', environment),
-    };
-    const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? '';
-    const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? '';
-    const missing = [accessKeyId === '' && 'AWS_ACCESS_KEY_ID', secretAccessKey === '' && 'AWS_SECRET_ACCESS_KEY'].filter(Boolean);
-    if (missing.length > 0) {
-        throw new Unproven('absent', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} empty`, 'Set both in the env of this step from the secrets that the rotation writes. An unset secret is empty: check the names, and the environment of the job.');
-    }
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
-    if (accessKeyId.startsWith('ASIA')) {
-        throw new Unproven('temporary', 'the ID begins with ASIA, as those of a role do', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step from the secrets that the rotation writes; an earlier step has put the credentials of a role there.');
-    }
-    if ((environment['AWS_SESSION_TOKEN'] ?? '') !== '') {
-        throw new Unproven('sessionToken', 'AWS_SESSION_TOKEN is that of a role, and AWS rejects a key together with it', 'An earlier step has left it there. Verify before that step or in a job of its own, or set "AWS_SESSION_TOKEN: \'\'" in the env of this step and of each that uses the key.');
-    }
-    const malformed = malformation(accessKeyId, secretAccessKey);
-    if (malformed !== undefined) {
-        throw new Unproven('malformed', malformed, 'Compare the names of the two secrets with those that the rotation writes, and what it writes there (the input secrets).');
-    }
-    const awsRegion = readInput('aws-region', environment) ?? (environment['AWS_REGION'] || 'us-east-1');
-    return { ...expectations, accessKeyId, secretAccessKey, awsRegion };
-}
-/** What is wrong with a pair at first sight; undefined when nothing is. Shows no part of the secret. */
-function malformation(id, secret) {
-    if (/\s/.test(id) || /^\s|\s$/.test(secret))
-        return 'there is white space in it, a line break at its end, say';
-    if (/^[{[]/.test(id) || /^[{[]/.test(secret))
-        return 'it is JSON, which has to be taken apart first';
-    if (!/^\w{16,128}$/.test(id))
-        return 'AWS_ACCESS_KEY_ID is no ID of a key';
-    return /^A[KS]IA\w{12,}$/.test(secret) ? 'AWS_SECRET_ACCESS_KEY is the ID of a key' : undefined;
-}
-function readInput(name, environment) {
-    const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-    const { allows, remedy } = forms[name];
-    if (value === '')
-        return undefined;
-    if (!allows.test(value))
-        throw new Unproven('input', `${name} does not allow “${value}”`, remedy);
-    return value;
-}
-/** The fingerprint of the key that the job holds. @throws Unproven with both when another one is expected. */
-function compareFingerprints({ expectedKey, accessKeyId }) {
-    const held = (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .R)(accessKeyId);
-    if (expectedKey === undefined || expectedKey === held)
-        return held;
-    throw new Unproven('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
-}
-/** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
-const propagation = _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc;
-const spacing = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc;
-/** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
-async function signIn(ask, clock) {
-    const start = clock.elapsed();
-    for (;;) {
-        const answer = await ask();
-        switch (answer.kind) {
-            case 'accepted':
-                return answer.arn;
-            case 'wrong secret':
-                throw new Unproven('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
-            case 'no answer':
-                if (clock.elapsed() - start >= propagation)
-                    throw answer.problem;
-                await clock.sleep(spacing);
-                break;
-            case 'unknown key':
-                if (clock.elapsed() - start >= propagation) {
-                    throw new Unproven('rejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .spoken */ .vg)(propagation)} it has said “${answer.message}”`, 'The key is inactive or deleted, or of another partition of AWS than aws-region. The rotation keeps the old key, or switches it on again.');
-                }
-                await clock.sleep(spacing);
-        }
-    }
-}
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-function identityOf(arn) {
-    const [, , , , account = '', resource = ''] = arn.split(':');
-    const [kind = '', ...path] = resource.split('/');
-    if (kind === 'user')
-        return { account, name: `user ${path.at(-1)}`, user: path.at(-1) };
-    return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined };
-}
-/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
-function compareIdentity({ expectedAccount, expectedUser }, { account, name, user }) {
-    if (expectedAccount !== undefined && expectedAccount !== account) {
-        throw new Unproven('otherAccount', 
-        // Logs of public repositories are public: whole account numbers stay out of them.
-        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
-    }
-    // Names of users are unique in an account, whatever their case.
-    if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
-        throw new Unproven('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
-    }
-}
-
-
-/***/ }),
-
-/***/ 5321:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  z3: () => (/* binding */ error),
-  pq: () => (/* binding */ info),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
-  $e: () => (/* binding */ warning)
-});
-
-// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
-
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -29223,7 +29439,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -29374,8 +29590,97 @@ const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.me
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __nccwpck_require__(9783);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -29439,7 +29744,7 @@ var MediaTypes;
  * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
-function getProxyUrl(serverUrl) {
+function lib_getProxyUrl(serverUrl) {
     const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
@@ -31945,7 +32250,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -31953,7 +32258,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -31961,7 +32266,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -32055,106 +32360,968 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/report/annotation.js
+/** The text of an annotation, as long as the runner keeps it. */
+
+/** https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs: _maxIssueMessageLength */
+const longest = 4096;
+/** A remedy is longer only where it repeats a list. */
+const longestRemedy = 2048;
+const bullet = '- ';
+/**
+ * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
+ * says how many: the summary has them all.
+ */
+function fitted(message, remedy) {
+    const separator = message.includes('\n') ? '\n' : ' ';
+    const end = remedy === '' ? '' : `${separator}${(0,presentable/* shortened */.vI)(remedy, longestRemedy)}`;
+    const room = longest - end.length;
+    return `${message.length <= room ? message : cut(message, room)}${end}`;
+}
+function cut(message, room) {
+    const lines = message.split('\n');
+    const last = lines.findLastIndex((line) => line.startsWith(bullet));
+    const first = lines.findIndex((line) => line.startsWith(bullet));
+    if (first === -1)
+        return (0,presentable/* shortened */.vI)(message, room - 1);
+    const head = lines.slice(0, first);
+    const foot = lines.slice(last + 1);
+    const points = lines.slice(first, last + 1);
+    const width = (texts) => texts.reduce((sum, text) => sum + text.length + 1, 0);
+    let left = room - width([...head, ...foot]) - width([more(points.length)]);
+    let kept = 0;
+    for (; kept < points.length; kept += 1) {
+        left -= (points[kept] ?? '').length + 1;
+        if (left < 0)
+            break;
+    }
+    const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
+    return (0,presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
+}
+function more(count) {
+    return `${bullet}and ${count} more, which the job summary names`;
+}
+/** A list may end with a number of its own. */
+function countOf(point) {
+    const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
+    return count === undefined ? 1 : Number(count);
+}
+/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+function folded(messages, room) {
+    if (messages.length <= Math.max(room, 1))
+        return messages;
+    const alone = messages.slice(0, Math.max(0, room - 1));
+    const others = messages.slice(alone.length);
+    const points = others.map((each) => `${bullet}${each.replaceAll('\n', ' ')}`);
+    return [...alone, [`${others.length} more warnings:`, ...points].join('\n')];
+}
+
+;// CONCATENATED MODULE: ./lib/report/runner.js
+/**
+ * The one place that speaks to the runner: log, annotations, masks, outputs and job summary. Whatever is printed passes
+ * `safe`, so that no text from elsewhere is a command, and no secret that this run knows is shown.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+
+
+
+
+
+/** Values of fewer characters are left to the runner: they may be words. */
+const shortestSecret = 8;
+/** What this run has masked, in every form in which it would print it, the longest first. */
+let secrets = [];
+/** Keeps a secret out of everything that is printed from here on, by the runner and by this action itself. */
+function mask(value) {
+    if (value.trim() === '' || secrets.includes(value))
+        return;
+    core_setSecret(value);
+    const lines = [value, ...value.split(/[\r\n]/)].map((each) => each.trim());
+    const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,presentable/* shown */.SP)(each)]);
+    secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
+}
+function concealed(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+function safe(text) {
+    return (0,presentable/* harmless */.Is)(concealed(text));
+}
+/** Tells the log. A message of several lines stays one. */
+function print(text) {
+    info(safe(text));
+}
+const commands = { error: error, warning: warning, notice: notice };
+/** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
+const mostAnnotations = 10;
+const annotated = { error: 0, warning: 0, notice: 0 };
+/** How many more annotations of a level GitHub would show. */
+function annotationsLeft(level) {
+    return Math.max(0, mostAnnotations - annotated[level]);
+}
+/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+function annotate(level, message, remedy = '', title) {
+    annotated[level] += 1;
+    const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
+    commands[level](fitted(safe(message), safe(remedy)), properties);
+}
+/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+function runner_setOutput(name, value) {
+    const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
+    setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
+}
+/** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
+const largestSummary = 1_000_000;
+/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+async function summarize(markdown) {
+    try {
+        await summary.addRaw(limited(concealed(markdown))).write();
+    }
+    catch (failure) {
+        annotate('warning', `The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+    }
+}
+/** As many lines as there is room for; one that is too long by itself is cut. */
+function limited(markdown) {
+    const bytes = Buffer.from(markdown, 'utf8');
+    if (bytes.length <= largestSummary)
+        return markdown;
+    const head = bytes.subarray(0, largestSummary).toString('utf8');
+    const end = head.lastIndexOf('\n');
+    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
+    return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`;
+}
+/** Warnings of Node that speak to developers. */
+const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
+/**
+ * Makes this the only place that prints: what libraries tell the console and what Node warns of may quote text from
+ * elsewhere, and would reach the runner as it is. An error that nobody has caught ends the process, in one line.
+ */
+function takeOver() {
+    for (const method of ['log', 'info', 'warn', 'error', 'debug']) {
+        console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
+    }
+    process.removeAllListeners('warning');
+    process.on('warning', (told) => {
+        if (!forDevelopers.includes(told.name))
+            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    });
+    process.on('uncaughtException', (failure) => {
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        process.exit(1);
+    });
+}
+
 
 /***/ }),
 
-/***/ 9783:
+/***/ 5557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ checkBypass),
-/* harmony export */   s: () => (/* binding */ getProxyUrl)
+/* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
+/* unused harmony exports Superseded, endsRun, inSentences */
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3188);
+
+/**
+ * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
+ * Never carries a secret. The provider's own error, if any, is the `cause`.
+ */
+class Problem extends Error {
+    remedy;
+    constructor(message, remedy, options) {
+        super(message, options);
+        this.name = 'Problem';
+        this.remedy = remedy;
     }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
+}
+/** The run was asked to stop, and does so between two steps. */
+class Cancelled extends Error {
+    constructor() {
+        super('this run was cancelled');
+        this.name = 'Cancelled';
+    }
+}
+/** Another run has taken over the user, because this one was silent for too long; it stops where it is. */
+class Superseded extends Error {
+    /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
+    constructor(by) {
+        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
+        this.name = 'Superseded';
+    }
+}
+/** Whether an error ends the run whatever it was about: it was asked to stop, or another run has taken over. */
+function endsRun(error) {
+    return error instanceof Cancelled || error instanceof Superseded;
+}
+/** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
+const longestMessage = 1000;
+/**
+ * The message of anything that was thrown, never empty. A Problem, whose words are ours, has already said what its
+ * cause said; the words of anybody else are made presentable.
+ */
+function messageOf(error) {
+    if (!(error instanceof Error))
+        return (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
+    if (error instanceof Problem || endsRun(error))
+        return error.message;
+    const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
+    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function asSentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+/** What happened and what to do, for people. */
+function inSentences(error) {
+    return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error));
+}
+
+
+/***/ }),
+
+/***/ 9037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rc: () => (/* binding */ second),
+/* harmony export */   Vc: () => (/* binding */ minute),
+/* harmony export */   vg: () => (/* binding */ spoken)
+/* harmony export */ });
+/* unused harmony exports hour, day, utc */
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** `2026-11-22T19:00:00Z`: whole seconds in UTC, as AWS and GitHub write them. */
+function utc(at) {
+    return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+/**
+ * A duration in the one or two words a person would use: `12 seconds`, `3 hours`, `61 days`. One that is over before it
+ * began is none: `0 seconds`.
+ */
+function spoken(duration) {
+    const amount = Math.max(0, duration);
+    if (amount < 2 * minute)
+        return count(Math.round(amount / second), 'second');
+    if (amount < 2 * hour)
+        return count(Math.round(amount / minute), 'minute');
+    if (amount < 2 * day && amount % day !== 0)
+        return count(Math.round(amount / hour), 'hour');
+    return count(Math.round(amount / day), 'day');
+}
+function count(amount, unit) {
+    return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 6140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ secretsOfJob)
+/* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5431);
+/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
+/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
+const shortestPiece = 16;
+/**
+ * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
+ * every brace of a JSON map would leave no log to read.
+ */
+function secretsOfJob(environment, inputs) {
+    const variables = [
+        'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN',
+        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
+    ];
+    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
+    return [...new Set([...spelled, ...(0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
+}
+function piecesOf(value) {
+    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
+    // A map without a secret, `{}` say, is no secret.
+    if (lines.length === 1)
+        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
+    const whole = /[\r\n]/.test(value) ? [] : [value];
+    // The first and last line of a private key are everybody's.
+    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
+}
+/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
+function keysWithin(text) {
+    const found = [];
+    const read = (json) => {
         try {
-            return new DecodedURL(proxyVar);
+            JSON.parse(json, (name, value) => {
+                if (typeof value !== 'string')
+                    return value;
+                if (/^secret_?access_?key$/i.test(name))
+                    found.push(value);
+                else if (value.trimStart().startsWith('{'))
+                    read(value);
+                return value;
+            });
         }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
+        catch {
+            // What is not JSON is masked as it is.
         }
+    };
+    if (text.startsWith('{'))
+        read(text);
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 6490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ isSafe),
+/* harmony export */   X: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/** What must hold before a key or a token is sent anywhere. */
+
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+function refuseUncheckedCertificates(environment) {
+    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+}
+
+
+/***/ }),
+
+/***/ 5774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ failures)
+/* harmony export */ });
+/* unused harmony export maySettle */
+/**
+ * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
+ * beginning of its message. The rotation reads them, as far as its token may.
+ */
+const failures = {
+    input: 'An input of the verify action is not allowed',
+    absent: 'This job holds no access key',
+    malformed: 'What this job holds is no access key',
+    sessionToken: 'A session token is set beside the access key of this job',
+    temporary: 'This job holds temporary credentials, not an access key',
+    otherKey: 'This job holds another access key than the expected one',
+    mixedPair: 'The ID and the secret of this job belong to two different access keys',
+    rejected: 'AWS rejects the access key of this job',
+    otherAccount: 'The access key of this job belongs to another account than the expected one',
+    otherUser: 'The access key of this job belongs to another user than the expected one',
+    root: 'The answer about the access key of this job names a root user',
+    elsewhere: 'This job would not ask AWS itself about its access key',
+    unasked: 'AWS could not be asked about the access key of this job',
+    smtpRejected: 'SES rejects the SMTP password of this job',
+    smtpElsewhere: 'The SMTP host is not one of SES and proves nothing',
+    smtpUnasked: 'SES could not be asked about the SMTP password of this job',
+};
+/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
+const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** Whether a failure of this title may pass by itself, right after secrets were written. */
+function maySettle(title) {
+    return passing.includes(title);
+}
+
+
+/***/ }),
+
+/***/ 7933:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1920);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8539);
+/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2221);
+/* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6336);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3874);
+
+
+
+
+
+
+
+try {
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .takeOver */ .w9)();
+    // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
+    for (const each of [
+        ...(0,_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
+        ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
+    ]) {
+        if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_4__/* .none */ .dv)
+            (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .mask */ .dK)(each);
     }
-    else {
+    (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .refuseUntrusted */ .zd)(process.env);
+    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .readVerifyInputs */ .Ht)(process.env);
+    const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs;
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
+    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .compareFingerprints */ .tS)(inputs);
+    const clock = new _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceClock */ .Q();
+    // A host that would prove nothing is refused before anybody is asked anything.
+    const ses = smtp && (await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(25), __nccwpck_require__.e(356)]).then(__nccwpck_require__.bind(__nccwpck_require__, 356))).sesSignIn(accessKeyId, smtp, awsRegion, clock);
+    let identity;
+    if (secretAccessKey !== undefined) {
+        const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(290), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9708));
+        const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .signIn */ .Jv)(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock);
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('arn', arn);
+        identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .identityOf */ .cu)(arn);
+        (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .compareIdentity */ .G3)(inputs, identity);
+    }
+    await ses?.signIn();
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .tellProof */ .y)(inputs, fingerprint, { identity, ses: ses?.host });
+}
+catch (failure) {
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .tellFailure */ .s)(failure);
+    process.exitCode = 1;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 2171:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mo: () => (/* binding */ secretsOfKey),
+/* harmony export */   YZ: () => (/* binding */ readKey),
+/* harmony export */   dv: () => (/* binding */ none),
+/* harmony export */   eQ: () => (/* binding */ isId)
+/* harmony export */ });
+/* harmony import */ var _key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9871);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9058);
+/** The input `key`: a whole access key in one secret, as the formats `json` and `credentials-file` of the rotation write it. */
+
+
+/** The word of an input that hands no secret in. An empty one is a secret that is not there. */
+const none = 'none';
+const inJson = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' };
+const inProfile = { id: 'aws_access_key_id', secret: 'aws_secret_access_key', token: 'aws_session_token' };
+const compare = 'Compare the name of the secret with the one that the rotation writes in the format json or credentials-file (the input secrets).';
+/**
+ * The access key that the input `key` holds; undefined when the pair of the environment is meant.
+ * @throws Unproven when it holds anything else; shows no part of it
+ */
+function readKey(environment) {
+    const text = environment['INPUT_KEY'];
+    if (text === undefined || text === none)
+        return undefined;
+    if (text.trim() === '') {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('absent', 'the input key is empty', `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+    }
+    const { names, values, where } = contentsOf(text);
+    const { [names.id]: id, [names.secret]: secret, [names.token]: token } = values;
+    const isThere = (value) => typeof value === 'string' && value !== '';
+    if (!isThere(id) || !isThere(secret)) {
+        const missing = [!isThere(id) && names.id, !isThere(secret) && names.secret].filter(Boolean);
+        throw malformed(`${where} has no ${missing.join(' and no ')}`);
+    }
+    if (id.startsWith('ASIA') || isThere(token)) {
+        const seen = id.startsWith('ASIA') ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`;
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('temporary', `in the input key, ${seen}`, compare);
+    }
+    const wrong = (0,_key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__/* .malformation */ .Ej)(id, secret, names);
+    if (wrong !== undefined)
+        throw malformed(wrong);
+    return { accessKeyId: id, secretAccessKey: secret };
+}
+/** What must not be logged of the input `key`: GitHub masks a secret as it is stored, and not its parts. */
+function secretsOfKey(text) {
+    const json = parsed(text);
+    const words = text.split(/\s+/).flatMap((word) => [word, word.replace(/^[a-z_]+=/, '')]);
+    const parts = new Set(json === undefined ? words : stringsIn(json));
+    return [...parts].filter((part) => part.length >= 16 && !isId(part) && !/^[a-z_]+$/.test(part));
+}
+/** A line of a profile as the SDK reads it: comments begin with `#` or `;`, at the beginning or behind a blank. */
+function uncommented(line) {
+    return (line.split(/(?:^|\s)[;#]/)[0] ?? '').trim();
+}
+/** What IDs look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+function isId(text) {
+    return /^[A-Z][A-Z0-9]{15,127}$/.test(text);
+}
+function contentsOf(text) {
+    const json = parsed(text);
+    if (json === undefined) {
+        if (/^\s*\{/.test(text))
+            throw malformed('the input key begins as JSON does, and is not JSON');
+        return { names: inProfile, values: defaultProfile(text), where: 'its profile [default]' };
+    }
+    if (typeof json === 'string')
+        throw malformed('the input key is one text in quotes, JSON in JSON, say');
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+        throw malformed('the input key is JSON, but no object');
+    }
+    const values = { ...json };
+    const { Version: version = 1 } = values;
+    if (version !== 1)
+        throw malformed('the JSON of the input key has another Version than 1');
+    return { names: inJson, values, where: 'its JSON' };
+}
+/** Undefined when it is no JSON; what exactly is wrong may quote the secret. */
+function parsed(text) {
+    try {
+        return JSON.parse(text.trim());
+    }
+    catch {
         return undefined;
     }
 }
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
+function stringsIn(json) {
+    if (typeof json === 'string')
+        return [json];
+    return typeof json === 'object' && json !== null ? Object.values(json).flatMap(stringsIn) : [];
+}
+/**
+ * The settings of the profile [default], read as the SDK reads them: the last of two equal names counts.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+ */
+function defaultProfile(text) {
+    const settings = {};
+    let profile;
+    let isDefaultThere = false;
+    for (const line of text.split(/\r?\n/)) {
+        const trimmed = uncommented(line);
+        const section = /^\[(.*)\]$/.exec(trimmed)?.[1];
+        if (section !== undefined) {
+            profile = section;
+            isDefaultThere ||= section === 'default';
+            continue;
+        }
+        const equals = trimmed.indexOf('=');
+        if (profile !== 'default' || equals < 1)
+            continue;
+        settings[trimmed.slice(0, equals).trim()] = trimmed.slice(equals + 1).trim();
+    }
+    if (isDefaultThere)
+        return settings;
+    throw malformed(profile === undefined
+        ? isSingleValue(text)
+            ? 'the input key is a single value, not a whole key'
+            : 'the input key is neither JSON nor a profile of AWS'
+        : 'the input key has profiles, but none that is called [default]');
+}
+function isSingleValue(text) {
+    return /^\S+$/.test(text.trim());
+}
+function malformed(details) {
+    return new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('malformed', details, compare);
+}
+
+
+/***/ }),
+
+/***/ 6336:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ tellFailure),
+  y: () => (/* binding */ tellProof)
+});
+
+;// CONCATENATED MODULE: ./lib/account-number.js
+/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
+function withoutAccounts(text) {
+    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
+}
+
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+/** Markdown that holds text from elsewhere. */
+
+/** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
+const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
+/** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
+const alone = (character) => `<span>${character}</span>`;
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '@': alone('@'),
+    '#': alone('#'),
+};
+/** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
+const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
+/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+function plain(text) {
+    const line = (0,presentable/* shown */.SP)(text)
+        .split('\n')
+        .map((each) => each.trim())
+        .filter((each) => each !== '')
+        .join(' ');
+    return line
+        .split(addresses())
+        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+        .join('');
+}
+function escaped(found) {
+    return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');
+}
+/** Matches the addresses that stay links, and nothing behind them that could be markup. */
+function addresses() {
+    const server = URL.parse(process.env['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
+    const hosts = [...linked, server].map((host) => host.replaceAll(/[^\w-]/g, '\\$&')).join('|');
+    return new RegExp(String.raw `(\bhttps://(?:${hosts})(?=[/?#\s)]|$)(?:[/?#][\w./?#=&%+,:-]*)?)`);
+}
+
+// EXTERNAL MODULE: ./lib/report/runner.js + 22 modules
+var runner = __nccwpck_require__(2221);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/verify/failures.js
+var failures = __nccwpck_require__(5774);
+// EXTERNAL MODULE: ./lib/verify/unproven.js
+var unproven = __nccwpck_require__(9058);
+;// CONCATENATED MODULE: ./lib/verify/report.js
+/** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
+
+
+
+
+
+
+/** Says which key AWS has accepted, and how much that proves. */
+async function tellProof({ expectedKey }, fingerprint, { identity, ses }) {
+    const password = ses === undefined ? '' : `, and ${ses} its SMTP password`;
+    const proof = identity === undefined
+        ? `This job holds the SMTP password of the expected access key (fingerprint ${fingerprint}), and ${ses} accepts it`
+        : expectedKey === undefined
+            ? `AWS accepts the access key of this job (fingerprint ${fingerprint}) as ${identity.name}${password}. No expected-key was given, so that any key would pass`
+            : `This job holds the expected access key (fingerprint ${fingerprint}), and AWS accepts it as ${identity.name}${password}`;
+    (0,runner/* print */.yy)(`${proof}.`);
+    await (0,runner/* summarize */.eh)(`✅ ${plain(proof)}.\n`);
+}
+/** Says in which way the key is not proven, and what to do. */
+async function tellFailure(failure) {
+    const title = failures/* failures */.e[failure instanceof unproven/* Unproven */.k ? failure.failure : 'unasked'];
+    const message = withoutAccounts((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
+    const remedy = withoutAccounts(failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it.');
+    (0,runner/* annotate */.fz)('error', message, remedy, title);
+    await (0,runner/* summarize */.eh)(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
+}
+
+
+/***/ }),
+
+/***/ 9058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ Unproven)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5774);
+
+
+/** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
+class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    failure;
+    constructor(failure, details, remedy, options) {
+        super(`${_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .failures */ .e[failure]}: ${details}`, remedy, options);
+        this.name = 'Unproven';
+        this.failure = failure;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3874:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  tS: () => (/* binding */ compareFingerprints),
+  G3: () => (/* binding */ compareIdentity),
+  cu: () => (/* binding */ identityOf),
+  $f: () => (/* binding */ propagation),
+  Ht: () => (/* binding */ readVerifyInputs),
+  F7: () => (/* binding */ refuseElsewhere),
+  zd: () => (/* binding */ refuseUntrusted),
+  Jv: () => (/* binding */ signIn),
+  YK: () => (/* binding */ spacing)
+});
+
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: ./lib/aws/regions.js + 2 modules
+var regions = __nccwpck_require__(277);
+// EXTERNAL MODULE: ./lib/fingerprint.js
+var fingerprint = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/key/environment-pair.js
+var environment_pair = __nccwpck_require__(9871);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/secure-transport.js
+var secure_transport = __nccwpck_require__(6490);
+// EXTERNAL MODULE: ./lib/verify/key-input.js
+var key_input = __nccwpck_require__(2171);
+// EXTERNAL MODULE: ./lib/verify/unproven.js
+var unproven = __nccwpck_require__(9058);
+;// CONCATENATED MODULE: ./lib/verify/smtp-inputs.js
+/** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
+
+
+const compare = 'Compare the name of the secret with the one that the rotation writes in the format ses-smtp-password (the input secrets).';
+/**
+ * How to sign in to SES; undefined when that is not asked for.
+ * @throws Unproven when an input is not allowed; shows no part of the password
+ */
+function readSmtp(environment) {
+    const password = given('smtp-password', environment);
+    const user = given('smtp-user', environment);
+    const host = (environment['INPUT_SMTP-HOST'] ?? '').trim() || undefined;
+    if (password === undefined) {
+        const [alone] = [user !== undefined && 'smtp-user', host !== undefined && 'smtp-host'].filter(Boolean);
+        if (alone === undefined)
+            return undefined;
+        throw refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`);
+    }
+    const wrong = wrongPassword(password);
+    if (wrong !== undefined)
+        throw refused(`smtp-password ${wrong}`, compare);
+    if (user?.startsWith('ASIA')) {
+        throw refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
+    }
+    if (user !== undefined && !(0,key_input/* isId */.eQ)(user)) {
+        const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key';
+        throw refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
+    }
+    return { user, password, host };
+}
+/**
+ * Whether the SMTP sign-in is all that proves the key, because no secret access key is there beside it.
+ * @throws Unproven when it could not prove what is expected
+ */
+function provesAlone(user, { expectedKey, expectedAccount, expectedUser }, environment) {
+    const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment;
+    if (secret !== '' || (id !== '' && id !== user))
         return false;
+    if (expectedKey === undefined) {
+        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
     }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
+    const unknown = [
+        expectedAccount !== undefined && 'expected-account',
+        expectedUser !== undefined && 'expected-user',
+    ].filter(Boolean);
+    if (unknown.length > 0) {
+        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, 'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
     }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
+    return true;
+}
+function given(name, environment) {
+    const value = environment[`INPUT_${name.toUpperCase()}`];
+    if (value === undefined || value === key_input/* none */.dv)
+        return undefined;
+    if (value.trim() !== '')
+        return value;
+    throw refused(`${name} is empty`, `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
+}
+/** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
+function wrongPassword(password) {
+    if (/\s/.test(password))
+        return 'has white space in it, a line break at its end, say';
+    if (/^[{[]/.test(password))
+        return 'is JSON, which has to be taken apart first';
+    if (/^A[KS]IA\w{12,36}$/.test(password))
+        return 'is the ID of a key';
+    if (/^[\w/+=]{40}$/.test(password))
+        return 'is as long as a secret access key, from which the password is made';
+    return /^[A-Za-z0-9+/]{44}$/.test(password)
+        ? undefined
+        : 'is no password of SES, which has 44 letters, digits, + and /';
+}
+function refused(details, remedy) {
+    return new unproven/* Unproven */.k('input', details, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/verify/verify.js
+/** Proves that this very job holds the expected key, and that AWS accepts it. */
+
+
+
+
+
+
+
+
+
+
+const verify_forms = {
+    'expected-key': {
+        allows: /^[0-9a-f]{16}$/,
+        remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
+    },
+    'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
+    'expected-user': {
+        allows: /^[\w+=,.@-]{1,64}$/,
+        remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
+    },
+};
+/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
+function readVerifyInputs(environment) {
+    const expectations = {
+        expectedKey: readInput('expected-key', environment),
+        expectedAccount: readInput('expected-account', environment),
+        expectedUser: readInput('expected-user', environment),
+    };
+    const smtp = readSmtp(environment);
+    const awsRegion = readRegion(environment);
+    const key = (0,key_input/* readKey */.YZ)(environment);
+    if (key !== undefined)
+        return { ...expectations, ...key, smtp, awsRegion };
+    if (smtp?.user !== undefined && provesAlone(smtp.user, expectations, environment)) {
+        return { ...expectations, accessKeyId: smtp.user, secretAccessKey: undefined, smtp, awsRegion };
     }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
+    const { accessKeyId, secretAccessKey } = readPair(environment);
+    return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion };
+}
+function readRegion(environment) {
+    try {
+        return (0,regions/* chooseRegion */.QR)((environment['INPUT_AWS-REGION'] ?? '').trim(), environment);
     }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
+    catch (error) {
+        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('input', error.message, error.remedy) : error;
     }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
+}
+/** The long-term key in the environment of the step. @throws Unproven when there is none */
+function readPair(environment) {
+    try {
+        const pair = (0,environment_pair/* readEnvironmentPair */.eh)(environment);
+        if (pair === undefined)
+            throw (0,environment_pair/* absentPair */.IB)(environment);
+        if (pair.sessionToken !== undefined)
+            throw (0,environment_pair/* temporaryPair */.eA)();
+        return pair;
     }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    catch (error) {
+        throw error instanceof environment_pair/* RefusedPair */.hZ ? new unproven/* Unproven */.k(error.fault, error.message, error.remedy) : error;
     }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
+}
+/**
+ * Refuses what would let anybody answer in AWS's place, before anything is asked.
+ * @throws Unproven when certificates are not checked, or a variable names no endpoint at all
+ */
+function refuseUntrusted(environment) {
+    try {
+        (0,secure_transport/* refuseUncheckedCertificates */.X)(environment);
+        (0,endpoints/* checkEndpointVariables */.XM)(environment);
+    }
+    catch (error) {
+        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('elsewhere', error.message, error.remedy) : error;
+    }
+}
+/** What somebody else answers proves nothing: an emulator says yes to every key. @throws Unproven */
+function refuseElsewhere({ origin, configuredIn }) {
+    throw new unproven/* Unproven */.k('elsewhere', `requests to STS would go to ${origin} (${configuredIn}), and what answers there is not AWS`, 'Take that setting out of this job: an earlier step or the runner has left it. AWS’s own names count, over https, those of FIPS, dual-stack and VPC endpoints among them; behind a proxy, set HTTPS_PROXY instead.');
+}
+function readInput(name, environment) {
+    const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+    const { allows, remedy } = verify_forms[name];
+    if (value === '')
+        return undefined;
+    if (!allows.test(value))
+        throw new unproven/* Unproven */.k('input', `${name} does not allow “${value}”`, remedy);
+    return value;
+}
+/** The fingerprint of the key that the job holds. @throws Unproven with both when it holds two, or another one is expected. */
+function compareFingerprints({ expectedKey, accessKeyId, smtp }) {
+    const held = (0,fingerprint/* fingerprint */.R)(accessKeyId);
+    const { user = accessKeyId } = smtp ?? {};
+    if (user !== accessKeyId) {
+        throw new unproven/* Unproven */.k('otherKey', `smtp-user is the ID of another one (fingerprint ${(0,fingerprint/* fingerprint */.R)(user)}) than the access key beside it (fingerprint ${held})`, 'Both must be written by the same rotation: compare the names of the secrets. Right after a publication, a job may get one of them from before, which passes.');
+    }
+    if (expectedKey === undefined || expectedKey === held)
+        return held;
+    throw new unproven/* Unproven */.k('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
+}
+/** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
+const propagation = time/* minute */.Vc;
+const spacing = 5 * time/* second */.Rc;
+/** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
+async function signIn(ask, clock) {
+    const start = clock.elapsed();
+    for (;;) {
+        const answer = await ask();
+        switch (answer.kind) {
+            case 'accepted':
+                return answer.arn;
+            case 'wrong secret':
+                throw new unproven/* Unproven */.k('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
+            case 'no answer':
+                if (clock.elapsed() - start >= propagation)
+                    throw answer.problem;
+                await clock.sleep(spacing);
+                break;
+            case 'unknown key':
+                if (clock.elapsed() - start >= propagation) {
+                    throw new unproven/* Unproven */.k('rejected', `for ${(0,time/* spoken */.vg)(propagation)} it has said “${answer.message}”`, `The key is inactive or deleted; or it belongs to another partition of AWS than ${answer.where}, or to an account that has not enabled that region: then correct aws-region. The rotation keeps the old key, or switches it on again.`);
+                }
+                await clock.sleep(spacing);
         }
     }
-    return false;
 }
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+function identityOf(arn) {
+    const [, , , , account = '', resource = ''] = arn.split(':');
+    const [kind = '', ...path] = resource.split('/');
+    if (kind === 'user')
+        return { account, name: `user ${path.at(-1)}`, user: path.at(-1) };
+    return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined };
 }
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
+/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
+function compareIdentity({ expectedAccount, expectedUser }, { account, name, user }) {
+    if (name === 'root') {
+        throw new unproven/* Unproven */.k('root', 'no access key of an IAM user signs in so, and emulators of AWS answer in this way', 'Check what answers for AWS in this job. If the key is one of the root user indeed, delete it and use that of an IAM user: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html');
     }
-    get username() {
-        return this._decodedUsername;
+    if (expectedAccount !== undefined && expectedAccount !== account) {
+        throw new unproven/* Unproven */.k('otherAccount', 
+        // Logs of public repositories are public: whole account numbers stay out of them.
+        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
     }
-    get password() {
-        return this._decodedPassword;
+    // Names of users are unique in an account, whatever their case.
+    if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
+        throw new unproven/* Unproven */.k('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
     }
 }
-//# sourceMappingURL=proxy.js.map
+
 
 /***/ })
 

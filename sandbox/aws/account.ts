@@ -185,11 +185,11 @@ export class AwsAccount {
   }
 
   /** Creates a role, or replaces its policies; without policies it may do nothing. */
-  createRole(options: { name: string; policies?: readonly PolicyDocument[] }): IamRole {
+  createRole(options: { name: string; path?: string; policies?: readonly PolicyDocument[] }): IamRole {
     const role: IamRole = {
       roleName: options.name,
       roleId: this.#roles.get(options.name)?.roleId ?? this.identifiers.uniqueId('AROA'),
-      arn: `arn:${this.partition}:iam::${this.accountId}:role/${options.name}`,
+      arn: `arn:${this.partition}:iam::${this.accountId}:role${options.path ?? '/'}${options.name}`,
       policies: (options.policies ?? []).map(parsePolicy),
     }
     this.#roles.set(role.roleName, role)
@@ -365,6 +365,15 @@ export class AwsAccount {
   /** What bounds a principal's policies, if anything does. */
   boundaryOf(principal: Exclude<Principal, { kind: 'root' }>): Policy | undefined {
     return this.#boundaries.get(principal.kind === 'user' ? principal.userName : principal.roleName)
+  }
+
+  /** The user or the role of an ARN, its path included. */
+  principalNamed(arn: string): Principal | undefined {
+    for (const { latest: user } of this.#users.values()) if (user.arn === arn) return this.#principalOf(user)
+    for (const { arn: own, roleId: userId, roleName } of this.#roles.values()) {
+      if (own === arn) return { kind: 'assumed role', arn, userId, roleName }
+    }
+    return undefined
   }
 
   /** The policies that the organization puts above all others. */

@@ -1,4 +1,5 @@
 /** CloudTrail as far as finding out who used a key needs it (API version 2013-11-01), in the JSON protocol. */
+import { createHash } from 'node:crypto'
 import type { Service, WireReply } from '../wire.ts'
 import type { AwsAccount } from './account.ts'
 import { authenticate, type Caller } from './authentication.ts'
@@ -23,6 +24,13 @@ export interface TrailEvent {
   readonly Resources: readonly never[]
   /** The whole record, as JSON. */
   readonly CloudTrailEvent: string
+}
+
+/** One page of events. */
+export interface TrailPage {
+  readonly Events: readonly TrailEvent[]
+  /** Leads to the next one, as long as there is one. */
+  readonly NextToken?: string
 }
 
 /** CloudTrail on the wire, for every Region of the partition. */
@@ -55,7 +63,7 @@ export function cloudTrailService(account: AwsAccount): Service {
 }
 
 /**
- * The latest management events of a Region that were signed with a key, newest first; throws AwsError.
+ * A page of the management events of a Region that were signed with a key, newest first; throws AwsError.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 export function lookUpEvents(
@@ -63,7 +71,7 @@ export function lookUpEvents(
   caller: Caller,
   region: string,
   input: Readonly<Record<string, unknown>>,
-): { readonly Events: readonly TrailEvent[] } {
+): TrailPage {
   const action = 'cloudtrail:LookupEvents'
   const reason = denial(account, caller, action, { userName: '', arn: '*', user: undefined })
   if (reason !== undefined) throw asJsonError(accessDenied(caller.principal.arn, action, '*', reason))
@@ -71,23 +79,49 @@ export function lookUpEvents(
   if (attribute?.['AttributeKey'] !== 'AccessKeyId' || another !== undefined) {
     throw new AwsError(400, 'InvalidLookupAttributesException', 'The sandbox looks events up by one AccessKeyId.')
   }
-  const size = Math.min(Number(input['MaxResults'] ?? largestPage), largestPage)
+  const accessKeyId = attribute['AttributeValue'] ?? ''
+  const size = Number(input['MaxResults'] ?? largestPage)
+  if (!(size >= 1 && size <= largestPage)) {
+    throw new AwsError(400, 'InvalidMaxResultsException', 'A max results value must be an integer between 1 and 50.')
+  }
   const [from, to] = [instant(input['StartTime']) ?? 0, instant(input['EndTime']) ?? Number.POSITIVE_INFINITY]
+  if (from > to) throw new AwsError(400, 'InvalidTimeRangeException', 'Start time must precede end time.')
   const calls = account
-    .callsOf(attribute['AttributeValue'] ?? '')
+    .callsOf(accessKeyId)
     .filter((call) => call.region === region && call.at >= from && call.at <= to)
+  // What is recorded between two pages is newer than both.
+  const end = input['NextToken'] === undefined ? calls.length : positionOf(String(input['NextToken']), region, input)
+  const start = Math.max(0, end - size)
   return {
     Events: calls
-      .slice(-size)
+      .slice(start, end)
       .toReversed()
-      .map((call) => eventOf(account, attribute['AttributeValue'] ?? '', call)),
+      .map((call) => eventOf(account, accessKeyId, call)),
+    ...(start > 0 ? { NextToken: tokenOf(start, region, input) } : {}),
   }
+}
+
+/** "The token must be passed in with the same parameters that were specified in the original call." */
+function tokenOf(position: number, region: string, input: Readonly<Record<string, unknown>>): string {
+  const { NextToken: _, ...parameters } = input
+  const digest = createHash('sha256')
+    .update(JSON.stringify([region, parameters]))
+    .digest('hex')
+    .slice(0, 32)
+  return Buffer.from(`${position} ${digest}`).toString('base64')
+}
+
+function positionOf(token: string, region: string, input: Readonly<Record<string, unknown>>): number {
+  const position = Number.parseInt(Buffer.from(token, 'base64').toString(), 10)
+  if (tokenOf(position, region, input) === token) return position
+  throw new AwsError(400, 'InvalidNextTokenException', 'The token is not valid, or was given for another request.')
 }
 
 function eventOf(account: AwsAccount, accessKeyId: string, call: RecordedCall): TrailEvent {
   const { event, service, region, at, source, agent } = call
   const eventSource = `${service}.amazonaws.com`
   const userName = account.ownerOf(accessKeyId)?.userName ?? ''
+  const isReadOnly = /^(?:Describe|Get|Head|List|Lookup|Simulate)/.test(event)
   const record = {
     eventVersion: '1.11',
     userIdentity: { type: 'IAMUser', accessKeyId, userName },
@@ -97,6 +131,7 @@ function eventOf(account: AwsAccount, accessKeyId: string, call: RecordedCall): 
     awsRegion: region,
     sourceIPAddress: source,
     userAgent: agent,
+    readOnly: isReadOnly,
     eventCategory: 'Management',
   }
   return {
@@ -104,7 +139,7 @@ function eventOf(account: AwsAccount, accessKeyId: string, call: RecordedCall): 
     EventName: event,
     EventSource: eventSource,
     EventTime: Math.floor(at / 1_000),
-    ReadOnly: 'true',
+    ReadOnly: String(isReadOnly),
     AccessKeyId: accessKeyId,
     Username: userName,
     Resources: [],

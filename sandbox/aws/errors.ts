@@ -67,14 +67,19 @@ export function accessKeyNotVisible(arn: string, accessKeyId: string): AwsError 
   return new AwsError(403, 'AccessDenied', message)
 }
 
+/** Something that IAM does not have. */
+export function noSuchEntity(message: string): AwsError {
+  return new AwsError(404, 'NoSuchEntity', message)
+}
+
 /** No IAM user of that name. */
 export function noSuchUser(userName: string): AwsError {
-  return new AwsError(404, 'NoSuchEntity', `The user with name ${userName} cannot be found.`)
+  return noSuchEntity(`The user with name ${userName} cannot be found.`)
 }
 
 /** The user has no such access key, whoever else may have it. */
 export function noSuchAccessKey(accessKeyId: string): AwsError {
-  return new AwsError(404, 'NoSuchEntity', `The Access Key with id ${accessKeyId} cannot be found.`)
+  return noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found.`)
 }
 
 /** A quota is used up, or an account awaits replication: IAM has one code for both. */

@@ -3,6 +3,7 @@ import { type AwsAccount, type IamUser, liveKeys, rootUserName } from './account
 import { denial, userResource } from './authorization.ts'
 import { checkText, notInEnumeration } from './constraints.ts'
 import { accessDenied, accessKeyNotVisible, noSuchAccessKey, validationError } from './errors.ts'
+import { simulatePrincipalPolicy } from './policy-simulation.ts'
 import { type Action, type Call, type QueryApi, queryService } from './query.ts'
 import type { Fields } from './xml.ts'
 
@@ -20,6 +21,7 @@ export const iamApi: QueryApi = {
     ['TagUser', tagUser],
     ['UntagUser', untagUser],
     ['ListUserTags', listUserTags],
+    ['SimulatePrincipalPolicy', simulatePrincipalPolicy],
   ]),
   codes: {
     400: 'Throttling',

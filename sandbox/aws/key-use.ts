@@ -16,8 +16,8 @@ export interface KeyUse {
 /** A use as CloudTrail has it. */
 export interface RecordedCall extends Omit<KeyUse, 'call'>, NonNullable<KeyUse['call']> {}
 
-/** CloudTrail is asked about the latest events only. */
-const recordedCalls = 100
+/** So many calls are kept for each key: more pages than anybody looks through. */
+const recordedCalls = 1_000
 
 /** What IAM remembers of the uses of access keys, and when it admits to knowing it. */
 export class KeyUses {

@@ -34,16 +34,22 @@ export class Parameters {
   list<Field extends string>(name: string, fields: readonly Field[]): readonly Readonly<Record<Field, string>>[]
   list(name: string, fields?: readonly string[]): readonly (string | Readonly<Record<string, string>>)[] {
     const count = checkPresent(memberName(name), this.#memberCount(name))
-    const members = Array.from({ length: count }, (_, index) => `${name}.member.${index + 1}`)
+    const members = this.members(name).slice(0, count)
     if (fields === undefined) return members.map((member) => this.required(member))
     return members.map((member) =>
       Object.fromEntries(fields.map((field) => [field, this.required(`${member}.${field}`)])),
     )
   }
 
+  /** The names of a list's members, which hold lists of their own: `ContextEntries.member.1`; none if it is not there. */
+  members(name: string): readonly string[] {
+    return Array.from({ length: this.#memberCount(name) ?? 0 }, (_, index) => `${name}.member.${index + 1}`)
+  }
+
   #memberCount(name: string): number | undefined {
-    const keys = [...this.#form.keys()].filter((key) => key.startsWith(`${name}.member.`))
-    return keys.length === 0 ? undefined : Math.max(...keys.map((key) => Number(key.split('.')[2])))
+    const prefix = `${name}.member.`
+    const keys = [...this.#form.keys()].filter((key) => key.startsWith(prefix))
+    return keys.length === 0 ? undefined : Math.max(...keys.map((key) => Number.parseInt(key.slice(prefix.length), 10)))
   }
 }
 

@@ -28,6 +28,8 @@ interface Statement {
   readonly actions: readonly Matcher[]
   readonly resources: readonly Matcher[]
   readonly conditions: readonly Condition[]
+  /** The keys that its conditions and variables ask for, in lower case. */
+  readonly contextKeys: readonly string[]
 }
 
 type Matcher = (value: string, context: PolicyContext) => boolean
@@ -41,6 +43,18 @@ export function evaluate(policies: readonly Policy[], request: PolicyRequest): D
     .map((statement) => statement.effect)
   if (effects.includes('Deny')) return 'denied explicitly'
   return effects.includes('Allow') ? 'allowed' : 'denied implicitly'
+}
+
+/** Keys of the context that statements on this action ask for, and that a request does not have. */
+export function missingKeys(
+  policies: readonly Policy[],
+  { action: name, context }: Pick<PolicyRequest, 'action' | 'context'>,
+): readonly string[] {
+  const asked = policies
+    .flatMap((policy) => policy.statements)
+    .filter((statement) => statement.actions.some((matches) => matches(name.toLowerCase(), context)))
+    .flatMap((statement) => statement.contextKeys)
+  return [...new Set(asked)].filter((key) => !context.has(key))
 }
 
 /**
@@ -77,6 +91,12 @@ function parseStatement(value: unknown): Statement {
     actions: asTexts('Action', statement['Action']).map(action),
     resources: asTexts('Resource', statement['Resource']).map(like),
     conditions: Object.entries(asObject('Condition', statement['Condition'] ?? {})).flatMap(parseOperator),
+    contextKeys: [
+      ...Object.values(asObject('Condition', statement['Condition'] ?? {})).flatMap((operands) =>
+        Object.keys(asObject('a condition', operands)).map((key) => key.toLowerCase()),
+      ),
+      ...(JSON.stringify(statement).includes(username) ? ['aws:username'] : []),
+    ],
   }
 }
 

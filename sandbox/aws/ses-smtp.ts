@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, TLSSocket } from 'node:tls'
-import { tlsNames } from '../tls-names.ts'
+import { identity, sesHosts, trustInSandbox } from '../tls.ts'
 import type { AwsAccount } from './account.ts'
 
 export interface SesSmtp {
@@ -19,16 +19,10 @@ export interface SesSmtp {
   stop(): Promise<void>
 }
 
-const names = [
-  'email-smtp.us-east-1.amazonaws.com',
-  'email-smtp.eu-west-1.amazonaws.com',
-  'email-smtp-fips.us-east-1.amazonaws.com',
-  'vpce-0a1b2c3d-4e5f.email-smtp.eu-west-1.vpce.amazonaws.com',
-] as const
-
 /** Starts it on two free ports. */
 export async function startSesSmtp(account: AwsAccount): Promise<SesSmtp> {
-  const tls = tlsNames(names)
+  const tls = identity()
+  const trust = trustInSandbox()
   const sessions: string[][] = []
   const sockets = new Set<Socket>()
   const serve = (socket: Socket, isSecure: boolean) => {
@@ -47,22 +41,19 @@ export async function startSesSmtp(account: AwsAccount): Promise<SesSmtp> {
     })
   }
   const [tlsPort, startTlsPort] = await Promise.all([portOf(servers[0]), portOf(servers[1])])
+  const hosts = sesHosts.flatMap((name) => [
+    ...[465, 2465].map((port) => [`${name}:${port}`, `127.0.0.1:${tlsPort}`]),
+    ...[25, 587, 2587].map((port) => [`${name}:${port}`, `127.0.0.1:${startTlsPort}`]),
+  ])
   const ses: SesSmtp = {
     sessions,
     answer: () => undefined,
-    environment: tls.environment(
-      Object.fromEntries(
-        names.flatMap((name) => [
-          ...[465, 2465].map((port) => [`${name}:${port}`, tlsPort]),
-          ...[25, 587, 2587].map((port) => [`${name}:${port}`, startTlsPort]),
-        ]),
-      ),
-    ),
+    environment: { ...trust.environment, SANDBOX_HOSTS: JSON.stringify(Object.fromEntries(hosts)) },
     stop: async () => {
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
       for (const socket of sockets) socket.destroy()
       await Promise.all(closed)
-      tls.remove()
+      trust.remove()
     },
   }
   return ses

@@ -1,6 +1,6 @@
 /** A result on its way to XML: lists become `<member>`s, `undefined` is left out. */
 export interface Fields {
-  readonly [name: string]: string | number | boolean | Fields | readonly Fields[] | undefined
+  readonly [name: string]: string | number | boolean | Fields | readonly (Fields | string)[] | undefined
 }
 
 /** The XML of a result's fields, in their order. */
@@ -11,7 +11,13 @@ export function xml(fields: Fields): string {
 }
 
 function content(value: NonNullable<Fields[string]>): string {
-  if (Array.isArray(value)) return value.map((member: Fields) => `<member>${xml(member)}</member>`).join('')
+  if (Array.isArray(value)) {
+    return value
+      .map(
+        (member: Fields | string) => `<member>${typeof member === 'string' ? escaped(member) : xml(member)}</member>`,
+      )
+      .join('')
+  }
   return typeof value === 'object' ? xml(value as Fields) : escaped(String(value))
 }
 

@@ -12,7 +12,7 @@ import { Token, type TokenOptions } from './token.ts'
 import type { VariableStore } from './variable-store.ts'
 import type { Workflow, WorkflowOptions } from './workflow.ts'
 import type { Inputs } from './workflow-file.ts'
-import type { WorkflowRun } from './workflow-run.ts'
+import type { ShownRun, WorkflowRun } from './workflow-run.ts'
 
 /** What kind of GitHub it is. */
 export interface GitHubOptions {
@@ -60,6 +60,16 @@ export class GitHub {
   limits: 'enforced' | undefined
   /** What a token is answered that has spent its hour. */
   spentStatus: 403 | 429
+  /**
+   * The permissions by which tokens may be narrowed: those of GitHub's description of minting, or any that an
+   * installation has. Which one it is, nobody has written down.
+   */
+  mints: 'published' | 'any' = 'published'
+  /**
+   * The runs that lists leave out as soon as they are filtered, from then on: GitHub's have come back empty or incomplete
+   * (actions-runner-controller#362, iterative/cml#923, dawidd6/action-download-artifact#56).
+   */
+  isMissingFromSearches: (run: ShownRun) => boolean = () => false
   /** How many requests were refused for a secondary rate limit that was enforced. */
   secondaryLimitAnswers = 0
   readonly #organizations = new Map<string, Organization>()

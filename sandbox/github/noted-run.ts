@@ -1,7 +1,7 @@
 /** A run whose job works outside the sandbox, as the rotation's own does: GitHub only hears how it went. */
 import type { SandboxClock } from '../clock.ts'
 import { stableId } from './identifiers.ts'
-import type { Conclusion, Progress, RunFacts, ShownRun, UnfinishedStatus } from './workflow-run.ts'
+import type { Conclusion, Progress, RunFacts, ShownJob, ShownRun, UnfinishedStatus } from './workflow-run.ts'
 
 /** What is said of such a run when it begins. */
 export interface NotedRunOptions {
@@ -24,10 +24,7 @@ export class NotedRun implements ShownRun {
   readonly attempt: number
   readonly createdAt: number
   readonly attemptStartedAt: number
-  readonly jobId: number
   readonly isVisible = true
-  /** What its steps say stays outside. */
-  readonly annotations = []
   readonly protection = undefined
   readonly #status: UnfinishedStatus
   readonly #clock: SandboxClock
@@ -44,12 +41,17 @@ export class NotedRun implements ShownRun {
     this.attempt = times.attempt
     this.createdAt = times.createdAt
     this.attemptStartedAt = times.attemptStartedAt
-    this.jobId = stableId('job', `${start.id} ${times.attempt}`)
     this.#clock = clock
   }
 
   get id(): number {
     return this.start.id
+  }
+
+  /** What its steps say stays outside. */
+  get jobs(): readonly ShownJob[] {
+    const id = stableId('job', `${this.id} ${this.attempt}`)
+    return [{ id, name: 'rotate', stepName: 'Rotate', conclusion: this.#end?.conclusion, annotations: [] }]
   }
 
   /** GitHub notices now that the attempt has ended; what it noticed first stands. */

@@ -7,7 +7,7 @@ import type { Store, VariableStoreName } from './place.ts'
 import { SecretStore } from './secret-store.ts'
 import type { Consistency } from './value-store.ts'
 import { VariableStore } from './variable-store.ts'
-import { Workflow, type WorkflowOptions } from './workflow.ts'
+import { type OtherJob, Workflow, type WorkflowOptions } from './workflow.ts'
 import { type Inputs, WorkflowFile } from './workflow-file.ts'
 import { type RunFacts, type ShownRun, WorkflowRun } from './workflow-run.ts'
 
@@ -80,6 +80,8 @@ export class Repository {
   /** Every attempt of every run, in the order in which they started. */
   readonly #attempts: ShownRun[] = []
   readonly #platform: Platform
+  /** By commit. */
+  readonly #formerFiles = new Map<string, ReadonlyMap<string, string>>()
   /** What its ids and keys are made of: they do not change with the name. */
   readonly #origin: string
   /** Full names, the latest last. */
@@ -180,22 +182,13 @@ export class Repository {
   head(ref: string): Head | undefined {
     const [, kind, name = ''] = /^(?:refs\/(heads|tags)\/)?(.+)$/.exec(ref) ?? []
     const exists = (kind !== 'tags' && this.#branches.has(name)) || (kind !== 'heads' && this.#tags.has(name))
-    return exists ? { name, sha: this.#commit } : undefined
-  }
-
-  /** Whether the contents API can read at this ref. */
-  hasCommit(ref: string): boolean {
-    return ref === this.#commit || this.head(ref) !== undefined
+    return exists ? { name, sha: this.#commitOf(this.#filesOf.get(name) ?? this.files) } : undefined
   }
 
   /** A branch with files of its own. GitHub knows workflows by the default branch alone. */
   addBranch(name: string, files: Readonly<Record<string, string>>): void {
     this.#branches.add(name)
     this.#filesOf.set(name, new Map(Object.entries(files)))
-  }
-
-  filesAt(ref: string): ReadonlyMap<string, string> {
-    return this.#filesOf.get(this.head(ref)?.name ?? '') ?? this.files
   }
 
   addWorkflow(options: WorkflowOptions): Workflow {
@@ -221,9 +214,20 @@ export class Repository {
     return this.workflowFile(workflow).name ?? workflow.path
   }
 
+  /** The files of a branch or tag, or of a commit that is one of their heads or that a run was started for. */
+  filesAt(ref: string): ReadonlyMap<string, string> | undefined {
+    const head = this.head(ref)
+    if (head !== undefined) return this.#filesOf.get(head.name) ?? this.files
+    return (
+      [this.files, ...this.#filesOf.values()].find((files) => this.#commitOf(files) === ref) ??
+      this.#formerFiles.get(ref)
+    )
+  }
+
   /** Queues a run. GitHub reads the secrets that it gets at this moment and never again for this run. */
   startRun(workflow: Workflow, { event, head, inputs, actor }: RunRequest): WorkflowRun {
     const number = this.#nextNumber(workflow.id)
+    this.#formerFiles.set(head.sha, new Map(this.filesAt(head.sha)))
     const name = this.workflowName(workflow)
     const run = new WorkflowRun(
       {
@@ -238,15 +242,18 @@ export class Repository {
         actor,
         inputs,
         secrets: this.runSecrets(),
-        environmentSecrets: (startedAt) => this.#environmentSecrets(workflow.environment, startedAt),
         protection: workflow.protection,
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
-        jobName: workflow.jobName,
-        stepName: workflow.stepName,
-        job: workflow.job,
+        jobs: jobsOf(workflow).map(({ name, stepName = 'Verify', job, environment }) => ({
+          name,
+          stepName,
+          job,
+          environmentSecrets: (startedAt) => this.#environmentSecrets(environment, startedAt),
+          tolerance: this.workflowFile(workflow).toleranceOf(name),
+        })),
       },
       this.#platform.clock,
     )
@@ -269,7 +276,7 @@ export class Repository {
 
   /** The run that a job belongs to. */
   findRunOfJob(jobId: string): ShownRun | undefined {
-    return this.#attempts.findLast((run) => String(run.jobId) === jobId)
+    return this.#attempts.findLast((run) => run.jobs.some(({ id }) => String(id) === jobId))
   }
 
   /** A run, or the next attempt of one, whose job works outside: in progress until the answer's `complete` is called. */
@@ -297,11 +304,9 @@ export class Repository {
       repository: this.fullName,
       event,
       headBranch: this.defaultBranch,
-      headSha: this.#commit,
+      headSha: this.#commitOf(this.files),
       title: name,
       actor: this.owner,
-      jobName: 'rotate',
-      stepName: 'Rotate',
     }
   }
 
@@ -310,7 +315,11 @@ export class Repository {
   }
 
   /** Changes whenever a file does. */
-  get #commit(): string {
-    return objectId(JSON.stringify([this.#origin, ...this.files]))
+  #commitOf(files: ReadonlyMap<string, string>): string {
+    return objectId(JSON.stringify([this.#origin, ...files]))
   }
+}
+
+function jobsOf({ jobName: name, stepName, job, environment, otherJobs }: Workflow): readonly OtherJob[] {
+  return [{ name, stepName, job, ...(environment === undefined ? {} : { environment }) }, ...otherJobs]
 }

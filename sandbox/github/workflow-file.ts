@@ -1,6 +1,7 @@
 /** What a workflow's YAML says about dispatching it. */
 import { parse } from 'yaml'
 import { unprocessable } from './refusal.ts'
+import type { Tolerance } from './workflow-run.ts'
 
 interface InputDeclaration {
   readonly required?: boolean
@@ -19,6 +20,7 @@ export class WorkflowFile {
   readonly name: string | undefined
   readonly #failure: string | undefined
   readonly #runName: string | undefined
+  readonly #jobs: Readonly<Record<string, unknown>>
   /** Nothing when the workflow cannot be dispatched. */
   readonly #declared: ReadonlyMap<string, InputDeclaration> | undefined
 
@@ -27,6 +29,7 @@ export class WorkflowFile {
     this.#failure = failure
     this.name = text(file['name'])
     this.#runName = text(file['run-name'])
+    this.#jobs = mapping(file['jobs'])
     this.#declared = declaredInputs(file['on'])
   }
 
@@ -36,6 +39,14 @@ export class WorkflowFile {
       /\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g,
       (_, name: string) => inputs[name] ?? '',
     )
+  }
+
+  /** What may fail in a job without failing its run: `continue-on-error`, as far as no expression decides it. */
+  toleranceOf(job: string): Tolerance | undefined {
+    const { steps, ...own } = mapping(this.#jobs[job])
+    if (own['continue-on-error'] === true) return 'job'
+    const isTolerant = Array.isArray(steps) && steps.some((step) => mapping(step)['continue-on-error'] === true)
+    return isTolerant ? 'step' : undefined
   }
 
   /** The inputs of a dispatched run, defaults filled in; refuses what GitHub refuses, in its words. */

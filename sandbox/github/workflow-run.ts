@@ -95,6 +95,32 @@ export interface JobReport {
 /** A job's work; where only the conclusion is told, its steps said nothing. */
 export type Job = (job: JobContext) => Promise<Conclusion | JobReport>
 
+/** What the file lets go on although it failed: `continue-on-error` of a step, or of the whole job. */
+export type Tolerance = 'step' | 'job'
+
+/** One job of a run, and what it needs to work. */
+export interface JobStart {
+  readonly name: string
+  /** The step between those that set up and clean up. */
+  readonly stepName: string
+  readonly job: Job
+  /** Of the environment that the job names, which GitHub reads when the job starts. */
+  readonly environmentSecrets: (startedAt: number) => Readonly<Record<string, string>>
+  readonly tolerance: Tolerance | undefined
+}
+
+/** A job as the API shows it. */
+export interface ShownJob {
+  readonly id: number
+  readonly name: string
+  /** The step between those that set up and clean up. */
+  readonly stepName: string
+  /** How it ended, once its own work has decided; a run that ended otherwise has ended its jobs alike. */
+  readonly conclusion: Conclusion | undefined
+  /** What its steps have said. */
+  readonly annotations: readonly Annotation[]
+}
+
 /** What a job waits for before it starts: https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments */
 export interface Protection {
   readonly environment: string
@@ -117,23 +143,19 @@ export interface RunFacts {
   readonly headSha: string
   readonly title: string
   readonly actor: string
-  readonly jobName: string
-  /** The step between those that set up and clean up. */
-  readonly stepName: string
 }
 
 /** What is settled when a run of the sandbox's own is queued. */
 export interface RunStart extends RunFacts {
   readonly inputs: Inputs
   readonly secrets: Readonly<Record<string, string>>
-  /** Of the environment that the job names, which GitHub reads when the job starts. */
-  readonly environmentSecrets: (startedAt: number) => Readonly<Record<string, string>>
   readonly protection: Protection | undefined
   readonly fate: Fate
   readonly queuedFor: number
   readonly runsFor: number
   readonly visibleAfter: number
-  readonly job: Job
+  /** At least one. */
+  readonly jobs: readonly JobStart[]
 }
 
 /** Where a run stands. Times are milliseconds since the epoch, by the sandbox's clock. */
@@ -154,12 +176,10 @@ export interface ShownRun {
   /** Of the run: the same for each attempt. */
   readonly createdAt: number
   readonly attemptStartedAt: number
-  readonly jobId: number
+  readonly jobs: readonly ShownJob[]
   /** Whether GET and lists know the run yet. */
   readonly isVisible: boolean
-  /** What the steps of its job have said. */
-  readonly annotations: readonly Annotation[]
-  /** What its job waits for. */
+  /** What its jobs wait for. */
   readonly protection: Protection | undefined
   progress(): Progress | Promise<Progress>
 }
@@ -170,16 +190,14 @@ export class WorkflowRun implements ShownRun {
   /** Nobody re-runs what the sandbox runs itself. */
   readonly attempt = 1
   readonly createdAt: number
-  readonly jobId: number
   readonly #clock: SandboxClock
-  #report: Promise<JobReport> | undefined
-  #annotations: readonly Annotation[] = []
+  #work: Promise<readonly JobReport[]> | undefined
+  #reports: readonly JobReport[] = []
   #review: { readonly verdict: 'approved' | 'rejected'; readonly at: number } | undefined
 
   constructor(start: RunStart, clock: SandboxClock) {
     this.start = start
     this.createdAt = clock.now()
-    this.jobId = stableId('job', String(start.id))
     this.#clock = clock
   }
 
@@ -195,8 +213,14 @@ export class WorkflowRun implements ShownRun {
     return this.#clock.now() >= this.createdAt + this.start.visibleAfter
   }
 
-  get annotations(): readonly Annotation[] {
-    return this.#annotations
+  get jobs(): readonly ShownJob[] {
+    return this.start.jobs.map(({ name, stepName }, index) => ({
+      id: stableId('job', index === 0 ? String(this.start.id) : `${this.start.id} ${index}`),
+      name,
+      stepName,
+      conclusion: this.#reports[index]?.conclusion,
+      annotations: this.#reports[index]?.annotations ?? [],
+    }))
   }
 
   get protection(): Protection | undefined {
@@ -221,8 +245,8 @@ export class WorkflowRun implements ShownRun {
   }
 
   /**
-   * Where the run stands now. The job does its work when its time is over and someone looks: once, against the world as
-   * it is at that moment, with the secrets of the moment the run was queued.
+   * Where the run stands now. The jobs do their work when their time is over and someone looks: once, against the world
+   * as it is at that moment, with the secrets of the moment the run was queued.
    */
   async progress(): Promise<Progress> {
     const now = this.#clock.now()
@@ -248,24 +272,36 @@ export class WorkflowRun implements ShownRun {
     if (stays === 'in_progress' || now < completedAt) {
       return { status: 'in_progress', conclusion: null, startedAt, completedAt: undefined }
     }
-    const conclusion = concludes ?? (await this.#work(startedAt))
+    const conclusion = concludes ?? (await this.#decide(startedAt))
     return { status: 'completed', conclusion, startedAt, completedAt, hasLostRunner: losesRunner === true }
   }
 
-  async #work(startedAt: number): Promise<Conclusion> {
-    this.#report ??= this.start
-      .job({
-        inputs: this.start.inputs,
-        secrets: Object.freeze({ ...this.start.secrets, ...this.start.environmentSecrets(startedAt) }),
-        repository: this.start.repository,
-        workflow: this.start.workflow.path,
-        runId: this.start.id,
-        headSha: this.start.headSha,
-      })
-      .then((told) => (typeof told === 'string' ? { conclusion: told, annotations: [] } : told))
-    const { conclusion, annotations } = await this.#report
-    this.#annotations = annotations
-    return conclusion
+  /** A failed job fails its run, unless the file lets the run go on; jobs that are skipped decide nothing. */
+  async #decide(startedAt: number): Promise<Conclusion> {
+    this.#work ??= Promise.all(this.start.jobs.map((job) => this.#perform(job, startedAt)))
+    this.#reports = await this.#work
+    const deciding = this.#reports
+      .filter((_, index) => this.start.jobs[index]?.tolerance !== 'job')
+      .map(({ conclusion }) => conclusion)
+      .filter((conclusion) => conclusion !== 'success' && conclusion !== 'skipped')
+    const isSkipped = this.#reports.every(({ conclusion }) => conclusion === 'skipped')
+    return deciding.find((conclusion) => conclusion === 'failure') ?? deciding[0] ?? (isSkipped ? 'skipped' : 'success')
+  }
+
+  async #perform({ job, environmentSecrets, tolerance }: JobStart, startedAt: number): Promise<JobReport> {
+    const { inputs, secrets, repository, workflow, id: runId, headSha } = this.start
+    const told = await job({
+      inputs,
+      secrets: Object.freeze({ ...secrets, ...environmentSecrets(startedAt) }),
+      repository,
+      workflow: workflow.path,
+      runId,
+      headSha,
+    })
+    const { conclusion, annotations } = typeof told === 'string' ? { conclusion: told, annotations: [] } : told
+    // The job and its steps then show a success; that something failed, its annotations alone say.
+    const isTolerated = tolerance === 'step' && conclusion === 'failure'
+    return { conclusion: isTolerated ? 'success' : conclusion, annotations }
   }
 }
 

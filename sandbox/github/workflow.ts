@@ -9,6 +9,15 @@ export type WorkflowState = 'active' | 'deleted' | 'disabled_fork' | 'disabled_i
 /** Decides from what a dispatch asked for, and from how many there were before it, what becomes of its run. */
 export type FateOf = (dispatch: { readonly number: number; readonly inputs: Inputs }) => Fate
 
+/** A job beside a workflow's first. */
+export interface OtherJob {
+  readonly name: string
+  readonly stepName?: string
+  readonly job: Job
+  /** Whose secrets come before the repository's. */
+  readonly environment?: string
+}
+
 /** How a workflow begins. */
 export interface WorkflowOptions {
   /** `.github/workflows/verify.yml` */
@@ -17,6 +26,8 @@ export interface WorkflowOptions {
   readonly jobName?: string
   /** The step between those that set up and clean up. */
   readonly stepName?: string
+  /** Jobs beside that one. */
+  readonly otherJobs?: readonly OtherJob[]
   /** The file's content; without it the repository's own file counts, or else one that can be dispatched. */
   readonly yaml?: string
   readonly state?: WorkflowState
@@ -39,6 +50,7 @@ export class Workflow {
   job: Job
   jobName: string
   stepName: string
+  otherJobs: readonly OtherJob[]
   fate: Fate | FateOf
   environment: string | undefined
   protection: Protection | undefined
@@ -57,6 +69,7 @@ export class Workflow {
     this.job = options.job
     this.jobName = options.jobName ?? 'verify'
     this.stepName = options.stepName ?? 'Verify'
+    this.otherJobs = options.otherJobs ?? []
     this.fate = options.fate ?? 'normal'
     this.environment = options.environment
     this.protection = options.protection

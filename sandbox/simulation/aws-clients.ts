@@ -117,8 +117,8 @@ function cloudTrailApi(account: AwsAccount, region: string): Api {
     name: 'cloudtrail',
     region,
     perform: (caller, _, input) => {
-      const { Events } = lookUpEvents(account, caller, region, { ...input })
-      return { Events: Events.map((event) => ({ ...event, EventTime: new Date(event.EventTime * 1_000) })) }
+      const { Events, ...rest } = lookUpEvents(account, caller, region, { ...input })
+      return { Events: Events.map((event) => ({ ...event, EventTime: new Date(event.EventTime * 1_000) })), ...rest }
     },
     error: injectedTrailError,
   }
@@ -285,7 +285,9 @@ function withDates(fields: Fields): Readonly<Record<string, unknown>> {
 
 function withDate(name: string, value: Fields[string]): unknown {
   if (typeof value === 'string') return name.endsWith('Date') ? new Date(value) : value
-  if (Array.isArray(value)) return value.map((member: Fields) => withDates(member))
+  if (Array.isArray(value)) {
+    return value.map((member: Fields | string) => (typeof member === 'string' ? member : withDates(member)))
+  }
   return typeof value === 'object' ? withDates(value as Fields) : value
 }
 

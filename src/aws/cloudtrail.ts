@@ -1,5 +1,5 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
-import type { Event } from '@aws-sdk/client-cloudtrail'
+import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail'
 import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
@@ -10,6 +10,9 @@ import { isAccessDenied } from './errors.ts'
 
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10
+
+/** CloudTrail shows 50 events a page; a rotation that signed with the key has asked for many more than people do. */
+const mostPages = 4
 
 /** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200
@@ -37,16 +40,7 @@ export async function lookUpUses(
   const failures: unknown[] = []
   for (const each of regions) {
     try {
-      const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
-      const client = await clients.cloudTrail(each, credentials)
-      const { Events = [] } = await client.send(
-        new LookupEventsCommand({
-          LookupAttributes: [{ AttributeKey: 'AccessKeyId', AttributeValue: key }],
-          StartTime: new Date(since),
-          MaxResults: 50,
-        }),
-      )
-      events.push(...Events)
+      for await (const page of pagesOf(await clients.cloudTrail(each, credentials), key, since)) events.push(...page)
     } catch (error) {
       if (endsRun(error)) throw error
       failures.push(error)
@@ -58,6 +52,26 @@ export async function lookUpUses(
   uses.sort((one, other) => other.at - one.at)
   const own = uses.filter(isOwn)
   return { kind: 'read', uses: [...uses.filter((use) => !isOwn(use)), ...own].slice(0, toldUses) }
+}
+
+/** The latest events first, page by page, until as many of others are found as are told. */
+async function* pagesOf(client: CloudTrailClient, key: KeyId, since: Instant): AsyncGenerator<readonly Event[]> {
+  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+  const request = {
+    LookupAttributes: [{ AttributeKey: 'AccessKeyId' as const, AttributeValue: key }],
+    StartTime: new Date(since),
+    MaxResults: 50,
+  }
+  let others = 0
+  let token: string | undefined
+  for (let page = 1; page <= mostPages && others < toldUses; page += 1) {
+    const next = token === undefined ? {} : { NextToken: token }
+    const { Events: events = [], NextToken } = await client.send(new LookupEventsCommand({ ...request, ...next }))
+    yield events
+    others += events.map(useOf).filter((use) => use !== undefined && !isOwn(use)).length
+    token = NextToken
+    if (token === undefined) return
+  }
 }
 
 /** A rotation that was queued before the publication uses the old key too, and is not what people look for. */

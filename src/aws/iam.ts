@@ -15,7 +15,15 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { HeldAccessKey, type Masking } from '../held-key.ts'
 import { postponedFor } from '../rotation/facts.ts'
-import type { Clock, CreationAnswer, HeldKey, JournalStore, KeyStore, UserReading } from '../rotation/ports.ts'
+import type {
+  Clock,
+  CreationAnswer,
+  HeldKey,
+  JournalStore,
+  KeyStore,
+  PermissionsReading,
+  UserReading,
+} from '../rotation/ports.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
@@ -38,14 +46,17 @@ import {
 import {
   describedKeys,
   descriptionTag,
+  holderTag,
   holderTagOf,
   madeKeys,
   readHolder,
   readJournal,
+  stateTag,
   type Tag,
   tagsFor,
   type Writer,
 } from './journal.ts'
+import { simulate } from './policy-simulation.ts'
 
 /** A new key is handed out after this many successes in a row, this far apart: IAM is eventually consistent. */
 const trialSuccesses = 3
@@ -58,6 +69,19 @@ const postponedDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => secon
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
 
+/** What a rotation asks of IAM after its first look, in the order in which it does. */
+const rotatingActions = [
+  'iam:TagUser',
+  'iam:GetAccessKeyLastUsed',
+  'iam:CreateAccessKey',
+  'iam:UpdateAccessKey',
+  'iam:DeleteAccessKey',
+  'iam:UntagUser',
+] as const
+
+/** AWS's own example: the ID of a key that is still to be created is of this form. */
+const exampleKey = 'AKIAIOSFODNN7EXAMPLE'
+
 export interface IamUserOptions {
   readonly clients: AwsClients
   readonly credentials: Credentials
@@ -67,6 +91,8 @@ export interface IamUserOptions {
   readonly arn: string
   /** A new key must sign in to this account. */
   readonly account: string
+  /** The ARN that the credentials sign as. */
+  readonly caller: string
   readonly writer: Writer
   readonly clock: Clock
   readonly masking: Masking
@@ -80,6 +106,9 @@ export class IamUser implements KeyStore, JournalStore {
   #name: string
   #id = ''
   #arn = ''
+  #tags: readonly Tag[] = []
+  /** Actions that AWS has taken in this run. */
+  readonly #done = new Set<string>()
 
   constructor(options: IamUserOptions) {
     this.#options = options
@@ -104,6 +133,7 @@ export class IamUser implements KeyStore, JournalStore {
   async lastUsed(key: KeyId): Promise<LastUsed> {
     try {
       const { AccessKeyLastUsed: used } = await this.#client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }))
+      this.#done.add('iam:GetAccessKeyLastUsed')
       if (used?.LastUsedDate === undefined) return { kind: 'never' }
       return {
         kind: 'used',
@@ -120,6 +150,22 @@ export class IamUser implements KeyStore, JournalStore {
 
   users(key: KeyId, since: Instant, region: string): ReturnType<KeyStore['users']> {
     return lookUpUses(this.#options.clients, this.#credentials, { key, since, region })
+  }
+
+  async permissions(): Promise<PermissionsReading> {
+    const { clients, caller } = this.#options
+    const { allowed, denied } = await simulate(clients.iam(this.#credentials, 1), {
+      caller,
+      user: { arn: this.#arn, tags: this.#tags },
+      actions: rotatingActions,
+      tagKeys: [stateTag, holderTag, descriptionTag(exampleKey)],
+    })
+    const open = rotatingActions.filter((action) => !this.#done.has(action))
+    const refused = open.filter((action) => denied.includes(action))
+    return {
+      denied: refused.length === 0 ? [] : [refusal(refused, caller, this.#arn)],
+      untried: open.filter((action) => !allowed.includes(action) && !denied.includes(action)),
+    }
   }
 
   async create(): Promise<CreationAnswer> {
@@ -246,6 +292,7 @@ export class IamUser implements KeyStore, JournalStore {
     this.#name = user.UserName
     this.#id = user.UserId
     this.#arn = user.Arn
+    this.#tags = tagsOf(user)
     return user
   }
 
@@ -291,7 +338,9 @@ export class IamUser implements KeyStore, JournalStore {
   async #send<Answer>(action: string, call: (client: IAMClient) => Promise<Answer>): Promise<Answer> {
     for (const delay of [...concurrentDelays, undefined]) {
       try {
-        return await call(this.#client)
+        const answer = await call(this.#client)
+        this.#done.add(action)
+        return answer
       } catch (error) {
         const again = codeOf(error) === 'ConcurrentModification' || isPassingLimit(error)
         if (delay === undefined || !again) throw explain(error, action, this.#subject)
@@ -300,6 +349,10 @@ export class IamUser implements KeyStore, JournalStore {
     }
     throw new Error('unreachable: the last delay is undefined')
   }
+}
+
+function refusal(actions: readonly string[], caller: string, user: string): string {
+  return `The policies of ${caller} do not allow ${actions.join(', ')} on ${user}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`
 }
 
 function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {

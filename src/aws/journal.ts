@@ -12,7 +12,7 @@ export interface Tag {
 
 /** Users' policies depend on these names: they never change. */
 export const stateTag = 'rotate-iam-access-keys'
-const holderTag = 'rotate-iam-access-keys:holder'
+export const holderTag = 'rotate-iam-access-keys:holder'
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {

@@ -1,3 +1,82 @@
+/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+import { nearest } from '../nearest.ts'
+import { presentable } from '../presentable.ts'
+import { refused } from '../refusals.ts'
+import { Problem } from '../rotation/problem.ts'
+
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+export const regions: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-central-1',
+  'ca-west-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'me-west-1',
+  'mx-central-1',
+  'sa-east-1',
+  'sa-west-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'cn-north-1',
+  'cn-northwest-1',
+  'eusc-de-east-1',
+  'us-iso-east-1',
+  'us-iso-west-1',
+  'us-isob-east-1',
+  'us-isob-west-1',
+  'eu-isoe-west-1',
+  'us-isof-east-1',
+  'us-isof-south-1',
+  'us-gov-east-1',
+  'us-gov-west-1',
+]
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+export function parseRegion(input: string, text: string, before = ''): string {
+  if (regions.includes(text)) return text
+  throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`)
+}
+
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+export function chooseRegion(given: string, environment: Readonly<Record<string, string | undefined>>): string {
+  if (given !== '') return parseRegion('aws-region', given)
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const text = environment[name]?.trim() ?? ''
+    if (text === '') continue
+    if (regions.includes(text)) return text
+    throw new Problem(
+      `The environment variable ${name} is “${presentable(text, 100)}”, which is no region of AWS`,
+      `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`,
+    )
+  }
+  return 'us-east-1'
+}
+
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions: readonly (readonly [prefix: string, region: string, name: string])[] = [
   ['cn-', 'cn-north-1', 'aws-cn'],
@@ -17,4 +96,10 @@ export function iamRegion(region: string): string {
 /** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
 export function partitionOf(region: string): string {
   return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws'
+}
+
+function allowed(text: string): string {
+  const meant = nearest(text.toLowerCase(), regions, () => 2)
+  const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`
+  return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`
 }

@@ -25,8 +25,12 @@ export type Permissions = Readonly<Record<string, 'read' | 'write'>>
 export interface AppNeeds {
   /** Names without the owner. */
   readonly repositories: readonly string[] | 'all'
-  /** `all` where GitHub's schema for tokens does not know one of them, as `actions_variables`. */
   readonly permissions: Permissions | 'all'
+  /**
+   * Needed like the others. GitHub's description of minting does not know them, as `actions_variables`: where it refuses
+   * them, or the installation does not report them under these names, a token has all that the installation has.
+   */
+  readonly unpublished?: Permissions
   /** Asked for where the owner has granted it: without it less is seen, and nothing fails. */
   readonly useful?: Permissions
 }
@@ -106,11 +110,17 @@ export class AppTokens {
     if ((await this.#grants.get(key))?.token === token) this.#grants.delete(key)
   }
 
-  /** What the run needs and the owner has not granted, as GitHub's page calls it; nothing where the needs are `all`. @throws Problem */
+  /**
+   * What the run needs and the owner has not granted, as GitHub's page calls it; nothing where the needs are `all`. That an
+   * installation does not report a name that nobody has published says nothing.
+   * @throws Problem
+   */
   async lacking(owner: string): Promise<readonly string[]> {
-    const { permissions } = this.#needsOf(owner)
+    const { permissions, unpublished = {} } = this.#needsOf(owner)
     if (permissions === 'all') return []
-    return missing(permissions, (await this.#installationOf(owner)).permissions)
+    const { permissions: granted } = await this.#installationOf(owner)
+    const reported = Object.entries(unpublished).filter(([name]) => granted[name] !== undefined)
+    return missing({ ...permissions, ...Object.fromEntries(reported) }, granted)
   }
 
   #needsOf(owner: string): AppNeeds {
@@ -156,35 +166,31 @@ export class AppTokens {
     owner: string,
     { id, permissions: granted }: Installation,
   ): Promise<Answer<{ token: string; expires_at: string }>> {
-    const { repositories, permissions: needed, useful = {} } = this.#needsOf(owner)
-    const isGranted = ([name, level]: [string, string]) => levels.indexOf(granted[name]) >= levels.indexOf(level)
-    const permissions =
-      needed === 'all' ? needed : { ...Object.fromEntries(Object.entries(useful).filter(isGranted)), ...needed }
-    const narrow = repositories !== 'all' && repositories.length > 0 && repositories.length <= mostRepositories
-    const ask = (scope: object) =>
-      this.#github.request<{ token: string; expires_at: string }>(
-        'POST /app/installations/{installation_id}/access_tokens',
-        { installation_id: id, ...(permissions === 'all' ? {} : { permissions }), ...scope },
-      )
-    try {
-      if (!narrow) return await ask({})
-      return await ask({ repositories }).catch((error: GitHubError) => {
+    let scope = scopeOf(this.#needsOf(owner), granted)
+    for (;;) {
+      try {
+        return await this.#github.request<{ token: string; expires_at: string }>(
+          'POST /app/installations/{installation_id}/access_tokens',
+          { installation_id: id, ...scope },
+        )
+      } catch (error) {
+        const refusal = error as GitHubError
+        const { repositories, permissions } = scope
+        if (refusal.status !== 422) throw explain(refusal, this.#options.appId, owner)
         // The check of each place says what is the matter with it; here it would be one sentence for all.
-        if (error.status === 422 && !isAboutPermissions(error)) return ask({})
-        throw error
-      })
-    } catch (error) {
-      const refusal = error as GitHubError
-      throw refusal.status === 422 && isAboutPermissions(refusal)
-        ? await this.#ungranted(owner, refusal)
-        : explain(refusal, this.#options.appId, owner)
+        if (repositories !== undefined && isAboutRepositories(refusal)) scope = { permissions }
+        else if (permissions === undefined) throw explain(refusal, this.#options.appId, owner)
+        else {
+          // Read anew: it may have changed since the last token.
+          this.#installations.delete(owner.toLowerCase())
+          const lacking = await this.lacking(owner)
+          if (lacking.length > 0 || !isStrange(permissions, this.#needsOf(owner))) {
+            throw notGranted(this.#options.appId, lacking, owner, refusal)
+          }
+          scope = { repositories }
+        }
+      }
     }
-  }
-
-  /** Reads the installation anew: it may have changed since the last token. */
-  async #ungranted(owner: string, cause: GitHubError): Promise<Problem> {
-    this.#installations.delete(owner.toLowerCase())
-    return notGranted(this.#options.appId, await this.lacking(owner), owner, cause)
   }
 }
 
@@ -297,8 +303,41 @@ export function notGranted(appId: string, lacking: readonly string[], owner: str
   )
 }
 
-function isAboutPermissions({ message }: GitHubError): boolean {
-  return /permission/i.test(message)
+/** How a token is narrowed; what is undefined is not. */
+interface Scope {
+  readonly repositories?: readonly string[] | undefined
+  readonly permissions?: Permissions | undefined
+}
+
+function scopeOf(
+  { repositories, permissions, unpublished = {}, useful = {} }: AppNeeds,
+  granted: Installation['permissions'],
+): Scope {
+  const isGranted = ([name, level]: [string, string]) => levels.indexOf(granted[name]) >= levels.indexOf(level)
+  // Left out, they would be lacking; and by another name they cannot be asked for.
+  const isAskable = permissions !== 'all' && Object.keys(unpublished).every((name) => granted[name] !== undefined)
+  const isNarrow = repositories !== 'all' && repositories.length > 0 && repositories.length <= mostRepositories
+  return {
+    ...(isAskable
+      ? {
+          permissions: {
+            ...Object.fromEntries(Object.entries(useful).filter(isGranted)),
+            ...permissions,
+            ...unpublished,
+          },
+        }
+      : {}),
+    ...(isNarrow ? { repositories } : {}),
+  }
+}
+
+/** Whether one of these names may be unknown to minting, for all that the installation has it. */
+function isStrange(asked: Permissions, { unpublished = {} }: AppNeeds): boolean {
+  return Object.keys(unpublished).some((name) => name in asked)
+}
+
+function isAboutRepositories({ message }: GitHubError): boolean {
+  return /repositor/i.test(message)
 }
 
 function isUnknownApp({ message }: GitHubError): boolean {

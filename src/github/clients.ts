@@ -2,7 +2,7 @@
 import type { Inputs } from '../inputs.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { inSentences } from '../rotation/problem.ts'
-import { type AppNeeds, AppTokens, notGranted, withAppTokens } from './app.ts'
+import { type AppNeeds, AppTokens, notGranted, type Permissions, withAppTokens } from './app.ts'
 import { GitHubClient, type GitHubRequest, type GitHubTime } from './client.ts'
 import { type Permission, permissions } from './permissions.ts'
 import {
@@ -113,16 +113,11 @@ function permissionsOf({ place, secrets, variables }: Destination): readonly Per
   ]
 }
 
-/** A permission that minting does not know cannot be asked for: the token then has all that the App has. */
 function scopeOf({ repositories, permissions: needed, hasOrganization, verifies }: Use): AppNeeds {
-  const isKnown = needed.every(({ minted }) => minted !== undefined)
-  const levels: Record<string, 'read' | 'write'> = { metadata: 'read' }
-  for (const { minted, level } of needed) {
-    if (minted !== undefined && levels[minted] !== 'write') levels[minted] = level
-  }
   return {
     repositories: hasOrganization ? 'all' : [...repositories],
-    permissions: isKnown ? levels : 'all',
+    permissions: { metadata: 'read', ...levelsOf(needed.filter(({ isPublished }) => isPublished)) },
+    unpublished: levelsOf(needed.filter(({ isPublished }) => !isPublished)),
     useful: {
       ...seeing,
       ...(hasOrganization ? { secrets: 'read' } : {}),
@@ -130,6 +125,13 @@ function scopeOf({ repositories, permissions: needed, hasOrganization, verifies 
       ...(verifies ? { checks: 'read' } : {}),
     },
   }
+}
+
+/** Of each permission the highest level that is needed. */
+function levelsOf(needed: readonly Permission[]): Permissions {
+  const levels: Record<string, 'read' | 'write'> = {}
+  for (const { slug, level } of needed) if (levels[slug] !== 'write') levels[slug] = level
+  return levels
 }
 
 /** What shows runs that may hold the old key, and secrets that hide a destination in an environment. */

@@ -80,10 +80,13 @@ export function connectGitHub(
   }
 }
 
-/** A dispatch, what it is told of, and the looks at its run, which grow rarer where the budget ends. */
+/**
+ * A dispatch, what it is told of, the looks at its run, which grow rarer where the budget ends, and in the end what its
+ * jobs reported and the file that ran.
+ */
 function verificationRequests({ policy: { verificationTimeout } }: Inputs): number {
   const watched: Duration = Math.min(verificationTimeout, hour)
-  return 10 + Math.ceil(watched / longestDelay)
+  return 20 + Math.ceil(watched / longestDelay)
 }
 
 function environmentsOf({ destinations }: Inputs) {

@@ -1,7 +1,7 @@
 /** Repositories that cannot take a key, though their names are right: archived or renamed. */
 import pMap from 'p-map'
 import { inSentences } from '../rotation/problem.ts'
-import type { GitHubClient, GitHubError } from './client.ts'
+import { type GitHubClient, type GitHubError, isGitHubError, mayPass } from './client.ts'
 import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 
@@ -51,6 +51,32 @@ async function installed(github: GitHubClient, wanted: number): Promise<Readonly
       // Not an App's token, or nothing that each repository's own answer would not tell better.
       return found
     }
+  }
+}
+
+/**
+ * Whether a token may not see all repositories of an owner: an App's says so, and a fine-grained one does not tell.
+ * https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
+ * @throws Problem when GitHub does not answer
+ */
+export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'untold'> {
+  try {
+    const { data } = await github.request<{ repository_selection?: string }>('GET /installation/repositories', {
+      per_page: 1,
+    })
+    return data.repository_selection === 'all' ? 'all' : 'selected'
+  } catch (error) {
+    if (!isGitHubError(error)) throw error
+    if (error.status !== 403 || mayPass(error)) {
+      throw explain(error, {
+        doing: 'ask which repositories the token has',
+        place: `the organization ${owner}`,
+        permission: permissions.metadata('read'),
+        token: github.token,
+      })
+    }
+    // A classic token, which tells its scopes, sees what its user sees.
+    return error.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
   }
 }
 

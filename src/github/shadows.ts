@@ -13,6 +13,7 @@ import { explain } from './errors.ts'
 import { permissions } from './permissions.ts'
 import { PlaceClient } from './place-client.ts'
 import { type Destination, identityOf, isAddressable, type Place, repositoryOf, storeOf } from './places.ts'
+import { sightOf } from './repositories.ts'
 import { type Unread, unreadTold } from './unread.ts'
 
 const pageSize = 100
@@ -73,10 +74,13 @@ export class Shadows {
   /** Every repository that may use a secret of an organization, in the same store. */
   async #belowOrganizations(unread: Unread[]): Promise<readonly Suspect[]> {
     const found: Suspect[] = []
+    const wide = new Set<string>()
     for (const { place, names } of this.#destinations('organization')) {
       const readers = new Map<string, string[]>()
       for (const name of names) {
-        for (const fullName of await this.#readersOf(place, name, unread)) {
+        const shared = await this.#readersOf(place, name, unread)
+        if (shared.isWide) wide.add(place.owner.toLowerCase())
+        for (const fullName of shared.readers) {
           readers.set(fullName, [...(readers.get(fullName) ?? []), name])
         }
       }
@@ -85,21 +89,51 @@ export class Shadows {
         found.push({ place: { kind: 'repository', owner, repo, store: storeOf(place) }, names: hidden })
       }
     }
+    for (const org of wide) await this.#tellUnseen(org, unread)
     return found
   }
 
-  async #readersOf(place: Place, name: string, unread: Unread[]): Promise<readonly string[]> {
+  /** `isWide`: all repositories of the organization, or all private ones. */
+  async #readersOf(
+    place: Place,
+    name: string,
+    unread: Unread[],
+  ): Promise<{ readonly readers: readonly string[]; readonly isWide: boolean }> {
+    const none = { readers: [], isWide: false }
     const api = new PlaceClient(place, this.#options.clients.for(place.owner))
     try {
       api.github.budget.requireSpare()
       const { value: secret } = await api.sharedSecret(name)
-      if (secret === undefined) return []
-      if (secret.audience.visibility === 'selected') return secret.readers.map(({ full_name }) => full_name)
-      return await this.#repositoriesOf(place.owner, secret.audience.visibility, unread)
+      if (secret === undefined) return none
+      const { visibility } = secret.audience
+      if (visibility === 'selected') return { readers: secret.readers.map(({ full_name }) => full_name), isWide: false }
+      return { readers: await this.#repositoriesOf(place.owner, visibility, unread), isWide: true }
     } catch (error) {
       if (endsRun(error)) throw error
       unread.push({ where: api.name, why: inSentences(error) })
-      return []
+      return none
+    }
+  }
+
+  /** A list of repositories lacks those that the token was not given, and does not say so. */
+  async #tellUnseen(org: string, unread: Unread[]): Promise<void> {
+    const where = `the organization ${org}`
+    try {
+      const github = this.#options.clients.for(org)
+      github.budget.requireSpare()
+      const sight = await sightOf(github, org)
+      if (sight === 'selected') {
+        const why = `the App, or its token, has only some of the repositories there, and the others are not seen. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`
+        unread.push({ where, why })
+      }
+      if (sight === 'untold') {
+        const why =
+          'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name'
+        unread.push({ where, why })
+      }
+    } catch (error) {
+      if (endsRun(error)) throw error
+      unread.push({ where, why: inSentences(error) })
     }
   }
 

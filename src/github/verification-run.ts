@@ -1,5 +1,5 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
-
+import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { type Duration, minute, spoken } from '../rotation/time.ts'
@@ -20,6 +20,9 @@ const beginsWithin: Duration = 5 * minute
 const pageSize = 100
 const mostPages = 10
 
+/** GitHub allows 100 requests at once. */
+const reading = { concurrency: 10 }
+
 /** A message names so many failed jobs, and counts the others. */
 const namedJobs = 3
 
@@ -31,6 +34,8 @@ interface Shown {
   readonly conclusion: string | null
   readonly html_url: string
   readonly run_attempt?: number
+  readonly head_sha?: string
+  readonly path?: string
 }
 
 interface Job {
@@ -59,12 +64,16 @@ interface PendingDeployment {
 /** What the runner does before a job's own steps: downloads actions, say. */
 const setUp = 'Set up job'
 
-/** How a job failed. */
+/** What a job reported. */
 interface Told {
   readonly line: string
   readonly maySettle: boolean
   /** It says nothing of the key. */
   readonly isSilent: boolean
+  /** The verify action reported a failure. */
+  readonly isVerifyAction: boolean
+  /** What the job reported could be read. */
+  readonly isHeard: boolean
 }
 
 /** What a run has shown about the key. */
@@ -77,6 +86,15 @@ export interface Judgement {
   readonly url: string | undefined
   /** The job may have seen what the secrets held before they were written: another run may pass. */
   readonly maySettle: boolean
+  /** The file that ran, of a run that has passed. */
+  readonly ran?: WorkflowRevision
+}
+
+/** The workflow file of one run, and whether all that its jobs reported was read. */
+export interface WorkflowRevision {
+  readonly path: string
+  readonly commit: string
+  readonly isHeard: boolean
 }
 
 export interface VerificationRunOptions {
@@ -198,12 +216,13 @@ export class VerificationRun {
     return unknown(`${still}. ${obstacle}${late}`, url)
   }
 
-  async #judge({ conclusion, html_url: url, run_attempt: attempt = 1 }: Shown): Promise<Judgement> {
+  async #judge(shown: Shown): Promise<Judgement> {
     const { name } = this.#options
+    const { conclusion, html_url: url, run_attempt: attempt = 1 } = shown
     switch (conclusion) {
       case 'success':
         if (attempt !== 1) return unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`, url)
-        return this.#succeeded(url)
+        return this.#succeeded(shown)
       case 'failure':
         return this.#failed(url)
       case 'startup_failure':
@@ -215,13 +234,31 @@ export class VerificationRun {
     }
   }
 
-  async #succeeded(url: string): Promise<Judgement> {
+  /**
+   * A run succeeds also when a step or a job was allowed to fail (`continue-on-error`): what its jobs reported tells.
+   * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idcontinue-on-error
+   */
+  async #succeeded({ html_url: url, path = '', head_sha: commit = '' }: Shown): Promise<Judgement> {
     const { name } = this.#options
     const jobs = await this.#jobs()
+    const told = await pMap(
+      jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'),
+      async (job) => ({ ...(await this.#toldOf(job)), job }),
+      reading,
+    )
+    const hidden = told.filter(({ isVerifyAction }) => isVerifyAction)
+    if (hidden.length > 0) {
+      return rejected(`${name} succeeded although its verify action failed (continue-on-error hides that)`, url, hidden)
+    }
+    const unexplained = told.find(({ job, isHeard }) => job.conclusion === 'failure' && !isHeard)
+    if (unexplained !== undefined) {
+      return unknown(`${name} succeeded although a job of it failed: ${url}\n- ${unexplained.line}`, url)
+    }
     if (!jobs.some((job) => job.conclusion === 'success')) {
       return unknown(`${name} succeeded without running a job: ${url}`, url)
     }
-    return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false }
+    const ran = { path: path.split('@')[0] ?? '', commit, isHeard: told.every(({ isHeard }) => isHeard) }
+    return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false, ran }
   }
 
   /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */
@@ -234,37 +271,32 @@ export class VerificationRun {
       return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, url)
     }
     const told = await Promise.all(failed.slice(0, namedJobs).map((job) => this.#toldOf(job)))
-    const others = failed.length > namedJobs ? [`and ${failed.length - namedJobs} more jobs`] : []
-    const lines = [...told.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
-    const detail = `${name} failed: ${url}${lines}`
-    // Jobs that could not ask AWS, or not even be set up, have said nothing of the key.
-    if (told.every(({ isSilent }) => isSilent)) return unknown(detail, url)
-    return {
-      verdict: 'rejected',
-      detail,
-      remedy: undefined,
-      url,
-      maySettle: told.some((each) => each.maySettle),
-    }
+    return rejected(`${name} failed`, url, told, failed.length)
   }
 
-  /** Where a job failed, and why as far as its annotations can be read. */
+  /** Where a job failed, if it did, and what it reported as far as its annotations can be read. */
   async #toldOf(job: Job): Promise<Told> {
     const step = job.steps?.find(({ conclusion }) => conclusion === 'failure')
-    const where = `job “${presentable(job.name)}”, step “${presentable(step?.name ?? '')}”`
+    const within = step === undefined ? '' : `, step “${presentable(step.name)}”`
+    const where = `job “${presentable(job.name)}”${within}`
     const isSilent = step?.name === setUp
     const annotations = await this.#annotationsOf(job)
     if (annotations === undefined) {
-      return { line: `${where} (with checks: read, its reason would stand here)`, maySettle: true, isSilent }
+      const line = `${where} (with checks: read, its reason would stand here)`
+      return { line, maySettle: true, isSilent, isVerifyAction: false, isHeard: false }
     }
     const errors = annotations.filter((each) => each.annotation_level === 'failure')
-    const own = errors.find(({ title }) => Object.values<string | null>(failures).includes(title))
+    const ofVerifyAction = errors.filter(({ title }) => Object.values<string | null>(failures).includes(title))
+    // Of several, one that speaks of the key.
+    const own = ofVerifyAction.find(({ title }) => title !== failures.unasked) ?? ofVerifyAction[0]
     const shown = own ?? errors[0]
     const why = shown === undefined ? '' : `: ${quoted(shown)}`
     return {
       line: `${where}${why}`,
       maySettle: own?.title != null && maySettle(own.title),
       isSilent: isSilent || own?.title === failures.unasked,
+      isVerifyAction: own !== undefined,
+      isHeard: true,
     }
   }
 
@@ -315,6 +347,17 @@ export class VerificationRun {
   }
 }
 
+/** The key is rejected; unknown where no job could ask AWS, or even be set up, since that says nothing of the key. */
+function rejected(what: string, url: string, told: readonly Told[], count = told.length): Judgement {
+  const named = told.slice(0, namedJobs)
+  const others = count > named.length ? [`and ${count - named.length} more jobs`] : []
+  const lines = [...named.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
+  const detail = `${what}: ${url}${lines}`
+  if (told.every(({ isSilent }) => isSilent)) return unknown(detail, url)
+  return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: told.some((each) => each.maySettle) }
+}
+
+/** Nothing is known about the key. */
 export function unknown(detail: string, url?: string): Judgement {
   return { verdict: 'unknown', detail, remedy: undefined, url, maySettle: false }
 }

@@ -69,8 +69,8 @@ interface Dispatched {
   readonly run: number | undefined
   /** What its title may show; undefined when the workflow does not declare it. */
   readonly id: string | undefined
-  /** It is not told which key to expect. */
-  readonly weak: boolean
+  /** It is told which key to expect. */
+  readonly isTold: boolean
   /** It was created after this, by GitHub's clock. */
   readonly since: Instant
   /** Why GitHub's answer says nothing. */
@@ -78,7 +78,8 @@ interface Dispatched {
 }
 
 interface Found extends Judgement {
-  readonly weak: boolean
+  /** Why another key would have passed too, behind the workflow's name: `does not declare …`. */
+  readonly weakness: string | undefined
 }
 
 /** What was found out about one workflow, beforehand. */
@@ -92,6 +93,8 @@ interface Checked {
 export class VerificationWorkflows implements Verifier {
   readonly #options: VerificationWorkflowsOptions
   readonly #refs = new Map<VerificationWorkflow, string>()
+  /** By workflow and commit, which does not change. */
+  readonly #weaknesses = new Map<string, string | undefined>()
 
   constructor(options: VerificationWorkflowsOptions) {
     this.#options = options
@@ -139,7 +142,7 @@ export class VerificationWorkflows implements Verifier {
     return {
       key,
       verdict: worst ?? 'works',
-      weak: last.some(({ weak }) => weak),
+      weak: last.some(({ weakness }) => weakness !== undefined),
       detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
       // The last one is what a person looks at.
@@ -183,7 +186,8 @@ export class VerificationWorkflows implements Verifier {
     const name = nameOf(workflow)
     const content = await this.#content(workflow, path, ref)
     if (content === undefined) {
-      return { problem: workflow.ref === undefined ? undefined : await whyMissing(workflow) }
+      const problem = workflow.ref === undefined ? undefined : await whyMissing(workflow)
+      return problem === undefined ? { remark: weak(name, unreadable) } : { problem }
     }
     const file = readWorkflowFile(content)
     if (file === undefined) return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` }
@@ -201,22 +205,22 @@ export class VerificationWorkflows implements Verifier {
       }
     }
     const { environments } = file
-    if (file.inputs.includes(expectedKey)) return { environments }
-    return {
-      environments,
-      remark: {
-        kind: 'weak proof',
-        text: `${name} does not declare the input ${expectedKey}, so its success is weak proof: a run that used another key would pass too. Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and "${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action.`,
-      },
-    }
+    const isDeclared = file.inputs.includes(expectedKey)
+    if (isDeclared && file.handsOn.includes(expectedKey)) return { environments }
+    return { environments, remark: weak(name, isDeclared ? unused : undeclared) }
   }
 
   /** Undefined when the file is not there, or may not be read. */
-  async #content(workflow: VerificationWorkflow, path: string, ref: string | undefined): Promise<string | undefined> {
+  async #content(
+    workflow: VerificationWorkflow,
+    path: string,
+    ref: string | undefined,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<string | undefined> {
     const { owner, repo, github } = workflow
     const route = 'GET /repos/{owner}/{repo}/contents/{path}'
     try {
-      const { data } = await github.request<{ content?: string }>(route, { owner, repo, path, ref })
+      const { data } = await github.request<{ content?: string }>(route, { owner, repo, path, ref }, { until })
       return Buffer.from(data.content ?? '', 'base64').toString('utf8')
     } catch (error) {
       if (isGitHubError(error) && [403, 404].includes(error.status)) return undefined
@@ -276,19 +280,40 @@ export class VerificationWorkflows implements Verifier {
   }
 
   async #verifyOnce(workflow: VerificationWorkflow, key: KeyId, request: VerificationRequest): Promise<Found> {
-    let weak = false
+    let weakness: string | undefined
     try {
       const dispatched = await this.#dispatch(workflow, key, request.until)
-      weak = dispatched.weak
+      weakness = dispatched.isTold ? undefined : undeclared.why
       const run = dispatched.run ?? (await this.#find(workflow, dispatched, request))
-      return typeof run === 'number' ? told(await this.#follow(workflow, run, request), weak) : { ...run, weak }
+      if (typeof run !== 'number') return { ...run, weakness }
+      const judgement = await this.#follow(workflow, run, request)
+      weakness ??= await this.#weaknessOf(workflow, judgement, request.until)
+      return told(judgement, weakness)
     } catch (error) {
       if (endsRun(error)) throw error
       // A clear refusal is one that a person has to mend; anything else may pass.
       const isLasting = error instanceof Problem && isLastingRefusal(error)
       return isLasting
-        ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weak }
-        : { ...unknown(inSentences(error).replace(/\.$/, '')), weak }
+        ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weakness }
+        : { ...unknown(inSentences(error).replace(/\.$/, '')), weakness }
+    }
+  }
+
+  /** Judged by the very file that ran: whoever may push may have changed it since it was checked. */
+  async #weaknessOf(workflow: VerificationWorkflow, { ran }: Judgement, until: Duration): Promise<string | undefined> {
+    if (ran === undefined) return undefined
+    const { path, commit, isHeard } = ran
+    const known = `${nameOf(workflow)} ${path} ${commit} ${isHeard}`
+    if (this.#weaknesses.has(known)) return this.#weaknesses.get(known)
+    try {
+      const content = await this.#content(workflow, path, commit, until)
+      const weakness = content === undefined ? unreadable.why : weaknessIn(content, isHeard)
+      this.#weaknesses.set(known, weakness)
+      return weakness
+    } catch (error) {
+      if (endsRun(error)) throw error
+      // The run has passed, whatever keeps its file from being read.
+      return unreadable.why
     }
   }
 
@@ -307,7 +332,7 @@ export class VerificationWorkflows implements Verifier {
     for (;;) {
       const since = this.#options.time.now() - listedSince
       const { inputs = {} } = body
-      const sent = { id: inputs[rotationId], weak: !(expectedKey in inputs), since }
+      const sent = { id: inputs[rotationId], isTold: expectedKey in inputs, since }
       try {
         return { ...sent, run: await this.#start(workflow, body, until), lost: undefined }
       } catch (error) {
@@ -362,15 +387,22 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  async #dispatchedSince(workflow: VerificationWorkflow, since: Instant, until: Duration) {
-    const { data } = await this.#ask<{ workflow_runs: readonly { id: number; display_title: string }[] }>(
+  /** Of the newest hundred, which are not filtered: GitHub's filtered lists have lacked what was there. */
+  async #dispatchedSince(
+    workflow: VerificationWorkflow,
+    since: Instant,
+    until: Duration,
+  ): Promise<readonly ListedDispatch[]> {
+    const { data } = await this.#ask<{ workflow_runs: readonly ListedDispatch[] }>(
       workflow,
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
       'list the runs of the verification workflow',
-      { workflow_id: workflow.file, event: 'workflow_dispatch', created: `>=${utc(since)}`, per_page: 100 },
+      { workflow_id: workflow.file, per_page: 100 },
       until,
     )
-    return data.workflow_runs
+    return data.workflow_runs.filter(
+      ({ event, created_at: created }) => event === 'workflow_dispatch' && Date.parse(created) >= since,
+    )
   }
 
   #follow(workflow: VerificationWorkflow, id: number, request: VerificationRequest): Promise<Judgement> {
@@ -412,6 +444,13 @@ export class VerificationWorkflows implements Verifier {
   }
 }
 
+interface ListedDispatch {
+  readonly id: number
+  readonly display_title: string
+  readonly event: string
+  readonly created_at: string
+}
+
 interface DispatchBody {
   readonly ref: string
   readonly inputs?: Readonly<Record<string, string>>
@@ -439,9 +478,51 @@ async function stillHolds(holds: StillHolds): Promise<void> {
 }
 
 /** Weak proof is called so wherever it is told. */
-function told(judgement: Judgement, weak: boolean): Found {
-  if (!weak || judgement.verdict !== 'works') return { ...judgement, weak }
-  return { ...judgement, weak, detail: `${judgement.detail} (weak proof: it does not declare ${expectedKey})` }
+function told(judgement: Judgement, weakness: string | undefined): Found {
+  if (weakness === undefined || judgement.verdict !== 'works') return { ...judgement, weakness }
+  return { ...judgement, weakness, detail: `${judgement.detail} (weak proof: it ${weakness})` }
+}
+
+/** Why the success of a workflow proves less than it could, and what to do about it. */
+interface Weakness {
+  /** Behind the name of the workflow. */
+  readonly why: string
+  readonly remedy: string
+}
+
+const handing = `"${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action`
+
+const undeclared: Weakness = {
+  why: `does not declare the input ${expectedKey}`,
+  remedy: `Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and ${handing}.`,
+}
+
+const unused: Weakness = {
+  why: `declares the input ${expectedKey} and does not hand it to the steps that verify`,
+  remedy: `Add ${handing}, in each job of this very file: what a workflow that it calls does is not known here.`,
+}
+
+const unreadable: Weakness = {
+  why: `cannot be read, so that nobody knows what it does with ${expectedKey}`,
+  remedy: 'Grant "contents: read" to the token that starts it.',
+}
+
+const unheard: Weakness = {
+  why: 'may succeed although a step of it failed (continue-on-error), and what its jobs reported cannot be read',
+  remedy: 'Remove continue-on-error, or grant "checks: read" to the token that starts it.',
+}
+
+function weak(name: string, { why, remedy }: Weakness): Remark {
+  return {
+    kind: 'weak proof',
+    text: `${name} ${why}, so its success is weak proof: a run that used another key would pass too. ${remedy}`,
+  }
+}
+
+function weaknessIn(content: string, isHeard: boolean): string | undefined {
+  const file = readWorkflowFile(content)
+  if (file?.handsOn.includes(expectedKey) !== true) return unused.why
+  return isHeard || !file.toleratesFailure ? undefined : unheard.why
 }
 
 /** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */

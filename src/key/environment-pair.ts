@@ -47,7 +47,7 @@ export function readEnvironmentPair(environment: Environment): EnvironmentPair |
   const { [idVariable]: accessKeyId, [secretVariable]: secretAccessKey } = environment
   if (accessKeyId === undefined && secretAccessKey === undefined) return undefined
   if (!accessKeyId || !secretAccessKey) throw absentPair(environment)
-  const malformed = malformation(accessKeyId, secretAccessKey)
+  const malformed = malformation(accessKeyId, secretAccessKey, { id: idVariable, secret: secretVariable })
   if (malformed !== undefined) throw new RefusedPair('malformed', malformed, compareSecrets)
   // An empty one is how a step clears what an earlier step has left.
   const sessionToken = environment[tokenVariable] || undefined
@@ -99,10 +99,21 @@ function tokenlessSession(): RefusedPair {
   )
 }
 
-/** What is wrong with a pair at first sight; undefined when nothing is. */
-function malformation(id: string, secret: string): string | undefined {
-  if (isSecretLike(id) && isId(secret)) return `${idVariable} and ${secretVariable} are swapped`
-  return faultIn(idVariable, id) ?? faultIn(secretVariable, secret) ?? faultOfId(id) ?? faultOfSecret(secret)
+/** What the two halves of a pair are called where they stand. */
+export interface PairNames {
+  readonly id: string
+  readonly secret: string
+}
+
+/** What is wrong with a pair at first sight, in words that show none of it; undefined when nothing is. */
+export function malformation(id: string, secret: string, names: PairNames): string | undefined {
+  if (isSecretLike(id) && isId(secret)) return `${names.id} and ${names.secret} are swapped`
+  return (
+    faultIn(names.id, id) ??
+    faultIn(names.secret, secret) ??
+    faultOfId(names.id, id) ??
+    faultOfSecret(names.secret, secret)
+  )
 }
 
 interface Fault {
@@ -154,23 +165,23 @@ function codePoint(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-function faultOfId(id: string): string | undefined {
-  if (isTwice(id)) return `${idVariable} holds the ID twice`
-  if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id)) return `${idVariable} holds more than the ID of an access key`
+function faultOfId(name: string, id: string): string | undefined {
+  if (isTwice(id)) return `${name} holds the ID twice`
+  if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id)) return `${name} holds more than the ID of an access key`
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
-  if (!/^\w{16,128}$/.test(id)) return `${idVariable} is no ID of an access key`
+  if (!/^\w{16,128}$/.test(id)) return `${name} is no ID of an access key`
   if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
-    return `${idVariable} is the ID of a user, a role or something else in IAM, not of an access key`
+    return `${name} is the ID of a user, a role or something else in IAM, not of an access key`
   }
-  return isSecretLike(id) ? `${idVariable} is no ID of an access key: it looks like a secret access key` : undefined
+  return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined
 }
 
-function faultOfSecret(secret: string): string | undefined {
-  if (isId(secret)) return `${secretVariable} is the ID of an access key`
+function faultOfSecret(name: string, secret: string): string | undefined {
+  if (isId(secret)) return `${name} is the ID of an access key`
   if (/A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9/+])|^A[KS]IA[A-Z2-7]{16}/.test(secret)) {
-    return `${secretVariable} holds an ID beside the secret access key`
+    return `${name} holds an ID beside the secret access key`
   }
-  return isTwice(secret) ? `${secretVariable} holds the secret access key twice` : undefined
+  return isTwice(secret) ? `${name} holds the secret access key twice` : undefined
 }
 
 function isId(text: string): boolean {

@@ -135,7 +135,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   warnings.push(...remarks.map(({ text }) => text))
   if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
     warnings.push(
-      'The verification workflow does not declare the input expected-key, so its success is weak proof: a run that used another key would pass too.',
+      'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
   }
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {

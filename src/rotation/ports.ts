@@ -60,6 +60,14 @@ export interface UserReading {
   readonly described: readonly KeyId[]
 }
 
+/** What is known of the permissions that a rotation needs in AWS, before it uses them. */
+export interface PermissionsReading {
+  /** What AWS would refuse, in sentences for people. */
+  readonly denied: readonly string[]
+  /** Actions of which only doing them tells whether they are allowed: `iam:CreateAccessKey`. */
+  readonly untried: readonly string[]
+}
+
 /** A created key comes with its secret; anything else is only told. */
 export type CreationAnswer =
   | { readonly creation: Extract<Creation, { kind: 'created' }>; readonly key: AccessKey; readonly held: HeldKey }
@@ -74,6 +82,8 @@ export interface KeyStore {
    * Never throws: what cannot be read is unreadable.
    */
   users(key: KeyId, since: Instant, region: string): Promise<Exclude<UsersReading, { kind: 'unread' }>>
+  /** Which of the calls below AWS would refuse, as far as it tells. Never throws: what cannot be asked is untried. */
+  permissions(): Promise<PermissionsReading>
   /**
    * Asks for one key. What AWS clearly postpones is asked for again, bounded; after any other answer, and after none,
    * never.

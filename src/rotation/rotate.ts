@@ -13,10 +13,10 @@ import {
 } from './facts.ts'
 import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
-import type { HeldKey, Ports, UserReading } from './ports.ts'
+import type { HeldKey, PermissionsReading, Ports, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
-import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, RunFacts, World } from './world.ts'
+import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, Remark, RunFacts, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
 export interface Entry {
@@ -54,6 +54,8 @@ const showingOfClaims: Duration = 2 * minute
 interface Run {
   readonly ports: Ports
   readonly policy: Policy
+  /** Nothing is done, and all is told. */
+  readonly plan: boolean
   /** Keys whose secrets this run holds. */
   readonly pairs: Map<KeyId, HeldKey>
   readonly lease: Lease
@@ -61,7 +63,7 @@ interface Run {
 
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promise<Outcome> {
-  const run: Run = { ports, policy, pairs: new Map(), lease: new Lease(ports, policy.nonce) }
+  const run: Run = { ports, policy, plan, pairs: new Map(), lease: new Lease(ports, policy.nonce) }
   if (ports.recovered !== undefined) run.pairs.set(ports.recovered.held.id, ports.recovered.held)
   if (ports.ownPair !== undefined) run.pairs.set(ports.ownPair.id, ports.ownPair)
   const outcome = await proceed(run, plan)
@@ -489,16 +491,20 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
     }
     case 'preflight': {
       const waiting = { holds: lease.keep, progress: (line: string) => ports.narrator.done(line) }
-      const [destinations, workflows] = await Promise.all([ports.destinations.check(waiting), ports.verifier.check()])
-      const preflight = [...new Set([...destinations.problems, ...workflows.problems])]
+      const [destinations, workflows, permissions] = await Promise.all([
+        ports.destinations.check(waiting),
+        ports.verifier.check(),
+        ports.keys.permissions(),
+      ])
+      const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])]
       const result =
         preflight.length === 0
-          ? 'everything is in place'
+          ? checked(permissions)
           : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
       const seen = clock.elapsed()
       const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
       const { reading = 'unread', shadows } = destinations
-      const { remarks } = workflows
+      const remarks = [...workflows.remarks, ...(holding.plan ? untriedIn(permissions) : [])]
       return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
     }
     case 'shadows': {
@@ -539,6 +545,25 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
+}
+
+/** What a preflight without problems has looked at, and what it could not. */
+function checked({ untried }: PermissionsReading): string {
+  const looked =
+    'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it'
+  return untried.length === 0
+    ? `${looked}; IAM allows what the rotation will do`
+    : `${looked}; can be tried only by doing it: ${untried.join(', ')}`
+}
+
+function untriedIn({ untried }: PermissionsReading): readonly Remark[] {
+  if (untried.length === 0) return []
+  return [
+    {
+      kind: 'untried permission',
+      text: `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
+    },
+  ]
 }
 
 /** The journal while there is a previous key. */

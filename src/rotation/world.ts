@@ -306,9 +306,9 @@ export interface RunFacts {
   readonly elapsed: Duration
 }
 
-/** What makes the proof of a verification workflow less than it could be. */
+/** What a look beforehand leaves open: a proof that is less than it could be, or what only doing it can try. */
 export interface Remark {
-  readonly kind: 'weak proof' | 'unproven environment'
+  readonly kind: 'weak proof' | 'unproven environment' | 'untried permission'
   /** In sentences. */
   readonly text: string
 }

@@ -1,4 +1,5 @@
 /** The input `key`: a whole access key in one secret, as the formats `json` and `credentials-file` of the rotation write it. */
+import { malformation } from '../key/environment-pair.ts'
 import { Unproven } from './unproven.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -50,10 +51,8 @@ export function readKey(environment: Environment): Pair | undefined {
     const seen = id.startsWith('ASIA') ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`
     throw new Unproven('temporary', `in the input key, ${seen}`, compare)
   }
-  const wrong = wrongAbout(id, names.id) ?? wrongAbout(secret, names.secret)
+  const wrong = malformation(id, secret, names)
   if (wrong !== undefined) throw malformed(wrong)
-  if (!isId(id)) throw malformed(`${names.id} is no ID of a key`)
-  if (/^A[KS]IA\w{12,}$/.test(secret)) throw malformed(`${names.secret} is the ID of a key`)
   return { accessKeyId: id, secretAccessKey: secret }
 }
 
@@ -73,11 +72,6 @@ function uncommented(line: string): string {
 /** What IDs look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 export function isId(text: string): boolean {
   return /^[A-Z][A-Z0-9]{15,127}$/.test(text)
-}
-
-function wrongAbout(value: string, name: string): string | undefined {
-  if (/\s/.test(value)) return `there is white space in ${name}`
-  return /^["']|["']$/.test(value) ? `${name} stands in quotes, which AWS's tools take for a part of it` : undefined
 }
 
 function contentsOf(text: string): Contents {

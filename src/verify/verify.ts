@@ -1,5 +1,6 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { checkEndpointVariables, type Elsewhere } from '../aws/endpoints.ts'
+import { chooseRegion } from '../aws/regions.ts'
 import { fingerprint } from '../fingerprint.ts'
 import {
   absentPair,
@@ -8,7 +9,6 @@ import {
   readEnvironmentPair,
   temporaryPair,
 } from '../key/environment-pair.ts'
-import { chooseRegion } from '../regions.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'

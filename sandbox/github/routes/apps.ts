@@ -1,6 +1,7 @@
 /** Apps over the API: who an App is, where it is installed, and the tokens of its installations. */
 import type { App, Installation } from '../app.ts'
 import { nodeId, stableId } from '../identifiers.ts'
+import { components } from '../openapi.ts'
 import { invalidRequest, notFound, Refusal, unprocessable } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
@@ -45,7 +46,7 @@ function mint(call: AnyCall, app: App): Answer {
   if (installation.suspended) throw suspended()
   const body = call.hasBody ? call.json() : {}
   const repositories = askedRepositories(call, body, installation)
-  const permissions = askedPermissions(body['permissions'], installation)
+  const permissions = askedPermissions(call, body['permissions'], installation)
   const token = call.github.mintToken(installation, {
     permissions,
     ...(repositories.length === 0 ? {} : { repositories: repositories.map(({ fullName }) => fullName) }),
@@ -87,9 +88,22 @@ function askedRepositories(
   })
 }
 
-function askedPermissions(asked: unknown, { permissions: granted }: Installation): Permissions {
+interface AppSchemas {
+  readonly 'app-permissions': { readonly properties: object }
+}
+
+/** The names that GitHub's description has for minting: fewer than installations may have. */
+const published: ReadonlySet<string> = new Set(
+  Object.keys((components['schemas'] as unknown as AppSchemas)['app-permissions'].properties),
+)
+
+function askedPermissions({ github }: AnyCall, asked: unknown, { permissions: granted }: Installation): Permissions {
   const wanted = Object.entries((asked ?? {}) as Permissions) as [Permission, Level][]
   if (wanted.length === 0) return granted
+  const strange = wanted.find(([permission]) => !published.has(permission))
+  if (strange !== undefined && github.mints === 'published') {
+    throw invalidRequest(`"${strange[0]}" is not a permitted key.`)
+  }
   const isGranted = ([permission, level]: [Permission, Level]) =>
     granted[permission] === 'write' || granted[permission] === level
   if (!wanted.every(isGranted)) throw unprocessable('The permissions requested are not granted to this installation.')

@@ -41,8 +41,8 @@ function listed(repository: Repository, call: Call): object {
 function contents(call: Call, repository: Repository): Answer {
   const path = call.parameter('path').replace(/^\/|\/$/g, '')
   const ref = call.query.get('ref') ?? repository.defaultBranch
-  if (!repository.hasCommit(ref)) throw new Refusal(404, `No commit found for the ref ${ref}`)
   const files = repository.filesAt(ref)
+  if (files === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`)
   const content = files.get(path)
   if (content === undefined) return directory(path, ref, files, call, repository)
   if (/\bapplication\/vnd\.github(\.v3)?\.raw\b/.test(call.accept)) {

@@ -2,7 +2,7 @@
 import { nodeId, stableId } from '../identifiers.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
-import type { Progress, ShownRun } from '../workflow-run.ts'
+import type { Progress, ShownJob, ShownRun } from '../workflow-run.ts'
 import { minimalRepositoryJson, userJson } from './repository-json.ts'
 import type { Call } from './route.ts'
 
@@ -52,40 +52,42 @@ export function runJson(run: ShownRun, progress: Progress, call: Call, repositor
   }
 }
 
-/** Schema `job`: the one job of a run; a run that could not start has none. */
+/** Schema `job`: the jobs of a run; one that could not start has none. */
 export function jobsJson(run: ShownRun, progress: Progress, call: Call): readonly object[] {
   if (progress.conclusion === 'startup_failure') return []
   const { start } = run
   const { links } = call
   const api = `${links.api}/repos/${start.repository}`
-  const isStarted = progress.startedAt !== undefined
-  return [
-    {
-      id: run.jobId,
+  return run.jobs.map((job) => {
+    // While the run goes on, and where it did not end by its jobs' own work, they stand where it does.
+    const conclusion = progress.conclusion === null ? null : (job.conclusion ?? progress.conclusion)
+    const isStarted = progress.startedAt !== undefined && conclusion !== 'skipped'
+    return {
+      id: job.id,
       run_id: run.id,
       run_url: `${api}/actions/runs/${run.id}`,
       run_attempt: run.attempt,
-      node_id: nodeId('CheckRun', run.jobId),
+      node_id: nodeId('CheckRun', job.id),
       head_sha: start.headSha,
       head_branch: start.headBranch,
       workflow_name: start.workflow.name,
-      url: `${api}/actions/jobs/${run.jobId}`,
-      html_url: `${links.html}/${start.repository}/actions/runs/${run.id}/job/${run.jobId}`,
+      url: `${api}/actions/jobs/${job.id}`,
+      html_url: `${links.html}/${start.repository}/actions/runs/${run.id}/job/${job.id}`,
       status: progress.status,
-      conclusion: progress.conclusion,
+      conclusion,
       created_at: moment(run.attemptStartedAt, call),
       started_at: moment(progress.startedAt ?? run.attemptStartedAt, call),
       completed_at: moment(progress.completedAt, call),
-      name: start.jobName,
-      steps: isStarted && progress.conclusion !== 'skipped' ? stepsJson(start.stepName, progress, call) : [],
-      check_run_url: `${api}/check-runs/${run.jobId}`,
+      name: job.name,
+      steps: isStarted ? stepsJson(job.stepName, { ...progress, conclusion }, call) : [],
+      check_run_url: `${api}/check-runs/${job.id}`,
       labels: ['ubuntu-latest'],
       runner_id: isStarted ? 1 : null,
       runner_name: isStarted ? 'GitHub Actions 1' : null,
       runner_group_id: isStarted ? 0 : null,
       runner_group_name: isStarted ? 'GitHub Actions' : null,
-    },
-  ]
+    }
+  })
 }
 
 /** The runner sets up and cleans up; only the step between them can fail. */
@@ -159,8 +161,8 @@ function teamJson(slug: string, repository: string, { links }: Call): object {
 }
 
 /** Schema `check-annotation`: what a step says belongs to no file. */
-export function annotationsJson(run: ShownRun, { links }: Call): readonly object[] {
-  return run.annotations.map(({ level, title, message }, index) => ({
+export function annotationsJson(run: ShownRun, job: ShownJob, { links }: Call): readonly object[] {
+  return job.annotations.map(({ level, title, message }, index) => ({
     path: '.github',
     start_line: index + 1,
     end_line: index + 1,

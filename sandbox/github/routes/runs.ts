@@ -62,10 +62,12 @@ export const runRoutes: Routes = {
     need: { permission: 'checks', level: 'read', publicly: true },
     handle: async (call, repository) => {
       // A job is a check run of the same id.
-      const run = repository.findRunOfJob(call.parameter('check_run_id'))
+      const id = call.parameter('check_run_id')
+      const run = repository.findRunOfJob(id)
       if (run === undefined || !run.isVisible) throw notFound()
       await run.progress()
-      const { items, headers } = page(call, annotationsJson(run, call))
+      const job = run.jobs.find((each) => String(each.id) === id)
+      const { items, headers } = page(call, job === undefined ? [] : annotationsJson(run, job, call))
       return { status: 200, body: items, headers }
     },
   },
@@ -84,8 +86,10 @@ async function list(call: Call, repository: Repository, runs: readonly ShownRun[
   const seen = await Promise.all(
     runs.filter((run) => run.isVisible).map(async (run) => ({ run, progress: await run.progress() })),
   )
-  const matching = seen.filter(({ run, progress }) => matches(call, run, progress))
   const isSearch = ['actor', 'branch', 'created', 'event', 'head_sha', 'status'].some((name) => call.query.has(name))
+  // Searches ask an index that may lack what is there.
+  const isKnown = (run: ShownRun) => !isSearch || !call.github.isMissingFromSearches(run)
+  const matching = seen.filter(({ run, progress }) => isKnown(run) && matches(call, run, progress))
   const { items, headers } = page(call, isSearch ? matching.slice(0, mostResults) : matching)
   const workflow_runs = items.map(({ run, progress }) => runJson(run, progress, call, repository))
   return { status: 200, body: { total_count: matching.length, workflow_runs }, headers }
