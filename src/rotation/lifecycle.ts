@@ -412,7 +412,7 @@ function occupiedRecovery({ world, policy }: Situation, because: string): Decisi
   if (handed !== undefined) {
     return blocked(
       `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
-      'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.',
+      'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.',
     )
   }
   return blocked(

@@ -27,7 +27,9 @@ export class Superseded extends Error {
   /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
   constructor(by: string | undefined) {
     super(
-      `${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`,
+      by === undefined
+        ? 'this run was silent for too long, and another one may have taken over'
+        : `the run ${by} has taken over from this one, which was silent for too long`,
     )
     this.name = 'Superseded'
   }
