@@ -308,7 +308,10 @@ describe('the recovery secret', () => {
       looks += 1
       return { data: listed(looks === 1 || first > start - minute ? first : start + second) }
     })
-    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, { holds: alone, replaces: undefined })
+    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, {
+      holds: alone,
+      replaces: undefined,
+    })
     expect(written).toEqual({ writtenAt: first > start - minute ? first : start + second })
     expect([writes, clock.elapsed()]).toEqual([1, waited])
   })
