@@ -1542,6 +1542,10 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
       world: { recovered: { ...handedIn, id: K1, created: story.firstBorn } },
     }),
     made('pending', safe, 'record publishing', 'and then it is announced'),
+    made('pending', {}, 'stop', 'and not by its tag, beside a key that nothing explains', {
+      world: { made: [K2], journal: read({ ...journals.pending, current: undefined }) },
+      says: [K1, K2],
+    }),
     made('pending', {}, 'record publishing', 'and at once where there is no recovery secret', { policy: {} }),
     made('pending', unsafe, 'discard 2', 'or withdrawn, when it cannot be kept', { says: ['no room'] }),
     made('pending', unsafe, 'fail rotating', 'and a person is told why', { keys: '1A', says: ['no room', K2] }),
