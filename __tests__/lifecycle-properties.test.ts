@@ -896,7 +896,7 @@ const rules: readonly Rule[] = [
         at >= since + wait &&
         all.keys.length === 2 &&
         isActive(each, journal.current) &&
-        isActive(each, journal.previous) !== isOff &&
+        (isOff ? isInactive(each, journal.previous) : isActive(each, journal.previous)) &&
         isPublished(each, journal.window) &&
         (all.shadows === noShadows || isOff) &&
         all.signer !== journal.previous &&
@@ -2353,8 +2353,9 @@ describe('a recovery secret that two users share', () => {
   test.each(keeping)('$name goes on by itself once the other user has cleared it', async ({ it }) => {
     const cloud = dueUser()
     cloud.meddle(shared)
-    // Queued in the very second of the write, this run cannot know what is in the secret by now.
-    expect(await run(cloud, it)).toMatchObject({ phase: 'steady', failed: false })
+    // Queued in the very second of the write, this run cannot know what is in the secret by now; its key is overdue.
+    expect(await run(cloud, it)).toMatchObject({ phase: 'steady', failed: true })
+    expect(cloud.recovery?.about).toEqual(theirs)
     cloud.now += hour
     expect(await run(cloud, it)).toMatchObject({ phase: 'blocked', failed: true })
     expect(cloud.living).toHaveLength(1)
