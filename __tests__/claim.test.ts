@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { claimOf, exclusively, predecessorGone } from '../src/rotation/claim.ts'
 import { type Duration, hour, type Instant, minute, second } from '../src/rotation/time.ts'
-import type { Claim, Decision, Holder, HolderRun, Policy, RunFacts, World } from '../src/rotation/world.ts'
-import { freshRun, goneHolder, journals, K1, K2, now, ownHolder, policy, world } from './worlds.ts'
+import type { Claim, Decision, Holder, HolderRun, Phase, Policy, RunFacts, World } from '../src/rotation/world.ts'
+import { freshRun, goneHolder, type JournalName, journals, K1, K2, now, ownHolder, policy, world } from './worlds.ts'
 
 /** The run of another job, which was heard of that long ago. */
 const other = (ago: Duration, change: Partial<Holder> = {}): Holder => ({
@@ -274,17 +274,47 @@ describe('with a claim that was not read back yet', () => {
 
 describe('with a claim that was read back', () => {
   const claim = claimed({ confirmed: false })
+  const phases: readonly (readonly [JournalName, Phase])[] = [
+    ['steady', 'steady'],
+    ['published', 'rotating'],
+    ['current', 'overlap'],
+    ['deactivated', 'recovery'],
+  ]
+  const seenAt = (name: JournalName, holder: Holder | undefined): World => ({
+    ...worldOf({ holder, run: { claim } }),
+    journal: { kind: 'read', journal: journals[name], holder },
+  })
+
   test.each([
-    ['and is another run’s', other(0), 'octo/ops/98'],
-    ['and is the one of before', other(hour), 'octo/ops/98'],
-    ['and is not shown', undefined, 'IAM does not show'],
-  ])('%s, this run steps aside', (_, holder, words) => {
-    for (const [, decision] of decisions) {
-      expect(exclusively(worldOf({ holder, run: { claim } }), policy(), now, decision)).toMatchObject({
-        do: 'wait',
-        phase: 'rotating',
-        because: expect.stringContaining(words),
-      })
+    ['another run’s', other(0)],
+    ['that of a run of nearly ten minutes ago', other(10 * minute - 1)],
+  ])('and is %s, this run steps aside, in whatever phase the user is', (_, holder) => {
+    for (const [name] of phases) {
+      for (const [, decision] of decisions) {
+        expect(exclusively(seenAt(name, holder), policy(), now, decision)).toMatchObject({
+          do: 'wait',
+          phase: 'rotating',
+          next: { step: 'rotate', at: now + 10 * minute },
+          because: expect.stringContaining('octo/ops/98'),
+        })
+      }
+    }
+  })
+
+  test.each([
+    ['is not shown', undefined],
+    ['is that of a run of ten minutes ago', other(10 * minute)],
+    ['is one that was given back', other(0, { timeLimit: 0 })],
+  ])('and %s, nothing is changed, and nobody knows for how long', (_, holder) => {
+    for (const [name, phase] of phases) {
+      for (const [, decision] of decisions) {
+        expect(exclusively(seenAt(name, holder), policy(), now, decision)).toMatchObject({
+          do: 'wait',
+          phase,
+          next: { step: 'rotate', at: undefined },
+          because: expect.stringContaining('IAM does not show'),
+        })
+      }
     }
   })
 

@@ -162,10 +162,17 @@ function isOrphan(each: Case, id: KeyId | undefined): boolean {
   const { world: all, journal } = each
   const key = keyIn(each, id)
   if (key === undefined || journal?.phase !== 'creating' || journal.at === undefined) return false
-  const inTime = key.created >= journal.at && key.created <= journal.at + 50 * second
   const unknown = !all.described.includes(key.id) && all.signer !== key.id && !isRecovered(each, id)
   const unwritten = isRead(each) && !isWrittenSince(each, key.created + aheadIn(each)) && !mayBeKept(each, id)
-  return inTime && key.lastUsed.kind === 'never' && unknown && unwritten
+  return isInTime(each, id) && key.lastUsed.kind === 'never' && unknown && unwritten
+}
+
+/** A key that was born when the journal's intent may have led to one. */
+function isInTime(each: Case, id: KeyId | undefined): boolean {
+  const { journal } = each
+  const key = keyIn(each, id)
+  if (key === undefined || journal?.phase !== 'creating' || journal.at === undefined) return false
+  return key.created >= journal.at && key.created <= journal.at + 50 * second
 }
 
 /** How far GitHub's clock is ahead of AWS's. */
@@ -219,12 +226,23 @@ function ownWritesOf({ world: { run }, journal }: Case): readonly (Instant | und
   return [here, journal?.phase === 'publishing' ? journal.sealed : undefined].filter((at) => at !== undefined)
 }
 
+/** GitHub had handed out what was written then, and two minutes passed, before it queued this run. */
+const isQueuedAfter = ({ world: { run } }: Case, written: Instant | undefined) =>
+  typeof run.queued === 'number' && written !== undefined && run.queued > written + 2 * minute
+
+/** The date of the recovery secret, while what the job was handed is what is in it, and of this very user. */
+function handedOwnAt(each: Case): Instant | undefined {
+  const { destinations } = each.world
+  const updatedAt = destinations === 'unread' ? undefined : destinations.recovery?.updatedAt
+  return isHandedOwn(each) && isQueuedAfter(each, updatedAt) ? updatedAt : undefined
+}
+
 /** The recovery secret is there, and nothing says that this action has written it for this user. */
 function isOccupied(each: Case): boolean {
   const { destinations, run } = each.world
   const updatedAt = destinations === 'unread' ? undefined : destinations.recovery?.updatedAt
   if (!each.policy.recovery || updatedAt === undefined || run.recoveryCleared) return false
-  return !isHandedOwn(each) && !ownWritesOf(each).includes(updatedAt)
+  return handedOwnAt(each) !== updatedAt && !ownWritesOf(each).includes(updatedAt)
 }
 
 /** The recovery secret was written since this key was made. */
@@ -237,6 +255,13 @@ function mayBeKept({ world: { destinations, keys: all } }: Case, id: KeyId | und
     updatedAt !== undefined &&
     updatedAt >= key.created + destinations.ahead
   )
+}
+
+/** AWS has created no key on this run's intent, or this run has deleted it again. */
+function isFruitless(each: Case): boolean {
+  const { creation } = each.world.run
+  if (creation?.kind === 'created') return keyIn(each, creation.key) === undefined
+  return creation?.kind === 'refused' || creation?.kind === 'postponed'
 }
 
 /** Every destination holds the pending key already. */
@@ -275,17 +300,31 @@ function isDrained({ world: { unfinishedRuns, run } }: Case): boolean {
 const isStarting = ({ world: { run } }: Case) =>
   run.intended === undefined && run.creation === undefined && run.held === undefined && !run.deactivating
 
-/** Nothing changes: a person is asked, or another run is at work, which a run that does not hold the user makes sure of. */
-const isLeftAlone = (each: Case) => does(each, 'stop', 'observe') || (!isHolding(each) && isAside(each))
+/**
+ * Nothing changes: a person is asked, or another run is at work, which a run that does not hold the user makes sure of,
+ * or IAM shows nothing of what this run has written.
+ */
+const isLeftAlone = (each: Case) =>
+  does(each, 'stop', 'observe') ||
+  (!isHolding(each) && isAside(each)) ||
+  (isUnshown(each) && does(each, 'wait', 'fail'))
 
-/** The run steps aside: it waits for another one; in red where the current key is older than a green run may leave it. */
+/** The run steps aside: it waits for another one. */
 const isAside = (each: Case) =>
-  (does(each, 'wait') || (does(each, 'fail') && isOveraged(each))) &&
-  each.decision.because.includes('only one run acts at a time')
+  does(each, 'wait') && nextOf(each) !== undefined && each.decision.because.includes('only one run acts at a time')
 
-/** The current key is more than a week over rotate-after, and no rotation is under way. */
+/** The claim of this run has settled, and IAM shows neither it nor that of a run that may be at work. */
+function isUnshown(each: Case): boolean {
+  const { claim, looked } = each.world.run
+  const holder = holderIn(each)
+  if (claim === undefined || looked < claim.settles || holder?.nonce === each.policy.nonce) return false
+  return holder === undefined || holder.timeLimit === 0 || each.at >= holder.touched + 10 * minute
+}
+
+/** The current key is more than a week over rotate-after, and no rotation is under way; a refused intent is none. */
 function isOveraged({ journal, world: all, policy: wanted, at }: Case): boolean {
-  const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
+  const isRefused = journal?.phase === 'creating' && journal.at === undefined
+  const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '') && !isRefused
   const current = all.keys.find(({ id, status }) =>
     journal === undefined ? status === 'Active' : id === journal.current,
   )
@@ -529,16 +568,14 @@ const rules: readonly Rule[] = [
       decision.until >= at,
   },
   {
-    name: 'rule 5: a run that has asked for a key announces no other, but takes back what AWS has not created',
+    name: 'rule 5: a run that has asked for a key announces no other, but takes back an intent that has led to none',
     when: (each) => each.world.run.creation !== undefined && records(each, 'creating'),
-    holds: (each) =>
-      ['refused', 'postponed'].includes(each.world.run.creation?.kind ?? '') &&
-      recorded(each, 'creating')?.at === undefined,
+    holds: (each) => isFruitless(each) && recorded(each, 'creating')?.at === undefined,
   },
   {
-    name: 'rule 5: only what AWS has not created is taken back',
+    name: 'rule 5: only an intent that has led to no key, or to one that this run has withdrawn, is taken back',
     when: (each) => records(each, 'creating') && recorded(each, 'creating')?.at === undefined,
-    holds: ({ world: { run } }) => ['refused', 'postponed'].includes(run.creation?.kind ?? ''),
+    holds: isFruitless,
   },
   {
     name: 'rule 5: an answer that is lost ends the run, and leaves everything to a later one',
@@ -580,9 +617,24 @@ const rules: readonly Rule[] = [
     holds: (each) => does(each, 'discard') && isOrphan(each, keyOf(each)),
   },
   {
-    name: 'rule 21: this run withdraws its own new key when another one came into being beside it',
+    name: 'rule 21: this run withdraws its own new key only where another one came into being beside it, or no later run could tell where it is from',
     when: (each) => each.journal?.phase === 'creating' && does(each, 'discard') && keyOf(each) === each.world.run.held,
-    holds: (each) => each.world.keys.some(({ id }) => id !== keyOf(each) && isStranger(each, id)),
+    holds: (each) => {
+      const hasRival = each.world.keys.some(({ id }) => id !== keyOf(each) && isStranger(each, id))
+      return hasRival || !isInTime(each, keyOf(each))
+    },
+  },
+  {
+    name: 'rule 21: a run that finds more than its own new key withdraws that one, however many there are, and no other',
+    when: (each) =>
+      each.journal?.phase === 'creating' &&
+      each.world.run.creation?.kind === 'created' &&
+      each.world.keys.filter(({ id }) => isStranger(each, id)).length > 1 &&
+      keyIn(each, each.world.run.held) !== undefined &&
+      isHolding(each) &&
+      each.world.run.elapsed >= (each.world.run.claim?.quiet ?? 0) &&
+      !isOwnedByAnother(each),
+    holds: (each) => does(each, 'discard') && keyOf(each) === each.world.run.held,
   },
   {
     name: 'rule 6: what was left is discarded by a later run, once its use would show and its maker is dead',
@@ -656,7 +708,8 @@ const rules: readonly Rule[] = [
       const { destinations, run } = each.world
       const updatedAt = destinations === 'unread' ? 'unread' : destinations.recovery?.updatedAt
       if (run.recoveryCleared || updatedAt === undefined) return true
-      return !isHandedOwn(each) && (updatedAt === 'unread' ? ownWritesOf(each).length === 0 : isOccupied(each))
+      if (updatedAt === 'unread') return !isHandedOwn(each) && ownWritesOf(each).length === 0
+      return isOccupied(each) && !(isHandedOwn(each) && run.queued === 'unread')
     },
   },
   {
@@ -678,10 +731,8 @@ const rules: readonly Rule[] = [
     name: 'rule 11: what is cleared bears the date of a write of this user',
     when: (each) => does(each, 'clear'),
     holds: (each) => {
-      const { destinations } = each.world
       const at = each.decision.do === 'clear' ? each.decision.writtenAt : undefined
-      if (ownWritesOf(each).includes(at)) return true
-      return isHandedOwn(each) && destinations !== 'unread' && destinations.recovery?.updatedAt === at
+      return ownWritesOf(each).includes(at) || handedOwnAt(each) === at
     },
   },
   {
@@ -694,9 +745,8 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    name: 'rule 11: a rotation that is due with a foreign value at hand is a question for a person',
+    name: 'rule 11: a rotation that is due while the recovery secret is somebody else’s is a question for a person, or for a run that was queued after it',
     when: (each) =>
-      each.world.recovered !== undefined &&
       isOccupied(each) &&
       isRead(each) &&
       isChecked(each) &&
@@ -706,7 +756,12 @@ const rules: readonly Rule[] = [
       each.world.keys.every(({ status }) => status === 'Active') &&
       !isYoung(each) &&
       each.world.run.creation === undefined,
-    holds: (each) => does(each, 'stop'),
+    holds: (each) => {
+      const { destinations, run } = each.world
+      if (run.queued === 'unread') return does(each, 'observe')
+      const updatedAt = destinations === 'unread' ? undefined : destinations.recovery?.updatedAt
+      return isQueuedAfter(each, updatedAt) ? does(each, 'stop') : does(each, 'wait', 'fail')
+    },
   },
   {
     name: 'rule 11: while the recovery secret may hold the pending key, a stale, foreign or missing value destroys nothing',
@@ -753,9 +808,7 @@ const rules: readonly Rule[] = [
     when: (each) => recorded(each, 'publishing')?.sealed !== undefined,
     holds: (each) => {
       const sealed = recorded(each, 'publishing')?.sealed
-      const { destinations } = each.world
-      const isHanded = isHandedOwn(each) && destinations !== 'unread' && destinations.recovery?.updatedAt === sealed
-      return isHanded || ownWritesOf(each).includes(sealed)
+      return handedOwnAt(each) === sealed || ownWritesOf(each).includes(sealed)
     },
   },
   {
@@ -828,6 +881,30 @@ const rules: readonly Rule[] = [
     name: 'rule 13: an unknown or a bad verdict destroys nothing',
     when: isMissed,
     holds: (each) => !destroys(each) && !records(each, 'deactivated'),
+  },
+  {
+    name: 'rule 13: a verification that this run has seen rejected ends it red, whatever the dates say, and the old key stays',
+    when: (each) => {
+      const { journal, world: all, policy: wanted, at } = each
+      if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') return false
+      const isOff = journal.phase === 'deactivated'
+      const since = isOff ? journal.at : journal.provenAt
+      const wait = isOff ? wanted.deleteAfter : wanted.deactivateAfter
+      return (
+        all.run.verification?.verdict === 'rejected' &&
+        since !== undefined &&
+        at >= since + wait &&
+        all.keys.length === 2 &&
+        isActive(each, journal.current) &&
+        (isOff ? isInactive(each, journal.previous) : isActive(each, journal.previous)) &&
+        isPublished(each, journal.window) &&
+        (all.shadows === noShadows || isOff) &&
+        all.signer !== journal.previous &&
+        isHolding(each) &&
+        !isOwnedByAnother(each)
+      )
+    },
+    holds: (each) => does(each, 'fail', 'observe'),
   },
   {
     name: 'rule 14: only an active, published key is verified, and not again after a verdict',
@@ -975,8 +1052,9 @@ const rules: readonly Rule[] = [
     holds: (each) => !changes(each) || isOrphan(each, keyOf(each)) || (isTagged(each) && records(each, 'publishing')),
   },
   {
-    name: 'rule 18: more than two keys are a question for a person',
-    when: ({ world: { keys: all } }) => all.length > 2,
+    name: 'rule 18: more than two keys are a question for a person, unless this run has just made one of them',
+    when: ({ world: { keys: all, run }, journal }) =>
+      all.length > 2 && !(journal?.phase === 'creating' && run.creation?.kind === 'created'),
     holds: isLeftAlone,
   },
   {
@@ -1066,7 +1144,7 @@ const rules: readonly Rule[] = [
       journal.holder?.nonce !== nonce,
     holds: (each) =>
       does(each, 'wait', 'nothing') ||
-      (does(each, 'fail') && isOveraged(each)) ||
+      (does(each, 'fail') && (isOveraged(each) || isUnshown(each))) ||
       (does(each, 'stop') && isOwnedByAnother(each)),
   },
   {
@@ -1359,7 +1437,7 @@ const recoveryValues: readonly (RecoveredKey | undefined)[] = [
 function keepingRunsIn(name: JournalName | undefined): readonly RunFacts[] {
   const trial = { key: K2, works: true, detail: 'AWS accepts it' }
   const after = (change: Partial<RunFacts>): RunFacts => ({ ...freshRun, ...change })
-  const queues = ([story.firstBorn, now - minute, 'unreadable'] as const).map((queued) => after({ queued }))
+  const queues = (['unread', story.firstBorn, now - minute, 'unreadable'] as const).map((queued) => after({ queued }))
   const works = verification('works')
   switch (name) {
     case 'pending':
@@ -1378,7 +1456,11 @@ function keepingRunsIn(name: JournalName | undefined): readonly RunFacts[] {
         ...publications.map((published) => after({ trial, published })),
       ]
     case 'published':
-      return [freshRun, after({ verification: works }), after({ verification: works, recoveryCleared: true })]
+      return [
+        freshRun,
+        ...queues.map(({ queued }) => after({ queued, verification: works })),
+        after({ verification: works, recoveryCleared: true }),
+      ]
     case 'creating':
       return [freshRun, ...queues, after({ creation: { kind: 'lost', reason: 'socket hang up' } })]
     default:
@@ -1421,18 +1503,16 @@ function readings(name: JournalName | undefined, holder: Holder | undefined): re
 
 const isCreating = ({ intended, creation }: RunFacts) => intended !== undefined || creation !== undefined
 
-/** Only an intent that AWS has not refused is acted upon; and one is taken back only after such an answer. */
-function fitsIntent({ intended, creation }: RunFacts, journal: JournalReading): boolean {
+/** Only an intent that was not taken back is acted upon; and one is taken back only where it has led to no key. */
+function fitsIntent({ keys: all, run: { intended, creation }, journal }: World): boolean {
   if (journal.kind !== 'read' || journal.journal.phase !== 'creating' || journal.journal.at !== undefined) return true
-  const isAnswered = creation === undefined || creation.kind === 'refused' || creation.kind === 'postponed'
-  return intended === undefined && isAnswered
+  if (creation?.kind === 'created') return all.every(({ id }) => id !== creation.key)
+  return intended === undefined && creation?.kind !== 'lost'
 }
 
 /** What a run has learned of a key is true of a key that there is; what it has just done, it has not looked at since. */
-function isConsistent({
-  world: { keys: all, run, signer, destinations, preflight, journal },
-  policy: wanted,
-}: Situation) {
+function isConsistent({ world: seen, policy: wanted }: Situation) {
+  const { keys: all, run, signer, destinations, preflight, journal } = seen
   const exists = (id: KeyId | undefined) => id === undefined || all.some((key) => key.id === id)
   const old = journal.kind === 'read' ? journal.journal.current : undefined
   const told = journal.kind === 'read' ? keysNamedIn(journal.journal)[0] : undefined
@@ -1440,8 +1520,7 @@ function isConsistent({
   const begun = exists(old) && preflight !== 'unread' && preflight.length === 0 && destinations !== 'unread'
   return (
     (!isCreating(run) || begun) &&
-    fitsIntent(run, journal) &&
-    (run.creation === undefined || exists(run.held)) &&
+    fitsIntent(seen) &&
     (run.held === undefined || run.held !== signer) &&
     (run.verification === undefined || (isTold(run.verification.key) && wanted.verification === 'workflow'))
   )
@@ -2274,6 +2353,10 @@ describe('a recovery secret that two users share', () => {
   test.each(keeping)('$name goes on by itself once the other user has cleared it', async ({ it }) => {
     const cloud = dueUser()
     cloud.meddle(shared)
+    // Queued in the very second of the write, this run cannot know what is in the secret by now; its key is overdue.
+    expect(await run(cloud, it)).toMatchObject({ phase: 'steady', failed: true })
+    expect(cloud.recovery?.about).toEqual(theirs)
+    cloud.now += hour
     expect(await run(cloud, it)).toMatchObject({ phase: 'blocked', failed: true })
     expect(cloud.living).toHaveLength(1)
     cloud.meddle((all) => {

@@ -1542,6 +1542,10 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
       world: { recovered: { ...handedIn, id: K1, created: story.firstBorn } },
     }),
     made('pending', safe, 'record publishing', 'and then it is announced'),
+    made('pending', {}, 'stop', 'and not by its tag, beside a key that nothing explains', {
+      world: { made: [K2], journal: read({ ...journals.pending, current: undefined }) },
+      says: [K1, K2],
+    }),
     made('pending', {}, 'record publishing', 'and at once where there is no recovery secret', { policy: {} }),
     made('pending', unsafe, 'discard 2', 'or withdrawn, when it cannot be kept', { says: ['no room'] }),
     made('pending', unsafe, 'fail rotating', 'and a person is told why', { keys: '1A', says: ['no room', K2] }),
@@ -1568,15 +1572,14 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
   ])
 
   test.each([
-    ['what this run has sealed, by the date that GitHub gave it', safe, kept],
-    [
-      'nothing, where the secret that is there has another date',
-      { safeguard: { key: K2, writtenAt: kept - second } },
-      undefined,
-    ],
-  ] as const)('rule 11: the journal of a publication tells of %s', (_, run, sealed) => {
-    const world = { destinations: keptAt(kept, nothingWritten) }
-    expect(decide(made('pending', run, '', '', { world }))).toMatchObject({ journal: { phase: 'publishing', sealed } })
+    ['by the date that GitHub shows, too', kept],
+    ['though GitHub still shows the write before it', kept - second],
+    ['though somebody else has written since', kept + second],
+    ['though it is not shown', undefined],
+  ])('rule 11: the journal of a publication tells of what this run has sealed, %s', (_, shown) => {
+    const world = { destinations: keptAt(shown, nothingWritten) }
+    const journal = { phase: 'publishing', sealed: kept }
+    expect(decide(made('pending', safe, '', '', { world }))).toMatchObject({ journal })
   })
 
   test('rule 11: what a withdrawn key has left in the recovery secret is cleared by the date of its own write', () => {
@@ -1641,7 +1644,9 @@ describe('the ways on after a publication that was cut off, in their order', () 
     }),
     cut(halfWritten, { ...recovered, signer: K1 }, 'try 2', 'it goes before the pair that the job holds'),
     cut(halfWritten, { ...recovered, signer: K2 }, 'try 2', 'also when they are one and the same'),
-    cut(halfWritten, { signer: K2 }, 'observe queue', 'what may be handed back yet goes before that pair, too'),
+    cut(halfWritten, { signer: K2 }, 'observe queue', 'what may be handed back yet goes before that pair, too', {
+      run: { queued: 'unread' },
+    }),
     cut(
       halfWritten,
       { ...recovered, keys: keys('1A 2I') },
@@ -1726,14 +1731,21 @@ describe('a recovery value may be stale', () => {
     handed(undefined, 'unread', 'observe queue', 'a secret that was written in the second of the birth counts', {
       world: { destinations: keptAt(story.secondBorn, halfWritten) },
     }),
-    handed(ofLongAgo, 'unread', 'discard 2', 'a secret of a second before holds another key', {
+    handed(ofLongAgo, fresh, 'discard 2', 'a secret of a second before holds another key', {
       at: now,
+      world: { destinations: keptAt(story.secondBorn - second, halfWritten), recovered: ofLongAgo },
+    }),
+    handed(ofLongAgo, 'unread', 'observe queue', 'whether it is the one that was handed in is asked first', {
+      at: now,
+      world: { destinations: keptAt(story.secondBorn - second, halfWritten), recovered: ofLongAgo },
+    }),
+    handed(ofLongAgo, story.secondBorn, 'wait rotating', 'and a fresher run is left to find out where nobody knows', {
       world: { destinations: keptAt(story.secondBorn - second, halfWritten), recovered: ofLongAgo },
     }),
     handed(ofLongAgo, 'unread', 'observe queue', 'one that this action has written, by its date, counts', {
       world: { destinations: keptAt(kept, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
     }),
-    handed(ofLongAgo, 'unread', 'discard 2', 'one of another date than that of its own write does not', {
+    handed(ofLongAgo, fresh + second, 'discard 2', 'one of another date than that of its own write does not', {
       at: now,
       world: { destinations: keptAt(kept + second, halfWritten), recovered: ofLongAgo, ...sealedAt(kept) },
     }),
@@ -1893,9 +1905,10 @@ describe.each([
     seen('creating', destinations, step, name, { world: { destinations } })
   const adopted = (updatedAt: Instant, step: string, name: string) =>
     seen(undefined, at(updatedAt), step, name, { keys: '1A', world: { destinations: at(updatedAt) } })
-  const recovery = (updatedAt: Instant, step: string, name: string) =>
+  const recovery = (updatedAt: Instant, queued: RunFacts['queued'], step: string, name: string) =>
     seen('publishing', at(0), step, name, {
       world: { destinations: { ...keptAt(updatedAt, halfWritten), ahead }, recovered: ofLongAgo },
+      run: { queued },
       policy: withRecovery,
     })
   table([
@@ -1905,8 +1918,8 @@ describe.each([
     orphan(at(born), 'stop', 'an orphan that may have been written is none'),
     adopted(story.firstBorn + ahead - second, 'stop', 'an adopted key was born after the secret was written'),
     adopted(story.firstBorn + ahead, 'record creating', 'an adopted key was born before'),
-    recovery(born - second, 'discard 2', 'the recovery secret is older than the pending key'),
-    recovery(born, 'observe queue', 'the recovery secret may hold the pending key'),
+    recovery(born - second, now, 'discard 2', 'the recovery secret is older than the pending key'),
+    recovery(born, 'unread', 'observe queue', 'the recovery secret may hold the pending key'),
     seen('publishing', at(story.publishing), 'record published', "the window is GitHub's own: written inside it"),
     seen(
       'publishing',
@@ -2052,7 +2065,14 @@ describe('rule 11: a recovery secret that this action has not written for this u
     }),
     due({ recovered: ofLongAgo }, 'record creating', 'what this user has left there itself is overwritten'),
     due(absent, 'record creating', 'where there is none, one is written'),
-    due({}, 'observe queue', 'what the job was not handed may be fresher than the job'),
+    due({}, 'observe queue', 'what the job was not handed may be fresher than the job', { run: { queued: 'unread' } }),
+    due({ recovered: ofLongAgo }, 'observe queue', 'and so may be what is there now, whatever it was handed', {
+      run: { queued: 'unread' },
+    }),
+    due({ recovered: ofLongAgo }, 'wait steady', 'which is not overwritten by a run that was queued before', {
+      run: { queued },
+    }),
+    due({ recovered: others }, 'wait steady', 'nor is anybody told that it is another user’s', { run: { queued } }),
     due({}, 'wait steady', 'a run that was queued before it was written leaves it to a fresher one', {
       run: { queued },
       says: [recoverySecret, 'freshly queued'],
@@ -2075,7 +2095,7 @@ describe('rule 11: a recovery secret that this action has not written for this u
     due({ recovered: others }, 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
     cut({ recovered: others }, 'stop', 'a key that was cut off is not discarded either', { says: wayOut }),
     cut({}, 'stop', 'nor where the date alone tells that it is not of this user', { run: { queued: now } }),
-    cut({}, 'observe queue', 'nor before it is known when this run was queued'),
+    cut({}, 'observe queue', 'nor before it is known when this run was queued', { run: { queued: 'unread' } }),
     cut({}, 'wait rotating', 'nor by a run that was queued before', { run: { queued: kept }, at: now - 4 * day }),
     cut({ ...sealedAt(kept) }, 'wait rotating', 'of its own date, a fresher run is handed the key', {
       run: { queued: kept },

@@ -876,7 +876,7 @@ describe('the claim', () => {
   ])('that IAM does not show at all is not waited for any longer, and nothing is done: %s', async (_, age, failed) => {
     const cloud = dueUser([], age)
     const outcome = await start(cloud, role, lately(cloud, 1_000))
-    expect(outcome).toMatchObject({ failed, ending: { do: failed ? 'fail' : 'wait', phase: 'rotating' } })
+    expect(outcome).toMatchObject({ failed, ending: { do: failed ? 'fail' : 'wait', phase: 'steady' } })
     expect(outcome.ending.because).toContain('IAM does not show')
     expect([effects(cloud), claims(cloud), cloud.calls.includes('aws: release')]).toEqual([[], 1, false])
     expect(cloud.now - now).toBeLessThan(3 * minute)

@@ -189,6 +189,8 @@ function retold({ world, policy }: Situation, journal: Journal | undefined): Dec
   const [old, pending, another] = world.keys
   if (old === undefined || pending === undefined || another !== undefined) return undefined
   if (!world.made.includes(pending.id) || pending.status !== 'Active') return undefined
+  // Of the key that this run has made itself, it knows more than a tag tells.
+  if (world.run.held === pending.id) return undefined
   // A current key that is off was switched off by a person.
   if (old.status === 'Inactive' && journal?.current === old.id) return undefined
   const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`
