@@ -64,7 +64,7 @@ describe.each([{ caller: 'role' }, { caller: 'self' }] as const)('a published ke
         const result = await scenario.rotate({ ...inputs, 'github-token': narrow })
         expect(result.exitCode).toBe(1)
         expect(errorOf(result)).toContain('The organization octo was not found')
-        expect(errorOf(result)).toContain('the organization permission Secrets: read')
+        expect(errorOf(result)).toContain('Organization permissions → Secrets: Read-only')
         expect(errorOf(result)).toContain('or the organization was renamed')
         isKept()
         scenario.sandbox.clock.advance(duration('1d'))

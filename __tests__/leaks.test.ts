@@ -211,14 +211,22 @@ const hostileStories: readonly HostileStory[] = [
     name: 'an environment',
     async play(scenario) {
       const { github, clock } = scenario.sandbox
-      github.repository(scenario.home).addEnvironment(hostile)
-      github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', 'x', hostile)
+      github.repository(scenario.home).addEnvironment(hostileName)
+      github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', 'x', hostileName)
       clock.advance(duration('1h'))
       const named = await safeRun(scenario, inOneRun)
       await safeRun(scenario, { ...inOneRun, 'old-key-still-used': 'proceed', force: 'true' })
       return named
     },
-    says: /the environment x ::stop-commands::taken-by-a-name ## \[stop-commands\]/,
+    says: 'the environment ## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'an environment that no address can name',
+    async play(scenario) {
+      scenario.sandbox.github.repository(scenario.home).addEnvironment(hostile)
+      return safeRun(scenario, inOneRun)
+    },
+    says: 'the environment “x ::stop-commands::taken-by-a-name ## [stop-commands]',
   },
   {
     name: 'an environment of an organization whose secret is written',
@@ -373,9 +381,9 @@ const hostileStories: readonly HostileStory[] = [
     name: 'an endpoint',
     play: (scenario) =>
       safeRun(scenario, inOneRun, {
-        environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1/##[stop-commands]taken-by-a-name' },
+        environment: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/##[stop-commands]taken-by-a-name' },
       }),
-    says: 'http://127.0.0.1:1/## [stop-commands]taken-by-a-name',
+    says: 'Requests to STS go to http://127.0.0.1:1 (AWS_ENDPOINT_URL_STS), not to AWS itself.',
   },
   {
     name: 'what a library tells the console',
@@ -437,10 +445,18 @@ describe('nor is it in the verify action:', () => {
   test.each(verifyStories)('%s', async (_, { fault, inputs = {}, environment = {} }, says) => {
     await inScenario({}, async (scenario) => {
       if (fault !== undefined) operation('GetCallerIdentity', fault, 9)(scenario)
+      const there = await scenario.sandbox.underRealNames()
+      const modules = [there['NODE_OPTIONS'], environment['NODE_OPTIONS']].filter((each) => each !== undefined)
       const result = await runAction({
         action: 'verify/action.yml',
         inputs,
-        environment: { ...scenario.sandbox.environment, ...environmentOf(scenario.oldKey), ...environment },
+        environment: {
+          ...scenario.sandbox.environment,
+          ...there,
+          ...environmentOf(scenario.oldKey),
+          ...environment,
+          NODE_OPTIONS: modules.join(' '),
+        },
         github: { repository: scenario.home, token: scenario.jobToken, apiUrl: '' },
       })
       expectSafe(scenario, result, [scenario.oldKey.secretAccessKey])

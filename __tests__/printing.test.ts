@@ -294,9 +294,8 @@ describe('reading a long text costs as much as it is long', () => {
 describe('the action', () => {
   test('keeps the remedy in the annotation of a long list, and the list in the summary', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
-      const others = Array.from({ length: 60 }, (_, index) => `octo/r${index}`)
-      const destinations = ['octo/app', ...others].map((name) => `- repository: ${name}`).join('\n')
-      const result = await scenario.rotate({ destinations })
+      const others = Array.from({ length: 60 }, (_, index) => `prove-the-key-in-${index}.yml`)
+      const result = await scenario.rotate({ 'verification-workflow': others.map((name) => `- ${name}`).join('\n') })
       const { length } = errorOf(result)
       expect(length).toBeLessThanOrEqual(4096)
       expect(errorOf(result)).toMatch(/\n- and \d+ more, which the job summary names\nNo key was created\./)
