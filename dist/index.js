@@ -39102,6 +39102,9 @@ function retold({ world, policy }, journal) {
         return undefined;
     if (!world.made.includes(pending.id) || pending.status !== 'Active')
         return undefined;
+    // Of the key that this run has made itself, it knows more than a tag tells.
+    if (world.run.held === pending.id)
+        return undefined;
     // A current key that is off was switched off by a person.
     if (old.status === 'Inactive' && journal?.current === old.id)
         return undefined;
@@ -39305,7 +39308,7 @@ function occupiedRecovery({ world, policy }, because) {
         return wait((0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
     if (handed !== undefined) {
-        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} or {account} into recovery-secret-name. Nothing was changed.');
+        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
     }
     return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
@@ -44987,7 +44990,9 @@ class Cancelled extends Error {
 class Superseded extends Error {
     /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
     constructor(by) {
-        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
+        super(by === undefined
+            ? 'this run was silent for too long, and another one may have taken over'
+            : `the run ${by} has taken over from this one, which was silent for too long`);
         this.name = 'Superseded';
     }
 }

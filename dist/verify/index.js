@@ -32553,7 +32553,9 @@ class Cancelled extends Error {
 class Superseded extends Error {
     /** `by`: `owner/repo/run-id` of the other run, when its claim can be read. */
     constructor(by) {
-        super(`${by === undefined ? 'another run' : `the run ${by}`} has taken over from this one, which was silent for too long`);
+        super(by === undefined
+            ? 'this run was silent for too long, and another one may have taken over'
+            : `the run ${by} has taken over from this one, which was silent for too long`);
         this.name = 'Superseded';
     }
 }
