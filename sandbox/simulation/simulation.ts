@@ -61,7 +61,9 @@ const verificationYaml = `run-name: Verify $\{{ inputs.rotation-id }}
 on:
   workflow_dispatch:
     inputs: { expected-key: {}, rotation-id: {} }
-jobs: {}
+jobs:
+  verify:
+    steps: [{ uses: rotate-iam-access-keys/rotate-iam-access-keys/verify@v1, with: { expected-key: "$\{{ inputs.expected-key }}" } }]
 `
 
 export interface SimulationOptions {
