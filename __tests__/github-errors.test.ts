@@ -617,7 +617,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(409, 'Conflict'),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: something else happens there at the same time (Conflict).',
-        remedy: 'Run again; if it stays so, mend what the message names.',
+        remedy: 'Run again; if it stays so, fix what the message names.',
       },
       {
         name: 'a conflict without a word',
@@ -625,7 +625,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(409, ''),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: something else happens there at the same time (Conflict).',
-        remedy: 'Run again; if it stays so, mend what the message names.',
+        remedy: 'Run again; if it stays so, fix what the message names.',
       },
       {
         name: 'another visibility',
@@ -725,7 +725,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         ),
         message:
           'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: 422 Unexpected inputs provided: ["expected-key"].',
-        remedy: 'Mend what the message names and run again.',
+        remedy: 'Fix what the message names and run again.',
       },
       {
         name: 'for no reason',
@@ -785,7 +785,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(400, 'The REST API version 2022-11-28 is not supported.'),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: 400 The REST API version 2022-11-28 is not supported.',
-        remedy: 'Mend what the message names and run again.',
+        remedy: 'Fix what the message names and run again.',
       },
     ],
   ],

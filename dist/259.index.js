@@ -622,7 +622,7 @@ function explain(error, appId, owner) {
         return new rotation_problem/* Problem */.AF(`GitHub could not be reached for a token of the GitHub App ${appId} for ${owner} (${(0,presentable/* presentable */.KC)(error.message)}).`, (0,network_problem/* networkRemedy */.xO)(error) ?? 'Check github-api-url and the network of the runner, then run again.', cause);
     return new rotation_problem/* Problem */.AF(`GitHub gave the GitHub App ${appId} no token for ${owner}: ${error.status} ${said}`, error.status >= 500
         ? 'See https://www.githubstatus.com and run again.'
-        : 'Mend what the message names and run again.', cause);
+        : 'Fix what the message names and run again.', cause);
 }
 
 // EXTERNAL MODULE: ./lib/github/places.js
@@ -1165,7 +1165,7 @@ function visibilityChanged({ words }, attempt) {
 function conflict({ words }, attempt) {
     return [
         refused(attempt, `something else happens there at the same time (${words || 'Conflict'})`),
-        'Run again; if it stays so, mend what the message names',
+        'Run again; if it stays so, fix what the message names',
     ];
 }
 function gone({ words }, attempt) {
@@ -1220,7 +1220,7 @@ function broken({ status }, { doing, place }) {
 function other({ status, words }, attempt) {
     return words === ''
         ? [refused(attempt, `it gave no reason (${status})`), 'Run again; if it stays so, write to GitHub Support']
-        : [refused(attempt, `${status} ${words}`), 'Mend what the message names and run again'];
+        : [refused(attempt, `${status} ${words}`), 'Fix what the message names and run again'];
 }
 function refused({ doing, place }, why) {
     return `GitHub did not let this run ${doing} in ${place}: ${why}`;
@@ -3651,7 +3651,7 @@ class VerificationWorkflows {
         }
         const file = readWorkflowFile(content);
         if (file === undefined)
-            return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` };
+            return { problem: `${name} cannot be read on ${ref}: it is not YAML. Fix the file.` };
         if (!file.isDispatched) {
             return { problem: `${name} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.` };
         }
@@ -3739,7 +3739,7 @@ class VerificationWorkflows {
         catch (error) {
             if ((0,rotation_problem/* endsRun */.sl)(error))
                 throw error;
-            // A clear refusal is one that a person has to mend; anything else may pass.
+            // A clear refusal is one that a person has to fix; anything else may pass.
             const isLasting = error instanceof rotation_problem/* Problem */.AF && isLastingRefusal(error);
             return isLasting
                 ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weakness }

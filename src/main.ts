@@ -109,11 +109,11 @@ function placesOf({ destinations }: Inputs): string {
   return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
 }
 
-/** What this configuration cannot survive, told in every run, with the lines that mend it. */
+/** What this configuration cannot survive, told in every run, with the lines that fix it. */
 function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
   const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
   if (recovery !== undefined || writes < 2) return []
   return [
-    `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person mends them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+    `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
   ]
 }

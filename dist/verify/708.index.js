@@ -742,7 +742,7 @@ function askSts(pair, awsRegion, clock) {
             if (codeOf(error) === 'SignatureDoesNotMatch')
                 return { kind: 'wrong secret', message: said };
             const { message, remedy } = explain(error, 'sts:GetCallerIdentity', { name: 'this job', region: awsRegion });
-            // What AWS has answered is not what a rotation would have to mend.
+            // What AWS has answered is not what a rotation would have to fix.
             const lasting = 'Check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say. Until its cause is gone, every run will meet the same.';
             const status = statusOf(error) ?? 0;
             const mayPass = status === 0 || status >= 500 || isThrottling(error);

@@ -385,7 +385,7 @@ function explain(error: GitHubError, appId: string, owner: string): Problem {
     `GitHub gave the GitHub App ${appId} no token for ${owner}: ${error.status} ${said}`,
     error.status >= 500
       ? 'See https://www.githubstatus.com and run again.'
-      : 'Mend what the message names and run again.',
+      : 'Fix what the message names and run again.',
     cause,
   )
 }

@@ -473,7 +473,7 @@ function visibilityChanged({ words }: Answer, attempt: Attempt): ReturnType<Says
 function conflict({ words }: Answer, attempt: Attempt): ReturnType<Says> {
   return [
     refused(attempt, `something else happens there at the same time (${words || 'Conflict'})`),
-    'Run again; if it stays so, mend what the message names',
+    'Run again; if it stays so, fix what the message names',
   ]
 }
 
@@ -537,7 +537,7 @@ function broken({ status }: Answer, { doing, place }: Attempt): ReturnType<Says>
 function other({ status, words }: Answer, attempt: Attempt): ReturnType<Says> {
   return words === ''
     ? [refused(attempt, `it gave no reason (${status})`), 'Run again; if it stays so, write to GitHub Support']
-    : [refused(attempt, `${status} ${words}`), 'Mend what the message names and run again']
+    : [refused(attempt, `${status} ${words}`), 'Fix what the message names and run again']
 }
 
 function refused({ doing, place }: Attempt, why: string): string {

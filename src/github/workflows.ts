@@ -190,7 +190,7 @@ export class VerificationWorkflows implements Verifier {
       return problem === undefined ? { remark: weak(name, unreadable) } : { problem }
     }
     const file = readWorkflowFile(content)
-    if (file === undefined) return { problem: `${name} cannot be read on ${ref}: it is not YAML. Mend the file.` }
+    if (file === undefined) return { problem: `${name} cannot be read on ${ref}: it is not YAML. Fix the file.` }
     if (!file.isDispatched) {
       return { problem: `${name} cannot be dispatched: add "workflow_dispatch" to its "on:" on ${ref}.` }
     }
@@ -291,7 +291,7 @@ export class VerificationWorkflows implements Verifier {
       return told(judgement, weakness)
     } catch (error) {
       if (endsRun(error)) throw error
-      // A clear refusal is one that a person has to mend; anything else may pass.
+      // A clear refusal is one that a person has to fix; anything else may pass.
       const isLasting = error instanceof Problem && isLastingRefusal(error)
       return isLasting
         ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weakness }
