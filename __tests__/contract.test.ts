@@ -153,11 +153,7 @@ describe('the README', () => {
   })
 
   test('names every tag that policies depend on', () => {
-    for (const tag of [
-      '`rotate-iam-access-keys`',
-      '`rotate-iam-access-keys:holder`',
-      '`rotate-iam-access-keys:AKIA…`',
-    ]) {
+    for (const tag of ['`rotate-iam-access-keys`', '`rotate-iam-access-keys:holder`', '`AKIA…`']) {
       expect(readme).toContain(tag)
       expect(text('docs/how-it-works.md')).toContain(tag)
     }
