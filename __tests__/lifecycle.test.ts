@@ -89,6 +89,9 @@ function hold(row: Row): void {
   for (const words of row.says ?? []) expect(told).toContain(words)
 }
 
+/** What is not listed any more, the run has discarded itself. */
+const withdrawn = ({ keys: shown }: Partial<Row>): Partial<RunFacts> => (shown === '1A' ? { discarded: K2 } : {})
+
 const table = (rows: readonly Row[]) => test.each(rows)('$name', hold)
 
 /** The run's claim stands, and the run before it was gone for certain at this moment. */
@@ -821,7 +824,7 @@ describe('a key that this run has made', () => {
     step: string,
     name: string,
     more: Partial<Row> = {},
-  ): Row => ({ name, keys: '1A 2A', journal, run: { held: K2, ...run }, step, ...more })
+  ): Row => ({ name, keys: '1A 2A', journal, run: { held: K2, ...withdrawn(more), ...run }, step, ...more })
   const partly = published({ accepted: 2, window: undefined, problems: ['octo/web: 503.'], refused: false })
   const refused = published({ accepted: 0, window: undefined, problems: ['octo/app: 403.', 'octo/web: 403.'] })
   const unclear = { ...refused, refused: false }
@@ -1083,6 +1086,24 @@ const graceEnds = story.proven + day
 /** The wait is over, and has not been over for long. */
 const waited = graceEnds + hour
 const lastUse = (lastUsed: LastUsed): Partial<World> => ({ keys: keys('1A 2A', { lastUsed }) })
+
+describe('IAM answers from the past', () => {
+  const shown = { keys: '1A', says: ['IAM does not list', K2] } as const
+  const used = { verification: verification('works') }
+  const row = (journal: JournalName, run: Partial<RunFacts>, phase: string): Row => {
+    return { name: journal, journal, run, step: `wait ${phase}`, ...shown }
+  }
+  table([
+    row('pending', { held: K2 }, 'rotating'),
+    row('publishing', { held: K2 }, 'rotating'),
+    row('published', { held: K2 }, 'rotating'),
+    row('current', { held: K2 }, 'overlap'),
+    row('current', used, 'overlap'),
+    row('unproven', used, 'overlap'),
+    row('deactivating', { ...used, deactivating: true }, 'overlap'),
+    row('deactivated', used, 'recovery'),
+  ])
+})
 
 describe('the old key stays for deactivate-after', () => {
   table([
@@ -1526,7 +1547,7 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
     name,
     keys: '1A 2A',
     journal,
-    run: { held: K2, trial: works, ...run },
+    run: { held: K2, trial: works, ...withdrawn(more), ...run },
     policy: withRecovery,
     step,
     ...more,

@@ -39473,7 +39473,10 @@ function rotating(situation, journal) {
     if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
         return switchedOff(situation);
     if (pending === undefined) {
-        if (world.run.held === journal.pending)
+        const isMade = world.run.held === journal.pending;
+        if (isMade && world.run.discarded !== journal.pending)
+            return notShown(journal, journal.pending, soon('publish'));
+        if (isMade)
             return withdrawn(situation, journal.pending);
         // Where no key was in use before, and this one was not yet either, nobody has less than before.
         const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending;
@@ -39759,7 +39762,7 @@ function overlap(situation, journal) {
     const current = (0,facts/* find */.I6)(world, journal.current);
     const previous = (0,facts/* find */.I6)(world, journal.previous);
     if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
+        return withoutCurrent(situation, journal, current, previous);
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
@@ -39954,7 +39957,7 @@ function deactivating(situation, journal) {
     const current = (0,facts/* find */.I6)(world, journal.current);
     const previous = (0,facts/* find */.I6)(world, journal.previous);
     if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
+        return withoutCurrent(situation, journal, current, previous);
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
@@ -39981,7 +39984,7 @@ function recovery(situation, journal) {
     const current = (0,facts/* find */.I6)(world, journal.current);
     const previous = (0,facts/* find */.I6)(world, journal.previous);
     if (current?.status !== 'Active')
-        return withoutCurrent(situation, current, previous);
+        return withoutCurrent(situation, journal, current, previous);
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
@@ -40000,12 +40003,20 @@ function recovery(situation, journal) {
         act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
 }
 /** The current key is gone or off, by somebody else's hand. */
-function withoutCurrent(situation, current, previous) {
+function withoutCurrent(situation, journal, current, previous) {
+    const { held, verification } = situation.world.run;
+    const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
+    if (current === undefined && isUsed)
+        return notShown(journal, journal.current, nextOf(journal));
     if (current === undefined && previous === undefined)
         return removed(situation);
     if (current !== undefined || previous?.status === 'Inactive')
         return switchedOff(situation);
     return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+}
+/** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
+function notShown(journal, key, next) {
+    return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
 function retired(journal) {
     const { current, previous, window, digest } = journal;

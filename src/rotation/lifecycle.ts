@@ -600,7 +600,9 @@ function rotating(situation: Situation, journal: During<'pending' | 'publishing'
   const complete = journal.phase === 'publishing' && journal.window.to !== undefined
   if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force) return switchedOff(situation)
   if (pending === undefined) {
-    if (world.run.held === journal.pending) return withdrawn(situation, journal.pending)
+    const isMade = world.run.held === journal.pending
+    if (isMade && world.run.discarded !== journal.pending) return notShown(journal, journal.pending, soon('publish'))
+    if (isMade) return withdrawn(situation, journal.pending)
     // Where no key was in use before, and this one was not yet either, nobody has less than before.
     const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending
     if (old === undefined && !neverInUse) return removed(situation)
@@ -945,7 +947,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   const { world, policy, now } = situation
   const current = find(world, journal.current)
   const previous = find(world, journal.previous)
-  if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
+  if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
   if (signsWith(world, previous, current)) return holdsPrevious(journal)
   if (previous.status === 'Inactive') {
@@ -1173,7 +1175,7 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
   const { world, policy, now } = situation
   const current = find(world, journal.current)
   const previous = find(world, journal.previous)
-  if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
+  if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
   if (signsWith(world, previous, current)) return holdsPrevious(journal)
 
@@ -1206,7 +1208,7 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   const { world, policy, now } = situation
   const current = find(world, journal.current)
   const previous = find(world, journal.previous)
-  if (current?.status !== 'Active') return withoutCurrent(situation, current, previous)
+  if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
   if (signsWith(world, previous, current)) return holdsPrevious(journal)
   if (previous.status === 'Active') {
@@ -1232,12 +1234,21 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
 /** The current key is gone or off, by somebody else's hand. */
 function withoutCurrent(
   situation: Situation,
+  journal: WithPrevious,
   current: AccessKey | undefined,
   previous: AccessKey | undefined,
 ): Decision {
+  const { held, verification } = situation.world.run
+  const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works')
+  if (current === undefined && isUsed) return notShown(journal, journal.current, nextOf(journal))
   if (current === undefined && previous === undefined) return removed(situation)
   if (current !== undefined || previous?.status === 'Inactive') return switchedOff(situation)
   return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`)
+}
+
+/** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
+function notShown(journal: Journal, key: KeyId, next: Next): Decision {
+  return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`)
 }
 
 function retired(journal: WithPrevious): Decision {
