@@ -1091,7 +1091,7 @@ describe('IAM answers from the past', () => {
   const shown = { keys: '1A', says: ['IAM does not list', K2] } as const
   const used = { verification: verification('works') }
   const row = (journal: JournalName, run: Partial<RunFacts>, phase: string): Row => {
-    return { name: journal, journal, run, step: `wait ${phase}`, ...shown }
+    return { name: journal, journal, run, at: story.proven + hour, step: `wait ${phase}`, ...shown }
   }
   table([
     row('pending', { held: K2 }, 'rotating'),
