@@ -404,7 +404,8 @@ const leadsTo: Readonly<Record<Phase, readonly string[]>> = {
 const transitions: Readonly<Record<Journal['phase'] | 'none', readonly Journal['phase'][]>> = {
   none: ['creating', 'publishing'],
   steady: ['creating', 'publishing', 'steady'],
-  creating: ['creating', 'pending', 'publishing'],
+  // The only key may be one that this action has made: a late note of the intent says nothing of it.
+  creating: ['creating', 'pending', 'publishing', 'steady'],
   pending: ['creating', 'publishing'],
   publishing: ['creating', 'publishing', 'current', 'steady'],
   current: ['creating', 'publishing', 'current', 'deactivating', 'deactivated', 'steady'],

@@ -984,7 +984,14 @@ describe('a publication that was cut off', () => {
       policy: { force: true },
     }),
     { ...cut(nothing, 'discard 2', 'had not begun: the pending key is withdrawn'), journal: 'pending' },
-    { ...cut(half, 'discard 2', 'had not begun, whatever a person has written since'), journal: 'pending' },
+    {
+      ...cut(
+        half,
+        'record publishing',
+        'had begun where anything was written since, though a late note says otherwise',
+      ),
+      journal: 'pending',
+    },
     cut(nothing, 'record creating', 'of a first key begins anew', {
       keys: '',
       world: { ...nothing, ...firstKey('publishing') },

@@ -531,6 +531,7 @@ function resumeCreation(situation: Situation, journal: During<'creating'>): Deci
   const stranger = strangerTo(world, journal)
   if (journal.current !== undefined && old === undefined) {
     if (stranger === undefined) return removed(situation)
+    if (world.made.includes(stranger.id) && stranger.status === 'Active') return alone(situation, stranger)
     return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger)
   }
   if (old?.id === journal.current && old?.status === 'Inactive') return switchedOff(situation)
@@ -541,6 +542,15 @@ function resumeCreation(situation: Situation, journal: During<'creating'>): Deci
     return wait('rotating', { step: 'rotate', at: shows }, because)
   }
   return rotation(situation, old, 'an earlier run ended before its new key existed')
+}
+
+/** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
+function alone({ world, policy }: Situation, { id, created }: AccessKey): Decision {
+  const because = `a tag tells that ${id} was made by this action, and it is the only key`
+  if (world.destinations === 'unread') return observe('destinations', because)
+  const from = created + world.destinations.ahead
+  const window = { from, to: Math.max(from, latestWrite(world.destinations.destinations)) }
+  return record({ phase: 'steady', current: id, window, digest: policy.digest }, because)
 }
 
 /** A key that nothing describes, next to the intent of an earlier run. */
@@ -747,6 +757,11 @@ function resumePublication(
   // (b) The job holds a pair that works, or was handed one: everybody gets that one.
   const since = mayHold(reading.destinations, pending, reading.ahead)
   const written = since.length > 0 || begun === undefined ? since : writtenInto(reading, begun.window, pending.id)
+  if (begun === undefined && sameDigest && written.length > 0) {
+    // A note that was on its way for long has taken the place of a later one.
+    const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`
+    return publishing(policy, pending.id, journal, pending.created + reading.ahead, undefined, because)
+  }
   const isNew = old === undefined || old.created <= pending.created
   const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest)
   const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`
