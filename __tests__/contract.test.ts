@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { type InputName, inputDefaults } from '../src/inputs.ts'
+import { verifyInputs } from '../src/verify/verify.ts'
 
 const root = join(import.meta.dirname, '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -106,6 +107,10 @@ describe('the inputs in the code', () => {
 
   test('have the names that action.yml declares', () => {
     expect(Object.keys(inputDefaults)).toEqual(Object.keys(declared))
+  })
+
+  test('have the names that verify/action.yml declares', () => {
+    expect([...verifyInputs]).toEqual(Object.keys(action('verify/action.yml').inputs))
   })
 
   test('have the defaults that action.yml declares', () => {

@@ -366,11 +366,14 @@ describe('a variable that looks like an input, and is none', () => {
     ['githubtoken', 'github-token'],
     ['recovery-secret-nam', 'recovery-secret-name'],
     ['aws-regoin', 'aws-region'],
-  ])('%s is refused: %s is meant', (given, meant) => {
-    const { message, remedy } = refusalOf({ [given]: 'hunter2' })
-    expect(message).toContain(`There is no input ${given} `)
-    expect(remedy).toBe(`Did you mean ${meant}?`)
-    expect(`${message} ${remedy}`).not.toContain('hunter2')
+    ['recovery_secret', 'recovery-secret'],
+  ])('%s is refused, empty or not: %s is meant', (given, meant) => {
+    for (const value of ['hunter2', '']) {
+      const { message, remedy } = refusalOf({ [given]: value })
+      expect(message).toContain(`There is no input ${given} `)
+      expect(remedy).toBe(`Did you mean ${meant}?`)
+      expect(`${message} ${remedy}`).not.toContain('hunter2')
+    }
   })
 
   test('INPUT_GITHUB_TOKEN of a composite action is told where a token or an App is given, and refused elsewhere', () => {

@@ -433,6 +433,19 @@ describe('before a key exists', () => {
     })
   })
 
+  test('of an environment that does not exist, nothing else is told; of one beside it, it is', async () => {
+    await inScenario({}, async (scenario) => {
+      scenario.sandbox.github.repository('octo/app').addEnvironment('staging')
+      const result = await scenario.rotate({
+        destinations: '- repository: octo/app\n  environment: Missing\n- repository: octo/app\n  environment: staging',
+      })
+      expect(errorOf(result)).toMatch(/environment Missing of octo\/app/)
+      const warnings = result.stdout.split('\n').filter((line) => line.startsWith('::warning'))
+      expect(warnings.join()).toMatch(/names the environment staging/)
+      expect(warnings.join()).not.toMatch(/names the environment Missing/)
+    })
+  })
+
   test('all obstacles are told at once', async () => {
     await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
       scenario.sandbox.github.repository('octo/website').archived = true

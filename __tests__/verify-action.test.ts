@@ -111,6 +111,14 @@ describe('passes', () => {
     })
   })
 
+  test('beside a variable that looks like an input of another action, and warns of it', async () => {
+    await inScenario({}, async (scenario) => {
+      const result = await verify(scenario, { version: 'hunter2' }, pair(scenario))
+      expect(result.exitCode).toBe(0)
+      expect(result.stdout).toMatch(/^::warning::.*ignored: INPUT_VERSION\.$/m)
+    })
+  })
+
   test('when the summary cannot be written, and warns of that', async () => {
     await inScenario({}, async (scenario) => {
       const result = await verify(scenario, {}, { ...pair(scenario), GITHUB_STEP_SUMMARY: '/nowhere/summary' })
@@ -229,7 +237,25 @@ describe('fails, each time under another title', () => {
       name: 'with a region that is none',
       failure: 'input',
       inputs: { 'aws-region': 'Frankfurt' },
-      says: ['aws-region does not allow “Frankfurt”'],
+      says: ['is not allowed: aws-region is “Frankfurt”. Allowed: a region of AWS'],
+    },
+    {
+      name: 'with a region of the environment that is none',
+      failure: 'input',
+      environment: (scenario) => ({ ...pair(scenario), AWS_REGION: 'Frankfurt' }),
+      says: ['is not allowed: the environment variable AWS_REGION is “Frankfurt”, which is no region of AWS'],
+    },
+    {
+      name: 'with a misspelt input, though the pair is good',
+      failure: 'input',
+      inputs: { smtp_password: 'nonsense' },
+      says: ['there is no input smtp_password', 'Did you mean smtp-password?'],
+    },
+    {
+      name: 'with a misspelt expectation, though the pair is good',
+      failure: 'input',
+      inputs: { expected_key: '0000000000000000' },
+      says: ['there is no input expected_key', 'Did you mean expected-key?'],
     },
     {
       name: 'when the clock of the runner is wrong',
@@ -266,19 +292,19 @@ describe('fails, each time under another title', () => {
       name: 'with an expectation that is no fingerprint',
       failure: 'input',
       inputs: { 'expected-key': 'AKIAIOSFODNN7EXAMPLE' },
-      says: ['expected-key does not allow “AKIAIOSFODNN7EXAMPLE”', 'inputs.expected-key', '16 hexadecimal digits'],
+      says: ['expected-key is “AKIAIOSFODNN7EXAMPLE”', 'inputs.expected-key', '16 hexadecimal digits'],
     },
     {
       name: 'with an account that is none',
       failure: 'input',
       inputs: { 'expected-account': '1111-2222-3333' },
-      says: ['expected-account does not allow “…3333”', 'twelve digits'],
+      says: ['expected-account is “…3333”', 'twelve digits'],
     },
     {
       name: 'with a user that is none',
       failure: 'input',
       inputs: { 'expected-user': 'user/ci/ci-bot' },
-      says: ['expected-user does not allow “user/ci/ci-bot”', 'without its path'],
+      says: ['expected-user is “user/ci/ci-bot”', 'without its path'],
     },
     {
       name: 'with the secret of another key',
@@ -375,7 +401,8 @@ describe('fails, each time under another title', () => {
       expect(clock.now() - before).toBeLessThan(duration('2m'))
       const shown = [withoutMasks(result.stdout), result.stderr, result.files].join('\n')
       expect(shown).not.toContain(scenario.oldKey.secretAccessKey)
-      expect(shown.replaceAll(/^arn:.*$/gm, '')).not.toMatch(/\b\d{4}-?\d{4}-?\d{4}\b/)
+      // Outputs stand between random UUIDs, whose digits may look like a number of an account.
+      expect(shown.replaceAll(/^arn:.*$|ghadelimiter_[\da-f-]+/gm, '')).not.toMatch(/\b\d{4}-?\d{4}-?\d{4}\b/)
     })
   })
 

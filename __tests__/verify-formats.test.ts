@@ -14,7 +14,7 @@ import { type SesSmtp, startSesSmtp } from '../sandbox/aws/ses-smtp.ts'
 import { duration } from '../sandbox/clock.ts'
 import type { Job, JobContext } from '../sandbox/github/workflow-run.ts'
 import { type ActionResult, runAction } from '../sandbox/runner.ts'
-import type { Scenario, ScenarioOptions } from '../sandbox/scenario.ts'
+import { environmentOf, type Scenario, type ScenarioOptions } from '../sandbox/scenario.ts'
 import { fingerprint } from '../src/fingerprint.ts'
 import { spelled } from '../src/key-formats.ts'
 import type { KeyFormat } from '../src/rotation/ports.ts'
@@ -227,6 +227,17 @@ describe('the verify action passes', () => {
       expect(errorOf(result)).toBe('')
       expect(result.stdout).toContain(`as user ci-bot, and ${host} its SMTP password. No expected-key was given`)
       expect(scenario.sandbox.wire.records.map(({ operation }) => operation)).toEqual(['GetCallerIdentity'])
+      expect(ses.sessions).toHaveLength(1)
+    })
+  })
+
+  test('with an SMTP password alone, beside the credentials of a role that an earlier step has left', async () => {
+    await withSes(async (scenario, ses) => {
+      const role = environmentOf(scenario.sandbox.aws.assumeRole('key-rotation', 'earlier-step'))
+      const result = await verify(scenario, ses, smtpAlone(scenario), role)
+      expect(errorOf(result)).toBe('')
+      expect(result.stdout).not.toContain('::warning')
+      expect(scenario.sandbox.wire.records).toEqual([])
       expect(ses.sessions).toHaveLength(1)
     })
   })

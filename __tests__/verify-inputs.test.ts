@@ -273,7 +273,28 @@ describe('what proves the key', () => {
       { AWS_ACCESS_KEY_ID: id },
       { accessKeyId: id, secretAccessKey: undefined },
     ],
-    ['SMTP beside a pair, which is proven too', mail, held, { ...pair, smtp }],
+    [
+      'SMTP alone, beside half of another pair',
+      { ...mail, 'expected-key': expected },
+      { AWS_ACCESS_KEY_ID: 'AKIAOTHEROTHEROTHER1' },
+      { accessKeyId: id, secretAccessKey: undefined, warnings: [] },
+    ],
+    [
+      'SMTP alone, beside the credentials of a role',
+      { ...mail, 'expected-key': expected },
+      { ...held, AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE', AWS_SESSION_TOKEN: 'x' },
+      { accessKeyId: id, secretAccessKey: undefined, warnings: [] },
+    ],
+    [
+      'SMTP alone, beside a pair, which is told to be unproven',
+      { ...mail, 'expected-key': expected },
+      held,
+      {
+        accessKeyId: id,
+        secretAccessKey: undefined,
+        warnings: [expect.stringMatching(/is not proven, since smtp-user is given.*leave smtp-user out/)],
+      },
+    ],
   ])('is %s', (_, inputs, environment, outcome) => {
     expect(read(inputs, environment)).toMatchObject(outcome)
   })
@@ -308,16 +329,16 @@ describe('what proves the key', () => {
       /expected-account and expected-user cannot be checked/,
     ],
     [
-      'SMTP beside half of another pair',
-      { ...mail, 'expected-key': expected },
-      { AWS_ACCESS_KEY_ID: 'AKIAOTHEROTHEROTHER1' },
-      'absent',
-      /AWS_SECRET_ACCESS_KEY is not set/,
+      'SMTP beside a pair without an expected key',
+      mail,
+      held,
+      'input',
+      /smtp-user and smtp-password prove nothing without expected-key/,
     ],
     [
-      'SMTP beside the credentials of a role',
-      { ...mail, 'expected-key': expected },
-      { ...held, AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE' },
+      'the credentials of a role, whose SMTP password nobody knows',
+      { 'smtp-password': password, 'expected-key': expected },
+      { ...held, AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE', AWS_SESSION_TOKEN: 'x' },
       'temporary',
       /begins with ASIA/,
     ],
@@ -325,6 +346,46 @@ describe('what proves the key', () => {
     const told = refusal(() => read(inputs, environment))
     expect(told.failure).toBe(failure)
     expect(told.message).toMatch(words)
+    const alone = failure !== 'input' && 'smtp-password' in inputs
+    expect(/set smtp-user and expected-key\.$/.test(told.remedy)).toBe(alone)
+  })
+})
+
+describe('a variable that looks like an input, and is none', () => {
+  const held = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }
+
+  test.each([
+    ['smtp_password', 'smtp-password'],
+    ['smtp-pasword', 'smtp-password'],
+    ['smtp_user', 'smtp-user'],
+    ['smtphost', 'smtp-host'],
+    ['expected_key', 'expected-key'],
+    ['expected-keys', 'expected-key'],
+    ['expected_acount', 'expected-account'],
+    ['expectd-user', 'expected-user'],
+    ['keys', 'key'],
+    ['kye', 'key'],
+    ['region-aws', undefined],
+    ['aws_region', 'aws-region'],
+  ])('%s is refused, empty or not, where %s is meant', (given, meant) => {
+    for (const value of ['hunter2', '']) {
+      const read = () => readVerifyInputs({ ...held, ...variables({ [given]: value }) })
+      if (meant === undefined) {
+        expect(read().warnings).toHaveLength(value === '' ? 0 : 1)
+        continue
+      }
+      const { failure, message, remedy } = refusal(read)
+      expect(failure).toBe('input')
+      expect(message).toContain(`: there is no input ${given} (`)
+      expect(remedy).toBe(`Did you mean ${meant}?`)
+      expect(message).not.toContain('hunter2')
+    }
+  })
+
+  test('another one is told, without its value', () => {
+    const { warnings } = readVerifyInputs({ ...held, ...variables({ version: 'hunter2' }) })
+    expect(warnings).toEqual([expect.stringContaining('ignored: INPUT_VERSION.')])
+    expect(warnings.join()).not.toContain('hunter2')
   })
 })
 
@@ -358,6 +419,8 @@ describe('the host that is asked', () => {
       2465,
       'eu-west-1',
     ],
+    ['email-smtp.eu-west-1.amazonaws.com.', '', 'email-smtp.eu-west-1.amazonaws.com', 465, 'eu-west-1'],
+    ['email-smtp.eu-west-1.amazonaws.com.:587', '', 'email-smtp.eu-west-1.amazonaws.com', 587, 'eu-west-1'],
   ])('%j with the region %j is %s', (smtpHost, region, host, port, of) => {
     expect(sesEndpoint(smtpHost || undefined, region)).toEqual({ host, port, region: of })
   })
@@ -382,9 +445,22 @@ describe('the host that is asked', () => {
     'email-smtp.eu-west-1.amazonaws.com/',
     'https://email-smtp.eu-west-1.amazonaws.com',
     'email-smtp.eu-west-1.amazonaws.com@evil.example',
+    'email-smtp.eu-west-1.amazonaws.com..',
     '',
   ])('%j proves nothing', (smtpHost) => {
     expect(refusal(() => sesEndpoint(smtpHost, 'eu-west-1')).failure).toBe('smtpElsewhere')
+  })
+
+  test.each([
+    ['email-smtp.eu-wset-1.amazonaws.com', 'eu-wset-1', 'did you mean eu-west-1?'],
+    ['email-smtp-fips.us-east1.amazonaws.com:587', 'us-east1', 'did you mean us-east-1?'],
+    ['vpce-1.email-smtp.eu-west-9.vpce.amazonaws.com', 'eu-west-9', 'did you mean eu-west-1?'],
+    ['email-smtp.moon.amazonaws.com', 'moon', 'such as eu-central-1'],
+  ])('%j has a region that AWS does not have', (smtpHost, region, hint) => {
+    const told = refusal(() => sesEndpoint(smtpHost, 'eu-west-1'))
+    expect(told.failure).toBe('smtpElsewhere')
+    expect(told.message).toContain(`smtp-host is ${smtpHost}, and ${region} is no region of AWS`)
+    expect(told.remedy).toContain(hint)
   })
 
   test.each(['80', '', '465 ', '4650', '465:25', 'x', '0465x'])('the port %j is none of SES', (port) => {

@@ -102,6 +102,8 @@ describe('an input', () => {
     ['steps that are none', '{ verify: { steps: none } }'],
     ['a step that does not take it', job({ uses: 'x/verify@v1' })],
     ['a verify action without it', job(bare)],
+    ['a verify action under a misspelt name', job({ uses: verify, with: { expected_key: key, 'expected-keys': key } })],
+    ['a verify action in other letters', job({ uses: verify.toUpperCase() }, given(key))],
     ['a verify action beside one that has it', job(given(key), bare)],
     ['a verify action beside a script that has it', job(bare, { run: `echo ${key}` })],
     ['a verify action of a second job', JSON.stringify({ a: { steps: [given(key)] }, b: { steps: [bare] } })],

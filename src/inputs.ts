@@ -16,9 +16,8 @@ import {
   storeOf,
 } from './github/places.ts'
 import { parsePrivateKey } from './github/private-key.ts'
+import { ignored, undeclaredInputs, variableOf } from './input-variables.ts'
 import { asText, isList, parseYaml } from './input-yaml.ts'
-import { nearest } from './nearest.ts'
-import { presentable } from './presentable.ts'
 import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
 import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
@@ -105,7 +104,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** @throws Problem that names the input, the value and what is allowed. */
 export function readInputs(environment: Environment): Inputs {
-  const undeclared = undeclaredIn(environment)
+  const undeclared = undeclaredInputs(Object.keys(inputDefaults), environment, isOfComposite)
   refuseEvent(environment['GITHUB_EVENT_NAME'])
   const read = (name: InputName): string => {
     const given = (environment[variableOf(name)] ?? '').trim()
@@ -182,7 +181,7 @@ export function readInputs(environment: Environment): Inputs {
       attempt: job.runAttempt,
     },
     job,
-    warnings: undeclared.length === 0 ? [] : [ignored(undeclared)],
+    warnings: ignored(undeclared),
   }
 }
 
@@ -199,11 +198,6 @@ function uncovered(destinations: readonly Destination[], workflows: readonly Wor
     return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository)
   }
   return destinations.filter((each) => !isCovered(each)).map(({ place }) => nameOf(place))
-}
-
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-export function variableOf(name: string): string {
-  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
 }
 
 const units: Readonly<Record<string, Duration>> = { s: second, m: minute, h: hour, d: day }
@@ -445,47 +439,10 @@ function missingVerification(): Problem {
   )
 }
 
-/**
- * Variables that look like inputs and are none: jobs set such for reasons of their own, so that they are ignored and told.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys
- */
-function undeclaredIn(environment: Environment): readonly string[] {
-  const names = Object.keys(inputDefaults)
-  const declared = new Set(names.map(variableOf))
+/** Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given. */
+function isOfComposite(variable: string, environment: Environment): boolean {
   const isGiven = (name: InputName) => (environment[variableOf(name)] ?? '').trim() !== ''
-  const undeclared = Object.keys(environment).filter(
-    (variable) => variable.startsWith('INPUT_') && !declared.has(variable) && (environment[variable] ?? '') !== '',
-  )
-  for (const variable of undeclared) {
-    // Composite actions set it, whatever they do with it themselves.
-    if (variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'))) continue
-    const given = variable.slice('INPUT_'.length).toLowerCase()
-    const meant = nearest(letters(given), names.map(letters), misspelt)
-    if (meant === undefined) continue
-    throw new Problem(
-      `There is no input ${presentable(given, 100)} (${presentable(variable, 100)} in the environment)`,
-      `Did you mean ${names.find((name) => letters(name) === meant)}?`,
-    )
-  }
-  return undeclared
-}
-
-function letters(name: string): string {
-  return name.replaceAll(/[-_\s]/g, '')
-}
-
-/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
-function misspelt(name: string): number {
-  return Math.min(2, Math.floor(name.length / 4))
-}
-
-/** A warning names so many variables, and counts the others. */
-const namedVariables = 10
-
-function ignored(undeclared: readonly string[]): string {
-  const others = undeclared.length - namedVariables
-  const named = undeclared.slice(0, namedVariables).map((variable) => presentable(variable, 100))
-  return `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`
+  return variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'))
 }
 
 /** Code of a pull request must not come near the keys. */

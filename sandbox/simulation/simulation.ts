@@ -4,7 +4,8 @@
  */
 import { connect } from '../../src/connect.ts'
 import { fingerprint } from '../../src/fingerprint.ts'
-import { parseDuration, readInputs, variableOf } from '../../src/inputs.ts'
+import { variableOf } from '../../src/input-variables.ts'
+import { parseDuration, readInputs } from '../../src/inputs.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
 import { type Outcome, rotate } from '../../src/rotation/rotate.ts'
 import { failures } from '../../src/verify/failures.ts'

@@ -59,7 +59,7 @@ export const regions: readonly string[] = [
 /** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
 export function parseRegion(input: string, text: string, before = ''): string {
   if (regions.includes(text)) return text
-  throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`)
+  throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`)
 }
 
 /** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
@@ -71,7 +71,7 @@ export function chooseRegion(given: string, environment: Readonly<Record<string,
     if (regions.includes(text)) return text
     throw new Problem(
       `The environment variable ${name} is “${presentable(text, 100)}”, which is no region of AWS`,
-      `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`,
+      `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`,
     )
   }
   return 'us-east-1'
@@ -98,7 +98,8 @@ export function partitionOf(region: string): string {
   return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws'
 }
 
-function allowed(text: string): string {
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+export function allowedRegions(text: string): string {
   const meant = nearest(text.toLowerCase(), regions, () => 2)
   const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`
   return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`

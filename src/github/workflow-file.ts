@@ -122,7 +122,7 @@ function isHandedTo(step: Node, input: string, outer: ReadonlySet<string>): bool
 }
 
 function isVerifyAction({ uses }: Node): boolean {
-  return /(?:^|\/)rotate-iam-access-keys\/verify(?:@|$)/.test(String(uses))
+  return /(?:^|\/)rotate-iam-access-keys\/verify(?:@|$)/i.test(String(uses))
 }
 
 /** The environment variables that hold an input: those around, as far as they are not set anew, and one's own. */

@@ -11,7 +11,7 @@ import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
 import { explain, isAmbiguous, isLastingRefusal, statusOf } from './errors.ts'
 import { whyMissing } from './missing-workflow.ts'
 import { type Permission, permissions } from './permissions.ts'
-import { isSameName } from './places.ts'
+import { isSameName, nameOf as nameOfPlace } from './places.ts'
 import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
 import { readWorkflowFile } from './workflow-file.ts'
 
@@ -124,6 +124,7 @@ export class VerificationWorkflows implements Verifier {
       return [
         {
           kind: 'unproven environment',
+          place: nameOfPlace({ kind: 'environment', owner, repo, environment }),
           text: `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
         },
       ]

@@ -504,7 +504,12 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const seen = clock.elapsed()
       const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
       const { reading = 'unread', shadows } = destinations
-      const remarks = [...workflows.remarks, ...(holding.plan ? untriedIn(permissions) : [])]
+      const told = preflight.join('\n').toLowerCase()
+      const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
+      const remarks = [
+        ...workflows.remarks.filter((each) => !isTold(each)),
+        ...(holding.plan ? untriedIn(permissions) : []),
+      ]
       return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
     }
     case 'shadows': {

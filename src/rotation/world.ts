@@ -311,6 +311,8 @@ export interface Remark {
   readonly kind: 'weak proof' | 'unproven environment' | 'untried permission'
   /** In sentences. */
   readonly text: string
+  /** The place that it is about, as problems name it: one that has a problem is not told of twice. */
+  readonly place?: string
 }
 
 /** The IAM user that is rotated. */

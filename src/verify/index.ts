@@ -1,6 +1,6 @@
 import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
-import { mask, setOutput, takeOver } from '../report/runner.ts'
+import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'
 import { secretsOfJob } from '../secrets-of-job.ts'
 import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
@@ -25,6 +25,7 @@ try {
   }
   refuseUntrusted(process.env)
   const inputs = readVerifyInputs(process.env)
+  for (const each of inputs.warnings) annotate('warning', each)
   const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
   setOutput('fingerprint', fingerprintOf(accessKeyId))
   const fingerprint = compareFingerprints(inputs)

@@ -3,6 +3,7 @@ import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { partition } from '@aws-sdk/core/client'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { allowedRegions, regions } from '../aws/regions.ts'
 import { networkRemedy } from '../network-problem.ts'
 import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
@@ -29,8 +30,7 @@ const tlsPorts: readonly number[] = [465, 2465]
 const ports: readonly number[] = [...tlsPorts, 25, 587, 2587]
 
 /** `email-smtp.REGION.`, of FIPS too, and the names of VPC endpoints; then comes what the partition's names end in. */
-const hostForm =
-  /^(?<vpc>vpce-[\da-z-]+\.)?email-smtp(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d)\.(?<suffix>[a-z.-]+)$/
+const hostForm = /^(?<vpc>vpce-[\da-z-]+\.)?email-smtp(?:-fips)?\.(?<region>[a-z][\da-z-]*)\.(?<suffix>[a-z.-]+)$/
 
 /**
  * Where to sign in: what `smtp-host` names, else the endpoint of the region.
@@ -39,7 +39,8 @@ const hostForm =
 export function sesEndpoint(smtpHost: string | undefined, region: string): SesEndpoint {
   if (smtpHost === undefined) return { host: `email-smtp.${region}.${partition(region).dnsSuffix}`, port: 465, region }
   const [name = '', port = '465', ...more] = smtpHost.split(':')
-  const host = name.toLowerCase()
+  // A dot at the end makes a name complete, and certificates have none.
+  const host = name.toLowerCase().replace(/\.$/, '')
   const { vpc, region: named = '', suffix } = hostForm.exec(host)?.groups ?? {}
   const { dnsSuffix, dualStackDnsSuffix } = partition(named)
   const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`]
@@ -50,10 +51,17 @@ export function sesEndpoint(smtpHost: string | undefined, region: string): SesEn
       'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.',
     )
   }
+  if (!regions.includes(named)) {
+    throw new Unproven(
+      'smtpElsewhere',
+      `smtp-host is ${presentable(smtpHost, 100)}, and ${presentable(named, 100)} is no region of AWS`,
+      `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${allowedRegions(named)}.`,
+    )
+  }
   if (more.length > 0 || !ports.map(String).includes(port)) {
     throw new Unproven(
       'input',
-      `smtp-host does not allow the port of “${presentable(smtpHost, 100)}”`,
+      `smtp-host is “${presentable(smtpHost, 100)}”, and SES does not listen on that port`,
       `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`,
     )
   }

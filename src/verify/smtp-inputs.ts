@@ -53,21 +53,15 @@ export function readSmtp(environment: Environment): SmtpInputs | undefined {
   return { user, password, host }
 }
 
-/**
- * Whether the SMTP sign-in is all that proves the key, because no secret access key is there beside it.
- * @throws Unproven when it could not prove what is expected
- */
-export function provesAlone(
-  user: string,
-  { expectedKey, expectedAccount, expectedUser }: Expectations,
-  environment: Environment,
-): boolean {
-  const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment
-  if (secret !== '' || (id !== '' && id !== user)) return false
+const wholeKey =
+  'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.'
+
+/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
+export function refuseUnprovable({ expectedKey, expectedAccount, expectedUser }: Expectations): void {
   if (expectedKey === undefined) {
     throw refused(
       'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass',
-      `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or ${wholeKey}`,
     )
   }
   const unknown = [
@@ -77,10 +71,9 @@ export function provesAlone(
   if (unknown.length > 0) {
     throw refused(
       `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`,
-      'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      `Leave it out, or ${wholeKey}`,
     )
   }
-  return true
 }
 
 function given(name: 'smtp-password' | 'smtp-user', environment: Environment): string | undefined {

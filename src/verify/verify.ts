@@ -1,7 +1,8 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { checkEndpointVariables, type Elsewhere } from '../aws/endpoints.ts'
-import { chooseRegion } from '../aws/regions.ts'
+import { allowedRegions, chooseRegion, regions } from '../aws/regions.ts'
 import { fingerprint } from '../fingerprint.ts'
+import { ignored, undeclaredInputs } from '../input-variables.ts'
 import {
   absentPair,
   type EnvironmentPair,
@@ -9,12 +10,13 @@ import {
   readEnvironmentPair,
   temporaryPair,
 } from '../key/environment-pair.ts'
+import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
 import { refuseUncheckedCertificates } from '../secure-transport.ts'
 import { readKey } from './key-input.ts'
-import { provesAlone, readSmtp, type SmtpInputs } from './smtp-inputs.ts'
+import { readSmtp, refuseUnprovable, type SmtpInputs } from './smtp-inputs.ts'
 import { Unproven } from './unproven.ts'
 
 export interface VerifyInputs {
@@ -31,7 +33,21 @@ export interface VerifyInputs {
   readonly smtp: SmtpInputs | undefined
   /** Selects the partition of AWS. */
   readonly awsRegion: string
+  /** What a person should know of the environment, and nothing fails for. */
+  readonly warnings: readonly string[]
 }
+
+/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+export const verifyInputs = [
+  'expected-key',
+  'expected-account',
+  'expected-user',
+  'aws-region',
+  'key',
+  'smtp-password',
+  'smtp-user',
+  'smtp-host',
+] as const
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -55,6 +71,7 @@ const forms = {
 
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 export function readVerifyInputs(environment: Environment): VerifyInputs {
+  const warnings = asked(() => ignored(undeclaredInputs(verifyInputs, environment)))
   const expectations = {
     expectedKey: readInput('expected-key', environment),
     expectedAccount: readInput('expected-account', environment),
@@ -63,31 +80,54 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
   const smtp = readSmtp(environment)
   const awsRegion = readRegion(environment)
   const key = readKey(environment)
-  if (key !== undefined) return { ...expectations, ...key, smtp, awsRegion }
-  if (smtp?.user !== undefined && provesAlone(smtp.user, expectations, environment)) {
-    return { ...expectations, accessKeyId: smtp.user, secretAccessKey: undefined, smtp, awsRegion }
+  const others = { ...expectations, smtp, awsRegion, warnings }
+  if (key !== undefined) return { ...others, ...key }
+  if (smtp?.user !== undefined) {
+    refuseUnprovable(expectations)
+    const more = isPairLeft(environment) ? [pairLeft] : []
+    return { ...others, accessKeyId: smtp.user, secretAccessKey: undefined, warnings: [...warnings, ...more] }
   }
-  const { accessKeyId, secretAccessKey } = readPair(environment)
-  return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion }
+  const { accessKeyId, secretAccessKey } = readPair(environment, smtp)
+  return { ...others, accessKeyId, secretAccessKey }
+}
+
+const pairLeft =
+  'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.'
+
+/** A role's credentials, which an earlier step has left, are nothing to prove. */
+function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }: Environment): boolean {
+  return secret !== '' && !id.startsWith('ASIA')
 }
 
 function readRegion(environment: Environment): string {
+  const given = (environment['INPUT_AWS-REGION'] ?? '').trim()
+  if (given === '' || regions.includes(given)) return asked(() => chooseRegion(given, environment))
+  throw new Unproven('input', `aws-region is “${presentable(given, 100)}”`, `Allowed: ${allowedRegions(given)}.`)
+}
+
+/** What both actions refuse, in the words of this one, which go on behind a colon. */
+function asked<Value>(read: () => Value): Value {
   try {
-    return chooseRegion((environment['INPUT_AWS-REGION'] ?? '').trim(), environment)
+    return read()
   } catch (error) {
-    throw error instanceof Problem ? new Unproven('input', error.message, error.remedy) : error
+    throw error instanceof Problem ? new Unproven('input', error.message.replace(/^The/, 'the'), error.remedy) : error
   }
 }
 
 /** The long-term key in the environment of the step. @throws Unproven when there is none */
-function readPair(environment: Environment): EnvironmentPair {
+function readPair(environment: Environment, smtp: SmtpInputs | undefined): EnvironmentPair {
   try {
     const pair = readEnvironmentPair(environment)
     if (pair === undefined) throw absentPair(environment)
     if (pair.sessionToken !== undefined) throw temporaryPair()
     return pair
   } catch (error) {
-    throw error instanceof RefusedPair ? new Unproven(error.fault, error.message, error.remedy) : error
+    if (!(error instanceof RefusedPair)) throw error
+    const alone =
+      smtp === undefined
+        ? ''
+        : ' To prove the SMTP password without a secret access key, set smtp-user and expected-key.'
+    throw new Unproven(error.fault, error.message, `${error.remedy}${alone}`)
   }
 }
 
@@ -117,7 +157,7 @@ function readInput(name: keyof typeof forms, environment: Environment): string |
   const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim()
   const { allows, remedy }: Form = forms[name]
   if (value === '') return undefined
-  if (!allows.test(value)) throw new Unproven('input', `${name} does not allow “${value}”`, remedy)
+  if (!allows.test(value)) throw new Unproven('input', `${name} is “${presentable(value, 100)}”`, remedy)
   return value
 }
 
