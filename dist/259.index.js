@@ -3499,7 +3499,7 @@ function isHandedTo(step, input, outer) {
     return variables.size > 0 || [step['run'], ...Object.values(given)].some((text) => carries(text, input, variables));
 }
 function isVerifyAction({ uses }) {
-    return /(?:^|\/)rotate-iam-access-keys\/verify(?:@|$)/.test(String(uses));
+    return /(?:^|\/)rotate-iam-access-keys\/verify(?:@|$)/i.test(String(uses));
 }
 /** The environment variables that hold an input: those around, as far as they are not set anew, and one's own. */
 function carriers(input, env, outer) {
@@ -3594,6 +3594,7 @@ class VerificationWorkflows {
             return [
                 {
                     kind: 'unproven environment',
+                    place: (0,places/* nameOf */.Vb)({ kind: 'environment', owner, repo, environment }),
                     text: `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
                 },
             ];

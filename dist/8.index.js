@@ -746,8 +746,8 @@ function failedCreation(error, user) {
 
 // EXTERNAL MODULE: ./lib/aws/identity.js + 1 modules
 var identity = __webpack_require__(4907);
-// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
-var lib_inputs = __webpack_require__(833);
+// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
+var lib_inputs = __webpack_require__(4363);
 ;// CONCATENATED MODULE: ./lib/connect.js
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 

@@ -37337,7 +37337,7 @@ function hostOf(url) {
 /* harmony export */   cf: () => (/* binding */ parseRegion),
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
-/* unused harmony export regions */
+/* unused harmony exports regions, allowedRegions */
 /* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2037);
 /* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3188);
 /* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
@@ -37402,7 +37402,7 @@ const regions = [
 function parseRegion(input, text, before = '') {
     if (regions.includes(text))
         return text;
-    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
 }
 /** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
 function chooseRegion(given, environment) {
@@ -37414,7 +37414,7 @@ function chooseRegion(given, environment) {
             continue;
         if (regions.includes(text))
             return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -37436,7 +37436,8 @@ function iamRegion(region) {
 function partitionOf(region) {
     return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
 }
-function allowed(text) {
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
     const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
     const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
     return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
@@ -37801,7 +37802,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 833:
+/***/ 4363:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37813,7 +37814,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   MT: () => (/* binding */ recoveryPlaceOf)
 });
 
-// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows, variableOf
+// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows
 
 // EXTERNAL MODULE: ./lib/aws/regions.js
 var regions = __nccwpck_require__(7960);
@@ -38177,6 +38178,55 @@ function sightOf(text) {
 
 // EXTERNAL MODULE: ./lib/nearest.js
 var nearest = __nccwpck_require__(2037);
+;// CONCATENATED MODULE: ./lib/input-variables.js
+/** How inputs stand in the environment, and what looks like one there and is none. */
+
+
+
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/**
+ * Variables of inputs that are not among these names: jobs set such for reasons of their own, so that they are ignored
+ * and told. Empty ones are not worth telling.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function undeclaredInputs(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (isOther(variable, environment))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
+        if (meant === undefined)
+            continue;
+        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+    }
+    return undeclared.filter((variable) => environment[variable] !== '');
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
+function misspelt(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+/** A warning names so many variables, and counts the others. */
+const namedVariables = 10;
+/** One warning of what is ignored, or none. */
+function ignored(undeclared) {
+    if (undeclared.length === 0)
+        return [];
+    const others = undeclared.length - namedVariables;
+    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
+    return [
+        `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`,
+    ];
+}
+
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -38185,7 +38235,6 @@ var time = __nccwpck_require__(9037);
 var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
-
 
 
 
@@ -38229,7 +38278,7 @@ const inputDefaults = {
 };
 /** @throws Problem that names the input, the value and what is allowed. */
 function readInputs(environment) {
-    const undeclared = undeclaredIn(environment);
+    const undeclared = undeclaredInputs(Object.keys(inputDefaults), environment, isOfComposite);
     refuseEvent(environment['GITHUB_EVENT_NAME']);
     const read = (name) => {
         const given = (environment[variableOf(name)] ?? '').trim();
@@ -38301,7 +38350,7 @@ function readInputs(environment) {
             attempt: job.runAttempt,
         },
         job,
-        warnings: undeclared.length === 0 ? [] : [ignored(undeclared)],
+        warnings: ignored(undeclared),
     };
 }
 /**
@@ -38318,10 +38367,6 @@ function uncovered(destinations, workflows) {
         return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository);
     };
     return destinations.filter((each) => !isCovered(each)).map(({ place }) => (0,github_places/* nameOf */.Vb)(place));
-}
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
 /** `90s`, `30m`, `12h`, `60d` or `0`. */
@@ -38517,40 +38562,10 @@ function required(input, text) {
 function missingVerification() {
     return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
-/**
- * Variables that look like inputs and are none: jobs set such for reasons of their own, so that they are ignored and told.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys
- */
-function undeclaredIn(environment) {
-    const names = Object.keys(inputDefaults);
-    const declared = new Set(names.map(variableOf));
+/** Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given. */
+function isOfComposite(variable, environment) {
     const isGiven = (name) => (environment[variableOf(name)] ?? '').trim() !== '';
-    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && (environment[variable] ?? '') !== '');
-    for (const variable of undeclared) {
-        // Composite actions set it, whatever they do with it themselves.
-        if (variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id')))
-            continue;
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
-        if (meant === undefined)
-            continue;
-        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
-    }
-    return undeclared;
-}
-function letters(name) {
-    return name.replaceAll(/[-_\s]/g, '');
-}
-/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
-function misspelt(name) {
-    return Math.min(2, Math.floor(name.length / 4));
-}
-/** A warning names so many variables, and counts the others. */
-const namedVariables = 10;
-function ignored(undeclared) {
-    const others = undeclared.length - namedVariables;
-    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
-    return `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
+    return variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'));
 }
 /** Code of a pull request must not come near the keys. */
 function refuseEvent(event) {
@@ -38792,8 +38807,8 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/github/places.js
 var places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/inputs.js + 3 modules
-var lib_inputs = __nccwpck_require__(833);
+// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
+var lib_inputs = __nccwpck_require__(4363);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -39407,6 +39422,8 @@ function resumeCreation(situation, journal) {
     if (journal.current !== undefined && old === undefined) {
         if (stranger === undefined)
             return removed(situation);
+        if (world.made.includes(stranger.id) && stranger.status === 'Active')
+            return alone(situation, stranger);
         return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger);
     }
     if (old?.id === journal.current && old?.status === 'Inactive')
@@ -39419,6 +39436,15 @@ function resumeCreation(situation, journal) {
         return wait('rotating', { step: 'rotate', at: shows }, because);
     }
     return rotation(situation, old, 'an earlier run ended before its new key existed');
+}
+/** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
+function alone({ world, policy }, { id, created }) {
+    const because = `a tag tells that ${id} was made by this action, and it is the only key`;
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const from = created + world.destinations.ahead;
+    const window = { from, to: Math.max(from, (0,facts/* latestWrite */.PN)(world.destinations.destinations)) };
+    return record({ phase: 'steady', current: id, window, digest: policy.digest }, because);
 }
 /** A key that nothing describes, next to the intent of an earlier run. */
 function leftBehind(situation, journal, stranger) {
@@ -39596,6 +39622,11 @@ function resumePublication(situation, journal, pending, old) {
     // (b) The job holds a pair that works, or was handed one: everybody gets that one.
     const since = (0,facts/* mayHold */.BV)(reading.destinations, pending, reading.ahead);
     const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window, pending.id);
+    if (begun === undefined && sameDigest && written.length > 0) {
+        // A note that was on its way for long has taken the place of a later one.
+        const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`;
+        return publishing(policy, pending.id, journal, pending.created + reading.ahead, undefined, because);
+    }
     const isNew = old === undefined || old.created <= pending.created;
     const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
     const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
@@ -43390,13 +43421,13 @@ function takeOver() {
 /** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
 const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
 /** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
-const alone = (character) => `<span>${character}</span>`;
+const markdown_alone = (character) => `<span>${character}</span>`;
 const entities = {
     '&': '&amp;',
     '<': '&lt;',
     '>': '&gt;',
-    '@': alone('@'),
-    '#': alone('#'),
+    '@': markdown_alone('@'),
+    '#': markdown_alone('#'),
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
@@ -44066,7 +44097,12 @@ async function rotate_observe(step, world, holding) {
             const seen = clock.elapsed();
             const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen };
             const { reading = 'unread', shadows } = destinations;
-            const remarks = [...workflows.remarks, ...(holding.plan ? untriedIn(permissions) : [])];
+            const told = preflight.join('\n').toLowerCase();
+            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
+            const remarks = [
+                ...workflows.remarks.filter((each) => !isTold(each)),
+                ...(holding.plan ? untriedIn(permissions) : []),
+            ];
             return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result };
         }
         case 'shadows': {

@@ -112,15 +112,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
-/* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5152);
+/* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5152);
 /* harmony import */ var nodemailer_lib_smtp_connection__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1025);
-/* harmony import */ var _network_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2079);
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3188);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9037);
-/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9058);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3874);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3038);
+/* harmony import */ var _network_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2079);
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3188);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9037);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9058);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2669);
 /** Signs in to SES's SMTP interface, and sends nothing. Loaded only where that is asked for. */
+
 
 
 
@@ -135,29 +137,33 @@ __webpack_require__.r(__webpack_exports__);
 const tlsPorts = [465, 2465];
 const ports = [...tlsPorts, 25, 587, 2587];
 /** `email-smtp.REGION.`, of FIPS too, and the names of VPC endpoints; then comes what the partition's names end in. */
-const hostForm = /^(?<vpc>vpce-[\da-z-]+\.)?email-smtp(?:-fips)?\.(?<region>[a-z]{2,}(?:-[a-z]+)+-\d)\.(?<suffix>[a-z.-]+)$/;
+const hostForm = /^(?<vpc>vpce-[\da-z-]+\.)?email-smtp(?:-fips)?\.(?<region>[a-z][\da-z-]*)\.(?<suffix>[a-z.-]+)$/;
 /**
  * Where to sign in: what `smtp-host` names, else the endpoint of the region.
  * @throws Unproven when it is not SES: a server that accepts every password would prove any
  */
 function sesEndpoint(smtpHost, region) {
     if (smtpHost === undefined)
-        return { host: `email-smtp.${region}.${(0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__.partition)(region).dnsSuffix}`, port: 465, region };
+        return { host: `email-smtp.${region}.${(0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(region).dnsSuffix}`, port: 465, region };
     const [name = '', port = '465', ...more] = smtpHost.split(':');
-    const host = name.toLowerCase();
+    // A dot at the end makes a name complete, and certificates have none.
+    const host = name.toLowerCase().replace(/\.$/, '');
     const { vpc, region: named = '', suffix } = hostForm.exec(host)?.groups ?? {};
-    const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__.partition)(named);
+    const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(named);
     const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`];
     if (named === '' || suffix === undefined || !suffixes.includes(suffix)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_6__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+    }
+    if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .regions */ .Ei.includes(named)) {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedRegions */ .Cs)(named)}.`);
     }
     if (more.length > 0 || !ports.map(String).includes(port)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_6__/* .Unproven */ .k('input', `smtp-host does not allow the port of “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(smtpHost, 100)}”`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('input', `smtp-host is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
     }
     return { host, port: Number(port), region: named };
 }
 /** How long a server may take. */
-const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_5__/* .second */ .Rc;
+const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .second */ .Rc;
 /** A sign-in that waits to be made. @throws Unproven when the host is not one of SES */
 function sesSignIn(user, { password, host }, region, clock) {
     const endpoint = sesEndpoint(host, region);
@@ -170,9 +176,9 @@ async function untilAccepted(attempt, clock) {
         const problem = await attempt();
         if (problem === undefined)
             return;
-        if (!problem.mayPass || clock.elapsed() - start >= _verify_js__WEBPACK_IMPORTED_MODULE_7__/* .propagation */ .$f)
+        if (!problem.mayPass || clock.elapsed() - start >= _verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)
             throw problem.unproven;
-        await clock.sleep(_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .spacing */ .YK);
+        await clock.sleep(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .spacing */ .YK);
     }
 }
 /**
@@ -195,7 +201,7 @@ function connected({ host, port }, longest) {
     const socket = tlsPorts.includes(port)
         ? (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.connect)({ host, port, servername: host, rejectUnauthorized: true }, () => resolve(socket))
         : (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host, port }, () => resolve(socket));
-    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_5__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
     socket.once('error', reject);
     return promise.finally(() => {
         clearTimeout(timer);
@@ -222,7 +228,7 @@ function dialogue({ host, port }, socket, { user, password }, longest) {
         reject(error);
         connection.close();
     };
-    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_5__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
     // Stays: what goes wrong after the sign-in says nothing of the password.
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the server ended the connection')));
@@ -244,18 +250,18 @@ function problemOf(error, { host, port, region }) {
     const { responseCode, response, syscall, code, originalCode } = error;
     const because = { cause: error };
     if (responseCode === 535) {
-        const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_6__/* .Unproven */ .k('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_5__/* .spoken */ .vg)(_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .propagation */ .$f)} ${host} has said “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(String(response))}”`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, because);
+        const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, because);
         return { unproven, mayPass: true };
     }
     if (typeof responseCode === 'number') {
-        const said = `${host} answered “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(String(response))}”`;
+        const said = `${host} answered “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
         return {
-            unproven: new _unproven_js__WEBPACK_IMPORTED_MODULE_6__/* .Unproven */ .k('smtpUnasked', said, 'Run the workflow again.', because),
+            unproven: new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', said, 'Run the workflow again.', because),
             mayPass: responseCode < 500,
         };
     }
-    const certificate = syscall === undefined ? (0,_network_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
-    const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_6__/* .Unproven */ .k('smtpUnasked', `${host}:${port}: ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error))}`, certificate ??
+    const certificate = syscall === undefined ? (0,_network_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
+    const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', `${host}:${port}: ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error))}`, certificate ??
         `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`, because);
     return { unproven, mayPass: certificate === undefined };
 }

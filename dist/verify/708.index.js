@@ -360,8 +360,8 @@ function lastUse({ lastUsed }, now) {
 
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __webpack_require__(3895);
-// EXTERNAL MODULE: ./lib/aws/regions.js + 2 modules
-var regions = __webpack_require__(277);
+// EXTERNAL MODULE: ./lib/aws/regions.js + 1 modules
+var regions = __webpack_require__(3038);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -709,8 +709,8 @@ function denialRemedy(action, said, { arn }) {
 
 // EXTERNAL MODULE: ./lib/verify/unproven.js
 var unproven = __webpack_require__(9058);
-// EXTERNAL MODULE: ./lib/verify/verify.js + 1 modules
-var verify = __webpack_require__(3874);
+// EXTERNAL MODULE: ./lib/verify/verify.js + 2 modules
+var verify = __webpack_require__(2669);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
 
 

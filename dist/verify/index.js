@@ -28626,7 +28626,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony exports refuseUnsafe, tellElsewhere */
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
-/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(277);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3038);
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
 
 
@@ -28727,52 +28727,23 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 277:
+/***/ 3038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Cs: () => (/* binding */ allowedRegions),
   QR: () => (/* binding */ chooseRegion),
   QA: () => (/* binding */ iamRegion),
-  iQ: () => (/* binding */ partitionOf)
+  iQ: () => (/* binding */ partitionOf),
+  Ei: () => (/* binding */ regions)
 });
 
-// UNUSED EXPORTS: parseRegion, regions
+// UNUSED EXPORTS: parseRegion
 
-;// CONCATENATED MODULE: ./lib/nearest.js
-/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
-function nearest(text, names, most) {
-    let best;
-    for (const name of names) {
-        if (Math.abs(name.length - text.length) > most(name))
-            continue;
-        const distance = difference(text, name);
-        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { name, distance };
-    }
-    return best?.name;
-}
-/**
- * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
- * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
- */
-function difference(one, other) {
-    let beforeLast = [];
-    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i += 1) {
-        const row = [i];
-        for (let j = 1; j <= other.length; j += 1) {
-            const isSame = one[i - 1] === other[j - 1];
-            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
-        }
-        beforeLast = last;
-        last = row;
-    }
-    return last[other.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./lib/nearest.js
+var nearest = __nccwpck_require__(2037);
 // EXTERNAL MODULE: ./lib/presentable.js
 var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
@@ -28859,7 +28830,7 @@ const regions = [
 function parseRegion(input, text, before = '') {
     if (regions.includes(text))
         return text;
-    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowed(text)}`);
+    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
 }
 /** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
 function chooseRegion(given, environment) {
@@ -28871,7 +28842,7 @@ function chooseRegion(given, environment) {
             continue;
         if (regions.includes(text))
             return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowed(text)}.`);
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -28893,8 +28864,9 @@ function iamRegion(region) {
 function partitionOf(region) {
     return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
 }
-function allowed(text) {
-    const meant = nearest(text.toLowerCase(), regions, () => 2);
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions, () => 2);
     const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
     return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
@@ -29195,6 +29167,47 @@ function isSecretLike(text) {
 function isTwice(text) {
     const half = text.slice(0, text.length >> 1);
     return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
+}
+
+
+/***/ }),
+
+/***/ 2037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
+    }
+    return best?.name;
+}
+/**
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
 }
 
 
@@ -32765,7 +32778,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
 /* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3874);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2669);
 
 
 
@@ -32785,6 +32798,8 @@ try {
     }
     (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .refuseUntrusted */ .zd)(process.env);
     const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .readVerifyInputs */ .Ht)(process.env);
+    for (const each of inputs.warnings)
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .annotate */ .fz)('warning', each);
     const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs;
     (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
     const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .compareFingerprints */ .tS)(inputs);
@@ -33062,7 +33077,7 @@ class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Prob
 
 /***/ }),
 
-/***/ 3874:
+/***/ 2669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33079,16 +33094,71 @@ __nccwpck_require__.d(__webpack_exports__, {
   YK: () => (/* binding */ spacing)
 });
 
+// UNUSED EXPORTS: verifyInputs
+
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/aws/regions.js + 2 modules
-var regions = __nccwpck_require__(277);
+// EXTERNAL MODULE: ./lib/aws/regions.js + 1 modules
+var regions = __nccwpck_require__(3038);
 // EXTERNAL MODULE: ./lib/fingerprint.js
 var fingerprint = __nccwpck_require__(8539);
-// EXTERNAL MODULE: ./lib/key/environment-pair.js
-var environment_pair = __nccwpck_require__(9871);
+// EXTERNAL MODULE: ./lib/nearest.js
+var nearest = __nccwpck_require__(2037);
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/input-variables.js
+/** How inputs stand in the environment, and what looks like one there and is none. */
+
+
+
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/**
+ * Variables of inputs that are not among these names: jobs set such for reasons of their own, so that they are ignored
+ * and told. Empty ones are not worth telling.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function undeclaredInputs(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (isOther(variable, environment))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
+        if (meant === undefined)
+            continue;
+        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+    }
+    return undeclared.filter((variable) => environment[variable] !== '');
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
+function misspelt(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+/** A warning names so many variables, and counts the others. */
+const namedVariables = 10;
+/** One warning of what is ignored, or none. */
+function ignored(undeclared) {
+    if (undeclared.length === 0)
+        return [];
+    const others = undeclared.length - namedVariables;
+    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
+    return [
+        `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`,
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/key/environment-pair.js
+var environment_pair = __nccwpck_require__(9871);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/secure-transport.js
@@ -33128,25 +33198,19 @@ function readSmtp(environment) {
     }
     return { user, password, host };
 }
-/**
- * Whether the SMTP sign-in is all that proves the key, because no secret access key is there beside it.
- * @throws Unproven when it could not prove what is expected
- */
-function provesAlone(user, { expectedKey, expectedAccount, expectedUser }, environment) {
-    const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment;
-    if (secret !== '' || (id !== '' && id !== user))
-        return false;
+const wholeKey = 'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.';
+/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
+function refuseUnprovable({ expectedKey, expectedAccount, expectedUser }) {
     if (expectedKey === undefined) {
-        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or ${wholeKey}`);
     }
     const unknown = [
         expectedAccount !== undefined && 'expected-account',
         expectedUser !== undefined && 'expected-user',
     ].filter(Boolean);
     if (unknown.length > 0) {
-        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, 'Leave it out, or hand in the whole key, by key or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
+        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, `Leave it out, or ${wholeKey}`);
     }
-    return true;
 }
 function given(name, environment) {
     const value = environment[`INPUT_${name.toUpperCase()}`];
@@ -33186,6 +33250,19 @@ function refused(details, remedy) {
 
 
 
+
+
+/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+const verifyInputs = [
+    'expected-key',
+    'expected-account',
+    'expected-user',
+    'aws-region',
+    'key',
+    'smtp-password',
+    'smtp-user',
+    'smtp-host',
+];
 const verify_forms = {
     'expected-key': {
         allows: /^[0-9a-f]{16}$/,
@@ -33199,6 +33276,7 @@ const verify_forms = {
 };
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 function readVerifyInputs(environment) {
+    const warnings = asked(() => ignored(undeclaredInputs(verifyInputs, environment)));
     const expectations = {
         expectedKey: readInput('expected-key', environment),
         expectedAccount: readInput('expected-account', environment),
@@ -33207,24 +33285,39 @@ function readVerifyInputs(environment) {
     const smtp = readSmtp(environment);
     const awsRegion = readRegion(environment);
     const key = (0,key_input/* readKey */.YZ)(environment);
+    const others = { ...expectations, smtp, awsRegion, warnings };
     if (key !== undefined)
-        return { ...expectations, ...key, smtp, awsRegion };
-    if (smtp?.user !== undefined && provesAlone(smtp.user, expectations, environment)) {
-        return { ...expectations, accessKeyId: smtp.user, secretAccessKey: undefined, smtp, awsRegion };
+        return { ...others, ...key };
+    if (smtp?.user !== undefined) {
+        refuseUnprovable(expectations);
+        const more = isPairLeft(environment) ? [pairLeft] : [];
+        return { ...others, accessKeyId: smtp.user, secretAccessKey: undefined, warnings: [...warnings, ...more] };
     }
-    const { accessKeyId, secretAccessKey } = readPair(environment);
-    return { ...expectations, accessKeyId, secretAccessKey, smtp, awsRegion };
+    const { accessKeyId, secretAccessKey } = readPair(environment, smtp);
+    return { ...others, accessKeyId, secretAccessKey };
+}
+const pairLeft = 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.';
+/** A role's credentials, which an earlier step has left, are nothing to prove. */
+function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }) {
+    return secret !== '' && !id.startsWith('ASIA');
 }
 function readRegion(environment) {
+    const given = (environment['INPUT_AWS-REGION'] ?? '').trim();
+    if (given === '' || regions/* regions */.Ei.includes(given))
+        return asked(() => (0,regions/* chooseRegion */.QR)(given, environment));
+    throw new unproven/* Unproven */.k('input', `aws-region is “${(0,presentable/* presentable */.KC)(given, 100)}”`, `Allowed: ${(0,regions/* allowedRegions */.Cs)(given)}.`);
+}
+/** What both actions refuse, in the words of this one, which go on behind a colon. */
+function asked(read) {
     try {
-        return (0,regions/* chooseRegion */.QR)((environment['INPUT_AWS-REGION'] ?? '').trim(), environment);
+        return read();
     }
     catch (error) {
-        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('input', error.message, error.remedy) : error;
+        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('input', error.message.replace(/^The/, 'the'), error.remedy) : error;
     }
 }
 /** The long-term key in the environment of the step. @throws Unproven when there is none */
-function readPair(environment) {
+function readPair(environment, smtp) {
     try {
         const pair = (0,environment_pair/* readEnvironmentPair */.eh)(environment);
         if (pair === undefined)
@@ -33234,7 +33327,12 @@ function readPair(environment) {
         return pair;
     }
     catch (error) {
-        throw error instanceof environment_pair/* RefusedPair */.hZ ? new unproven/* Unproven */.k(error.fault, error.message, error.remedy) : error;
+        if (!(error instanceof environment_pair/* RefusedPair */.hZ))
+            throw error;
+        const alone = smtp === undefined
+            ? ''
+            : ' To prove the SMTP password without a secret access key, set smtp-user and expected-key.';
+        throw new unproven/* Unproven */.k(error.fault, error.message, `${error.remedy}${alone}`);
     }
 }
 /**
@@ -33260,7 +33358,7 @@ function readInput(name, environment) {
     if (value === '')
         return undefined;
     if (!allows.test(value))
-        throw new unproven/* Unproven */.k('input', `${name} does not allow “${value}”`, remedy);
+        throw new unproven/* Unproven */.k('input', `${name} is “${(0,presentable/* presentable */.KC)(value, 100)}”`, remedy);
     return value;
 }
 /** The fingerprint of the key that the job holds. @throws Unproven with both when it holds two, or another one is expected. */
