@@ -1,7 +1,7 @@
 /** Who signs, and where requests to AWS go: what the step says, whatever an earlier step or the machine has left. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request as forward } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -391,6 +391,32 @@ describe('an endpoint in a config file', () => {
         `Requests to IAM go to https://iam.company.test ${from}, not to AWS itself.`,
       ])
     })
+  })
+})
+
+test('one endpoint for all services is told for each of them once', async () => {
+  await inScenario({}, async (scenario) => {
+    const { iam, sts } = scenario.sandbox.services
+    const one = await onLoopback(
+      createServer(async (request, response) => {
+        const body = Buffer.concat(await request.toArray())
+        const { method, headers, url = '/' } = request
+        const to = new URL(url, body.includes('Action=GetCallerIdentity') ? sts : iam)
+        forward(to, { method, headers }, (answer) => {
+          response.writeHead(answer.statusCode ?? 0, answer.headers)
+          answer.pipe(response)
+        }).end(body)
+      }),
+    )
+    try {
+      const environment = { AWS_ENDPOINT_URL: one.url, AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL_IAM: '' }
+      const { stdout } = await scenario.rotate({ mode: 'plan' }, { environment })
+      for (const service of ['STS', 'IAM']) {
+        expect(stdout.split(`Requests to ${service} go to ${one.url} (AWS_ENDPOINT_URL), not to AWS`)).toHaveLength(2)
+      }
+    } finally {
+      await one.close()
+    }
   })
 })
 
