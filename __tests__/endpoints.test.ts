@@ -3,7 +3,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from '@jest/globals'
-import { type AwsService, type EndpointData, elsewhere, isAwsOwn } from '../src/aws/endpoints.ts'
+import { type AwsService, type EndpointData, elsewhere, isAwsOwn, refuseUnsafe } from '../src/aws/endpoints.ts'
 import { iamRegion } from '../src/aws/regions.ts'
 
 const region = 'us-east-1'
@@ -103,4 +103,11 @@ test('an endpoint is told by its origin and by where it stands, nothing of its p
   expect(elsewhere(target, variable)).toEqual({ ...told, configuredIn: 'AWS_ENDPOINT_URL_STS' })
   expect(elsewhere(target, { AWS_ENDPOINT_URL: url.href })).toEqual({ ...told, configuredIn: 'AWS_ENDPOINT_URL' })
   expect(elsewhere(target, {}).configuredIn).toContain('endpoint_url in the shared config file')
+})
+
+test('what is not https is called what it is', () => {
+  const unsafe = (origin: string) => () =>
+    refuseUnsafe({ service: 'sts', origin, isSafe: false, configuredIn: 'AWS_ENDPOINT_URL_STS' })
+  expect(unsafe('http://x.test')).toThrow('keys are not sent over plain http')
+  expect(unsafe('ftp://x.test')).toThrow('keys are sent over https alone')
 })

@@ -49,7 +49,7 @@ const own = ['add-mask', 'error', 'warning', 'notice']
  * its own obeyed, no other, and shows no secret; nor does it as it stands, without the runner's help.
  */
 function expectSafe(scenario: Scenario, result: ActionResult, held: readonly string[]): void {
-  const output = `${result.stdout}\n${result.stderr}`
+  const { output } = result
   const { lines, commands } = runnerLog(output)
   const shown = [...lines, shownBy(result)].join('\n')
   for (const form of secretsOf(scenario).flatMap(encodings)) expect(shown.includes(form)).toBe(false)
@@ -464,6 +464,29 @@ describe('nor is it in the verify action:', () => {
     })
   })
 })
+
+test.each(['action.yml', 'verify/action.yml'] as const)(
+  'nothing secret is handled after a command in what Node itself prints (%s)',
+  async (action) => {
+    await inScenario({}, async (scenario) => {
+      const result = await runAction({
+        action,
+        inputs: {},
+        environment: {
+          ...scenario.sandbox.environment,
+          ...environmentOf(scenario.oldKey),
+          NODE_EXTRA_CA_CERTS: '/nowhere/##[stop-commands]taken-by-a-name',
+        },
+        github: { repository: scenario.home, token: scenario.jobToken, apiUrl: '' },
+      })
+      expect(result.exitCode).toBe(1)
+      expect(result.output).toContain('NODE_EXTRA_CA_CERTS holds')
+      expect(result.output).not.toContain('::add-mask::')
+      for (const form of secretsOf(scenario).flatMap(encodings)) expect(result.output.includes(form)).toBe(false)
+      expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  },
+)
 
 const recovery = 'AWS_KEY_RECOVERY'
 const cutOff = {

@@ -271,6 +271,7 @@ describe('in one process', () => {
       'p@ss',
       Buffer.from('u:p@ss').toString('base64'),
     ])
+    expect(proxySecrets({ HTTPS_PROXY: 'http://user@corp.test:secretPass99@h:1' })).toContain('secretPass99')
     expect(proxySecrets({ HTTPS_PROXY: 'http://h:1', HTTP_PROXY: 'http://user@h:1' })).toEqual([])
   })
 

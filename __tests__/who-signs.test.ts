@@ -1,7 +1,7 @@
 /** Who signs, and where requests to AWS go: what the step says, whatever an earlier step or the machine has left. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request as forward } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -236,6 +236,94 @@ describe('without a pair in the step', () => {
   })
 })
 
+describe('what a machine has is refused by its name, and nothing else signs in its place:', () => {
+  const arn = 'arn:aws:iam::111122223333:role/key-rotation'
+  const pair =
+    'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'
+  const profile = (lines: string) => (file: (text: string) => string, there: string) => ({
+    AWS_PROFILE: 'ci',
+    AWS_CONFIG_FILE: file(`[profile ci]\n${lines}\n[profile source]\n${pair}`),
+    AWS_ENDPOINT_URL_STS: there,
+  })
+  const webIdentity = { AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' }
+  type Machine = (file: (text: string) => string, there: string) => Environment
+  const machines: readonly (readonly [string, Machine, RegExp])[] = [
+    ['a profile in no file', () => ({ AWS_PROFILE: 'prod-typo' }), /The profile prod-typo is in no shared config/],
+    ['a source profile in no file', profile(`role_arn = ${arn}\nsource_profile = typo`), /The profile typo is in no/],
+    [
+      'a person',
+      profile('sso_start_url = https://x.test\nsso_region = eu-west-1'),
+      /profile ci signs in a person \(sso_/,
+    ],
+    ['MFA', profile(`role_arn = ${arn}\nmfa_serial = x\nsource_profile = source`), /profile ci .*\(mfa_serial\)/],
+    ['quotes', profile(pair.replaceAll(/= (.+)/g, '= "$1"')), /aws_access_key_id of the profile ci has quotes/],
+    ['a command that fails', profile('credential_process = exit 3'), /credential_process of the profile ci gave no/],
+    [
+      'a role that is denied',
+      profile(`role_arn = ${arn}\nsource_profile = source`),
+      /AWS denied sts:AssumeRole on the role arn:aws:iam::.*trust policy/,
+    ],
+    [
+      'a web identity that is denied',
+      (file, there) => ({ ...webIdentity, AWS_WEB_IDENTITY_TOKEN_FILE: file('token'), AWS_ENDPOINT_URL_STS: there }),
+      /AWS denied sts:AssumeRoleWithWebIdentity on the role arn:aws:iam::.*trust policy/,
+    ],
+    ['a token file that is not there', () => webIdentity, /web identity in AWS_WEB_IDENTITY_TOKEN_FILE gave none/],
+    [
+      'a line break in the token',
+      () => ({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'x\ny' }),
+      /AWS_CONTAINER_AUTHORIZATION_TOKEN has a line break/,
+    ],
+    [
+      'a container that answers in text',
+      (_, there) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${there}/text` }),
+      /the role of the container .* not JSON/,
+    ],
+    ...[
+      'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+      'AWS_ENDPOINT_URL_SSO',
+      'AWS_ENDPOINT_URL_SSO_OIDC',
+    ].map((name): readonly [string, Machine, RegExp] => [
+      name,
+      () => ({ [name]: 'http://203.0.113.7/' }),
+      new RegExp(`${name} leads neither`),
+    ]),
+  ]
+  test.each(machines)('%s', async (_, machine, says) => {
+    await onUsedMachine({ caller: 'role' }, async (scenario, file) => {
+      const { accessKeyId, secretAccessKey, sessionToken } = scenario.sandbox.aws.assumeRole('key-rotation', 'task')
+      const Expiration = new Date(Date.now() + duration('6h')).toISOString()
+      const role = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration }
+      const there = await onLoopback(
+        createServer((request, response) => {
+          if (request.url === '/role') response.end(JSON.stringify(role))
+          else if (request.url === '/text') response.end('wJalrXUtnFEMI/K7MDENG')
+          else {
+            response.writeHead(403, { 'x-amzn-requestid': '1' })
+            response.end(
+              '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>Not authorized</Message></Error></ErrorResponse>',
+            )
+          }
+        }),
+      )
+      try {
+        const environment = {
+          AWS_CONTAINER_CREDENTIALS_FULL_URI: `${there.url}/role`,
+          ...machine(file, there.url),
+        }
+        const result = await scenario.rotate({}, { environment, withoutCredentials: true })
+        expect(result.exitCode).toBe(1)
+        expect(errorOf(result)).toMatch(says)
+        expect(errorOf(result)).not.toMatch(/run again|GetCallerIdentity|wJalr|ENOENT/i)
+        expect(scenario.sandbox.wire.records).toEqual([])
+      } finally {
+        await there.close()
+      }
+    })
+  })
+})
+
 test('requests with which the SDK gets credentials are looked at before they are sent, too', async () => {
   await onUsedMachine({ caller: 'role' }, async (scenario, file) => {
     const environment = {
@@ -303,6 +391,32 @@ describe('an endpoint in a config file', () => {
         `Requests to IAM go to https://iam.company.test ${from}, not to AWS itself.`,
       ])
     })
+  })
+})
+
+test('one endpoint for all services is told for each of them once', async () => {
+  await inScenario({}, async (scenario) => {
+    const { iam, sts } = scenario.sandbox.services
+    const one = await onLoopback(
+      createServer(async (request, response) => {
+        const body = Buffer.concat(await request.toArray())
+        const { method, headers, url = '/' } = request
+        const to = new URL(url, body.includes('Action=GetCallerIdentity') ? sts : iam)
+        forward(to, { method, headers }, (answer) => {
+          response.writeHead(answer.statusCode ?? 0, answer.headers)
+          answer.pipe(response)
+        }).end(body)
+      }),
+    )
+    try {
+      const environment = { AWS_ENDPOINT_URL: one.url, AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL_IAM: '' }
+      const { stdout } = await scenario.rotate({ mode: 'plan' }, { environment })
+      for (const service of ['STS', 'IAM']) {
+        expect(stdout.split(`Requests to ${service} go to ${one.url} (AWS_ENDPOINT_URL), not to AWS`)).toHaveLength(2)
+      }
+    } finally {
+      await one.close()
+    }
   })
 })
 

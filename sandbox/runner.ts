@@ -46,6 +46,8 @@ export interface ActionResult {
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
+  /** Both, in the order in which they came. */
+  readonly output: string
   readonly outputs: Readonly<Record<string, string>>
   /** The job summary, Markdown. */
   readonly summary: string
@@ -144,17 +146,20 @@ function spawned(
   })
   let stdout = ''
   let stderr = ''
+  let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
+    output += text
     onOutput?.(text)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
+    output += text
   })
   if (child.pid !== undefined) onStart?.(child.pid)
-  return new Promise<Pick<ActionResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>>((resolve, reject) => {
+  return new Promise<Pick<ActionResult, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'output'>>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr, output }))
   })
 }
 

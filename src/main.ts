@@ -13,7 +13,7 @@ import { nextOf } from './report/words.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
 import { secretsOfJob } from './secrets-of-job.ts'
-import { refuseUncheckedCertificates } from './secure-transport.ts'
+import { refuseEchoedCommands, refuseUncheckedCertificates } from './secure-transport.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
@@ -47,6 +47,7 @@ const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key'
 
 /** Everything up to the first look at the user's keys. */
 async function prepare(): Promise<Prepared> {
+  refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
   const inputs = readInputs(process.env)
@@ -88,13 +89,14 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
-/** Tells each endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
+/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
 function tellingElsewhere(): (elsewhere: Elsewhere) => void {
   const told = new Set<string>()
   return (elsewhere) => {
     refuseUnsafe(elsewhere)
-    if (told.has(elsewhere.origin)) return
-    told.add(elsewhere.origin)
+    const target = `${elsewhere.service} ${elsewhere.origin}`
+    if (told.has(target)) return
+    told.add(target)
     if (elsewhere.origin.startsWith('https:')) annotate('warning', tellElsewhere(elsewhere))
     else print(tellElsewhere(elsewhere))
   }

@@ -107,7 +107,7 @@ export function proxySecrets(environment: Readonly<Record<string, string | undef
 function secretsOf(text: string): readonly string[] {
   // Read without URL, so that the password of what is no URL is found too.
   const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '')
-  const [, user = '', password = ''] = /^([^:@]*):(.*)@/.exec(authority) ?? []
+  const [, user = '', password = ''] = /^([^:]*):(.*)@/.exec(authority) ?? []
   if (password === '') return []
   return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')]
 }

@@ -95,8 +95,9 @@ export function elsewhere({ service, url }: Target, environment: Environment): E
 /** @throws Problem when keys would cross a network in the clear */
 export function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }: Elsewhere): void {
   if (safe) return
+  const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone'
   throw new Problem(
-    `Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys are not sent over plain http`,
+    `Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`,
     'Remove that setting, or use an https URL.',
   )
 }

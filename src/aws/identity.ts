@@ -7,6 +7,7 @@ import { Problem } from '../rotation/problem.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { explain, namelessAnswer } from './errors.ts'
+import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 
 export interface Caller {
   readonly account: string
@@ -41,7 +42,8 @@ export async function findCredentials(
 ): Promise<FoundCredentials> {
   const pair = usablePair(environment)
   if (pair === undefined && iamUser === undefined) throw noPair()
-  const found = pair === undefined ? await credentialsOfMachine(clients) : fromEnvironment(pair, environment)
+  const found =
+    pair === undefined ? await credentialsOfMachine(clients, environment) : fromEnvironment(pair, environment)
   mask(found.secretAccessKey)
   if (found.sessionToken !== undefined) mask(found.sessionToken)
   return found
@@ -75,11 +77,14 @@ function fromEnvironment(pair: EnvironmentPair, environment: Environment): Found
 }
 
 /** By the SDK's own chain: profile, web identity, container, instance. */
-async function credentialsOfMachine(clients: AwsClients): Promise<FoundCredentials> {
+async function credentialsOfMachine(clients: AwsClients, environment: Environment): Promise<FoundCredentials> {
+  const provider = await checkMachine(environment)
   try {
     const found = await clients.sts().config.credentials()
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = found
     const { $source: marks = {} } = found as { readonly $source?: Readonly<Record<string, string>> }
+    const isOfProfile = Object.keys(marks).some((each) => each.startsWith('CREDENTIALS_PROFILE'))
+    if (environment['AWS_PROFILE'] && !isOfProfile) throw profileGaveNone(provider)
     return {
       accessKeyId,
       secretAccessKey,
@@ -88,7 +93,7 @@ async function credentialsOfMachine(clients: AwsClients): Promise<FoundCredentia
       source: sourceOf(Object.keys(marks)),
     }
   } catch (error) {
-    throw explain(error, 'sts:GetCallerIdentity', { name: 'this job' })
+    throw failedSearch(error, provider, environment)
   }
 }
 

@@ -2,6 +2,7 @@ import { ServiceClock } from '../clock.ts'
 import { fingerprint as fingerprintOf } from '../fingerprint.ts'
 import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'
 import { secretsOfJob } from '../secrets-of-job.ts'
+import { refuseEchoedCommands } from '../secure-transport.ts'
 import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
 import {
@@ -16,6 +17,7 @@ import {
 
 try {
   takeOver()
+  refuseEchoedCommands(process.env)
   // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
   for (const each of [
     ...secretsOfJob(process.env, ['smtp-password']),

@@ -1,0 +1,170 @@
+/** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
+import { parseKnownFiles } from '@smithy/core/config'
+import { malformation } from '../key/environment-pair.ts'
+import { presentable } from '../presentable.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
+import { codeOf, explain, isAccessDenied, isAwsError } from './errors.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Profile = Readonly<Record<string, string | undefined>>
+
+/** The provider that comes first on this machine, as far as its configuration tells. */
+export interface MachineProvider {
+  /** Begins a sentence: `The credential_process of the profile ci` */
+  readonly name: string
+  /** The role that STS is asked for, and by which action. */
+  readonly role?: { readonly arn: string; readonly action: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity' }
+}
+
+/**
+ * Refuses what can give no credentials, or would get them in a way that others can read or answer.
+ * @throws Problem that names the variable or the profile, and shows no value of it
+ */
+export async function checkMachine(environment: Environment): Promise<MachineProvider> {
+  checkHosts(environment)
+  const profiles: Readonly<Record<string, Profile>> = await parseKnownFiles({})
+  const named = environment['AWS_PROFILE'] || undefined
+  const first = named ?? 'default'
+  if (named !== undefined && profiles[named] === undefined) throw missing(named)
+  const seen = new Set<string>()
+  for (let name: string | undefined = first; name !== undefined && !seen.has(name); ) {
+    seen.add(name)
+    const profile: Profile | undefined = profiles[name]
+    if (profile === undefined && name !== first) throw missing(name)
+    checkProfile(name, profile ?? {})
+    name = profile?.['source_profile']
+  }
+  return providerOf(environment, first, profiles[first] ?? {})
+}
+
+function missing(profile: string): Problem {
+  return new Problem(
+    `The profile ${presentable(profile)} is in no shared config or credentials file`,
+    'Correct the name in AWS_PROFILE (or source_profile), or the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name. Nothing else of the machine signs in its place.',
+  )
+}
+
+/** Where credentials come from without any of AWS's clients that this action makes. */
+function checkHosts(environment: Environment): void {
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html, feature-imds-credentials.html
+  for (const name of ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'] as const) {
+    const value = environment[name]
+    if (value && !isOfMachine(value)) throw foreign(`The environment variable ${name}`)
+  }
+  for (const name of ['AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL_SIGNIN'] as const) {
+    const value = environment[name]
+    if (value && !isOfMachine(value)) throw foreign(`The environment variable ${name}`)
+  }
+  if (/[^\x20-\x7e]/.test(environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] ?? '')) {
+    throw new Problem(
+      'AWS_CONTAINER_AUTHORIZATION_TOKEN has a line break or another character in it that no header may hold',
+      'Set it to the token alone, nothing before or after it.',
+    )
+  }
+}
+
+function foreign(subject: string): Problem {
+  return new Problem(
+    `${subject} leads neither to this machine nor over https, and what answers there would say who signs`,
+    'Remove it: without it, the SDK asks the address of AWS. An earlier step may have set it.',
+  )
+}
+
+const hosts = ['169.254.169.254', '[fd00:ec2::254]', '169.254.170.2', '169.254.170.23', '[fd00:ec2::23]']
+
+/** Link-local addresses that AWS documents, and the loopback interface; https anywhere. */
+function isOfMachine(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null) return false
+  const { protocol, hostname } = url
+  if (protocol === 'https:') return true
+  const isLoopback = ['localhost', '[::1]'].includes(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  return protocol === 'http:' && (isLoopback || hosts.includes(hostname))
+}
+
+function checkProfile(name: string, profile: Profile): void {
+  const shown = `the profile ${presentable(name)}`
+  const { aws_access_key_id: id, aws_secret_access_key: secret, ec2_metadata_service_endpoint: metadata } = profile
+  if (metadata && !isOfMachine(metadata)) throw foreign(`ec2_metadata_service_endpoint of ${shown}`)
+  if (id !== undefined && secret !== undefined) {
+    const names = { id: `aws_access_key_id of ${shown}`, secret: `aws_secret_access_key of ${shown}` }
+    const wrong = malformation(id, secret, names)
+    if (wrong !== undefined) throw new Problem(wrong, 'Write the value alone there, nothing before or after it.')
+  }
+  const person = ['sso_start_url', 'sso_session', 'sso_account_id', 'sso_role_name', 'sso_region', 'login_session']
+  const setting = profile['mfa_serial'] ? 'mfa_serial' : person.find((each) => profile[each] !== undefined)
+  if (setting !== undefined && (setting !== 'mfa_serial' || profile['role_arn'] !== undefined)) {
+    throw new Problem(
+      `${shown.replace('the', 'The')} signs in a person (${setting}), and a job has none`,
+      'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.',
+    )
+  }
+}
+
+function providerOf(environment: Environment, name: string, profile: Profile): MachineProvider {
+  const where = `the profile ${presentable(name)}`
+  const { role_arn: arn, web_identity_token_file: token, credential_process: command } = profile
+  if (arn !== undefined) {
+    const action = token === undefined ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity'
+    return { name: `The role of ${where}`, role: { arn: presentable(arn), action } }
+  }
+  if (command !== undefined) return { name: `The credential_process of ${where}` }
+  if (environment['AWS_PROFILE'] || Object.keys(profile).includes('aws_access_key_id'))
+    return { name: `The profile ${presentable(name)}` }
+  const { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment
+  if (file && role) {
+    return {
+      name: 'The web identity in AWS_WEB_IDENTITY_TOKEN_FILE',
+      role: { arn: presentable(role), action: 'sts:AssumeRoleWithWebIdentity' },
+    }
+  }
+  if (environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || environment['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
+    return { name: 'The role of the container (AWS_CONTAINER_CREDENTIALS_…)' }
+  }
+  return { name: 'The role of the instance' }
+}
+
+/** What a search for credentials failed with, in words that quote nothing of what a provider answered. */
+export function failedSearch(error: unknown, { name, role }: MachineProvider, environment: Environment): Problem {
+  if (error instanceof Problem) return error
+  const isOfProvider = ['CredentialsProviderError', 'SyntaxError', 'ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error))
+  if (role !== undefined && !isOfProvider) {
+    if (!isAccessDenied(error)) return explain(error, role.action, { name: `the role ${role.arn}` })
+    return new Problem(
+      `AWS denied ${role.action} on the role ${role.arn}: ${messageOf(error)}`,
+      `Allow ${role.action} to this caller in the trust policy of that role${role.action === 'sts:AssumeRole' ? ', and in the policy of the caller' : ''}, and check the name of the role.`,
+      { cause: error },
+    )
+  }
+  const nothing = name === 'The role of the instance'
+  if (nothing && codeOf(error) === 'CredentialsProviderError' && environment['AWS_EC2_METADATA_DISABLED']) {
+    return explain(error, 'sts:GetCallerIdentity', { name: 'this job' })
+  }
+  return new Problem(
+    `This job has no AWS credentials: ${name.replace(/^The/, 'the')} gave none, since ${causeOf(error)}`,
+    'Fix that provider, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.',
+    isAwsError(error) ? { cause: error } : {},
+  )
+}
+
+function causeOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'SyntaxError':
+      return 'its answer is not JSON'
+    case 'ENOENT':
+      return 'the file of its token is not there'
+    case 'EACCES':
+    case 'EISDIR':
+      return 'the file of its token cannot be read'
+    default:
+      return 'it failed or did not answer as AWS documents it'
+  }
+}
+
+/** A profile that somebody named and that gave nothing: what signs in its place is not what was asked for. */
+export function profileGaveNone({ name }: MachineProvider): Problem {
+  return new Problem(
+    `${name} gave no credentials, since it failed, and another role of the machine would sign in its place`,
+    'Fix the profile, or remove AWS_PROFILE to let the role of the machine sign.',
+  )
+}
