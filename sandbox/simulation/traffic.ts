@@ -157,7 +157,10 @@ export class Traffic {
     arrived: (answer: Reply | undefined) => void,
   ): void {
     const { latency, watch, after } = this.#options
-    const isAnswered = fault !== 'lost' && fault !== 'killed after'
+    const back = latency(request, 'back')
+    const passed = this.#timeline.now() - request.sent
+    const isGivenUp = passed + timeOf(back) > clientTimeout
+    const isAnswered = fault !== 'lost' && fault !== 'killed after' && !isGivenUp
     const record: RequestRecord = {
       ...request,
       at: this.#timeline.now(),
@@ -171,11 +174,8 @@ export class Traffic {
     if (fault === 'killed after') by.kill()
     if (fault === 'cancelled') by.cancel()
     if (by.isKilled) return
-    const back = latency(request, 'back')
-    const taken = record.at - record.sent + timeOf(back)
-    const until = typeof back === 'number' ? clientTimeout - (record.at - record.sent) : timeOf(back)
-    if (taken > clientTimeout) this.#timeline.after(until, () => arrived(undefined))
-    else this.#timeline.after(timeOf(back), () => arrived(isAnswered ? reply : undefined))
+    const delay = isGivenUp && typeof back === 'number' ? clientTimeout - passed : timeOf(back)
+    this.#timeline.after(delay, () => arrived(isAnswered ? reply : undefined))
   }
 }
 
