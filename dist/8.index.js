@@ -744,8 +744,8 @@ function failedCreation(error, user) {
     return { kind: 'refused', reason: message, remedy };
 }
 
-// EXTERNAL MODULE: ./lib/aws/identity.js + 1 modules
-var identity = __webpack_require__(4907);
+// EXTERNAL MODULE: ./lib/aws/identity.js + 2 modules
+var identity = __webpack_require__(6838);
 // EXTERNAL MODULE: ./lib/inputs.js + 4 modules
 var lib_inputs = __webpack_require__(4363);
 ;// CONCATENATED MODULE: ./lib/connect.js

@@ -37282,7 +37282,7 @@ function elsewhere({ service, url }, environment) {
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
-        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url),
+        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url),
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
@@ -37290,7 +37290,8 @@ function elsewhere({ service, url }, environment) {
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys are not sent over plain http`, 'Remove that setting, or use an https URL.');
+    const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone';
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
 function tellElsewhere({ service, origin, configuredIn }) {
@@ -37315,7 +37316,7 @@ function checkEndpointVariables(environment) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         const url = new URL(value);
-        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url), configuredIn: name });
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
@@ -38550,7 +38551,7 @@ function parseUrl(input, text) {
         throw new problem/* Problem */.AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
     }
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !(0,secure_transport/* isSafe */.I)(url))
+    if (url === undefined || !(0,secure_transport/* isSafe */.IP)(url))
         throw (0,refusals/* refused */.J5)(input, text, 'an https URL');
     return text.replace(/\/+$/, '');
 }
@@ -44364,16 +44365,17 @@ async function run() {
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
 /** Everything up to the first look at the user's keys. */
 async function prepare() {
+    (0,secure_transport/* refuseEchoedCommands */.DA)(process.env);
     for (const each of secretsOfJob(process.env, secretInputs))
         mask(each);
-    (0,secure_transport/* refuseUncheckedCertificates */.X)(process.env);
+    (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
     const inputs = (0,lib_inputs/* readInputs */.Ko)(process.env);
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(241)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7241)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(288)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4907)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(288), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9008)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(838), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9008)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
@@ -44404,14 +44406,15 @@ function cancellation() {
         process.on(signal, () => controller.abort());
     return controller.signal;
 }
-/** Tells each endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
+/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
 function tellingElsewhere() {
     const told = new Set();
     return (elsewhere) => {
         (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
-        if (told.has(elsewhere.origin))
+        const target = `${elsewhere.service} ${elsewhere.origin}`;
+        if (told.has(target))
             return;
-        told.add(elsewhere.origin);
+        told.add(target);
         if (elsewhere.origin.startsWith('https:'))
             annotate('warning', (0,endpoints/* tellElsewhere */.gM)(elsewhere));
         else
@@ -44653,7 +44656,7 @@ function proxySecrets(environment) {
 function secretsOf(text) {
     // Read without URL, so that the password of what is no URL is found too.
     const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '');
-    const [, user = '', password = ''] = /^([^:@]*):(.*)@/.exec(authority) ?? [];
+    const [, user = '', password = ''] = /^([^:]*):(.*)@/.exec(authority) ?? [];
     if (password === '')
         return [];
     return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')];
@@ -45117,15 +45120,29 @@ function count(amount, unit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ isSafe),
-/* harmony export */   X: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
 /* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /** What must hold before a key or a token is sent anywhere. */
+
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
 function isSafe({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function refuseEchoedCommands(environment) {
+    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+    if ((0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
 }
 /**
  * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and

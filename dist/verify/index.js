@@ -28681,7 +28681,7 @@ function elsewhere({ service, url }, environment) {
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
-        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url),
+        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url),
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
@@ -28689,7 +28689,8 @@ function elsewhere({ service, url }, environment) {
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys are not sent over plain http`, 'Remove that setting, or use an https URL.');
+    const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone';
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
 function tellElsewhere({ service, origin, configuredIn }) {
@@ -28714,7 +28715,7 @@ function checkEndpointVariables(environment) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         const url = new URL(value);
-        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .I)(url), configuredIn: name });
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
@@ -29387,7 +29388,7 @@ function proxySecrets(environment) {
 function secretsOf(text) {
     // Read without URL, so that the password of what is no URL is found too.
     const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '');
-    const [, user = '', password = ''] = /^([^:@]*):(.*)@/.exec(authority) ?? [];
+    const [, user = '', password = ''] = /^([^:]*):(.*)@/.exec(authority) ?? [];
     if (password === '')
         return [];
     return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')];
@@ -32706,15 +32707,29 @@ function keysWithin(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ isSafe),
-/* harmony export */   X: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
 /* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /** What must hold before a key or a token is sent anywhere. */
+
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
 function isSafe({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function refuseEchoedCommands(environment) {
+    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+    if ((0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
 }
 /**
  * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
@@ -32776,9 +32791,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8539);
 /* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2221);
 /* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2669);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6490);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2171);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6336);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2669);
+
 
 
 
@@ -32788,37 +32805,38 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 try {
     (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .takeOver */ .w9)();
+    (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseEchoedCommands */ .DA)(process.env);
     // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
     for (const each of [
         ...(0,_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
-        ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
+        ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
     ]) {
-        if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_4__/* .none */ .dv)
+        if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .none */ .dv)
             (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .mask */ .dK)(each);
     }
-    (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .refuseUntrusted */ .zd)(process.env);
-    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .readVerifyInputs */ .Ht)(process.env);
+    (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .refuseUntrusted */ .zd)(process.env);
+    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerifyInputs */ .Ht)(process.env);
     for (const each of inputs.warnings)
         (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .annotate */ .fz)('warning', each);
     const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs;
     (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
-    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .compareFingerprints */ .tS)(inputs);
+    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareFingerprints */ .tS)(inputs);
     const clock = new _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceClock */ .Q();
     // A host that would prove nothing is refused before anybody is asked anything.
     const ses = smtp && (await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(25), __nccwpck_require__.e(356)]).then(__nccwpck_require__.bind(__nccwpck_require__, 356))).sesSignIn(accessKeyId, smtp, awsRegion, clock);
     let identity;
     if (secretAccessKey !== undefined) {
         const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(290), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9708));
-        const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .signIn */ .Jv)(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock);
+        const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .signIn */ .Jv)(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock);
         (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('arn', arn);
-        identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .identityOf */ .cu)(arn);
-        (0,_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .compareIdentity */ .G3)(inputs, identity);
+        identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .identityOf */ .cu)(arn);
+        (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareIdentity */ .G3)(inputs, identity);
     }
     await ses?.signIn();
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .tellProof */ .y)(inputs, fingerprint, { identity, ses: ses?.host });
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .tellProof */ .y)(inputs, fingerprint, { identity, ses: ses?.host });
 }
 catch (failure) {
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .tellFailure */ .s)(failure);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .tellFailure */ .s)(failure);
     process.exitCode = 1;
 }
 
@@ -33341,7 +33359,7 @@ function readPair(environment, smtp) {
  */
 function refuseUntrusted(environment) {
     try {
-        (0,secure_transport/* refuseUncheckedCertificates */.X)(environment);
+        (0,secure_transport/* refuseUncheckedCertificates */.Xi)(environment);
         (0,endpoints/* checkEndpointVariables */.XM)(environment);
     }
     catch (error) {
