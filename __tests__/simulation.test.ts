@@ -8,7 +8,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { play, type Schedule, schedules, schedulesTold, scheduleTold, violationTold } from './schedules.ts'
 
-const count = Number(process.env['SIMULATIONS'] ?? 5_000)
+const count = Number(process.env['SIMULATIONS'] ?? 2_500)
 const seed = Number(process.env['SIMULATION_SEED'] ?? 20_261_122)
 
 /** Long enough for a slow machine. */
