@@ -430,7 +430,7 @@ describe('nor is it in the verify action:', () => {
     string,
   ])[] = [
     ['an error of AWS', { fault: { ...refused, code: 'AccessDenied' } }, 'x ::stop-commands::taken-by-a-name ## ['],
-    ['an input', { inputs: { 'expected-user': hostile } }, 'expected-user does not allow'],
+    ['an input', { inputs: { 'expected-user': hostile } }, 'expected-user is'],
     [
       'an error that nobody catches',
       { environment: atTheEnd(`throw new Error(${JSON.stringify(hostile)})`) },

@@ -395,7 +395,7 @@ describe('a secret that hides a destination', () => {
       const result = await scenario.rotate()
       expect(result.outputs['phase']).toBe('overlap')
       expect(String(reportOf(result)['warnings'])).toMatch(
-        /is not known of the environment “\.\.” of octo\/app, the environment “\.” of octo\/app, the environment “pro.d” of octo\/app: no address/,
+        /is not known of the environment “\.\.” of octo\/app, the environment “\.” of octo\/app, the environment “pro\\u\{7\}d” of octo\/app: no address/,
       )
       const asked = wire.records.map(({ target }) => target).filter((target) => target.includes('/environments/'))
       expect(new Set(asked)).toEqual(new Set(['/repos/octo/app/environments/%252e%252e/secrets?per_page=100']))

@@ -139,6 +139,8 @@ export class Traffic {
     if (fault === 'killed before') {
       this.records.push({ ...request, at: this.#timeline.now(), status: 0, performed: false, fault })
       by.kill()
+      // What a run has left behind at its end may still be on its way: nobody is there to be killed any more.
+      arrived(undefined)
       return undefined
     }
     const isDenied = fault === 'refused' || fault === 'unavailable' || fault === 'throttled'
