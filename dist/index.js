@@ -39374,7 +39374,7 @@ function creating(situation, journal) {
                 return act('discard', creation.key, `${other.id} was created at the same time, and only one new key may come of it`);
             }
             const made = (0,facts/* find */.I6)(world, creation.key);
-            if (made !== undefined && !(0,facts/* isAnnounced */.IQ)(journal, made)) {
+            if (made !== undefined && (0,facts/* isBornLate */.On)(journal, made)) {
                 const because = `${creation.key} came so late that a later run could not tell where it is from`;
                 return act('discard', creation.key, because);
             }
@@ -44725,9 +44725,9 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony export */   G0: () => (/* binding */ reachesNewRuns),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   I6: () => (/* binding */ find),
-/* harmony export */   IQ: () => (/* binding */ isAnnounced),
 /* harmony export */   LU: () => (/* binding */ cannotHold),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
+/* harmony export */   On: () => (/* binding */ isBornLate),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   PR: () => (/* binding */ journalOf),
 /* harmony export */   QW: () => (/* binding */ isProvable),
@@ -44864,7 +44864,9 @@ const revertReserve = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc
  * since.
  */
 function isOrphan(world, intent, key) {
-    return (isAnnounced(intent, key) &&
+    return (intent.at !== undefined &&
+        key.created >= intent.at &&
+        !isBornLate(intent, key) &&
         !world.described.includes(key.id) &&
         !holds(world, key.id) &&
         key.lastUsed.kind === 'never' &&
@@ -44872,9 +44874,9 @@ function isOrphan(world, intent, key) {
         mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
         !safeguarded(world.destinations, key));
 }
-/** Whether a key was born when this intent may have led to one. */
-function isAnnounced({ at }, { created }) {
-    return at !== undefined && created >= at && created <= at + orphanSlack;
+/** Whether a key was born later than this intent may have led to one. */
+function isBornLate({ at }, { created }) {
+    return at === undefined || created > at + orphanSlack;
 }
 /** What destinations held this long ago says enough of what they hold now. */
 const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;

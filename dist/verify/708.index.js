@@ -222,7 +222,9 @@ const revertReserve = 2 * time/* minute */.Vc;
  * since.
  */
 function isOrphan(world, intent, key) {
-    return (isAnnounced(intent, key) &&
+    return (intent.at !== undefined &&
+        key.created >= intent.at &&
+        !isBornLate(intent, key) &&
         !world.described.includes(key.id) &&
         !holds(world, key.id) &&
         key.lastUsed.kind === 'never' &&
@@ -230,9 +232,9 @@ function isOrphan(world, intent, key) {
         mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
         !safeguarded(world.destinations, key));
 }
-/** Whether a key was born when this intent may have led to one. */
-function isAnnounced({ at }, { created }) {
-    return at !== undefined && created >= at && created <= at + orphanSlack;
+/** Whether a key was born later than this intent may have led to one. */
+function isBornLate({ at }, { created }) {
+    return at === undefined || created > at + orphanSlack;
 }
 /** What destinations held this long ago says enough of what they hold now. */
 const freshness = 5 * time/* second */.Rc;

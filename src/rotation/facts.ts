@@ -142,7 +142,9 @@ export const revertReserve: Duration = 2 * minute
  */
 export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creating' }>, key: AccessKey): boolean {
   return (
-    isAnnounced(intent, key) &&
+    intent.at !== undefined &&
+    key.created >= intent.at &&
+    !isBornLate(intent, key) &&
     !world.described.includes(key.id) &&
     !holds(world, key.id) &&
     key.lastUsed.kind === 'never' &&
@@ -152,9 +154,9 @@ export function isOrphan(world: World, intent: Extract<Journal, { phase: 'creati
   )
 }
 
-/** Whether a key was born when this intent may have led to one. */
-export function isAnnounced({ at }: Extract<Journal, { phase: 'creating' }>, { created }: AccessKey): boolean {
-  return at !== undefined && created >= at && created <= at + orphanSlack
+/** Whether a key was born later than this intent may have led to one. */
+export function isBornLate({ at }: Extract<Journal, { phase: 'creating' }>, { created }: AccessKey): boolean {
+  return at === undefined || created > at + orphanSlack
 }
 
 /** What destinations held this long ago says enough of what they hold now. */

@@ -44,7 +44,7 @@ import {
   holds,
   intentFreshness,
   intentSettling,
-  isAnnounced,
+  isBornLate,
   isHandedOwn,
   isOrphan,
   isProvable,
@@ -470,7 +470,7 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
         )
       }
       const made = find(world, creation.key)
-      if (made !== undefined && !isAnnounced(journal, made)) {
+      if (made !== undefined && isBornLate(journal, made)) {
         const because = `${creation.key} came so late that a later run could not tell where it is from`
         return act('discard', creation.key, because)
       }
