@@ -39434,7 +39434,7 @@ function resumeCreation(situation, journal) {
     const shows = journal.at === undefined ? situation.now : journal.at + facts/* intentSettling */.RB;
     if (situation.now < shows) {
         const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
-        return wait('rotating', { step: 'rotate', at: shows }, because);
+        return wait('rotating', soon('rotate'), because);
     }
     return rotation(situation, old, 'an earlier run ended before its new key existed');
 }

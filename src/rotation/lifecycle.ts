@@ -539,7 +539,7 @@ function resumeCreation(situation: Situation, journal: During<'creating'>): Deci
   const shows = journal.at === undefined ? situation.now : journal.at + intentSettling
   if (situation.now < shows) {
     const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${utc(shows)}`
-    return wait('rotating', { step: 'rotate', at: shows }, because)
+    return wait('rotating', soon('rotate'), because)
   }
   return rotation(situation, old, 'an earlier run ended before its new key existed')
 }
