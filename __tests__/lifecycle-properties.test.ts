@@ -226,9 +226,11 @@ function ownWritesOf({ world: { run }, journal }: Case): readonly (Instant | und
   return [here, journal?.phase === 'publishing' ? journal.sealed : undefined].filter((at) => at !== undefined)
 }
 
-/** GitHub had handed out what was written then, and two minutes passed, before it queued this run. */
-const isQueuedAfter = ({ world: { run } }: Case, written: Instant | undefined) =>
-  typeof run.queued === 'number' && written !== undefined && run.queued > written + 2 * minute
+/** GitHub had handed out what was written then, and two minutes passed, before it queued this run; or no run is so old. */
+const isQueuedAfter = ({ world: { run, destinations } }: Case, written: Instant | undefined) =>
+  written !== undefined &&
+  ((typeof run.queued === 'number' && run.queued > written + 2 * minute) ||
+    (destinations !== 'unread' && destinations.at > written + 65 * day))
 
 /** The date of the recovery secret, while what the job was handed is what is in it, and of this very user. */
 function handedOwnAt(each: Case): Instant | undefined {
@@ -1450,7 +1452,8 @@ function keepingRunsIn(name: JournalName | undefined): readonly RunFacts[] {
         after({ trial: { ...trial, works: false } }),
         after({ held: K2, trial }),
         after({ held: K2, trial, safeguard: { key: K2, writtenAt: story.secondBorn } }),
-        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub refused.' } }),
+        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub refused.', mayBeWritten: false } }),
+        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub did not answer.', mayBeWritten: true } }),
         ...publications.map((published) =>
           after({ held: K2, trial, published, safeguard: { key: K2, writtenAt: story.secondBorn } }),
         ),

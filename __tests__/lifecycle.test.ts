@@ -1560,7 +1560,8 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
     ...more,
   })
   const safe = { safeguard: { key: K2, writtenAt: kept } }
-  const unsafe = { safeguard: { key: K2, problem: 'octo/app has no room for another secret.' } }
+  const unsure = { safeguard: { key: K2, problem: 'octo/app has no room, perhaps.', mayBeWritten: true } }
+  const unsafe = { safeguard: { key: K2, problem: 'octo/app has no room for another secret.', mayBeWritten: false } }
   const refused = published({ accepted: 0, window: undefined, problems: ['octo/app: 403.'] })
   table([
     made('pending', { trial: undefined }, 'try 2', 'once AWS accepts it'),
@@ -1576,6 +1577,7 @@ describe('a key that a run makes is kept safe before anybody gets it', () => {
     }),
     made('pending', {}, 'record publishing', 'and at once where there is no recovery secret', { policy: {} }),
     made('pending', unsafe, 'discard 2', 'or withdrawn, when it cannot be kept', { says: ['no room'] }),
+    made('pending', unsure, 'fail rotating', 'but kept, when another run may be handed it', { says: ['no room', K2] }),
     made('pending', unsafe, 'fail rotating', 'and a person is told why', { keys: '1A', says: ['no room', K2] }),
     made('publishing', { ...safe, published: refused }, 'discard 2', 'what nobody took is withdrawn', {
       world: { destinations: nothingWritten },
@@ -2516,7 +2518,7 @@ describe('what only looks like the usual case', () => {
       journal: 'current',
       world: { signer: K2, destinations: written(lastWritten('current'), now - hour) },
       policy: { recovery: true },
-      run: { safeguard: { key: K2, problem: 'GitHub refused to write the recovery secret.' } },
+      run: { safeguard: { key: K2, problem: 'GitHub refused to write the recovery secret.', mayBeWritten: false } },
       at: waited,
       step: 'fail overlap',
       says: ['GitHub refused to write the recovery secret.'],

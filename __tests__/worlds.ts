@@ -703,8 +703,8 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
           cloud.recovery = { about: { id, account: user.account, ...about }, updatedAt }
           return { writtenAt: updatedAt }
         },
-        refused: () => ({ problem: 'GitHub refused the recovery secret.' }),
-        lost: () => ({ problem: 'GitHub did not answer.' }),
+        refused: () => ({ problem: 'GitHub refused the recovery secret.', mayBeWritten: false }),
+        lost: () => ({ problem: 'GitHub did not answer.', mayBeWritten: true }),
       }),
     clear: (writtenAt) =>
       call('github: clear', {

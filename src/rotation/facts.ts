@@ -1,5 +1,5 @@
 /** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
-import { type Duration, type Instant, minute, second, spoken } from './time.ts'
+import { type Duration, day, type Instant, minute, second, spoken } from './time.ts'
 import type {
   AccessKey,
   DestinationReading,
@@ -272,8 +272,15 @@ export function safeguarded({ recovery, ahead }: DestinationsReading, { created 
   return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
 }
 
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const oldestRun: Duration = (35 + 30) * day
+
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-export function isQueuedAfter({ run: { queued } }: World, written: Instant): boolean | undefined {
+export function isQueuedAfter({ run: { queued }, destinations }: World, written: Instant): boolean | undefined {
+  if (destinations !== 'unread' && destinations.at - written > oldestRun) return true
   return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined
 }
 

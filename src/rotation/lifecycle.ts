@@ -665,7 +665,16 @@ function safeguarding({ world, policy }: Situation, { id, created }: AccessKey):
     return { do: 'safeguard', key: id, created, because }
   }
   if ('writtenAt' in safeguard) return undefined
-  return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+  if (!safeguard.mayBeWritten) {
+    return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+  }
+  // Another run may be handed it, and take it further.
+  return fail(
+    'rotating',
+    soon('publish'),
+    `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`,
+    asTheyAre,
+  )
 }
 
 /** The publication of a key is announced: what GitHub dates from now on is taken for that key. */

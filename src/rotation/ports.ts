@@ -93,23 +93,24 @@ export interface KeyStore {
   try(held: HeldKey): Promise<Trial>
   /** Signs with this key from now on: self-rotation, once the new key works. */
   signWith(held: HeldKey): void
-  setStatus(key: KeyId, status: AccessKey['status']): Promise<void>
+  /** Before the request is sent again, it makes sure that the run still `holds` the user, and so do those below. */
+  setStatus(key: KeyId, status: AccessKey['status'], holds: StillHolds): Promise<void>
   /** A key that is already gone is a success. */
-  delete(key: KeyId): Promise<void>
+  delete(key: KeyId, holds: StillHolds): Promise<void>
 }
 
 /** The journal, in the tags of the IAM user. */
 export interface JournalStore {
   /** Claims the user for this run, or says again that it is at work. The last claim stands. */
-  claim(now: Instant): Promise<void>
+  claim(now: Instant, holds: StillHolds): Promise<void>
   /** Says that this run has ended. */
-  release(now: Instant): Promise<void>
+  release(now: Instant, holds: StillHolds): Promise<void>
   /** Whose claim stands. */
   holder(): Promise<Holder | undefined>
   /** Writes the state and its holder together, and describes the key that the phase is about. */
-  write(journal: Journal, now: Instant): Promise<void>
+  write(journal: Journal, now: Instant, holds: StillHolds): Promise<void>
   /** Removes the description of a key that is gone. */
-  untag(key: KeyId): Promise<void>
+  untag(key: KeyId, holds: StillHolds): Promise<void>
 }
 
 /** All places that store the key. */
@@ -155,8 +156,11 @@ export interface SafeguardRequest {
   readonly replaces: Instant | undefined
 }
 
-/** Why GitHub did not take the recovery secret, in sentences; or when it wrote it, by its own date. */
-export type Safeguarded = { readonly problem: string } | { readonly writtenAt: Instant }
+/**
+ * When GitHub wrote the recovery secret, by its own date; or why that is not known, in sentences, and whether the key may
+ * be there all the same.
+ */
+export type Safeguarded = { readonly writtenAt: Instant } | { readonly problem: string; readonly mayBeWritten: boolean }
 
 /** What a look at everything has found. */
 export interface Preflight {

@@ -13,7 +13,7 @@ import {
 } from './facts.ts'
 import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
-import type { HeldKey, PermissionsReading, Ports, UserReading } from './ports.ts'
+import type { HeldKey, PermissionsReading, Ports, StillHolds, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, Remark, RunFacts, World } from './world.ts'
@@ -196,7 +196,8 @@ async function switchOnAgain(world: World, ports: Ports): Promise<readonly Entry
   const key = journal.previous
   const decision: Decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' }
   ports.narrator.decided(decision)
-  const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, messageOf)
+  const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds)
+  const result = await switchOn().then(() => `${key} is Active`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
@@ -214,16 +215,19 @@ async function withdrawUntold(world: World, ports: Ports): Promise<readonly Entr
     because: 'nobody has it, and the run that goes on knows nothing of it',
   }
   ports.narrator.decided(decision)
-  const result = await withdraw(key, ports).then(() => `${key} is deleted`, messageOf)
+  const result = await withdraw(key, ports, whoeverHolds).then(() => `${key} is deleted`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
 
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key: KeyId, ports: Ports): Promise<void> {
+async function withdraw(key: KeyId, ports: Ports, holds: StillHolds): Promise<void> {
   if (ports.ownPair !== undefined) ports.keys.signWith(ports.ownPair)
-  await ports.keys.delete(key)
+  await ports.keys.delete(key, holds)
 }
+
+/** For what harms nobody, whichever run holds the user. */
+const whoeverHolds: StillHolds = async () => undefined
 
 /** What a run has done and learned when it starts. */
 export const nothingDone: RunFacts = {
@@ -304,12 +308,17 @@ type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
 async function takeOrRevert(step: Effect, world: World, run: Run): Promise<TakenOrFailed> {
   const journal = journalOf(world)
   const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
+  // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+  const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff
+  const taken = takeWhileHeld(step, world, run)
   try {
-    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-    const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff
-    const taken = takeWhileHeld(step, world, run)
     return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken)
   } catch (error) {
+    if (step.do === 'deactivate' && error instanceof Cancelled) {
+      // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
+      await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)])
+      await Promise.allSettled([taken])
+    }
     const result = `failed: ${messageOf(error)}`
     if (!isOff || endsRun(error)) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
@@ -349,12 +358,12 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     case 'observe':
       return observe(step, world, holding)
     case 'claim': {
-      await lease.touch(() => ports.journal.claim(ports.clock.now()))
+      await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds))
       const claim = claimOf(step, run.looked, ports.clock.elapsed())
       return { world: { ...world, run: { ...run, claim } }, result: '' }
     }
     case 'record':
-      await lease.touch(() => ports.journal.write(step.journal, ports.clock.now()))
+      await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds))
       return { world: recorded(world, step, policy, ports.clock.now()), result: '' }
     case 'create':
       if (ports.clock.now() > step.until) return { world, result: 'that took too long' }
@@ -419,20 +428,20 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     case 'deactivate':
     case 'reactivate': {
       const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
-      await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status))
+      await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep))
       const keys = world.keys.map((key) => (key.id === step.key ? ({ ...key, status } as const) : key))
       const reactivated = run.reactivated || status === 'Active'
       return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` }
     }
     case 'delete':
     case 'discard': {
-      await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key))
+      await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep))
       const keys = world.keys.filter((key) => key.id !== step.key)
       const discarded = step.do === 'discard' ? { discarded: step.key } : {}
       return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` }
     }
     case 'untag': {
-      await ports.journal.untag(step.key)
+      await ports.journal.untag(step.key, lease.keep)
       const others = (id: KeyId) => id !== step.key
       return {
         world: {
@@ -451,7 +460,7 @@ async function switchOn(key: KeyId, ports: Ports): Promise<void> {
   const start = ports.clock.elapsed()
   for (;;) {
     try {
-      return await ports.keys.setStatus(key, 'Active')
+      return await ports.keys.setStatus(key, 'Active', whoeverHolds)
     } catch (error) {
       if (ports.clock.elapsed() - start >= revertReserve) throw error
       await ports.clock.sleep(10 * second)

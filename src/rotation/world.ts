@@ -259,7 +259,9 @@ export interface PublishResult {
 /** How sealing the pending key into the recovery secret went. */
 export type Safeguard =
   /** By GitHub's own date. */
-  { readonly key: KeyId; readonly writtenAt: Instant } | { readonly key: KeyId; readonly problem: string }
+  | { readonly key: KeyId; readonly writtenAt: Instant }
+  /** It may be there all the same, unless GitHub has clearly refused. */
+  | { readonly key: KeyId; readonly problem: string; readonly mayBeWritten: boolean }
 
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
