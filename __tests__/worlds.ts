@@ -16,7 +16,7 @@ import type {
 } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
-import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
+import { type Duration, day, hour, type Instant, minute, second, utc } from '../src/rotation/time.ts'
 import type {
   AccessKey,
   DestinationReading,
@@ -33,7 +33,6 @@ import type {
   ShadowsReading,
   Trial,
   UnfinishedRunsReading,
-  UsersReading,
   Verdict,
   Verification,
   World,
@@ -182,12 +181,10 @@ export const noRuns: UnfinishedRunsReading = { runs: [], unread: [] }
 
 /** Runs that were queued before the publication, and have not ended. */
 export function unfinished(...numbers: readonly number[]): UnfinishedRunsReading {
-  const runs = numbers.map((number) => ({
-    name: `Deploy #${number} in octo/app`,
-    status: 'waiting',
-    created: story.publishing - hour,
-    url: `https://github.com/octo/app/actions/runs/${number}`,
-  }))
+  const runs = numbers.map(
+    (number) =>
+      `Deploy #${number} in octo/app, waiting, created ${utc(story.publishing - hour)}: https://github.com/octo/app/actions/runs/${number}`,
+  )
   return { runs, unread: [] }
 }
 
@@ -207,7 +204,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     destinations: written(lastWritten(journal)),
     shadows: noShadows,
     unfinishedRuns: noRuns,
-    users: { kind: 'read', uses: [] },
+    users: 'CloudTrail shows no request of it.',
     preflight: [],
     remarks: [],
     run: freshRun,
@@ -571,12 +568,12 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
     keys: {
       read: () => aws('read', { perform: () => userReading(cloud) }),
       lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
-      permissions: async () => ({ denied: [], untried: [] }),
+      permissions: async () => ({ denied: [], untried: undefined }),
       users: () =>
-        call<Exclude<UsersReading, { kind: 'unread' }>>('aws: users', {
-          perform: () => ({ kind: 'read', uses: [] }),
-          refused: () => ({ kind: 'unreadable', why: 'AWS denied cloudtrail:LookupEvents.' }),
-          lost: () => ({ kind: 'unreadable', why: 'AWS did not answer.' }),
+        call('aws: users', {
+          perform: () => 'CloudTrail shows no request of it.',
+          refused: () => 'AWS denied cloudtrail:LookupEvents.',
+          lost: () => 'AWS did not answer.',
         }),
       create: () =>
         aws<CreationAnswer>('create', {

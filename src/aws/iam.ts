@@ -30,7 +30,7 @@ import { type Duration, type Instant, minute, second } from '../rotation/time.ts
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
-import { lookUpUses } from './cloudtrail.ts'
+import { usersOf } from './cloudtrail.ts'
 import {
   codeOf,
   explain,
@@ -149,8 +149,8 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
-  users(key: KeyId, since: Instant, region: string): ReturnType<KeyStore['users']> {
-    return lookUpUses(this.#options.clients, this.#credentials, { key, since, region })
+  users(key: KeyId, since: Instant, region: string): Promise<string> {
+    return usersOf(this.#options.clients, this.#credentials, { key, since, region })
   }
 
   async permissions(): Promise<PermissionsReading> {
@@ -165,7 +165,7 @@ export class IamUser implements KeyStore, JournalStore {
     const refused = open.filter((action) => denied.includes(action))
     return {
       denied: refused.length === 0 ? [] : [refusal(refused, caller, this.#arn)],
-      untried: open.filter((action) => !allowed.includes(action) && !denied.includes(action)),
+      untried: untriedTold(open.filter((action) => !allowed.includes(action) && !denied.includes(action))),
     }
   }
 
@@ -378,6 +378,11 @@ function resending(holds: StillHolds) {
 
 function refusal(actions: readonly string[], caller: string, user: string): string {
   return `The policies of ${caller} do not allow ${actions.join(', ')} on ${user}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`
+}
+
+function untriedTold(actions: readonly string[]): string | undefined {
+  if (actions.length === 0) return undefined
+  return `Whether AWS allows ${actions.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`
 }
 
 function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {

@@ -103,7 +103,7 @@ function isHeld({ world, ending }: Outcome): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
-  return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown'
+  return users !== 'unread' || isRunning || run.verification?.verdict === 'unknown'
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */

@@ -76,13 +76,11 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
-  KeyUse,
   Next,
   Observation,
   Phase,
   Policy,
   PublishWindow,
-  UnfinishedRun,
   Verification,
   World,
 } from './world.ts'
@@ -1069,8 +1067,8 @@ function usedDuring(
       const next: Next = { step, at: lastUsed.at + lasts }
       if (lastUsed.at <= since || now >= lastUsed.at + lasts) return undefined
       const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${utc(lastUsed.at)})`
-      if (world.users.kind === 'unread') return observe('users', `${used}: by whom?`)
-      const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`
+      if (world.users === 'unread') return observe('users', `${used}: by whom?`)
+      const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`
       if (now - since <= policy.rotateAfter) return wait(phase, next, because)
       return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.')
     }
@@ -1079,27 +1077,6 @@ function usedDuring(
 
 const wayOutOfUses =
   'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"'
-
-/** Who used a key lately, or how a person finds out; and what to do then. */
-function usersTold({ users }: World, id: KeyId, region: string): string {
-  const late = 'some minutes late, and does not record access to data (objects in S3, say)'
-  switch (users.kind) {
-    case 'unread':
-    case 'unreadable': {
-      const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`
-      return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`
-    }
-    case 'read': {
-      if (users.uses.length === 0) return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`
-      return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`
-    }
-  }
-}
-
-function useTold({ event, at, source, agent }: KeyUse): string {
-  const from = source === undefined ? '' : `, from ${source}`
-  return `${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
-}
 
 /** A message names so many runs, and counts the others. */
 const namedRuns = 10
@@ -1112,15 +1089,11 @@ function stillRunning({ world }: Situation, { current, previous }: During<'curre
   }
   const { runs } = reading
   if (runs.length === 0) return undefined
-  const named = runs.slice(0, namedRuns).map(runTold)
+  const named = runs.slice(0, namedRuns)
   const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : []
   const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them']
   const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`
   return wait('overlap', soon('deactivate'), because)
-}
-
-function runTold({ name, status, created, url }: UnfinishedRun): string {
-  return `${name}, ${status}, created ${utc(created)}: ${url}`
 }
 
 /** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */

@@ -19,7 +19,6 @@ import type {
   Trial,
   UnfinishedRunsReading,
   User,
-  UsersReading,
   Verification,
 } from './world.ts'
 
@@ -64,8 +63,8 @@ export interface UserReading {
 export interface PermissionsReading {
   /** What AWS would refuse, in sentences for people. */
   readonly denied: readonly string[]
-  /** Actions of which only doing them tells whether they are allowed: `iam:CreateAccessKey`. */
-  readonly untried: readonly string[]
+  /** What only doing it will tell, in sentences; undefined when IAM allows all that the rotation will do. */
+  readonly untried: string | undefined
 }
 
 /** A created key comes with its secret; anything else is only told. */
@@ -78,10 +77,10 @@ export interface KeyStore {
   read(): Promise<UserReading>
   lastUsed(key: KeyId): Promise<LastUsed>
   /**
-   * Who used the key since then, where CloudTrail may be asked: it is asked in that region, where the last use was.
-   * Never throws: what cannot be read is unreadable.
+   * Who used the key since then, as CloudTrail tells of that region, where the last use was; or how a person finds out.
+   * In sentences. Never throws.
    */
-  users(key: KeyId, since: Instant, region: string): Promise<Exclude<UsersReading, { kind: 'unread' }>>
+  users(key: KeyId, since: Instant, region: string): Promise<string>
   /** Which of the calls below AWS would refuse, as far as it tells. Never throws: what cannot be asked is untried. */
   permissions(): Promise<PermissionsReading>
   /**

@@ -13,7 +13,7 @@ import {
 } from './facts.ts'
 import { Lease } from './lease.ts'
 import { nextStep } from './lifecycle.ts'
-import type { HeldKey, PermissionsReading, Ports, StillHolds, UserReading } from './ports.ts'
+import type { HeldKey, Ports, StillHolds, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, Remark, RunFacts, World } from './world.ts'
@@ -40,6 +40,10 @@ export interface Outcome {
 
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60
+
+/** What a preflight has looked at that finds no problem. */
+const checked =
+  'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -178,11 +182,11 @@ function leftBy(journal: Journal | undefined): string {
         ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
         : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`
     case 'current':
-      return `${journal.current} is in use, and ${journal.previous} is still active. The next run goes on from there.`
     case 'deactivating':
-      return `${journal.current} is in use, and ${journal.previous} is switched on again. The next run goes on from there.`
-    case 'deactivated':
-      return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`
+    case 'deactivated': {
+      const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase]
+      return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`
+    }
   }
 }
 
@@ -264,7 +268,7 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     destinations: 'unread',
     shadows: 'unread',
     unfinishedRuns: 'unread',
-    users: { kind: 'unread' },
+    users: 'unread',
     preflight: 'unread',
     remarks: [],
     run: { ...nothingDone, looked, seen: clock.elapsed() },
@@ -506,10 +510,9 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
         ports.keys.permissions(),
       ])
       const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])]
-      const result =
-        preflight.length === 0
-          ? checked(permissions)
-          : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
+      const { untried } = permissions
+      const allowed = untried ?? 'IAM allows what the rotation will do.'
+      const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`
       const seen = clock.elapsed()
       const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
       const { reading = 'unread', shadows } = destinations
@@ -517,7 +520,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
       const remarks = [
         ...workflows.remarks.filter((each) => !isTold(each)),
-        ...(holding.plan ? untriedIn(permissions) : []),
+        ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried } as const] : []),
       ]
       return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
     }
@@ -532,7 +535,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const before = reachesNewRuns(replacementIn(world))
       const unfinishedRuns = await ports.destinations.unfinishedRuns(before)
       const { runs, unread } = unfinishedRuns
-      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.map(({ name }) => name).join(', ')
+      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.join('; ')
       const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() }
       return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') }
     }
@@ -541,9 +544,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       if (previous?.lastUsed.kind !== 'used') throw new Error('nobody is known to use the previous key')
       const { at, region } = previous.lastUsed
       const users = await ports.keys.users(previous.id, at - usesAsked, region)
-      const count = users.kind === 'read' ? users.uses.length : 0
-      const result = users.kind === 'read' ? `CloudTrail shows ${count} request${count === 1 ? '' : 's'}` : users.why
-      return { world: { ...world, users }, result }
+      return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' }
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
@@ -559,25 +560,6 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
-}
-
-/** What a preflight without problems has looked at, and what it could not. */
-function checked({ untried }: PermissionsReading): string {
-  const looked =
-    'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it'
-  return untried.length === 0
-    ? `${looked}; IAM allows what the rotation will do`
-    : `${looked}; can be tried only by doing it: ${untried.join(', ')}`
-}
-
-function untriedIn({ untried }: PermissionsReading): readonly Remark[] {
-  if (untried.length === 0) return []
-  return [
-    {
-      kind: 'untried permission',
-      text: `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
-    },
-  ]
 }
 
 /** The journal while there is a previous key. */
@@ -656,7 +638,7 @@ function recorded(world: World, { journal, because }: Step<'record'>, policy: Po
       return {
         ...written,
         unfinishedRuns: 'unread',
-        users: { kind: 'unread' },
+        users: 'unread',
         run: { ...world.run, deactivating: false, published: undefined },
       }
     case 'publishing':

@@ -160,40 +160,13 @@ export interface ShadowsReading {
   readonly unread: readonly string[]
 }
 
-/** A workflow run that got its secrets before a key was published, and has not ended. */
-export interface UnfinishedRun {
-  /** `Deploy #12 in octo/app` */
-  readonly name: string
-  /** In GitHub's words: `queued`, `in_progress`, `waiting`, `pending`, `requested`. */
-  readonly status: string
-  /** When it was created, by GitHub's clock. */
-  readonly created: Instant
-  readonly url: string
-}
-
-/** Runs that may hold an earlier key. */
+/** Workflow runs that got their secrets before a key was published, and have not ended. */
 export interface UnfinishedRunsReading {
-  readonly runs: readonly UnfinishedRun[]
+  /** For people: what each is called, where it stands, since when, and its URL; the oldest first. */
+  readonly runs: readonly string[]
   /** Where there may be more, and why that is not known; in sentences. */
   readonly unread: readonly string[]
 }
-
-/** A request that was signed with a key, as CloudTrail tells. */
-export interface KeyUse {
-  /** `ListBuckets of s3.amazonaws.com` */
-  readonly event: string
-  readonly at: Instant
-  /** An IP address, or the AWS service that made the request. */
-  readonly source: string | undefined
-  readonly agent: string | undefined
-}
-
-/** Who used a key lately. `unreadable`: CloudTrail does not tell; why, in a sentence. */
-export type UsersReading =
-  | { readonly kind: 'unread' }
-  | { readonly kind: 'unreadable'; readonly why: string }
-  /** Latest first. */
-  | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
 
 /** A key that the job handed in as `recovery-secret`, and what the value says of it. */
 export interface RecoveredKey {
@@ -344,8 +317,8 @@ export interface World {
   readonly shadows: 'unread' | ShadowsReading
   /** Runs of the destinations that may hold the previous key. */
   readonly unfinishedRuns: 'unread' | UnfinishedRunsReading
-  /** Who used the previous key lately. */
-  readonly users: UsersReading
+  /** Who used the previous key lately, or how a person finds out; in sentences. */
+  readonly users: 'unread' | string
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
   /** What a person should know of the verification workflows, though nothing stands against them. */
