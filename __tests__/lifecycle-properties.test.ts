@@ -327,10 +327,11 @@ function isUnshown(each: Case): boolean {
 function isOveraged({ journal, world: all, policy: wanted, at }: Case): boolean {
   const isRefused = journal?.phase === 'creating' && journal.at === undefined
   const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '') && !isRefused
-  const current = all.keys.find(({ id, status }) =>
-    journal === undefined ? status === 'Active' : id === journal.current,
-  )
-  return !isUnderWay && current !== undefined && at - current.created > wanted.rotateAfter + 7 * day
+  const active = all.keys.filter(({ status }) => status === 'Active')
+  const current = active.find(({ id }) => journal === undefined || id === journal.current)
+  const isOlder = (created: Instant, grace: Duration) => at - created > wanted.rotateAfter + grace
+  if (active.some(({ created }) => isOlder(created, 30 * day))) return true
+  return !isUnderWay && current !== undefined && isOlder(current.created, 7 * day)
 }
 
 /** The job signs with the previous key, and was handed the current one beside it. */

@@ -139,7 +139,7 @@ const phaseNames: readonly string[] = Object.keys(journals)
  */
 const matrix = `
 keys     | none     | steady   | creating     | pending   | publishing | published | unproven | current      | deactivating | deactivated
-         | creating | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
+         | stop     | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
 1A       | creating | creating | creating     | creating  | creating   | creating  | creating | creating     | creating     | creating
 1I       | stop     | stop     | stop         | stop      | stop       | stop      | stop     | stop         | stop         | stop
 2A       | nothing  | nothing  | stop         | discard 2 | published  | verify 2  | steady   | steady       | steady       | steady
@@ -212,6 +212,8 @@ const journalOf = (column: string) => (phaseNames.includes(column) ? (column as 
 function answer({ keySet, column }: Cell, change: Partial<World> = {}): string {
   return inShort(nextStep(world(keySet, journalOf(column), change), policy(), now)).replace(/^record /, '')
 }
+
+const nothingWritten = written(story.firstPublished)
 
 describe('every set of keys in every phase', () => {
   test('the table is complete', () => {
@@ -355,8 +357,45 @@ describe('a key that is alone rests until it is due', () => {
       name: 'a user without a key and without a journal gets a first key',
       keys: '',
       journal: undefined,
+      world: { destinations: written(undefined) },
       step: 'record creating',
       says: ['ci-deploy'],
+    },
+    {
+      name: 'but not where a configured secret was written since the user exists: somebody deleted its key',
+      keys: '',
+      journal: undefined,
+      step: 'stop',
+      says: ['ci-deploy', 'AWS_ACCESS_KEY_ID in octo/app', 'force: true'],
+    },
+    {
+      name: 'unless force says so',
+      keys: '',
+      journal: undefined,
+      policy: { force: true },
+      step: 'record creating',
+    },
+    {
+      name: 'and secrets that are older than the user are of another one',
+      keys: '',
+      journal: undefined,
+      world: { destinations: written(user.created - second) },
+      step: 'record creating',
+    },
+    {
+      name: 'and everything is looked at before that',
+      keys: '',
+      journal: undefined,
+      world: { preflight: 'unread', destinations: 'unread' },
+      step: 'observe preflight',
+    },
+    {
+      name: 'and what stands against it is told',
+      keys: '',
+      journal: undefined,
+      world: { preflight: ['octo/web is archived.'], destinations: 'unread' },
+      step: 'stop',
+      says: ['octo/web is archived.'],
     },
   ])
 
@@ -461,7 +500,7 @@ describe('adoption', () => {
     adopted(written(born - second), 'stop', 'the journal of an earlier user vouches for nothing', {
       world: { destinations: written(born - second), journal: { kind: 'foreign', holder: ownHolder } },
     }),
-    adopted(written(born - second), 'record creating', 'a first key replaces nothing', { keys: '' }),
+    adopted(written(user.created - second), 'record creating', 'a first key replaces nothing', { keys: '' }),
     adopted(written(born - second), 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
   ])
 })
@@ -1187,8 +1226,8 @@ describe('the old key stays while it is used', () => {
     overlap(lastUse({ kind: 'unreadable' }), 'wait overlap', 'or may be: unreadable is not unused', {
       says: [K1, 'iam:GetAccessKeyLastUsed', 'old-key-still-used: proceed'],
     }),
-    overlap(lastUse(used(story.proven + 60 * day - second)), 'wait overlap', 'quietly for as long as rotate-after', {
-      at: story.proven + 60 * day,
+    overlap(lastUse(used(story.firstBorn + 90 * day - 2 * second)), 'wait overlap', 'quietly while it may be so old', {
+      at: story.firstBorn + 90 * day,
     }),
     overlap(lastUse(used(story.proven + 60 * day)), 'fail overlap', 'and the run turns red a second later', {
       at: story.proven + 60 * day + second,
@@ -1442,24 +1481,54 @@ describe('people are right', () => {
       name: 'a user of the same name whose key is gone is a new one',
       keys: '',
       journal: undefined,
-      world: { journal: { kind: 'foreign', holder: ownHolder } },
+      world: { journal: { kind: 'foreign', holder: ownHolder }, destinations: written(user.created - second) },
       step: 'record creating',
     },
   ])
 })
 
 describe('a job that comes with a key of the user', () => {
-  const holding = (signer: KeyId, journal: JournalName, keySet: string, step: string, name: string): Row => ({
+  const holding = (
+    signer: KeyId,
+    journal: JournalName,
+    keySet: string,
+    step: string,
+    name: string,
+    more: Partial<Row> = {},
+  ): Row => ({
     name,
     keys: keySet,
     journal,
     world: { signer },
+    run: { queued: story.firstBorn },
     step,
+    ...more,
     ...(step.startsWith('wait') ? { at: story.deactivated + hour, says: [K1, K2] } : {}),
   })
   table([
     holding(K2, 'current', '1A 2A', 'record deactivating', 'goes on with the current one'),
+    holding(K1, 'current', '1A 2A', 'observe queue', 'asks when it was queued, with the previous one', {
+      run: { queued: 'unread' },
+    }),
     holding(K1, 'current', '1A 2A', 'wait overlap', 'changes nothing with the previous one'),
+    holding(K1, 'current', '1A 2A', 'wait overlap', 'and nothing when it may have been queued before', {
+      run: { queued: 'unreadable' },
+    }),
+    holding(K1, 'current', '1A 2A', 'wait overlap', 'nor within two minutes of the publication', {
+      run: { queued: story.published + 2 * minute },
+    }),
+    holding(K1, 'current', '1A 2A', 'stop', 'a later one has it from a place that nobody listed', {
+      run: { queued: story.published + 2 * minute + second },
+      says: [K1, K2, 'not listed in destinations'],
+    }),
+    holding(K1, 'deactivated', '1I 2A', 'stop', 'also while that key is off', {
+      run: { queued: story.published + day },
+      says: [K1],
+    }),
+    holding(K1, 'current', '1A 2A', 'wait overlap', 'but not when it is run again', {
+      run: { queued: story.published + day },
+      policy: { attempt: 2 },
+    }),
     holding(K1, 'unproven', '1A 2A', 'wait overlap', 'changes nothing with the previous one before the proof either'),
     holding(K1, 'deactivating', '1A 2A', 'wait overlap', 'changes nothing with one that is announced to go'),
     holding(K1, 'deactivated', '1A 2A', 'wait recovery', 'changes nothing with one that a person switched on again'),
@@ -1517,7 +1586,6 @@ const kept = story.secondBorn + 12 * second
 /** The journal knows of this write of the recovery secret. */
 const sealedAt = (sealed: Instant) => ({ journal: read({ ...journals.publishing, sealed }) })
 const halfWritten = written(story.publishing, story.firstPublished)
-const nothingWritten = written(story.firstPublished)
 const allWritten = written(story.publishing)
 const soonAfter = story.published + hour
 
@@ -2228,8 +2296,8 @@ describe('rule 27: a key that is a week over rotate-after, without a rotation un
     ...late,
     ...more,
   })
-  const says = [K1, 'rotate-after is 60 days', 'it is not replaced yet']
-  const short = { rotateAfter: 2 * day, deactivateAfter: 30 * day }
+  const says = [K1, 'rotate-after is 60 days', 'should not be active any more']
+  const short = { rotateAfter: 2 * day, deleteAfter: 30 * day }
   table([
     old('wait steady', 'green until then', { at: limit }),
     old('fail steady', 'red a second later, with what keeps it', {
@@ -2243,25 +2311,39 @@ describe('rule 27: a key that is a week over rotate-after, without a rotation un
       says: [...says, recoverySecret],
     }),
     old('record creating', 'but a run that can replace it does', { run: {} }),
-    old('wait overlap', 'the current key counts: green for nine days, with rotate-after 2 days', {
-      keys: '1A 2A',
-      journal: 'current',
+    old('wait recovery', 'the current key counts: green for nine days, with rotate-after 2 days', {
+      keys: '1I 2A',
+      journal: 'deactivated',
       policy: short,
       at: story.secondBorn + 9 * day,
     }),
-    old('fail overlap', 'and red a second later', {
-      keys: '1A 2A',
-      journal: 'current',
+    old('fail recovery', 'and red a second later', {
+      keys: '1I 2A',
+      journal: 'deactivated',
       policy: short,
       at: story.secondBorn + 9 * day + second,
       says: [K2],
     }),
-    old('fail recovery', 'in every phase', {
-      keys: '1I 2A',
-      journal: 'deactivated',
-      policy: { ...short, deleteAfter: 30 * day },
-      at: story.secondBorn + 9 * day + second,
-      says: [K2],
+    old('wait overlap', 'any active key counts: green for thirty days, though another is in use', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: { deactivateAfter: 60 * day },
+      at: limit + 23 * day,
+    }),
+    old('fail overlap', 'and red a second later, whatever it waits for', {
+      keys: '1A 2A',
+      journal: 'current',
+      policy: { deactivateAfter: 60 * day },
+      at: limit + 23 * day + second,
+      says,
+    }),
+    old('fail rotating', 'also while a rotation is under way', {
+      keys: '1A 2A',
+      journal: 'publishing',
+      world: { destinations: halfWritten },
+      run: preceded(limit + 24 * day),
+      at: limit + 23 * day + second,
+      says,
     }),
     old('wait rotating', 'not while the rotation that replaces it is under way', {
       keys: '1A 2A',
@@ -2307,7 +2389,11 @@ describe('no key is replaced that could not be verified, and taken back, in the 
     left(minute, 'wait steady', 'not by force either', { policy: { force: true } }),
     left(2 * minute, 'record creating', 'without a verification two minutes are enough', none),
     left(2 * minute - second, 'wait steady', 'and a second less is not', none),
-    left(minute, 'wait steady', 'nor is a first key made', { keys: '', journal: undefined }),
+    left(minute, 'wait steady', 'nor is a first key made', {
+      keys: '',
+      journal: undefined,
+      world: { destinations: written(undefined) },
+    }),
     left(minute, 'stop', 'obstacles are told all the same', { world: { preflight: ['octo/web is archived.'] } }),
     left(minute, 'nothing', 'a key that is not due needs no time', { journal: 'steady', at: dueAt - second }),
     left(minute, 'wait rotating', 'a cut off creation is not begun again', {
@@ -2436,6 +2522,7 @@ describe('what only looks like the usual case', () => {
       keys: '1A 2A',
       journal: 'current',
       world: { signer: K1, recovered: handedIn },
+      run: { queued: story.firstBorn },
       at: waited,
       step: 'wait overlap',
     },

@@ -821,7 +821,7 @@ test('a job that comes with the previous key is told why nothing happens', async
   await start(cloud, self)
   cloud.now += 2 * day
   const before = effects(cloud).length
-  const frozen = { ...freeze(cloud, self), own: cloud.keys[0]?.id }
+  const frozen = { ...freeze(cloud, self), own: cloud.keys[0]?.id, queued: cloud.now - 3 * day }
   const late = portsOf(cloud, self, frozen)
   const { ending, phase } = await rotate(late, self.policy, false)
   expect([phase, effects(cloud).length]).toEqual(['overlap', before])

@@ -189,7 +189,12 @@ export function unfinished(...numbers: readonly number[]): UnfinishedRunsReading
 }
 
 /** Whose keys these are. */
-export const user = { name: 'ci-deploy', id: 'AIDACIDEPLOY', account: '111122223333' } as const
+export const user = {
+  name: 'ci-deploy',
+  id: 'AIDACIDEPLOY',
+  account: '111122223333',
+  created: story.firstBorn - day,
+} as const
 
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {

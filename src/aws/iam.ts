@@ -123,7 +123,12 @@ export class IamUser implements KeyStore, JournalStore {
     const keys = await this.#listKeys()
     const tags = tagsOf(user)
     return {
-      user: { name: this.#name, id: this.#id, account: this.#options.account },
+      user: {
+        name: this.#name,
+        id: this.#id,
+        account: this.#options.account,
+        created: user.CreateDate?.getTime() ?? 0,
+      },
       keys,
       journal: readJournal(tags, this.#id),
       made: madeKeys(tags),

@@ -246,10 +246,10 @@ export function writtenInto(reading: DestinationsReading, { from }: PublishWindo
   )
 }
 
-/** Secrets that may hold a key, since they were written after it was created. */
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
 export function mayHold(
   places: readonly DestinationReading[],
-  { id, created }: AccessKey,
+  { id, created }: Pick<AccessKey, 'id' | 'created'>,
   ahead: Duration,
 ): readonly string[] {
   return secretsWhere(places, ({ updatedAt: at, value }) =>

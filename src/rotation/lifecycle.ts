@@ -104,8 +104,11 @@ const lastUsedLag: Duration = 15 * minute
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
 export const shortestConsultedGrace: Duration = 4 * hour
 
-/** A wait that nobody can date turns the run red after this. */
+/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
 const patience: Duration = 7 * day
+
+/** No key of a user is active for so long after it was due, without turning every run red. */
+const forbearance: Duration = 30 * day
 
 /**
  * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
@@ -123,7 +126,8 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   const owned = ownedByAnother(situation)
   if (owned !== undefined) return owned
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
-  return overaged(situation, journal, decision) ?? overdue(situation, journal, decision) ?? decision
+  if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
+  return overaged(world, policy, now, decision) ?? overdue(situation, journal, decision) ?? decision
 }
 
 function byPhase(situation: Situation, journal: Journal | undefined): Decision {
@@ -249,22 +253,29 @@ function overdue({ policy, now }: Situation, journal: Journal | undefined, decis
   return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
 }
 
-/** Green means kept: a key that should have been replaced a week ago turns the run red, whatever keeps it from going on. */
-function overaged(
-  { world, policy, now }: Situation,
-  journal: Journal | undefined,
-  decision: Decision,
-): Decision | undefined {
-  if (decision.do !== 'wait' && decision.do !== 'nothing') return undefined
-  const key = journal === undefined ? activeKey(world) : find(world, journal.current)
+/**
+ * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
+ * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ */
+export function overaged(world: World, policy: Policy, now: Instant, decision: Decision): Decision | undefined {
+  const journal = journalOf(world)
+  const current = journal === undefined ? activeKey(world) : find(world, journal.current)
   // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
   const isRefused = journal?.phase === 'creating' && journal.at === undefined
-  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined
-  if ((phaseOf(journal) === 'rotating' && !isRefused) || isAside) return undefined
-  if (key === undefined || now - key.created <= policy.rotateAfter + patience) return undefined
-  const because = `${key.id} is ${spoken(now - key.created)} old, rotate-after is ${spoken(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`
-  const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.'
-  return fail(decision.do === 'wait' ? decision.phase : phaseOf(journal), decision.next, because, remedy)
+  const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused
+  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate'
+  if (isAside && decision.next.at !== undefined) return undefined
+  const exceeds = (key: AccessKey | undefined, grace: Duration) =>
+    key?.status === 'Active' && now - key.created > policy.rotateAfter + grace
+  const key =
+    world.keys.find((each) => exceeds(each, forbearance)) ??
+    (exceeds(current, patience) && !isUnderWay ? current : undefined)
+  if (key === undefined) return undefined
+  const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
+  const because = `${age}: a key that old should not be active any more. ${asSentence(decision.because)}`
+  const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
+  const next = 'next' in decision ? decision.next : undefined
+  return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
 }
 
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
@@ -274,7 +285,17 @@ function unrecorded(situation: Situation): Decision {
   const key = activeKey(world)
   if (key !== undefined) return rest(situation, key, undefined)
   if (world.keys.length > 0) return switchedOff(situation)
-  return rotation(situation, undefined, `${world.user.name} has no access key yet`)
+  const because = `${world.user.name} has no access key yet`
+  if (world.preflight === 'unread') return observe('preflight', because)
+  const stored =
+    world.destinations === 'unread'
+      ? []
+      : mayHold(world.destinations.destinations, world.user, world.destinations.ahead)
+  if (stored.length === 0 || situation.policy.force) return rotation(situation, undefined, because)
+  return blocked(
+    `${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`,
+    'Run once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
+  )
 }
 
 function steady(situation: Situation, journal: During<'steady'>): Decision {
@@ -971,7 +992,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
   if (previous.status === 'Inactive') {
     // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
     const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
@@ -1174,7 +1195,7 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
 
   const found = verificationOf(world, current)
   const failed = found !== undefined && found.verdict !== 'works'
@@ -1207,7 +1228,7 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
   if (previous.status === 'Active') {
     const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
     return record(active, `a person switched ${previous.id} on again: the wait starts anew`)
@@ -1253,9 +1274,21 @@ function retired(journal: WithPrevious): Decision {
   return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`)
 }
 
-/** A job that was queued before the publication, or re-run, changes nothing. */
-function holdsPrevious(journal: WithPrevious): Decision {
-  const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`
+/**
+ * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
+ * from a place that nobody listed.
+ */
+function holdsPrevious({ world, policy }: Situation, journal: WithPrevious): Decision {
+  const { current, previous, window } = journal
+  const held = `this job still holds the previous key, ${previous}`
+  if (world.run.queued === 'unread') return observe('queue', `${held}: was it queued before ${current} was published?`)
+  if (isQueuedAfter(world, window.to ?? window.from) === true && policy.attempt === 1) {
+    return blocked(
+      `${held}, though it was queued after ${current} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`,
+      'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.',
+    )
+  }
+  const because = `${held}: it was queued before ${current} was published, or re-run. A freshly queued run goes on`
   return wait(phaseOf(journal), nextOf(journal), because)
 }
 

@@ -12,7 +12,7 @@ import {
   revertReserve,
 } from './facts.ts'
 import { Lease } from './lease.ts'
-import { nextStep } from './lifecycle.ts'
+import { nextStep, overaged } from './lifecycle.ts'
 import type { HeldKey, Ports, StillHolds, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
@@ -116,7 +116,10 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
         const thought = thinkOn(world, decision, policy, ports.clock.now())
         if (thought === undefined) {
           world = planned.world
-          return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
+          const ending = { ...decision, because: planned.because }
+          const red = overaged(world, policy, ports.clock.now(), ending)
+          const because = red?.because ?? ending.because
+          return outcome({ ...ending, because }, red !== undefined, phaseOf(journalOf(world)), true)
         }
         world = thought
         continue

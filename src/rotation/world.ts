@@ -297,6 +297,7 @@ export interface User {
   readonly id: string
   /** The number of its account. */
   readonly account: string
+  readonly created: Instant
 }
 
 /** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
