@@ -304,21 +304,47 @@ describe('a key that is alone rests until it is due', () => {
       says: ['destinations', K1],
     },
     {
-      name: 'rule 20: an only key whose secret was overwritten, where no verification could tell, is replaced at once',
+      name: 'rule 20: an only key whose secret somebody has written, where no verification could tell, is left alone',
       keys: '1A',
       journal: 'steady',
       world: { destinations: written(lastWritten('steady'), dueAt - hour) },
       policy: { uncovered: ['octo/web'] },
       at: dueAt - minute,
-      step: 'record creating',
-      says: ['AWS_ACCESS_KEY_ID in octo/web', K1],
+      step: 'nothing',
     },
     {
-      name: 'rule 20: and so is one whose secret was deleted',
+      name: 'rule 20: until it is due',
+      keys: '1A',
+      journal: 'steady',
+      world: { destinations: written(lastWritten('steady'), dueAt - hour) },
+      policy: { uncovered: ['octo/web'] },
+      at: dueAt,
+      step: 'record creating',
+    },
+    {
+      name: 'rule 20: a secret that somebody deleted is not put back',
       keys: '1A',
       journal: 'steady',
       world: { destinations: { ...written(lastWritten('steady')), destinations: [notThere] } },
       at: dueAt - minute,
+      step: 'fail steady',
+      says: ['AWS_ACCESS_KEY_ID in octo/app', 'is gone', 'force: true'],
+    },
+    {
+      name: 'rule 20: nor when the key is due',
+      keys: '1A',
+      journal: 'steady',
+      world: { destinations: { ...written(lastWritten('steady')), destinations: [notThere] } },
+      at: dueAt,
+      step: 'fail steady',
+    },
+    {
+      name: 'rule 20: but force publishes a new key everywhere',
+      keys: '1A',
+      journal: 'steady',
+      world: { destinations: { ...written(lastWritten('steady')), destinations: [notThere] } },
+      policy: { force: true },
+      at: dueAt,
       step: 'record creating',
     },
     {
@@ -1157,8 +1183,8 @@ describe('the old key stays for deactivate-after', () => {
     overlap({}, 'record deactivating', 'one second later too', { at: graceEnds + second }),
     overlap(
       { ...lastUse({ kind: 'unread' }), destinations: 'unread' },
-      'wait overlap',
-      'and nothing is read while it waits',
+      'observe destinations',
+      'and the places are looked at in every run',
       { at: graceEnds - second },
     ),
     overlap({}, 'record deactivating', 'not at all, with deactivate-after 0', {
@@ -1307,17 +1333,39 @@ describe('the old key stays while a place may hold it', () => {
       policy: unprovable,
       says: [K1, 'AWS_SECRET_ACCESS_KEY in octo/web'],
     }),
-    overlap({ destinations: written(undefined) }, 'wait overlap', 'and stays when secrets are gone', {
-      says: ['octo/app', 'octo/web'],
+    overlap({ destinations: written(to, to + second) }, 'record deactivating', 'but for a week at most', {
+      policy: unprovable,
+      at: graceEnds + 7 * day,
     }),
-    overlap({ destinations: written(undefined) }, 'fail overlap', 'and the run turns red when nobody mends that', {
-      at: story.proven + 61 * day + second,
-      says: ['octo/app', 'octo/web'],
+    overlap({ destinations: written(to, to + second) }, 'record deactivating', 'and not against force', {
+      policy: { ...unprovable, force: true },
+    }),
+    overlap({ destinations: written(undefined) }, 'record deactivating', 'a secret that is gone holds nothing'),
+    overlap({ destinations: written(undefined) }, 'fail overlap', 'and every run says that it is gone', {
+      at: graceEnds - second,
+      says: ['octo/app', 'octo/web', 'is gone'],
     }),
     overlap(
-      { ...self, destinations: written(to, now) },
+      { destinations: written(to, story.firstBorn - second) },
+      'record deactivating',
+      'nor does one listed anew',
+      {
+        policy: { digest: 'digest-2' },
+      },
+    ),
+    overlap({ destinations: written(to, story.firstBorn + hour) }, 'verify 2', 'unless it may hold the old key', {
+      policy: { digest: 'digest-2' },
+    }),
+    overlap(
+      { ...self, destinations: written(to, story.firstBorn - second) },
       'publish 2',
-      'but a job that holds the current key writes it again',
+      'and a job that holds the new key writes it there',
+      { policy: { digest: 'digest-2' } },
+    ),
+    overlap(
+      { ...self, destinations: written(to, now) },
+      'verify 2',
+      'but overwrites nothing that somebody else has written',
     ),
     overlap({ ...self, destinations: 'unread' }, 'record unproven', 'and has it proven again', republished),
     overlap({ ...self, destinations: 'unread' }, 'fail overlap', 'or says which place could not be written', {
@@ -1399,7 +1447,7 @@ describe('the old key can be switched on again for delete-after', () => {
     step,
     ...more,
   })
-  const away = { destinations: written(now) }
+  const writtenAt = (at: Instant) => ({ destinations: written(lastWritten('deactivated'), at) })
   const lastUseOf1 = (lastUsed: LastUsed): Partial<World> => ({ keys: keys('1I 2A', { lastUsed }) })
   const usedAt = (at: Instant) => lastUseOf1(used(at))
   table([
@@ -1408,11 +1456,27 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', {}, 'delete 1', 'one second later too', { at: ends + second }),
     off('1I 2A', {}, 'delete 1', 'at once, with delete-after 0', { at: story.deactivated, policy: { deleteAfter: 0 } }),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
-    off('1I 2A', away, 'wait recovery', 'it stays while one may hold it', {
-      policy: { verification: 'none' },
-      says: [K1, 'octo/app'],
+    off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'in every run', { at: ends - second }),
+    off('1I 2A', writtenAt(story.deactivated), 'delete 1', 'one that was written until then was judged before'),
+    off('1I 2A', writtenAt(story.deactivated + second), 'verify 2', 'one that was written since may depend on it', {
+      says: [K2, 'AWS_ACCESS_KEY_ID in octo/web'],
     }),
-    off('1I 2A', { ...away, signer: K2 }, 'publish 2', 'unless the job holds the current key, and writes it again'),
+    off(
+      '1I 2A',
+      { ...writtenAt(story.deactivated + second), signer: K2 },
+      'verify 2',
+      'and a job that holds the new key overwrites nothing',
+    ),
+    off('1I 2A', writtenAt(story.deactivated + second), 'reactivate 1', 'and has it back where nobody could tell', {
+      policy: { verification: 'none' },
+      says: [K1, 'octo/web'],
+    }),
+    off('1I 2A', writtenAt(story.deactivated + second), 'reactivate 1', 'and has it back once a verification says so', {
+      run: { verification: verification('rejected') },
+    }),
+    off('1A 2A', writtenAt(story.deactivated + second), 'record unproven', 'and the wait begins anew', {
+      run: { verification: verification('rejected'), reactivated: true },
+    }),
     off('1I 2A', usedAt(story.deactivated), 'delete 1', 'a use until it was switched off does not matter'),
     off('1I 2A', usedAt(now - day), 'wait recovery', 'a use since then starts the wait again', {
       says: [K1, 'it was switched off', 's3 in eu-central-1', 'CloudTrail'],
@@ -1552,7 +1616,7 @@ describe('what is asked before anything is concluded', () => {
       step: 'observe destinations',
     },
     {
-      name: 'a secret is named when it was overwritten, though the old key is in use',
+      name: 'a secret that was overwritten, which nothing covers, keeps the old key on while that is used',
       keys: '',
       journal: 'current',
       world: {
@@ -1560,8 +1624,8 @@ describe('what is asked before anything is concluded', () => {
         destinations: written(lastWritten('current'), now),
       },
       policy: { uncovered: ['octo/web'] },
-      step: 'fail overlap',
-      says: ['AWS_ACCESS_KEY_ID in octo/web'],
+      step: 'wait overlap',
+      says: [K1, 's3 in eu-central-1'],
     },
   ])
 
@@ -2022,14 +2086,44 @@ describe('rule 20: a strong verification that covers the place outranks its date
     verification: { ...verification('works', key), ...change },
   })
   const phases = [
-    { journal: 'steady', keys: '1A', key: K1, digit: '1', at: dueAt - minute, otherwise: 'record creating' },
-    { journal: 'current', keys: '1A 2A', key: K2, digit: '2', at: waited, otherwise: 'wait overlap' },
-    { journal: 'deactivated', keys: '1I 2A', key: K2, digit: '2', at: now, otherwise: 'wait recovery' },
+    {
+      journal: 'steady',
+      keys: '1A',
+      key: K1,
+      digit: '1',
+      at: dueAt - minute,
+      otherwise: 'nothing',
+      gone: 'verify 1',
+      shown: 'fail steady',
+      unknown: 'wait steady',
+    },
+    {
+      journal: 'current',
+      keys: '1A 2A',
+      key: K2,
+      digit: '2',
+      at: waited,
+      otherwise: 'wait overlap',
+      gone: 'verify 2',
+      shown: 'fail overlap',
+      unknown: 'wait overlap',
+    },
+    {
+      journal: 'deactivated',
+      keys: '1I 2A',
+      key: K2,
+      digit: '2',
+      at: now,
+      otherwise: 'reactivate 1',
+      gone: 'verify 2',
+      shown: 'reactivate 1',
+      unknown: 'reactivate 1',
+    },
   ] as const
-  for (const { journal, keys: keySet, key, digit, at, otherwise } of phases) {
+  for (const { journal, keys: keySet, key, digit, at, otherwise, gone, shown, unknown } of phases) {
     const phase = journal === 'current' ? 'overlap' : journal === 'steady' ? 'steady' : 'recovery'
     const last = lastWritten(journal)
-    const moved = last + 10 * minute
+    const moved = (journal === 'deactivated' ? story.deactivated : last) + 10 * minute
     const strays = written(last, moved)
     const moment = (run: Partial<RunFacts>, step: string, name: string, more: Partial<Row> = {}): Row => ({
       name: `${phase}: ${name}`,
@@ -2057,17 +2151,13 @@ describe('rule 20: a strong verification that covers the place outranks its date
       moment(judged({ asOf: moved - second }, key), otherwise, 'one of before the move says nothing of it'),
       moment(judged({ asOf: undefined }, key), otherwise, 'one before which nothing was read says nothing'),
       moment(judged({ asOf: moved, weak: true }, key), otherwise, 'a weak success leaves it to the dates'),
-      moment(
-        judged({ asOf: moved, verdict: 'unknown' }, key),
-        `wait ${phase}`,
-        'no verdict is no proof, nor its opposite',
-      ),
+      moment(judged({ asOf: moved, verdict: 'unknown' }, key), unknown, 'no verdict is no proof, nor its opposite'),
       moment({}, otherwise, 'where nothing covers the place, its dates stand', { policy: { uncovered: ['octo/web'] } }),
       moment({}, otherwise, 'where nobody verifies, dates stand', { policy: { verification: 'none' } }),
-      moment({}, otherwise, 'a secret that is gone holds nothing, and nobody is asked', {
+      moment({}, gone, 'a secret that is gone holds nothing, and nobody is asked of it', {
         world: without({ updatedAt: undefined }) as Partial<World>,
       }),
-      moment({}, otherwise, 'a variable that shows another ID has said it already', {
+      moment({}, shown, 'a variable that shows another ID has said it already', {
         world: without({ value: X }) as Partial<World>,
       }),
     ])
@@ -2083,12 +2173,12 @@ describe('rule 20: a strong verification that covers the place outranks its date
   }
   table([
     {
-      name: 'a job that holds the current key writes it again, and asks nobody',
+      name: 'also where the job holds the current key, and could write it again',
       keys: '1A 2A',
       journal: 'current',
       world: { destinations: written(story.published, now), signer: K2 },
       at: waited,
-      step: 'publish 2',
+      step: 'verify 2',
     },
   ])
 })
@@ -2120,10 +2210,12 @@ describe('rule 11: a recovery secret that this action has not written for this u
     at: now,
     ...more,
   })
+  const old = story.firstBorn - second
   const again = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
-    ...due({ destinations: keptAt(kept, written(story.published, now)), signer: K2, ...change }, step, name),
+    ...due({ destinations: keptAt(kept, written(story.published, old)), signer: K2, ...change }, step, name),
     keys: '1A 2A',
     journal: 'current',
+    policy: { ...withRecovery, digest: 'digest-2' },
     at: waited,
     ...more,
   })
@@ -2554,7 +2646,8 @@ describe('what only looks like the usual case', () => {
       name: 'rule 8: a current key that only a recovery value holds is tried before a place gets it again',
       keys: '1A 2A',
       journal: 'current',
-      world: { recovered: handedIn, destinations: written(lastWritten('current'), now - hour) },
+      world: { recovered: handedIn, destinations: written(lastWritten('current'), story.firstBorn - second) },
+      policy: { digest: 'digest-2' },
       at: waited,
       step: 'try 2',
     },
@@ -2562,7 +2655,8 @@ describe('what only looks like the usual case', () => {
       name: 'rule 8: a current key that AWS does not accept from the recovery value is written nowhere again',
       keys: '1A 2A',
       journal: 'current',
-      world: { recovered: handedIn, destinations: written(lastWritten('current'), now - hour) },
+      world: { recovered: handedIn, destinations: written(lastWritten('current'), story.firstBorn - second) },
+      policy: { digest: 'digest-2' },
       run: { trial: { key: K2, works: false, detail: 'SignatureDoesNotMatch' } },
       at: waited,
       step: 'fail overlap',
@@ -2581,8 +2675,8 @@ describe('what only looks like the usual case', () => {
       name: 'rule 9: a current key that cannot be kept safe is written nowhere again',
       keys: '1A 2A',
       journal: 'current',
-      world: { signer: K2, destinations: written(lastWritten('current'), now - hour) },
-      policy: { recovery: true },
+      world: { signer: K2, destinations: written(lastWritten('current'), story.firstBorn - second) },
+      policy: { recovery: true, digest: 'digest-2' },
       run: { safeguard: { key: K2, problem: 'GitHub refused to write the recovery secret.', mayBeWritten: false } },
       at: waited,
       step: 'fail overlap',

@@ -168,8 +168,8 @@ describe('a whole life in one run', () => {
     const cloud = dueUser()
     await start(cloud, role)
     cloud.now += 2 * day
-    cloud.write('octo/app', 'AWS_KEY', cloud.keys[0]?.id ?? '')
-    const { world, entries } = await start(cloud, setting(true, { oldKeyStillUsed: 'proceed' }))
+    const more = { ...setting(true, { digest: 'digest-2' }), destinations: ['octo/new', ...places] }
+    const { world, entries } = await start(cloud, more)
     expect(entries.map(({ decision }) => decision.do)).toContain('publish')
     expect(world?.run.rotated).toBe(false)
   })

@@ -47,7 +47,6 @@ import {
   isBornLate,
   isHandedOwn,
   isOrphan,
-  isProvable,
   isQueuedAfter,
   isSettling,
   isUntried,
@@ -61,10 +60,12 @@ import {
   recovered,
   revertReserve,
   rotationNeeds,
+  type Stray,
   safeguarded,
   settlingOfWrites,
   signsWith,
   strangerTo,
+  straysOf,
   verificationOf,
   writtenInto,
 } from './facts.ts'
@@ -127,7 +128,12 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   if (owned !== undefined) return owned
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
-  return overaged(world, policy, now, decision) ?? overdue(situation, journal, decision) ?? decision
+  return (
+    overaged(world, policy, now, decision) ??
+    overdue(situation, journal, decision) ??
+    meddled(situation, journal, decision) ??
+    decision
+  )
 }
 
 function byPhase(situation: Situation, journal: Journal | undefined): Decision {
@@ -241,6 +247,31 @@ function removed(situation: Situation): Decision {
   )
 }
 
+/** The run leaves everything to another one, which is at work. */
+function isAside(decision: Decision): boolean {
+  const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate'
+  return isRotating && decision.next.at !== undefined
+}
+
+/** What somebody else does to secrets and keys keeps nothing from going on here, and is told until it ends. */
+function meddled({ world, policy }: Situation, journal: Journal | undefined, decision: Decision): Decision | undefined {
+  if (decision.do !== 'wait' || isAside(decision) || (journal?.phase !== 'current' && journal?.phase !== 'deactivated'))
+    return undefined
+  const previous = find(world, journal.previous)
+  const { destinations } = world
+  const { switchedOn = 0 } = journal
+  if (switchedOn > 1) {
+    return fail(
+      decision.phase,
+      decision.next,
+      `${journal.previous} was switched on again ${switchedOn} times after this action had switched it off. ${asSentence(decision.because)}`,
+      'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").',
+    )
+  }
+  if (previous === undefined || destinations === 'unread') return undefined
+  return setAside(decision.phase, decision.next, straysOf(destinations, journal, journal.current, previous, policy))
+}
+
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now }: Situation, journal: Journal | undefined, decision: Decision): Decision | undefined {
   if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady') return undefined
@@ -263,8 +294,7 @@ export function overaged(world: World, policy: Policy, now: Instant, decision: D
   // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
   const isRefused = journal?.phase === 'creating' && journal.at === undefined
   const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused
-  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate'
-  if (isAside && decision.next.at !== undefined) return undefined
+  if (isAside(decision)) return undefined
   const exceeds = (key: AccessKey | undefined, grace: Duration) =>
     key?.status === 'Active' && now - key.created > policy.rotateAfter + grace
   const key =
@@ -319,27 +349,42 @@ function rest(situation: Situation, key: AccessKey, published: During<'steady'> 
     return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`)
   }
   if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
-  if (now >= key.created + policy.rotateAfter) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
-  return (
-    overwritten(situation, key, published) ??
-    leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
-  )
+  const isDue = now >= key.created + policy.rotateAfter
+  const doubt = published === undefined ? undefined : doubted(situation, key, published, isDue)
+  if (doubt !== undefined) return doubt
+  if (isDue) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
+  return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
 }
 
-/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
-function overwritten(
+/** People are right about secrets, too: what somebody else has written or removed is neither overwritten nor put back. */
+function doubted(
   situation: Situation,
   key: AccessKey,
-  published: During<'steady'> | undefined,
+  published: During<'steady'>,
+  isDue: boolean,
 ): Decision | undefined {
-  const { world } = situation
-  if (published === undefined) return undefined
-  const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
-  const strays = outsideWindow(reading, published.window, key.id)
-  if (strays.length === 0) return undefined
-  const because = `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`
-  return proofOverDates(situation, published, key, because) ?? rotation(situation, key, because)
+  const { world, policy } = situation
+  const { preflight, destinations } = world
+  const question = `does every destination still hold ${key.id}?`
+  if (isDue && preflight === 'unread') return observe('preflight', `${question} May it be replaced?`)
+  if (isDue && destinations === 'unread') return undefined
+  const reading = isDue && destinations !== 'unread' ? destinations : freshDestinations(world)
+  if (reading === undefined) return observe('destinations', question)
+  const strays = straysOf(reading, published, key.id, key, policy)
+  // What nothing covers is overwritten when the key is due; the report tells that beforehand.
+  return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays)
+}
+
+/** What somebody removed, or what shows that somebody has written it, stays so. */
+function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
+  const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))
+  if (aside.length === 0) return undefined
+  return fail(
+    phase,
+    next,
+    `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`,
+    'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.',
+  )
 }
 
 /**
@@ -350,19 +395,21 @@ function proofOverDates(
   situation: Situation,
   journal: During<'steady' | 'current' | 'deactivated'>,
   key: AccessKey,
-  because: string,
+  strays: readonly Stray[],
+  off?: KeyId,
 ): Decision | undefined {
-  const { world, policy } = situation
-  const reading = freshDestinations(world)
-  if (reading === undefined || !isProvable(reading, journal.window, key.id, policy)) return undefined
-  const found = verificationOf(world, key)
-  if (found === undefined) return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`)
-  if (found.verdict === 'unknown') return unproven(situation, key, phaseOf(journal))
-  if (found.verdict === 'rejected' && journal.phase !== 'steady') return unproven(situation, key, phaseOf(journal))
-  if (found.verdict === 'rejected' || found.weak || found.asOf === undefined) return undefined
+  const changed = strays.filter(({ kind }) => kind === 'changed')
+  if (changed.length === 0 || !changed.every(({ provable }) => provable)) return undefined
+  const found = verificationOf(situation.world, key)
+  const about = `${named(changed)} was written by somebody else since ${key.id} was published`
+  if (found === undefined) return verify(situation, key, off, `${about}: does a job there still get it?`, about)
+  if (found.verdict !== 'works') return unproven(situation, key, phaseOf(journal), off)
+  if (found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
-  if (outsideWindow(reading, window, key.id).length > 0) return undefined
-  return record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
+  const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to)
+  return isLater
+    ? undefined
+    : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
 }
 
 /** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
@@ -902,7 +949,15 @@ function prove(
   const proven: Journal =
     old === undefined
       ? { phase: 'steady', current, window, digest }
-      : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }
+      : {
+          phase: 'current',
+          current,
+          previous: old.id,
+          switchedOn: 0,
+          provenAt: wholeSecond(situation.now),
+          window,
+          digest,
+        }
   return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending))
 }
 
@@ -959,13 +1014,15 @@ function verify(
   { id }: AccessKey,
   without: KeyId | undefined,
   because: string,
+  about?: string,
 ): Decision {
   const until = policy.timeLimit - revertReserve
-  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, because }
+  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, about, because }
 }
 
-function foundTold({ without, detail }: Verification): string {
-  return without === undefined ? detail : `with the old key ${without} off, ${detail}`
+function foundTold({ without, about, detail }: Verification): string {
+  const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`
+  return about === undefined ? told : `${about}; ${told}`
 }
 
 function afterSilence(found: Verification): string {
@@ -1002,6 +1059,8 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
   }
+  const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation)
+  if (doubt !== undefined) return doubt
   const due = journal.provenAt + policy.deactivateAfter
   if (now < due) {
     const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
@@ -1013,7 +1072,6 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   }
   return (
     hidden(situation, previous) ??
-    notPublished(situation, journal) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
@@ -1117,42 +1175,49 @@ function stillRunning({ world }: Situation, { current, previous }: During<'curre
   return wait('overlap', soon('deactivate'), because)
 }
 
-/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished(situation: Situation, journal: During<'current' | 'deactivated'>): Decision | undefined {
-  const { world, policy } = situation
-  const { current, previous } = journal
+/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+function notPublished(
+  situation: Situation,
+  journal: During<'current'>,
+  current: AccessKey,
+  previous: AccessKey,
+): Decision | undefined {
+  const { world, policy, now } = situation
   const { published } = world.run
-  const phase = phaseOf(journal)
-  if (published?.key === current) {
+  if (published?.key === current.id) {
     const { window, problems } = published
     if (window === undefined) {
-      return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
+      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
     }
-    const again: Journal = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest }
     return record(again, 'GitHub shows every secret as written again')
   }
   const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
-  const strays = outsideWindow(reading, journal.window, current)
-  const key = find(world, current)
-  if (strays.length === 0) {
-    // A verification of this run outranks what the dates say, in either way.
-    const found = key === undefined ? undefined : verificationOf(world, key)
-    const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works'
-    return isDoubted ? unproven(situation, key, phase) : leftover(situation)
+  if (reading === undefined) return observe('destinations', `does every destination still hold ${current.id}?`)
+  const strays = straysOf(reading, journal, current.id, previous, policy)
+  const changed = strays.filter(({ kind }) => kind === 'changed')
+  // A verification of this run outranks what the dates say, in either way.
+  const found = verificationOf(world, current)
+  const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
+  if (changed.length === 0) {
+    const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew')
+    if (isAnew && holds(world, current.id)) {
+      const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+      return (
+        tryFirst(situation, journal, current.id, because) ??
+        keepSafe(situation, journal, current.id, because) ??
+        writeAgain(world, reading, current.id, because)
+      )
+    }
+    return doubt
   }
-  const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
-  if (holds(world, current)) {
-    return (
-      tryFirst(situation, journal, current, because) ??
-      keepSafe(situation, journal, current, because) ??
-      writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`)
-    )
-  }
-  const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because)
+  const proven = proofOverDates(situation, journal, current, changed)
   if (proven !== undefined) return proven
-  const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
-  return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
+  const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
+  if (now >= until || policy.force) return doubt
+  const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
+  const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
+  return wait('overlap', nextOf(journal), `${because}. ${wayOut}`)
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
@@ -1230,16 +1295,20 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   if (previous === undefined) return retired(journal)
   if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
   if (previous.status === 'Active') {
-    const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
-    return record(active, `a person switched ${previous.id} on again: the wait starts anew`)
+    const active = { ...common(journal), phase: 'current', provenAt: undefined } as const
+    if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
+    const switchedOn = (journal.switchedOn ?? 0) + 1
+    return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`)
   }
+  const missing = missed(situation, journal, current, previous)
+  if (missing !== undefined) return missing
   const due = journal.at + policy.deleteAfter
   if (now < due) {
     const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
     return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${utc(journal.at)}, and ${grace}`)
   }
   return (
-    notPublished(situation, journal) ??
+    leftover(situation) ??
     usedWhileOff(situation, journal, previous) ??
     act(
       'delete',
@@ -1247,6 +1316,26 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
       `${previous.id} is off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`,
     )
   )
+}
+
+/** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
+function missed(
+  situation: Situation,
+  journal: During<'deactivated'>,
+  current: AccessKey,
+  previous: AccessKey,
+): Decision | undefined {
+  const { world, policy } = situation
+  const found = verificationOf(world, current)
+  if (found !== undefined && found.verdict !== 'works') return act('reactivate', previous.id, foundTold(found))
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `was anything written since ${previous.id} is off?`)
+  const strays = straysOf(reading, journal, current.id, previous, policy).filter(
+    ({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead,
+  )
+  if (strays.length === 0) return undefined
+  const because = `${named(strays)} was written since ${previous.id} is off, and may hold it`
+  return proofOverDates(situation, journal, current, strays, previous.id) ?? act('reactivate', previous.id, because)
 }
 
 /** The current key is gone or off, by somebody else's hand. */
@@ -1346,8 +1435,12 @@ function writtenAt(journal: Journal): Instant | undefined {
   return journal.window.to ?? journal.window.from
 }
 
-function common({ current, previous, window, digest }: WithPrevious) {
-  return { current, previous, window, digest }
+function common({ current, previous, switchedOn, window, digest }: WithPrevious) {
+  return { current, previous, switchedOn, window, digest }
+}
+
+function named(strays: readonly Stray[]): string {
+  return strays.map(({ secret }) => secret).join(', ')
 }
 
 function listed(keys: readonly AccessKey[], now: Instant): string {

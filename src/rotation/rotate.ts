@@ -423,12 +423,12 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       }
     }
     case 'verify': {
-      const { until, settling, without } = step
+      const { until, settling, without, about } = step
       const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
       const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
-      const verification = { ...found, without, asOf }
+      const verification = { ...found, without, about, asOf }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }

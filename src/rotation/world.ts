@@ -45,6 +45,8 @@ interface Replaced {
 interface CurrentAndPrevious extends Publication {
   readonly current: KeyId
   readonly previous: KeyId
+  /** How often somebody else has switched `previous` on again. */
+  readonly switchedOn?: number | undefined
 }
 
 /**
@@ -189,6 +191,8 @@ export interface Verification {
   readonly weak: boolean
   /** The key that was off meanwhile. */
   readonly without?: KeyId | undefined
+  /** What gave rise to it, in a sentence, when it was more than the rotation itself. */
+  readonly about?: string | undefined
   /** In a few words, for people. */
   readonly detail: string
   /** What to do about it, when no later run would find out more by itself. */
@@ -415,6 +419,8 @@ export type Step =
       readonly until: Duration
       readonly settling: boolean
       readonly without: KeyId | undefined
+      /** What gives rise to it, when that is more than the rotation itself. */
+      readonly about?: string | undefined
     }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
