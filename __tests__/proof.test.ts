@@ -591,4 +591,15 @@ describe('a place whose secrets no job of the verification gets', () => {
       expect(warnings).not.toContain('No job of')
     })
   })
+
+  test('is no reason to wait for the file when GitHub does not answer at once', async () => {
+    await withEnvironment(false, async (scenario) => {
+      const contents = operation('GET /repos/{owner}/{repo}/contents/{path}')
+      // As many as are sent for one look.
+      scenario.sandbox.wire.inject({ matches: contents, times: 5, fault: { kind: 'refuse', status: 503 } })
+      const result = await scenario.rotate({ destinations })
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(told(result)).toContain('names the environment production and gets its')
+    })
+  })
 })
