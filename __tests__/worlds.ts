@@ -170,7 +170,7 @@ export const freshRun: RunFacts = {
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
-  return { key, verdict, weak: false, detail, remedy: undefined, urls: [] }
+  return { key, verdict, weak: false, detail, remedy: undefined, urls: [], waiting: [], covers: [] }
 }
 
 /** No secret hides a destination. */

@@ -143,9 +143,11 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   }
   if (world !== undefined && world.shadows !== 'unread') warnings.push(...world.shadows.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
-  if (did('verify') && policy.uncovered.length > 0) {
+  // What a remark tells of a place is more.
+  const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name))
+  if (did('verify') && uncovered.length > 0) {
     warnings.push(
-      `No verification workflow runs in ${policy.uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+      `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
     )
   }
   if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {

@@ -5,6 +5,7 @@ import type {
   Creation,
   Decision,
   DestinationsReading,
+  DispatchedRun,
   Holder,
   HolderRun,
   Journal,
@@ -188,7 +189,10 @@ export type StillHolds = () => Promise<void>
 /** The workflows that prove a published key. */
 export interface Verifier {
   check(): Promise<WorkflowsReading>
-  /** Dispatches each workflow afresh and follows exactly that run, until it is known or its time is over. */
+  /**
+   * Dispatches each workflow afresh, or takes the run that `earlier` names for it, and follows exactly that run, until
+   * it is known or its time is over.
+   */
   verify(key: KeyId, request: VerificationRequest): Promise<Verification>
 }
 
@@ -206,6 +210,11 @@ export interface VerificationRequest {
   readonly until: Duration
   /** A job may still see what the secrets held before: a run that did is dispatched again, a bounded number of times. */
   readonly settling: boolean
+  /**
+   * Runs that an earlier run of the rotation has dispatched for the same key and purpose. While one goes on, no other is
+   * dispatched for its workflow; a verdict of it counts, and one that ended without is replaced by a fresh one.
+   */
+  readonly earlier: readonly DispatchedRun[]
   /** Is asked while a run is waited for, so that others see this one at work. */
   readonly holds: StillHolds
   /** Is told what keeps a run from going on. */

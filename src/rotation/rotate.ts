@@ -337,6 +337,8 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
       detail: messageOf(error),
       remedy,
       urls: [],
+      waiting: [],
+      covers: [],
     } as const
     // Whether the request was performed is not known: switching an active key on changes nothing.
     const keys = world.keys.map((key) =>
@@ -427,7 +429,7 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
-      const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
+      const found = await ports.verifier.verify(step.key, { until, settling, earlier: [], holds: lease.keep, progress })
       const verification = { ...found, without, about, asOf }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }

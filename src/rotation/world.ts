@@ -183,6 +183,18 @@ export interface RecoveredKey {
 /** `works`: the key was used and accepted. `rejected`: it was tried and failed. `unknown`: nothing can be said. */
 export type Verdict = 'works' | 'rejected' | 'unknown'
 
+/**
+ * A run that was dispatched for a verification, so short that a tag has room for it. Of runs that a verification leaves
+ * behind, those of the workflow with that index, in the order of the configuration.
+ */
+export interface DispatchedRun {
+  readonly workflow: number
+  /** GitHub's number of the run. */
+  readonly id: number
+  /** When it was dispatched, by GitHub's clock, in whole seconds. */
+  readonly at: Instant
+}
+
 /** What a verification found out about one key. */
 export interface Verification {
   readonly key: KeyId
@@ -198,6 +210,16 @@ export interface Verification {
   /** What to do about it, when no later run would find out more by itself. */
   readonly remedy: string | undefined
   readonly urls: readonly string[]
+  /**
+   * Of an unknown verdict: dispatched runs that had not ended when this run stopped following them, and, beside such,
+   * those that have passed. A later verification of the key follows them instead of dispatching others.
+   */
+  readonly waiting: readonly DispatchedRun[]
+  /**
+   * Names of the destinations, as `DestinationReading` has them, whose secrets a strong proof has shown to hold the key.
+   * Where a configured secret is absent, a job gets that of the next wider place instead.
+   */
+  readonly covers: readonly string[]
   /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
   readonly asOf?: Instant | undefined
 }
@@ -287,7 +309,7 @@ export interface RunFacts {
 
 /** What a look beforehand leaves open: a proof that is less than it could be, or what only doing it can try. */
 export interface Remark {
-  readonly kind: 'weak proof' | 'unproven environment' | 'untried permission'
+  readonly kind: 'weak proof' | 'unproven place' | 'untried permission'
   /** In sentences. */
   readonly text: string
   /** The place that it is about, as problems name it: one that has a problem is not told of twice. */
@@ -347,7 +369,7 @@ export interface Policy {
   readonly publication: Duration
   /** Whether a recovery secret is configured. */
   readonly recovery: boolean
-  /** Names of destinations that no verification workflow can speak for. */
+  /** Names of destinations whose secrets no job of a verification workflow gets. */
   readonly uncovered: readonly string[]
   /** Of the configured destinations and secret names. */
   readonly digest: string
