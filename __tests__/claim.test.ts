@@ -59,7 +59,7 @@ const decisions: readonly (readonly ['word' | 'look' | 'effect' | 'rescue' | 'de
   ['effect', { do: 'safeguard', key: K2, created: now, because }],
   ['effect', { do: 'clear', writtenAt: now, because }],
   ['effect', { do: 'publish', key: K2, window: journals.published.window, done: undefined, because }],
-  ['effect', { do: 'verify', key: K2, until: hour, settling: true, without: undefined, because }],
+  ['effect', { do: 'verify', key: K2, until: hour, settling: true, without: undefined, earlier: [], because }],
   ['rescue', { do: 'reactivate', key: K1, because }],
   ['effect', { do: 'untag', key: K1, because }],
   ['destruction', { do: 'deactivate', key: K1, because }],

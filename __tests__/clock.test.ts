@@ -105,7 +105,14 @@ test('a holder whose machine has slept for 20 minutes sends nothing more', async
     sent.push('look')
     return { ...goneHolder, nonce: 'own' }
   }
-  const journal = { claim: note('claim'), release: note('release'), write: note('write'), untag: note('untag'), holder }
+  const journal = {
+    claim: note('claim'),
+    release: note('release'),
+    write: note('write'),
+    remember: note('remember'),
+    untag: note('untag'),
+    holder,
+  }
   const lease = new Lease({ clock, journal }, 'own')
   await lease.touch(() => journal.claim())
   lease.confirm(clock.elapsed())

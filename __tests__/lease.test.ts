@@ -32,6 +32,7 @@ class Tags {
     release: () => this.#request('release', () => this.#claim(0)),
     holder: () => this.#request('look', () => this.holder),
     write: () => this.#request('write', () => this.#claim(55 * minute)),
+    remember: () => this.#request('remember', () => this.#claim(55 * minute)),
     untag: () => this.#request('untag', () => undefined),
   }
 

@@ -358,6 +358,11 @@ const sinceOff = ({ journal, world: { destinations } }: Case) =>
 /** A verification of this run did not pass. */
 const isDoubted = ({ world: { run } }: Case) => run.verification !== undefined && run.verification.verdict !== 'works'
 
+/** A verification with the key that is about to be replaced. */
+function isBeforeReplacement({ decision }: Case): boolean {
+  return decision.do === 'verify' && decision.because.startsWith('before ')
+}
+
 /** The list has changed, and what is not of the window is older than the previous key. */
 function isListedAnew(each: Case): boolean {
   const {
@@ -525,6 +530,10 @@ const rules: readonly Rule[] = [
     holds: (each) =>
       records(each, 'creating') ||
       does(each, 'observe', 'stop', 'untag') ||
+      // Prove before you replace.
+      isBeforeReplacement(each) ||
+      does(each, 'remember') ||
+      (isDoubted(each) && does(each, 'wait', 'fail')) ||
       // Somebody else has written or removed a secret.
       (!isPublished(each, windowIn(each.journal) ?? { from: 0, to: undefined }) &&
         does(each, 'verify', 'fail', 'wait', 'record')) ||
@@ -951,7 +960,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'rule 14: only an active, published key is verified, and not again after a verdict',
-    when: (each) => does(each, 'verify'),
+    when: (each) => does(each, 'verify') && !isBeforeReplacement(each),
     holds: (each) => {
       const { journal, world: all } = each
       const key = journal?.phase === 'publishing' && journal.window.to !== undefined ? journal.pending : undefined
@@ -960,6 +969,33 @@ const rules: readonly Rule[] = [
       const announced = journal?.phase === 'deactivating' && all.run.deactivating ? journal.current : undefined
       const expected = key ?? current ?? announced
       return keyOf(each) === expected && isActive(each, expected) && all.run.verification?.key !== expected
+    },
+  },
+  {
+    name: 'rule 2: what is verified before it is replaced is active, in use, and stored everywhere that a job covers',
+    when: isBeforeReplacement,
+    holds: (each) => {
+      const { world: all, policy: wanted } = each
+      const old = keyIn(each, keyOf(each))
+      if (old?.status !== 'Active' || old.lastUsed.kind === 'never' || old.lastUsed.kind === 'unread') return false
+      if (all.destinations === 'unread' || !isChecked(each) || wanted.force || wanted.verification === 'none')
+        return false
+      const covered = all.destinations.destinations.filter(({ name }) => !wanted.uncovered.includes(name))
+      return covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
+    },
+  },
+  {
+    name: 'rule 2: a key in use that a job covers is replaced only after a verification of this run has passed with it',
+    when: (each) => records(each, 'creating') && recorded(each, 'creating')?.at !== undefined,
+    holds: (each) => {
+      const { journal, world: all, policy: wanted } = each
+      const old = keyIn(each, recorded(each, 'creating')?.current)
+      const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
+      if (old === undefined || old.lastUsed.kind === 'never' || isUnderWay) return true
+      if (wanted.force || wanted.verification === 'none' || all.destinations === 'unread') return true
+      const covered = all.destinations.destinations.filter(({ name }) => !wanted.uncovered.includes(name))
+      const isWhole = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
+      return covered.length === 0 || !isWhole || isProven(each, old.id)
     },
   },
   {
@@ -1302,6 +1338,7 @@ const rules: readonly Rule[] = [
     name: 'rule 20: dates that moved are asked about only where a verification could tell',
     when: (each) => {
       const { journal } = each
+      if (isBeforeReplacement(each)) return false
       const isResting = journal?.phase === 'steady' || journal?.phase === 'deactivated'
       const isProvenBefore =
         journal?.phase === 'current' && journal.provenAt !== undefined && isActive(each, journal.previous)

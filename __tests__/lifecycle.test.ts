@@ -110,6 +110,7 @@ function inShort(decision: Decision): string {
     case 'fail':
       return `${decision.do} ${decision.phase}`
     case 'create':
+    case 'remember':
     case 'claim':
     case 'clear':
     case 'nothing':

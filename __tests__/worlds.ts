@@ -19,6 +19,7 @@ import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
 import { type Duration, day, hour, type Instant, minute, second, utc } from '../src/rotation/time.ts'
 import type {
   AccessKey,
+  Awaited,
   DestinationReading,
   DestinationsReading,
   Holder,
@@ -202,6 +203,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     user,
     keys: keys(keySet),
     journal: journal === undefined ? { kind: 'none', holder: ownHolder } : read(journals[journal]),
+    awaited: undefined,
     made: [],
     described: [],
     signer: undefined,
@@ -317,6 +319,7 @@ export class Cloud {
   readonly keys: CloudKey[] = []
   readonly places = new Map<string, Place>()
   journal: Journal | undefined
+  awaited: Awaited | undefined
   claimant: Holder | undefined
   /** The recovery secret: whose secret is in it. */
   recovery: Recovery | undefined
@@ -608,6 +611,13 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
       release: () => aws('release', { perform: () => cloud.claim(wanted, 0) }),
       holder: () => aws('holder', { perform: () => cloud.claimant }),
       write: (journal) => aws(`write ${journal.phase}`, { perform: () => cloud.writeDown(journal, wanted) }),
+      remember: (awaited) =>
+        aws('remember', {
+          perform: () => {
+            cloud.awaited = awaited
+            cloud.claim(wanted, wanted.timeLimit)
+          },
+        }),
       untag: (id) => aws('untag', { perform: () => cloud.untag(id) }),
     },
     destinations: destinationsOf(cloud, setting, call),
@@ -649,6 +659,7 @@ function userReading(cloud: Cloud): UserReading {
       cloud.journal === undefined
         ? { kind: 'none', holder: cloud.claimant }
         : { kind: 'read', journal: cloud.journal, holder: cloud.claimant },
+    awaited: cloud.awaited,
     made: [...cloud.made],
     described: [...cloud.described],
   }

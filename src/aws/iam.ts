@@ -27,7 +27,7 @@ import type {
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
-import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
+import type { AccessKey, Awaited, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { usersOf } from './cloudtrail.ts'
@@ -50,11 +50,14 @@ import {
   holderTag,
   holderTagOf,
   madeKeys,
+  readAwaited,
   readHolder,
   readJournal,
   stateTag,
   type Tag,
   tagsFor,
+  verificationTag,
+  verificationTagOf,
   type Writer,
 } from './journal.ts'
 import { simulate } from './policy-simulation.ts'
@@ -131,6 +134,7 @@ export class IamUser implements KeyStore, JournalStore {
       },
       keys,
       journal: readJournal(tags, this.#id),
+      awaited: readAwaited(tags, this.#id),
       made: madeKeys(tags),
       described: describedKeys(tags),
     }
@@ -164,7 +168,7 @@ export class IamUser implements KeyStore, JournalStore {
       caller,
       user: { arn: this.#arn, tags: this.#tags },
       actions: rotatingActions,
-      tagKeys: [stateTag, holderTag, descriptionTag(exampleKey)],
+      tagKeys: [stateTag, holderTag, verificationTag, descriptionTag(exampleKey)],
     })
     const open = rotatingActions.filter((action) => !this.#done.has(action))
     const refused = open.filter((action) => denied.includes(action))
@@ -277,6 +281,11 @@ export class IamUser implements KeyStore, JournalStore {
         holds,
       )
     }
+  }
+
+  async remember(awaited: Awaited, now: Instant, holds: StillHolds): Promise<void> {
+    const { writer } = this.#options
+    await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
   }
 
   async untag(key: KeyId, holds: StillHolds): Promise<void> {

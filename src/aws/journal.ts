@@ -3,7 +3,7 @@
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
 import { type Instant, second, utc } from '../rotation/time.ts'
-import type { Holder, Journal, JournalReading, KeyId } from '../rotation/world.ts'
+import type { Awaited, Holder, Journal, JournalReading, KeyId } from '../rotation/world.ts'
 
 export interface Tag {
   readonly Key: string
@@ -13,6 +13,7 @@ export interface Tag {
 /** Users' policies depend on these names: they never change. */
 export const stateTag = 'rotate-iam-access-keys'
 export const holderTag = 'rotate-iam-access-keys:holder'
+export const verificationTag = 'rotate-iam-access-keys:verification'
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
@@ -62,6 +63,28 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   if (fields === undefined || journal === undefined) return { kind: 'unknown', text: state }
   if (fields.get('user') !== userId) return { kind: 'foreign', holder }
   return { kind: 'read', journal, holder }
+}
+
+/** So many runs have room in one tag. */
+const mostRuns = 4
+
+/** The verification runs that have not ended, as one tag. */
+export function verificationTagOf({ key, without, runs }: Awaited, userId: string): Tag {
+  const spelled = runs.slice(0, mostRuns).map(({ workflow, id, at }) => `${workflow}.${id}.${utc(at)}`)
+  return { Key: verificationTag, Value: spell({ key, without, runs: spelled.join('/'), user: userId }) }
+}
+
+/** Reads them; undefined where there are none, or of another user of the same name. */
+export function readAwaited(tags: readonly Tag[], userId: string): Awaited | undefined {
+  const fields = parse(tagValue(tags, verificationTag) ?? '')
+  const key = fields?.get('key')
+  if (fields === undefined || key === undefined || fields.get('user') !== userId) return undefined
+  const runs = (fields.get('runs') ?? '').split('/').map((text) => {
+    const [workflow, id, time] = text.split('.')
+    return { workflow: Number(workflow), id: Number(id), at: instant(time) ?? Number.NaN }
+  })
+  if (runs.some((run) => Object.values(run).some((value) => !Number.isFinite(value)))) return undefined
+  return { key, without: fields.get('without'), runs }
 }
 
 /** Keys that this action has described as made by itself. */

@@ -27,6 +27,8 @@ export function titleOf(decision: Decision): string {
       return 'Delete the recovery secret'
     case 'record':
       return `Note in the user's tags: ${noteOf(decision.journal)}`
+    case 'remember':
+      return 'Note which verification has not ended'
     case 'create':
       return 'Create a key'
     case 'try':
@@ -62,7 +64,7 @@ function noteOf(journal: Journal): string {
 
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 export function isEffect(decision: Decision): boolean {
-  return !['observe', 'claim', 'record', 'untag'].includes(decision.do)
+  return !['observe', 'claim', 'record', 'remember', 'untag'].includes(decision.do)
 }
 
 /** What a phase means for the keys. */

@@ -322,7 +322,8 @@ export function latestWrite(places: readonly DestinationReading[]): Instant {
   return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)))
 }
 
-function secretsWhere(
+/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
+export function secretsWhere(
   places: readonly DestinationReading[],
   holds: (secret: SecretReading) => boolean,
 ): readonly string[] {

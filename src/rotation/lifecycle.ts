@@ -62,6 +62,7 @@ import {
   rotationNeeds,
   type Stray,
   safeguarded,
+  secretsWhere,
   settlingOfWrites,
   signsWith,
   strangerTo,
@@ -73,6 +74,7 @@ import { asSentence } from './problem.ts'
 import { type Duration, day, hour, type Instant, minute, second, spoken, utc } from './time.ts'
 import type {
   AccessKey,
+  Awaited,
   Decision,
   DestinationsReading,
   Journal,
@@ -402,7 +404,10 @@ function proofOverDates(
   if (changed.length === 0 || !changed.every(({ provable }) => provable)) return undefined
   const found = verificationOf(situation.world, key)
   const about = `${named(changed)} was written by somebody else since ${key.id} was published`
-  if (found === undefined) return verify(situation, key, off, `${about}: does a job there still get it?`, about)
+  if (found === undefined) {
+    const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt))
+    return verify(situation, key, off, `${about}: does a job there still get it?`, about, since)
+  }
   if (found.verdict !== 'works') return unproven(situation, key, phaseOf(journal), off)
   if (found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
@@ -454,12 +459,74 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
       'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
     )
   }
+  const unlisted = old === undefined || !isAdopting(situation) ? undefined : storedElsewhere(situation, old)
+  if (unlisted !== undefined) return unlisted
   const earlier = journalOf(world)
   // Once a key has been handed out, waiting for a person would leave its holders without one.
   const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
   const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old)
   if (hidden !== undefined) return hidden
+  const unsure = old === undefined || isUnderWay ? undefined : proveFirst(situation, old, phaseOf(earlier))
+  if (unsure !== undefined) return unsure
   return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
+}
+
+/** Before its first rotation: is the key stored where the configuration says, and whole? */
+function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision | undefined {
+  if (policy.force || world.destinations === 'unread') return undefined
+  const { destinations } = world.destinations
+  const missing = secretsWhere(destinations, ({ updatedAt }) => updatedAt === undefined)
+  const there = secretsWhere(destinations, ({ updatedAt }) => updatedAt !== undefined)
+  if (missing.length === 0) return undefined
+  if (there.length === 0) {
+    if (old.lastUsed.kind === 'unread') return observe('last use', `is ${old.id} in use, though no destination exists?`)
+    if (old.lastUsed.kind === 'never') return undefined
+    return blocked(
+      `${old.id} is in use, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`,
+      'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.',
+    )
+  }
+  const half = destinations.filter(({ secrets }) => {
+    const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length
+    return exist > 0 && exist < secrets.length
+  })
+  if (half.length === 0) return undefined
+  const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
+  return blocked(
+    `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
+    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets"; or run once with "force: true". Nothing was created.',
+  )
+}
+
+/** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
+function proveFirst(situation: Situation, old: AccessKey, phase: Phase): Decision | undefined {
+  const { world, policy } = situation
+  if (policy.force || policy.verification === 'none' || old.status !== 'Active') return undefined
+  if (world.destinations === 'unread') return undefined
+  const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name))
+  // A job cannot pass where a secret is still to be made.
+  if (covered.length === 0 || covered.some(({ secrets }) => secrets.some(({ updatedAt }) => updatedAt === undefined))) {
+    return undefined
+  }
+  if (old.lastUsed.kind === 'unread') return observe('last use', `does anybody use ${old.id}?`)
+  if (old.lastUsed.kind === 'never') return undefined
+  const found = verificationOf(world, old)
+  switch (found?.verdict) {
+    case undefined:
+      return verify(situation, old, undefined, `before ${old.id} is replaced: does the verification pass with it?`)
+    case 'works':
+      return undefined
+    case 'rejected':
+      return blocked(
+        `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
+        'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+      )
+    case 'unknown': {
+      const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
+      if (found.remedy !== undefined) return fail(phase, soon('rotate'), because, found.remedy)
+      return remember(situation, found) ?? wait(phase, soon('rotate'), `${because}, and the next run looks again`)
+    }
+  }
 }
 
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
@@ -1005,19 +1072,38 @@ function unproven(situation: Situation, key: AccessKey, phase: Phase, off?: KeyI
       return fail(phase, soon('verify'), foundTold(found), afterRejection(found))
     case 'unknown':
       if (found.remedy !== undefined) return fail(phase, soon('verify'), foundTold(found), found.remedy)
-      return wait(phase, soon('verify'), afterSilence(found))
+      return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found))
   }
 }
 
 function verify(
-  { world, policy }: Situation,
+  { world, policy, now }: Situation,
   { id }: AccessKey,
   without: KeyId | undefined,
   because: string,
   about?: string,
+  since: Instant = 0,
 ): Decision {
   const until = policy.timeLimit - revertReserve
-  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, about, because }
+  const settling = without === undefined && isSettling(world)
+  const earlier = without === undefined ? awaitedRuns({ world, policy, now }, id, since) : []
+  return { do: 'verify', key: id, until, settling, without, about, earlier, because }
+}
+
+/** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
+function awaitedRuns({ world: { awaited, journal }, now }: Situation, key: KeyId, since: Instant): Awaited['runs'] {
+  const published = journal.kind === 'read' && 'window' in journal.journal ? journal.journal.window : undefined
+  const after = Math.max(since, published?.to ?? published?.from ?? 0)
+  const runs = awaited?.key === key ? awaited.runs : []
+  return runs.every(({ at }) => at >= after && now - at < patience) ? runs : []
+}
+
+/** What has not ended is left to later runs, which follow it instead of dispatching others. */
+function remember({ world }: Situation, { key, without, waiting: runs }: Verification): Decision | undefined {
+  const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id))
+  if (isKnown && world.awaited?.key === key && world.awaited.without === without) return undefined
+  const because = 'a later run follows the verification that has not ended'
+  return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because }
 }
 
 function foundTold({ without, about, detail }: Verification): string {
@@ -1074,12 +1160,27 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     hidden(situation, previous) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
+    lateProof(situation, journal, current, journal.provenAt) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
       `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`,
     )
   )
+}
+
+/** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
+function lateProof(
+  situation: Situation,
+  { previous }: During<'current'>,
+  current: AccessKey,
+  provenAt: Instant,
+): Decision | undefined {
+  const { awaited } = situation.world
+  if (awaited?.without !== previous || awaitedRuns(situation, current.id, provenAt).length === 0) return undefined
+  if (verificationOf(situation.world, current) !== undefined) return unproven(situation, current, 'overlap')
+  const because = `a verification with ${previous} off had not ended: has it passed since?`
+  return verify(situation, current, undefined, because, undefined, provenAt)
 }
 
 /** Jobs that see a secret which hides a destination may still depend on the previous key. */
@@ -1283,7 +1384,10 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
       failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`,
     )
   }
-  const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
+  // What is still under way may pass: then the next attempt needs no other wait.
+  const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0
+  const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined
+  const active: Journal = { ...common(journal), phase: 'current', provenAt }
   return record(active, `${previous.id} is active, and stays so until a verification has passed`)
 }
 

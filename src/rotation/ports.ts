@@ -2,6 +2,7 @@
 import type { Duration, Instant } from './time.ts'
 import type {
   AccessKey,
+  Awaited,
   Creation,
   Decision,
   DestinationsReading,
@@ -56,6 +57,7 @@ export interface UserReading {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
+  readonly awaited: Awaited | undefined
   readonly made: readonly KeyId[]
   readonly described: readonly KeyId[]
 }
@@ -109,6 +111,8 @@ export interface JournalStore {
   holder(): Promise<Holder | undefined>
   /** Writes the state and its holder together, and describes the key that the phase is about. */
   write(journal: Journal, now: Instant, holds: StillHolds): Promise<void>
+  /** Writes which verification runs have not ended, in the place of any before. */
+  remember(awaited: Awaited, now: Instant, holds: StillHolds): Promise<void>
   /** Removes the description of a key that is gone. */
   untag(key: KeyId, holds: StillHolds): Promise<void>
 }

@@ -425,15 +425,21 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       }
     }
     case 'verify': {
-      const { until, settling, without, about } = step
+      const { until, settling, without, about, earlier } = step
       const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
-      const found = await ports.verifier.verify(step.key, { until, settling, earlier: [], holds: lease.keep, progress })
-      const verification = { ...found, without, about, asOf }
+      const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress })
+      // What was dispatched earlier speaks for what was written before that.
+      const isLate = earlier.length > 0
+      const spoken = isLate ? Math.min(...earlier.map(({ at }) => at)) : asOf
+      const verification = { ...found, without, about, isLate, asOf: spoken }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
+    case 'remember':
+      await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds))
+      return { world: { ...world, awaited: step.awaited }, result: '' }
     case 'deactivate':
     case 'reactivate': {
       const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
@@ -636,8 +642,13 @@ function recorded(world: World, { journal, because }: Step<'record'>, policy: Po
         described: [...world.described, journal.pending],
         made: [...world.made, journal.pending],
       }
-    case 'deactivating':
-      return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } }
+    case 'deactivating': {
+      const { verification } = world.run
+      // A late success of what was dispatched with that key off stands for this attempt.
+      const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak
+      const proof = isProof ? { ...verification, without: journal.previous } : undefined
+      return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: proof } }
+    }
     case 'current':
       // Runs were looked for by another publication, perhaps.
       return {

@@ -195,6 +195,13 @@ export interface DispatchedRun {
   readonly at: Instant
 }
 
+/** What a verification of a key left to later runs; `without`: the key that was off when its runs were dispatched. */
+export interface Awaited {
+  readonly key: KeyId
+  readonly without: KeyId | undefined
+  readonly runs: readonly DispatchedRun[]
+}
+
 /** What a verification found out about one key. */
 export interface Verification {
   readonly key: KeyId
@@ -203,6 +210,8 @@ export interface Verification {
   readonly weak: boolean
   /** The key that was off meanwhile. */
   readonly without?: KeyId | undefined
+  /** It follows what an earlier run had dispatched. */
+  readonly isLate?: boolean | undefined
   /** What gave rise to it, in a sentence, when it was more than the rotation itself. */
   readonly about?: string | undefined
   /** In a few words, for people. */
@@ -332,6 +341,7 @@ export interface World {
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
+  readonly awaited: Awaited | undefined
   /** Keys that this action has described as made by itself. */
   readonly made: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
@@ -443,7 +453,11 @@ export type Step =
       readonly without: KeyId | undefined
       /** What gives rise to it, when that is more than the rotation itself. */
       readonly about?: string | undefined
+      /** Runs that are followed instead of dispatching others. */
+      readonly earlier: readonly DispatchedRun[]
     }
+  /** Notes which verification runs have not ended. */
+  | { readonly do: 'remember'; readonly awaited: Awaited }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
   | { readonly do: 'delete'; readonly key: KeyId }
