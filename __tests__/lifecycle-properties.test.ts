@@ -990,8 +990,8 @@ const rules: readonly Rule[] = [
     holds: (each) => {
       const { journal, world: all, policy: wanted } = each
       const old = keyIn(each, recorded(each, 'creating')?.current)
-      const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '')
-      if (old === undefined || old.lastUsed.kind === 'never' || isUnderWay) return true
+      const isBeginning = journal === undefined || journal.phase === 'steady'
+      if (old === undefined || old.lastUsed.kind === 'never' || !isBeginning) return true
       if (wanted.force || wanted.verification === 'none' || all.destinations === 'unread') return true
       const covered = all.destinations.destinations.filter(({ name }) => !wanted.uncovered.includes(name))
       const isWhole = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))

@@ -466,7 +466,9 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
   const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old)
   if (hidden !== undefined) return hidden
-  const unsure = old === undefined || isUnderWay ? undefined : proveFirst(situation, old, phaseOf(earlier))
+  // Where an earlier run has come further, somebody may hold a key that is gone.
+  const isBeginning = earlier === undefined || earlier.phase === 'steady'
+  const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old)
   if (unsure !== undefined) return unsure
   return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
 }
@@ -499,7 +501,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
 }
 
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
-function proveFirst(situation: Situation, old: AccessKey, phase: Phase): Decision | undefined {
+function proveFirst(situation: Situation, old: AccessKey): Decision | undefined {
   const { world, policy } = situation
   if (policy.force || policy.verification === 'none' || old.status !== 'Active') return undefined
   if (world.destinations === 'unread') return undefined
@@ -523,8 +525,8 @@ function proveFirst(situation: Situation, old: AccessKey, phase: Phase): Decisio
       )
     case 'unknown': {
       const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
-      if (found.remedy !== undefined) return fail(phase, soon('rotate'), because, found.remedy)
-      return remember(situation, found) ?? wait(phase, soon('rotate'), `${because}, and the next run looks again`)
+      if (found.remedy !== undefined) return fail('steady', soon('rotate'), because, found.remedy)
+      return remember(situation, found) ?? wait('steady', soon('rotate'), `${because}, and the next run looks again`)
     }
   }
 }
