@@ -59,6 +59,13 @@ const listOfVariables: List = {
   size: 30,
 }
 
+const listOfOrganizationSecrets: List = {
+  of: 'secrets',
+  route: 'GET /organization-secrets',
+  doing: 'list the secrets of its organization that it may use',
+  size: 100,
+}
+
 /** A list with holes says nothing of what it does not show. */
 class Incomplete extends Problem {}
 
@@ -121,17 +128,39 @@ export class PlaceClient {
     return { at: shown.at, value }
   }
 
+  /**
+   * The secrets of its organization that a repository may use, in this store; of Actions and Agents alone:
+   * https://docs.github.com/en/rest/actions/secrets#list-repository-organization-secrets
+   * @throws Problem when one of `names` may be among those not shown
+   */
+  async organizationSecrets(names: readonly string[]): Promise<readonly SecretReading[]> {
+    const { value } = await this.#list<SecretJson>(listOfOrganizationSecrets, names)
+    return [...value.values()].map(({ name, updated_at }) => ({ name, updatedAt: Date.parse(updated_at) }))
+  }
+
+  /** The secrets of these names that an organization has, and who may use them; with one request where it has a hundred. */
+  async sharedSecrets(names: readonly string[]): Promise<ReadonlyMap<string, SharedSecret>> {
+    const { value: listed } = await this.#list<SecretJson>(listOfSecrets, names)
+    const found = new Map<string, SharedSecret>()
+    for (const secret of listed.values()) {
+      if (names.includes(secret.name)) found.set(secret.name, await this.#shared(secret))
+    }
+    return found
+  }
+
+  /** The variables on the first page of them, with their values, and how many there are. */
+  async firstVariables(): Promise<{ readonly total: number; readonly variables: readonly SecretReading[] }> {
+    const { route, size, doing } = listOfVariables
+    const { data } = await this.#ask<Page<VariableJson>>(route, { per_page: size }, doing, this.#variables('read'))
+    return { total: data.total_count, variables: (data.variables ?? []).map(shownVariable) }
+  }
+
   /** One secret of an organization, and everybody that it is shared with; undefined: it is absent. */
   async sharedSecret(name: string): Promise<Dated<SharedSecret | undefined>> {
     const { at, value } = await this.#each([name])
     const secret = value.get(name)
     if (secret === undefined) return { at, value: undefined }
-    const visibility = visibilityOf(secret, this.place)
-    const readers = visibility === 'selected' ? await this.readers(name) : []
-    return {
-      at,
-      value: { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers },
-    }
+    return { at, value: await this.#shared(secret) }
   }
 
   /** The repositories that a secret of visibility `selected` is shared with, all of them. */
@@ -175,7 +204,7 @@ export class PlaceClient {
     )
     const shownAs = `variable ${name}`
     if (value === undefined) return { at, value: { name: shownAs, updatedAt: undefined } }
-    return { at, value: { name: shownAs, updatedAt: Date.parse(value.updated_at), value: value.value } }
+    return { at, value: shownVariable(value) }
   }
 
   /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
@@ -227,6 +256,12 @@ export class PlaceClient {
       readers.push(data)
     }
     return audienceOf(visibility, readers)
+  }
+
+  async #shared(secret: SecretJson): Promise<SharedSecret> {
+    const visibility = visibilityOf(secret, this.place)
+    const readers = visibility === 'selected' ? await this.readers(secret.name) : []
+    return { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers }
   }
 
   get #reading(): Permission {
@@ -340,6 +375,10 @@ export class PlaceClient {
     const { token } = this.github
     return explain(error as GitHubError, { doing, place: this.name, permission, token })
   }
+}
+
+function shownVariable({ name, updated_at, value }: VariableJson): SecretReading {
+  return { name: `variable ${name}`, updatedAt: Date.parse(updated_at), value }
 }
 
 function named(name: string): { readonly secret_name: string } {

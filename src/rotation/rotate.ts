@@ -230,7 +230,7 @@ export const nothingDone: RunFacts = {
   looked: 0,
   seen: 0,
   destinationsSeen: 0,
-  shadowsSeen: 0,
+  nearbySeen: 0,
   unfinishedRunsSeen: 0,
   claim: undefined,
   holderRun: { kind: 'unread' },
@@ -258,7 +258,7 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     signer: ownPair?.id,
     recovered: recovered?.about,
     destinations: 'unread',
-    shadows: 'unread',
+    sameNameNearby: 'unread',
     unfinishedRuns: 'unread',
     users: { kind: 'unread' },
     preflight: 'unread',
@@ -502,22 +502,22 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
           ? checked(permissions)
           : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
       const seen = clock.elapsed()
-      const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
-      const { reading = 'unread', shadows } = destinations
+      const run = { ...world.run, destinationsSeen: seen, nearbySeen: seen }
+      const { reading = 'unread', sameNameNearby } = destinations
       const told = preflight.join('\n').toLowerCase()
       const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
       const remarks = [
         ...workflows.remarks.filter((each) => !isTold(each)),
         ...(holding.plan ? untriedIn(permissions) : []),
       ]
-      return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
+      return { world: { ...world, preflight, remarks, destinations: reading, sameNameNearby, run }, result }
     }
-    case 'shadows': {
-      const shadows = await ports.destinations.shadows()
-      const { places, unread } = shadows
+    case 'same name nearby': {
+      const sameNameNearby = await ports.destinations.sameNameNearby()
+      const { places, unread } = sameNameNearby
       const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`
-      const run = { ...world.run, shadowsSeen: clock.elapsed() }
-      return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') }
+      const run = { ...world.run, nearbySeen: clock.elapsed() }
+      return { world: { ...world, sameNameNearby, run }, result: [count, ...unread].join('; ') }
     }
     case 'unfinished runs': {
       const before = reachesNewRuns(replacementIn(world))
