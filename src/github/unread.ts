@@ -46,7 +46,7 @@ export function unreadNames(unread: readonly UnreadName[]): readonly string[] {
     return unreadTold(withOneReason(all), (where, isOne) => {
       const isPlural = !isOne || /^(?:other|the (?:environments|repositories|variables)) /.test(where)
       const beginning = where.replace(/^(?:the|other) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
-      return `${beginning} may have ${isPlural ? 'their' : 'its'} own ${names}; this run may not look`
+      return `${beginning} ${isPlural ? 'may have their own' : 'may have its own'} ${names}; this run may not look`
     })
   })
 }

@@ -1306,10 +1306,8 @@ const fail = (phase: Phase, next: Next | undefined, because: string, remedy: str
 function unlisted(places: readonly NearbyPlace[], key: Pick<AccessKey, 'id' | 'created'>, ahead: Duration): string {
   const kindOf = ({ dismissal, takesPrecedence }: NearbyPlace) => {
     if (dismissal === undefined) return `is not listed, and shows ${key.id}`
-    const precedence = takesPrecedence
-      ? 'takes precedence over a listed secret of the same name, and'
-      : 'is not listed, and'
-    return `${precedence} may hold ${key.id}`
+    if (!takesPrecedence) return `is not listed, and may hold ${key.id}`
+    return `takes precedence over a listed secret of the same name, and may hold ${key.id}`
   }
   const kinds = [...Map.groupBy(places, kindOf)]
   return kinds.map(([kind, all]) => `${mayHold(all, key, ahead).join(', ')} ${kind}`).join('; ')

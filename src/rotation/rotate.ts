@@ -555,7 +555,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
 /** What a preflight without problems has looked at, and what it could not. */
 function checked({ untried }: PermissionsReading): string {
   const looked =
-    'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it'
+    'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
   return untried.length === 0
     ? `${looked}; IAM allows what the rotation will do`
     : `${looked}; can be tried only by doing it: ${untried.join(', ')}`
