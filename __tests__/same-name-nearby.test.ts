@@ -5,7 +5,7 @@ import type { Permissions, TokenOptions } from '../sandbox/github/token.ts'
 import { parseDestinations } from '../src/destinations.ts'
 import { GitHubClient, GitHubTime } from '../src/github/client.ts'
 import { octokitRequest } from '../src/github/octokit.ts'
-import { type Place, stores } from '../src/github/places.ts'
+import { type Place, stores, storesOf } from '../src/github/places.ts'
 import { SameNameNearby } from '../src/github/same-name-nearby.ts'
 import type { Clock } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
@@ -55,12 +55,13 @@ interface Wanted {
   readonly token?: Partial<TokenOptions>
   readonly clock?: Partial<Clock>
   readonly keep?: number
+  readonly api?: string
 }
 
 /** A look around destinations, each of which has a pair or the variables that are given. */
 async function look(
   places: readonly Place[],
-  { otherKeys = [], token = {}, clock: differently = {}, keep = 0 }: Wanted = {},
+  { otherKeys = [], token = {}, clock: differently = {}, keep = 0, api = 'https://api.github.com' }: Wanted = {},
   variables: readonly string[] = [],
 ) {
   const { github, clock: time, url, wire } = server
@@ -88,7 +89,7 @@ async function look(
       audience: undefined,
     })),
     otherKeys,
-    stores,
+    stores: storesOf(api),
     clients: { for: () => client },
     clientAt: () => client,
     time: githubTime,
@@ -296,6 +297,12 @@ describe('a look takes', () => {
       expect(new Set(requests).size).toBe(requests.length)
     },
   )
+
+  test('four on GitHub Enterprise Server, which has neither Codespaces nor Agents', async () => {
+    const { requests } = await look([web], { api: 'https://github.example.com/api/v3' })
+    expect(requests.filter((target) => /codespaces|agents/.test(target))).toEqual([])
+    expect(requests).toHaveLength(4)
+  })
 
   test('one more for each organization whose secrets are used, however many repositories do', async () => {
     put({ organization: 'octo' }, 'ANY')
