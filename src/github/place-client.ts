@@ -138,14 +138,18 @@ export class PlaceClient {
     return [...value.values()].map(({ name, updated_at }) => ({ name, updatedAt: Date.parse(updated_at) }))
   }
 
-  /** The secrets of these names that an organization has, and who may use them; with one request where it has a hundred. */
-  async sharedSecrets(names: readonly string[]): Promise<ReadonlyMap<string, SharedSecret>> {
+  /** The secrets of these names that an organization has, by one request for each hundred of all that it has. */
+  async sharedSecrets(
+    names: readonly string[],
+  ): Promise<readonly (SecretReading & { readonly visibility: AudienceBody['visibility'] })[]> {
     const { value: listed } = await this.#list<SecretJson>(listOfSecrets, names)
-    const found = new Map<string, SharedSecret>()
-    for (const secret of listed.values()) {
-      if (names.includes(secret.name)) found.set(secret.name, await this.#shared(secret))
-    }
-    return found
+    return [...listed.values()]
+      .filter(({ name }) => names.includes(name))
+      .map((secret) => ({
+        name: secret.name,
+        updatedAt: Date.parse(secret.updated_at),
+        visibility: visibilityOf(secret, this.place),
+      }))
   }
 
   /** The variables on the first page of them, with their values, and how many there are. */
@@ -160,7 +164,12 @@ export class PlaceClient {
     const { at, value } = await this.#each([name])
     const secret = value.get(name)
     if (secret === undefined) return { at, value: undefined }
-    return { at, value: await this.#shared(secret) }
+    const visibility = visibilityOf(secret, this.place)
+    const readers = visibility === 'selected' ? await this.readers(name) : []
+    return {
+      at,
+      value: { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers },
+    }
   }
 
   /** The repositories that a secret of visibility `selected` is shared with, all of them. */
@@ -256,12 +265,6 @@ export class PlaceClient {
       readers.push(data)
     }
     return audienceOf(visibility, readers)
-  }
-
-  async #shared(secret: SecretJson): Promise<SharedSecret> {
-    const visibility = visibilityOf(secret, this.place)
-    const readers = visibility === 'selected' ? await this.readers(secret.name) : []
-    return { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers }
   }
 
   get #reading(): Permission {

@@ -8,14 +8,14 @@
  */
 import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
-import { endsRun, inSentences } from '../rotation/problem.ts'
 import type { NearbyPlace, NearbyReading, SecretReading } from '../rotation/world.ts'
-import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
+import type { GitHubClient, GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
-import { explain, isDenial } from './errors.ts'
-import { type Permission, permissions } from './permissions.ts'
-import { PlaceClient, type SharedSecret } from './place-client.ts'
+import { OrganizationReaders } from './organization-readers.ts'
+import { permissions } from './permissions.ts'
+import { PlaceClient } from './place-client.ts'
 import {
+  type Audience,
   type Destination,
   type Entry,
   fieldsOf,
@@ -28,7 +28,7 @@ import {
   storeOf,
   variablePermission,
 } from './places.ts'
-import { sightOf } from './repositories.ts'
+import { asked, Questions } from './questions.ts'
 import { type UnreadName, unreadNames } from './unread.ts'
 
 const pageSize = 100
@@ -38,9 +38,6 @@ const unaddressable = 'no address can have its name in it: give the environment 
 
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
-
-/** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
-const mostRepositories = 1_000
 
 /** The ID of a user's long-term key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const keyId = /^AKIA\w{12,124}$/
@@ -58,14 +55,8 @@ interface Suspect {
   readonly place: Place
   readonly names: Names
   readonly takesPrecedence: boolean
-  /** By name, repositories with destinations: of their organization's secrets, those that one of them may use count. */
+  /** By name in lower case, repositories with destinations: of their organization's secrets, those that one of them may use count. */
   readonly seenFrom: ReadonlyMap<string, Repository> | 'anywhere'
-}
-
-/** What is to be asked, of whom, and what cannot be told without it. */
-interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> {
-  readonly github: GitHubClient
-  readonly permission: Permission
 }
 
 export interface SameNameNearbyOptions {
@@ -97,7 +88,7 @@ export class SameNameNearby {
 
 /** One look around all destinations. */
 class Look {
-  readonly unread: UnreadName[] = []
+  readonly #questions = new Questions()
   readonly #options: SameNameNearbyOptions
   readonly #listed: ReadonlyMap<string, Destination>
   readonly #dismissed: ReadonlySet<string>
@@ -111,6 +102,10 @@ class Look {
     this.#options = options
     this.#listed = new Map(options.destinations.map((each) => [identityOf(each.place), each]))
     this.#dismissed = new Set(options.otherKeys.map(identityOf))
+  }
+
+  get unread(): readonly UnreadName[] {
+    return this.#questions.unread
   }
 
   async around(): Promise<readonly NearbyPlace[]> {
@@ -146,9 +141,10 @@ class Look {
     const { owner, store } = place
     for (const other of this.#options.stores) this.#suspect({ kind: 'organization', owner, store: other }, names)
     this.#mayShow({ kind: 'organization', owner, store: 'actions' }, names.keys())
+    const readers = new OrganizationReaders(this.#options.clients, this.#questions)
     let isWide = false
     for (const [name, entry] of names) {
-      const shared = await this.#readersOf(place, name)
+      const shared = await readers.of(place, name)
       isWide ||= shared.isWide
       for (const fullName of shared.readers) {
         const [, repo = ''] = fullName.split('/')
@@ -157,7 +153,7 @@ class Look {
         this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, [name])
       }
     }
-    if (isWide) await this.#tellUnseen(owner, names)
+    if (isWide) await readers.tellUnseen(owner, [...names.keys()])
   }
 
   /** What is listed is written, and what is dismissed holds another key. */
@@ -176,7 +172,9 @@ class Look {
       place,
       names: new Map([...(known?.names ?? []), ...left]),
       takesPrecedence: takesPrecedence || known?.takesPrecedence === true,
-      seenFrom: isAnywhere ? 'anywhere' : new Map([...(known?.seenFrom ?? []), [fullNameOf(seenFrom), seenFrom]]),
+      seenFrom: isAnywhere
+        ? 'anywhere'
+        : new Map([...(known?.seenFrom ?? []), [fullNameOf(seenFrom).toLowerCase(), seenFrom]]),
     })
   }
 
@@ -190,70 +188,6 @@ class Look {
     this.#variables.set(identityOf(place), { place, names: [...new Set([...known, ...names])] })
   }
 
-  /** `isWide`: all repositories of the organization, or all private ones. */
-  async #readersOf(
-    place: Place,
-    name: string,
-  ): Promise<{ readonly readers: readonly string[]; readonly isWide: boolean }> {
-    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
-    const where = `the repositories that may use ${name} of ${api.name}`
-    const permission = secretPermission(place, 'read')
-    const question = { where, place: api.name, names: [name], github: api.github, permission }
-    const found = await this.#ask(question, async () => {
-      const { value: secret } = await api.sharedSecret(name)
-      if (secret === undefined) return undefined
-      const { visibility } = secret.audience
-      if (visibility === 'selected') return { readers: secret.readers.map(({ full_name }) => full_name), isWide: false }
-      return { readers: await this.#repositoriesOf(place.owner, visibility, name), isWide: true }
-    })
-    return found ?? { readers: [], isWide: false }
-  }
-
-  /** A list of repositories lacks those that the token was not given, and does not say so. */
-  async #tellUnseen(org: string, names: Names): Promise<void> {
-    const github = this.#options.clients.for(org)
-    const where = `other repositories of the organization ${org}`
-    const unseen = {
-      where,
-      place: `the organization ${org}`,
-      names: [...names.keys()],
-      github,
-      permission: permissions.metadata('read'),
-    }
-    const sight = await this.#ask(unseen, () => sightOf(github, org))
-    if (sight === 'selected') {
-      const why = `the App, or its token, has only some of the repositories there. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`
-      this.unread.push({ ...unseen, why })
-    }
-    if (sight === 'untold') {
-      const why =
-        'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name'
-      this.unread.push({ ...unseen, why })
-    }
-  }
-
-  async #repositoriesOf(org: string, visibility: 'all' | 'private', name: string): Promise<readonly string[]> {
-    const github = this.#options.clients.for(org)
-    const place = `the organization ${org}`
-    const names: string[] = []
-    for (let page = 1; ; page += 1) {
-      const data = await asked<readonly { full_name: string; private: boolean; archived?: boolean }[]>(
-        github,
-        'GET /orgs/{org}/repos',
-        { org, per_page: pageSize, page },
-        { doing: 'list the repositories', place, permission: permissions.metadata('read') },
-      )
-      const readers = data.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
-      names.push(...readers.map(({ full_name }) => full_name))
-      if (data.length < pageSize) return names
-      if (names.length >= mostRepositories) {
-        const why = `only the first ${mostRepositories} repositories are looked at`
-        this.unread.push({ where: `other repositories of ${place}`, names: [name], why })
-        return names.slice(0, mostRepositories)
-      }
-    }
-  }
-
   async #environments({
     repository,
     names,
@@ -265,7 +199,7 @@ class Look {
     const github = this.#options.clientAt(repository.owner, repository.repo)
     const where = `the environments of ${place}`
     const told = { place, names: [...names.keys()], github, permission: permissions.actions('read') }
-    await this.#ask({ where, ...told }, async () => {
+    await this.#questions.ask({ where, ...told }, async () => {
       for (let page = 1; ; page += 1) {
         const { environments = [] } = await asked<{ environments?: readonly { name: string }[] }>(
           github,
@@ -278,7 +212,7 @@ class Look {
             this.#suspect({ kind: 'environment', ...repository, environment }, names, { takesPrecedence: true })
           // A request for its secrets would go to another address.
           else
-            this.unread.push({
+            this.#questions.unread.push({
               where: `the environment “${presentable(environment)}” of ${place}`,
               names: told.names,
               why: unaddressable,
@@ -304,9 +238,14 @@ class Look {
     if (seenFrom === 'anywhere' || !toldByRepositories.includes(place.store)) {
       return [
         async () => {
-          const shared = await this.#askOf(place, { names }, (api) => api.sharedSecrets(names))
-          const seen = [...(shared ?? [])].filter(([, each]) => isSeen(each, seenFrom))
-          return of(seen.map(([name, { updatedAt }]) => ({ name, updatedAt })))
+          const shared = await this.#askOf(place, { names }, async (api) => {
+            const secrets: SecretReading[] = []
+            for (const { visibility, ...secret } of await api.sharedSecrets(names)) {
+              if (await isSeen(api, secret.name, visibility, seenFrom)) secrets.push(secret)
+            }
+            return secrets
+          })
+          return of(shared)
         },
       ]
     }
@@ -332,11 +271,11 @@ class Look {
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
-    const found = await this.#ask(question, () => api.firstVariables())
+    const found = await this.#questions.ask(question, () => api.firstVariables())
     if (found === undefined) return undefined
     const { total, variables } = found
     if (total > variables.length) {
-      this.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` })
+      this.#questions.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` })
     }
     const listed = this.#listed.get(identityOf(place))
     const own = listed?.variables.map(({ name }) => `variable ${name}`) ?? []
@@ -365,22 +304,7 @@ class Look {
   ): Promise<Value | undefined> {
     const github = this.#options.clients.for(place.owner)
     const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    return this.#ask(question, () => ask(new PlaceClient(place, github)))
-  }
-
-  /** The answer, or undefined where there is none: that is told. @throws only what ends the run */
-  async #ask<Value>(question: Question, ask: () => Promise<Value>): Promise<Value | undefined> {
-    const { github, permission, ...told } = question
-    try {
-      github.budget.requireSpare()
-      return await ask()
-    } catch (error) {
-      if (endsRun(error)) throw error
-      const why = inSentences(error)
-      const lacks = isDenial(error) && why.includes(`lacks ${permission.app}`) ? permission.app : undefined
-      this.unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
-      return undefined
-    }
+    return this.#questions.ask(question, () => ask(new PlaceClient(place, github)))
   }
 }
 
@@ -390,11 +314,15 @@ interface Found {
   readonly secret: SecretReading
 }
 
-/** Whether one of these repositories may use a secret of their organization; which ones are private is not asked. */
-function isSeen({ audience, readers }: SharedSecret, from: Suspect['seenFrom']): boolean {
-  if (from === 'anywhere' || audience.visibility !== 'selected') return true
-  const names = new Set([...from.keys()].map((name) => name.toLowerCase()))
-  return readers.some(({ full_name }) => names.has(full_name.toLowerCase()))
+/** Whether one of these repositories may use a secret of their organization; which of them are private is not asked. */
+async function isSeen(
+  api: PlaceClient,
+  name: string,
+  visibility: Audience['visibility'],
+  from: Suspect['seenFrom'],
+): Promise<boolean> {
+  if (from === 'anywhere' || visibility !== 'selected') return true
+  return (await api.readers(name)).some(({ full_name }) => from.has(full_name.toLowerCase()))
 }
 
 function spelled(entries: readonly Entry[]): string {
@@ -403,18 +331,4 @@ function spelled(entries: readonly Entry[]): string {
 
 function fullNameOf({ owner, repo }: Repository): string {
   return `${owner}/${repo}`
-}
-
-/** @throws Problem that says what was asked of which place */
-async function asked<Data>(
-  github: GitHubClient,
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-  attempt: { readonly doing: string; readonly place: string; readonly permission: Permission },
-): Promise<Data> {
-  try {
-    return (await github.request<Data>(route, parameters)).data
-  } catch (error) {
-    throw isGitHubError(error) ? explain(error, { ...attempt, token: github.token }) : error
-  }
 }
