@@ -8,7 +8,7 @@ import { iamService } from '../sandbox/aws/iam.ts'
 import { duration, SandboxClock } from '../sandbox/clock.ts'
 import { type Listener, listen, Wire, type WireRequest } from '../sandbox/wire.ts'
 import type { AwsClients } from '../src/aws/all-clients.ts'
-import { lookUpUses } from '../src/aws/cloudtrail.ts'
+import { lookUpUses, type UsesReading, usersTold } from '../src/aws/cloudtrail.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 
 const start = '2026-11-22T19:00:00.000Z'
@@ -296,4 +296,33 @@ test('an event is told as far as it tells itself', async () => {
 test('that one region shows nothing is no answer when the other could not be asked', async () => {
   wire.inject({ matches: ({ service }: WireRequest) => service === 'cloudtrail', fault: { kind: 'drop' } })
   expect(await look()).toMatchObject({ kind: 'unreadable' })
+})
+
+describe('is told', () => {
+  const use = {
+    event: 'ListBuckets of s3.amazonaws.com',
+    at: Date.parse('2026-11-12T20:05:00Z'),
+    source: '203.0.113.7',
+    agent: 'aws-cli/2',
+  }
+  const read = (...uses: Extract<UsesReading, { kind: 'read' }>['uses']): UsesReading => ({ kind: 'read', uses })
+  const cases: readonly (readonly [string, UsesReading, readonly string[]])[] = [
+    [
+      'who used it',
+      read(use),
+      ['a request:\n- ListBuckets of s3.amazonaws.com, 2026-11-12T20:05:00Z, from 203.0.113.7 (aws-cli/2)'],
+    ],
+    ['how many there are', read(use, use), ['2 requests:', 'Z, from']],
+    ['no more than is known', read({ ...use, source: undefined, agent: undefined }), ['2026-11-12T20:05:00Z']],
+    ['why CloudTrail may show nobody', read(), ['some minutes late', 'objects in S3']],
+    [
+      'how to find out by hand',
+      { kind: 'unreadable', why: 'Allow cloudtrail:LookupEvents.' },
+      ['filtered by the AWS access key AKIA1', 'in eu-central-1', 'Allow cloudtrail:LookupEvents'],
+    ],
+  ]
+  test.each(cases)('%s', (_, reading, says) => {
+    const told = usersTold(reading, { key: 'AKIA1', region: 'eu-central-1' })
+    for (const each of says) expect(told).toContain(each)
+  })
 })

@@ -1,33 +1,9 @@
 /** CreateAccessKey, over the wire: what is asked for again, what never is, and what is known of the key. */
-import { IAMClient } from '@aws-sdk/client-iam'
-import { STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from '@jest/globals'
-import { AwsAccount } from '../sandbox/aws/account.ts'
-import { iamService } from '../sandbox/aws/iam.ts'
-import { SandboxClock } from '../sandbox/clock.ts'
-import { type Fault, listen, Wire, type WireRequest } from '../sandbox/wire.ts'
-import type { AwsClients } from '../src/aws/all-clients.ts'
-import type { Credentials } from '../src/aws/clients.ts'
-import { IamUser } from '../src/aws/iam.ts'
-import type { Clock, CreationAnswer } from '../src/rotation/ports.ts'
-import { type Duration, minute, second } from '../src/rotation/time.ts'
-
-/** Time that passes by waiting and by requests, and the sandbox's with it. */
-class TestClock implements Clock {
-  readonly cancelled = false
-  readonly #world: SandboxClock
-  readonly #start: number
-
-  constructor(world: SandboxClock) {
-    this.#world = world
-    this.#start = world.now()
-  }
-
-  now = () => this.#world.now()
-  elapsed = () => this.#world.now() - this.#start
-  sleep = async (duration: Duration) => this.#world.advance(duration)
-  unlessCancelled = <Answer>(work: Promise<Answer>): Promise<Answer> => work
-}
+import type { Fault, WireRequest } from '../sandbox/wire.ts'
+import type { CreationAnswer } from '../src/rotation/ports.ts'
+import { type Duration, second } from '../src/rotation/time.ts'
+import { loopbackUser } from './loopback-iam.ts'
 
 interface Asked {
   readonly answer: CreationAnswer
@@ -43,46 +19,8 @@ const creation = ({ operation }: WireRequest) => operation === 'CreateAccessKey'
 
 /** Asks for a key while AWS answers so, one after the other; `takes` is how long each answer takes. */
 async function ask(faults: readonly (Fault | undefined)[], takes: Duration = 0): Promise<Asked> {
-  const world = new SandboxClock('2026-11-22T19:00:00Z')
-  const account = new AwsAccount({ clock: world })
-  const wire = new Wire(world)
-  wire.latency = 0
-  const allow = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: '*' }] }
-  account.createUser({ name: 'bot', policies: [allow] })
-  const pair = account.createAccessKey('bot')
-  // New keys take a while to work; and a key is born between two seconds.
-  world.advance(minute + 290)
-  const service = await listen(wire, iamService(account))
-  const clock = new TestClock(world)
-  const iam = (credentials?: Credentials, attempts?: 1) =>
-    new IAMClient({
-      endpoint: service.url,
-      region: 'us-east-1',
-      systemClockOffset: world.now() - Date.now(),
-      ...(credentials === undefined ? {} : { credentials }),
-      ...(attempts === undefined ? {} : { maxAttempts: attempts }),
-    })
-  const clients: AwsClients = {
-    iam,
-    sts: () => new STSClient({ region: 'us-east-1' }),
-    cloudTrail: () => Promise.reject(new Error('nobody asks CloudTrail here')),
-    globalRegion: 'us-east-1',
-    region: 'us-east-1',
-  }
-  const writer = { run: 'octo/app/1', attempt: 1, workflow: 'rotate.yml', nonce: 'own', timeLimitSeconds: 60 }
-  const user = new IamUser({
-    clients,
-    credentials: pair,
-    userName: 'bot',
-    account: account.accountId,
-    arn: account.user('bot').arn,
-    caller: account.user('bot').arn,
-    writer,
-    clock,
-    masking: { mask: () => undefined, formats: [] },
-  })
+  const { user, key, account, wire, world, close } = await loopbackUser()
   try {
-    await user.read()
     const at: number[] = []
     let number = 0
     wire.observers.push({
@@ -100,10 +38,10 @@ async function ask(faults: readonly (Fault | undefined)[], takes: Duration = 0):
     const answer = await user.create()
     const [first = 0] = at
     const { keys } = await user.read()
-    const listed = keys.find(({ id }) => id !== pair.accessKeyId)?.created
+    const listed = keys.find(({ id }) => id !== key)?.created
     return { answer, at: at.map((each) => (each - first) / second), keys: account.keys('bot').length, listed }
   } finally {
-    await service.close()
+    await close()
   }
 }
 

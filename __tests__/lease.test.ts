@@ -38,7 +38,7 @@ class Tags {
   /** A run that has claimed the user at 0, read it back by a look that was sent 5 seconds later, and got the answer at once. */
   async held(): Promise<Lease> {
     const lease = new Lease(this, 'own')
-    await lease.touch(() => this.journal.claim(this.clock.now()))
+    await lease.touch((holds) => this.journal.claim(this.clock.now(), holds))
     this.#pass(5 * second)
     lease.confirm(this.time)
     this.calls.length = 0
@@ -105,7 +105,7 @@ describe('a holder that is about to act', () => {
   test('does not touch a claim that a note of the journal has touched a moment ago', async () => {
     const tags = new Tags()
     const lease = await later(tags, 2 * minute)
-    await lease.touch(() => tags.journal.write(journals.pending, 0))
+    await lease.touch((holds) => tags.journal.write(journals.pending, 0, holds))
     tags.pass(minute + second)
     await lease.keep()
     expect(tags.calls).toEqual(['write', 'look'])
@@ -139,7 +139,7 @@ describe('a holder that is about to act', () => {
   test('has nothing to keep before its claim was read back', async () => {
     const tags = new Tags()
     const lease = new Lease(tags, 'own')
-    await lease.touch(() => tags.journal.claim(0))
+    await lease.touch((holds) => tags.journal.claim(0, holds))
     tags.pass(60 * minute)
     expect(await ended(lease.keep())).toBeUndefined()
     expect(tags.calls).toEqual(['claim'])
@@ -230,7 +230,7 @@ describe('a write of the claim', () => {
     const tags = new Tags()
     const lease = await later(tags, minute)
     tags.takes.push([there, back])
-    expect(await ended(lease.touch(() => tags.journal.write(journals.pending, 0)))).toBe('another run')
+    expect(await ended(lease.touch((holds) => tags.journal.write(journals.pending, 0, holds)))).toBe('another run')
     expect(await ended(lease.keep())).toBe('another run')
     await lease.release()
     expect(tags.calls).toEqual(['write'])
@@ -240,7 +240,7 @@ describe('a write of the claim', () => {
     const tags = new Tags()
     const lease = await later(tags, minute)
     tags.takes.push([6 * minute, 0])
-    expect(await ended(lease.touch(() => tags.journal.write(journals.pending, 0)))).toBeUndefined()
+    expect(await ended(lease.touch((holds) => tags.journal.write(journals.pending, 0, holds)))).toBeUndefined()
     expect(await ended(lease.keep())).toBeUndefined()
     expect(tags.calls).toEqual(['write', 'look', 'claim'])
   })
@@ -260,7 +260,7 @@ describe('a write of the claim', () => {
     const tags = new Tags()
     tags.takes.push([20 * minute, 0])
     const lease = new Lease(tags, 'own')
-    expect(await ended(lease.touch(() => tags.journal.claim(0)))).toBeUndefined()
+    expect(await ended(lease.touch((holds) => tags.journal.claim(0, holds)))).toBeUndefined()
   })
 })
 
@@ -289,7 +289,7 @@ describe('a claim is given back', () => {
   test('never when it was not read back', async () => {
     const tags = new Tags()
     const lease = new Lease(tags, 'own')
-    await lease.touch(() => tags.journal.claim(0))
+    await lease.touch((holds) => tags.journal.claim(0, holds))
     await lease.release()
     expect(tags.calls).toEqual(['claim'])
   })

@@ -142,6 +142,23 @@ function isPublished({ world: { destinations } }: Case, { from, to }: PublishWin
   return timesOf(destinations).every((at) => at !== undefined && at >= from && at <= (to ?? at))
 }
 
+/** Dates of secrets that are there and were not written in the window. */
+function changesOf({ world: { destinations } }: Case, { from, to }: PublishWindow): readonly Instant[] {
+  if (destinations === 'unread') return []
+  return timesOf(destinations).flatMap((at) => (at === undefined || (at >= from && at <= (to ?? at)) ? [] : [at]))
+}
+
+/** A workflow speaks for every place that somebody else has written, so that a verification could tell what it holds. */
+function couldTell(each: Case, window: PublishWindow): boolean {
+  const { uncovered, verification: kind } = each.policy
+  const there = straysOf(each, window).filter((name) => {
+    const { destinations } = each.world
+    const place = destinations === 'unread' ? undefined : destinations.destinations.find((one) => one.name === name)
+    return place?.secrets.some(({ updatedAt }) => updatedAt !== undefined)
+  })
+  return kind === 'workflow' && there.every((name) => !uncovered.includes(name))
+}
+
 function isWrittenSince({ world: { destinations } }: Case, since: Instant | undefined): boolean {
   if (destinations === 'unread' || since === undefined) return false
   return timesOf(destinations).some((at) => at !== undefined && at >= since)
@@ -226,9 +243,11 @@ function ownWritesOf({ world: { run }, journal }: Case): readonly (Instant | und
   return [here, journal?.phase === 'publishing' ? journal.sealed : undefined].filter((at) => at !== undefined)
 }
 
-/** GitHub had handed out what was written then, and two minutes passed, before it queued this run. */
-const isQueuedAfter = ({ world: { run } }: Case, written: Instant | undefined) =>
-  typeof run.queued === 'number' && written !== undefined && run.queued > written + 2 * minute
+/** GitHub had handed out what was written then, and two minutes passed, before it queued this run; or no run is so old. */
+const isQueuedAfter = ({ world: { run, destinations } }: Case, written: Instant | undefined) =>
+  written !== undefined &&
+  ((typeof run.queued === 'number' && run.queued > written + 2 * minute) ||
+    (destinations !== 'unread' && destinations.at > written + 65 * day))
 
 /** The date of the recovery secret, while what the job was handed is what is in it, and of this very user. */
 function handedOwnAt(each: Case): Instant | undefined {
@@ -325,10 +344,30 @@ function isUnshown(each: Case): boolean {
 function isOveraged({ journal, world: all, policy: wanted, at }: Case): boolean {
   const isRefused = journal?.phase === 'creating' && journal.at === undefined
   const isUnderWay = ['creating', 'pending', 'publishing'].includes(journal?.phase ?? '') && !isRefused
-  const current = all.keys.find(({ id, status }) =>
-    journal === undefined ? status === 'Active' : id === journal.current,
-  )
-  return !isUnderWay && current !== undefined && at - current.created > wanted.rotateAfter + 7 * day
+  const active = all.keys.filter(({ status }) => status === 'Active')
+  const current = active.find(({ id }) => journal === undefined || id === journal.current)
+  const isOlder = (created: Instant, grace: Duration) => at - created > wanted.rotateAfter + grace
+  if (active.some(({ created }) => isOlder(created, 30 * day))) return true
+  return !isUnderWay && current !== undefined && isOlder(current.created, 7 * day)
+}
+
+/** When the previous key was switched off, by GitHub's clock. */
+const sinceOff = ({ journal, world: { destinations } }: Case) =>
+  (journal?.phase === 'deactivated' ? journal.at : 0) + (destinations === 'unread' ? 0 : destinations.ahead)
+
+/** A verification of this run did not pass. */
+const isDoubted = ({ world: { run } }: Case) => run.verification !== undefined && run.verification.verdict !== 'works'
+
+/** The list has changed, and what is not of the window is older than the previous key. */
+function isListedAnew(each: Case): boolean {
+  const {
+    journal,
+    policy: wanted,
+    world: { destinations },
+  } = each
+  if (journal?.phase !== 'current' || journal.digest === wanted.digest || destinations === 'unread') return false
+  const previous = keyIn(each, journal.previous)
+  return changesOf(each, journal.window).every((at) => at < (previous?.created ?? 0) + destinations.ahead)
 }
 
 /** The job signs with the previous key, and was handed the current one beside it. */
@@ -436,7 +475,7 @@ const rules: readonly Rule[] = [
         return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > 10 * minute
       if (decision.do === 'observe' && decision.what === 'unfinished runs')
         return unfinishedRuns === 'unread' || run.elapsed - run.unfinishedRunsSeen > 10 * minute
-      if (decision.do === 'observe' && decision.what === 'users') return users.kind === 'unread'
+      if (decision.do === 'observe' && decision.what === 'users') return users === 'unread'
       if (decision.do === 'observe' && decision.what === 'claim')
         return run.claim?.confirmed === false && run.looked < run.claim.settles
       if (decision.do === 'observe' && decision.what === 'quiet')
@@ -486,6 +525,9 @@ const rules: readonly Rule[] = [
     holds: (each) =>
       records(each, 'creating') ||
       does(each, 'observe', 'stop', 'untag') ||
+      // Somebody else has written or removed a secret.
+      (!isPublished(each, windowIn(each.journal) ?? { from: 0, to: undefined }) &&
+        does(each, 'verify', 'fail', 'wait', 'record')) ||
       // Another run may be handed what is in the recovery secret.
       (isOccupied(each) && does(each, 'wait', 'fail')),
   },
@@ -905,7 +947,7 @@ const rules: readonly Rule[] = [
         !isOwnedByAnother(each)
       )
     },
-    holds: (each) => does(each, 'fail', 'observe'),
+    holds: (each) => does(each, 'fail', 'observe', 'reactivate'),
   },
   {
     name: 'rule 14: only an active, published key is verified, and not again after a verdict',
@@ -935,7 +977,12 @@ const rules: readonly Rule[] = [
       const needed = wanted.verification === 'none' ? 0 : wanted.verificationTimeout
       return (
         isActive(each, journal.current) &&
-        isPublished(each, journal.window) &&
+        isRead(each) &&
+        // What somebody else has written holds it for a week, and what a verification could tell for longer.
+        (changesOf(each, journal.window).length === 0 ||
+          isListedAnew(each) ||
+          wanted.force ||
+          at >= journal.provenAt + wanted.deactivateAfter + 7 * day) &&
         at >= journal.provenAt + wanted.deactivateAfter &&
         previous !== undefined &&
         isUnused(each, previous, journal.provenAt, wanted.deactivateAfter) &&
@@ -984,7 +1031,25 @@ const rules: readonly Rule[] = [
     name: 'rule 16: only a key whose deactivation is on record is switched on again',
     when: (each) => does(each, 'reactivate'),
     holds: (each) =>
-      each.journal?.phase === 'deactivating' && isPrevious(each) && keyIn(each, keyOf(each)) !== undefined,
+      isPrevious(each) &&
+      keyIn(each, keyOf(each)) !== undefined &&
+      (each.journal?.phase === 'deactivating' ||
+        (each.journal?.phase === 'deactivated' &&
+          (isDoubted(each) || changesOf(each, each.journal.window).some((at) => at > sinceOff(each))))),
+  },
+  {
+    name: 'rule 17: while the old key is off, nobody waits for what was written since',
+    when: (each) =>
+      each.journal?.phase === 'deactivated' &&
+      isRead(each) &&
+      does(each, 'wait', 'delete') &&
+      isActive(each, each.journal.current) &&
+      isInactive(each, each.journal.previous) &&
+      !isAside(each) &&
+      each.world.signer !== each.journal.previous &&
+      isHolding(each),
+    holds: (each) =>
+      each.journal?.phase === 'deactivated' && !changesOf(each, each.journal.window).some((at) => at > sinceOff(each)),
   },
   {
     name: 'rule 16: a later run takes back what was announced before it does anything else, whatever IAM lists',
@@ -1014,7 +1079,8 @@ const rules: readonly Rule[] = [
         journal?.phase === 'deactivated' &&
         at >= journal.at + wanted.deleteAfter &&
         isActive(each, journal.current) &&
-        isPublished(each, journal.window) &&
+        isRead(each) &&
+        !changesOf(each, journal.window).some((at) => at > sinceOff(each)) &&
         previous !== undefined &&
         isUnused(each, previous, journal.at, wanted.deleteAfter)
       )
@@ -1198,19 +1264,25 @@ const rules: readonly Rule[] = [
     holds: (each) => each.world.run.trial?.key === keyOf(each) && each.world.run.trial?.works === true,
   },
   {
-    name: 'rule 20: an only key rests only where every destination is seen to hold it',
+    name: 'rule 20: an only key rests only where every destination is seen to hold it, as far as anything can tell',
     when: (each) =>
       each.journal?.phase === 'steady' &&
       isActive(each, each.journal.current) &&
       each.world.run.creation === undefined &&
       does(each, 'nothing'),
-    holds: (each) => each.journal?.phase === 'steady' && isPublished(each, each.journal.window),
+    holds: (each) => {
+      if (each.journal?.phase !== 'steady' || each.world.destinations === 'unread') return false
+      const { window } = each.journal
+      if (isPublished(each, window)) return true
+      const isGone = timesOf(each.world.destinations).includes(undefined)
+      return !isGone && (!couldTell(each, window) || each.world.run.verification?.verdict === 'works')
+    },
   },
   {
     name: 'rule 20: a window is closed anew only up to where a strong success speaks, for places that it covers',
     when: closesAnew,
     holds: (each) => {
-      const { journal, world: all, policy: wanted } = each
+      const { journal, world: all } = each
       const anew = windowIn(each.decision.do === 'record' ? each.decision.journal : undefined)
       const before = windowIn(journal)
       const found = all.run.verification
@@ -1223,12 +1295,7 @@ const rules: readonly Rule[] = [
       }
       const isSame = JSON.stringify(others) === JSON.stringify(written)
       const speaksFor = anew.from === before.from && anew.to === found.asOf
-      return (
-        isSame &&
-        speaksFor &&
-        isPublished(each, anew) &&
-        straysOf(each, before).every((name) => !wanted.uncovered.includes(name))
-      )
+      return isSame && speaksFor && changesOf(each, anew).length === 0 && couldTell(each, before)
     },
   },
   {
@@ -1242,12 +1309,7 @@ const rules: readonly Rule[] = [
     },
     holds: (each) => {
       const strays = straysOf(each, windowIn(each.journal) ?? { from: 0, to: undefined })
-      const isThere =
-        isRead(each) &&
-        each.world.destinations !== 'unread' &&
-        timesOf(each.world.destinations).every((at) => at !== undefined)
-      const { uncovered, verification: kind } = each.policy
-      return kind === 'workflow' && isThere && strays.length > 0 && strays.every((name) => !uncovered.includes(name))
+      return strays.length > 0 && couldTell(each, windowIn(each.journal) ?? { from: 0, to: undefined })
     },
   },
   {
@@ -1376,11 +1438,7 @@ const otherHolder: Holder = { ...goneHolder, owner: 'octo/else/keys.yml' }
 
 /** What the user wants, who wrote the journal, and what else there is to know. */
 const wishes: readonly (readonly [Policy, Holder, Partial<World>])[] = [
-  [
-    policy(),
-    ownHolder,
-    { preflight: 'unread', sameNameNearby: 'unread', unfinishedRuns: 'unread', users: { kind: 'unread' } },
-  ],
+  [policy(), ownHolder, { preflight: 'unread', sameNameNearby: 'unread', unfinishedRuns: 'unread', users: 'unread' }],
   [policy({ force: true }), ownHolder, { made: [K2], unfinishedRuns: unfinished(1) }],
   [policy({ replaceInactiveKey: true, uncovered: ['octo/web'] }), ownHolder, { made: [K1] }],
   [policy({ verification: 'none', oldKeyStillUsed: 'proceed' }), ownHolder, { preflight: ['octo/web is archived.'] }],
@@ -1451,7 +1509,8 @@ function keepingRunsIn(name: JournalName | undefined): readonly RunFacts[] {
         after({ trial: { ...trial, works: false } }),
         after({ held: K2, trial }),
         after({ held: K2, trial, safeguard: { key: K2, writtenAt: story.secondBorn } }),
-        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub refused.' } }),
+        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub refused.', mayBeWritten: false } }),
+        after({ held: K2, trial, safeguard: { key: K2, problem: 'GitHub did not answer.', mayBeWritten: true } }),
         ...publications.map((published) =>
           after({ held: K2, trial, published, safeguard: { key: K2, writtenAt: story.secondBorn } }),
         ),
@@ -1747,11 +1806,7 @@ const aSituation: fc.Arbitrary<Situation> = fc
     preflight: somePreflight,
     sameNameNearby: someNearby,
     unfinishedRuns: fc.constantFrom<World['unfinishedRuns'][]>('unread', noRuns, noRuns, unfinished(1, 2)),
-    users: fc.constantFrom<World['users'][]>(
-      { kind: 'unread' },
-      { kind: 'read', uses: [] },
-      { kind: 'unreadable', why: 'AWS denied it.' },
-    ),
+    users: fc.constantFrom('unread', 'CloudTrail shows nobody.'),
     standing: aStanding,
     recovered: fc.constantFrom(...recoveryValues),
     kept: fc.constantFrom(undefined, undefined, story.firstBorn, story.secondBorn, story.publishing),
@@ -2098,12 +2153,17 @@ describe('people', () => {
     expect((await daysOf(role, cloud)).days).toBe(1)
   })
 
-  test('a secret that was overwritten holds the old key, until a job that holds the new one writes it again', async () => {
-    const proceed: Partial<Policy> = { oldKeyStillUsed: 'proceed' }
+  test.each([
+    ['a role', role],
+    ['self-rotation', selfFirst],
+  ])('a secret that somebody has written with the old key keeps it on, and is not overwritten: %s', async (_, it) => {
     const cloud = await overwritten()
-    expect(await runDaily(cloud, setting({}, proceed), 5)).toBeUndefined()
+    const old = cloud.keys[0]?.id ?? ''
+    expect(await runDaily(cloud, it, 5)).toBeUndefined()
     expect(cloud.keys[0]).toMatchObject({ status: 'Active', gone: false })
-    expect((await daysOf(setting(selfFirst, proceed), cloud)).days).toEqual(expect.any(Number))
+    expect(cloud.places.get('octo/web')).toMatchObject({ id: old, secret: old })
+    cloud.write('octo/web', 'AWS_KEY', cloud.keys[1]?.id ?? '')
+    expect((await daysOf(it, cloud)).days).toEqual(expect.any(Number))
     expect(cloud.harms).toEqual([])
   })
 
@@ -2367,10 +2427,6 @@ describe('a recovery secret that two users share', () => {
 })
 
 describe('schedules with more than one thing going wrong', () => {
-  test('rule 20: self-rotation mends a secret that was overwritten, and is used, with the old key', async () => {
-    expect((await daysOf(selfFirst, await overwritten())).days).toEqual(expect.any(Number))
-  })
-
   test('a key that AWS lists late does not block the user for ever, though a run was refused before', async () => {
     const { cloud: quiet } = await daysOf(role)
     const create = quiet.calls.indexOf('aws: create')

@@ -534,3 +534,75 @@ describe('several workflows, in several repositories', () => {
     })
   })
 })
+
+describe('a place whose secrets no job of the verification gets', () => {
+  const destinations = '- repository: octo/app\n- repository: octo/app\n  environment: production'
+  const pair = 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+  const untold = 'No job of a verification workflow gets the secrets of'
+  const withEnvironment = async (isNamed: boolean, story: (scenario: Scenario) => Promise<void>) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const repository = scenario.sandbox.github.repository('octo/app')
+      repository.addEnvironment('production')
+      const path = '.github/workflows/verify.yml'
+      const file = repository.files.get(path) ?? ''
+      if (isNamed) {
+        repository.files.set(path, file.replace('  verify:\n', '  verify:\n    environment: production\n'))
+        verification(scenario).environment = 'production'
+      }
+      await story(scenario)
+    })
+  }
+  const told = (result: ActionResult) => warningsOf(result).join('\n')
+
+  test.each([
+    [true, `gets ${pair} of octo/app, so`, 'add one that names no environment with secrets of these names'],
+    [false, `names the environment production and gets its ${pair}, so`, 'add one with "environment: production"'],
+  ] as const)('since they name the environment (%s) is told once, beforehand and afterwards', async (...row) => {
+    const [isNamed, ...words] = row
+    await withEnvironment(isNamed, async (scenario) => {
+      for (const mode of ['plan', 'rotate']) {
+        const warnings = told(await scenario.rotate({ destinations, mode }))
+        for (const each of words) expect(warnings.split(each)).toHaveLength(2)
+        expect(warnings).not.toContain(untold)
+      }
+      // Where nothing is looked at beforehand, the name has to do.
+      scenario.sandbox.clock.advance(day + duration('1h'))
+      const place = isNamed ? 'octo/app' : 'the environment production of octo/app'
+      expect(told(await scenario.rotate({ destinations }))).toContain(`${untold} ${place}: there, nothing proves`)
+    })
+  })
+
+  test('is not proven by a job that gets the secrets of another place', async () => {
+    await withEnvironment(false, async (scenario) => {
+      const { github, clock } = scenario.sandbox
+      const inputs = { destinations, 'deactivate-after': '0', 'delete-after': '0' }
+      expect((await scenario.rotate(inputs)).outputs['phase']).toBe('steady')
+      clock.advance(day)
+      github.setSecret('octo/app', 'AWS_SECRET_ACCESS_KEY', 'of a person', 'production')
+      clock.advance(day)
+      const result = await scenario.rotate(inputs)
+      expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+      expect(github.secretValue('octo/app', 'AWS_SECRET_ACCESS_KEY', 'production')).not.toBe('of a person')
+    })
+  })
+
+  test('is told where every run asks, once, also when the file may not be read', async () => {
+    await inScenario({ caller: 'role', jobPermissions: { contents: undefined as never } }, async (scenario) => {
+      scenario.sandbox.github.repository('octo/app').addEnvironment('production')
+      const warnings = told(await scenario.rotate({ destinations }))
+      expect(warnings).toContain('cannot be read, so that nobody knows what it does with expected-key')
+      expect(warnings).not.toContain('No job of')
+    })
+  })
+
+  test('is no reason to wait for the file when GitHub does not answer at once', async () => {
+    await withEnvironment(false, async (scenario) => {
+      const contents = operation('GET /repos/{owner}/{repo}/contents/{path}')
+      // As many as are sent for one look.
+      scenario.sandbox.wire.inject({ matches: contents, times: 5, fault: { kind: 'refuse', status: 503 } })
+      const result = await scenario.rotate({ destinations })
+      expect(result.outputs['phase']).toBe('overlap')
+      expect(told(result)).toContain('names the environment production and gets its')
+    })
+  })
+})

@@ -168,8 +168,8 @@ describe('a whole life in one run', () => {
     const cloud = dueUser()
     await start(cloud, role)
     cloud.now += 2 * day
-    cloud.write('octo/app', 'AWS_KEY', cloud.keys[0]?.id ?? '')
-    const { world, entries } = await start(cloud, setting(true, { oldKeyStillUsed: 'proceed' }))
+    const more = { ...setting(true, { digest: 'digest-2' }), destinations: ['octo/new', ...places] }
+    const { world, entries } = await start(cloud, more)
     expect(entries.map(({ decision }) => decision.do)).toContain('publish')
     expect(world?.run.rotated).toBe(false)
   })
@@ -548,8 +548,8 @@ describe('a deactivation', () => {
   test('whose answer is lost is taken back at once', async () => {
     const cloud = dueUser()
     const ports = portsOf(cloud, roleInOneRun)
-    const setStatus: KeyStore['setStatus'] = async (key, status) => {
-      await ports.keys.setStatus(key, status)
+    const setStatus: KeyStore['setStatus'] = async (key, status, holds) => {
+      await ports.keys.setStatus(key, status, holds)
       if (status === 'Inactive') throw new Error('socket hang up')
     }
     const { phase } = await rotate(changed(ports, { keys: { setStatus } }), roleInOneRun.policy, false)
@@ -580,12 +580,12 @@ describe('a deactivation', () => {
     const cloud = dueUser()
     const ports = portsOf(cloud, roleInOneRun)
     let refusals = 3
-    const setStatus: KeyStore['setStatus'] = async (key, status) => {
+    const setStatus: KeyStore['setStatus'] = async (key, status, holds) => {
       if (status === 'Active' && refusals > 0) {
         refusals -= 1
         throw new Error('Throttling')
       }
-      return ports.keys.setStatus(key, status)
+      return ports.keys.setStatus(key, status, holds)
     }
     const verify = verifiedTwice(async (key) => verification('rejected', key))
     await rotate(changed(ports, { keys: { setStatus }, verifier: { verify } }), roleInOneRun.policy, false)
@@ -595,9 +595,9 @@ describe('a deactivation', () => {
   test('that can never be taken back ends the run as failed', async () => {
     const cloud = dueUser()
     const ports = portsOf(cloud, roleInOneRun)
-    const setStatus: KeyStore['setStatus'] = async (key, status) => {
+    const setStatus: KeyStore['setStatus'] = async (key, status, holds) => {
       if (status === 'Active') throw new Error('Throttling')
-      return ports.keys.setStatus(key, status)
+      return ports.keys.setStatus(key, status, holds)
     }
     const verify = verifiedTwice(async (key) => verification('rejected', key))
     const changes = changed(ports, { keys: { setStatus }, verifier: { verify } })
@@ -715,7 +715,9 @@ describe('a run that is cancelled while a request hangs', () => {
 
   test.each(off)('$call ($number), with the old key off: it is switched on without that answer', async ({ number }) => {
     const { cloud, outcome, without, rest } = await cancelledAt(number, unchanged)
-    expect({ without, rest }).toEqual({ without: true, rest: ['aws: make Active'] })
+    // Until the end of a switching off is known, the run does not end: it must not come last.
+    expect({ without, rest }).toEqual({ without: asked[number] !== 'aws: make Inactive', rest: ['aws: make Active'] })
+    expect(cloud.calls.findLast((call) => call.startsWith('aws: make'))).toBe('aws: make Active')
     expect(outcome).toMatchObject({ failed: true, phase: 'overlap' })
     expect(cloud.harms).toEqual([])
   })
@@ -723,20 +725,20 @@ describe('a run that is cancelled while a request hangs', () => {
   test('the deactivation, which AWS has performed without an answer: the key is on at the end', async () => {
     const { cloud, without, rest } = await cancelledAt(-1, ({ keys }, hang) => ({
       keys: {
-        setStatus: async (key, status) => {
-          await keys.setStatus(key, status)
+        setStatus: async (key, status, holds) => {
+          await keys.setStatus(key, status, holds)
           if (status === 'Inactive') await hang()
         },
       },
     }))
-    expect([without, rest.at(-1), cloud.keys[0]?.status]).toEqual([true, 'aws: make Active', 'Active'])
+    expect([without, rest.at(-1), cloud.keys[0]?.status]).toEqual([false, 'aws: make Active', 'Active'])
   })
 
   test('a look whose claim stands, before the deactivation: what waited for it is not sent any more', async () => {
     const { cloud, without, rest, after } = await cancelledAt(announced + 2, unchanged, [announced, announced + 1])
     expect(cloud.calls[announced + 2]).toBe('aws: holder')
-    expect({ without, rest }).toEqual({ without: true, rest: ['aws: make Active'] })
-    expect(after.filter((call) => call !== 'aws: claim')).toEqual([])
+    expect({ without, rest }).toEqual({ without: false, rest: ['aws: make Active'] })
+    expect(after.filter((call) => call !== 'aws: claim')).toEqual(['aws: make Active'])
     expect(cloud.keys[0]?.status).toBe('Active')
   })
 
@@ -823,7 +825,7 @@ test('a job that comes with the previous key is told why nothing happens', async
   await start(cloud, self)
   cloud.now += 2 * day
   const before = effects(cloud).length
-  const frozen = { ...freeze(cloud, self), own: cloud.keys[0]?.id }
+  const frozen = { ...freeze(cloud, self), own: cloud.keys[0]?.id, queued: cloud.now - 3 * day }
   const late = portsOf(cloud, self, frozen)
   const { ending, phase } = await rotate(late, self.policy, false)
   expect([phase, effects(cloud).length]).toEqual(['overlap', before])
@@ -1133,7 +1135,7 @@ describe('two runs', () => {
     const ports = portsOf(cloud, role)
     // Both have looked; this one's claim arrives first, the other's a second later.
     const claim: Ports['journal']['claim'] = async (at) => {
-      await ports.journal.claim(at)
+      await ports.journal.claim(at, async () => undefined)
       cloud.claimant = { ...rival, touched: cloud.now + second }
     }
     const outcome = await start(cloud, role, { journal: { claim } })

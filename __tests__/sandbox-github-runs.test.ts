@@ -85,6 +85,18 @@ describe('a run that waits', () => {
     expect(await statusOf(run)).toEqual(['completed', 'failure'])
   })
 
+  test('ends when somebody cancels it, and is unknown once somebody has deleted it', async () => {
+    const run = start({ protection })
+    clock('1h')
+    const [own] = sandbox.github.runs('octo-org/shop')
+    own?.cancel()
+    own?.review('approved')
+    clock('1h')
+    expect(await statusOf(run)).toEqual(['completed', 'cancelled'])
+    sandbox.github.repository('octo-org/shop').deleteRun(run)
+    await expect(statusOf(run)).rejects.toMatchObject({ status: 404 })
+  })
+
   test('is none whose job is skipped, or whose environment nobody reviews', async () => {
     const skipped = start({ protection, fate: 'skipped' })
     clock('1m')

@@ -218,7 +218,12 @@ describe('a run that succeeded although something failed', () => {
     const ranOf = async (annotations: Server['annotations']) =>
       (await follow({ runs, jobs: [green(1), green(2)], ...(annotations === undefined ? {} : { annotations }) }))
         .judgement.ran
-    expect(await ranOf({ 1: [], 2: [] })).toEqual({ path: 'a/verify.yml', commit: 'c0ffee', isHeard: true })
+    expect(await ranOf({ 1: [], 2: [] })).toEqual({
+      path: 'a/verify.yml',
+      commit: 'c0ffee',
+      isHeard: true,
+      isWhole: true,
+    })
     expect(await ranOf({ 1: [] })).toMatchObject({ isHeard: false })
   })
 })
@@ -299,8 +304,10 @@ describe('what a failed step reported', () => {
 describe('while a run goes on', () => {
   test('it is looked at for as long as it may take, and no longer', async () => {
     const { judgement, elapsed } = await follow({ runs: [run('in_progress')], until: 10 * minute })
-    expect(judgement).toMatchObject({ verdict: 'unknown', url })
-    expect(judgement.detail).toBe(`verify.yml in octo/app was still in_progress after 10 minutes: ${url}`)
+    expect(judgement).toMatchObject({ verdict: 'unknown', url, goesOn: true })
+    expect(judgement.detail).toBe(
+      `verify.yml in octo/app was still in_progress after 10 minutes: ${url}. The next run of the rotation goes on with it, and starts no other one`,
+    )
     expect(elapsed).toBe(10 * minute)
   })
 

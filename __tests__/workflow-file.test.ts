@@ -150,13 +150,145 @@ test('however many expressions begin and do not end, they are read in one pass',
   expect(file).toMatchObject({ inTitle: [], handsOn: [] })
 })
 
-test.each([
-  ['jobs: {}', []],
-  ['jobs: { verify: { steps: [] } }', []],
-  ['jobs: { verify: { environment: production } }', ['production']],
-  ['jobs: { verify: { environment: { name: production, url: "https://example.org" } }, other: {} }', ['production']],
-  [`jobs: { verify: { environment: "${shown('matrix.environment')}" } }`, undefined],
-  ['jobs: { verify: { uses: ./.github/workflows/other.yml } }', undefined],
-])('the jobs of “%s” name the environments %j', (content, environments) => {
-  expect(readWorkflowFile(content)?.environments).toEqual(environments)
+/** A job that hands the expected key to a verify action, with the pair in the environment of the job. */
+const verifying = (more: object = {}, step: object = {}) => ({
+  env: { AWS_ACCESS_KEY_ID: shown('secrets.ID'), AWS_SECRET_ACCESS_KEY: shown('secrets.KEY') },
+  steps: [{ uses: './rotate-iam-access-keys/verify', with: { 'expected-key': shown('inputs.expected-key') }, ...step }],
+  ...more,
+})
+const proofsOf = (jobs: object) =>
+  readWorkflowFile(
+    JSON.stringify({ on: { workflow_dispatch: { inputs: { 'expected-key': {}, 'rotation-id': {} } } }, jobs }),
+  )?.proofs
+
+describe('a job proves a key', () => {
+  const matrix = (value: object) => ({ strategy: { matrix: value } })
+  const byMatrix = { environment: shown('matrix.environment') }
+  const environments: readonly (readonly [object, readonly (string | undefined)[] | undefined])[] = [
+    [{}, [undefined]],
+    [{ environment: null }, [undefined]],
+    [{ environment: 'production' }, ['production']],
+    [{ environment: { name: 'production', url: 'https://example.org' } }, ['production']],
+    [{ ...matrix({ environment: ['a', 'b'] }), ...byMatrix }, ['a', 'b']],
+    [{ ...matrix({ os: ['x', 'y'], environment: [1, 'b'] }), ...byMatrix }, ['1', 'b']],
+    [{ ...matrix({ environment: ['', 'b'] }), ...byMatrix }, [undefined, 'b']],
+    [{ ...matrix({ environment: ['a'] }), environment: `${shown('matrix.environment')}-eu` }, ['a-eu']],
+    [{ ...matrix({ environment: ['a'] }), environment: { name: shown('matrix.environment') } }, ['a']],
+    [{ ...matrix({ environment: ['a'], include: [{ environment: 'b' }, { os: 'x' }] }), ...byMatrix }, ['a', 'b']],
+    [{ ...matrix({ include: [{ environment: 'a' }, { environment: 'b' }] }), ...byMatrix }, ['a', 'b']],
+    // Of two that join the same combination, the later one stays.
+    [{ ...matrix({ os: ['x'], include: [{ environment: 'a' }, { environment: 'b' }] }), ...byMatrix }, undefined],
+    [{ ...matrix({ environment: ['a', 'b'], exclude: [{ environment: 'b' }] }), ...byMatrix }, undefined],
+    [{ ...matrix({ environment: shown('fromJSON(vars.ENVIRONMENTS)') }), ...byMatrix }, undefined],
+    [{ strategy: { matrix: shown('fromJSON(vars.MATRIX)') }, ...byMatrix }, undefined],
+    [{ ...matrix({ environment: [{ name: 'a' }] }), ...byMatrix }, undefined],
+    [{ environment: shown('matrix.environment') }, undefined],
+    [{ environment: shown('inputs.environment') }, undefined],
+    [{ environment: `${shown("inputs.rotation-id && 'a'")}` }, undefined],
+  ]
+  test.each(environments)('%j in the environments %j', (more, expected) => {
+    expect(proofsOf({ verify: verifying(more) })).toMatchObject([{ environments: expected }])
+  })
+
+  const secret = (name: string) => shown(`secrets.${name}`)
+  const given = (inputs: object) => ({ with: { 'expected-key': shown('inputs.expected-key'), ...inputs } })
+  const own = { steps: [{ run: `./check ${shown('inputs.expected-key')}` }] }
+  const configured = (...more: readonly object[]) => ({
+    env: {},
+    steps: [
+      { uses: 'aws-actions/configure-aws-credentials@v5', with: { id: secret('ID'), key: shown("secrets['key']") } },
+      ...more,
+      ...verifying().steps,
+    ],
+  })
+  const secrets: readonly (readonly [string, object, object, readonly string[] | undefined])[] = [
+    ['the pair of the job', {}, {}, ['ID', 'KEY']],
+    ['the pair of the step', { env: {} }, { env: verifying().env }, ['ID', 'KEY']],
+    ['the pair that the step sets anew', {}, { env: { AWS_ACCESS_KEY_ID: secret('OTHER') } }, ['OTHER', 'KEY']],
+    ['an ID that is none of the secrets', { env: { AWS_SECRET_ACCESS_KEY: secret('KEY') } }, {}, ['KEY']],
+    ['no other variable', { env: { ...verifying().env, OTHER: secret('OTHER') } }, {}, ['ID', 'KEY']],
+    ['the input key', {}, given({ key: secret('whole') }), ['WHOLE']],
+    ['the input key by a variable', { env: { WHOLE: secret('WHOLE') } }, given({ key: shown('env.WHOLE') }), ['WHOLE']],
+    ['the pair where key is none', {}, given({ key: 'none' }), ['ID', 'KEY']],
+    ['a password beside the pair', {}, given({ 'smtp-password': secret('SMTP') }), ['SMTP', 'ID', 'KEY']],
+    [
+      'a password and its user',
+      {},
+      given({ 'smtp-password': secret('SMTP'), 'smtp-user': secret('USER') }),
+      ['USER', 'SMTP'],
+    ],
+    ['what an earlier step was given', configured(), {}, ['ID', 'KEY']],
+    ['not what else an earlier step was given', configured({ run: 'x', env: { T: secret('T') } }), {}, undefined],
+    [
+      'what its own step sees',
+      { ...own, env: { A: secret('A'), B: secret('B'), C: secret('C') } },
+      {},
+      ['A', 'B', 'C'],
+    ],
+    ['what its job has', own, { env: {} }, ['ID', 'KEY']],
+    ['one of two', { env: { AWS_ACCESS_KEY_ID: shown('secrets.A || secrets.B') } }, {}, undefined],
+    ['a secret by its name', { env: { AWS_ACCESS_KEY_ID: shown('secrets[matrix.name]') } }, {}, undefined],
+    ['all secrets', {}, given({ key: shown('toJSON(secrets)') }), undefined],
+    ['none at all', { env: {} }, {}, undefined],
+  ]
+  test.each(secrets)('that is %s', (_, more, step, expected) => {
+    expect(proofsOf({ verify: verifying(more, step) })).toMatchObject([{ secrets: expected }])
+  })
+
+  const certainties: readonly (readonly [string, object, readonly boolean[]])[] = [
+    ['always', { verify: verifying() }, [true, true]],
+    ['unless it is skipped', { verify: verifying({ if: shown('inputs.rotation-id') }) }, [true, false]],
+    ['unless its step is skipped', { verify: verifying({}, { if: shown('inputs.rotation-id') }) }, [false, false]],
+    ['unless it may fail', { verify: verifying({ 'continue-on-error': true }) }, [true, false]],
+    [
+      'though its verify action may fail, which tells',
+      { verify: verifying({}, { 'continue-on-error': true }) },
+      [true, true],
+    ],
+    [
+      'unless its own step may fail',
+      { verify: verifying({ steps: [{ ...own.steps[0], 'continue-on-error': true }] }) },
+      [false, false],
+    ],
+    ['after another', { verify: verifying({ needs: 'build' }), build: { steps: [] } }, [true, true]],
+    ['unless another is skipped', { verify: verifying({ needs: ['build'] }), build: { if: 'x' } }, [true, false]],
+    [
+      'unless one before that is skipped',
+      { a: { if: 'x' }, b: { needs: 'a' }, verify: verifying({ needs: ['b'] }) },
+      [true, false],
+    ],
+    [
+      'never, where jobs need each other',
+      { a: { needs: ['verify'] }, verify: verifying({ needs: 'a' }) },
+      [true, false],
+    ],
+  ]
+  test.each(certainties)('%s', (_, jobs, [isCertain, isUnconditional]) => {
+    expect(proofsOf(jobs)).toMatchObject([{ isCertain, isUnconditional }])
+  })
+
+  test('by its verify actions alone, where it has some', () => {
+    const job = verifying({ steps: [{ run: shown('inputs.expected-key') }, ...verifying().steps] })
+    expect(proofsOf({ verify: job, other: { steps: [{ run: 'true' }] } })).toHaveLength(1)
+  })
+
+  test('in a way that is not known where the expected key is handed on nowhere', () => {
+    const job = { environment: 'production', steps: [{ run: 'true' }] }
+    const unknown = { environments: ['production'], secrets: undefined, isCertain: false, isUnconditional: false }
+    expect(proofsOf({ verify: job })).toEqual([unknown])
+  })
+
+  test('in no other file', () => {
+    expect(proofsOf({ verify: { uses: './.github/workflows/other.yml' } })).toEqual([])
+    expect(readWorkflowFile('jobs: { verify: { uses: ./other.yml } }')?.callsOthers).toBe(true)
+    expect(readWorkflowFile('jobs: { verify: { if: false, uses: ./other.yml } }')?.callsOthers).toBe(false)
+  })
+
+  test('also where jobs need each other in very many ways', () => {
+    const layers = Array.from({ length: 60 }, (_, layer) =>
+      ['a', 'b'].map((side) => [`${side}${layer}`, { needs: layer === 0 ? [] : [`a${layer - 1}`, `b${layer - 1}`] }]),
+    )
+    const jobs = { ...Object.fromEntries(layers.flat()), verify: verifying({ needs: ['a59', 'b59'] }) }
+    expect(proofsOf(jobs)).toMatchObject([{ isUnconditional: true }])
+  })
 })

@@ -172,9 +172,23 @@ describe('the examples', () => {
     },
   )
 
-  test('of one verification for each environment names none in particular', () => {
-    expect(readWorkflowFile(read('examples/verify-environments.yml'))?.environments).toBeUndefined()
-    expect(readWorkflowFile(read('examples/verify.yml'))?.environments).toEqual([])
+  const pair = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+  test.each([
+    ['verify.yml', [[[undefined], pair]]],
+    ['verify-use.yml', [[[undefined], pair]]],
+    ['verify-environments.yml', [[['staging', 'production'], pair]]],
+    [
+      'verify-one-secret.yml',
+      [
+        [[undefined], ['AWS_KEY']],
+        [[undefined], ['AWS_CREDENTIALS_FILE']],
+      ],
+    ],
+    ['verify-smtp.yml', [[[undefined], ['SMTP_USER', 'SMTP_PASSWORD']]]],
+  ])('%s is known to prove the secrets that it gets', (file, proofs) => {
+    expect(readWorkflowFile(read(`examples/${file}`))?.proofs).toEqual(
+      proofs.map(([environments, secrets]) => ({ environments, secrets, isCertain: true, isUnconditional: true })),
+    )
   })
 })
 

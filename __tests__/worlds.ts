@@ -16,7 +16,7 @@ import type {
 } from '../src/rotation/ports.ts'
 import { Cancelled } from '../src/rotation/problem.ts'
 import { nothingDone, type Outcome, rotate } from '../src/rotation/rotate.ts'
-import { type Duration, day, hour, type Instant, minute, second } from '../src/rotation/time.ts'
+import { type Duration, day, hour, type Instant, minute, second, utc } from '../src/rotation/time.ts'
 import type {
   AccessKey,
   DestinationReading,
@@ -34,7 +34,6 @@ import type {
   SecretReading,
   Trial,
   UnfinishedRunsReading,
-  UsersReading,
   Verdict,
   Verification,
   World,
@@ -172,7 +171,7 @@ export const freshRun: RunFacts = {
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
-  return { key, verdict, weak: false, detail, remedy: undefined, urls: [] }
+  return { key, verdict, weak: false, detail, remedy: undefined, urls: [], waiting: [], covers: [] }
 }
 
 /** No secret of a configured name is unlisted. */
@@ -197,17 +196,20 @@ export const noRuns: UnfinishedRunsReading = { runs: [], unread: [] }
 
 /** Runs that were queued before the publication, and have not ended. */
 export function unfinished(...numbers: readonly number[]): UnfinishedRunsReading {
-  const runs = numbers.map((number) => ({
-    name: `Deploy #${number} in octo/app`,
-    status: 'waiting',
-    created: story.publishing - hour,
-    url: `https://github.com/octo/app/actions/runs/${number}`,
-  }))
+  const runs = numbers.map(
+    (number) =>
+      `Deploy #${number} in octo/app, waiting, created ${utc(story.publishing - hour)}: https://github.com/octo/app/actions/runs/${number}`,
+  )
   return { runs, unread: [] }
 }
 
 /** Whose keys these are. */
-export const user = { name: 'ci-deploy', id: 'AIDACIDEPLOY', account: '111122223333' } as const
+export const user = {
+  name: 'ci-deploy',
+  id: 'AIDACIDEPLOY',
+  account: '111122223333',
+  created: story.firstBorn - day,
+} as const
 
 /** A world in which everything has been read, nothing is wrong, and a role signs the requests. */
 export function world(keySet: string, journal: JournalName | undefined, change: Partial<World> = {}): World {
@@ -222,7 +224,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     destinations: written(lastWritten(journal)),
     sameNameNearby: nothingNearby,
     unfinishedRuns: noRuns,
-    users: { kind: 'read', uses: [] },
+    users: 'CloudTrail shows no request of it.',
     preflight: [],
     remarks: [],
     run: freshRun,
@@ -586,12 +588,12 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
     keys: {
       read: () => aws('read', { perform: () => userReading(cloud) }),
       lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
-      permissions: async () => ({ denied: [], untried: [] }),
+      permissions: async () => ({ denied: [], untried: undefined }),
       users: () =>
-        call<Exclude<UsersReading, { kind: 'unread' }>>('aws: users', {
-          perform: () => ({ kind: 'read', uses: [] }),
-          refused: () => ({ kind: 'unreadable', why: 'AWS denied cloudtrail:LookupEvents.' }),
-          lost: () => ({ kind: 'unreadable', why: 'AWS did not answer.' }),
+        call('aws: users', {
+          perform: () => 'CloudTrail shows no request of it.',
+          refused: () => 'AWS denied cloudtrail:LookupEvents.',
+          lost: () => 'AWS did not answer.',
         }),
       create: () =>
         aws<CreationAnswer>('create', {
@@ -718,8 +720,8 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
           cloud.recovery = { about: { id, account: user.account, ...about }, updatedAt }
           return { writtenAt: updatedAt }
         },
-        refused: () => ({ problem: 'GitHub refused the recovery secret.' }),
-        lost: () => ({ problem: 'GitHub did not answer.' }),
+        refused: () => ({ problem: 'GitHub refused the recovery secret.', mayBeWritten: false }),
+        lost: () => ({ problem: 'GitHub did not answer.', mayBeWritten: true }),
       }),
     clear: (writtenAt) =>
       call('github: clear', {

@@ -320,7 +320,26 @@ describe('the recovery secret', () => {
     const { client } = github(({ route }) => (isKey(route) ? { data: publicKey } : { data: listed(start - minute) }))
     const request = { holds: alone, replaces: start - minute }
     const written = await new RecoverySecret(client, place, '123456789012').write(held, about, request)
-    expect(written).toEqual({ problem: expect.stringContaining('does not show the change after 30 seconds') })
+    expect(written).toEqual({
+      problem: expect.stringContaining('does not show the change after 30 seconds'),
+      mayBeWritten: true,
+    })
+  })
+
+  test.each([
+    ['GitHub refuses it', [{ status: 403 }], false],
+    ['GitHub refuses it for another public key', [{ status: 422 }, { status: 403 }], false],
+    ['an answer is missing', [{ status: 502 }, { status: 502 }, { status: 502 }, { status: 403 }], true],
+    ['an answer is missing before the public key changes', [{ status: 502 }, { status: 422 }, { status: 403 }], true],
+  ])('may be written unless GitHub has clearly refused: %s', async (_, answers, mayBeWritten) => {
+    const left = [...answers]
+    const { client } = github(({ route }) => {
+      if (isKey(route)) return { data: publicKey }
+      return isPut(route) ? (left.shift() ?? { status: 403 }) : { data: { total_count: 0, secrets: [] } }
+    })
+    const request = { holds: alone, replaces: undefined }
+    const written = await new RecoverySecret(client, place, '123456789012').write(held, about, request)
+    expect(written).toEqual({ problem: expect.any(String), mayBeWritten })
   })
 
   test('is not sent again when another run has taken over', async () => {

@@ -5,7 +5,8 @@ import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/identity.ts'
 import type { GitHubSender } from './github/clients.ts'
-import type { GitHubPorts, RecoveryConnection } from './github/connect.ts'
+import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
+import { coverageOf, mayMissOne, uncoveredIn } from './github/coverage.ts'
 import { HeldAccessKey, type Masking } from './held-key.ts'
 import { hasUserPlaceholder, type Inputs, isNameOf, recoveryPlaceOf } from './inputs.ts'
 import { type Recovery, readRecovery } from './recovery-value.ts'
@@ -82,7 +83,8 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
-  const policy = { ...inputs.policy, timeLimit }
+  const { uncovered, ...ports } = github({ ...inputs, policy: { ...inputs.policy, timeLimit } }, recovery, services)
+  const policy = { ...inputs.policy, timeLimit, uncovered: await uncovered() }
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
@@ -95,7 +97,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       narrator,
       ownPair,
       recovered: handed?.kind === 'key' ? handed : undefined,
-      ...github({ ...inputs, policy }, recovery, services),
+      ...ports,
     },
   }
 }
@@ -160,14 +162,25 @@ function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock, 
   return isTold ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
 }
 
+interface LazyGitHub extends GitHubPorts {
+  /** Names of destinations whose secrets no job of a verification workflow gets. */
+  uncovered(): Promise<readonly string[]>
+}
+
 /** GitHub behind its ports, connected by the first call. */
-function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): GitHubPorts {
-  let connected: Promise<GitHubPorts> | undefined
+function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): LazyGitHub {
+  const { destinations, verificationWorkflows: workflows } = inputs
+  let connected: Promise<GitHubConnection> | undefined
   const connection = () => {
     connected ??= import('./github/connect.ts').then(({ connectGitHub }) => connectGitHub(inputs, recovery, services))
     return connected
   }
   return {
+    // A run of which nothing is due asks GitHub nothing that it can do without.
+    uncovered: async () =>
+      workflows.some((each) => mayMissOne(destinations, each))
+        ? (await connection()).verifier.uncovered()
+        : uncoveredIn(coverageOf(destinations, workflows)),
     destinations: {
       check: async (...request) => (await connection()).destinations.check(...request),
       read: async () => (await connection()).destinations.read(),

@@ -13,7 +13,6 @@ import {
   nameOf,
   placeOf,
   type RecoveryPlace,
-  repositoryOf,
   storeOf,
 } from './github/places.ts'
 import { parsePrivateKey } from './github/private-key.ts'
@@ -63,8 +62,8 @@ export interface Inputs {
   /** What the job hands in for it: secret. */
   readonly recoveryText: string
   readonly mode: 'rotate' | 'plan'
-  /** All but what tells this run from others. */
-  readonly policy: Omit<Policy, 'nonce'>
+  /** All but what tells this run from others, and what only the files of the workflows tell. */
+  readonly policy: Omit<Policy, 'nonce' | 'uncovered'>
   readonly job: Job
   /** What a person should know of the environment, and nothing fails for. */
   readonly warnings: readonly string[]
@@ -175,7 +174,6 @@ export function readInputs(environment: Environment): Inputs {
       timeLimit,
       publication,
       recovery: recovery !== undefined,
-      uncovered: uncovered(destinations, workflows === undefined || workflows === 'none' ? [] : workflows),
       digest: digestOf(destinations),
       owner: `${job.owner}/${job.repo}/${job.workflow}`,
       run: `${job.owner}/${job.repo}/${job.runId}`,
@@ -184,21 +182,6 @@ export function readInputs(environment: Environment): Inputs {
     job,
     warnings: ignored(undeclared),
   }
-}
-
-/**
- * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
- * organization; and whatever is not in the store of Actions, which workflows see alone.
- */
-function uncovered(destinations: readonly Destination[], workflows: readonly WorkflowName[]): readonly string[] {
-  const repositories = new Set(workflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()))
-  const owners = new Set(workflows.map(({ owner }) => owner.toLowerCase()))
-  const isCovered = ({ place }: Destination) => {
-    if (storeOf(place) !== 'actions') return false
-    const repository = repositoryOf(place)?.toLowerCase()
-    return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository)
-  }
-  return destinations.filter((each) => !isCovered(each)).map(({ place }) => nameOf(place))
 }
 
 const units: Readonly<Record<string, Duration>> = { s: second, m: minute, h: hour, d: day }

@@ -78,7 +78,7 @@ export class Repository {
   readonly #environments = new Map<string, Environment>()
   readonly #workflows = new Map<string, Workflow>()
   /** Every attempt of every run, in the order in which they started. */
-  readonly #attempts: ShownRun[] = []
+  #attempts: ShownRun[] = []
   readonly #platform: Platform
   /** By commit. */
   readonly #formerFiles = new Map<string, ReadonlyMap<string, string>>()
@@ -163,6 +163,11 @@ export class Repository {
     return this.#attempts.findLast(
       (run) => String(run.id) === id && (attempt === undefined || String(run.attempt) === attempt),
     )
+  }
+
+  /** Somebody deletes a run, all attempts of it. */
+  deleteRun(id: number): void {
+    this.#attempts = this.#attempts.filter((run) => run.id !== id)
   }
 
   /** Makes an environment that is empty. */

@@ -194,6 +194,7 @@ export class WorkflowRun implements ShownRun {
   #work: Promise<readonly JobReport[]> | undefined
   #reports: readonly JobReport[] = []
   #review: { readonly verdict: 'approved' | 'rejected'; readonly at: number } | undefined
+  #cancelledAt: number | undefined
 
   constructor(start: RunStart, clock: SandboxClock) {
     this.start = start
@@ -234,6 +235,11 @@ export class WorkflowRun implements ShownRun {
     if (reviewers.length + teams.length > 0) this.#review ??= { verdict, at: this.#clock.now() }
   }
 
+  /** Somebody cancels it before its jobs have decided. */
+  cancel(): void {
+    if (this.#work === undefined) this.#cancelledAt ??= this.#clock.now()
+  }
+
   /** When its job may start, as far as protection rules go; Infinity while somebody has to approve. */
   get #releasedAt(): number {
     const { protection } = this.start
@@ -250,6 +256,9 @@ export class WorkflowRun implements ShownRun {
    */
   async progress(): Promise<Progress> {
     const now = this.#clock.now()
+    if (this.#cancelledAt !== undefined) {
+      return { status: 'completed', conclusion: 'cancelled', ...unstarted, completedAt: this.#cancelledAt }
+    }
     const { stays, givenUpAfter = Number.POSITIVE_INFINITY, concludes, losesRunner }: Course = courses[this.start.fate]
     if (this.#review?.verdict === 'rejected') {
       return { status: 'completed', conclusion: 'failure', startedAt: undefined, completedAt: this.#review.at }

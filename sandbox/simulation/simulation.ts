@@ -58,12 +58,13 @@ const policies = {
 } as const
 
 /** The documentation's workflow without what only people and runners need: GitHub reads it at every step. */
-const verificationYaml = `run-name: Verify $\{{ inputs.rotation-id }}
+const verificationYaml = ({ id, secret }: Rotated['secrets']) => `run-name: Verify $\{{ inputs.rotation-id }}
 on:
   workflow_dispatch:
     inputs: { expected-key: {}, rotation-id: {} }
 jobs:
   verify:
+    env: { AWS_ACCESS_KEY_ID: "$\{{ secrets.${id} }}", AWS_SECRET_ACCESS_KEY: "$\{{ secrets.${secret} }}" }
     steps: [{ uses: rotate-iam-access-keys/rotate-iam-access-keys/verify@v1, with: { expected-key: "$\{{ inputs.expected-key }}" } }]
 `
 
@@ -525,7 +526,7 @@ export class Simulation {
     })
     this.github.addWorkflow(this.home, {
       path: `.github/workflows/${workflow}`,
-      yaml: verificationYaml,
+      yaml: verificationYaml(secrets),
       job: async (job) => this.#verify(job, secrets),
       ...this.#options.verification,
     })

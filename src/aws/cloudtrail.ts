@@ -2,8 +2,8 @@
 import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail'
 import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
-import type { Instant } from '../rotation/time.ts'
-import type { KeyId, KeyUse, UsersReading } from '../rotation/world.ts'
+import { type Instant, utc } from '../rotation/time.ts'
+import type { KeyId } from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
@@ -25,6 +25,46 @@ export interface UsesOf {
   readonly region: string
 }
 
+/** A request that was signed with a key. */
+interface KeyUse {
+  /** `ListBuckets of s3.amazonaws.com` */
+  readonly event: string
+  readonly at: Instant
+  /** An IP address, or the AWS service that made the request. */
+  readonly source: string | undefined
+  readonly agent: string | undefined
+}
+
+/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, in a sentence. */
+export type UsesReading =
+  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
+
+/** Who used a key lately, or how a person finds out; in sentences. Never throws, except when the run is to stop. */
+export async function usersOf(
+  clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
+  credentials: Credentials,
+  looked: UsesOf,
+): Promise<string> {
+  return usersTold(await lookUpUses(clients, credentials, looked), looked)
+}
+
+/** The same, of what was read. */
+export function usersTold(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
+  const late = 'some minutes late, and does not record access to data (objects in S3, say)'
+  if (reading.kind === 'unreadable') {
+    return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why.replace(/\.$/, '')}`
+  }
+  const { uses } = reading
+  if (uses.length === 0) return `CloudTrail shows no request of it by now: it is ${late}`
+  return `CloudTrail shows ${uses.length === 1 ? 'a request' : `${uses.length} requests`}:${uses.map((use) => `\n- ${useTold(use)}`).join('')}`
+}
+
+function useTold({ event, at, source, agent }: KeyUse): string {
+  const from = source === undefined ? '' : `, from ${source}`
+  return `${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
+}
+
 /**
  * Asks CloudTrail where the key was used last, and where requests to global services are recorded. What this action has
  * asked itself comes last. Never throws, except when the run was asked to stop: this is only to help a person.
@@ -33,7 +73,7 @@ export async function lookUpUses(
   clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
   credentials: Credentials,
   { key, since, region }: UsesOf,
-): Promise<Exclude<UsersReading, { kind: 'unread' }>> {
+): Promise<UsesReading> {
   const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)
   const regions = new Set([...(isRegion ? [region] : []), clients.globalRegion])
   const events: Event[] = []

@@ -22,14 +22,15 @@ import type {
   JournalStore,
   KeyStore,
   PermissionsReading,
+  StillHolds,
   UserReading,
 } from '../rotation/ports.ts'
-import { messageOf } from '../rotation/problem.ts'
+import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
 import type { AccessKey, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
-import { lookUpUses } from './cloudtrail.ts'
+import { usersOf } from './cloudtrail.ts'
 import {
   codeOf,
   explain,
@@ -122,7 +123,12 @@ export class IamUser implements KeyStore, JournalStore {
     const keys = await this.#listKeys()
     const tags = tagsOf(user)
     return {
-      user: { name: this.#name, id: this.#id, account: this.#options.account },
+      user: {
+        name: this.#name,
+        id: this.#id,
+        account: this.#options.account,
+        created: user.CreateDate?.getTime() ?? 0,
+      },
       keys,
       journal: readJournal(tags, this.#id),
       made: madeKeys(tags),
@@ -148,8 +154,8 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
-  users(key: KeyId, since: Instant, region: string): ReturnType<KeyStore['users']> {
-    return lookUpUses(this.#options.clients, this.#credentials, { key, since, region })
+  users(key: KeyId, since: Instant, region: string): Promise<string> {
+    return usersOf(this.#options.clients, this.#credentials, { key, since, region })
   }
 
   async permissions(): Promise<PermissionsReading> {
@@ -164,7 +170,7 @@ export class IamUser implements KeyStore, JournalStore {
     const refused = open.filter((action) => denied.includes(action))
     return {
       denied: refused.length === 0 ? [] : [refusal(refused, caller, this.#arn)],
-      untried: open.filter((action) => !allowed.includes(action) && !denied.includes(action)),
+      untried: untriedTold(open.filter((action) => !allowed.includes(action) && !denied.includes(action))),
     }
   }
 
@@ -226,16 +232,18 @@ export class IamUser implements KeyStore, JournalStore {
     this.#client = this.#options.clients.iam(this.#credentials)
   }
 
-  async setStatus(key: KeyId, status: AccessKey['status']): Promise<void> {
-    await this.#send('iam:UpdateAccessKey', (client) =>
-      client.send(new UpdateAccessKeyCommand({ UserName: this.#name, AccessKeyId: key, Status: status })),
-    )
+  async setStatus(key: KeyId, status: AccessKey['status'], holds: StillHolds): Promise<void> {
+    const command = new UpdateAccessKeyCommand({ UserName: this.#name, AccessKeyId: key, Status: status })
+    command.middlewareStack.add(resending(holds), eachTime)
+    await this.#send('iam:UpdateAccessKey', (client) => client.send(command))
   }
 
-  async delete(key: KeyId): Promise<void> {
+  async delete(key: KeyId, holds: StillHolds): Promise<void> {
+    const command = new DeleteAccessKeyCommand({ UserName: this.#name, AccessKeyId: key })
+    command.middlewareStack.add(resending(holds), eachTime)
     await this.#send('iam:DeleteAccessKey', async (client) => {
       try {
-        await client.send(new DeleteAccessKeyCommand({ UserName: this.#name, AccessKeyId: key }))
+        await client.send(command)
       } catch (error) {
         // The user is known to exist, so what is missing is the key: gone is what was wanted.
         if (codeOf(error) !== 'NoSuchEntity' || !messageOf(error).includes(key)) throw error
@@ -243,43 +251,48 @@ export class IamUser implements KeyStore, JournalStore {
     })
   }
 
-  async claim(now: Instant): Promise<void> {
+  async claim(now: Instant, holds: StillHolds): Promise<void> {
     const { writer } = this.#options
-    await this.#tag([holderTagOf(writer, writer.timeLimitSeconds, now)])
+    await this.#tag([holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
   }
 
-  async release(now: Instant): Promise<void> {
-    await this.#tag([holderTagOf(this.#options.writer, 0, now)])
+  async release(now: Instant, holds: StillHolds): Promise<void> {
+    await this.#tag([holderTagOf(this.#options.writer, 0, now)], holds)
   }
 
   async holder(): Promise<Holder | undefined> {
     return readHolder(tagsOf(await this.#getUser()))
   }
 
-  async write(journal: Journal, now: Instant): Promise<void> {
+  async write(journal: Journal, now: Instant, holds: StillHolds): Promise<void> {
     const tags = tagsFor(journal, this.#id, this.#options.writer, now)
     try {
-      await this.#tag(tags)
+      await this.#tag(tags, holds)
     } catch (error) {
-      if (journal.phase !== 'pending') throw error
+      if (journal.phase !== 'pending' || endsRun(error)) throw error
       // A description serves people: where it is not allowed, or no tag is left for it, the journal does without.
       const description = descriptionTag(journal.pending)
-      await this.#tag(tags.filter(({ Key }) => Key !== description))
+      await this.#tag(
+        tags.filter(({ Key }) => Key !== description),
+        holds,
+      )
     }
   }
 
-  async untag(key: KeyId): Promise<void> {
-    const TagKeys = [descriptionTag(key)]
-    await this.#send('iam:UntagUser', (client) => client.send(new UntagUserCommand({ UserName: this.#name, TagKeys })))
+  async untag(key: KeyId, holds: StillHolds): Promise<void> {
+    const command = new UntagUserCommand({ UserName: this.#name, TagKeys: [descriptionTag(key)] })
+    command.middlewareStack.add(resending(holds), eachTime)
+    await this.#send('iam:UntagUser', (client) => client.send(command))
   }
 
   get #subject(): Subject {
     return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn }
   }
 
-  async #tag(tags: readonly Tag[]): Promise<void> {
-    const request = { UserName: this.#name, Tags: [...tags] }
-    await this.#send('iam:TagUser', (client) => client.send(new TagUserCommand(request)))
+  async #tag(tags: readonly Tag[], holds: StillHolds): Promise<void> {
+    const command = new TagUserCommand({ UserName: this.#name, Tags: [...tags] })
+    command.middlewareStack.add(resending(holds), eachTime)
+    await this.#send('iam:TagUser', (client) => client.send(command))
   }
 
   async #getUser() {
@@ -342,6 +355,7 @@ export class IamUser implements KeyStore, JournalStore {
         this.#done.add(action)
         return answer
       } catch (error) {
+        if (endsRun(error)) throw error
         const again = codeOf(error) === 'ConcurrentModification' || isPassingLimit(error)
         if (delay === undefined || !again) throw explain(error, action, this.#subject)
         await this.#options.clock.sleep(delay)
@@ -351,8 +365,29 @@ export class IamUser implements KeyStore, JournalStore {
   }
 }
 
+/** Inside the SDK's own retries: what is added there runs each time that a request is sent. */
+const eachTime = { step: 'finalizeRequest', priority: 'low', name: 'stillHoldsMiddleware' } as const
+
+/** For one command: when it is sent again, by the SDK or by hand, the run still has to hold the user. */
+function resending(holds: StillHolds) {
+  let isSent = false
+  return <Input extends object, Output extends object>(
+    next: (args: Input) => Promise<{ response: unknown; output: Output }>,
+  ) =>
+    async (args: Input) => {
+      if (isSent) await holds()
+      isSent = true
+      return next(args)
+    }
+}
+
 function refusal(actions: readonly string[], caller: string, user: string): string {
   return `The policies of ${caller} do not allow ${actions.join(', ')} on ${user}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`
+}
+
+function untriedTold(actions: readonly string[]): string | undefined {
+  if (actions.length === 0) return undefined
+  return `Whether AWS allows ${actions.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`
 }
 
 function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {

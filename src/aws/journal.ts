@@ -113,6 +113,7 @@ function fieldsOf(journal: Journal): Fields {
     from: time(from),
     to: time(to),
     sealed: time('sealed' in journal ? journal.sealed : undefined),
+    on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
     digest,
   }
 }
@@ -129,7 +130,7 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const pair =
     current === undefined || previous === undefined || publication === undefined
       ? undefined
-      : { current, previous, ...publication }
+      : { current, previous, switchedOn: count(fields.get('on')), ...publication }
   const phase = fields.get('phase')
   switch (phase) {
     case 'creating':
@@ -172,6 +173,11 @@ function parse(text: string): ReadonlyMap<string, string> | undefined {
 
 function tagValue(tags: readonly Tag[], key: string): string | undefined {
   return tags.find((tag) => tag.Key.toLowerCase() === key)?.Value
+}
+
+function count(text: string | undefined): number | undefined {
+  const number = Number(text)
+  return Number.isInteger(number) && number > 0 ? number : undefined
 }
 
 function time(at: Instant | undefined): string | undefined {

@@ -26,6 +26,10 @@ export interface GitHubPorts {
   readonly runs: Runs
 }
 
+export interface GitHubConnection extends GitHubPorts {
+  readonly verifier: VerificationWorkflows
+}
+
 /** What GitHub is reached with. */
 export interface GitHubServices {
   readonly clock: Clock
@@ -38,7 +42,7 @@ export function connectGitHub(
   inputs: Inputs,
   recovery: RecoveryConnection | undefined,
   { clock, mask, github: sender = octokitRequest }: GitHubServices,
-): GitHubPorts {
+): GitHubConnection {
   const { githubApiUrl, destinations, job } = inputs
   const time = new GitHubTime(clock)
   const clients = clientsOf({ inputs, recovery, sender, mask, clock, time })
@@ -78,7 +82,7 @@ export function connectGitHub(
     }),
     verifier: new VerificationWorkflows({
       workflows,
-      environments: environmentsOf(inputs),
+      destinations,
       timeout: inputs.policy.verificationTimeout,
       clock,
       time,
@@ -94,8 +98,4 @@ export function connectGitHub(
 function verificationRequests({ policy: { verificationTimeout } }: Inputs): number {
   const watched: Duration = Math.min(verificationTimeout, hour)
   return 20 + Math.ceil(watched / longestDelay)
-}
-
-function environmentsOf({ destinations }: Inputs) {
-  return destinations.flatMap(({ place }) => (place.kind === 'environment' ? [place] : []))
 }

@@ -9,7 +9,7 @@ import { endsRun, inSentences, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, spoken } from '../rotation/time.ts'
 import type { SecretReading } from '../rotation/world.ts'
 import type { GitHubClient } from './client.ts'
-import { statusOf } from './errors.ts'
+import { isClearRefusal, statusOf } from './errors.ts'
 import { PlaceClient, patience } from './place-client.ts'
 import { placeOf, type RecoveryPlace } from './places.ts'
 import type { PlaceProblem } from './told-once.ts'
@@ -67,19 +67,26 @@ export class RecoverySecret {
       await holds()
       return undefined
     }
+    let mayBeWritten = false
     const put = async () => {
       const { at, value } = await this.#api.publicKey()
       const sealed = { encrypted_value: await held.seal(value.key, format), key_id: value.key_id }
       await holds()
-      await this.#api.putSecret(this.#name, sealed, undefined, { longest: longestLimit, renew }, this.#doing('write'))
+      const wasWritten = mayBeWritten
+      mayBeWritten = true
+      try {
+        await this.#api.putSecret(this.#name, sealed, undefined, { longest: longestLimit, renew }, this.#doing('write'))
+      } catch (error) {
+        mayBeWritten = wasWritten || !isClearRefusal(error)
+        throw error
+      }
       return at
     }
     try {
       const { updatedAt: there } = await this.read()
       if (there !== undefined && there !== replaces) {
-        return {
-          problem: `Somebody else has written the recovery secret ${this.#name} meanwhile, and it stays as it is.`,
-        }
+        const problem = `Somebody else has written the recovery secret ${this.#name} meanwhile, and it stays as it is.`
+        return { problem, mayBeWritten }
       }
       const since = await put().catch((error: unknown) => {
         // GitHub may exchange its public key at any time; what was sealed for the old one is sealed once more.
@@ -89,7 +96,7 @@ export class RecoverySecret {
       return { writtenAt: await this.#writtenSince(since) }
     } catch (error) {
       if (endsRun(error)) throw error
-      return { problem: inSentences(error) }
+      return { problem: inSentences(error), mayBeWritten }
     }
   }
 

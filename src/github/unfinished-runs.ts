@@ -6,8 +6,8 @@ import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
 import { settlingOfWrites } from '../rotation/facts.ts'
 import { inSentences, Problem } from '../rotation/problem.ts'
-import { day, type Instant } from '../rotation/time.ts'
-import type { UnfinishedRun, UnfinishedRunsReading } from '../rotation/world.ts'
+import { day, type Instant, utc } from '../rotation/time.ts'
+import type { UnfinishedRunsReading } from '../rotation/world.ts'
 import { type GitHubClient, isGitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
 import { explain, isDenial } from './errors.ts'
@@ -41,6 +41,16 @@ interface WorkflowName {
   readonly file: string
 }
 
+interface UnfinishedRun {
+  /** `Deploy #12 in octo/app` */
+  readonly name: string
+  /** In GitHub's words: `queued`, `in_progress`, `waiting`, `pending`, `requested`. */
+  readonly status: string
+  /** By GitHub's clock. */
+  readonly created: Instant
+  readonly url: string
+}
+
 /**
  * Looks at every repository whose jobs use a destination: one request for each, and up to eight or more where a hundred
  * runs or more were created in that time.
@@ -63,7 +73,10 @@ export class UnfinishedRuns {
     const repositories = await this.#repositories(unread, everybody)
     const runs = await pMap(repositories, (fullName) => this.#runsOf(fullName, before, unread), reading)
     return {
-      runs: runs.flat().sort((one, other) => one.created - other.created),
+      runs: runs
+        .flat()
+        .sort((one, other) => one.created - other.created)
+        .map(runTold),
       unread: [
         ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
         ...everybody,
@@ -176,6 +189,10 @@ export class UnfinishedRuns {
       token,
     })
   }
+}
+
+function runTold({ name, status, created, url }: UnfinishedRun): string {
+  return `${name}, ${status}, created ${utc(created)}: ${url}`
 }
 
 /** Why a token may not read something; anything that may pass is thrown on, since it says nothing of the runs. */

@@ -2,7 +2,7 @@
 import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { type Duration, minute, spoken } from '../rotation/time.ts'
+import { type Duration, type Instant, minute, spoken } from '../rotation/time.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { failures, maySettle } from '../verify/failures.ts'
 import { type GitHubClient, isGitHubError, mayPass } from './client.ts'
@@ -33,6 +33,8 @@ interface Shown {
   readonly status: string | null
   readonly conclusion: string | null
   readonly html_url: string
+  readonly created_at?: string
+  readonly event?: string
   readonly run_attempt?: number
   readonly head_sha?: string
   readonly path?: string
@@ -88,13 +90,18 @@ export interface Judgement {
   readonly maySettle: boolean
   /** The file that ran, of a run that has passed. */
   readonly ran?: WorkflowRevision
+  /** When it was created, by GitHub's clock, of a run that is seen. */
+  readonly created?: Instant | undefined
+  /** It had not ended, and may still pass. */
+  readonly goesOn?: true
 }
 
-/** The workflow file of one run, and whether all that its jobs reported was read. */
+/** The workflow file of one run, whether all that its jobs reported was read, and whether each of its jobs ran. */
 export interface WorkflowRevision {
   readonly path: string
   readonly commit: string
   readonly isHeard: boolean
+  readonly isWhole: boolean
 }
 
 export interface VerificationRunOptions {
@@ -104,6 +111,8 @@ export interface VerificationRunOptions {
   /** `verify.yml in octo/app` */
   readonly name: string
   readonly id: number
+  /** File name of the workflow that an earlier run of the rotation is said to have dispatched it of; else it is new. */
+  readonly earlier?: string | undefined
   readonly clock: Clock
   /** By the run's elapsed time. */
   readonly until: Duration
@@ -132,11 +141,18 @@ export class VerificationRun {
 
   /** @throws Problem when GitHub does not tell */
   async judgement(): Promise<Judgement> {
+    const judgement = await this.#judgement()
+    const created = Date.parse(this.#shown?.created_at ?? '')
+    return Number.isNaN(created) ? judgement : { ...judgement, created }
+  }
+
+  async #judgement(): Promise<Judgement> {
     const { clock, until, waiting, meanwhile } = this.#options
     const start = clock.elapsed()
     for (let look = 0; ; look += 1) {
-      await this.#look(start)
+      if ((await this.#look(start)) === 'gone' || this.#isAnother()) return this.#gone()
       if (this.#shown?.status === 'completed') return this.#judge(this.#shown)
+      if ((this.#shown?.run_attempt ?? 1) > 1) return this.#rerun()
       const lasting = clock.elapsed() - start
       const obstacle = await this.#obstacle(lasting)
       if (obstacle !== this.#told) this.#tell(obstacle)
@@ -147,8 +163,8 @@ export class VerificationRun {
   }
 
   /** An answer that says that nothing has changed costs nothing of the rate limit. */
-  async #look(start: Duration): Promise<void> {
-    const { github, owner, repo, id, clock, until } = this.#options
+  async #look(start: Duration): Promise<'gone' | undefined> {
+    const { github, owner, repo, id, earlier, clock, until } = this.#options
     const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}'
     const headers = this.#etag === undefined ? {} : { headers: { 'if-none-match': this.#etag } }
     try {
@@ -156,12 +172,15 @@ export class VerificationRun {
       this.#budget = budgetOf(answer)
       this.#etag = answer.headers['etag'] === undefined ? undefined : String(answer.headers['etag'])
       this.#shown = answer.data
+      return undefined
     } catch (error) {
       if (!isGitHubError(error)) throw error
       const isYoung = clock.elapsed() - start < visibleWithin
       if (error.status === 304) this.#budget = budgetOf(error)
       // Octokit throws also that nothing has changed. What may pass ends no wait.
-      if (error.status === 304 || (error.status === 404 && isYoung) || mayPass(error)) return
+      if (error.status === 304 || mayPass(error)) return undefined
+      if (error.status === 404 && earlier !== undefined) return 'gone'
+      if (error.status === 404 && isYoung) return undefined
       throw this.#explained(error, 'follow the verification run')
     }
   }
@@ -207,13 +226,30 @@ export class VerificationRun {
     const { status = 'invisible', html_url: url } = this.#shown ?? {}
     const where = url === undefined ? '' : `: ${url}`
     const still = `${this.#options.name} was still ${status} after ${spoken(lasting)}${where}`
-    if (obstacle === undefined) return unknown(still, url)
-    // Nobody follows that run any more.
-    const late =
+    const why = obstacle === undefined ? '' : ` ${obstacle}`
+    const next =
       status === 'waiting'
-        ? ' To approve it now changes nothing: cancel it, and start the rotation when its new run can be approved within verification-timeout.'
-        : ''
-    return unknown(`${still}. ${obstacle}${late}`, url)
+        ? 'The next run of the rotation waits for it, too, and starts no other one: approve it when you can'
+        : 'The next run of the rotation goes on with it, and starts no other one'
+    return { ...unknown(`${still}.${why} ${next}`, url), goesOn: true }
+  }
+
+  /** Whether a run that an earlier run of the rotation is said to have dispatched was not, or not of this workflow. */
+  #isAnother(): boolean {
+    const { earlier } = this.#options
+    if (earlier === undefined || this.#shown === undefined) return false
+    const { event, path = '' } = this.#shown
+    return event !== 'workflow_dispatch' || path.split('@')[0] !== `.github/workflows/${earlier}`
+  }
+
+  #gone(): Judgement {
+    const { name, id } = this.#options
+    return unknown(`The run ${id}, which was dispatched before, is gone, or is not of ${name}`)
+  }
+
+  #rerun(): Judgement {
+    const { html_url: url } = this.#shown ?? {}
+    return unknown(`${this.#options.name} was re-run, and a re-run may hold old secrets: ${url}`, url)
   }
 
   async #judge(shown: Shown): Promise<Judgement> {
@@ -221,7 +257,7 @@ export class VerificationRun {
     const { conclusion, html_url: url, run_attempt: attempt = 1 } = shown
     switch (conclusion) {
       case 'success':
-        if (attempt !== 1) return unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`, url)
+        if (attempt !== 1) return this.#rerun()
         return this.#succeeded(shown)
       case 'failure':
         return this.#failed(url)
@@ -257,7 +293,9 @@ export class VerificationRun {
     if (!jobs.some((job) => job.conclusion === 'success')) {
       return unknown(`${name} succeeded without running a job: ${url}`, url)
     }
-    const ran = { path: path.split('@')[0] ?? '', commit, isHeard: told.every(({ isHeard }) => isHeard) }
+    const isHeard = told.every((each) => each.isHeard)
+    const isWhole = jobs.every(({ conclusion }) => conclusion === 'success')
+    const ran = { path: path.split('@')[0] ?? '', commit, isHeard, isWhole }
     return { verdict: 'works', detail: `${name} succeeded: ${url}`, remedy: undefined, url, maySettle: false, ran }
   }
 

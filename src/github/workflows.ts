@@ -6,14 +6,15 @@ import { presentable } from '../presentable.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../rotation/ports.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../rotation/time.ts'
-import type { KeyId, Remark, Verification } from '../rotation/world.ts'
+import type { DispatchedRun, KeyId, Remark, Verification } from '../rotation/world.ts'
 import { type GitHubClient, type GitHubTime, isGitHubError } from './client.ts'
+import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
 import { explain, isAmbiguous, isLastingRefusal, statusOf } from './errors.ts'
 import { whyMissing } from './missing-workflow.ts'
 import { type Permission, permissions } from './permissions.ts'
-import { isSameName, nameOf as nameOfPlace } from './places.ts'
-import { type Judgement, unknown, VerificationRun } from './verification-run.ts'
-import { readWorkflowFile } from './workflow-file.ts'
+import type { Destination } from './places.ts'
+import { type Judgement, unknown, VerificationRun, type WorkflowRevision } from './verification-run.ts'
+import { readWorkflowFile, type WorkflowFile } from './workflow-file.ts'
 
 /** A workflow that proves a key, and the client that may dispatch it. */
 export interface VerificationWorkflow {
@@ -28,22 +29,19 @@ export interface VerificationWorkflow {
 
 export interface VerificationWorkflowsOptions {
   readonly workflows: readonly VerificationWorkflow[]
-  /** Environments that store the key. */
-  readonly environments: readonly Environment[]
+  /** What stores the key. */
+  readonly destinations: readonly Destination[]
   /** How long one run may take. */
   readonly timeout: Duration
   readonly clock: Clock
   readonly time: GitHubTime
 }
 
-interface Environment {
-  readonly owner: string
-  readonly repo: string
-  readonly environment: string
-}
-
 /** Workflows that are checked at the same time. */
 const together = { concurrency: 10 }
+
+/** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
+const patience: Duration = 20 * second
 
 /** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
 const settlingDelays: readonly Duration[] = [10 * second, 30 * second]
@@ -75,74 +73,82 @@ interface Dispatched {
   readonly since: Instant
   /** Why GitHub's answer says nothing. */
   readonly lost: Problem | undefined
+  /** When it was sent, by GitHub's clock. */
+  readonly at: Instant
 }
 
 interface Found extends Judgement {
   /** Why another key would have passed too, behind the workflow's name: `does not declare …`. */
   readonly weakness: string | undefined
+  /** A run that has passed, or goes on. */
+  readonly dispatched?: DispatchedRun
+  /** What a strong proof has shown. */
+  readonly proven?: VerifyingWorkflow | undefined
 }
 
 /** What was found out about one workflow, beforehand. */
 interface Checked {
   readonly problem?: string | undefined
   readonly remark?: Remark | undefined
-  /** Environments that its jobs name; undefined while that is not known. */
-  readonly environments?: readonly string[] | undefined
+  /** Undefined while it is not known. */
+  readonly file?: WorkflowFile | undefined
 }
 
 export class VerificationWorkflows implements Verifier {
   readonly #options: VerificationWorkflowsOptions
   readonly #refs = new Map<VerificationWorkflow, string>()
   /** By workflow and commit, which does not change. */
-  readonly #weaknesses = new Map<string, string | undefined>()
+  readonly #files = new Map<string, WorkflowFile | undefined>()
 
   constructor(options: VerificationWorkflowsOptions) {
     this.#options = options
   }
 
   async check(): Promise<WorkflowsReading> {
-    const checked = await pMap(this.#options.workflows, (each) => this.#checkOne(each), together)
+    const { workflows, destinations } = this.#options
+    const checked = await pMap(workflows, (each) => this.#checkOne(each), together)
     const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
+    const known = workflows.map((each, index) => ({ ...each, jobs: checked[index]?.file }))
     return {
       problems: checked.map(({ problem }) => problem).filter((each) => each !== undefined),
-      remarks: [...remarks, ...this.#unprovenEnvironments(checked)],
+      remarks: [...remarks, ...unprovenRemarks(coverageOf(destinations, known), workflows)],
     }
   }
 
-  /** A job gets the secrets of an environment only when it names it. */
-  #unprovenEnvironments(checked: readonly Checked[]): readonly Remark[] {
-    const { workflows, environments } = this.#options
-    return environments.flatMap(({ owner, repo, environment }) => {
-      const isThere = (each: VerificationWorkflow) => isSameName(`${each.owner}/${each.repo}`, `${owner}/${repo}`)
-      const mayProve = checked.filter(({ environments: named }, index) => {
-        const workflow = workflows[index]
-        if (workflow === undefined || !isThere(workflow)) return false
-        return named === undefined || named.some((name) => isSameName(name, environment))
-      })
-      // Where no workflow runs at all, every run says so.
-      if (mayProve.length > 0 || !workflows.some(isThere)) return []
-      return [
-        {
-          kind: 'unproven environment',
-          place: nameOfPlace({ kind: 'environment', owner, repo, environment }),
-          text: `No job of the verification in ${owner}/${repo} names the environment ${environment}, so nothing proves that its jobs can use the key: add one with "environment: ${environment}".`,
-        },
-      ]
-    })
+  /**
+   * Names of the destinations whose secrets no job of the workflows gets, as the files of those tell that may miss one.
+   * Of one that cannot be read, also because GitHub does not answer at once, all that is in its reach may be got.
+   */
+  async uncovered(): Promise<readonly string[]> {
+    const { workflows, destinations, clock } = this.#options
+    const until = clock.elapsed() + patience
+    const known = await pMap(
+      workflows,
+      async (each) => {
+        if (!mayMissOne(destinations, each)) return each
+        const content = await this.#content(each, `.github/workflows/${each.file}`, each.ref, until).catch(unread)
+        return { ...each, jobs: content === undefined ? undefined : readWorkflowFile(content) }
+      },
+      together,
+    )
+    return uncoveredIn(coverageOf(destinations, known))
   }
 
   /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
   async verify(key: KeyId, request: VerificationRequest): Promise<Verification> {
+    const { workflows, destinations } = this.#options
     // All at the same time, however many: they share one budget of time.
-    const all = await Promise.all(this.#options.workflows.map((each) => this.#verifyOne(each, key, request)))
+    const all = await Promise.all(workflows.map((each, index) => this.#verifyOne(each, index, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
     const isTelling = (found: Found) => telling.includes(found)
     const runs = all.flat()
+    const verdict = worst ?? 'works'
+    const proven = last.map(({ proven: each }) => each).filter((each) => each !== undefined)
     return {
       key,
-      verdict: worst ?? 'works',
+      verdict,
       weak: last.some(({ weakness }) => weakness !== undefined),
       detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
@@ -150,6 +156,8 @@ export class VerificationWorkflows implements Verifier {
       urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
         .map(({ url }) => url)
         .filter((url) => url !== undefined),
+      waiting: verdict === 'unknown' ? leftBehind(last) : [],
+      covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
     }
   }
 
@@ -205,10 +213,8 @@ export class VerificationWorkflows implements Verifier {
         problem: `GitHub Enterprise Server ${olderServer} does not tell which run it starts, so the title of a run has to: declare the input ${rotationId} in ${name}, and add ${runNameLine} to it on ${ref}.`,
       }
     }
-    const { environments } = file
-    const isDeclared = file.inputs.includes(expectedKey)
-    if (isDeclared && file.handsOn.includes(expectedKey)) return { environments }
-    return { environments, remark: weak(name, isDeclared ? unused : undeclared) }
+    if (file.handsOn.includes(expectedKey)) return { file }
+    return { file, remark: weak(name, file.inputs.includes(expectedKey) ? unused : undeclared) }
   }
 
   /** Undefined when the file is not there, or may not be read. */
@@ -262,13 +268,20 @@ export class VerificationWorkflows implements Verifier {
   /** What each run of this workflow showed; only the last one counts. */
   async #verifyOne(
     workflow: VerificationWorkflow,
+    index: number,
     key: KeyId,
     request: VerificationRequest,
   ): Promise<readonly Found[]> {
     const { clock } = this.#options
     const runs: Found[] = []
+    const earlier = request.earlier.findLast((each) => each.workflow === index)
+    if (earlier !== undefined) {
+      const found = await this.#judge(workflow, earlier, request, workflow.file)
+      if (found.verdict !== 'unknown' || found.dispatched !== undefined) return [found]
+      request.progress(`${found.detail}\nIt proves nothing any more, so ${nameOf(workflow)} is started afresh`)
+    }
     for (;;) {
-      const found = await this.#verifyOnce(workflow, key, request)
+      const found = await this.#verifyOnce(workflow, index, key, request)
       runs.push(found)
       const delay = settlingDelays[runs.length - 1]
       const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined
@@ -280,41 +293,68 @@ export class VerificationWorkflows implements Verifier {
     }
   }
 
-  async #verifyOnce(workflow: VerificationWorkflow, key: KeyId, request: VerificationRequest): Promise<Found> {
+  async #verifyOnce(
+    workflow: VerificationWorkflow,
+    index: number,
+    key: KeyId,
+    request: VerificationRequest,
+  ): Promise<Found> {
     let weakness: string | undefined
     try {
       const dispatched = await this.#dispatch(workflow, key, request.until)
       weakness = dispatched.isTold ? undefined : undeclared.why
       const run = dispatched.run ?? (await this.#find(workflow, dispatched, request))
       if (typeof run !== 'number') return { ...run, weakness }
-      const judgement = await this.#follow(workflow, run, request)
-      weakness ??= await this.#weaknessOf(workflow, judgement, request.until)
-      return told(judgement, weakness)
+      const { at } = dispatched
+      return await this.#judge(workflow, { workflow: index, id: run, at }, request, undefined, weakness)
     } catch (error) {
-      if (endsRun(error)) throw error
-      // A clear refusal is one that a person has to fix; anything else may pass.
-      const isLasting = error instanceof Problem && isLastingRefusal(error)
-      return isLasting
-        ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weakness }
-        : { ...unknown(inSentences(error).replace(/\.$/, '')), weakness }
+      return unknownFor(error, weakness)
     }
   }
 
-  /** Judged by the very file that ran: whoever may push may have changed it since it was checked. */
-  async #weaknessOf(workflow: VerificationWorkflow, { ran }: Judgement, until: Duration): Promise<string | undefined> {
-    if (ran === undefined) return undefined
-    const { path, commit, isHeard } = ran
-    const known = `${nameOf(workflow)} ${path} ${commit} ${isHeard}`
-    if (this.#weaknesses.has(known)) return this.#weaknesses.get(known)
+  /** What this very run shows. `earlier`: the file that it is said to be of, where it was not dispatched just now. */
+  async #judge(
+    workflow: VerificationWorkflow,
+    dispatched: DispatchedRun,
+    request: VerificationRequest,
+    earlier: string | undefined,
+    weakness?: string,
+  ): Promise<Found> {
+    try {
+      const judgement = await this.#follow(workflow, dispatched.id, request, earlier)
+      const { ran, goesOn, created = dispatched.at } = judgement
+      const named = { ...dispatched, at: Math.floor(created / second) * second }
+      if (judgement.verdict !== 'works' || ran === undefined) {
+        return { ...judgement, weakness, ...(goesOn ? { dispatched: named } : {}) }
+      }
+      const file = await this.#fileThatRan(workflow, ran, request.until)
+      const why = weakness ?? (file === undefined ? unreadable.why : weaknessIn(file, ran.isHeard))
+      const { owner, repo } = workflow
+      const proven = why === undefined ? { owner, repo, jobs: file, isWhole: ran.isWhole } : undefined
+      return { ...told(judgement, why), dispatched: named, proven }
+    } catch (error) {
+      const found = unknownFor(error, weakness)
+      // It may go on, whatever keeps it from being seen.
+      return earlier !== undefined && statusOf(error) === 404 ? found : { ...found, goesOn: true, dispatched }
+    }
+  }
+
+  /** The very file that ran: whoever may push may have changed it since it was checked. */
+  async #fileThatRan(
+    workflow: VerificationWorkflow,
+    { path, commit }: WorkflowRevision,
+    until: Duration,
+  ): Promise<WorkflowFile | undefined> {
+    const known = `${nameOf(workflow)} ${path} ${commit}`
+    if (this.#files.has(known)) return this.#files.get(known)
     try {
       const content = await this.#content(workflow, path, commit, until)
-      const weakness = content === undefined ? unreadable.why : weaknessIn(content, isHeard)
-      this.#weaknesses.set(known, weakness)
-      return weakness
+      const file = content === undefined ? undefined : readWorkflowFile(content)
+      this.#files.set(known, file)
+      return file
     } catch (error) {
-      if (endsRun(error)) throw error
       // The run has passed, whatever keeps its file from being read.
-      return unreadable.why
+      return unread(error)
     }
   }
 
@@ -333,7 +373,7 @@ export class VerificationWorkflows implements Verifier {
     for (;;) {
       const since = this.#options.time.now() - listedSince
       const { inputs = {} } = body
-      const sent = { id: inputs[rotationId], isTold: expectedKey in inputs, since }
+      const sent = { id: inputs[rotationId], isTold: expectedKey in inputs, since, at: since + listedSince }
       try {
         return { ...sent, run: await this.#start(workflow, body, until), lost: undefined }
       } catch (error) {
@@ -406,7 +446,12 @@ export class VerificationWorkflows implements Verifier {
     )
   }
 
-  #follow(workflow: VerificationWorkflow, id: number, request: VerificationRequest): Promise<Judgement> {
+  #follow(
+    workflow: VerificationWorkflow,
+    id: number,
+    request: VerificationRequest,
+    earlier: string | undefined,
+  ): Promise<Judgement> {
     const { clock, timeout, workflows } = this.#options
     const { owner, repo, github } = workflow
     const run = new VerificationRun({
@@ -415,6 +460,7 @@ export class VerificationWorkflows implements Verifier {
       repo,
       name: nameOf(workflow),
       id,
+      earlier,
       clock,
       until: Math.min(clock.elapsed() + timeout, request.until),
       waiting: workflows.filter((each) => each.github === github).length,
@@ -520,10 +566,30 @@ function weak(name: string, { why, remedy }: Weakness): Remark {
   }
 }
 
-function weaknessIn(content: string, isHeard: boolean): string | undefined {
-  const file = readWorkflowFile(content)
-  if (file?.handsOn.includes(expectedKey) !== true) return unused.why
+function weaknessIn(file: WorkflowFile, isHeard: boolean): string | undefined {
+  if (!file.inputs.includes(expectedKey)) return undeclared.why
+  if (!file.handsOn.includes(expectedKey)) return unused.why
   return isHeard || !file.toleratesFailure ? undefined : unheard.why
+}
+
+/** Runs that a later verification goes on with: those that go on, and those that have passed beside them. */
+function leftBehind(found: readonly Found[]): readonly DispatchedRun[] {
+  if (!found.some(({ goesOn }) => goesOn)) return []
+  return found.map(({ dispatched }) => dispatched).filter((each) => each !== undefined)
+}
+
+/** A clear refusal is one that a person has to fix; anything else may pass. */
+function unknownFor(error: unknown, weakness: string | undefined): Found {
+  if (endsRun(error)) throw error
+  const isLasting = error instanceof Problem && isLastingRefusal(error)
+  return isLasting
+    ? { ...unknown(error.message.replace(/\.$/, '')), remedy: error.remedy, weakness }
+    : { ...unknown(inSentences(error).replace(/\.$/, '')), weakness }
+}
+
+/** Of a file that nobody can read, nothing is known; what ends the run does. */
+function unread(error: unknown): undefined {
+  if (endsRun(error)) throw error
 }
 
 /** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */

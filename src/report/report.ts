@@ -104,7 +104,7 @@ function isHeld({ world, ending }: Outcome): boolean {
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  return users.kind !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
+  return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */
@@ -144,9 +144,11 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   }
   if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
-  if (did('verify') && policy.uncovered.length > 0) {
+  // What a remark tells of a place is more.
+  const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name))
+  if (did('verify') && uncovered.length > 0) {
     warnings.push(
-      `No verification workflow runs in ${policy.uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+      `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
     )
   }
   if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {

@@ -1,5 +1,5 @@
 /** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
-import { type Duration, type Instant, minute, second, spoken } from './time.ts'
+import { type Duration, day, type Instant, minute, second, spoken } from './time.ts'
 import type {
   AccessKey,
   DestinationReading,
@@ -227,26 +227,43 @@ export function outsideWindow(reading: DestinationsReading, window: PublishWindo
   return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key))
 }
 
-/**
- * Whether a verification could tell what these secrets hold: each is there, shows no other value, and lies in a place
- * that a verification workflow speaks for.
- */
-export function isProvable(
-  { destinations }: DestinationsReading,
-  window: PublishWindow,
+/** A secret that was not written inside the window of a key, and what that says of it. */
+export interface Stray {
+  /** `AWS_ACCESS_KEY_ID in octo/app` */
+  readonly secret: string
+  readonly updatedAt: Instant | undefined
+  /** `listed anew`: it cannot hold an earlier key. `gone` or `changed`: somebody else has removed or written it. */
+  readonly kind: 'listed anew' | 'gone' | 'changed'
+  /** It is a variable, which shows that it holds something else. */
+  readonly refuted: boolean
+  /** A verification can tell what it holds: a workflow speaks for its place. */
+  readonly provable: boolean
+}
+
+/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
+export function straysOf(
+  { destinations, ahead }: DestinationsReading,
+  { window, digest }: Publication,
   key: KeyId,
+  earliest: AccessKey,
   policy: Policy,
-): boolean {
-  return (
-    policy.verification === 'workflow' &&
-    destinations.every(({ name, secrets }) => {
-      const strays = secrets.filter((secret) => !isInside(secret, window, key))
-      return (
-        strays.length === 0 ||
-        (!policy.uncovered.includes(name) &&
-          strays.every(({ updatedAt, value }) => updatedAt !== undefined && value === undefined))
-      )
-    })
+): readonly Stray[] {
+  const isAnew = (at: Instant | undefined) =>
+    digest !== policy.digest && (at === undefined || at < earliest.created + ahead)
+  return destinations.flatMap(({ name: place, secrets }) =>
+    secrets
+      .filter((secret) => !isInside(secret, window, key))
+      .map(({ name, updatedAt, value }): Stray => {
+        const isChanged = updatedAt === undefined ? ('gone' as const) : ('changed' as const)
+        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
+        return {
+          secret: `${name} in ${place}`,
+          updatedAt,
+          kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+          refuted: updatedAt !== undefined && value !== undefined,
+          provable: isCovered && value === undefined,
+        }
+      }),
   )
 }
 
@@ -263,7 +280,7 @@ export function writtenInto(reading: DestinationsReading, { from }: PublishWindo
   )
 }
 
-/** Secrets that may hold a key, since they were written after it was created. */
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
 export function mayHold(
   places: readonly DestinationReading[],
   { id, created }: Pick<AccessKey, 'id' | 'created'>,
@@ -289,8 +306,15 @@ export function safeguarded({ recovery, ahead }: DestinationsReading, { created 
   return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
 }
 
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const oldestRun: Duration = (35 + 30) * day
+
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-export function isQueuedAfter({ run: { queued } }: World, written: Instant): boolean | undefined {
+export function isQueuedAfter({ run: { queued }, destinations }: World, written: Instant): boolean | undefined {
+  if (destinations !== 'unread' && destinations.at - written > oldestRun) return true
   return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined
 }
 

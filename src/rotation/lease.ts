@@ -1,6 +1,6 @@
 /** A confirmed claim while it is used: looked after in time, and given back at the end. */
 import { confirmedFor, silentFor } from './claim.ts'
-import type { Ports } from './ports.ts'
+import type { Ports, StillHolds } from './ports.ts'
 import { Superseded } from './problem.ts'
 import type { Duration } from './time.ts'
 import type { Holder } from './world.ts'
@@ -35,10 +35,10 @@ export class Lease {
    * Writes something that touches the claim.
    * @throws Superseded when that took so long that it may have overwritten the claim of another run
    */
-  async touch(write: () => Promise<void>): Promise<void> {
+  async touch(write: (holds: StillHolds) => Promise<void>): Promise<void> {
     const { clock } = this.#ports
     const [before, sent] = [this.#touched, clock.elapsed()]
-    await write()
+    await write(this.keep)
     this.#touched = sent
     if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor) throw this.#lose(undefined)
   }
@@ -56,7 +56,8 @@ export class Lease {
       await this.#check()
       // A look that was answered late does not tell whose claim would be overwritten.
       const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor
-      if (isFresh && clock.elapsed() - this.#touched > confirmedFor) await this.touch(() => journal.claim(clock.now()))
+      if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
+        await this.touch((holds) => journal.claim(clock.now(), holds))
     }
   }
 
@@ -67,7 +68,7 @@ export class Lease {
     if (this.#confirmed === undefined || this.#superseded !== undefined || isSilent) return
     if (clock.elapsed() - this.#confirmed > confirmedFor) await this.#check()
     this.#confirmed = undefined
-    await journal.release(clock.now())
+    await journal.release(clock.now(), () => this.#check())
   }
 
   async #check(): Promise<void> {

@@ -48,7 +48,6 @@ import {
   isBornLate,
   isHandedOwn,
   isOrphan,
-  isProvable,
   isQueuedAfter,
   isSettling,
   isUntried,
@@ -63,10 +62,12 @@ import {
   recovered,
   revertReserve,
   rotationNeeds,
+  type Stray,
   safeguarded,
   settlingOfWrites,
   signsWith,
   strangerTo,
+  straysOf,
   verificationOf,
   writtenInto,
 } from './facts.ts'
@@ -78,14 +79,12 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
-  KeyUse,
   NearbyPlace,
   Next,
   Observation,
   Phase,
   Policy,
   PublishWindow,
-  UnfinishedRun,
   Verification,
   World,
 } from './world.ts'
@@ -109,8 +108,11 @@ const lastUsedLag: Duration = 15 * minute
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
 export const shortestConsultedGrace: Duration = 4 * hour
 
-/** A wait that nobody can date turns the run red after this. */
+/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
 const patience: Duration = 7 * day
+
+/** No key of a user is active for so long after it was due, without turning every run red. */
+const forbearance: Duration = 30 * day
 
 /**
  * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
@@ -128,7 +130,13 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   const owned = ownedByAnother(situation)
   if (owned !== undefined) return owned
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
-  return overaged(situation, journal, decision) ?? overdue(situation, journal, decision) ?? decision
+  if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
+  return (
+    overaged(world, policy, now, decision) ??
+    overdue(situation, journal, decision) ??
+    meddled(situation, journal, decision) ??
+    decision
+  )
 }
 
 function byPhase(situation: Situation, journal: Journal | undefined): Decision {
@@ -242,6 +250,31 @@ function removed(situation: Situation): Decision {
   )
 }
 
+/** The run leaves everything to another one, which is at work. */
+function isAside(decision: Decision): boolean {
+  const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate'
+  return isRotating && decision.next.at !== undefined
+}
+
+/** What somebody else does to secrets and keys keeps nothing from going on here, and is told until it ends. */
+function meddled({ world, policy }: Situation, journal: Journal | undefined, decision: Decision): Decision | undefined {
+  if (decision.do !== 'wait' || isAside(decision) || (journal?.phase !== 'current' && journal?.phase !== 'deactivated'))
+    return undefined
+  const previous = find(world, journal.previous)
+  const { destinations } = world
+  const { switchedOn = 0 } = journal
+  if (switchedOn > 1) {
+    return fail(
+      decision.phase,
+      decision.next,
+      `${journal.previous} was switched on again ${switchedOn} times after this action had switched it off. ${asSentence(decision.because)}`,
+      'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").',
+    )
+  }
+  if (previous === undefined || destinations === 'unread') return undefined
+  return setAside(decision.phase, decision.next, straysOf(destinations, journal, journal.current, previous, policy))
+}
+
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now }: Situation, journal: Journal | undefined, decision: Decision): Decision | undefined {
   if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady') return undefined
@@ -254,22 +287,28 @@ function overdue({ policy, now }: Situation, journal: Journal | undefined, decis
   return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
 }
 
-/** Green means kept: a key that should have been replaced a week ago turns the run red, whatever keeps it from going on. */
-function overaged(
-  { world, policy, now }: Situation,
-  journal: Journal | undefined,
-  decision: Decision,
-): Decision | undefined {
-  if (decision.do !== 'wait' && decision.do !== 'nothing') return undefined
-  const key = journal === undefined ? activeKey(world) : find(world, journal.current)
+/**
+ * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
+ * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ */
+export function overaged(world: World, policy: Policy, now: Instant, decision: Decision): Decision | undefined {
+  const journal = journalOf(world)
+  const current = journal === undefined ? activeKey(world) : find(world, journal.current)
   // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
   const isRefused = journal?.phase === 'creating' && journal.at === undefined
-  const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined
-  if ((phaseOf(journal) === 'rotating' && !isRefused) || isAside) return undefined
-  if (key === undefined || now - key.created <= policy.rotateAfter + patience) return undefined
-  const because = `${key.id} is ${spoken(now - key.created)} old, rotate-after is ${spoken(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`
-  const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.'
-  return fail(decision.do === 'wait' ? decision.phase : phaseOf(journal), decision.next, because, remedy)
+  const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused
+  if (isAside(decision)) return undefined
+  const exceeds = (key: AccessKey | undefined, grace: Duration) =>
+    key?.status === 'Active' && now - key.created > policy.rotateAfter + grace
+  const key =
+    world.keys.find((each) => exceeds(each, forbearance)) ??
+    (exceeds(current, patience) && !isUnderWay ? current : undefined)
+  if (key === undefined) return undefined
+  const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
+  const because = `${age}: a key that old should not be active any more. ${asSentence(decision.because)}`
+  const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
+  const next = 'next' in decision ? decision.next : undefined
+  return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
 }
 
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
@@ -279,7 +318,17 @@ function unrecorded(situation: Situation): Decision {
   const key = activeKey(world)
   if (key !== undefined) return rest(situation, key, undefined)
   if (world.keys.length > 0) return switchedOff(situation)
-  return rotation(situation, undefined, `${world.user.name} has no access key yet`)
+  const because = `${world.user.name} has no access key yet`
+  if (world.preflight === 'unread') return observe('preflight', because)
+  const stored =
+    world.destinations === 'unread'
+      ? []
+      : mayHold(world.destinations.destinations, world.user, world.destinations.ahead)
+  if (stored.length === 0 || situation.policy.force) return rotation(situation, undefined, because)
+  return blocked(
+    `${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`,
+    'Run once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
+  )
 }
 
 function steady(situation: Situation, journal: During<'steady'>): Decision {
@@ -303,27 +352,42 @@ function rest(situation: Situation, key: AccessKey, published: During<'steady'> 
     return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`)
   }
   if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
-  if (now >= key.created + policy.rotateAfter) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
-  return (
-    overwritten(situation, key, published) ??
-    leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
-  )
+  const isDue = now >= key.created + policy.rotateAfter
+  const doubt = published === undefined ? undefined : doubted(situation, key, published, isDue)
+  if (doubt !== undefined) return doubt
+  if (isDue) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
+  return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
 }
 
-/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
-function overwritten(
+/** People are right about secrets, too: what somebody else has written or removed is neither overwritten nor put back. */
+function doubted(
   situation: Situation,
   key: AccessKey,
-  published: During<'steady'> | undefined,
+  published: During<'steady'>,
+  isDue: boolean,
 ): Decision | undefined {
-  const { world } = situation
-  if (published === undefined) return undefined
-  const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
-  const strays = outsideWindow(reading, published.window, key.id)
-  if (strays.length === 0) return undefined
-  const because = `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`
-  return proofOverDates(situation, published, key, because) ?? rotation(situation, key, because)
+  const { world, policy } = situation
+  const { preflight, destinations } = world
+  const question = `does every destination still hold ${key.id}?`
+  if (isDue && preflight === 'unread') return observe('preflight', `${question} May it be replaced?`)
+  if (isDue && destinations === 'unread') return undefined
+  const reading = isDue && destinations !== 'unread' ? destinations : freshDestinations(world)
+  if (reading === undefined) return observe('destinations', question)
+  const strays = straysOf(reading, published, key.id, key, policy)
+  // What nothing covers is overwritten when the key is due; the report tells that beforehand.
+  return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays)
+}
+
+/** What somebody removed, or what shows that somebody has written it, stays so. */
+function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
+  const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))
+  if (aside.length === 0) return undefined
+  return fail(
+    phase,
+    next,
+    `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`,
+    'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.',
+  )
 }
 
 /**
@@ -334,19 +398,21 @@ function proofOverDates(
   situation: Situation,
   journal: During<'steady' | 'current' | 'deactivated'>,
   key: AccessKey,
-  because: string,
+  strays: readonly Stray[],
+  off?: KeyId,
 ): Decision | undefined {
-  const { world, policy } = situation
-  const reading = freshDestinations(world)
-  if (reading === undefined || !isProvable(reading, journal.window, key.id, policy)) return undefined
-  const found = verificationOf(world, key)
-  if (found === undefined) return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`)
-  if (found.verdict === 'unknown') return unproven(situation, key, phaseOf(journal))
-  if (found.verdict === 'rejected' && journal.phase !== 'steady') return unproven(situation, key, phaseOf(journal))
-  if (found.verdict === 'rejected' || found.weak || found.asOf === undefined) return undefined
+  const changed = strays.filter(({ kind }) => kind === 'changed')
+  if (changed.length === 0 || !changed.every(({ provable }) => provable)) return undefined
+  const found = verificationOf(situation.world, key)
+  const about = `${named(changed)} was written by somebody else since ${key.id} was published`
+  if (found === undefined) return verify(situation, key, off, `${about}: does a job there still get it?`, about)
+  if (found.verdict !== 'works') return unproven(situation, key, phaseOf(journal), off)
+  if (found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
-  if (outsideWindow(reading, window, key.id).length > 0) return undefined
-  return record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
+  const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to)
+  return isLater
+    ? undefined
+    : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
 }
 
 /** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
@@ -668,7 +734,16 @@ function safeguarding({ world, policy }: Situation, { id, created }: AccessKey):
     return { do: 'safeguard', key: id, created, because }
   }
   if ('writtenAt' in safeguard) return undefined
-  return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+  if (!safeguard.mayBeWritten) {
+    return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+  }
+  // Another run may be handed it, and take it further.
+  return fail(
+    'rotating',
+    soon('publish'),
+    `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`,
+    asTheyAre,
+  )
 }
 
 /** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
@@ -877,7 +952,15 @@ function prove(
   const proven: Journal =
     old === undefined
       ? { phase: 'steady', current, window, digest }
-      : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest }
+      : {
+          phase: 'current',
+          current,
+          previous: old.id,
+          switchedOn: 0,
+          provenAt: wholeSecond(situation.now),
+          window,
+          digest,
+        }
   return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending))
 }
 
@@ -934,13 +1017,15 @@ function verify(
   { id }: AccessKey,
   without: KeyId | undefined,
   because: string,
+  about?: string,
 ): Decision {
   const until = policy.timeLimit - revertReserve
-  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, because }
+  return { do: 'verify', key: id, until, settling: without === undefined && isSettling(world), without, about, because }
 }
 
-function foundTold({ without, detail }: Verification): string {
-  return without === undefined ? detail : `with the old key ${without} off, ${detail}`
+function foundTold({ without, about, detail }: Verification): string {
+  const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`
+  return about === undefined ? told : `${about}; ${told}`
 }
 
 function afterSilence(found: Verification): string {
@@ -967,7 +1052,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
   if (previous.status === 'Inactive') {
     // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
     const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
@@ -977,6 +1062,8 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
   }
+  const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation)
+  if (doubt !== undefined) return doubt
   const due = journal.provenAt + policy.deactivateAfter
   if (now < due) {
     const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
@@ -988,7 +1075,6 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   }
   return (
     appearedNearby(situation, previous, current) ??
-    notPublished(situation, journal) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
@@ -1063,8 +1149,8 @@ function usedDuring(
       const next: Next = { step, at: lastUsed.at + lasts }
       if (lastUsed.at <= since || now >= lastUsed.at + lasts) return undefined
       const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${utc(lastUsed.at)})`
-      if (world.users.kind === 'unread') return observe('users', `${used}: by whom?`)
-      const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`
+      if (world.users === 'unread') return observe('users', `${used}: by whom?`)
+      const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`
       if (now - since <= policy.rotateAfter) return wait(phase, next, because)
       return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.')
     }
@@ -1073,27 +1159,6 @@ function usedDuring(
 
 const wayOutOfUses =
   'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"'
-
-/** Who used a key lately, or how a person finds out; and what to do then. */
-function usersTold({ users }: World, id: KeyId, region: string): string {
-  const late = 'some minutes late, and does not record access to data (objects in S3, say)'
-  switch (users.kind) {
-    case 'unread':
-    case 'unreadable': {
-      const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`
-      return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`
-    }
-    case 'read': {
-      if (users.uses.length === 0) return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`
-      return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`
-    }
-  }
-}
-
-function useTold({ event, at, source, agent }: KeyUse): string {
-  const from = source === undefined ? '' : `, from ${source}`
-  return `${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
-}
 
 /** A message names so many runs, and counts the others. */
 const namedRuns = 10
@@ -1106,53 +1171,56 @@ function stillRunning({ world }: Situation, { current, previous }: During<'curre
   }
   const { runs } = reading
   if (runs.length === 0) return undefined
-  const named = runs.slice(0, namedRuns).map(runTold)
+  const named = runs.slice(0, namedRuns)
   const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : []
   const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them']
   const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`
   return wait('overlap', soon('deactivate'), because)
 }
 
-function runTold({ name, status, created, url }: UnfinishedRun): string {
-  return `${name}, ${status}, created ${utc(created)}: ${url}`
-}
-
-/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished(situation: Situation, journal: During<'current' | 'deactivated'>): Decision | undefined {
-  const { world, policy } = situation
-  const { current, previous } = journal
+/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+function notPublished(
+  situation: Situation,
+  journal: During<'current'>,
+  current: AccessKey,
+  previous: AccessKey,
+): Decision | undefined {
+  const { world, policy, now } = situation
   const { published } = world.run
-  const phase = phaseOf(journal)
-  if (published?.key === current) {
+  if (published?.key === current.id) {
     const { window, problems } = published
     if (window === undefined) {
-      return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
+      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
     }
-    const again: Journal = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest }
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest }
     return record(again, 'GitHub shows every secret as written again')
   }
   const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `does every destination still hold ${current}?`)
-  const strays = outsideWindow(reading, journal.window, current)
-  const key = find(world, current)
-  if (strays.length === 0) {
-    // A verification of this run outranks what the dates say, in either way.
-    const found = key === undefined ? undefined : verificationOf(world, key)
-    const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works'
-    return isDoubted ? unproven(situation, key, phase) : leftover(situation)
+  if (reading === undefined) return observe('destinations', `does every destination still hold ${current.id}?`)
+  const strays = straysOf(reading, journal, current.id, previous, policy)
+  const changed = strays.filter(({ kind }) => kind === 'changed')
+  // A verification of this run outranks what the dates say, in either way.
+  const found = verificationOf(world, current)
+  const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
+  if (changed.length === 0) {
+    const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew')
+    if (isAnew && holds(world, current.id)) {
+      const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+      return (
+        tryFirst(situation, journal, current.id, because) ??
+        keepSafe(situation, journal, current.id, because) ??
+        writeAgain(world, reading, current.id, because)
+      )
+    }
+    return doubt
   }
-  const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`
-  if (holds(world, current)) {
-    return (
-      tryFirst(situation, journal, current, because) ??
-      keepSafe(situation, journal, current, because) ??
-      writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`)
-    )
-  }
-  const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because)
+  const proven = proofOverDates(situation, journal, current, changed)
   if (proven !== undefined) return proven
-  const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`
-  return wait(phase, nextOf(journal), `${because}. ${wayOut}`)
+  const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
+  if (now >= until || policy.force) return doubt
+  const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
+  const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
+  return wait('overlap', nextOf(journal), `${because}. ${wayOut}`)
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
@@ -1195,7 +1263,7 @@ function deactivating(situation: Situation, journal: During<'deactivating'>): De
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
 
   const found = verificationOf(world, current)
   const failed = found !== undefined && found.verdict !== 'works'
@@ -1228,18 +1296,22 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   const previous = find(world, journal.previous)
   if (current?.status !== 'Active') return withoutCurrent(situation, journal, current, previous)
   if (previous === undefined) return retired(journal)
-  if (signsWith(world, previous, current)) return holdsPrevious(journal)
+  if (signsWith(world, previous, current)) return holdsPrevious(situation, journal)
   if (previous.status === 'Active') {
-    const active: Journal = { ...common(journal), phase: 'current', provenAt: undefined }
-    return record(active, `a person switched ${previous.id} on again: the wait starts anew`)
+    const active = { ...common(journal), phase: 'current', provenAt: undefined } as const
+    if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
+    const switchedOn = (journal.switchedOn ?? 0) + 1
+    return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`)
   }
+  const missing = missed(situation, journal, current, previous)
+  if (missing !== undefined) return missing
   const due = journal.at + policy.deleteAfter
   if (now < due) {
     const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
     return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${utc(journal.at)}, and ${grace}`)
   }
   return (
-    notPublished(situation, journal) ??
+    leftover(situation) ??
     usedWhileOff(situation, journal, previous) ??
     act(
       'delete',
@@ -1247,6 +1319,26 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
       `${previous.id} is off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`,
     )
   )
+}
+
+/** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
+function missed(
+  situation: Situation,
+  journal: During<'deactivated'>,
+  current: AccessKey,
+  previous: AccessKey,
+): Decision | undefined {
+  const { world, policy } = situation
+  const found = verificationOf(world, current)
+  if (found !== undefined && found.verdict !== 'works') return act('reactivate', previous.id, foundTold(found))
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `was anything written since ${previous.id} is off?`)
+  const strays = straysOf(reading, journal, current.id, previous, policy).filter(
+    ({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead,
+  )
+  if (strays.length === 0) return undefined
+  const because = `${named(strays)} was written since ${previous.id} is off, and may hold it`
+  return proofOverDates(situation, journal, current, strays, previous.id) ?? act('reactivate', previous.id, because)
 }
 
 /** The current key is gone or off, by somebody else's hand. */
@@ -1274,9 +1366,21 @@ function retired(journal: WithPrevious): Decision {
   return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`)
 }
 
-/** A job that was queued before the publication, or re-run, changes nothing. */
-function holdsPrevious(journal: WithPrevious): Decision {
-  const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`
+/**
+ * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
+ * from a place that nobody listed.
+ */
+function holdsPrevious({ world, policy }: Situation, journal: WithPrevious): Decision {
+  const { current, previous, window } = journal
+  const held = `this job still holds the previous key, ${previous}`
+  if (world.run.queued === 'unread') return observe('queue', `${held}: was it queued before ${current} was published?`)
+  if (isQueuedAfter(world, window.to ?? window.from) === true && policy.attempt === 1) {
+    return blocked(
+      `${held}, though it was queued after ${current} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`,
+      'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.',
+    )
+  }
+  const because = `${held}: it was queued before ${current} was published, or re-run. A freshly queued run goes on`
   return wait(phaseOf(journal), nextOf(journal), because)
 }
 
@@ -1366,8 +1470,12 @@ function writtenAt(journal: Journal): Instant | undefined {
   return journal.window.to ?? journal.window.from
 }
 
-function common({ current, previous, window, digest }: WithPrevious) {
-  return { current, previous, window, digest }
+function common({ current, previous, switchedOn, window, digest }: WithPrevious) {
+  return { current, previous, switchedOn, window, digest }
+}
+
+function named(strays: readonly Stray[]): string {
+  return strays.map(({ secret }) => secret).join(', ')
 }
 
 function listed(keys: readonly AccessKey[], now: Instant): string {

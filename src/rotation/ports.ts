@@ -5,6 +5,7 @@ import type {
   Creation,
   Decision,
   DestinationsReading,
+  DispatchedRun,
   Holder,
   HolderRun,
   Journal,
@@ -19,7 +20,6 @@ import type {
   Trial,
   UnfinishedRunsReading,
   User,
-  UsersReading,
   Verification,
 } from './world.ts'
 
@@ -64,8 +64,8 @@ export interface UserReading {
 export interface PermissionsReading {
   /** What AWS would refuse, in sentences for people. */
   readonly denied: readonly string[]
-  /** Actions of which only doing them tells whether they are allowed: `iam:CreateAccessKey`. */
-  readonly untried: readonly string[]
+  /** What only doing it will tell, in sentences; undefined when IAM allows all that the rotation will do. */
+  readonly untried: string | undefined
 }
 
 /** A created key comes with its secret; anything else is only told. */
@@ -78,10 +78,10 @@ export interface KeyStore {
   read(): Promise<UserReading>
   lastUsed(key: KeyId): Promise<LastUsed>
   /**
-   * Who used the key since then, where CloudTrail may be asked: it is asked in that region, where the last use was.
-   * Never throws: what cannot be read is unreadable.
+   * Who used the key since then, as CloudTrail tells of that region, where the last use was; or how a person finds out.
+   * In sentences. Never throws.
    */
-  users(key: KeyId, since: Instant, region: string): Promise<Exclude<UsersReading, { kind: 'unread' }>>
+  users(key: KeyId, since: Instant, region: string): Promise<string>
   /** Which of the calls below AWS would refuse, as far as it tells. Never throws: what cannot be asked is untried. */
   permissions(): Promise<PermissionsReading>
   /**
@@ -93,23 +93,24 @@ export interface KeyStore {
   try(held: HeldKey): Promise<Trial>
   /** Signs with this key from now on: self-rotation, once the new key works. */
   signWith(held: HeldKey): void
-  setStatus(key: KeyId, status: AccessKey['status']): Promise<void>
+  /** Before the request is sent again, it makes sure that the run still `holds` the user, and so do those below. */
+  setStatus(key: KeyId, status: AccessKey['status'], holds: StillHolds): Promise<void>
   /** A key that is already gone is a success. */
-  delete(key: KeyId): Promise<void>
+  delete(key: KeyId, holds: StillHolds): Promise<void>
 }
 
 /** The journal, in the tags of the IAM user. */
 export interface JournalStore {
   /** Claims the user for this run, or says again that it is at work. The last claim stands. */
-  claim(now: Instant): Promise<void>
+  claim(now: Instant, holds: StillHolds): Promise<void>
   /** Says that this run has ended. */
-  release(now: Instant): Promise<void>
+  release(now: Instant, holds: StillHolds): Promise<void>
   /** Whose claim stands. */
   holder(): Promise<Holder | undefined>
   /** Writes the state and its holder together, and describes the key that the phase is about. */
-  write(journal: Journal, now: Instant): Promise<void>
+  write(journal: Journal, now: Instant, holds: StillHolds): Promise<void>
   /** Removes the description of a key that is gone. */
-  untag(key: KeyId): Promise<void>
+  untag(key: KeyId, holds: StillHolds): Promise<void>
 }
 
 /** All places that store the key. */
@@ -158,8 +159,11 @@ export interface SafeguardRequest {
   readonly replaces: Instant | undefined
 }
 
-/** Why GitHub did not take the recovery secret, in sentences; or when it wrote it, by its own date. */
-export type Safeguarded = { readonly problem: string } | { readonly writtenAt: Instant }
+/**
+ * When GitHub wrote the recovery secret, by its own date; or why that is not known, in sentences, and whether the key may
+ * be there all the same.
+ */
+export type Safeguarded = { readonly writtenAt: Instant } | { readonly problem: string; readonly mayBeWritten: boolean }
 
 /** What a look at everything has found. */
 export interface Preflight {
@@ -188,7 +192,10 @@ export type StillHolds = () => Promise<void>
 /** The workflows that prove a published key. */
 export interface Verifier {
   check(): Promise<WorkflowsReading>
-  /** Dispatches each workflow afresh and follows exactly that run, until it is known or its time is over. */
+  /**
+   * Dispatches each workflow afresh, or takes the run that `earlier` names for it, and follows exactly that run, until
+   * it is known or its time is over.
+   */
   verify(key: KeyId, request: VerificationRequest): Promise<Verification>
 }
 
@@ -206,6 +213,11 @@ export interface VerificationRequest {
   readonly until: Duration
   /** A job may still see what the secrets held before: a run that did is dispatched again, a bounded number of times. */
   readonly settling: boolean
+  /**
+   * Runs that an earlier run of the rotation has dispatched for the same key and purpose. While one goes on, no other is
+   * dispatched for its workflow; a verdict of it counts, and one that ended without is replaced by a fresh one.
+   */
+  readonly earlier: readonly DispatchedRun[]
   /** Is asked while a run is waited for, so that others see this one at work. */
   readonly holds: StillHolds
   /** Is told what keeps a run from going on. */

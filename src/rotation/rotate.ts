@@ -12,8 +12,8 @@ import {
   revertReserve,
 } from './facts.ts'
 import { Lease } from './lease.ts'
-import { nextStep } from './lifecycle.ts'
-import type { HeldKey, PermissionsReading, Ports, UserReading } from './ports.ts'
+import { nextStep, overaged } from './lifecycle.ts'
+import type { HeldKey, Ports, StillHolds, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
 import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, Remark, RunFacts, World } from './world.ts'
@@ -40,6 +40,10 @@ export interface Outcome {
 
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60
+
+/** What a preflight has looked at that finds no problem. */
+const checked =
+  'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -112,7 +116,10 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
         const thought = thinkOn(world, decision, policy, ports.clock.now())
         if (thought === undefined) {
           world = planned.world
-          return outcome({ ...decision, because: planned.because }, false, phaseOf(journalOf(world)), true)
+          const ending = { ...decision, because: planned.because }
+          const red = overaged(world, policy, ports.clock.now(), ending)
+          const because = red?.because ?? ending.because
+          return outcome({ ...ending, because }, red !== undefined, phaseOf(journalOf(world)), true)
         }
         world = thought
         continue
@@ -178,11 +185,11 @@ function leftBy(journal: Journal | undefined): string {
         ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
         : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`
     case 'current':
-      return `${journal.current} is in use, and ${journal.previous} is still active. The next run goes on from there.`
     case 'deactivating':
-      return `${journal.current} is in use, and ${journal.previous} is switched on again. The next run goes on from there.`
-    case 'deactivated':
-      return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`
+    case 'deactivated': {
+      const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase]
+      return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`
+    }
   }
 }
 
@@ -196,7 +203,8 @@ async function switchOnAgain(world: World, ports: Ports): Promise<readonly Entry
   const key = journal.previous
   const decision: Decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' }
   ports.narrator.decided(decision)
-  const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, messageOf)
+  const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds)
+  const result = await switchOn().then(() => `${key} is Active`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
@@ -214,16 +222,19 @@ async function withdrawUntold(world: World, ports: Ports): Promise<readonly Entr
     because: 'nobody has it, and the run that goes on knows nothing of it',
   }
   ports.narrator.decided(decision)
-  const result = await withdraw(key, ports).then(() => `${key} is deleted`, messageOf)
+  const result = await withdraw(key, ports, whoeverHolds).then(() => `${key} is deleted`, messageOf)
   ports.narrator.done(result)
   return [{ decision, result }]
 }
 
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key: KeyId, ports: Ports): Promise<void> {
+async function withdraw(key: KeyId, ports: Ports, holds: StillHolds): Promise<void> {
   if (ports.ownPair !== undefined) ports.keys.signWith(ports.ownPair)
-  await ports.keys.delete(key)
+  await ports.keys.delete(key, holds)
 }
+
+/** For what harms nobody, whichever run holds the user. */
+const whoeverHolds: StillHolds = async () => undefined
 
 /** What a run has done and learned when it starts. */
 export const nothingDone: RunFacts = {
@@ -260,7 +271,7 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     destinations: 'unread',
     sameNameNearby: 'unread',
     unfinishedRuns: 'unread',
-    users: { kind: 'unread' },
+    users: 'unread',
     preflight: 'unread',
     remarks: [],
     run: { ...nothingDone, looked, seen: clock.elapsed() },
@@ -304,12 +315,17 @@ type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
 async function takeOrRevert(step: Effect, world: World, run: Run): Promise<TakenOrFailed> {
   const journal = journalOf(world)
   const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate'
+  // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+  const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff
+  const taken = takeWhileHeld(step, world, run)
   try {
-    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-    const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff
-    const taken = takeWhileHeld(step, world, run)
     return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken)
   } catch (error) {
+    if (step.do === 'deactivate' && error instanceof Cancelled) {
+      // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
+      await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)])
+      await Promise.allSettled([taken])
+    }
     const result = `failed: ${messageOf(error)}`
     if (!isOff || endsRun(error)) return { world, result, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
@@ -321,6 +337,8 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
       detail: messageOf(error),
       remedy,
       urls: [],
+      waiting: [],
+      covers: [],
     } as const
     // Whether the request was performed is not known: switching an active key on changes nothing.
     const keys = world.keys.map((key) =>
@@ -349,12 +367,12 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
     case 'observe':
       return observe(step, world, holding)
     case 'claim': {
-      await lease.touch(() => ports.journal.claim(ports.clock.now()))
+      await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds))
       const claim = claimOf(step, run.looked, ports.clock.elapsed())
       return { world: { ...world, run: { ...run, claim } }, result: '' }
     }
     case 'record':
-      await lease.touch(() => ports.journal.write(step.journal, ports.clock.now()))
+      await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds))
       return { world: recorded(world, step, policy, ports.clock.now()), result: '' }
     case 'create':
       if (ports.clock.now() > step.until) return { world, result: 'that took too long' }
@@ -407,32 +425,32 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       }
     }
     case 'verify': {
-      const { until, settling, without } = step
+      const { until, settling, without, about } = step
       const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
       const progress = (line: string) => ports.narrator.done(line)
-      const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress })
-      const verification = { ...found, without, asOf }
+      const found = await ports.verifier.verify(step.key, { until, settling, earlier: [], holds: lease.keep, progress })
+      const verification = { ...found, without, about, asOf }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
     case 'deactivate':
     case 'reactivate': {
       const status = step.do === 'deactivate' ? 'Inactive' : 'Active'
-      await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status))
+      await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep))
       const keys = world.keys.map((key) => (key.id === step.key ? ({ ...key, status } as const) : key))
       const reactivated = run.reactivated || status === 'Active'
       return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` }
     }
     case 'delete':
     case 'discard': {
-      await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key))
+      await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep))
       const keys = world.keys.filter((key) => key.id !== step.key)
       const discarded = step.do === 'discard' ? { discarded: step.key } : {}
       return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` }
     }
     case 'untag': {
-      await ports.journal.untag(step.key)
+      await ports.journal.untag(step.key, lease.keep)
       const others = (id: KeyId) => id !== step.key
       return {
         world: {
@@ -451,7 +469,7 @@ async function switchOn(key: KeyId, ports: Ports): Promise<void> {
   const start = ports.clock.elapsed()
   for (;;) {
     try {
-      return await ports.keys.setStatus(key, 'Active')
+      return await ports.keys.setStatus(key, 'Active', whoeverHolds)
     } catch (error) {
       if (ports.clock.elapsed() - start >= revertReserve) throw error
       await ports.clock.sleep(10 * second)
@@ -497,10 +515,9 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
         ports.keys.permissions(),
       ])
       const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])]
-      const result =
-        preflight.length === 0
-          ? checked(permissions)
-          : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`
+      const { untried } = permissions
+      const allowed = untried ?? 'IAM allows what the rotation will do.'
+      const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`
       const seen = clock.elapsed()
       const run = { ...world.run, destinationsSeen: seen, nearbySeen: seen }
       const { reading = 'unread', sameNameNearby } = destinations
@@ -508,7 +525,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
       const remarks = [
         ...workflows.remarks.filter((each) => !isTold(each)),
-        ...(holding.plan ? untriedIn(permissions) : []),
+        ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried } as const] : []),
       ]
       return { world: { ...world, preflight, remarks, destinations: reading, sameNameNearby, run }, result }
     }
@@ -523,7 +540,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const before = reachesNewRuns(replacementIn(world))
       const unfinishedRuns = await ports.destinations.unfinishedRuns(before)
       const { runs, unread } = unfinishedRuns
-      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.map(({ name }) => name).join(', ')
+      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.join('; ')
       const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() }
       return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') }
     }
@@ -532,9 +549,7 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       if (previous?.lastUsed.kind !== 'used') throw new Error('nobody is known to use the previous key')
       const { at, region } = previous.lastUsed
       const users = await ports.keys.users(previous.id, at - usesAsked, region)
-      const count = users.kind === 'read' ? users.uses.length : 0
-      const result = users.kind === 'read' ? `CloudTrail shows ${count} request${count === 1 ? '' : 's'}` : users.why
-      return { world: { ...world, users }, result }
+      return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' }
     }
     case 'destinations': {
       const destinations = await ports.destinations.read()
@@ -550,25 +565,6 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
-}
-
-/** What a preflight without problems has looked at, and what it could not. */
-function checked({ untried }: PermissionsReading): string {
-  const looked =
-    'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
-  return untried.length === 0
-    ? `${looked}; IAM allows what the rotation will do`
-    : `${looked}; can be tried only by doing it: ${untried.join(', ')}`
-}
-
-function untriedIn({ untried }: PermissionsReading): readonly Remark[] {
-  if (untried.length === 0) return []
-  return [
-    {
-      kind: 'untried permission',
-      text: `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
-    },
-  ]
 }
 
 /** The journal while there is a previous key. */
@@ -647,7 +643,7 @@ function recorded(world: World, { journal, because }: Step<'record'>, policy: Po
       return {
         ...written,
         unfinishedRuns: 'unread',
-        users: { kind: 'unread' },
+        users: 'unread',
         run: { ...world.run, deactivating: false, published: undefined },
       }
     case 'publishing':

@@ -45,6 +45,8 @@ interface Replaced {
 interface CurrentAndPrevious extends Publication {
   readonly current: KeyId
   readonly previous: KeyId
+  /** How often somebody else has switched `previous` on again. */
+  readonly switchedOn?: number | undefined
 }
 
 /**
@@ -167,40 +169,13 @@ export interface NearbyReading {
   readonly unread: readonly string[]
 }
 
-/** A workflow run that got its secrets before a key was published, and has not ended. */
-export interface UnfinishedRun {
-  /** `Deploy #12 in octo/app` */
-  readonly name: string
-  /** In GitHub's words: `queued`, `in_progress`, `waiting`, `pending`, `requested`. */
-  readonly status: string
-  /** When it was created, by GitHub's clock. */
-  readonly created: Instant
-  readonly url: string
-}
-
-/** Runs that may hold an earlier key. */
+/** Workflow runs that got their secrets before a key was published, and have not ended. */
 export interface UnfinishedRunsReading {
-  readonly runs: readonly UnfinishedRun[]
+  /** For people: what each is called, where it stands, since when, and its URL; the oldest first. */
+  readonly runs: readonly string[]
   /** Where there may be more, and why that is not known; in sentences. */
   readonly unread: readonly string[]
 }
-
-/** A request that was signed with a key, as CloudTrail tells. */
-export interface KeyUse {
-  /** `ListBuckets of s3.amazonaws.com` */
-  readonly event: string
-  readonly at: Instant
-  /** An IP address, or the AWS service that made the request. */
-  readonly source: string | undefined
-  readonly agent: string | undefined
-}
-
-/** Who used a key lately. `unreadable`: CloudTrail does not tell; why, in a sentence. */
-export type UsersReading =
-  | { readonly kind: 'unread' }
-  | { readonly kind: 'unreadable'; readonly why: string }
-  /** Latest first. */
-  | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
 
 /** A key that the job handed in as `recovery-secret`, and what the value says of it. */
 export interface RecoveredKey {
@@ -215,6 +190,18 @@ export interface RecoveredKey {
 /** `works`: the key was used and accepted. `rejected`: it was tried and failed. `unknown`: nothing can be said. */
 export type Verdict = 'works' | 'rejected' | 'unknown'
 
+/**
+ * A run that was dispatched for a verification, so short that a tag has room for it. Of runs that a verification leaves
+ * behind, those of the workflow with that index, in the order of the configuration.
+ */
+export interface DispatchedRun {
+  readonly workflow: number
+  /** GitHub's number of the run. */
+  readonly id: number
+  /** When it was dispatched, by GitHub's clock, in whole seconds. */
+  readonly at: Instant
+}
+
 /** What a verification found out about one key. */
 export interface Verification {
   readonly key: KeyId
@@ -223,11 +210,23 @@ export interface Verification {
   readonly weak: boolean
   /** The key that was off meanwhile. */
   readonly without?: KeyId | undefined
+  /** What gave rise to it, in a sentence, when it was more than the rotation itself. */
+  readonly about?: string | undefined
   /** In a few words, for people. */
   readonly detail: string
   /** What to do about it, when no later run would find out more by itself. */
   readonly remedy: string | undefined
   readonly urls: readonly string[]
+  /**
+   * Of an unknown verdict: dispatched runs that had not ended when this run stopped following them, and, beside such,
+   * those that have passed. A later verification of the key follows them instead of dispatching others.
+   */
+  readonly waiting: readonly DispatchedRun[]
+  /**
+   * Names of the destinations, as `DestinationReading` has them, whose secrets a strong proof has shown to hold the key.
+   * Where a configured secret is absent, a job gets that of the next wider place instead.
+   */
+  readonly covers: readonly string[]
   /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
   readonly asOf?: Instant | undefined
 }
@@ -266,7 +265,9 @@ export interface PublishResult {
 /** How sealing the pending key into the recovery secret went. */
 export type Safeguard =
   /** By GitHub's own date. */
-  { readonly key: KeyId; readonly writtenAt: Instant } | { readonly key: KeyId; readonly problem: string }
+  | { readonly key: KeyId; readonly writtenAt: Instant }
+  /** It may be there all the same, unless GitHub has clearly refused. */
+  | { readonly key: KeyId; readonly problem: string; readonly mayBeWritten: boolean }
 
 /** What this run has done and learned so far; everything is unset when it starts. */
 export interface RunFacts {
@@ -315,7 +316,7 @@ export interface RunFacts {
 
 /** What a look beforehand leaves open: a proof that is less than it could be, or what only doing it can try. */
 export interface Remark {
-  readonly kind: 'weak proof' | 'unproven environment' | 'untried permission'
+  readonly kind: 'weak proof' | 'unproven place' | 'untried permission'
   /** In sentences. */
   readonly text: string
   /** The place that it is about, as problems name it: one that has a problem is not told of twice. */
@@ -329,6 +330,7 @@ export interface User {
   readonly id: string
   /** The number of its account. */
   readonly account: string
+  readonly created: Instant
 }
 
 /** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
@@ -349,8 +351,8 @@ export interface World {
   readonly sameNameNearby: 'unread' | NearbyReading
   /** Runs of the destinations that may hold the previous key. */
   readonly unfinishedRuns: 'unread' | UnfinishedRunsReading
-  /** Who used the previous key lately. */
-  readonly users: UsersReading
+  /** Who used the previous key lately, or how a person finds out; in sentences. */
+  readonly users: 'unread' | string
   /** What stands against creating a key; empty when nothing does. */
   readonly preflight: 'unread' | readonly string[]
   /** What a person should know of the verification workflows, though nothing stands against them. */
@@ -374,7 +376,7 @@ export interface Policy {
   readonly publication: Duration
   /** Whether a recovery secret is configured. */
   readonly recovery: boolean
-  /** Names of destinations that no verification workflow can speak for. */
+  /** Names of destinations whose secrets no job of a verification workflow gets. */
   readonly uncovered: readonly string[]
   /** Of the configured destinations and secret names. */
   readonly digest: string
@@ -446,6 +448,8 @@ export type Step =
       readonly until: Duration
       readonly settling: boolean
       readonly without: KeyId | undefined
+      /** What gives rise to it, when that is more than the rotation itself. */
+      readonly about?: string | undefined
     }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
