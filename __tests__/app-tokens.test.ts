@@ -322,6 +322,30 @@ describe('permissions that nobody has published', () => {
     }
   })
 
+  test('and are only useful are asked for where they are granted, and left out where minting does not know them', async () => {
+    const granted = { secrets: 'write', codespaces_secrets: 'read', actions_variables: 'read' } as const
+    const wanted: AppNeeds = {
+      repositories: ['app'],
+      permissions: { secrets: 'write' },
+      perhapsUseful: { codespaces_secrets: 'read', actions_variables: 'read', agent_secrets: 'read' },
+    }
+    const github = new Responder()
+    let knows = true
+    github.answer = ({ route, parameters }) => {
+      if (route.startsWith('GET /orgs')) return [200, installation(1, granted)]
+      const { permissions = {} } = parameters as { permissions?: object }
+      return !knows && 'codespaces_secrets' in permissions ? [422, strange] : undefined
+    }
+    await tokensOf(github, { octo: wanted }).tokenFor('octo')
+    knows = false
+    await tokensOf(github, { octo: wanted }).tokenFor('octo')
+    expect(bodies(github)).toEqual([
+      { repositories: ['app'], permissions: granted },
+      { repositories: ['app'], permissions: granted },
+      { repositories: ['app'], permissions: { secrets: 'write' } },
+    ])
+  })
+
   test('and a repository out of reach are told apart', async () => {
     const { github, tokens } = withInstallation(narrowed, ({ parameters: { repositories, permissions } }) => {
       if (permissions !== undefined) return [422, strange]

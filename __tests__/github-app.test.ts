@@ -50,7 +50,7 @@ test('each owner gets a token of its own, for what is listed and nothing else', 
     expect(errorOf(result)).toBe('')
     expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
     expect(places.map((name) => scenario.signsIn(name))).toEqual(['works', 'works', 'works'])
-    // Secrets that hide a destination are looked for as far as the owner has granted it.
+    // The same names are looked for nearby as far as the owner has granted it.
     const scope = { actions: 'read', metadata: 'read', secrets: 'write' }
     expect([...minted(scenario)].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual([
       { permissions: scope, repositories: ['app', 'website'] },
@@ -82,21 +82,21 @@ test('neither the private key nor a token that was made with it is shown, debug 
   })
 })
 
-test('a secret that hides a destination is seen with a narrowed token too', async () => {
+test('the same name nearby is seen with a narrowed token too', async () => {
   await inScenario({ caller: 'role' }, async (scenario) => {
     const { github } = scenario.sandbox
     github.repository('octo/app').addEnvironment('production')
     github.setSecret('octo/app', 'AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId, 'production')
     const inputs = appInputs(scenario, [{ owner: 'octo' }], { ...permissions, environments: 'write' })
     const result = await scenario.rotate(inputs)
-    expect(errorOf(result)).toContain('AWS_ACCESS_KEY_ID in the environment production of octo/app hides a destination')
+    expect(errorOf(result)).toContain('AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence')
     expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
   })
 })
 
 describe('an organization whose secret all private repositories may use', () => {
   const unseen =
-    'Whether a secret hides a destination is not known of the organization octo: the App, or its token, has only some'
+    'Other repositories of the organization octo may have their own SHARED_ID or SHARED_SECRET; this run may not look: the App, or its token, has only some'
   const granted: Permissions = { ...permissions, environments: 'write', organization_secrets: 'write' }
   const shared = ['SHARED_ID', 'SHARED_SECRET'] as const
   const listed = `- repository: octo/app\n- organization: octo\n  secrets: { SHARED_ID: access-key-id, SHARED_SECRET: secret-access-key }\n`
@@ -140,7 +140,7 @@ describe('an organization whose secret all private repositories may use', () => 
         'blocked',
         expect.stringContaining('SHARED_ID in octo/hidden, SHARED_SECRET in octo/hidden'),
       ])
-      expect(warnings).not.toContain('is not known of the organization')
+      expect(warnings).not.toContain('Other repositories of the organization')
     })
   })
 
@@ -158,7 +158,7 @@ describe('an organization whose secret all private repositories may use', () => 
         ...(kind === 'classic' ? { scopes: ['repo', 'admin:org'] } : { permissions: granted }),
       })
       const { warnings } = await warnedOf(scenario, { 'github-token': token })
-      if (words === undefined) expect(warnings).not.toContain('is not known of the organization')
+      if (words === undefined) expect(warnings).not.toContain('Other repositories of the organization')
       else expect(warnings).toContain(words)
     })
   })

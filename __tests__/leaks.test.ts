@@ -226,7 +226,7 @@ const hostileStories: readonly HostileStory[] = [
       scenario.sandbox.github.repository(scenario.home).addEnvironment(hostile)
       return safeRun(scenario, inOneRun)
     },
-    says: 'the environment “x ::stop-commands::taken-by-a-name ## [stop-commands]',
+    says: 'he environment “x ::stop-commands::taken-by-a-name ## [stop-commands]',
   },
   {
     name: 'an environment of an organization whose secret is written',

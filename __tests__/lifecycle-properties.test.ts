@@ -22,7 +22,6 @@ import type {
   PublishWindow,
   RecoveredKey,
   RunFacts,
-  ShadowsReading,
   World,
 } from '../src/rotation/world.ts'
 import {
@@ -40,9 +39,10 @@ import {
   K2,
   keys,
   lastWritten,
+  nearby,
   never,
   noRuns,
-  noShadows,
+  nothingNearby,
   now,
   ownHolder,
   policy,
@@ -471,13 +471,13 @@ const rules: readonly Rule[] = [
     name: 'only what has not been read is asked for',
     when: (each) => does(each, 'observe'),
     holds: ({ decision, policy: { nonce }, world: all }) => {
-      const { preflight, destinations, shadows, unfinishedRuns, users, journal, run } = all
+      const { preflight, destinations, sameNameNearby, unfinishedRuns, users, journal, run } = all
       const holder = journal.kind === 'unknown' ? undefined : journal.holder
       if (decision.do === 'observe' && decision.what === 'holder')
         return run.holderRun.kind === 'unread' && holder !== undefined && holder.nonce !== nonce && holder.timeLimit > 0
       if (decision.do === 'observe' && decision.what === 'queue') return run.queued === 'unread'
-      if (decision.do === 'observe' && decision.what === 'shadows')
-        return shadows === 'unread' || run.elapsed - run.shadowsSeen > 10 * minute
+      if (decision.do === 'observe' && decision.what === 'same name nearby')
+        return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > 10 * minute
       if (decision.do === 'observe' && decision.what === 'unfinished runs')
         return unfinishedRuns === 'unread' || run.elapsed - run.unfinishedRunsSeen > 10 * minute
       if (decision.do === 'observe' && decision.what === 'users') return users === 'unread'
@@ -950,7 +950,7 @@ const rules: readonly Rule[] = [
         isActive(each, journal.current) &&
         (isOff ? isInactive(each, journal.previous) : isActive(each, journal.previous)) &&
         isPublished(each, journal.window) &&
-        (all.shadows === noShadows || isOff) &&
+        (all.sameNameNearby === nothingNearby || isOff) &&
         all.signer !== journal.previous &&
         isHolding(each) &&
         !isOwnedByAnother(each)
@@ -1370,20 +1370,21 @@ const rules: readonly Rule[] = [
     holds: (each) => !isOveraged(each) || isAside(each),
   },
   {
-    name: 'rule 2: no key is replaced or switched off while a secret that hides a destination may hold it',
-    when: (each) => each.policy.oldKeyStillUsed === 'hold' && each.world.run.intended === undefined,
+    name: 'rule 2: no key is replaced while the same name nearby may hold it, nor switched off when that appeared since',
+    when: (each) => each.world.run.intended === undefined,
     holds: (each) => {
-      const { shadows } = each.world
+      const { sameNameNearby, keys } = each.world
       const begun = recorded(each, 'creating')
+      const off = recorded(each, 'deactivating')
       const isUnderWay = ['creating', 'pending', 'publishing'].includes(each.journal?.phase ?? '')
-      const old =
-        begun !== undefined && !each.policy.force && !isUnderWay
-          ? (begun.current ?? begun.previous)
-          : recorded(each, 'deactivating')?.previous
-      const key = each.world.keys.find(({ id }) => id === old)
-      if (key === undefined) return true
-      if (shadows === 'unread') return false
-      return !shadows.places.some(({ secrets }) => secrets.some(({ updatedAt = 0 }) => updatedAt >= key.created))
+      const isReplaced = begun !== undefined && !each.policy.force && !isUnderWay
+      const old = isReplaced ? (begun.current ?? begun.previous) : off?.previous
+      const since = keys.find(({ id }) => id === (isReplaced ? old : off?.current))
+      if (old === undefined || since === undefined) return true
+      if (sameNameNearby === 'unread') return false
+      return !sameNameNearby.places.some(({ secrets }) =>
+        secrets.some(({ updatedAt = 0, value }) => (value === undefined ? updatedAt >= since.created : value === old)),
+      )
     },
   },
 ]
@@ -1474,7 +1475,7 @@ const otherHolder: Holder = { ...goneHolder, owner: 'octo/else/keys.yml' }
 
 /** What the user wants, who wrote the journal, and what else there is to know. */
 const wishes: readonly (readonly [Policy, Holder, Partial<World>])[] = [
-  [policy(), ownHolder, { preflight: 'unread', shadows: 'unread', unfinishedRuns: 'unread', users: 'unread' }],
+  [policy(), ownHolder, { preflight: 'unread', sameNameNearby: 'unread', unfinishedRuns: 'unread', users: 'unread' }],
   [policy({ force: true }), ownHolder, { made: [K2], unfinishedRuns: unfinished(1) }],
   [policy({ replaceInactiveKey: true, uncovered: ['octo/web'] }), ownHolder, { made: [K1] }],
   [policy({ verification: 'none', oldKeyStillUsed: 'proceed' }), ownHolder, { preflight: ['octo/web is archived.'] }],
@@ -1819,20 +1820,17 @@ const somePreflight: fc.Arbitrary<World['preflight']> = fc.constantFrom<World['p
   ['octo/web is archived.'],
 )
 
-/** A secret that hides a destination, as old as the story, written lately, or in no place that can be read. */
-const someShadows: fc.Arbitrary<World['shadows']> = fc.constantFrom<World['shadows'][]>(
+/** The same name nearby, as old as the story, written lately, a variable, or in no place that can be read. */
+const someNearby: fc.Arbitrary<World['sameNameNearby']> = fc.constantFrom<World['sameNameNearby'][]>(
   'unread',
-  noShadows,
-  noShadows,
+  nothingNearby,
+  nothingNearby,
   { places: [], ahead: 0, unread: ['GitHub refused.'] },
-  shadowsAt(story.firstBorn - day),
-  shadowsAt(now - hour),
+  nearby({ name: 'AWS_ACCESS_KEY_ID', updatedAt: story.firstBorn - day }),
+  nearby({ name: 'AWS_ACCESS_KEY_ID', updatedAt: story.firstBorn + day }),
+  nearby({ name: 'AWS_ACCESS_KEY_ID', updatedAt: now - hour }),
+  nearby({ name: 'variable KEY_ID', updatedAt: story.firstBorn + day, value: K1 }),
 )
-
-function shadowsAt(updatedAt: Instant): ShadowsReading {
-  const secrets = [{ name: 'AWS_ACCESS_KEY_ID', updatedAt }]
-  return { places: [{ name: 'the environment production of octo/app', secrets }], ahead: 0, unread: [] }
-}
 
 const pick = <Item>(items: readonly Item[], any: number) => items[any % items.length]
 
@@ -1843,7 +1841,7 @@ const aSituation: fc.Arbitrary<Situation> = fc
     all: someKeys,
     destinations: someDestinations,
     preflight: somePreflight,
-    shadows: someShadows,
+    sameNameNearby: someNearby,
     unfinishedRuns: fc.constantFrom<World['unfinishedRuns'][]>('unread', noRuns, noRuns, unfinished(1, 2)),
     users: fc.constantFrom('unread', 'CloudTrail shows nobody.'),
     standing: aStanding,

@@ -29,6 +29,7 @@ import {
   K2,
   keys,
   lastWritten,
+  nearby,
   never,
   now,
   ownHolder,
@@ -70,12 +71,12 @@ function decide({ keys: keySet, journal, world: change, run, policy: wanted, at 
 /** However long a run has taken, it has looked at everything a second ago. */
 function factsOf(run: Partial<RunFacts>): RunFacts {
   const passed = (run.elapsed ?? freshRun.elapsed) - freshRun.elapsed
-  const { looked, seen, destinationsSeen, shadowsSeen, unfinishedRunsSeen } = freshRun
+  const { looked, seen, destinationsSeen, nearbySeen, unfinishedRunsSeen } = freshRun
   const fresh = {
     looked: looked + passed,
     seen: seen + passed,
     destinationsSeen: destinationsSeen + passed,
-    shadowsSeen: shadowsSeen + passed,
+    nearbySeen: nearbySeen + passed,
     unfinishedRunsSeen: unfinishedRunsSeen + passed,
   }
   return { ...freshRun, ...fresh, ...run }
@@ -1175,6 +1176,52 @@ describe('IAM answers from the past', () => {
     row('deactivating', { ...used, deactivating: true }, 'overlap'),
     row('deactivated', used, 'recovery'),
   ])
+})
+
+describe('the same name nearby', () => {
+  const secret = (updatedAt: Instant) => ({ sameNameNearby: nearby({ name: 'AWS_ACCESS_KEY_ID', updatedAt }) })
+  const variable = (value: string) => ({
+    sameNameNearby: nearby({ name: 'variable KEY_ID', updatedAt: story.firstBorn - day, value }),
+  })
+  const due = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => ({
+    ...{ name, keys: '1A', journal: 'steady', at: dueAt, world: change, step },
+    ...more,
+  })
+  const shown = {
+    says: [
+      `AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence over a listed secret`,
+      'destinations:\n- { repository: octo/app, environment: production, secrets: { AWS_ACCESS_KEY_ID: access-key-id } }',
+      'other-keys:\n- { repository: octo/app, environment: production }',
+      K1,
+    ],
+  }
+  const proceed = { policy: { oldKeyStillUsed: 'proceed' } } as const
+  table([
+    due({ sameNameNearby: 'unread' }, 'observe same name nearby', 'is looked for before a key is created'),
+    due({ sameNameNearby: 'unread' }, 'record creating', 'but not with force', { policy: { force: true } }),
+    due(secret(story.firstBorn - second), 'record creating', 'cannot hold a key that was created later'),
+    due(secret(story.firstBorn), 'stop', 'may hold one that was created before, and nothing is created', shown),
+    due(secret(now), 'stop', 'whatever becomes of an old key that is still used', { ...shown, ...proceed }),
+    due(secret(now), 'record creating', 'unless force accepts it', { policy: { force: true } }),
+    due(variable(K1), 'stop', 'a variable that shows the key is the key', {
+      says: [`variable KEY_ID in the environment production of octo/app is not listed, and shows ${K1}`],
+    }),
+    due(variable(X), 'record creating', 'a variable that shows another is not'),
+    overlap({ sameNameNearby: 'unread' }, 'observe same name nearby', 'is looked for before a key is switched off'),
+    overlap(secret(story.secondBorn - second), 'record deactivating', 'was there before the new key, and was accepted'),
+    overlap(secret(story.secondBorn), 'wait overlap', 'that appeared since then holds the old key', shown),
+    overlap(secret(now), 'wait overlap', 'also when uses of it do not matter', { ...shown, ...proceed }),
+    overlap(secret(now), 'wait overlap', 'also with force', {
+      ...shown,
+      policy: { force: true, rotateAfter: 90 * day },
+    }),
+    overlap(variable(K1), 'wait overlap', 'and so does a variable that still shows it', { says: ['variable KEY_ID'] }),
+    overlap(variable(K2), 'record deactivating', 'but none that shows the new one'),
+  ])
+
+  test('that is a variable is dismissed by nothing', () => {
+    expect(decide(due(variable(K1), '', ''))).toMatchObject({ remedy: expect.not.stringContaining('other-keys') })
+  })
 })
 
 describe('the old key stays for deactivate-after', () => {

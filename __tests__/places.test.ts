@@ -2,8 +2,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { PlaceName } from '../sandbox/github/place.ts'
 import type { Permissions } from '../sandbox/github/token.ts'
+import { runnerLog } from '../sandbox/runner-log.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
-import { errorOf, inOneRun, inScenario, reportOf } from './support.ts'
+import { errorOf, inOneRun, inScenario, reportOf, warningsOf } from './support.ts'
 
 const everything: Permissions = {
   metadata: 'read',
@@ -325,7 +326,7 @@ describe('a repository that was renamed', () => {
   })
 })
 
-describe('a secret that hides a destination', () => {
+describe('the same name nearby', () => {
   const destinations = yaml([{ repository: 'octo/app' }])
 
   test('in an environment, and may hold the old key, stops the rotation before anything is created', async () => {
@@ -338,13 +339,104 @@ describe('a secret that hides a destination', () => {
       const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
       expect(result.outputs['phase']).toBe('blocked')
       expect(errorOf(result)).toContain(
-        `AWS_ACCESS_KEY_ID in the environment production of octo/app hides a destination of the same name from jobs, and may hold ${scenario.oldKey.accessKeyId}`,
+        `AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence over a listed secret of the same name, and may hold ${scenario.oldKey.accessKeyId}`,
       )
-      expect(errorOf(result)).toContain('List it in destinations too')
       expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
       const listed = yaml([{ repository: 'octo/app' }, { repository: 'octo/app', environment: 'production' }])
       const mended = await scenario.rotate({ ...inOneRun, 'github-token': tokenWith(scenario), destinations: listed })
       expect(mended.outputs['phase']).toBe('steady')
+    })
+  })
+
+  const names = 'AWS_ACCESS_KEY_ID: access-key-id, AWS_SECRET_ACCESS_KEY: secret-access-key'
+
+  test.each<readonly [string, object, PlaceName, string]>([
+    ['Dependabot', {}, { repository: 'octo/app', store: 'dependabot' }, 'repository: octo/app, store: dependabot'],
+    ['the organization of a repository', {}, { organization: 'octo' }, 'organization: octo'],
+    [
+      'the repository of an environment',
+      { environment: 'production' },
+      { repository: 'octo/app' },
+      'repository: octo/app',
+    ],
+  ])('in %s stops the rotation, until the line that the message shows is added', async (_, within, place, fields) => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, aws } = scenario.sandbox
+      github.addOrganization('octo')
+      github.repository('octo/app').addEnvironment('production')
+      const pair = [
+        ['AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId],
+        ['AWS_SECRET_ACCESS_KEY', scenario.oldKey.secretAccessKey],
+      ] as const
+      for (const where of [place, { repository: 'octo/app', ...within }]) {
+        for (const [name, value] of pair) github.secretsAt(where).set(name, value)
+      }
+      const listed = `- { repository: octo/app${'environment' in within ? ', environment: production' : ''} }`
+      const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
+      const refused = await scenario.rotate({ ...inputs, destinations: listed, 'old-key-still-used': 'proceed' })
+      const error = errorOf(refused)
+      expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
+      expect(error).toContain(`is not listed, and may hold ${scenario.oldKey.accessKeyId}`)
+      expect(error).toContain(`to other-keys:\n- { ${fields} }\n`)
+      expect(error).not.toContain('takes precedence')
+      const line = `- { ${fields}, secrets: { ${names} } }`
+      expect(error).toContain(`to destinations:\n${line}\n`)
+      const mended = await scenario.rotate({ ...inputs, destinations: `${listed}\n${line}` })
+      expect(errorOf(mended)).toBe('')
+      expect(mended.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(github.secretsAt(place).value('AWS_ACCESS_KEY_ID')).toBe(mended.outputs['access-key-id'])
+    })
+  })
+
+  test('as a variable that shows the key stops the rotation, until it is listed', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, aws } = scenario.sandbox
+      github.variablesAt({ repository: 'octo/app' }).set('KEY_ID', scenario.oldKey.accessKeyId)
+      const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
+      const refused = await scenario.rotate(inputs)
+      const error = errorOf(refused)
+      expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
+      expect(error).toContain(`variable KEY_ID in octo/app is not listed, and shows ${scenario.oldKey.accessKeyId}`)
+      expect(error).not.toContain('other-keys')
+      const line = `- { repository: octo/app, secrets: { ${names} }, variables: { KEY_ID: access-key-id } }`
+      expect(error).toContain(`to destinations:\n${line}\n`)
+      const mended = await scenario.rotate({ ...inputs, destinations: line })
+      expect(mended.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(github.variablesAt({ repository: 'octo/app' }).value('KEY_ID')).toBe(mended.outputs['access-key-id'])
+    })
+  })
+
+  test('is accepted by force before a creation, and holds the old key only where it changes after that', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, clock } = scenario.sandbox
+      const twin = github.secretsAt({ repository: 'octo/app', store: 'dependabot' })
+      twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
+      expect((await scenario.rotate({ ...inputs, force: 'true' })).outputs['phase']).toBe('overlap')
+      clock.advance(2 * 86_400_000)
+      twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      const held = await scenario.rotate(inputs)
+      expect([held.outputs['phase'], held.exitCode]).toEqual(['overlap', 0])
+      const shown = runnerLog(held.stdout).shownAnnotations.filter(({ message }) => message.includes('is not listed'))
+      expect(shown).toMatchObject([{ level: 'warning', message: expect.stringContaining('octo/app (Dependabot)') }])
+      twin.delete('AWS_ACCESS_KEY_ID')
+      expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
+    })
+  })
+
+  test('is looked for when a key is to be created or switched off, and in no run between', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { wire, clock } = scenario.sandbox
+      const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
+      const nearby = /\/(?:dependabot|codespaces|agents)\/|\/organization-secrets|\/environments|\/variables/
+      const looks: number[] = []
+      for (const days of [0, 0.5, 1, 3, 6, 1]) {
+        clock.advance(days * 86_400_000)
+        wire.records.length = 0
+        await scenario.rotate(inputs)
+        looks.push(wire.records.filter(({ target }) => nearby.test(target)).length)
+      }
+      expect(looks).toEqual([6, 0, 6, 0, 0, 0])
     })
   })
 
@@ -361,9 +453,12 @@ describe('a secret that hides a destination', () => {
       clock.advance(2 * 86_400_000)
       const held = await scenario.rotate(inputs)
       expect([held.outputs['phase'], held.exitCode]).toEqual(['overlap', 0])
-      expect(held.stdout).toContain('SHARED_ID in octo/service-2 hides a destination')
+      expect(held.stdout).toContain('SHARED_ID in octo/service-2 takes precedence over a listed')
       const inSpite = await scenario.rotate({ ...inputs, 'old-key-still-used': 'proceed' })
-      expect(inSpite.outputs['phase']).toBe('recovery')
+      expect(inSpite.outputs['phase']).toBe('overlap')
+      expect(warningsOf(inSpite).join()).toContain('SHARED_ID in octo/service-2 takes precedence')
+      github.secretsAt({ repository: 'octo/service-2' }).delete('SHARED_ID')
+      expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
     })
   })
 
@@ -395,7 +490,7 @@ describe('a secret that hides a destination', () => {
       const result = await scenario.rotate()
       expect(result.outputs['phase']).toBe('overlap')
       expect(String(reportOf(result)['warnings'])).toMatch(
-        /is not known of the environment “\.\.” of octo\/app, the environment “\.” of octo\/app, the environment “pro\\u\{7\}d” of octo\/app: no address/,
+        /The environment “\.\.” of octo\/app, the environment “\.” of octo\/app, the environment “pro\\u\{7\}d” of octo\/app may have their own AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY; this run may not look: no address/,
       )
       const asked = wire.records.map(({ target }) => target).filter((target) => target.includes('/environments/'))
       expect(new Set(asked)).toEqual(new Set(['/repos/octo/app/environments/%252e%252e/secrets?per_page=100']))
@@ -410,7 +505,7 @@ describe('a secret that hides a destination', () => {
       })
       expect(result.outputs['phase']).toBe('overlap')
       expect(String(reportOf(result)['warnings'])).toContain(
-        'Whether a secret hides a destination is not known of octo/website',
+        'The environments of octo/website may have their own AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY; this run may not look',
       )
     })
   })

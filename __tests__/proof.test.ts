@@ -76,7 +76,10 @@ describe('a published key', () => {
       const result = await scenario.rotate()
       expect(result.outputs).toMatchObject({ phase: 'overlap', 'next-step': 'deactivate' })
       expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: false })
-      expect(warningsOf(result)).toEqual([expect.stringContaining('Without a recovery secret')])
+      expect(warningsOf(result)).toEqual([
+        expect.stringContaining('Without a recovery secret'),
+        expect.stringContaining('octo/app (Dependabot), octo/app (Codespaces), octo/app (Agents), the variables of'),
+      ])
     })
   })
 

@@ -12,7 +12,7 @@ import {
   goneHolder,
   journals,
   never,
-  noShadows,
+  nothingNearby,
   now,
   policy,
   portsOf,
@@ -803,12 +803,16 @@ describe('what has been read', () => {
 
   test('in a check that finds nothing wrong but shows no destinations is read once more', async () => {
     const cloud = dueUser()
-    const check = async () => ({ problems: [], reading: undefined, shadows: noShadows })
+    const check = async () => ({ problems: [], reading: undefined, sameNameNearby: nothingNearby })
     expect(await start(cloud, role, { destinations: { check } })).toMatchObject({ phase: 'overlap', failed: false })
   })
 
   test('of obstacles at both services is told together', async () => {
-    const check = async () => ({ problems: ['octo/web is archived.'], reading: undefined, shadows: noShadows })
+    const check = async () => ({
+      problems: ['octo/web is archived.'],
+      reading: undefined,
+      sameNameNearby: nothingNearby,
+    })
     const changes: Changes = {
       destinations: { check },
       verifier: { check: async () => ({ problems: ['verify.yml is disabled.'], remarks: [] }) },

@@ -1,6 +1,7 @@
 /** The simulation that the crash tests run in: it tells the wire's story, and sees what it is there to see. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
+import type { Permissions } from '../sandbox/github/token.ts'
 import { Simulation, type SimulationOptions } from '../sandbox/simulation/simulation.ts'
 import type { Fault, RequestRecord, SimulatedRequest } from '../sandbox/simulation/traffic.ts'
 import { inOneRun, inScenario } from './support.ts'
@@ -50,7 +51,18 @@ describe.each(['self', 'role'] as const)('a rotation (%s)', (caller) => {
     expect(outcome).toMatchObject({ phase: 'steady', failed: false })
     expect(simulation.isAtRest()).toBe(true)
     await inScenario({ caller, repositories: [...simulation.repositories] }, async (scenario) => {
-      await scenario.rotate(inOneRun)
+      // The simulation's token may write to every kind of place, so it sees more of what is nearby.
+      const permissions: Permissions = {
+        metadata: 'read',
+        actions: 'write',
+        contents: 'read',
+        secrets: 'write',
+        environments: 'write',
+        dependabot_secrets: 'write',
+        agent_secrets: 'write',
+      }
+      const token = scenario.sandbox.github.addToken({ kind: 'app', name: 'key-rotation-app', permissions })
+      await scenario.rotate({ ...inOneRun, 'github-token': token })
       const { records } = scenario.sandbox.wire
       expect(lines(simulation.records)).toEqual(lines(records))
       expect(changes(simulation.records)).toEqual(changes(records))

@@ -28,10 +28,11 @@ import type {
   JournalReading,
   KeyId,
   LastUsed,
+  NearbyReading,
   Policy,
   RecoveredKey,
   RunFacts,
-  ShadowsReading,
+  SecretReading,
   Trial,
   UnfinishedRunsReading,
   Verdict,
@@ -164,7 +165,7 @@ export const freshRun: RunFacts = {
   looked: minute - second,
   seen: minute - second,
   destinationsSeen: minute - second,
-  shadowsSeen: minute - second,
+  nearbySeen: minute - second,
   unfinishedRunsSeen: minute - second,
   claim: { settles: minute - 2 * second, quiet: minute - 2 * second, confirmed: true, predecessorGone: undefined },
 }
@@ -174,8 +175,22 @@ export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   return { key, verdict, weak: false, detail, remedy: undefined, urls: [], waiting: [], covers: [] }
 }
 
-/** No secret hides a destination. */
-export const noShadows: ShadowsReading = { places: [], ahead: 0, unread: [] }
+/** No secret of a configured name is unlisted. */
+export const nothingNearby: NearbyReading = { places: [], ahead: 0, unread: [] }
+
+/** One secret, or variable, in the environment production of octo/app. */
+export function nearby(secret: SecretReading): NearbyReading {
+  const fields = 'repository: octo/app, environment: production'
+  const isVariable = secret.value !== undefined
+  const place = {
+    name: 'the environment production of octo/app',
+    secrets: [secret],
+    takesPrecedence: !isVariable,
+    listing: `- { ${fields}, secrets: { AWS_ACCESS_KEY_ID: access-key-id } }`,
+    dismissal: isVariable ? undefined : `- { ${fields} }`,
+  }
+  return { places: [place], ahead: 0, unread: [] }
+}
 
 /** Every run from before the publication has ended. */
 export const noRuns: UnfinishedRunsReading = { runs: [], unread: [] }
@@ -209,7 +224,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     signer: undefined,
     recovered: undefined,
     destinations: written(lastWritten(journal)),
-    shadows: noShadows,
+    sameNameNearby: nothingNearby,
     unfinishedRuns: noRuns,
     users: 'CloudTrail shows no request of it.',
     preflight: [],
@@ -694,12 +709,12 @@ function destinationsOf(cloud: Cloud, setting: Setting, call: Call): Destination
     read: reading,
     check: () =>
       call<Preflight>('github: check', {
-        perform: () => ({ problems: [], reading: look(), shadows: noShadows }),
-        refused: () => ({ problems: ['GitHub refused.'], reading: undefined, shadows: noShadows }),
+        perform: () => ({ problems: [], reading: look(), sameNameNearby: nothingNearby }),
+        refused: () => ({ problems: ['GitHub refused.'], reading: undefined, sameNameNearby: nothingNearby }),
       }),
-    shadows: () =>
-      call<ShadowsReading>('github: shadows', {
-        perform: () => noShadows,
+    sameNameNearby: () =>
+      call<NearbyReading>('github: same name nearby', {
+        perform: () => nothingNearby,
         refused: () => ({ places: [], ahead: 0, unread: ['GitHub refused.'] }),
         lost: () => ({ places: [], ahead: 0, unread: ['GitHub did not answer.'] }),
       }),

@@ -17,13 +17,31 @@ let slept = 0
 Object.defineProperty(performance, 'now', { value: () => slept })
 os.uptime = () => slept / 1_000
 
+/** Until when there are waits; those at the same time end together, the earliest first. @type {number[]} */
+const waits = []
+let turn = Promise.resolve()
+
 timers.setTimeout = async (delay = 0, value = undefined, { signal } = {}) => {
   signal?.throwIfAborted()
-  await advance(delay)
+  const until = slept + delay
+  waits.push(until)
+  waits.sort((one, other) => one - other)
+  while (slept < until) {
+    turn = turn.then(toEarliest)
+    await turn
+  }
+  waits.splice(waits.indexOf(until), 1)
   signal?.throwIfAborted()
-  slept += delay
   return value
 }
+
+async function toEarliest() {
+  const until = waits.find((each) => each > slept)
+  if (until === undefined) return
+  await advance(until - slept)
+  slept = until
+}
+
 syncBuiltinESMExports()
 
 /** @param {number} milliseconds */

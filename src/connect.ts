@@ -184,7 +184,7 @@ function github(inputs: Inputs, recovery: RecoveryConnection | undefined, servic
     destinations: {
       check: async (...request) => (await connection()).destinations.check(...request),
       read: async () => (await connection()).destinations.read(),
-      shadows: async () => (await connection()).destinations.shadows(),
+      sameNameNearby: async () => (await connection()).destinations.sameNameNearby(),
       unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
       publish: async (...request) => (await connection()).destinations.publish(...request),
       safeguard: async (...request) => (await connection()).destinations.safeguard(...request),

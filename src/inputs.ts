@@ -9,6 +9,7 @@ import {
   type Destination,
   identityOf,
   isAddressable,
+  isEnterpriseServer,
   nameOf,
   placeOf,
   type RecoveryPlace,
@@ -354,11 +355,6 @@ function refusePersonal(destinations: readonly Destination[]): void {
     `GitHub lets no App write ${nameOf(refusing.place)}`,
     'Give github-token a personal access token instead of github-app-id, or remove that destination.',
   )
-}
-
-/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
-function isEnterpriseServer(apiUrl: string): boolean {
-  return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3'
 }
 
 function writesOf(destinations: readonly Destination[]): number {

@@ -33,6 +33,8 @@ export interface AppNeeds {
   readonly unpublished?: Permissions
   /** Asked for where the owner has granted it: without it less is seen, and nothing fails. */
   readonly useful?: Permissions
+  /** Useful as well, by names that minting may not know: where it refuses them, a token goes without. */
+  readonly perhapsUseful?: Permissions
 }
 
 export interface AppOptions {
@@ -180,7 +182,9 @@ export class AppTokens {
         // The check of each place says what is the matter with it; here it would be one sentence for all.
         if (repositories !== undefined && isAboutRepositories(refusal)) scope = { permissions }
         else if (permissions === undefined) throw explain(refusal, this.#options.appId, owner)
-        else {
+        else if (isPresumptuous(permissions, this.#needsOf(owner))) {
+          scope = { ...scope, permissions: without(permissions, this.#needsOf(owner)) }
+        } else {
           // Read anew: it may have changed since the last token.
           this.#installations.delete(owner.toLowerCase())
           const lacking = await this.lacking(owner)
@@ -310,7 +314,7 @@ interface Scope {
 }
 
 function scopeOf(
-  { repositories, permissions, unpublished = {}, useful = {} }: AppNeeds,
+  { repositories, permissions, unpublished = {}, useful = {}, perhapsUseful = {} }: AppNeeds,
   granted: Installation['permissions'],
 ): Scope {
   const isGranted = ([name, level]: [string, string]) => levels.indexOf(granted[name]) >= levels.indexOf(level)
@@ -321,7 +325,7 @@ function scopeOf(
     ...(isAskable
       ? {
           permissions: {
-            ...Object.fromEntries(Object.entries(useful).filter(isGranted)),
+            ...Object.fromEntries(Object.entries({ ...perhapsUseful, ...useful }).filter(isGranted)),
             ...permissions,
             ...unpublished,
           },
@@ -329,6 +333,15 @@ function scopeOf(
       : {}),
     ...(isNarrow ? { repositories } : {}),
   }
+}
+
+/** Whether a name that minting may not know is asked for, and not needed. */
+function isPresumptuous(asked: Permissions, needs: AppNeeds): boolean {
+  return Object.keys(without(asked, needs)).length < Object.keys(asked).length
+}
+
+function without(asked: Permissions, { unpublished = {}, perhapsUseful = {} }: AppNeeds): Permissions {
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => !(name in perhapsUseful) || name in unpublished))
 }
 
 /** Whether one of these names may be unknown to minting, for all that the installation has it. */

@@ -120,10 +120,11 @@ function scopeOf({ repositories, permissions: needed, hasOrganization, verifies 
     unpublished: levelsOf(needed.filter(({ isPublished }) => !isPublished)),
     useful: {
       ...seeing,
-      ...(hasOrganization ? { secrets: 'read' } : {}),
+      ...(hasOrganization ? { organization_secrets: 'read' } : {}),
       // What a failed verification says.
       ...(verifies ? { checks: 'read' } : {}),
     },
+    perhapsUseful: { ...perhapsSeeing, ...(hasOrganization ? perhapsSeeingOrganizations : {}) },
   }
 }
 
@@ -134,5 +135,15 @@ function levelsOf(needed: readonly Permission[]): Permissions {
   return levels
 }
 
-/** What shows runs that may hold the old key, and secrets that hide a destination in an environment. */
-const seeing = { actions: 'read', environments: 'read' } as const
+/** What shows runs that may hold the old key, and the same names nearby. */
+const seeing = { actions: 'read', environments: 'read', secrets: 'read', dependabot_secrets: 'read' } as const
+const perhapsSeeing = {
+  codespaces_secrets: 'read',
+  agent_secrets: 'read',
+  actions_variables: 'read',
+  organization_actions_variables: 'read',
+} as const
+const perhapsSeeingOrganizations = {
+  organization_dependabot_secrets: 'read',
+  organization_agent_secrets: 'read',
+} as const

@@ -7,11 +7,11 @@ import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
-import { isSameName, type RecoveryPlace } from './places.ts'
+import { isSameName, type RecoveryPlace, storesOf } from './places.ts'
 import { longestDelay } from './polling.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
-import { Shadows } from './shadows.ts'
+import { SameNameNearby } from './same-name-nearby.ts'
 import { UnfinishedRuns } from './unfinished-runs.ts'
 import { VerificationWorkflows } from './workflows.ts'
 
@@ -62,7 +62,14 @@ export function connectGitHub(
       verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(inputs) })),
       // A plan changes nothing, and waits for nothing.
       waitsUntil: inputs.mode === 'plan' ? 0 : inputs.policy.timeLimit - rotationNeeds(inputs.policy),
-      shadows: new Shadows({ destinations, clients, clientAt, time }),
+      sameNameNearby: new SameNameNearby({
+        destinations,
+        otherKeys: [],
+        stores: storesOf(githubApiUrl),
+        clients,
+        clientAt,
+        time,
+      }),
       unfinishedRuns: new UnfinishedRuns({
         destinations,
         clients,

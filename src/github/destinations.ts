@@ -16,9 +16,9 @@ import type {
   DestinationReading,
   DestinationsReading,
   KeyId,
+  NearbyReading,
   PublishResult,
   PublishWindow,
-  ShadowsReading,
   UnfinishedRunsReading,
 } from '../rotation/world.ts'
 import { BudgetShort } from './budget.ts'
@@ -31,7 +31,7 @@ import type { Destination } from './places.ts'
 import { repositoryOf } from './places.ts'
 import type { RecoverySecret } from './recovery.ts'
 import { checkRepositories } from './repositories.ts'
-import type { Shadows } from './shadows.ts'
+import type { SameNameNearby } from './same-name-nearby.ts'
 import { toldOnce } from './told-once.ts'
 import type { UnfinishedRuns } from './unfinished-runs.ts'
 
@@ -58,6 +58,9 @@ const reading = { concurrency: 10 }
 const looksToConfirm = 2
 const spareRequests = 20
 
+/** What comes before a deactivation for each destination: whether it still holds the key, and whether jobs hold the old one. */
+const looksBefore = 2
+
 /** The recovery secret: its public key, its writing, looks at its date, its deletion. */
 const recoveryRequests = 8
 
@@ -81,7 +84,7 @@ export interface GitHubDestinationsOptions {
   readonly verifications: readonly { readonly github: GitHubClient; readonly requests: number }[]
   /** The run's elapsed time until which it may wait before it creates a key. */
   readonly waitsUntil: Duration
-  readonly shadows: Shadows
+  readonly sameNameNearby: SameNameNearby
   readonly unfinishedRuns: UnfinishedRuns
   readonly clock: Clock
   readonly time: GitHubTime
@@ -124,9 +127,10 @@ export class GitHubDestinations implements Destinations {
     return this.#asReading(await pMap(this.#destinations, (each) => each.read(), reading))
   }
 
-  shadows(): Promise<ShadowsReading> {
-    this.#keepFor('deactivation')
-    return this.#options.shadows.look()
+  sameNameNearby(): Promise<NearbyReading> {
+    // What is asked afterwards is not left out.
+    this.#keepFor('deactivation', looksBefore)
+    return this.#options.sameNameNearby.look()
   }
 
   unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
@@ -184,7 +188,7 @@ export class GitHubDestinations implements Destinations {
   }
 
   async #look(): Promise<Preflight> {
-    const { recovery, shadows, clients } = this.#options
+    const { recovery, sameNameNearby, clients } = this.#options
     const [kept, lacking, checked] = await Promise.all([
       recovery?.check(),
       clients.lacking().catch((error: unknown) => [{ where: undefined, why: inSentences(error) }]),
@@ -193,7 +197,7 @@ export class GitHubDestinations implements Destinations {
     const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
     // What is needed has been read by now, and its answers have told what can be spared for the rest.
     this.#keepFor('rotation')
-    const hiding = await shadows.look()
+    const nearby = await sameNameNearby.look()
     const found = checked.flatMap(({ problems }, index) =>
       problems.map((why) => ({ where: this.#destinations[index]?.name, why })),
     )
@@ -205,7 +209,7 @@ export class GitHubDestinations implements Destinations {
       problems,
       reading: complete ? await this.#asReading(places) : undefined,
       // What keeps a place from being written mostly keeps it from being read, and is told.
-      shadows: problems.length === 0 ? hiding : { ...hiding, unread: [] },
+      sameNameNearby: problems.length === 0 ? nearby : { ...nearby, unread: [] },
     }
   }
 
@@ -218,8 +222,12 @@ export class GitHubDestinations implements Destinations {
       .toSorted((one, other) => other.github.budget.until(other.requests) - one.github.budget.until(one.requests))[0]
   }
 
-  #keepFor(what: 'rotation' | 'deactivation'): void {
-    for (const [github, requests] of this.#costs(what)) github.budget.keep(requests)
+  /** `besides`: so many more requests for each destination. */
+  #keepFor(what: 'rotation' | 'deactivation', besides = 0): void {
+    const places = Map.groupBy(this.#destinations, ({ github }) => github)
+    for (const [github, requests] of this.#costs(what)) {
+      github.budget.keep(requests + besides * (places.get(github)?.length ?? 0))
+    }
   }
 
   /**

@@ -10,6 +10,11 @@ interface Limit {
   readonly span: Duration
   readonly most: number
   readonly counts: (request: Sent) => number
+  /**
+   * What reading requests leave of it: some are counted when they arrive, long after they were sent, and what asks for
+   * the limit itself is not counted here.
+   */
+  readonly spare: number
 }
 
 interface Sent {
@@ -26,9 +31,9 @@ const perMinute = 80
 export const writesAnHour = 500
 
 const limits: readonly Limit[] = [
-  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1) },
-  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
-  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
 ]
 
 const longestSpan = Math.max(...limits.map(({ span }) => span))
@@ -97,9 +102,9 @@ export class Pace {
   #free(count: number, isWrite: boolean, from: Duration): Duration {
     this.#forget()
     let at = Math.max(from, this.#closedUntil)
-    for (const { span, most, counts } of limits) {
+    for (const { span, most, counts, spare } of limits) {
       // What must have left the span before this fits in: the latest requests may stay.
-      let room = most - count * counts({ at, isWrite })
+      let room = most - count * counts({ at, isWrite }) - (isWrite ? 0 : spare)
       for (const request of this.#sent.toReversed()) {
         room -= counts(request)
         if (room < 0) {

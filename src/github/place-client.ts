@@ -59,6 +59,13 @@ const listOfVariables: List = {
   size: 30,
 }
 
+const listOfOrganizationSecrets: List = {
+  of: 'secrets',
+  route: 'GET /organization-secrets',
+  doing: 'list the secrets of its organization that it may use',
+  size: 100,
+}
+
 /** A list with holes says nothing of what it does not show. */
 class Incomplete extends Problem {}
 
@@ -121,6 +128,37 @@ export class PlaceClient {
     return { at: shown.at, value }
   }
 
+  /**
+   * The secrets of its organization that a repository may use, in this store; of Actions and Agents alone:
+   * https://docs.github.com/en/rest/actions/secrets#list-repository-organization-secrets
+   * @throws Problem when one of `names` may be among those not shown
+   */
+  async organizationSecrets(names: readonly string[]): Promise<readonly SecretReading[]> {
+    const { value } = await this.#list<SecretJson>(listOfOrganizationSecrets, names)
+    return [...value.values()].map(({ name, updated_at }) => ({ name, updatedAt: Date.parse(updated_at) }))
+  }
+
+  /** The secrets of these names that an organization has, by one request for each hundred of all that it has. */
+  async sharedSecrets(
+    names: readonly string[],
+  ): Promise<readonly (SecretReading & { readonly visibility: AudienceBody['visibility'] })[]> {
+    const { value: listed } = await this.#list<SecretJson>(listOfSecrets, names)
+    return [...listed.values()]
+      .filter(({ name }) => names.includes(name))
+      .map((secret) => ({
+        name: secret.name,
+        updatedAt: Date.parse(secret.updated_at),
+        visibility: visibilityOf(secret, this.place),
+      }))
+  }
+
+  /** The variables on the first page of them, with their values, and how many there are. */
+  async firstVariables(): Promise<{ readonly total: number; readonly variables: readonly SecretReading[] }> {
+    const { route, size, doing } = listOfVariables
+    const { data } = await this.#ask<Page<VariableJson>>(route, { per_page: size }, doing, this.#variables('read'))
+    return { total: data.total_count, variables: (data.variables ?? []).map(shownVariable) }
+  }
+
   /** One secret of an organization, and everybody that it is shared with; undefined: it is absent. */
   async sharedSecret(name: string): Promise<Dated<SharedSecret | undefined>> {
     const { at, value } = await this.#each([name])
@@ -175,7 +213,7 @@ export class PlaceClient {
     )
     const shownAs = `variable ${name}`
     if (value === undefined) return { at, value: { name: shownAs, updatedAt: undefined } }
-    return { at, value: { name: shownAs, updatedAt: Date.parse(value.updated_at), value: value.value } }
+    return { at, value: shownVariable(value) }
   }
 
   /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
@@ -340,6 +378,10 @@ export class PlaceClient {
     const { token } = this.github
     return explain(error as GitHubError, { doing, place: this.name, permission, token })
   }
+}
+
+function shownVariable({ name, updated_at, value }: VariableJson): SecretReading {
+  return { name: `variable ${name}`, updatedAt: Date.parse(updated_at), value }
 }
 
 function named(name: string): { readonly secret_name: string } {

@@ -8,6 +8,16 @@ import { type Level, type Permission, permissions } from './permissions.ts'
 export const stores = ['actions', 'dependabot', 'codespaces', 'agents'] as const
 export type Store = (typeof stores)[number]
 
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+export function isEnterpriseServer(apiUrl: string): boolean {
+  return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3'
+}
+
+/** GitHub Enterprise Server has neither Codespaces nor Agents. */
+export function storesOf(apiUrl: string): readonly Store[] {
+  return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores
+}
+
 /** A place has secrets of its own, under a public key of its own. `owner` is a user or an organization. */
 export type Place =
   | { readonly kind: 'repository'; readonly owner: string; readonly repo: string; readonly store: Store }
@@ -96,6 +106,24 @@ const storeNames: Readonly<Record<Store, string>> = {
   dependabot: ' (Dependabot)',
   codespaces: ' (Codespaces)',
   agents: ' (Agents)',
+}
+
+/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
+export function fieldsOf(place: Place): string {
+  const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`
+  switch (place.kind) {
+    case 'repository':
+      return `repository: ${place.owner}/${place.repo}${store}`
+    case 'environment':
+      return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`
+    case 'organization':
+      return `organization: ${place.owner}${store}`
+  }
+}
+
+/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
+function scalar(text: string): string {
+  return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : presentable(JSON.stringify(text))
 }
 
 /** Where the API has what a place holds, as a route template, and the parameters that fill it. */

@@ -1,6 +1,6 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { isHandedOwn, journalOf } from '../rotation/facts.ts'
+import { heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
@@ -101,9 +101,10 @@ function verificationReport(verification: Verification | undefined): Verificatio
 /** The old key is still used, may still be, or nobody could judge the new one. */
 function isHeld({ world, ending }: Outcome): boolean {
   if (world === undefined || ending.do !== 'wait') return false
-  const { users, unfinishedRuns, run } = world
+  const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
-  return users !== 'unread' || isRunning || run.verification?.verdict === 'unknown'
+  const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
+  return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */
@@ -141,7 +142,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
-  if (world !== undefined && world.shadows !== 'unread') warnings.push(...world.shadows.unread)
+  if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   // What a remark tells of a place is more.
   const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name))

@@ -14,7 +14,7 @@ export function titleOf(decision: Decision): string {
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
         destinations: 'Look at the destinations',
-        shadows: 'Look for secrets that hide a destination',
+        'same name nearby': 'Look for the same names nearby',
         'last use': 'Read the last use of the keys',
         users: 'Ask CloudTrail who uses the old key',
         'unfinished runs': 'Look for runs that may hold the old key',

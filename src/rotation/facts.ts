@@ -6,12 +6,13 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
+  NearbyPlace,
+  NearbyReading,
   Phase,
   Policy,
   Publication,
   PublishWindow,
   SecretReading,
-  ShadowsReading,
   UnfinishedRunsReading,
   Verification,
   World,
@@ -176,11 +177,27 @@ export function githubTime({ until }: DestinationsReading, { run }: World): Inst
 }
 
 /** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const shadowsFreshness: Duration = 10 * minute
+const nearbyFreshness: Duration = 10 * minute
 
-/** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
-export function freshShadows({ shadows, run }: World): ShadowsReading | undefined {
-  return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+export function freshNearby({ sameNameNearby, run }: World): NearbyReading | undefined {
+  return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby
+}
+
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+export function nearbyHolders(
+  { places, ahead }: NearbyReading,
+  key: Pick<AccessKey, 'id' | 'created'>,
+): readonly NearbyPlace[] {
+  return places.filter((place) => mayHold([place], key, ahead).length > 0)
+}
+
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+export function heldNearby(world: World, reading: NearbyReading): readonly NearbyPlace[] {
+  const journal = journalOf(world)
+  const current = journal?.phase === 'current' ? find(world, journal.current) : undefined
+  if (journal?.phase !== 'current' || current === undefined) return []
+  return nearbyHolders(reading, { id: journal.previous, created: current.created })
 }
 
 /** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */

@@ -25,8 +25,8 @@
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
- *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
+ *   before it is switched off   a same name nearby that may hold it, a destination that may not hold K2, a use of it
+ *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
  *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
 import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
@@ -38,9 +38,10 @@ import {
   described,
   find,
   freshDestinations,
-  freshShadows,
+  freshNearby,
   freshUnfinishedRuns,
   githubTime,
+  heldNearby,
   holds,
   intentFreshness,
   intentSettling,
@@ -54,6 +55,7 @@ import {
   keysOf,
   latestWrite,
   mayHold,
+  nearbyHolders,
   outsideWindow,
   ownRecovery,
   phaseOf,
@@ -79,6 +81,7 @@ import type {
   DestinationsReading,
   Journal,
   KeyId,
+  NearbyPlace,
   Next,
   Observation,
   Phase,
@@ -464,8 +467,8 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const earlier = journalOf(world)
   // Once a key has been handed out, waiting for a person would leave its holders without one.
   const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
-  const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old)
-  if (hidden !== undefined) return hidden
+  const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old)
+  if (nearby !== undefined) return nearby
   // Where an earlier run has come further, somebody may hold a key that is gone.
   const isBeginning = earlier === undefined || earlier.phase === 'steady'
   const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old)
@@ -558,14 +561,14 @@ function occupiedRecovery({ world, policy }: Situation, because: string): Decisi
   )
 }
 
-/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
-function hiding({ world, policy }: Situation, old: AccessKey): Decision | undefined {
-  if (policy.force || policy.oldKeyStillUsed === 'proceed') return undefined
-  const reading = freshShadows(world)
-  if (reading === undefined) return observe('shadows', `does a secret that is not a destination hold ${old.id}?`)
-  const shadows = mayHold(reading.places, old, reading.ahead)
-  if (shadows.length === 0) return undefined
-  return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows)
+/** The same name nearby may hold the key that is to be replaced: its jobs would be left behind. */
+function unlistedHolder({ world, policy }: Situation, old: AccessKey): Decision | undefined {
+  if (policy.force) return undefined
+  const reading = freshNearby(world)
+  if (reading === undefined) return lookNearby(old.id)
+  const places = nearbyHolders(reading, old)
+  if (places.length === 0) return undefined
+  return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places))
 }
 
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
@@ -1159,7 +1162,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     )
   }
   return (
-    hidden(situation, previous) ??
+    appearedNearby(situation, previous, current) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
     lateProof(situation, journal, current, journal.provenAt) ??
@@ -1185,14 +1188,14 @@ function lateProof(
   return verify(situation, current, undefined, because, undefined, provenAt)
 }
 
-/** Jobs that see a secret which hides a destination may still depend on the previous key. */
-function hidden({ world, policy }: Situation, previous: AccessKey): Decision | undefined {
-  if (policy.oldKeyStillUsed === 'proceed') return undefined
-  const reading = freshShadows(world)
-  if (reading === undefined) return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`)
-  const shadows = mayHold(reading.places, previous, reading.ahead)
-  if (shadows.length === 0) return undefined
-  return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`)
+/** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
+function appearedNearby({ world }: Situation, { id }: AccessKey, { created }: AccessKey): Decision | undefined {
+  const reading = freshNearby(world)
+  if (reading === undefined) return lookNearby(id)
+  const places = heldNearby(world, reading)
+  if (places.length === 0) return undefined
+  const because = `${unlisted(places, { id, created }, reading.ahead)}, so it stays active.\n${listOrDismiss(places)}`
+  return wait('overlap', soon('deactivate'), because)
 }
 
 /** A wait of the previous key, which each use of that key starts again. */
@@ -1502,13 +1505,45 @@ const publishTo = (window: PublishWindow, key: KeyId, because: string, done?: Pu
   because,
 })
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
-const hides = (key: KeyId) => `hides a destination of the same name from jobs, and may hold ${key}`
-const wayOutOfShadows =
-  'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"'
+const lookNearby = (key: KeyId) => observe('same name nearby', `does a secret that is not listed hold ${key}?`)
 const asTheyAre = 'All keys stay as they are. Fix this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
   return { do: 'fail', phase, next, because, remedy }
+}
+
+/** What nobody has listed, and that it may hold a key. */
+function unlisted(places: readonly NearbyPlace[], key: Pick<AccessKey, 'id' | 'created'>, ahead: Duration): string {
+  const kindOf = ({ dismissal, takesPrecedence }: NearbyPlace) => {
+    if (dismissal === undefined) return `is not listed, and shows ${key.id}`
+    if (!takesPrecedence) return `is not listed, and may hold ${key.id}`
+    return `takes precedence over a listed secret of the same name, and may hold ${key.id}`
+  }
+  const kinds = [...Map.groupBy(places, kindOf)]
+  return kinds.map(([kind, all]) => `${mayHold(all, key, ahead).join(', ')} ${kind}`).join('; ')
+}
+
+/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
+function listOrDismiss(places: readonly NearbyPlace[]): string {
+  const dismissals = places.flatMap(({ dismissal }) => dismissal ?? [])
+  return [
+    `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
+    ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
+    'Or delete what nobody uses.',
+  ].join('\n')
+}
+
+/** More would leave no room for what else a message says. */
+const mostLines = 8
+
+/** Lines of YAML, each below the one before. */
+function lines(all: readonly string[]): string {
+  const each = [...new Set(all)]
+  const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : ''
+  return `${each
+    .slice(0, mostLines)
+    .map((line) => `\n${line}`)
+    .join('')}${more}`
 }
 
 const act = (

@@ -13,11 +13,11 @@ import type {
   JournalReading,
   KeyId,
   LastUsed,
+  NearbyReading,
   PublishResult,
   PublishWindow,
   RecoveredKey,
   Remark,
-  ShadowsReading,
   Trial,
   UnfinishedRunsReading,
   User,
@@ -125,8 +125,11 @@ export interface Destinations {
    */
   check(waiting: Waiting): Promise<Preflight>
   read(): Promise<DestinationsReading>
-  /** Secrets that hide a destination's from jobs. Never throws: what cannot be read is told as unread. */
-  shadows(): Promise<ShadowsReading>
+  /**
+   * Secrets of the configured names at other levels and in other stores, and variables that show the ID of a key, none of
+   * them listed. What cannot be read is told as unread. @throws what ends the run
+   */
+  sameNameNearby(): Promise<NearbyReading>
   /**
    * Runs of the repositories that use these places which were created before a moment of GitHub's clock and have not
    * ended, this run excepted. What the token may not read is told as unread; trouble that may pass is thrown.
@@ -172,7 +175,7 @@ export interface Preflight {
   readonly problems: readonly string[]
   /** Undefined when there are problems. */
   readonly reading: DestinationsReading | undefined
-  readonly shadows: ShadowsReading
+  readonly sameNameNearby: NearbyReading
 }
 
 /** How a key is to be published. */

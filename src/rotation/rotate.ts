@@ -43,7 +43,7 @@ const stepLimit = 60
 
 /** What a preflight has looked at that finds no problem. */
 const checked =
-  'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it'
+  'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -241,7 +241,7 @@ export const nothingDone: RunFacts = {
   looked: 0,
   seen: 0,
   destinationsSeen: 0,
-  shadowsSeen: 0,
+  nearbySeen: 0,
   unfinishedRunsSeen: 0,
   claim: undefined,
   holderRun: { kind: 'unread' },
@@ -269,7 +269,7 @@ async function firstLook({ keys, clock, ownPair, recovered }: Ports): Promise<Wo
     signer: ownPair?.id,
     recovered: recovered?.about,
     destinations: 'unread',
-    shadows: 'unread',
+    sameNameNearby: 'unread',
     unfinishedRuns: 'unread',
     users: 'unread',
     preflight: 'unread',
@@ -525,22 +525,22 @@ async function observe(step: Step<'observe'>, world: World, holding: Run): Promi
       const allowed = untried ?? 'IAM allows what the rotation will do.'
       const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`
       const seen = clock.elapsed()
-      const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen }
-      const { reading = 'unread', shadows } = destinations
+      const run = { ...world.run, destinationsSeen: seen, nearbySeen: seen }
+      const { reading = 'unread', sameNameNearby } = destinations
       const told = preflight.join('\n').toLowerCase()
       const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
       const remarks = [
         ...workflows.remarks.filter((each) => !isTold(each)),
         ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried } as const] : []),
       ]
-      return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result }
+      return { world: { ...world, preflight, remarks, destinations: reading, sameNameNearby, run }, result }
     }
-    case 'shadows': {
-      const shadows = await ports.destinations.shadows()
-      const { places, unread } = shadows
+    case 'same name nearby': {
+      const sameNameNearby = await ports.destinations.sameNameNearby()
+      const { places, unread } = sameNameNearby
       const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`
-      const run = { ...world.run, shadowsSeen: clock.elapsed() }
-      return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') }
+      const run = { ...world.run, nearbySeen: clock.elapsed() }
+      return { world: { ...world, sameNameNearby, run }, result: [count, ...unread].join('; ') }
     }
     case 'unfinished runs': {
       const before = reachesNewRuns(replacementIn(world))

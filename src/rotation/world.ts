@@ -150,12 +150,19 @@ export interface DestinationsReading {
   readonly recovery: SecretReading | undefined
 }
 
-/**
- * Secrets that bear the name of a destination's and hide it from jobs, without being a destination: GitHub prefers an
- * environment's secret to a repository's, and that to an organization's.
- */
-export interface ShadowsReading {
-  readonly places: readonly DestinationReading[]
+/** A place with secrets of configured names, or with a variable that shows an access key ID, that nobody has listed. */
+export interface NearbyPlace extends DestinationReading {
+  /** Jobs there get this place's secret instead of a listed one of the same name. */
+  readonly takesPrecedence: boolean
+  /** What lists them in `destinations`, in lines of YAML. */
+  readonly listing: string
+  /** What says in `other-keys` that they are other keys; undefined where nothing can: of a variable. */
+  readonly dismissal: string | undefined
+}
+
+/** The same name nearby: what may hold the key at another level or in another store, without being a destination. */
+export interface NearbyReading {
+  readonly places: readonly NearbyPlace[]
   /** How far GitHub's clock is ahead of AWS's. */
   readonly ahead: Duration
   /** Where there may be more, and why that is not known; in sentences. */
@@ -279,8 +286,8 @@ export interface RunFacts {
   readonly seen: Duration
   /** When the destinations were read last. */
   readonly destinationsSeen: Duration
-  /** When secrets that hide a destination were looked for last. */
-  readonly shadowsSeen: Duration
+  /** When the same names were looked for nearby last. */
+  readonly nearbySeen: Duration
   /** When unfinished runs were looked for last. */
   readonly unfinishedRunsSeen: Duration
   readonly claim: Claim | undefined
@@ -351,7 +358,7 @@ export interface World {
   /** What the job handed in as `recovery-secret`; undefined when it is empty, or nothing that this action wrote. */
   readonly recovered: RecoveredKey | undefined
   readonly destinations: 'unread' | DestinationsReading
-  readonly shadows: 'unread' | ShadowsReading
+  readonly sameNameNearby: 'unread' | NearbyReading
   /** Runs of the destinations that may hold the previous key. */
   readonly unfinishedRuns: 'unread' | UnfinishedRunsReading
   /** Who used the previous key lately, or how a person finds out; in sentences. */
@@ -406,7 +413,7 @@ export type Observation =
   | 'queue'
   | 'preflight'
   | 'destinations'
-  | 'shadows'
+  | 'same name nearby'
   | 'last use'
   | 'users'
   | 'unfinished runs'
