@@ -518,7 +518,7 @@ export class Simulation {
       this.github.setSecret(repository, secrets.secret, original.secretAccessKey)
       const store = this.github.repository(repository).actionsSecrets
       const pair = () => {
-        const { [secrets.id]: id, [secrets.secret]: secret } = store.snapshot()
+        const [id, secret] = [store.seen(secrets.id), store.seen(secrets.secret)]
         return id === undefined || secret === undefined ? undefined : { id, secret }
       }
       return { name: index === 0 ? repository : `${repository} (${name})`, repository, user: name, pair }
