@@ -8,7 +8,14 @@ import { duration } from '../sandbox/clock.ts'
 import { NotedRun } from '../sandbox/github/noted-run.ts'
 import type { Fate, Job } from '../sandbox/github/workflow-run.ts'
 import { type RunHandle, Simulation } from '../sandbox/simulation/simulation.ts'
-import { type Delay, type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
+import {
+  type Delay,
+  type Fault,
+  faults,
+  type RequestRecord,
+  type SimulatedRequest,
+  told,
+} from '../sandbox/simulation/traffic.ts'
 import { type Harm, harmTold } from '../sandbox/simulation/watch.ts'
 import type { Outcome } from '../src/rotation/rotate.ts'
 import { isBlind } from './crash.ts'
@@ -64,10 +71,14 @@ export interface Setting {
   readonly latency: number
 }
 
-/** Something that happens: a while after the event before it, or when the n-th request from then arrives. */
+/**
+ * Something that happens: a while after the event before it, or when the n-th request from then arrives; or the n-th of
+ * those that change something, which are few, and after which there is most to go wrong.
+ */
 interface When {
   readonly gap: number
   readonly request: number
+  readonly of: 'requests' | 'changes'
 }
 
 type Act =
@@ -80,7 +91,7 @@ type Act =
   /** The latest run of the user once more, when it has ended. */
   | { readonly do: 're-run'; readonly user: number }
   | { readonly do: 'fault'; readonly fault: Fault; readonly times: number }
-  | { readonly do: 'outage'; readonly of: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
+  | { readonly do: 'outage'; readonly at: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
   /** A request hangs, the runner stands still with it, or its whole machine sleeps, timers and all; GitHub may take its run for completed meanwhile. */
   | {
       readonly do: 'freeze'
@@ -88,6 +99,8 @@ type Act =
       readonly way: 'there' | 'back'
       readonly lasting: number
       readonly isTakenForEnded: boolean
+      /** A run for the same user begins so long afterwards, as if it were the next of a schedule; 0: none does. */
+      readonly another: number
     }
   /** GitHub says 404 of what is there: so many times in a row, and for a while. */
   | {
@@ -97,7 +110,7 @@ type Act =
       readonly lasting: number
     }
   /** Other jobs leave a token so many requests of its hour. */
-  | { readonly do: 'spend budget'; readonly of: 'github-token' | 'dispatch-token'; readonly left: number }
+  | { readonly do: 'spend budget'; readonly token: 'github-token' | 'dispatch-token'; readonly left: number }
   /** An administrator gives secrets of the organization another audience; what they hold stays. */
   | {
       readonly do: 'share'
@@ -189,6 +202,7 @@ const when = {
     { weight: 1, arbitrary: fc.constant(0) },
     { weight: 2, arbitrary: fc.integer({ min: 1, max: 45 }) },
   ),
+  of: fc.constantFrom<When['of'][]>('requests', 'requests', 'changes'),
 }
 const kind = <Do extends Act['do']>(name: Do) => ({ ...when, do: fc.constant(name) })
 const started = {
@@ -223,7 +237,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       ...kind('outage'),
-      of: fc.constantFrom('aws', 'github'),
+      at: fc.constantFrom('aws', 'github'),
       fault: fc.constantFrom('unavailable', 'throttled', 'lost', 'refused'),
       lasting,
     }),
@@ -236,6 +250,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       way: fc.constantFrom('there', 'back'),
       lasting: fc.oneof(lasting, fc.constantFrom(2 * minute, 75 * minute)),
       isTakenForEnded: fc.boolean(),
+      another: fc.constantFrom(0, 0, 2 * minute, 5 * minute, 11 * minute),
     }),
   },
   {
@@ -251,7 +266,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       ...kind('spend budget'),
-      of: fc.constantFrom('github-token', 'github-token', 'dispatch-token'),
+      token: fc.constantFrom('github-token', 'github-token', 'dispatch-token'),
       left: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 2, max: 60 })),
     }),
   },
@@ -377,6 +392,10 @@ class Stage {
   readonly #excused = new Set<string>()
   /** The audience that people gave each secret of the organization: it stays. */
   readonly #audiences = new Map<string, string>()
+  /** When GitHub took runs for completed that lived on. */
+  readonly #takenForEnded = new Map<number, number>()
+  /** When other jobs used up a token's hour. */
+  readonly #spent: number[] = []
   /** Whom each run rotates. */
   readonly #userOfRun = new Map<number, string>()
   /** What the verifications do, by their workflows' paths. */
@@ -388,7 +407,7 @@ class Stage {
   #outage: { readonly of: 'aws' | 'github'; readonly fault: Fault; readonly until: number } | undefined
   #freeze: Extract<Act, { do: 'freeze' }> | undefined
   #earlierSteps: readonly number[]
-  #armed: { left: number; readonly act: () => void }[] = []
+  #armed: { readonly of: When['of']; left: number; readonly act: () => void }[] = []
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
 
@@ -426,7 +445,7 @@ class Stage {
       noticedAfter: (run) => noticedAfter[run % Math.max(noticedAfter.length, 1)] ?? 0,
       latency: (request, way) => this.#latencyOf(request, way),
       fault: (request) => this.#faultOf(request),
-      before: () => this.#arrived(),
+      before: (request) => this.#arrived(request),
     })
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
     this.simulation.aws.settings.maximumSkew = 15 * minute
@@ -468,7 +487,7 @@ class Stage {
       end = Math.max(end, at + ('late' in event ? event.late : 0))
       timeline.after(at, () => {
         if (event.request === 0) this.#act(event)
-        else this.#armed.push({ left: event.request, act: () => this.#act(event) })
+        else this.#armed.push({ of: event.of, left: requestOf(event), act: () => this.#act(event) })
       })
     }
     // What happens at the very end has happened when people begin to mend things.
@@ -506,7 +525,7 @@ class Stage {
         this.#faults = { fault: event.fault, left: event.times }
         return
       case 'outage':
-        this.#outage = { of: event.of, fault: event.fault, until: this.#now + event.lasting }
+        this.#outage = { of: event.at, fault: event.fault, until: this.#now + event.lasting }
         return
       case 'freeze':
         this.#freeze = event
@@ -515,7 +534,8 @@ class Stage {
         this.#hidden = { pattern: hiding[event.what], left: event.times, until: this.#now + event.lasting }
         return
       case 'spend budget':
-        simulation.spendBudget(event.of, event.left)
+        this.#spent.push(this.#now)
+        simulation.spendBudget(event.token, event.left)
         return
       case 'share': {
         const store = simulation.github.secretsAt({ organization: 'octo' })
@@ -638,9 +658,10 @@ class Stage {
     this.#latest.set(name, { run, queued, attempt })
   }
 
-  #arrived(): void {
+  #arrived({ method, operation }: SimulatedRequest): void {
     if (this.#armed.length === 0) return
-    for (const each of this.#armed) each.left -= 1
+    const isChange = /^(?:PUT|PATCH|DELETE)$/.test(method) || /^(?:Create|Update|Delete|Tag|Untag)/.test(operation)
+    for (const each of this.#armed) if (isChange || each.of === 'requests') each.left -= 1
     const due = this.#armed.filter(({ left }) => left <= 0)
     if (due.length === 0) return
     this.#armed = this.#armed.filter(({ left }) => left > 0)
@@ -673,10 +694,15 @@ class Stage {
 
   #latencyOf({ overall, run }: SimulatedRequest, way: 'there' | 'back'): Delay {
     if (this.#freeze?.way === way) {
-      const { what, lasting: frozen, isTakenForEnded } = this.#freeze
+      const { what, lasting: frozen, isTakenForEnded, another } = this.#freeze
       this.#freeze = undefined
+      const user = this.#userOfRun.get(run)
+      if (another > 0 && user !== undefined) this.simulation.timeline.after(another, () => this.#start(user))
       this.disturbed.add(run)
-      if (isTakenForEnded) this.simulation.takeForEnded(run)
+      if (isTakenForEnded) {
+        this.#takenForEnded.set(run, this.#now)
+        this.simulation.takeForEnded(run)
+      }
       if (what === 'machine') this.simulation.putToSleep(run, frozen)
       return what === 'request' ? frozen : { frozen }
     }
@@ -810,6 +836,13 @@ class Stage {
       ownId: github.secretValue(home, secretsOf(name).id) ?? '',
       recovery: github.secretValue(home, recoverySecretOf(this.#setting, name)),
       late: this.#lateKeysOf(name),
+      lateWrites: simulation.records
+        .filter(({ method, performed }) => method === 'PUT' && performed)
+        .filter(
+          ({ run, sent, at }) =>
+            at - sent > 30 * second || at >= (this.#takenForEnded.get(run) ?? Number.POSITIVE_INFINITY),
+        )
+        .map(({ subject }) => subject),
     }
     return (
       excuses.some(({ says, holds }) => says.test(because) && holds(circumstances)) ||
@@ -912,10 +945,11 @@ class Stage {
         return isByPerson || (caller === 'role' && recovery === 'none') ? undefined : 'withdrawn, though it need not be'
       case 'torn pair': {
         const place = what.replace(/ .*/, '')
-        const run = this.simulation.records.findLast(
+        const write = this.simulation.records.findLast(
           ({ at, method, subject }) => at <= from && method === 'PUT' && subject.startsWith(`${place} AWS_`),
-        )?.run
-        if (run === undefined || lasted <= 30 * second) return undefined
+        )
+        if (write === undefined || lasted <= 30 * second) return undefined
+        const { run } = write
         const user = this.#userOfRun.get(run)
         const alone = this.simulation.runs.every(
           ({ number, requests }) =>
@@ -926,9 +960,19 @@ class Stage {
         // A key that a person stopped between the two writes, or a secret that they wrote between them.
         const { stopped, overwrites } = this.#deedsOf(user ?? '')
         const isMeddledWith = stopped.size > 0 || overwrites.some((overwrite) => overwrite.place === place)
-        return alone && !isMeddledWith && !this.disturbed.has(run) ? 'torn without a disturbance' : undefined
+        return alone && !isMeddledWith && !this.disturbed.has(run) && !this.#isSpentUnheard(write)
+          ? 'torn without a disturbance'
+          : undefined
       }
     }
+  }
+
+  /** Other jobs used up the hour after the last answer that told the run what was left of it, before it wrote. */
+  #isSpentUnheard({ run, sent }: RequestRecord): boolean {
+    const heard = this.simulation.records.findLast(
+      (record) => record.run === run && record.service === 'github' && record.status > 0 && record.at < sent,
+    )
+    return this.#spent.some((at) => at >= (heard?.at ?? 0) && at <= sent + minute)
   }
 
   /**
@@ -998,7 +1042,10 @@ interface Circumstances {
   readonly ownId: string
   /** What the user's recovery secret holds. */
   readonly recovery: string | undefined
+  /** Keys that were made when nobody waited for them any more. */
   readonly late: readonly string[]
+  /** Places and names of secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
+  readonly lateWrites: readonly string[]
 }
 
 interface Excuse {
@@ -1050,8 +1097,11 @@ const excuses: readonly Excuse[] = [
   {
     says: /was not written when \w+ was published, and may hold another key/,
     // No verification reads the organization's secrets, so its dates are all that is known of them.
-    holds: ({ because, deeds: { overwrites, shared } }) =>
-      overwrites.some(({ place }) => because.includes(place)) || [...shared].some((name) => because.includes(name)),
+    // Nor does one read those of every repository, and a write that arrives late is one of somebody's.
+    holds: ({ because, deeds: { overwrites, shared }, lateWrites }) =>
+      overwrites.some(({ place }) => because.includes(place)) ||
+      [...shared].some((name) => because.includes(name)) ||
+      lateWrites.some((subject) => subject.split(' ').every((word) => because.includes(word))),
   },
   {
     says: /still holds the previous key/,
@@ -1085,6 +1135,11 @@ function recoverySecretOf({ recovery }: Setting, name: string): string {
   return recovery === 'shared' ? 'RECOVERY' : `RECOVERY_${name}`
 }
 
+/** Which request an event waits for: a rotation makes a quarter as many changes as requests. */
+function requestOf({ request, of }: When): number {
+  return of === 'changes' ? Math.ceil(request / 4) : request
+}
+
 function secretsOf(name: string): { readonly id: string; readonly secret: string } {
   const index = userNames.indexOf(name)
   const suffix = index === 0 ? '' : `_${index + 1}`
@@ -1104,8 +1159,9 @@ function mixed(one: number, other: number): number {
 export function scheduleTold({ setting, events: story }: Schedule): string {
   return [
     `setting  ${JSON.stringify(setting)}`,
-    ...story.map(({ gap, request, ...act }) => {
-      const at = request === 0 ? '' : `, at the ${request}. request from then`
+    ...story.map(({ gap, request, of, ...act }) => {
+      const awaited = of === 'changes' ? 'change' : 'request'
+      const at = request === 0 ? '' : `, at the ${requestOf({ gap, request, of })}. ${awaited} from then`
       return `  ${spoken(gap)} later${at}: ${JSON.stringify(act)}`
     }),
   ].join('\n')
