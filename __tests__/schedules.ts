@@ -117,8 +117,8 @@ type Act =
       readonly what: 'SHARED_ID' | 'SHARED_SECRET' | 'both'
       readonly with: 'all' | 'first' | 'each'
     }
-  /** Many runs of a repository that are over at once. */
-  | { readonly do: 'crowd'; readonly place: number; readonly runs: number }
+  /** A job of the users as above, and behind it many runs that are over at once: it is not on the first page. */
+  | { readonly do: 'crowd'; readonly place: number; readonly lasting: number; readonly runs: number }
   /** Somebody cancels the latest run of the user. */
   | { readonly do: 'cancel'; readonly user: number }
   | { readonly do: 'stale reads'; readonly reads: number; readonly lag: number }
@@ -284,7 +284,12 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       // A hundred runs take as long to read as all else of a rotation.
       {
         weight: 1,
-        arbitrary: fc.record({ ...kind('crowd'), place: fc.constantFrom(0, 1, 2), runs: fc.constantFrom(105, 230) }),
+        arbitrary: fc.record({
+          ...kind('crowd'),
+          place: fc.constantFrom(0, 1, 2),
+          lasting: fc.constantFrom(2 * hour, 30 * hour, 12 * day),
+          runs: fc.constantFrom(105, 230),
+        }),
       },
     ),
   },
@@ -394,6 +399,8 @@ class Stage {
   readonly #audiences = new Map<string, string>()
   /** When GitHub took runs for completed that lived on. */
   readonly #takenForEnded = new Map<number, number>()
+  /** When many runs came behind a job. */
+  readonly #crowds: number[] = []
   /** When other jobs used up a token's hour. */
   readonly #spent: number[] = []
   /** Whom each run rotates. */
@@ -553,7 +560,10 @@ class Stage {
       }
       case 'crowd': {
         const { repositories } = simulation
-        simulation.crowd(repositories[event.place % repositories.length] ?? simulation.home, event.runs)
+        const repository = repositories[event.place % repositories.length] ?? simulation.home
+        simulation.startJob(repository, event.lasting)
+        simulation.crowd(repository, event.runs)
+        this.#crowds.push(this.#now)
         return
       }
       case 'cancel': {
@@ -926,7 +936,7 @@ class Stage {
 
   #problemWith(harm: Harm, lasted: number): string | undefined {
     const { what, cause, from } = harm
-    if (isBlind(harm, this.simulation)) return undefined
+    if (isBlind(harm, this.simulation) || this.#isInHole(harm)) return undefined
     const { caller, recovery } = this.#setting
     const isByPerson = [...this.#deeds].some(
       ([name, { stopped, created, switchedOn, overwrites }]) =>
@@ -965,6 +975,15 @@ class Stage {
           : undefined
       }
     }
+  }
+
+  /**
+   * A search that shows this very run, or what has ended, and lacks one job among many newer runs: nothing that a run
+   * asks for tells it from a complete one.
+   */
+  #isInHole({ what, by }: Harm): boolean {
+    if (this.#setting.searches !== 'with holes' || typeof by === 'string') return false
+    return what.endsWith('while a job had it') && this.#crowds.some((at) => at <= by.at)
   }
 
   /** Other jobs used up the hour after the last answer that told the run what was left of it, before it wrote. */
@@ -1126,7 +1145,9 @@ const excuses: readonly Excuse[] = [
   {
     // The verifications are jobs of the home repository.
     says: /^verify\S* in \S+ failed/,
-    holds: ({ deeds: { overwrites }, home }) => overwrites.some(({ place }) => place === home),
+    holds: ({ deeds: { overwrites }, lateWrites, home }) =>
+      overwrites.some(({ place }) => place === home) ||
+      lateWrites.some((subject) => subject.startsWith(`${home} AWS_`)),
   },
 ]
 
