@@ -844,6 +844,7 @@ class Stage {
       aws,
       home,
       ownId: github.secretValue(home, secretsOf(name).id) ?? '',
+      ownSecret: github.secretValue(home, secretsOf(name).secret) ?? '',
       recovery: github.secretValue(home, recoverySecretOf(this.#setting, name)),
       late: this.#lateKeysOf(name),
       lateWrites: simulation.records
@@ -1059,6 +1060,8 @@ interface Circumstances {
   readonly home: string
   /** The ID that the user's job in the home repository comes with. */
   readonly ownId: string
+  /** The secret beside it. */
+  readonly ownSecret: string
   /** What the user's recovery secret holds. */
   readonly recovery: string | undefined
   /** Keys that were made when nobody waited for them any more. */
@@ -1134,9 +1137,14 @@ const excuses: readonly Excuse[] = [
       deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
   },
   {
-    // The recovery secret is what a job with half a pair signs with.
+    // The recovery secret is what a job with half a pair signs with; and a person's pair that comes between the two
+    // writes of the job's own leaves half of each.
     says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
-    holds: ({ recovery }) => recovery === garbage,
+    holds: ({ recovery, deeds: { overwrites }, home, ownId, ownSecret, aws, name }) => {
+      const secretOf = (id: string) => aws.keys(name).find(({ accessKeyId }) => accessKeyId === id)?.secretAccessKey
+      const isHalf = (id: string) => (ownId === id) !== (ownSecret === secretOf(id))
+      return recovery === garbage || overwrites.some(({ place, key }) => place === home && isHalf(key))
+    },
   },
   {
     says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
