@@ -399,6 +399,8 @@ class Stage {
   readonly #audiences = new Map<string, string>()
   /** When GitHub took runs for completed that lived on. */
   readonly #takenForEnded = new Map<number, number>()
+  /** When people last gave a secret of the organization another audience. */
+  readonly #sharedAt = new Map<string, number>()
   /** When many runs came behind a job. */
   readonly #crowds: number[] = []
   /** When other jobs used up a token's hour. */
@@ -555,6 +557,7 @@ class Stage {
           if (event.with === 'all') store.share(name, 'all')
           else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
           this.#audiences.set(name, this.#audienceOf(name))
+          this.#sharedAt.set(name, this.#now)
         }
         return
       }
@@ -926,7 +929,7 @@ class Stage {
     }
     for (const [name, audience] of this.#audiences) {
       const found = this.#audienceOf(name)
-      if (found === audience) continue
+      if (found === audience || this.#isOvertaken(name)) continue
       this.#violations.push({
         rule: 'audience kept',
         what: `${name} is shared with ${found}, and not with ${audience}`,
@@ -985,6 +988,15 @@ class Stage {
   #isInHole({ what, by }: Harm): boolean {
     if (this.#setting.searches !== 'with holes' || typeof by === 'string') return false
     return what.endsWith('while a job had it') && this.#crowds.some((at) => at <= by.at)
+  }
+
+  /** People gave a secret another audience when a write that has read the one before was about to arrive. */
+  #isOvertaken(name: string): boolean {
+    const shared = this.#sharedAt.get(name) ?? Number.NEGATIVE_INFINITY
+    return this.simulation.records.some(
+      ({ method, subject, sent, at }) =>
+        method === 'PUT' && subject === `octo ${name}` && shared >= sent - 10 * second && shared <= at,
+    )
   }
 
   /** Other jobs used up the hour after the last answer that told the run what was left of it, before it wrote. */
