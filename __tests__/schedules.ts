@@ -5,9 +5,17 @@
 import fc from 'fast-check'
 import { liveKeys } from '../sandbox/aws/account.ts'
 import { duration } from '../sandbox/clock.ts'
+import { NotedRun } from '../sandbox/github/noted-run.ts'
 import type { Fate, Job } from '../sandbox/github/workflow-run.ts'
 import { type RunHandle, Simulation } from '../sandbox/simulation/simulation.ts'
-import { type Delay, type Fault, faults, type SimulatedRequest, told } from '../sandbox/simulation/traffic.ts'
+import {
+  type Delay,
+  type Fault,
+  faults,
+  type RequestRecord,
+  type SimulatedRequest,
+  told,
+} from '../sandbox/simulation/traffic.ts'
 import { type Harm, harmTold } from '../sandbox/simulation/watch.ts'
 import type { Outcome } from '../src/rotation/rotate.ts'
 import { isBlind } from './crash.ts'
@@ -34,7 +42,8 @@ export interface Setting {
   readonly destinations: number
   /** Whether the first user's key is in other places than repositories too. */
   readonly places: 'repositories' | 'every kind'
-  readonly recovery: boolean
+  /** A recovery secret for each user, one that all of them are given, or none. */
+  readonly recovery: 'own' | 'shared' | 'none'
   readonly verification: 'workflow' | 'none'
   readonly pace: keyof typeof paces
   readonly rotateAfter: '60d' | '10d'
@@ -52,14 +61,24 @@ export interface Setting {
   readonly runDetails: boolean
   /** Whether CloudTrail may be asked. */
   readonly trail: boolean
+  /** How long the jobs of a role have been at work when the step begins that rotates, in turn. */
+  readonly earlierSteps: readonly number[]
+  /** Lists of runs that are filtered show all, nothing, or every other one. */
+  readonly searches: 'complete' | 'empty' | 'with holes'
+  /** What GitHub answers a token that has spent its hour. */
+  readonly spentStatus: 403 | 429
   /** 0: every request takes 40 ms each way; otherwise what this number makes of it. */
   readonly latency: number
 }
 
-/** Something that happens: a while after the event before it, or when the n-th request from then arrives. */
+/**
+ * Something that happens: a while after the event before it, or when the n-th request from then arrives; or the n-th of
+ * those that change something, which are few, and after which there is most to go wrong.
+ */
 interface When {
   readonly gap: number
   readonly request: number
+  readonly of: 'requests' | 'changes'
 }
 
 type Act =
@@ -67,18 +86,39 @@ type Act =
   | { readonly do: 'run'; readonly user: number }
   /** A run that is queued now, and starts later: its secrets are those of now. */
   | { readonly do: 'queue'; readonly user: number; readonly late: number }
+  /** A run with a job for each of two users, or with two jobs for one. */
+  | { readonly do: 'run jobs'; readonly user: number; readonly other: number }
   /** The latest run of the user once more, when it has ended. */
   | { readonly do: 're-run'; readonly user: number }
   | { readonly do: 'fault'; readonly fault: Fault; readonly times: number }
-  | { readonly do: 'outage'; readonly of: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
-  /** A request hangs, or the whole runner stands still; GitHub may take its run for completed meanwhile. */
+  | { readonly do: 'outage'; readonly at: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
+  /** A request hangs, the runner stands still with it, or its whole machine sleeps, timers and all; GitHub may take its run for completed meanwhile. */
   | {
       readonly do: 'freeze'
-      readonly what: 'request' | 'runner'
+      readonly what: 'request' | 'runner' | 'machine'
       readonly way: 'there' | 'back'
       readonly lasting: number
       readonly isTakenForEnded: boolean
+      /** A run for the same user begins so long afterwards, as if it were the next of a schedule; 0: none does. */
+      readonly another: number
     }
+  /** GitHub says 404 of what is there: so many times in a row, and for a while. */
+  | {
+      readonly do: 'hide'
+      readonly what: keyof typeof hiding
+      readonly times: number
+      readonly lasting: number
+    }
+  /** Other jobs leave a token so many requests of its hour. */
+  | { readonly do: 'spend budget'; readonly token: 'github-token' | 'dispatch-token'; readonly left: number }
+  /** An administrator gives secrets of the organization another audience; what they hold stays. */
+  | {
+      readonly do: 'share'
+      readonly what: 'SHARED_ID' | 'SHARED_SECRET' | 'both'
+      readonly with: 'all' | 'first' | 'each'
+    }
+  /** A job of the users as above, and behind it many runs that are over at once: it is not on the first page. */
+  | { readonly do: 'crowd'; readonly place: number; readonly lasting: number; readonly runs: number }
   /** Somebody cancels the latest run of the user. */
   | { readonly do: 'cancel'; readonly user: number }
   | { readonly do: 'stale reads'; readonly reads: number; readonly lag: number }
@@ -106,12 +146,20 @@ export interface Schedule {
 const often = <Value>(usual: Value, ...others: readonly Value[]) =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
 
+/** Which requests of GitHub's are about what it hides. */
+const hiding = {
+  organization: /\{org\}/,
+  repository: /\/repos\/\{owner\}\/\{repo\}\/(?:actions|dependabot|agents)\/(?:secrets|variables)/,
+  'every secret': /\/secrets/,
+  everything: /./,
+} as const
+
 const settings: fc.Arbitrary<Setting> = fc.record({
   caller: fc.constantFrom('role', 'self'),
   users: often(1, 2, 3),
   destinations: fc.constantFrom(1, 2, 3),
   places: often<Setting['places']>('repositories', 'every kind'),
-  recovery: fc.boolean(),
+  recovery: fc.constantFrom('own', 'own', 'own', 'none', 'none', 'none', 'shared'),
   verification: often<Setting['verification']>('workflow', 'none'),
   pace: fc.constantFrom<Setting['pace'][]>('default', 'short', 'none'),
   rotateAfter: often<Setting['rotateAfter']>('60d', '10d'),
@@ -123,6 +171,12 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   noticedAfter: fc.array(fc.constantFrom(0, 30 * second, 5 * minute, 20 * minute, 2 * hour), { maxLength: 3 }),
   runDetails: often(true, false),
   trail: fc.boolean(),
+  earlierSteps: fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    fc.array(fc.constantFrom(0, 10 * minute, 33 * minute, 52 * minute), { minLength: 1, maxLength: 3 }),
+  ),
+  searches: often<Setting['searches']>('complete', 'empty', 'with holes'),
+  spentStatus: fc.constantFrom(403, 429),
   latency: often(0, 1, 2, 3, 4, 5, 6, 7),
 })
 
@@ -148,6 +202,7 @@ const when = {
     { weight: 1, arbitrary: fc.constant(0) },
     { weight: 2, arbitrary: fc.integer({ min: 1, max: 45 }) },
   ),
+  of: fc.constantFrom<When['of'][]>('requests', 'requests', 'changes'),
 }
 const kind = <Do extends Act['do']>(name: Do) => ({ ...when, do: fc.constant(name) })
 const started = {
@@ -168,6 +223,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       late: fc.constantFrom(20 * second, 10 * minute, 2 * hour, 20 * hour),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ ...started, do: fc.constant('run jobs' as const), user, other: user }) },
   { weight: 1, arbitrary: fc.record({ ...kind('re-run'), user }) },
   {
     weight: 6,
@@ -181,7 +237,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       ...kind('outage'),
-      of: fc.constantFrom('aws', 'github'),
+      at: fc.constantFrom('aws', 'github'),
       fault: fc.constantFrom('unavailable', 'throttled', 'lost', 'refused'),
       lasting,
     }),
@@ -190,11 +246,52 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       ...kind('freeze'),
-      what: fc.constantFrom('request', 'runner', 'runner'),
+      what: fc.constantFrom('request', 'runner', 'machine'),
       way: fc.constantFrom('there', 'back'),
       lasting: fc.oneof(lasting, fc.constantFrom(2 * minute, 75 * minute)),
       isTakenForEnded: fc.boolean(),
+      another: fc.constantFrom(0, 0, 2 * minute, 5 * minute, 11 * minute),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...kind('hide'),
+      what: fc.constantFrom<(keyof typeof hiding)[]>('organization', 'repository', 'every secret', 'everything'),
+      times: fc.constantFrom(1, 2, 3, 5, 1_000),
+      lasting: fc.oneof(lasting, fc.constantFrom(2 * hour, 2 * day)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...kind('spend budget'),
+      token: fc.constantFrom('github-token', 'github-token', 'dispatch-token'),
+      left: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 2, max: 60 })),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          ...kind('share'),
+          what: fc.constantFrom('SHARED_ID', 'SHARED_SECRET', 'both'),
+          with: fc.constantFrom('all', 'first', 'each'),
+        }),
+      },
+      // A hundred runs take as long to read as all else of a rotation.
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          ...kind('crowd'),
+          place: fc.constantFrom(0, 1, 2),
+          lasting: fc.constantFrom(2 * hour, 30 * hour, 12 * day),
+          runs: fc.constantFrom(105, 230),
+        }),
+      },
+    ),
   },
   { weight: 1, arbitrary: fc.record({ ...kind('cancel'), user }) },
   {
@@ -262,6 +359,7 @@ export interface Violation {
   readonly harm?: Harm
 }
 
+const sharedNames = ['SHARED_ID', 'SHARED_SECRET'] as const
 const userNames = ['ci', 'deploy', 'mail']
 
 /** What people did to one user. */
@@ -274,6 +372,10 @@ interface Deeds {
   readonly deleted: Set<string>
   readonly created: Set<string>
   readonly switchedOn: { readonly key: string; readonly at: number }[]
+  /** When people moved the date of a secret of the user's, whatever became of its value. */
+  readonly moved: number[]
+  /** Secrets of the organization that people gave another audience. */
+  readonly shared: Set<string>
   readonly overwrites: { readonly place: string; readonly key: string; readonly at: number }[]
 }
 
@@ -291,18 +393,36 @@ class Stage {
   readonly #latest = new Map<string, { run: RunHandle; queued: ReturnType<Simulation['queue']>; attempt: number }>()
   readonly #violations: Violation[] = []
   readonly #begun: number
+  /** Users that a person's deed keeps where they are. */
+  readonly #excused = new Set<string>()
+  /** The audience that people gave each secret of the organization: it stays. */
+  readonly #audiences = new Map<string, string>()
+  /** When GitHub took runs for completed that lived on. */
+  readonly #takenForEnded = new Map<number, number>()
+  /** When people last gave a secret of the organization another audience. */
+  readonly #sharedAt = new Map<string, number>()
+  /** When many runs came behind a job. */
+  readonly #crowds: number[] = []
+  /** When other jobs used up a token's hour. */
+  readonly #spent: number[] = []
+  /** Whom each run rotates. */
+  readonly #userOfRun = new Map<number, string>()
   /** What the verifications do, by their workflows' paths. */
   readonly #jobs: ReadonlyMap<string, Job>
   /** Faults for the next requests to arrive. */
   #faults: { readonly fault: Fault; left: number } | undefined
+  /** What GitHub does not show, as long as it does not. */
+  #hidden: { readonly pattern: RegExp; left: number; readonly until: number } | undefined
   #outage: { readonly of: 'aws' | 'github'; readonly fault: Fault; readonly until: number } | undefined
   #freeze: Extract<Act, { do: 'freeze' }> | undefined
-  #armed: { left: number; readonly act: () => void }[] = []
+  #earlierSteps: readonly number[]
+  #armed: { readonly of: When['of']; left: number; readonly act: () => void }[] = []
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
 
   constructor(setting: Setting) {
     this.#setting = setting
+    this.#earlierSteps = setting.earlierSteps
     const { recovery, verification, pace, rotateAfter, propagation, skews, noticedAfter } = setting
     this.simulation = new Simulation({
       caller: setting.caller,
@@ -315,25 +435,35 @@ class Stage {
         ...paces[pace],
         'rotate-after': rotateAfter,
         ...(verification === 'none' ? { 'verification-workflow': 'none' } : {}),
-        ...(recovery
-          ? { 'recovery-secret-name': 'RECOVERY_{iam-user}', 'recovery-secret': `\${{ toJSON(secrets) }}` }
+        ...(recovery !== 'none'
+          ? {
+              'recovery-secret-name': recoverySecretOf(setting, '{iam-user}'),
+              'recovery-secret': `\${{ toJSON(secrets) }}`,
+            }
           : {}),
       },
       github: {
         clockOffset: setting.clockOffset,
         secretsVisibleAfter: setting.secretsVisibleAfter,
         runDetails: setting.runDetails,
+        spentStatus: setting.spentStatus,
       },
       propagation: { iam: propagation, sts: propagation / 2 },
+      earlierSteps: (run) => this.#earlierSteps[run % Math.max(this.#earlierSteps.length, 1)] ?? 0,
       skew: (run) => skews[run % Math.max(skews.length, 1)] ?? 0,
       noticedAfter: (run) => noticedAfter[run % Math.max(noticedAfter.length, 1)] ?? 0,
       latency: (request, way) => this.#latencyOf(request, way),
       fault: (request) => this.#faultOf(request),
-      before: () => this.#arrived(),
+      before: (request) => this.#arrived(request),
     })
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
     this.simulation.aws.settings.maximumSkew = 15 * minute
+    const { searches } = setting
+    this.simulation.github.isMissingFromSearches = ({ id }) =>
+      searches === 'empty' || (searches === 'with holes' && id % 2 === 1)
     this.#begun = this.simulation.clock.now()
+    if (setting.places === 'every kind')
+      for (const name of sharedNames) this.#audiences.set(name, this.#audienceOf(name))
     this.#jobs = new Map(this.#workflows.map(({ path, job }) => [path, job]))
     for (const name of this.#users)
       this.#deeds.set(name, {
@@ -343,6 +473,8 @@ class Stage {
         deleted: new Set(),
         created: new Set(),
         switchedOn: [],
+        moved: [],
+        shared: new Set(),
         overwrites: [],
       })
   }
@@ -364,7 +496,7 @@ class Stage {
       end = Math.max(end, at + ('late' in event ? event.late : 0))
       timeline.after(at, () => {
         if (event.request === 0) this.#act(event)
-        else this.#armed.push({ left: event.request, act: () => this.#act(event) })
+        else this.#armed.push({ of: event.of, left: requestOf(event), act: () => this.#act(event) })
       })
     }
     // What happens at the very end has happened when people begin to mend things.
@@ -383,22 +515,60 @@ class Stage {
         simulation.timeline.after(event.late, () => this.#start(queued.user, queued))
         return
       }
+      case 'run jobs': {
+        const queued = simulation.queue(this.#userOf(event))
+        const beside = simulation.queueBeside(queued, this.#userOf({ user: event.other }))
+        this.#start(queued.user, queued)
+        this.#start(beside.user, beside)
+        return
+      }
       case 're-run': {
         const latest = this.#latest.get(this.#userOf(event))
         if (latest === undefined || latest.run.process.isAlive) return
-        if (latest.queued.noted.progress().status !== 'completed') return
-        this.#start(latest.queued.user, latest.queued, latest.attempt + 1)
+        const shown = simulation.github.repository(simulation.home).findRun(String(latest.queued.noted.id))
+        if (!(shown instanceof NotedRun) || shown.progress().status !== 'completed') return
+        this.#start(latest.queued.user, latest.queued, shown.attempt + 1)
         return
       }
       case 'fault':
         this.#faults = { fault: event.fault, left: event.times }
         return
       case 'outage':
-        this.#outage = { of: event.of, fault: event.fault, until: this.#now + event.lasting }
+        this.#outage = { of: event.at, fault: event.fault, until: this.#now + event.lasting }
         return
       case 'freeze':
         this.#freeze = event
         return
+      case 'hide':
+        this.#hidden = { pattern: hiding[event.what], left: event.times, until: this.#now + event.lasting }
+        return
+      case 'spend budget':
+        this.#spent.push(this.#now)
+        simulation.spendBudget(event.token, event.left)
+        return
+      case 'share': {
+        const store = simulation.github.secretsAt({ organization: 'octo' })
+        const { repositories } = simulation
+        const names = event.what === 'both' ? sharedNames : [event.what]
+        for (const name of names.filter((each) => store.value(each) !== undefined)) {
+          const deeds = this.#deedsOf(this.#users[0] ?? '')
+          deeds.moved.push(this.#now)
+          deeds.shared.add(name)
+          if (event.with === 'all') store.share(name, 'all')
+          else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
+          this.#audiences.set(name, this.#audienceOf(name))
+          this.#sharedAt.set(name, this.#now)
+        }
+        return
+      }
+      case 'crowd': {
+        const { repositories } = simulation
+        const repository = repositories[event.place % repositories.length] ?? simulation.home
+        simulation.startJob(repository, event.lasting)
+        simulation.crowd(repository, event.runs)
+        this.#crowds.push(this.#now)
+        return
+      }
       case 'cancel': {
         const run = this.#latest.get(this.#userOf(event))?.run
         if (run === undefined || !run.process.isAlive) return
@@ -436,7 +606,7 @@ class Stage {
   #meddle(
     event: Exclude<
       Extract<Event, { readonly user: number }>,
-      { do: 'run' | 'queue' | 're-run' | 'use old key' | 'cancel' }
+      { do: 'run' | 'run jobs' | 'queue' | 're-run' | 'use old key' | 'cancel' }
     >,
   ): void {
     const { simulation } = this
@@ -471,13 +641,18 @@ class Stage {
           aws.untagUser(name, Object.keys(aws.tags(name)))
           return
         case 'garbage':
-          github.setSecret(home, `RECOVERY_${name}`, '{"garbage":true}')
+          for (const each of this.#usersOfRecovery(name)) {
+            this.#deedsOf(each).acts.add('garbage')
+            this.#deedsOf(each).moved.push(this.#now)
+          }
+          github.setSecret(home, recoverySecretOf(this.#setting, name), garbage)
           return
         case 'overwrite': {
           const all = aws.keys(name)
           const old = all.at(-2) ?? all.at(-1)
           const repository = simulation.repositories[event.place % simulation.repositories.length]
           if (old === undefined || repository === undefined) return
+          deeds.moved.push(this.#now)
           deeds.overwrites.push({ place: repository, key: old.accessKeyId, at: this.#now })
           const { id, secret } = secretsOf(name)
           github.setSecret(repository, id, old.accessKeyId)
@@ -492,20 +667,23 @@ class Stage {
     const queued = given ?? this.simulation.queue(name)
     const run = this.simulation.start({ user: name, queued, attempt })
     run.done.catch(() => undefined)
+    this.#userOfRun.set(run.number, name)
     this.#latest.set(name, { run, queued, attempt })
   }
 
-  #arrived(): void {
+  #arrived({ method, operation }: SimulatedRequest): void {
     if (this.#armed.length === 0) return
-    for (const each of this.#armed) each.left -= 1
+    const isChange = /^(?:PUT|PATCH|DELETE)$/.test(method) || /^(?:Create|Update|Delete|Tag|Untag)/.test(operation)
+    for (const each of this.#armed) if (isChange || each.of === 'requests') each.left -= 1
     const due = this.#armed.filter(({ left }) => left <= 0)
     if (due.length === 0) return
     this.#armed = this.#armed.filter(({ left }) => left > 0)
     for (const { act } of due) act()
   }
 
-  #faultOf({ service, run }: SimulatedRequest): Fault | undefined {
-    const fault = this.#nextFault(service)
+  #faultOf(request: SimulatedRequest): Fault | undefined {
+    const { service, run } = request
+    const fault = this.#nextFault(service) ?? this.#hides(request)
     if (fault !== undefined) this.disturbed.add(run)
     return fault
   }
@@ -519,12 +697,26 @@ class Stage {
     return (service === 'github') === (this.#outage.of === 'github') ? this.#outage.fault : undefined
   }
 
+  #hides({ service, operation }: SimulatedRequest): 'hidden' | undefined {
+    const hidden = this.#hidden
+    if (hidden === undefined || service !== 'github' || this.#now >= hidden.until || hidden.left <= 0) return undefined
+    if (!hidden.pattern.test(operation)) return undefined
+    hidden.left -= 1
+    return 'hidden'
+  }
+
   #latencyOf({ overall, run }: SimulatedRequest, way: 'there' | 'back'): Delay {
     if (this.#freeze?.way === way) {
-      const { what, lasting: frozen, isTakenForEnded } = this.#freeze
+      const { what, lasting: frozen, isTakenForEnded, another } = this.#freeze
       this.#freeze = undefined
+      const user = this.#userOfRun.get(run)
+      if (another > 0 && user !== undefined) this.simulation.timeline.after(another, () => this.#start(user))
       this.disturbed.add(run)
-      if (isTakenForEnded) this.simulation.takeForEnded(run)
+      if (isTakenForEnded) {
+        this.#takenForEnded.set(run, this.#now)
+        this.simulation.takeForEnded(run)
+      }
+      if (what === 'machine') this.simulation.putToSleep(run, frozen)
       return what === 'request' ? frozen : { frozen }
     }
     const { latency } = this.#setting
@@ -556,8 +748,17 @@ class Stage {
       .filter((workflow) => workflow !== undefined)
   }
 
+  #audienceOf(name: string): string {
+    const store = this.simulation.github.secretsAt({ organization: 'octo' })
+    return `${store.visibility(name)} ${store.selectedRepositories(name).join(', ')}`
+  }
+
   #userOf(event: { readonly user: number }): string {
     return this.#users[event.user % this.#users.length] ?? ''
+  }
+
+  #usersOfRecovery(name: string): readonly string[] {
+    return this.#setting.recovery === 'shared' ? this.#users : [name]
   }
 
   #deedsOf(name: string): Deeds {
@@ -571,6 +772,8 @@ class Stage {
   async finish(): Promise<void> {
     this.#faults = undefined
     this.#outage = undefined
+    this.#hidden = undefined
+    this.#earlierSteps = []
     this.#freeze = undefined
     this.#armed = []
     this.simulation.aws.serveStale({ reads: 0, lag: 0 })
@@ -583,6 +786,7 @@ class Stage {
       for (const each of left) {
         const queued = this.simulation.queue(each.name)
         const run = this.simulation.start({ queued })
+        this.#userOfRun.set(run.number, each.name)
         const outcome = await run.done
         const state = { ...each, runs: each.runs + 1 }
         if (this.#isDone(state, run, outcome)) continue
@@ -605,10 +809,13 @@ class Stage {
     }
     if (outcome?.phase === 'steady' && !outcome.failed && this.#isAtRest(name)) return true
     // A key that is overdue turns every run red until it is replaced, also while the way there is taken.
-    const isKept = outcome !== undefined && (!outcome.failed || / is not replaced yet: /.test(outcome.ending.because))
+    const isKept = outcome !== undefined && (!outcome.failed || overdue.test(outcome.ending.because))
     const isOnPath = isKept && outcome.phase !== 'rotating'
     const because = outcome?.ending.because ?? String(run.failedToPrepare)
-    if (!isOnPath && this.#isExcused(name, because)) return true
+    if ((!isOnPath || outcome.failed) && this.#isExcused(name, because.replace(overdue, ''))) {
+      this.#excused.add(name)
+      return true
+    }
     if (!isOnPath && this.#mendOwn(name)) return false
     if (!isOnPath && count === 2) {
       return say('two clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
@@ -620,7 +827,7 @@ class Stage {
   /** Self-rotation without a recovery secret whose own pair is torn cannot sign: a person mends the ID. */
   #mendOwn(name: string): boolean {
     const { caller, recovery } = this.#setting
-    if (caller !== 'self' || recovery) return false
+    if (caller !== 'self' || recovery !== 'none') return false
     const { home, github, aws } = this.simulation
     const { id, secret } = secretsOf(name)
     const whole = aws.keys(name).find(({ secretAccessKey }) => secretAccessKey === github.secretValue(home, secret))
@@ -631,17 +838,51 @@ class Stage {
 
   /** Whether a person's deed, as it stands now, keeps this user where it is. */
   #isExcused(name: string, because: string): boolean {
-    const deeds = this.#deedsOf(name)
-    const excuse = excuses.find(({ says }) => says.test(because))
-    if (excuse?.because(deeds, this.simulation, name) === true) return true
-    // A frozen runner's request for a key came later than any key of its intent may (design rule 6), and it died of it.
-    const isLate = this.simulation.records.some(
+    const { simulation } = this
+    const { aws, github, home } = simulation
+    const circumstances: Circumstances = {
+      name,
+      because,
+      deeds: this.#deedsOf(name),
+      aws,
+      home,
+      ownId: github.secretValue(home, secretsOf(name).id) ?? '',
+      ownSecret: github.secretValue(home, secretsOf(name).secret) ?? '',
+      recovery: github.secretValue(home, recoverySecretOf(this.#setting, name)),
+      late: this.#lateKeysOf(name),
+      lateWrites: simulation.records
+        .filter(({ method, performed }) => method === 'PUT' && performed)
+        .filter(
+          ({ run, sent, at }) =>
+            at - sent > 30 * second || at >= (this.#takenForEnded.get(run) ?? Number.POSITIVE_INFINITY),
+        )
+        .map(({ subject }) => subject),
+    }
+    return (
+      excuses.some(({ says, holds }) => says.test(because) && holds(circumstances)) ||
+      this.#waitsForAnother(circumstances)
+    )
+  }
+
+  /** Keys that were made later than any of their intents may be (design rule 6): their runners had stood still. */
+  #lateKeysOf(name: string): readonly string[] {
+    const late = this.simulation.records.filter(
       ({ operation, subject, sent, at, status }) =>
         operation === 'CreateAccessKey' && subject === name && at - sent > 30 * second && status === 0,
     )
-    if (isLate && /appeared during a rotation/.test(because)) return true
-    const isRejected = /^verify\S* in \S+ failed/.test(because)
-    return isRejected && deeds.acts.has('overwrite')
+    return this.simulation.aws
+      .keys(name)
+      .filter(({ created }) => late.some(({ at }) => at === created))
+      .map(({ accessKeyId }) => accessKeyId)
+  }
+
+  /** A recovery secret that all users are given holds the key of one that a person keeps where it is. */
+  #waitsForAnother({ name, because, recovery }: Circumstances): boolean {
+    if (this.#setting.recovery !== 'shared' || recovery === undefined) return false
+    if (!/^the recovery secret RECOVERY /.test(because)) return false
+    return [...this.#excused].some(
+      (other) => other !== name && recovery.includes(this.simulation.aws.user(other).userId),
+    )
   }
 
   /** One key that works is in every place, and nothing is left of a rotation but what people put there. */
@@ -672,7 +913,7 @@ class Stage {
       ((repositories.every(holds) && isEverywhere) || acts.has('overwrite')) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
-      (github.secretValue(home, `RECOVERY_${name}`) === undefined || acts.has('garbage'))
+      (github.secretValue(home, recoverySecretOf(this.#setting, name)) === undefined || acts.has('garbage'))
     )
   }
 
@@ -686,12 +927,20 @@ class Stage {
       const problem = this.#problemWith(harm, lasted)
       if (problem !== undefined) this.#violations.push({ rule: problem, what, harm })
     }
+    for (const [name, audience] of this.#audiences) {
+      const found = this.#audienceOf(name)
+      if (found === audience || this.#isOvertaken(name)) continue
+      this.#violations.push({
+        rule: 'audience kept',
+        what: `${name} is shared with ${found}, and not with ${audience}`,
+      })
+    }
     return { simulation, violations: this.#violations, longestTorn, lasted: this.#now - this.#begun }
   }
 
   #problemWith(harm: Harm, lasted: number): string | undefined {
     const { what, cause, from } = harm
-    if (isBlind(harm, this.simulation)) return undefined
+    if (isBlind(harm, this.simulation) || this.#isInHole(harm)) return undefined
     const { caller, recovery } = this.#setting
     const isByPerson = [...this.#deeds].some(
       ([name, { stopped, created, switchedOn, overwrites }]) =>
@@ -707,23 +956,55 @@ class Stage {
       case 'promise broken':
         return isByPerson ? undefined : 'promise broken'
       case 'withdrawn after a part was published':
-        return isByPerson || (caller === 'role' && !recovery) ? undefined : 'withdrawn, though it need not be'
+        return isByPerson || (caller === 'role' && recovery === 'none') ? undefined : 'withdrawn, though it need not be'
       case 'torn pair': {
         const place = what.replace(/ .*/, '')
-        const run = this.simulation.records.findLast(
+        const write = this.simulation.records.findLast(
           ({ at, method, subject }) => at <= from && method === 'PUT' && subject.startsWith(`${place} AWS_`),
-        )?.run
-        if (run === undefined || lasted <= 30 * second) return undefined
+        )
+        if (write === undefined || lasted <= 30 * second) return undefined
+        const { run } = write
+        const user = this.#userOfRun.get(run)
         const alone = this.simulation.runs.every(
-          ({ number, requests }) => number === run || !requests.some(({ at }) => at >= from - hour && at <= from),
+          ({ number, requests }) =>
+            number === run ||
+            this.#userOfRun.get(number) !== user ||
+            !requests.some(({ at }) => at >= from - hour && at <= from),
         )
         // A key that a person stopped between the two writes, or a secret that they wrote between them.
-        const isMeddledWith = [...this.#deeds.values()].some(
-          ({ stopped, acts }) => stopped.size > 0 || acts.has('overwrite'),
-        )
-        return alone && !isMeddledWith && !this.disturbed.has(run) ? 'torn without a disturbance' : undefined
+        const { stopped, overwrites } = this.#deedsOf(user ?? '')
+        const isMeddledWith = stopped.size > 0 || overwrites.some((overwrite) => overwrite.place === place)
+        return alone && !isMeddledWith && !this.disturbed.has(run) && !this.#isSpentUnheard(write)
+          ? 'torn without a disturbance'
+          : undefined
       }
     }
+  }
+
+  /**
+   * A search that shows this very run, or what has ended, and lacks one job among many newer runs: nothing that a run
+   * asks for tells it from a complete one.
+   */
+  #isInHole({ what, by }: Harm): boolean {
+    if (this.#setting.searches !== 'with holes' || typeof by === 'string') return false
+    return what.endsWith('while a job had it') && this.#crowds.some((at) => at <= by.at)
+  }
+
+  /** People gave a secret another audience when a write that has read the one before was about to arrive. */
+  #isOvertaken(name: string): boolean {
+    const shared = this.#sharedAt.get(name) ?? Number.NEGATIVE_INFINITY
+    return this.simulation.records.some(
+      ({ method, subject, sent, at }) =>
+        method === 'PUT' && subject === `octo ${name}` && shared >= sent - 10 * second && shared <= at,
+    )
+  }
+
+  /** Other jobs used up the hour after the last answer that told the run what was left of it, before it wrote. */
+  #isSpentUnheard({ run, sent }: RequestRecord): boolean {
+    const heard = this.simulation.records.findLast(
+      (record) => record.run === run && record.service === 'github' && record.status > 0 && record.at < sent,
+    )
+    return this.#spent.some((at) => at >= (heard?.at ?? 0) && at <= sent + minute)
   }
 
   /**
@@ -778,56 +1059,127 @@ class Stage {
   }
 }
 
+/** How a run begins to say why it is red that would be green earlier. */
+const overdue = /^(?:\w+ is .* and it is not replaced yet: |this has lasted for .*?: )/
+
+/** What an excuse is judged by. */
+interface Circumstances {
+  readonly name: string
+  /** What the run says. */
+  readonly because: string
+  readonly deeds: Deeds
+  readonly aws: Simulation['aws']
+  readonly home: string
+  /** The ID that the user's job in the home repository comes with. */
+  readonly ownId: string
+  /** The secret beside it. */
+  readonly ownSecret: string
+  /** What the user's recovery secret holds. */
+  readonly recovery: string | undefined
+  /** Keys that were made when nobody waited for them any more. */
+  readonly late: readonly string[]
+  /** Places and names of secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
+  readonly lateWrites: readonly string[]
+}
+
 interface Excuse {
   readonly says: RegExp
-  readonly because: (deeds: Deeds, simulation: Simulation, user: string) => boolean
+  readonly holds: (circumstances: Circumstances) => boolean
 }
+
+const garbage = '{"garbage":true}'
+
+/** Clocks of two services are told apart to a second or two, and dates are whole seconds. */
+const sameMoment = 3 * second
 
 /** What may keep a user from coming to rest after a person's deed, by what the run says. */
 const excuses: readonly Excuse[] = [
   {
     says: /^a key of \w+ that should be active is not/,
-    because: ({ off, deleted }, { aws }, name) =>
-      deleted.size > 0 || liveKeys(aws.user(name)).some(({ accessKeyId }) => off.has(accessKeyId)),
-  },
-  {
-    says: /^\w+ has (?:no access key|other access keys).*a person deleted it$/,
-    because: ({ deleted }) => deleted.size > 0,
-  },
-  {
-    says: /that this action cannot explain|and this action cannot explain it/,
-    because: ({ acts }) =>
-      ['create', 'delete', 'remove state', 'remove tags', 'garbage', 'overwrite'].some((act) =>
-        acts.has(act as Act['do']),
-      ),
-  },
-  {
-    says: /^Problem: AWS does not accept the access key of this job/,
-    because: ({ acts, off, deleted }, { github, home }, name) => {
-      const id = github.secretValue(home, secretsOf(name).id) ?? ''
-      return off.has(id) || deleted.has(id) || acts.has('overwrite')
+    holds: ({ deeds: { off, deleted }, aws, name }) => {
+      const inactive = liveKeys(aws.user(name)).filter(({ status }) => status === 'Inactive')
+      return inactive.some(({ accessKeyId }) => deleted.size > 0 || off.has(accessKeyId))
     },
   },
   {
-    says: /was not written when \w+ was published, and may hold another key|still holds the previous key/,
-    because: ({ acts }) => acts.has('overwrite'),
+    says: /^\w+ has (?:no access key|other access keys).*a person deleted it$/,
+    holds: ({ deeds: { deleted } }) => deleted.size > 0,
+  },
+  {
+    // A person's key, one whose tags a person removed, or what is left where a person deleted the other.
+    says: /that this action cannot explain|and this action cannot explain it/,
+    holds: ({ deeds: { acts, created, deleted }, aws, name }) =>
+      liveKeys(aws.user(name)).some(({ accessKeyId }) => created.has(accessKeyId)) ||
+      deleted.size > 0 ||
+      acts.has('remove state') ||
+      acts.has('remove tags'),
+  },
+  {
+    // A key of a run that was cut off, whose secret may be what a person wrote since (design rule 6).
+    says: /appeared during a rotation, and this action cannot explain it/,
+    holds: ({ because, deeds: { moved }, late, aws, name }) => {
+      const stranger = aws.keys(name).find(({ accessKeyId }) => because.startsWith(accessKeyId))
+      if (stranger === undefined) return false
+      return late.includes(stranger.accessKeyId) || moved.some((at) => at >= stranger.created - sameMoment)
+    },
+  },
+  {
+    says: /^Problem: AWS does not accept the access key of this job/,
+    holds: ({ deeds: { off, deleted, overwrites }, home, ownId }) =>
+      off.has(ownId) || deleted.has(ownId) || overwrites.some(({ place, key }) => place === home && key === ownId),
+  },
+  {
+    says: /was not written when \w+ was published, and may hold another key/,
+    // No verification reads the organization's secrets, so its dates are all that is known of them.
+    // Nor does one read those of every repository, and a write that arrives late is one of somebody's.
+    holds: ({ because, deeds: { overwrites, shared }, lateWrites }) =>
+      overwrites.some(({ place }) => because.includes(place)) ||
+      [...shared].some((name) => because.includes(name)) ||
+      lateWrites.some((subject) => subject.split(' ').every((word) => because.includes(word))),
+  },
+  {
+    says: /still holds the previous key/,
+    holds: ({ deeds: { overwrites }, home, ownId }) =>
+      overwrites.some(({ place, key }) => place === home && key === ownId),
   },
   {
     // Another key than the one that was stored is the only one left, and nothing tells how it came to that.
     says: /does not hold \w+, the key to be replaced/,
-    because: ({ acts }) =>
-      acts.has('delete') && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
+    holds: ({ deeds: { acts, deleted } }) =>
+      deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
   },
   {
-    // The recovery secret is what a job with half a pair signs with.
+    // The recovery secret is what a job with half a pair signs with; and a person's pair that comes between the two
+    // writes of the job's own leaves half of each.
     says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
-    because: ({ acts }) => acts.has('garbage'),
+    holds: ({ recovery, deeds: { overwrites }, home, ownId, ownSecret, aws, name }) => {
+      const secretOf = (id: string) => aws.keys(name).find(({ accessKeyId }) => accessKeyId === id)?.secretAccessKey
+      const isHalf = (id: string) => (ownId === id) !== (ownSecret === secretOf(id))
+      return recovery === garbage || overwrites.some(({ place, key }) => place === home && isHalf(key))
+    },
   },
   {
     says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
-    because: ({ acts }) => acts.has('garbage'),
+    holds: ({ recovery }) => recovery === garbage,
+  },
+  {
+    // The verifications are jobs of the home repository.
+    says: /^verify\S* in \S+ failed/,
+    holds: ({ deeds: { overwrites }, lateWrites, home }) =>
+      overwrites.some(({ place }) => place === home) ||
+      lateWrites.some((subject) => subject.startsWith(`${home} AWS_`)),
   },
 ]
+
+/** One that all users are given loses its value to none of them; only its owner clears it. */
+function recoverySecretOf({ recovery }: Setting, name: string): string {
+  return recovery === 'shared' ? 'RECOVERY' : `RECOVERY_${name}`
+}
+
+/** Which request an event waits for: a rotation makes a quarter as many changes as requests. */
+function requestOf({ request, of }: When): number {
+  return of === 'changes' ? Math.ceil(request / 4) : request
+}
 
 function secretsOf(name: string): { readonly id: string; readonly secret: string } {
   const index = userNames.indexOf(name)
@@ -848,27 +1200,33 @@ function mixed(one: number, other: number): number {
 export function scheduleTold({ setting, events: story }: Schedule): string {
   return [
     `setting  ${JSON.stringify(setting)}`,
-    ...story.map(({ gap, request, ...act }) => {
-      const at = request === 0 ? '' : `, at the ${request}. request from then`
+    ...story.map(({ gap, request, of, ...act }) => {
+      const awaited = of === 'changes' ? 'change' : 'request'
+      const at = request === 0 ? '' : `, at the ${requestOf({ gap, request, of })}. ${awaited} from then`
       return `  ${spoken(gap)} later${at}: ${JSON.stringify(act)}`
     }),
   ].join('\n')
 }
 
-/** One line on many schedules. */
-export function schedulesTold(
-  sums: {
-    readonly schedules: number
-    readonly requests: number
-    readonly runs: number
-    readonly time: number
-    readonly longestTorn: number
-  },
-  took: number,
+/** What many schedules come to. */
+export interface Sums {
+  readonly schedules: number
+  readonly requests: number
+  readonly runs: number
+  /** Simulated. */
+  readonly time: number
+  readonly longestTorn: number
+}
+
+/** One line on the schedules of one seed. */
+export function seedTold(
+  seed: number,
+  { sums, took, failure }: { readonly sums: Sums; readonly took: number; readonly failure: string | undefined },
 ): string {
   const number = (value: number) => Math.round(value).toLocaleString('en')
   const weeks = sums.time / (7 * day)
-  return `${number(sums.schedules)} schedules: ${number(sums.requests)} requests of ${number(sums.runs)} runs in ${number(weeks)} simulated weeks; ${number((sums.schedules * 1_000) / took)} schedules per second; the longest torn moment lasted ${spoken(sums.longestTorn)}`
+  const kept = failure === undefined ? 'no rule broken' : 'A RULE BROKEN'
+  return `seed ${seed}: ${number(sums.schedules)} schedules in ${number(took / 1_000)} s (${number((sums.schedules * 1_000) / took)} per second), ${kept}; ${number(sums.requests)} requests of ${number(sums.runs)} runs in ${number(weeks)} simulated weeks; the longest torn moment lasted ${spoken(sums.longestTorn)}`
 }
 
 export function violationTold({ rule, what, harm }: Violation, { records, runs: all }: Simulation): string {

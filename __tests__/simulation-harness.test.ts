@@ -159,6 +159,13 @@ describe('a fault', () => {
     },
   )
 
+  test('hidden: GitHub says 404 of what is there, and does nothing', async () => {
+    const listed = asked('GET /repos/{owner}/{repo}/actions/secrets')
+    const simulation = new Simulation({ caller: 'role', inputs: inOneRun, ...first(listed, 'hidden') })
+    expect(await simulation.run()).toMatchObject({ phase: 'steady' })
+    expect(simulation.records.find(({ fault }) => fault === 'hidden')).toMatchObject({ status: 404, performed: false })
+  })
+
   test('lost: it happens, and nobody hears of it', async () => {
     const simulation = new Simulation({ inputs: inOneRun, ...first(asked('CreateAccessKey'), 'lost') })
     await simulation.run()
@@ -211,6 +218,47 @@ describe('a fault', () => {
     await simulation.run()
     expect(living()).toEqual([false, false, true])
   })
+})
+
+test('a machine that sleeps hears nothing, and its timers go on where they were', async () => {
+  const simulation = new Simulation({ caller: 'role', verification: { runsFor: duration('3m') } })
+  const run = simulation.start()
+  const seen: number[] = []
+  simulation.timeline.after(duration('1m'), () => {
+    seen.push(run.requests.length)
+    simulation.putToSleep(1, duration('6m'))
+  })
+  simulation.timeline.after(duration('6m'), () => seen.push(run.requests.length))
+  await run.done
+  const [before = 0, asleep = 0] = seen
+  // What was on its way arrives.
+  expect(asleep - before).toBeLessThanOrEqual(1)
+  expect(run.requests.length).toBeGreaterThan(asleep)
+  const [last, ...earlier] = run.requests.map(({ sent }) => sent).reverse()
+  expect((last ?? 0) - (earlier.at(-1) ?? 0)).toBeGreaterThan(duration('7m'))
+})
+
+test('a run has ended when the last of its jobs has', async () => {
+  const simulation = new Simulation({ caller: 'role', users: ['ci-bot', 'deploy-bot'] })
+  const queued = simulation.queue('ci-bot')
+  const shown = () => queued.noted.progress().status
+  const beside = simulation.queueBeside(queued, 'deploy-bot')
+  const one = simulation.start({ queued })
+  const other = simulation.start({ queued: beside, inputs: { 'verification-workflow': 'none' } })
+  await other.done
+  expect(shown()).toBe('in_progress')
+  await one.done
+  expect(shown()).toBe('completed')
+})
+
+test('other jobs leave a token so much of its hour', async () => {
+  const simulation = new Simulation({ caller: 'role', inputs: { 'time-limit': '50m' } })
+  simulation.spendBudget('github-token', 5)
+  const outcome = await simulation.run()
+  expect(outcome?.ending.because).toContain('of its 5000 requests an hour')
+  expect(simulation.aws.keys('ci-bot')).toHaveLength(1)
+  await simulation.pass(duration('1h'))
+  expect(await simulation.run()).toMatchObject({ phase: 'overlap' })
 })
 
 test('GitHub shows a run in progress while it lives, and completed once it has noticed the end', async () => {

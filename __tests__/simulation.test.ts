@@ -2,20 +2,28 @@
  * Weeks in the life of a few keys, decided by one seed: runs that overlap, are late, die or stand still, services that
  * fail or lag, people who meddle. The promise is kept at every instant, and every user comes to rest.
  *
- *     SIMULATIONS=100000 SIMULATION_SEED=7 npm test -- simulation.test.ts
+ *     SIMULATIONS=400 SIMULATION_SEED=7 npm test -- __tests__/simulation.test.ts
+ *     npm run test:simulation:full
+ *
+ * `SIMULATION_SEEDS` takes several seeds (`1,2,3`), or a number of new ones (`10 new`): they share the schedules evenly,
+ * and as many are played side by side as there are cores.
  */
+import { randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { play, type Schedule, schedules, schedulesTold, scheduleTold, violationTold } from './schedules.ts'
+import type { Report, Task } from './schedule-player.ts'
+import { play, schedules, seedTold } from './schedules.ts'
 
-const count = Number(process.env['SIMULATIONS'] ?? 2_500)
-const seed = Number(process.env['SIMULATION_SEED'] ?? 20_261_122)
+const count = Number(process.env['SIMULATIONS'] ?? 3_500)
+const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')
 
-/** Long enough for a slow machine. */
-const timeout = 120_000 + count * 100
+/** Long enough for a slow machine: time decides nothing here. */
+const timeout = 600_000 + count * 300
 
 test('a schedule tells the same story every time', async () => {
-  for (const schedule of fc.sample(schedules, { seed, numRuns: 20 })) {
+  for (const schedule of fc.sample(schedules, { seed: seeds[0] ?? 0, numRuns: 20 })) {
     const [one, other] = [await play(schedule), await play(schedule)]
     expect(other.simulation.fingerprint).toBe(one.simulation.fingerprint)
   }
@@ -24,35 +32,34 @@ test('a schedule tells the same story every time', async () => {
 test(
   'the promise is kept whatever happens, and every user comes to rest',
   async () => {
-    const start = performance.now()
-    const sums = { schedules: 0, requests: 0, runs: 0, time: 0, longestTorn: 0 }
-    const told = async (schedule: Schedule): Promise<string> => {
-      const { violations, simulation } = await play(schedule)
-      return violations.map((violation) => violationTold(violation, simulation)).join('\n\n')
+    const path = process.env['SIMULATION_PATH']
+    const tasks = seeds.map((seed): Task => ({ seed, count: Math.ceil(count / seeds.length), path }))
+    const failures: string[] = []
+    const work = async () => {
+      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+        const report = await played(task)
+        process.stdout.write(`${seedTold(task.seed, report)}\n`)
+        if (report.failure !== undefined) failures.push(report.failure)
+      }
     }
-    const result = await fc.check(
-      fc.asyncProperty(schedules, async (schedule) => {
-        const { simulation, violations, longestTorn, lasted } = await play(schedule)
-        sums.schedules += 1
-        sums.requests += simulation.records.length
-        sums.runs += simulation.runs.length
-        sums.time += lasted
-        sums.longestTorn = Math.max(sums.longestTorn, longestTorn)
-        expect(violations.map(({ rule, what }) => `${rule}: ${what}`)).toEqual([])
-      }),
-      { seed, numRuns: count, ...pathOf(process.env['SIMULATION_PATH']) },
-    )
-    process.stdout.write(`${schedulesTold(sums, performance.now() - start)}\n`)
-    const [schedule] = result.counterexample ?? []
-    if (schedule === undefined) return
-    throw new Error(
-      `SIMULATION_SEED=${result.seed} SIMULATION_PATH=${result.counterexamplePath}\n${scheduleTold(schedule)}\n\n${await told(schedule)}`,
-    )
+    await Promise.all(Array.from({ length: Math.min(availableParallelism(), tasks.length) }, work))
+    if (failures.length > 0) throw new Error(failures.join('\n\n'))
   },
   timeout,
 )
 
-/** Plays one schedule only, as a failure has named it. */
-function pathOf(path: string | undefined): { readonly path?: string } {
-  return path === undefined ? {} : { path }
+function played(task: Task): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./schedule-player.ts', import.meta.url), { workerData: task })
+    worker.on('message', resolve)
+    worker.on('error', reject)
+    worker.on('exit', () => reject(new Error(`the player of seed ${task.seed} ended without a report`)))
+  })
+}
+
+/** `7`, `1,2,3`, or `10 new`. */
+function seedsOf(text: string): readonly number[] {
+  const [, fresh] = /^(\d+) new$/.exec(text) ?? []
+  if (fresh !== undefined) return Array.from({ length: Number(fresh) }, () => randomInt(2 ** 31))
+  return text.split(',').map(Number)
 }

@@ -12,7 +12,7 @@ export class History<State> {
   }
 
   get latest(): State {
-    return this.asOf(Number.POSITIVE_INFINITY)
+    return (this.#versions.at(-1) ?? this.#versions[0]).state
   }
 
   /** Records a change. Changes at one instant are one: nobody can have seen what lay between them. */

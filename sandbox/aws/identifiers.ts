@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -56,6 +56,6 @@ export class Identifiers {
   #next(kind: string): Buffer {
     const number = this.#made.get(kind) ?? 0
     this.#made.set(kind, number + 1)
-    return createHash('sha256').update(`${this.#accountId}/${kind}/${number}`).digest()
+    return hash('sha256', `${this.#accountId}/${kind}/${number}`, 'buffer')
   }
 }

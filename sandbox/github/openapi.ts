@@ -65,7 +65,21 @@ export function matchOperation(method: string, path: string): OperationMatch | u
   return match && { ...match, repositoryId: Number(id) }
 }
 
+/** What was asked for lately: the same few operations are, again and again. */
+const lately = new Map<string, OperationMatch | undefined>()
+const rememberedMatches = 5_000
+
 function matchTemplate(method: string, path: string): OperationMatch | undefined {
+  const asked = `${method} ${path}`
+  const known = lately.get(asked)
+  if (known !== undefined) return known
+  if (lately.size >= rememberedMatches) lately.clear()
+  const match = findTemplate(method, path)
+  lately.set(asked, match)
+  return match
+}
+
+function findTemplate(method: string, path: string): OperationMatch | undefined {
   for (const { template, pattern } of matchersOfLength.get(path.split('/').length) ?? multiSegmentMatchers) {
     const operation = description.paths[template]?.[method.toLowerCase()]
     const found = operation && pattern.exec(path)

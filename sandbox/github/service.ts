@@ -1,5 +1,5 @@
 /** GitHub's REST API as a service behind the sandbox's wire. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Service, WireReply, WireRequest } from '../wire.ts'
 import {
   authenticate,
@@ -173,7 +173,7 @@ async function serve(exchange: Exchange, token: Token, route: TokenRoute | undef
  */
 function tagged({ method, headers }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'GET' || reply.status !== 200) return reply
-  const etag = `W/"${createHash('sha256').update(reply.body).digest('hex')}"`
+  const etag = `W/"${hash('sha256', reply.body)}"`
   const known = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim())
   if (!known.includes(etag) && !known.includes('*')) return { ...reply, headers: { ...reply.headers, etag } }
   return { status: 304, headers: { etag }, body: '' }

@@ -108,6 +108,11 @@ export abstract class ValueStore<Metadata extends ValueMetadata> {
     return this.#visibleTo(repository).map(([name, version]) => this.#shownVersion(name, version))
   }
 
+  /** The value that a run gets which is queued now. */
+  seen(name: string): string | undefined {
+    return this.#visible(name)?.text
+  }
+
   /** The values that a run gets which is queued now, or a job that started a moment ago. */
   snapshot(at = this.#consistency.clock.now()): Readonly<Record<string, string>> {
     return frozen(this.#visibleOnes(at))

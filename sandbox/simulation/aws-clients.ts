@@ -227,6 +227,8 @@ function denied(api: Api, operation: string, { accessKeyId }: Credentials, denia
       return api.error(503)
     case 'throttled':
       return api.error(400, api.name === 'cloudtrail' ? 'ThrottlingException' : 'Throttling')
+    case 'hidden':
+      throw new RangeError('AWS refuses what it does not show')
   }
 }
 

@@ -49,6 +49,8 @@ function denied(service: Service, denial: Denial): WireReply {
       return service.error(503, undefined, undefined)
     case 'throttled':
       return service.error(403, 'secondary-rate-limit', undefined)
+    case 'hidden':
+      return service.error(404, undefined, 'Not Found')
   }
 }
 

@@ -26,6 +26,10 @@ export class Process {
   /** Requests and sleeps that it waits for. */
   #pending = 0
   #requests = 0
+  /** The machine sleeps until then. */
+  #asleepUntil = 0
+  /** How long it has slept altogether, this sleep included. */
+  #slept = 0
 
   /** `ended` is called once, however the process comes to its end. */
   constructor(number: number, pace: Pace, timeline: Timeline, ended: () => void) {
@@ -58,18 +62,44 @@ export class Process {
     return this.#requests
   }
 
+  /** The whole machine stands still from now on: nothing arrives before it wakes, and timers go on from where they were. */
+  fallAsleep(lasting: number): void {
+    const now = this.#timeline.now()
+    const until = Math.max(this.#asleepUntil, now + lasting)
+    this.#slept += until - Math.max(this.#asleepUntil, now)
+    this.#asleepUntil = until
+  }
+
   /** Waits for what only the timeline brings; what comes after its death does not arrive. */
   wait<Value>(begin: (arrived: (value: Value) => void) => void): Promise<Value> {
     return new Promise((resolve) => {
       this.#pending += 1
       let isOver = false
-      begin((value) => {
-        if (isOver || this.isKilled) return
-        isOver = true
-        this.#pending -= 1
-        this.#timeline.stir()
-        resolve(value)
-      })
+      begin((value) =>
+        this.#whenAwake(() => {
+          if (isOver || this.isKilled) return
+          isOver = true
+          this.#pending -= 1
+          this.#timeline.stir()
+          resolve(value)
+        }),
+      )
+    })
+  }
+
+  #whenAwake(act: () => void): void {
+    const left = this.#asleepUntil - this.#timeline.now()
+    if (left > 0) this.#timeline.after(left, () => this.#whenAwake(act))
+    else act()
+  }
+
+  /** A timer, by a clock that stands still while the machine sleeps. */
+  #timer(duration: number, act: () => void): void {
+    const before = this.#slept
+    this.#timeline.after(duration, () => {
+      const missed = this.#slept - before
+      if (missed > 0) this.#timer(missed, act)
+      else act()
     })
   }
 
@@ -79,7 +109,7 @@ export class Process {
     const woken = await this.wait<'slept' | 'cancelled'>((arrived) => {
       const cancelled = () => arrived('cancelled')
       this.#onCancel.add(cancelled)
-      this.#timeline.after(duration, () => {
+      this.#timer(duration, () => {
         this.#onCancel.delete(cancelled)
         arrived('slept')
       })

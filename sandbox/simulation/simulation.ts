@@ -181,6 +181,8 @@ export class Simulation {
   /** By the number of the run. */
   readonly #requests = new Map<number, RequestRecord[]>()
   readonly #noted = new Map<number, NotedRun>()
+  /** How many jobs of a run have not ended. */
+  readonly #jobsLeft = new Map<NotedRun, number>()
 
   constructor(options: SimulationOptions = {}) {
     if (options.seals !== 'real') sealCheaply()
@@ -279,11 +281,17 @@ export class Simulation {
       user: rotated.name,
       noted: this.github.noteRun(this.home, { id: this.github.nextRunId() }),
       secrets,
-      ownPair: {
-        accessKeyId: secrets[rotated.secrets.id] ?? '',
-        secretAccessKey: secrets[rotated.secrets.secret] ?? '',
-      },
+      ownPair: this.#ownPair(rotated, secrets),
     }
+  }
+
+  /** Another job of a run that is queued: for another user, or for the same one again. */
+  queueBeside({ noted, secrets }: QueuedRun, user: string): QueuedRun {
+    return { user, noted, secrets, ownPair: this.#ownPair(this.#user(user), secrets) }
+  }
+
+  #ownPair({ secrets: { id, secret } }: Rotated, secrets: QueuedRun['secrets']): LongTermCredentials {
+    return { accessKeyId: secrets[id] ?? '', secretAccessKey: secrets[secret] ?? '' }
   }
 
   /** Starts a run at this instant; the timeline goes on until it ends. */
@@ -293,6 +301,7 @@ export class Simulation {
     const environment = this.#environment(queued, options)
     const { attempt = 1 } = options
     const noted = attempt === 1 ? queued.noted : this.github.noteRun(this.home, { id: queued.noted.id, attempt })
+    this.#jobsLeft.set(noted, (this.#jobsLeft.get(noted) ?? 0) + 1)
     const process: Process = new Process(number, paceOf(environment), this.timeline, () => this.#ended(process, noted))
     this.#processes.add(process)
     this.#noted.set(number, noted)
@@ -331,6 +340,25 @@ export class Simulation {
   /** GitHub takes a run for completed whose process lives on: it has lost sight of its runner. */
   takeForEnded(number: number): void {
     this.#noted.get(number)?.complete('failure')
+  }
+
+  /** The machine of a run sleeps: it, its timers and all that it waits for stand still. */
+  putToSleep(number: number, lasting: number): void {
+    this.runs[number - 1]?.process.fallAsleep(lasting)
+  }
+
+  /** Other jobs use a token up to so many requests of its hour: the one that writes, or the one that dispatches. */
+  spendBudget(of: 'github-token' | 'dispatch-token', left: number): void {
+    const text = of === 'github-token' ? this.#githubToken : this.#jobToken
+    this.github.spend(text, (this.github.findToken(text)?.rateLimit.status().remaining ?? 0) - left)
+  }
+
+  /** So many runs of a repository's own, each over at once: whoever looks for unfinished ones has pages to read. */
+  crowd(repository: string, runs: number): void {
+    for (let run = 0; run < runs; run += 1) {
+      const id = this.github.nextRunId()
+      this.github.noteRun(repository, { id, path: '.github/workflows/deploy.yml', event: 'push' }).complete()
+    }
   }
 
   /** Starts a run and waits for its end. */
@@ -427,13 +455,20 @@ export class Simulation {
     this.#onEnd.delete(process)
     this.#rejections.delete(process)
     if (!process.isKilled) {
-      noted.complete()
+      this.#jobEnded(noted, 'success')
       return
     }
     resolve?.(undefined)
     const noticed = this.#options.noticedAfter?.(process.number) ?? 0
-    if (noticed === 0) noted.complete('failure')
-    else this.timeline.after(noticed, () => noted.complete('failure'))
+    if (noticed === 0) this.#jobEnded(noted, 'failure')
+    else this.timeline.after(noticed, () => this.#jobEnded(noted, 'failure'))
+  }
+
+  /** A run has ended when the last of its jobs has. */
+  #jobEnded(noted: NotedRun, conclusion: 'success' | 'failure'): void {
+    const left = (this.#jobsLeft.get(noted) ?? 1) - 1
+    this.#jobsLeft.set(noted, left)
+    if (left === 0) noted.complete(conclusion)
   }
 
   async #perform(
@@ -519,7 +554,7 @@ export class Simulation {
       this.github.setSecret(repository, secrets.secret, original.secretAccessKey)
       const store = this.github.repository(repository).actionsSecrets
       const pair = () => {
-        const { [secrets.id]: id, [secrets.secret]: secret } = store.snapshot()
+        const [id, secret] = [store.seen(secrets.id), store.seen(secrets.secret)]
         return id === undefined || secret === undefined ? undefined : { id, secret }
       }
       return { name: index === 0 ? repository : `${repository} (${name})`, repository, user: name, pair }

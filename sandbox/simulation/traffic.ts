@@ -8,6 +8,8 @@ import type { Timeline } from './timeline.ts'
  * What goes wrong with one request. `refused`, `unavailable`, `throttled`: nothing happens, and the service says so.
  * `lost`: it happens, and the answer does not arrive. `killed before` and `killed after`: the runner is gone before or
  * after it happens. `cancelled`: it happens, and meanwhile a person cancels the run.
+ *
+ * `hidden` is none of those that every request is tried with: GitHub alone says 404 of what is there.
  */
 export const faults = [
   'refused',
@@ -18,10 +20,10 @@ export const faults = [
   'killed after',
   'cancelled',
 ] as const
-export type Fault = (typeof faults)[number]
+export type Fault = (typeof faults)[number] | 'hidden'
 
 /** Faults after which the service has done nothing, and said so. */
-export type Denial = Extract<Fault, 'refused' | 'unavailable' | 'throttled'>
+export type Denial = Extract<Fault, 'refused' | 'unavailable' | 'throttled' | 'hidden'>
 
 /** A request on its way. */
 export interface SimulatedRequest {
@@ -143,8 +145,7 @@ export class Traffic {
       arrived(undefined)
       return undefined
     }
-    const isDenied = fault === 'refused' || fault === 'unavailable' || fault === 'throttled'
-    const reply = isDenied ? exchange.deny(fault) : exchange.perform()
+    const reply = isDenial(fault) ? exchange.deny(fault) : exchange.perform()
     // What can be performed at once is: waiting costs more than the request.
     if (reply instanceof Promise) return reply.then((each) => this.#answer(by, request, fault, each, arrived))
     this.#answer(by, request, fault, reply, arrived)
@@ -167,7 +168,7 @@ export class Traffic {
       ...request,
       at: this.#timeline.now(),
       status: isAnswered ? reply.status : 0,
-      performed: fault !== 'refused' && fault !== 'unavailable' && fault !== 'throttled',
+      performed: !isDenial(fault),
       fault,
     }
     this.records.push(record)
@@ -179,6 +180,10 @@ export class Traffic {
     const delay = isGivenUp && typeof back === 'number' ? clientTimeout - passed : timeOf(back)
     this.#timeline.after(delay, () => arrived(isAnswered ? reply : undefined))
   }
+}
+
+function isDenial(fault: Fault | undefined): fault is Denial {
+  return fault === 'refused' || fault === 'unavailable' || fault === 'throttled' || fault === 'hidden'
 }
 
 function timeOf(delay: Delay): number {
