@@ -85,7 +85,7 @@ export const inputDefaults = {
   'verification-workflow': '',
   'verification-timeout': '30m',
   'rotate-after': '60d',
-  'deactivate-after': '1d',
+  'deactivate-after': '8d',
   'delete-after': '7d',
   'old-key-still-used': 'hold',
   'replace-inactive-key': 'false',

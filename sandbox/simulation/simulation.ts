@@ -669,7 +669,7 @@ function evaluated(text: string, secrets: Readonly<Record<string, string>>): str
 function paceOf(environment: Readonly<Record<string, string>>): Process['pace'] {
   const read = (name: string, otherwise: string) => environment[variableOf(name)] || otherwise
   return {
-    deactivateAfter: parseDuration('deactivate-after', read('deactivate-after', '1d')),
+    deactivateAfter: parseDuration('deactivate-after', read('deactivate-after', '8d')),
     deleteAfter: parseDuration('delete-after', read('delete-after', '7d')),
     replaceInactiveKey: read('replace-inactive-key', 'false').toLowerCase() === 'true',
   }
