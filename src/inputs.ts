@@ -1,7 +1,7 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 import { chooseRegion } from './aws/regions.ts'
-import { digestOf, parseDestinations, parseEntries } from './destinations.ts'
+import { digestOf, parseDestinations, parseEntries, parseOtherKeys } from './destinations.ts'
 import { digest } from './fingerprint.ts'
 import { publicationTime } from './github/pace.ts'
 import {
@@ -10,6 +10,7 @@ import {
   identityOf,
   isAddressable,
   nameOf,
+  type Place,
   placeOf,
   type RecoveryPlace,
   repositoryOf,
@@ -56,6 +57,8 @@ export interface Inputs {
   readonly dispatchToken: string
   readonly githubApiUrl: string
   readonly destinations: readonly Destination[]
+  /** Places whose secrets hold other keys, whatever their names; none is a destination. */
+  readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]
   /** Its name may contain `{iam-user}`. */
   readonly recovery: RecoveryPlace | undefined
@@ -88,6 +91,7 @@ export const inputDefaults = {
   'deactivate-after': '8d',
   'delete-after': '7d',
   'old-key-still-used': 'hold',
+  'other-keys': '',
   'replace-inactive-key': 'false',
   force: 'false',
   mode: 'rotate',
@@ -120,13 +124,15 @@ export function readInputs(environment: Environment): Inputs {
     read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
   )
   const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
+  const server = { isEnterpriseServer: isEnterpriseServer(githubApiUrl) }
   const destinations = parseDestinations(read('destinations'), {
     home: job,
     secrets: parseEntries('secrets', read('secrets'), region),
     variables: parseEntries('variables', read('variables'), region),
     region,
-    isEnterpriseServer: isEnterpriseServer(githubApiUrl),
+    ...server,
   })
+  const otherKeys = parseOtherKeys(read('other-keys'), destinations, server)
   if (github.kind === 'app') refusePersonal(destinations)
   const recovery = parseRecovery(read('recovery-secret-name'), destinations, job)
   if (recovery === undefined && read('recovery-secret') !== '') throw missingRecoveryName()
@@ -158,6 +164,7 @@ export function readInputs(environment: Environment): Inputs {
     dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
     githubApiUrl,
     destinations,
+    otherKeys,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
     recovery,
     recoveryText: read('recovery-secret'),
