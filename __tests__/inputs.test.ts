@@ -249,7 +249,10 @@ describe('when a request to GitHub is sent again', () => {
   })
 })
 
-const reading = (inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) =>
+const reading = (
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = {},
+) =>
   readInputs({
     GITHUB_REPOSITORY: 'octo/app',
     ...Object.fromEntries(
@@ -270,6 +273,26 @@ function refusalOf(...given: Parameters<typeof reading>): Problem {
   }
   throw new Error('accepted')
 }
+
+describe('force', () => {
+  test.each([
+    ['workflow_dispatch', undefined, true],
+    ['workflow_dispatch', '1', true],
+    ['repository_dispatch', '1', true],
+    ['workflow_dispatch', '2', false],
+    ['repository_dispatch', '3', false],
+    ['schedule', '1', false],
+    ['push', '1', false],
+    ['workflow_run', '1', false],
+    [undefined, '1', false],
+  ])('in a run of %s, attempt %s: %s', (event, attempt, isHeeded) => {
+    const environment = { GITHUB_EVENT_NAME: event, GITHUB_RUN_ATTEMPT: attempt }
+    const { policy, warnings } = reading({ force: 'true' }, environment)
+    expect(policy.force).toBe(isHeeded)
+    expect(warnings.filter((each) => each.startsWith('The input force is ignored'))).toHaveLength(isHeeded ? 0 : 1)
+    expect(reading({ force: 'false' }, environment).warnings).toEqual([])
+  })
+})
 
 describe('a token', () => {
   test.each([

@@ -1,7 +1,7 @@
 /** The committed bundle, started as the runner starts it, through the whole life of a key. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
-import { changes, inOneRun, inScenario, keysOf, reportOf, story } from './support.ts'
+import { byHand, changes, inOneRun, inScenario, keysOf, reportOf, story, warningsOf } from './support.ts'
 
 describe('in a single run', () => {
   test.each(['self', 'role'] as const)('a key is replaced, proven twice and deleted (%s)', async (caller) => {
@@ -203,9 +203,21 @@ describe('when nothing is due', () => {
 
   test('force rotates all the same, once', async () => {
     await inScenario({ keyAge: 1 }, async (scenario) => {
-      const { outputs } = await scenario.rotate({ ...inOneRun, force: 'true' })
+      const { outputs } = await scenario.rotate({ ...inOneRun, force: 'true' }, { github: byHand })
       expect(outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
       expect(scenario.sandbox.wire.records.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1)
+    })
+  })
+
+  test.each([
+    ['a schedule', {}, 'of the event schedule'],
+    ['a re-run', { ...byHand, runAttempt: 2 }, 'in attempt 2'],
+  ])('force is ignored, with a warning, in %s', async (_, github, words) => {
+    await inScenario({ keyAge: 1 }, async (scenario) => {
+      const result = await scenario.rotate({ ...inOneRun, force: 'true' }, { github })
+      expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'steady', rotated: 'false' } })
+      expect(warningsOf(result).join('\n')).toContain(`The input force is ignored in this run ${words}`)
+      expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
     })
   })
 })

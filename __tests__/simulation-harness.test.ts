@@ -298,7 +298,7 @@ describe('the watch sees', () => {
     simulation.meddle('deletes the key', ({ aws }) => aws.deleteAccessKey(accessKeyId))
     expect(causes(simulation)).toEqual([['a person', `octo/app holds ${accessKeyId}, which does not sign in`]])
     expect(simulation.harms[0]?.to).toBeUndefined()
-    await simulation.run()
+    await simulation.run({ event: 'workflow_dispatch' })
     expect(simulation.harms[0]?.to).toBeDefined()
   })
 

@@ -24,6 +24,9 @@ export async function inScenario(options: ScenarioOptions, test: (scenario: Scen
 /** Zero grace periods: the whole lifecycle in one run. */
 export const inOneRun = { 'deactivate-after': '0', 'delete-after': '0' } as const
 
+/** A run that somebody has started. */
+export const byHand = { event: 'workflow_dispatch' } as const
+
 /** Requests that change something at AWS or GitHub; a dispatch changes nothing that has to be undone. */
 export function changes({ sandbox }: Scenario): readonly string[] {
   const changing = /^(Create|Update|Delete|Tag|Untag|PUT|PATCH|DELETE)/

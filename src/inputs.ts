@@ -24,6 +24,7 @@ import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
+import { attemptOf, whyForceIsIgnored } from './run-event.ts'
 import { isSafe } from './secure-transport.ts'
 
 /** The job that this runs in, as the runner describes it. */
@@ -157,6 +158,8 @@ export function readInputs(environment: Environment): Inputs {
       'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.',
     )
   }
+  const force = parseBoolean('force', read('force'))
+  const forceIgnored = whyForceIsIgnored(environment)
   return {
     iamUser: parseUser(read('iam-user')),
     awsRegion,
@@ -175,7 +178,7 @@ export function readInputs(environment: Environment): Inputs {
       deleteAfter: parseDuration('delete-after', read('delete-after')),
       oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed'] as const),
       replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-      force: parseBoolean('force', read('force')),
+      force: force && forceIgnored === undefined,
       verification,
       verificationTimeout,
       timeLimit,
@@ -188,7 +191,7 @@ export function readInputs(environment: Environment): Inputs {
       attempt: job.runAttempt,
     },
     job,
-    warnings: ignored(undeclared),
+    warnings: [...ignored(undeclared), ...(force && forceIgnored !== undefined ? [forceIgnored] : [])],
   }
 }
 
@@ -470,7 +473,7 @@ function readJob(environment: Environment): Job {
     owner,
     repo,
     runId,
-    runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
+    runAttempt: attemptOf(environment),
     workflow: taggable(file),
   }
 }

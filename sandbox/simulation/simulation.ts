@@ -127,6 +127,8 @@ export interface StartOptions {
   readonly queued?: QueuedRun
   /** Above 1: a re-run of `queued`. */
   readonly attempt?: number
+  /** What started it; a schedule if unset. */
+  readonly event?: 'schedule' | 'workflow_dispatch'
 }
 
 /** A run that has been started. */
@@ -470,7 +472,10 @@ export class Simulation {
     return rotate(ports, policy, inputs.mode === 'plan')
   }
 
-  #environment(queued: QueuedRun, { inputs, attempt = 1 }: StartOptions): Readonly<Record<string, string>> {
+  #environment(
+    queued: QueuedRun,
+    { inputs, attempt = 1, event = 'schedule' }: StartOptions,
+  ): Readonly<Record<string, string>> {
     const rotated = this.#user(queued.user)
     const { id, secret } = rotated.secrets
     const all: Readonly<Record<string, string>> = {
@@ -491,7 +496,7 @@ export class Simulation {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REPOSITORY: this.home,
       GITHUB_REF: 'refs/heads/main',
-      GITHUB_EVENT_NAME: 'schedule',
+      GITHUB_EVENT_NAME: event,
       GITHUB_RUN_ID: String(queued.noted.id),
       GITHUB_RUN_ATTEMPT: String(attempt),
       GITHUB_WORKFLOW_REF: `${this.home}/.github/workflows/rotate.yml@refs/heads/main`,
