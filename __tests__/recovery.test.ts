@@ -234,6 +234,26 @@ test('a self-rotation that was killed between the two writes of its own pair is 
   })
 })
 
+test.each([
+  ['all secrets of the job', (secrets: object) => JSON.stringify(secrets), 'steady', 'works'],
+  [
+    'those of another account beside it',
+    (secrets: object) => JSON.stringify({ ...secrets, KEY_CI_BOT_999999999999: '{}' }),
+    'blocked',
+    'rejected',
+  ],
+])('named after the account, it heals a torn pair that was handed %s', async (_, handed, phase, pair) => {
+  await inScenario({ recovery: 'KEY_{iam-user}_{account}' }, async (scenario) => {
+    await tornRun(scenario, inOneRun)
+    const name = 'KEY_CI_BOT_111122223333'
+    const kept = scenario.sandbox.github.secretValue(scenario.home, name)
+    expect([kept, scenario.signsIn()]).toEqual([expect.stringContaining('AKIA'), 'rejected'])
+    scenario.sandbox.clock.advance(duration('1d'))
+    const { outputs } = await scenario.rotate({ ...inOneRun, 'recovery-secret': handed({ [name]: kept }) })
+    expect([outputs['phase'], scenario.signsIn()]).toEqual([phase, pair])
+  })
+})
+
 test('it may live in an environment of another repository, named after the user', async () => {
   const recovery = 'octo/api/key rotation:{iam-user}_RECOVERY'
   await inScenario({ caller: 'role', repositories: places, recovery }, async (scenario) => {

@@ -240,7 +240,8 @@ export class Scenario {
     if (this.#recovery === undefined) return {}
     const [, repository = this.home, environment, name = ''] =
       /^(?:([^/]+\/[^/:]+)(?:\/([^:]+))?:)?([^:]+)$/.exec(this.#recovery) ?? []
-    const secret = name.replace('{iam-user}', this.user.replaceAll('-', '_'))
+    const user = this.user.replaceAll('-', '_')
+    const secret = name.replace('{iam-user}', user).replace('{account}', this.sandbox.aws.accountId)
     const isThere = this.sandbox.github.findRepository(repository) !== undefined
     const value = isThere ? this.sandbox.github.secretValue(repository, secret, environment) : undefined
     return { 'recovery-secret-name': this.#recovery, 'recovery-secret': value ?? '' }

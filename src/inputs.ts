@@ -61,7 +61,7 @@ export interface Inputs {
   /** Places whose secrets hold other keys, whatever their names; none is a destination. */
   readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]
-  /** Its name may contain `{iam-user}`. */
+  /** Its name may contain `{iam-user}` and `{account}`. */
   readonly recovery: RecoveryPlace | undefined
   /** What the job hands in for it: secret. */
   readonly recoveryText: string
@@ -254,8 +254,15 @@ export function parseWorkflows(
   })
 }
 
-/** Stands for the name of the IAM user in `recovery-secret-name`. */
+/** What stands in `recovery-secret-name` for the name of the IAM user, and for the number of its account. */
 const userPlaceholder = '{iam-user}'
+const accountPlaceholder = '{account}'
+
+/** Whose recovery secret it is; a part that is not known yet is undefined. */
+export interface RecoveryOwner {
+  readonly user: string | undefined
+  readonly account: string | undefined
+}
 
 /**
  * The secret's name for one user: what a secret's name cannot hold becomes `_`.
@@ -263,30 +270,25 @@ const userPlaceholder = '{iam-user}'
  */
 export function recoveryPlaceOf(
   place: RecoveryPlace,
-  user: string,
+  owner: { readonly [part in keyof RecoveryOwner]: string },
   destinations: readonly Destination[],
 ): RecoveryPlace {
-  const name = recoveryNameFor(place.name, user)
+  const name = recoveryNameFor(place.name, owner)
   if (!isSecretName(name)) throw refused('recovery-secret-name', name, `names ${secretNames}`)
   refuseTaken({ ...place, name }, destinations)
   return { ...place, name }
 }
 
-/** Whether a name of a recovery secret is another one for each user. */
-export function hasUserPlaceholder(name: string): boolean {
-  return name.includes(userPlaceholder)
+/** Whether several recovery secrets may have such a name, as far as their owner is known. */
+export function mayNameSeveral({ name }: RecoveryPlace, owner: RecoveryOwner): boolean {
+  return filledIn(name, owner).includes('{')
 }
 
-/** Recognises the name of the recovery secret of a user, or of any user when none is given; in any case. */
-export function isNameOf({ name }: RecoveryPlace, user: string | undefined): (text: string) => boolean {
-  if (user !== undefined) return (text) => text.toUpperCase() === recoveryNameFor(name, user)
-  const [before = '', ...after] = name.toUpperCase().split(userPlaceholder.toUpperCase())
-  if (after.length === 0) return (text) => text.toUpperCase() === before
-  const end = after.join('')
-  return (text) => {
-    const upper = text.toUpperCase()
-    return upper.length > before.length + end.length && upper.startsWith(before) && upper.endsWith(end)
-  }
+/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
+export function isNameOf({ name }: RecoveryPlace, owner: RecoveryOwner): (text: string) => boolean {
+  // What is left of a name without its placeholders is letters, digits and _.
+  const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}')
+  return (text) => new RegExp(`^${pattern}$`, 'i').test(text)
 }
 
 /** The recovery secret holds the new key before any destination does. */
@@ -298,8 +300,15 @@ function refuseTaken({ name, ...where }: RecoveryPlace, destinations: readonly D
   }
 }
 
-function recoveryNameFor(name: string, user: string): string {
-  return name.replaceAll(userPlaceholder, user.replaceAll(/\W/g, '_')).toUpperCase()
+function recoveryNameFor(name: string, owner: RecoveryOwner): string {
+  return filledIn(name, owner).toUpperCase()
+}
+
+/** A placeholder stays where what it stands for is not known. */
+function filledIn(name: string, { user, account }: RecoveryOwner): string {
+  return name
+    .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
+    .replaceAll(accountPlaceholder, account ?? accountPlaceholder)
 }
 
 /** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
@@ -312,10 +321,11 @@ function parseRecovery(text: string, destinations: readonly Destination[], job: 
   if (!isAddressable(repo) || !isAddressable(environment ?? '')) {
     throw refused('recovery-secret-name', text, `${allowed}, each of them ${addressableNames}`)
   }
-  if (!isSecretName(recoveryNameFor(name, 'user'))) {
+  if (!isSecretName(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
     throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`)
   }
-  if (!hasUserPlaceholder(name)) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
+  const isWhole = !mayNameSeveral({ owner, repo, environment, name }, { user: undefined, account: undefined })
+  if (isWhole) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
   return { owner, repo, environment, name }
 }
 

@@ -396,7 +396,9 @@ export class Simulation {
     const rotateAfter = parseDuration('rotate-after', given['rotate-after'] ?? '60d')
     const tags = this.aws.tags(rotated.name)
     const words = (tags['rotate-iam-access-keys'] ?? '').split(' ')
-    const recovery = given['recovery-secret-name']?.replaceAll('{iam-user}', rotated.name)
+    const recovery = given['recovery-secret-name']
+      ?.replaceAll('{iam-user}', rotated.name)
+      .replaceAll('{account}', this.aws.accountId)
     return (
       this.clock.now() - key.created < rotateAfter &&
       rotated.places.every((place) => {
