@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { PlaceName } from '../sandbox/github/place.ts'
 import type { Permissions } from '../sandbox/github/token.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
-import { errorOf, inOneRun, inScenario, reportOf } from './support.ts'
+import { errorOf, inOneRun, inScenario, reportOf, warningsOf } from './support.ts'
 
 const everything: Permissions = {
   metadata: 'read',
@@ -299,9 +299,9 @@ describe('the preflight', () => {
           { organization: 'octo', secrets: shared, variables: { KEY_ID: 'access-key-id' } },
         ]),
       })
-      const told = errorOf(result)
+      const told = `${errorOf(result)} ${warningsOf(result).join(' ')}`
       for (const words of [
-        'octo/old is archived',
+        'Left out while archived: octo/old',
         'octo/nowhere was not found',
         'he environment nowhere of octo/app was not found',
         'Repository permissions → Dependabot secrets: Read and write',

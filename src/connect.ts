@@ -24,6 +24,8 @@ export interface Services {
   readonly github?: GitHubSender
   readonly narrator: Narrator
   readonly mask: (value: string) => void
+  /** Is told what a person should know though nothing fails for it. */
+  readonly warn: (text: string) => void
   /** Tells this run from every other one. */
   readonly nonce: string
   /** For how long the job has run, at least, when this is made; a session that it holds may be as old. */

@@ -25,11 +25,12 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, notes } = prepared
+  const { inputs, ports, policy, user, notes, warnings } = prepared
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
     ...notes,
+    ...warnings,
     ...inputs.warnings,
     ...standingWarnings(inputs),
   ])
@@ -40,6 +41,8 @@ export async function run(): Promise<void> {
 
 interface Prepared extends Connected {
   readonly inputs: Inputs
+  /** What is found out on the way. */
+  readonly warnings: readonly string[]
 }
 
 /** Inputs whose values are masked before anything is said of any input. */
@@ -65,9 +68,11 @@ async function prepare(): Promise<Prepared> {
   print(`Signing with the credentials of ${credentials.source}`)
   const nonce = randomUUID().slice(0, 8)
   const narrator = logNarrator
-  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, nonce, jobAge })
+  const warnings: string[] = []
+  const warn = (text: string) => warnings.push(text)
+  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, warn, nonce, jobAge })
   print(`AWS knows this job as ${connected.signer}`)
-  return { inputs, ...connected }
+  return { inputs, warnings, ...connected }
 }
 
 /**

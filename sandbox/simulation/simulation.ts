@@ -468,6 +468,7 @@ export class Simulation {
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       narrator,
       mask: () => undefined,
+      warn: () => undefined,
       nonce: String(process.number).padStart(8, '0'),
       jobAge,
     })

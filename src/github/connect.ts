@@ -3,11 +3,12 @@ import type { Inputs } from '../inputs.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
+import { ArchivedRepositories } from './archived.ts'
 import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
-import { isSameName, type RecoveryPlace } from './places.ts'
+import { isSameName, type RecoveryPlace, repositoryOf } from './places.ts'
 import { longestDelay } from './polling.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
@@ -32,12 +33,14 @@ export interface GitHubServices {
   /** Over the network when not given. */
   readonly github?: GitHubSender
   readonly mask: (value: string) => void
+  /** Is told what a person should know though nothing fails for it. */
+  readonly warn: (text: string) => void
 }
 
 export function connectGitHub(
   inputs: Inputs,
   recovery: RecoveryConnection | undefined,
-  { clock, mask, github: sender = octokitRequest }: GitHubServices,
+  { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
 ): GitHubPorts {
   const { githubApiUrl, destinations, job } = inputs
   const time = new GitHubTime(clock)
@@ -46,10 +49,24 @@ export function connectGitHub(
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) =>
     isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
+  const archived = new ArchivedRepositories({ destinations, clients, warn })
   const workflows = inputs.verificationWorkflows.map((workflow) => ({
     ...workflow,
     github: clientAt(workflow.owner, workflow.repo),
   }))
+  const stored = destinations.map(({ place }) => repositoryOf(place)?.toLowerCase())
+  const verifying = workflows
+    .map(({ owner, repo }) => `${owner}/${repo}`)
+    .filter((name) => stored.includes(name.toLowerCase()) && !isSameName(name, home))
+  const verifier = new VerificationWorkflows({
+    get workflows() {
+      return archived.without(workflows, ({ owner, repo }) => `${owner}/${repo}`)
+    },
+    environments: environmentsOf(inputs),
+    timeout: inputs.policy.verificationTimeout,
+    clock,
+    time,
+  })
   return {
     destinations: new GitHubDestinations({
       destinations,
@@ -58,24 +75,39 @@ export function connectGitHub(
       verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(inputs) })),
       // A plan changes nothing, and waits for nothing.
       waitsUntil: inputs.mode === 'plan' ? 0 : inputs.policy.timeLimit - rotationNeeds(inputs.policy),
-      shadows: new Shadows({ destinations, clients, clientAt, time }),
+      shadows: new Shadows({
+        get destinations() {
+          return archived.without(destinations, ({ place }) => repositoryOf(place))
+        },
+        clients,
+        clientAt,
+        time,
+      }),
       unfinishedRuns: new UnfinishedRuns({
-        destinations,
+        get destinations() {
+          return archived.without(destinations, ({ place }) => repositoryOf(place))
+        },
         clients,
         clientAt,
         verificationWorkflows: inputs.verificationWorkflows,
         own: inputs.policy.run,
       }),
+      archived,
+      publication: inputs.policy.publication,
       clock,
       time,
     }),
-    verifier: new VerificationWorkflows({
-      workflows,
-      environments: environmentsOf(inputs),
-      timeout: inputs.policy.verificationTimeout,
-      clock,
-      time,
-    }),
+    // A workflow beside an archived destination cannot run: it is known before it is asked for.
+    verifier: {
+      check: async () => {
+        await archived.check(verifying)
+        return verifier.check()
+      },
+      verify: async (...request) => {
+        await archived.check(verifying)
+        return verifier.verify(...request)
+      },
+    },
     runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
 }
