@@ -12,6 +12,7 @@ import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
+import { paceWarnings, scheduleOf } from './schedule.ts'
 import { secretsOfJob } from './secrets-of-job.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './secure-transport.ts'
 
@@ -32,6 +33,7 @@ export async function run(): Promise<void> {
     ...notes,
     ...warnings,
     ...inputs.warnings,
+    ...paceWarnings(policy, scheduleOf(process.env)),
     ...standingWarnings(inputs),
   ])
   await tell(report, nextOf(outcome.ending), outcome.at)
