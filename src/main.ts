@@ -4,8 +4,17 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
-import { nameOf } from './github/places.ts'
+import {
+  type Destination,
+  isSameName,
+  nameOf,
+  type Place,
+  type RecoveryPlace,
+  repositoryOf,
+  storeOf,
+} from './github/places.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { presentable } from './presentable.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
@@ -118,11 +127,29 @@ function placesOf({ destinations }: Inputs): string {
   return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
 }
 
-/** What this configuration cannot survive, told in every run, with the lines that fix it. */
+/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
 function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
+  if (recovery !== undefined) return wideRecovery(recovery, destinations)
   const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
-  if (recovery !== undefined || writes < 2) return []
+  if (writes < 2) return []
   return [
     `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+  ]
+}
+
+/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
+function wideRecovery(
+  { owner, repo, environment, name }: RecoveryPlace,
+  destinations: readonly Destination[],
+): readonly string[] {
+  const isThere = (place: Place) =>
+    storeOf(place) === 'actions' && isSameName(repositoryOf(place) ?? '', `${owner}/${repo}`)
+  const there = destinations.map(({ place }) => place).filter(isThere)
+  const [first] = there
+  if (environment !== undefined || first?.kind !== 'environment') return []
+  if (there.some(({ kind }) => kind !== 'environment')) return []
+  const protectedBy = presentable(first.environment)
+  return [
+    `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
   ]
 }
