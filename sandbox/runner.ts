@@ -113,6 +113,7 @@ function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly
     GITHUB_REF_NAME: 'main',
     GITHUB_REF_TYPE: 'branch',
     GITHUB_EVENT_NAME: event,
+    GITHUB_JOB: 'rotate',
     GITHUB_RUN_ID: String(runId),
     GITHUB_RUN_ATTEMPT: String(runAttempt),
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflow}@refs/heads/main`,

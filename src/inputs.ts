@@ -3,6 +3,7 @@
 import { chooseRegion } from './aws/regions.ts'
 import { digestOf, parseDestinations, parseEntries, parseOtherKeys } from './destinations.ts'
 import { digest } from './fingerprint.ts'
+import type { OwnWorkflow } from './github/own-workflow.ts'
 import { publicationTime } from './github/pace.ts'
 import {
   addressableNames,
@@ -35,6 +36,8 @@ export interface Job {
   readonly runAttempt: number
   /** File name of the workflow, in the characters that an IAM tag may hold. */
   readonly workflow: string
+  /** The workflow file that this run comes from; undefined where nobody says so. */
+  readonly file: OwnWorkflow | undefined
 }
 
 /** A verification workflow as the input names it. */
@@ -485,7 +488,16 @@ function readJob(environment: Environment): Job {
     runId,
     runAttempt: attemptOf(environment),
     workflow: taggable(file),
+    file: ownWorkflow(environment),
   }
+}
+
+/** `owner/repo/.github/workflows/rotate.yml@refs/heads/main`, and the ID of the job. */
+function ownWorkflow(environment: Environment): OwnWorkflow | undefined {
+  const pattern = /^([^/]+)\/([^/]+)\/([^@]+)@(?:refs\/(?:heads|tags)\/)?(.+)$/
+  const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? []
+  if (owner === undefined || repo === undefined || path === undefined || ref === undefined) return undefined
+  return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined }
 }
 
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */

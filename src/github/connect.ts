@@ -8,6 +8,7 @@ import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
+import { warnOfMissingHandBack } from './own-workflow.ts'
 import { isSameName, type RecoveryPlace, repositoryOf } from './places.ts'
 import { longestDelay } from './polling.ts'
 import { RecoverySecret } from './recovery.ts'
@@ -100,7 +101,7 @@ export function connectGitHub(
     // A workflow beside an archived destination cannot run: it is known before it is asked for.
     verifier: {
       check: async () => {
-        await archived.check(verifying)
+        await Promise.all([archived.check(verifying), lookForHandBack(inputs, recovery, dispatch, warn)])
         return verifier.check()
       },
       verify: async (...request) => {
@@ -123,4 +124,22 @@ function verificationRequests({ policy: { verificationTimeout } }: Inputs): numb
 
 function environmentsOf({ destinations }: Inputs) {
   return destinations.flatMap(({ place }) => (place.kind === 'environment' ? [place] : []))
+}
+
+/** Before a key exists: an interrupted run is finished with the recovery secret only where the workflow hands it back. */
+async function lookForHandBack(
+  { job, recovery: named, recoveryText }: Inputs,
+  recovery: RecoveryConnection | undefined,
+  github: GitHubClient,
+  warn: (text: string) => void,
+): Promise<void> {
+  const { file } = job
+  const isHome = (place: { readonly owner: string; readonly repo: string }) =>
+    isSameName(`${place.owner}/${place.repo}`, `${job.owner}/${job.repo}`)
+  if (recovery === undefined || recoveryText !== '' || file === undefined || !isHome(file) || !isHome(recovery)) return
+  // A name with a placeholder is another one for each user of the step.
+  const value = named?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${recovery.name}`
+  const line = `recovery-secret: \${{ ${value} }}`
+  const warning = await warnOfMissingHandBack(github, file, { secret: recovery.name, line })
+  if (warning !== undefined) warn(warning)
 }
