@@ -62,7 +62,7 @@ export function simulate(
   more: SimulationOptions = {},
 ) {
   const inputs = {
-    ...(lifecycle === 'one run' ? { 'deactivate-after': '0', 'delete-after': '0' } : {}),
+    ...(lifecycle === 'one run' ? { 'deactivate-after': '0', 'delete-after': '0' } : { 'deactivate-after': '1d' }),
     ...(recovery ? recoveryInputs : {}),
   }
   const github = server === undefined ? {} : { runDetails: false }

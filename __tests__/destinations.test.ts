@@ -1,6 +1,12 @@
 /** Where a key is to live: what the inputs allow, what they refuse, and in which words. */
 import { describe, expect, test } from '@jest/globals'
-import { type DestinationDefaults, digestOf, parseDestinations, parseEntries } from '../src/destinations.ts'
+import {
+  type DestinationDefaults,
+  digestOf,
+  parseDestinations,
+  parseEntries,
+  parseOtherKeys,
+} from '../src/destinations.ts'
 import { identityOf, nameOf } from '../src/github/places.ts'
 import { readInputs } from '../src/inputs.ts'
 import { Problem } from '../src/rotation/problem.ts'
@@ -326,5 +332,61 @@ describe('inputs that belong together', () => {
     const refusal = () =>
       read({ 'github-token': 't', destinations: environment, 'recovery-secret-name': 'octo/app/Production:key' })
     expect(refusal).toThrow('The input recovery-secret-name does not allow')
+  })
+})
+
+describe('places with other keys', () => {
+  const destinations = parsed('- repository: octo/app\n- repository: octo/app\n  environment: production')
+  const others = (text: string, isEnterpriseServer = false) =>
+    parseOtherKeys(text, destinations, { isEnterpriseServer })
+
+  test.each([
+    ['', []],
+    ['[]', []],
+    ['- repository: octo/web', ['octo/web']],
+    ['- repository: octo/app\n  store: dependabot', ['octo/app (Dependabot)']],
+    [
+      '- repository: octo/app\n  environment: staging\n- organization: octo',
+      ['the environment staging of octo/app', 'the organization octo'],
+    ],
+  ])('%j', (text, names) => {
+    expect(others(text).map(nameOf)).toEqual(names)
+  })
+
+  test.each([
+    ['octo/web', 'The input other-keys needs one entry for each place'],
+    ['octo/web, octo/api', 'The input other-keys needs one entry for each place'],
+    ['repository: octo/web', 'The input other-keys does not allow'],
+    ['- octo/web', 'The input other-keys[0] does not allow'],
+    ['- repository: octo/web\n  secrets: { KEY: json }', 'The input other-keys[0] does not allow “secrets”'],
+    ['- organization: octo\n  visibility: all', 'The input other-keys[0] does not allow “visibility”'],
+    ['- repository: octo/web\n  store: registry', 'The input other-keys[0].store does not allow'],
+    ['- repository: octo/web\n- repository: Octo/Web', 'The input other-keys[1] does not allow “Octo/Web”'],
+    ['- repository: Octo/App', 'Octo/App stands in two inputs, destinations[0] and other-keys[0]'],
+    [
+      '- organization: octo\n- repository: octo/app\n  environment: Production',
+      'the environment Production of octo/app stands in two inputs, destinations[1] and other-keys[1]',
+    ],
+  ])('%j is refused', (text, message) => {
+    expect(() => others(text)).toThrow(message)
+  })
+
+  test('a store that GitHub Enterprise Server lacks is refused', () => {
+    const text = '- repository: octo/web\n  store: agents'
+    expect(others(text)).toHaveLength(1)
+    expect(() => others(text, true)).toThrow('The input other-keys[0].store does not allow “agents”')
+  })
+
+  test('are handed on, and change nothing of what the list of destinations is', () => {
+    const read = (text: string) =>
+      readInputs({
+        GITHUB_REPOSITORY: 'octo/app',
+        'INPUT_GITHUB-TOKEN': 't',
+        'INPUT_VERIFICATION-WORKFLOW': 'none',
+        'INPUT_OTHER-KEYS': text,
+      })
+    expect(read('- organization: octo').otherKeys).toEqual([{ kind: 'organization', owner: 'octo', store: 'actions' }])
+    expect(read('- organization: octo').policy.digest).toBe(read('').policy.digest)
+    expect(() => read('- repository: octo/app')).toThrow('destinations[0] and other-keys[0]')
   })
 })

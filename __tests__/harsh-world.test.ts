@@ -104,7 +104,10 @@ describe('the date of a secret moves when only its audience changes', () => {
     for (const name of ['SHARED_ID', 'SHARED_SECRET'])
       github.secretsAt({ organization: 'octo' }).share(name, 'selected', [...repositories])
   }
-  const paces = { overlap: {}, steady: { 'deactivate-after': '0', 'delete-after': '0' } } as const
+  const paces = {
+    overlap: { 'deactivate-after': '1d' },
+    steady: { 'deactivate-after': '0', 'delete-after': '0' },
+  } as const
 
   test.each(['overlap', 'steady'] as const)(
     'in %s: a verification outranks the date, and nothing is held or replaced',

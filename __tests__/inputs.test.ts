@@ -2,7 +2,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../src/aws/regions.ts'
 import { type GitHubError, retryDelay } from '../src/github/client.ts'
-import { parseBoolean, parseDuration, parseWorkflows, readInputs, recoveryPlaceOf } from '../src/inputs.ts'
+import {
+  isNameOf,
+  mayNameSeveral,
+  parseBoolean,
+  parseDuration,
+  parseWorkflows,
+  readInputs,
+  recoveryPlaceOf,
+} from '../src/inputs.ts'
 import { Problem } from '../src/rotation/problem.ts'
 
 const job = { owner: 'octo', repo: 'app' }
@@ -76,6 +84,7 @@ describe('verification workflows', () => {
 })
 
 describe('the recovery secret', () => {
+  const account = '111122223333'
   const inputsWith = (name: string, others: Readonly<Record<string, string>> = {}) =>
     readInputs({
       GITHUB_REPOSITORY: 'octo/app',
@@ -86,7 +95,7 @@ describe('the recovery secret', () => {
     })
   const placeOf = (name: string, user = 'ci-deploy') => {
     const { recovery, destinations } = inputsWith(name)
-    return recovery && recoveryPlaceOf(recovery, user, destinations)
+    return recovery && recoveryPlaceOf(recovery, { user, account }, destinations)
   }
   const here = { owner: 'octo', repo: 'app', environment: undefined }
 
@@ -101,6 +110,7 @@ describe('the recovery secret', () => {
     ['octo/ops/eu/west 1:KEY_RECOVERY', { ...here, repo: 'ops', environment: 'eu/west 1', name: 'KEY_RECOVERY' }],
     ['{iam-user}', { ...here, name: 'CI_DEPLOY' }],
     ['KEY_{iam-user}_RECOVERY', { ...here, name: 'KEY_CI_DEPLOY_RECOVERY' }],
+    ['KEY_{account}_{iam-user}', { ...here, name: 'KEY_111122223333_CI_DEPLOY' }],
     ['octo/ops/production:KEY_{iam-user}', { ...here, repo: 'ops', environment: 'production', name: 'KEY_CI_DEPLOY' }],
     ['', undefined],
     ['  ', undefined],
@@ -129,6 +139,8 @@ describe('the recovery secret', () => {
     'GITHUB_KEY',
     'github_key',
     'KEY_{user}',
+    '{account}_KEY',
+    'KEY_{Account}',
     'octo:KEY',
     'octo/ops:',
     'octo/ops/:KEY',
@@ -177,8 +189,27 @@ describe('the recovery secret', () => {
   ])('%s for the user %s is a secret of a destination, and refused', (text, user) => {
     expect(() => {
       const { recovery, destinations } = inputsWith(text, { 'INPUT_IAM-USER': user })
-      return recovery && recoveryPlaceOf(recovery, user, destinations)
+      return recovery && recoveryPlaceOf(recovery, { user, account }, destinations)
     }).toThrow('does not allow')
+  })
+
+  test.each([
+    ['KEY', undefined, false, ['KEY', 'key'], ['KEYS', 'KEY_CI']],
+    ['KEY_{iam-user}', undefined, true, ['KEY_CI', 'key_x'], ['KEY_', 'KEY', 'A_KEY_CI']],
+    ['KEY_{iam-user}', 'ci-bot', false, ['KEY_CI_BOT'], ['KEY_CI', 'KEY_CI_BOT_2']],
+    ['KEY_{account}', undefined, true, ['KEY_111122223333', 'KEY_999999999999'], ['KEY_1111', 'KEY_X']],
+    [
+      '{iam-user}_{account}_KEY',
+      'ci-bot',
+      true,
+      ['CI_BOT_111122223333_KEY'],
+      ['CI_BOT_KEY', 'CI_111122223333_KEY', 'CI_BOT_11112222333X_KEY'],
+    ],
+  ])('%s of %s is known by its name before the account is', (name, user, isSeveral, own, others) => {
+    const known = { user, account: undefined }
+    const place = { ...here, name }
+    expect(mayNameSeveral(place, known)).toBe(isSeveral)
+    expect([...own, ...others].filter(isNameOf(place, known))).toEqual(own)
   })
 
   test('a value without a name is refused, and not repeated', () => {
@@ -249,7 +280,10 @@ describe('when a request to GitHub is sent again', () => {
   })
 })
 
-const reading = (inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) =>
+const reading = (
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = {},
+) =>
   readInputs({
     GITHUB_REPOSITORY: 'octo/app',
     ...Object.fromEntries(
@@ -270,6 +304,26 @@ function refusalOf(...given: Parameters<typeof reading>): Problem {
   }
   throw new Error('accepted')
 }
+
+describe('force', () => {
+  test.each([
+    ['workflow_dispatch', undefined, true],
+    ['workflow_dispatch', '1', true],
+    ['repository_dispatch', '1', true],
+    ['workflow_dispatch', '2', false],
+    ['repository_dispatch', '3', false],
+    ['schedule', '1', false],
+    ['push', '1', false],
+    ['workflow_run', '1', false],
+    [undefined, '1', false],
+  ])('in a run of %s, attempt %s: %s', (event, attempt, isHeeded) => {
+    const environment = { GITHUB_EVENT_NAME: event, GITHUB_RUN_ATTEMPT: attempt }
+    const { policy, warnings } = reading({ force: 'true' }, environment)
+    expect(policy.force).toBe(isHeeded)
+    expect(warnings.filter((each) => each.startsWith('The input force is ignored'))).toHaveLength(isHeeded ? 0 : 1)
+    expect(reading({ force: 'false' }, environment).warnings).toEqual([])
+  })
+})
 
 describe('a token', () => {
   test.each([

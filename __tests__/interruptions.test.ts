@@ -48,14 +48,18 @@ test('a refusal after a lost answer is not taken for “nothing was written”',
 test('a half-published key stays while nothing could replace it', async () => {
   await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
     await killedRun(scenario, { when: 'after', matches: put, count: 2 })
-    const { clock, github } = scenario.sandbox
+    const { clock, wire } = scenario.sandbox
     clock.advance(duration('1d'))
-    github.repository('octo/website').archived = true
+    wire.inject({
+      matches: operation('GET /repos/{owner}/{repo}/actions/secrets/public-key'),
+      times: 99,
+      fault: { kind: 'refuse', status: 403, message: 'Resource not accessible by integration' },
+    })
     const result = await scenario.rotate()
     expect(result.exitCode).toBe(1)
-    expect(errorOf(result)).toContain('octo/website is archived')
+    expect(errorOf(result)).toContain('read the public key for secrets')
     expect(scenario.signsIn('octo/app')).toBe('works')
-    github.repository('octo/website').archived = false
+    wire.heal()
     await untilSteady(scenario, inOneRun)
     expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
   })

@@ -10,7 +10,7 @@ import { runnerLog } from '../sandbox/runner-log.ts'
 import { environmentOf, type RunOptions, type Scenario, type ScenarioOptions } from '../sandbox/scenario.ts'
 import type { Fault } from '../sandbox/wire.ts'
 import { failures } from '../src/verify/failures.ts'
-import { inOneRun, inScenario, killedRun } from './support.ts'
+import { byHand, inOneRun, inScenario, killedRun } from './support.ts'
 
 /** A value as it might be printed: raw, and in the encodings that logs and errors use. */
 function encodings(value: string): readonly string[] {
@@ -215,7 +215,7 @@ const hostileStories: readonly HostileStory[] = [
       github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', 'x', hostileName)
       clock.advance(duration('1h'))
       const named = await safeRun(scenario, inOneRun)
-      await safeRun(scenario, { ...inOneRun, 'old-key-still-used': 'proceed', force: 'true' })
+      await safeRun(scenario, { ...inOneRun, 'old-key-still-used': 'proceed', force: 'true' }, { github: byHand })
       return named
     },
     says: 'the environment ## [stop-commands]taken-by-a-name',

@@ -11,7 +11,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Moto, motoIsInstalled, startMoto } from '../sandbox/aws/moto.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import { fingerprint } from '../src/fingerprint.ts'
-import { inOneRun, inScenario } from './support.ts'
+import { byHand, inOneRun, inScenario } from './support.ts'
 
 const user = { UserName: 'ci-bot' }
 
@@ -55,6 +55,7 @@ describeWithMoto('on moto', () => {
         const result = await scenario.rotate(
           { ...inOneRun, force: 'true' },
           {
+            github: byHand,
             environment: {
               AWS_ENDPOINT_URL_IAM: moto.url,
               AWS_ENDPOINT_URL_STS: moto.url,

@@ -300,9 +300,9 @@ describe('the preflight', () => {
           { organization: 'octo', secrets: shared, variables: { KEY_ID: 'access-key-id' } },
         ]),
       })
-      const told = errorOf(result)
+      const told = `${errorOf(result)} ${warningsOf(result).join(' ')}`
       for (const words of [
-        'octo/old is archived',
+        'Left out while archived: octo/old',
         'octo/nowhere was not found',
         'he environment nowhere of octo/app was not found',
         'Repository permissions → Dependabot secrets: Read and write',

@@ -4,7 +4,7 @@ import { duration } from '../sandbox/clock.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
 import { stateTag } from '../src/aws/journal.ts'
-import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, tornRun } from './support.ts'
+import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, tornRun, warningsOf } from './support.ts'
 
 const places = ['octo/app', 'octo/website', 'octo/api']
 const home = { repositories: places, recovery: 'AWS_KEY_RECOVERY' } as const
@@ -234,6 +234,26 @@ test('a self-rotation that was killed between the two writes of its own pair is 
   })
 })
 
+test.each([
+  ['all secrets of the job', (secrets: object) => JSON.stringify(secrets), 'steady', 'works'],
+  [
+    'those of another account beside it',
+    (secrets: object) => JSON.stringify({ ...secrets, KEY_CI_BOT_999999999999: '{}' }),
+    'blocked',
+    'rejected',
+  ],
+])('named after the account, it heals a torn pair that was handed %s', async (_, handed, phase, pair) => {
+  await inScenario({ recovery: 'KEY_{iam-user}_{account}' }, async (scenario) => {
+    await tornRun(scenario, inOneRun)
+    const name = 'KEY_CI_BOT_111122223333'
+    const kept = scenario.sandbox.github.secretValue(scenario.home, name)
+    expect([kept, scenario.signsIn()]).toEqual([expect.stringContaining('AKIA'), 'rejected'])
+    scenario.sandbox.clock.advance(duration('1d'))
+    const { outputs } = await scenario.rotate({ ...inOneRun, 'recovery-secret': handed({ [name]: kept }) })
+    expect([outputs['phase'], scenario.signsIn()]).toEqual([phase, pair])
+  })
+})
+
 test('it may live in an environment of another repository, named after the user', async () => {
   const recovery = 'octo/api/key rotation:{iam-user}_RECOVERY'
   await inScenario({ caller: 'role', repositories: places, recovery }, async (scenario) => {
@@ -275,5 +295,29 @@ test('without one, every run warns with the lines to add, where two secrets coul
     const { stdout } = await scenario.rotate()
     expect(stdout).toContain('recovery-secret-name: AWS_KEY_RECOVERY')
     expect(stdout).toContain(`recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}`)
+  })
+})
+
+describe('more people read the recovery secret than the destinations', () => {
+  const production = '- repository: octo/app\n  environment: production'
+  const wide = 'lies in octo/app, where workflows of every branch can read the new key'
+  test.each([
+    ['KEY_{iam-user}', production, '"recovery-secret-name: octo/app/production:KEY_{iam-user}"'],
+    ['Octo/App:KEY', `${production}\n- repository: octo/website`, '"recovery-secret-name: Octo/App/production:KEY"'],
+    [
+      'KEY',
+      `${production}\n- repository: octo/app\n  store: dependabot`,
+      '"recovery-secret-name: octo/app/production:KEY"',
+    ],
+    ['KEY', `${production}\n- repository: octo/app`, undefined],
+    ['KEY', '- repository: octo/website\n  environment: production', undefined],
+    ['octo/app/production:KEY', production, undefined],
+    ['octo/app/rotation:KEY', production, undefined],
+  ])('with the recovery secret %s and the destinations %j', async (name, destinations, line) => {
+    await inScenario({ keyAge: 1 }, async (scenario) => {
+      const result = await scenario.rotate({ mode: 'plan', 'recovery-secret-name': name, destinations })
+      const told = warningsOf(result).filter((each) => each.toLowerCase().includes(wide.toLowerCase()))
+      expect(told).toEqual(line === undefined ? [] : [expect.stringContaining(line)])
+    })
   })
 })

@@ -1,7 +1,7 @@
 /** The committed bundle, started as the runner starts it, through the whole life of a key. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
-import { changes, inOneRun, inScenario, keysOf, reportOf, story } from './support.ts'
+import { byHand, changes, inOneRun, inScenario, keysOf, reportOf, story, warningsOf } from './support.ts'
 
 describe('in a single run', () => {
   test.each(['self', 'role'] as const)('a key is replaced, proven twice and deleted (%s)', async (caller) => {
@@ -120,12 +120,12 @@ describe('over scheduled runs with the default grace periods', () => {
   test.each(['self', 'role'] as const)(
     'each step waits for its time, and the published key works throughout (%s)',
     async (caller) => {
-      await inScenario({ caller }, async (scenario) => {
+      await inScenario({ caller, inputs: {} }, async (scenario) => {
         const { clock, aws } = scenario.sandbox
         const old = scenario.oldKey.accessKeyId
         const phases: string[] = []
         const oldKey: string[] = []
-        for (let elapsed = 0; elapsed <= 9; elapsed += 1) {
+        for (let elapsed = 0; elapsed <= 16; elapsed += 1) {
           const { exitCode, outputs } = await scenario.rotate()
           expect(exitCode).toBe(0)
           expect(scenario.signsIn()).toBe('works')
@@ -134,17 +134,17 @@ describe('over scheduled runs with the default grace periods', () => {
           oldKey.push(key?.deleted === undefined ? (key?.status ?? '') : 'deleted')
           clock.advance(duration('1d'))
         }
-        expect(phases).toEqual(['overlap', ...Array(7).fill('recovery'), 'steady', 'steady'])
-        expect(oldKey).toEqual(['Active', ...Array(7).fill('Inactive'), 'deleted', 'deleted'])
+        expect(phases).toEqual([...Array(8).fill('overlap'), ...Array(7).fill('recovery'), 'steady', 'steady'])
+        expect(oldKey).toEqual([...Array(8).fill('Active'), ...Array(7).fill('Inactive'), 'deleted', 'deleted'])
       })
     },
   )
 
   test('outputs say what comes next and when', async () => {
-    await inScenario({}, async (scenario) => {
+    await inScenario({ inputs: {} }, async (scenario) => {
       const { outputs } = await scenario.rotate()
       expect(outputs).toMatchObject({ phase: 'overlap', rotated: 'true', 'next-step': 'deactivate' })
-      expect(outputs['next-step-at']).toBe('2026-03-02T09:00:56Z')
+      expect(outputs['next-step-at']).toBe('2026-03-09T09:00:56Z')
     })
   })
 
@@ -209,9 +209,21 @@ describe('when nothing is due', () => {
 
   test('force rotates all the same, once', async () => {
     await inScenario({ keyAge: 1 }, async (scenario) => {
-      const { outputs } = await scenario.rotate({ ...inOneRun, force: 'true' })
+      const { outputs } = await scenario.rotate({ ...inOneRun, force: 'true' }, { github: byHand })
       expect(outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
       expect(scenario.sandbox.wire.records.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1)
+    })
+  })
+
+  test.each([
+    ['a schedule', {}, 'of the event schedule'],
+    ['a re-run', { ...byHand, runAttempt: 2 }, 'in attempt 2'],
+  ])('force is ignored, with a warning, in %s', async (_, github, words) => {
+    await inScenario({ keyAge: 1 }, async (scenario) => {
+      const result = await scenario.rotate({ ...inOneRun, force: 'true' }, { github })
+      expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'steady', rotated: 'false' } })
+      expect(warningsOf(result).join('\n')).toContain(`The input force is ignored in this run ${words}`)
+      expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
     })
   })
 })

@@ -28,7 +28,8 @@ const day = duration('1d')
 // ── What a schedule is ────────────────────────────────────────────────────────────────────────────────────────────
 
 const paces = {
-  default: {},
+  /** The default of eight days would not come to rest before the next rotation is due. */
+  day: { 'deactivate-after': '1d' },
   /** Last uses are consulted, and everything is over within a day. */
   short: { 'deactivate-after': '5h', 'delete-after': '12h' },
   /** The whole lifecycle in one run. */
@@ -161,7 +162,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   places: often<Setting['places']>('repositories', 'every kind'),
   recovery: fc.constantFrom('own', 'own', 'own', 'none', 'none', 'none', 'shared'),
   verification: often<Setting['verification']>('workflow', 'none'),
-  pace: fc.constantFrom<Setting['pace'][]>('default', 'short', 'none'),
+  pace: fc.constantFrom<Setting['pace'][]>('day', 'short', 'none'),
   rotateAfter: often<Setting['rotateAfter']>('60d', '10d'),
   keyAge: often(61, 59, 5),
   propagation: fc.constantFrom(8 * second, 0, 30 * second),

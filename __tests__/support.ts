@@ -7,9 +7,12 @@ import { runnerLog } from '../sandbox/runner-log.ts'
 import { type RunOptions, type Scenario, type ScenarioOptions, startScenario } from '../sandbox/scenario.ts'
 import type { WireRecord, WireRequest } from '../sandbox/wire.ts'
 
+/** A day of grace is enough to see what happens in it; tests of the default say so. */
+const swift = { 'deactivate-after': '1d' } as const
+
 /** Starts a scenario, and stops it however the test ends. The verify action is started where a test asks for it. Every exchange with GitHub must fit its description. */
 export async function inScenario(options: ScenarioOptions, test: (scenario: Scenario) => Promise<void>): Promise<void> {
-  const scenario = await startScenario({ verification: 'direct', ...options })
+  const scenario = await startScenario({ verification: 'direct', inputs: swift, ...options })
   try {
     await test(scenario)
     expect(scenario.sandbox.violations).toEqual([])
@@ -20,6 +23,9 @@ export async function inScenario(options: ScenarioOptions, test: (scenario: Scen
 
 /** Zero grace periods: the whole lifecycle in one run. */
 export const inOneRun = { 'deactivate-after': '0', 'delete-after': '0' } as const
+
+/** A run that somebody has started. */
+export const byHand = { event: 'workflow_dispatch' } as const
 
 /** Requests that change something at AWS or GitHub; a dispatch changes nothing that has to be undone. */
 export function changes({ sandbox }: Scenario): readonly string[] {

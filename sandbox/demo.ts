@@ -91,13 +91,13 @@ try {
   heading('The job summary of this run')
   say(renderMarkdown(first.summary, width))
 
-  clock.advance(duration('1d'))
-  heading('Day 1: deactivate-after has passed')
+  clock.advance(duration('8d'))
+  heading('Day 8: deactivate-after has passed')
   await scheduledRun(scenario, 'recovery')
   fact(`the old key ${await signIn(scenario, old)}`)
 
   clock.advance(duration('7d'))
-  heading('Day 8: delete-after has passed')
+  heading('Day 15: delete-after has passed')
   const last = await scheduledRun(scenario, 'steady')
   expect(aws.keys(scenario.user).filter((key) => key.deleted === undefined).length === 1, 'one key is left')
   fact(`the old key is deleted, and ${await signIn(scenario, old)}`)

@@ -27,6 +27,8 @@ export interface ActionRun {
     readonly runAttempt?: number
     readonly workflow?: string
     readonly event?: string
+    /** The cron expression that starts the run, where a schedule does; a daily one if unset. */
+    readonly schedule?: string
   }
   /** Turns on debug logging, as ACTIONS_STEP_DEBUG does. */
   readonly debug?: boolean
@@ -72,7 +74,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
     const event = join(temp, 'event.json')
-    writeFileSync(event, '{}')
+    writeFileSync(event, JSON.stringify(payloadOf(run)))
     // Written when the job begins, and not touched again.
     const begun = new Date(Date.now() - (run.earlierSteps ?? 0))
     utimesSync(event, begun, begun)
@@ -111,11 +113,17 @@ function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly
     GITHUB_REF_NAME: 'main',
     GITHUB_REF_TYPE: 'branch',
     GITHUB_EVENT_NAME: event,
+    GITHUB_JOB: 'rotate',
     GITHUB_RUN_ID: String(runId),
     GITHUB_RUN_ATTEMPT: String(runAttempt),
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflow}@refs/heads/main`,
     ...(debug === true ? { RUNNER_DEBUG: '1' } : {}),
   }
+}
+
+/** What the runner writes down of the event, as far as the actions read it. */
+function payloadOf({ github: { event = 'schedule', schedule = '17 4 * * *' } }: ActionRun): object {
+  return event === 'schedule' ? { schedule } : {}
 }
 
 /** Declared inputs with their defaults, the two expressions in them evaluated; undeclared ones as they are given. */

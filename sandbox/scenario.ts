@@ -34,6 +34,8 @@ export interface ScenarioOptions {
   readonly jobPermissions?: Permissions
   /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
   readonly recovery?: string
+  /** Inputs of every run, beside those of the scenario. */
+  readonly inputs?: Readonly<Record<string, string>>
 }
 
 /** Lets a caller ask CloudTrail who used a key. */
@@ -89,6 +91,7 @@ export class Scenario {
   readonly jobToken: string
   readonly #verification: 'bundle' | 'direct'
   readonly #recovery: string | undefined
+  readonly #inputs: Readonly<Record<string, string>>
   readonly #openRuns: NotedRun[] = []
   #runs = 0
 
@@ -98,6 +101,7 @@ export class Scenario {
     this.caller = options.caller ?? 'self'
     this.#verification = options.verification ?? 'bundle'
     this.#recovery = options.recovery
+    this.#inputs = options.inputs ?? {}
     this.repositories = options.repositories ?? ['octo/app']
     const created = clock.now()
     const optional = [
@@ -214,6 +218,7 @@ export class Scenario {
           ? { destinations: this.repositories.map((name) => `- repository: ${name}`).join('\n') }
           : {}),
         ...this.#recoveryInputs(),
+        ...this.#inputs,
         ...inputs,
       },
       environment: {
@@ -235,7 +240,8 @@ export class Scenario {
     if (this.#recovery === undefined) return {}
     const [, repository = this.home, environment, name = ''] =
       /^(?:([^/]+\/[^/:]+)(?:\/([^:]+))?:)?([^:]+)$/.exec(this.#recovery) ?? []
-    const secret = name.replace('{iam-user}', this.user.replaceAll('-', '_'))
+    const user = this.user.replaceAll('-', '_')
+    const secret = name.replace('{iam-user}', user).replace('{account}', this.sandbox.aws.accountId)
     const isThere = this.sandbox.github.findRepository(repository) !== undefined
     const value = isThere ? this.sandbox.github.secretValue(repository, secret, environment) : undefined
     return { 'recovery-secret-name': this.#recovery, 'recovery-secret': value ?? '' }

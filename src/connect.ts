@@ -8,7 +8,7 @@ import type { GitHubSender } from './github/clients.ts'
 import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
 import { coverageOf, mayMissOne, uncoveredIn } from './github/coverage.ts'
 import { HeldAccessKey, type Masking } from './held-key.ts'
-import { hasUserPlaceholder, type Inputs, isNameOf, recoveryPlaceOf } from './inputs.ts'
+import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs.ts'
 import { type Recovery, readRecovery } from './recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
@@ -25,6 +25,8 @@ export interface Services {
   readonly github?: GitHubSender
   readonly narrator: Narrator
   readonly mask: (value: string) => void
+  /** Is told what a person should know though nothing fails for it. */
+  readonly warn: (text: string) => void
   /** Tells this run from every other one. */
   readonly nonce: string
   /** For how long the job has run, at least, when this is made; a session that it holds may be as old. */
@@ -57,9 +59,10 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       `The job signs as ${caller.arn}, which is not an IAM user`,
       'Name the IAM user to rotate in iam-user.',
     )
-  const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, user, inputs.destinations)
+  const owner = { user, account: caller.account }
+  const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
   const recovery = place && { ...place, account: caller.account }
-  const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, user), holding(masking))
+  const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
   const { job } = inputs
   const iam = new IamUser({
     clients,
@@ -119,14 +122,15 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
   } catch (error) {
     const { recovery, iamUser } = inputs
     const hold = holding(maskingOf(inputs, services))
-    const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, iamUser), hold)
+    const known = { user: iamUser, account: undefined }
+    const handed = recovery && readRecovery(inputs.recoveryText, isNameOf(recovery, known), hold)
     const replaceable = error instanceof Problem && isRejection(error.cause) && credentials.sessionToken === undefined
     if (!replaceable || handed?.kind !== 'key') throw error
     const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' }
     const caller = await identify(aws, pair).catch(() => undefined)
     const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account
     // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
-    const isNamed = iamUser !== undefined || !hasUserPlaceholder(recovery?.name ?? '')
+    const isNamed = recovery !== undefined && !mayNameSeveral(recovery, known)
     const isOwn = isNamed || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error

@@ -1,4 +1,4 @@
-/** What the inputs `destinations`, `secrets` and `variables` say: every place, and what it gets. */
+/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
 import { digest } from './fingerprint.ts'
 import {
   type Audience,
@@ -31,16 +31,9 @@ export interface DestinationDefaults {
   readonly isEnterpriseServer: boolean
 }
 
-const destinationKeys = [
-  'repository',
-  'environment',
-  'organization',
-  'store',
-  'secrets',
-  'variables',
-  'visibility',
-  'repositories',
-] as const
+const placeKeys = ['repository', 'environment', 'organization', 'store'] as const
+
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'] as const
 
 /** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
 export function parseDestinations(text: string, defaults: DestinationDefaults): readonly Destination[] {
@@ -53,13 +46,52 @@ export function parseDestinations(text: string, defaults: DestinationDefaults): 
   const destinations = given.map((entry, index) =>
     parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults),
   )
+  refuseTwice(
+    'destinations',
+    destinations.map(({ place }) => place),
+  )
+  return destinations
+}
+
+/**
+ * A YAML list of places whose secrets hold other keys; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+export function parseOtherKeys(
+  text: string,
+  destinations: readonly Destination[],
+  server: Pick<DestinationDefaults, 'isEnterpriseServer'>,
+): readonly Place[] {
+  if (text === '') return []
+  const given = parseYaml('other-keys', text)
+  if (!isList(given)) {
+    refuseSeveral('other-keys', given)
+    throw refused('other-keys', text, 'a YAML list such as "- repository: owner/name"')
+  }
+  const places = given.map((entry, index) => {
+    const input = `other-keys[${index}]`
+    return parsePlace(fieldsOf(entry, input, placeKeys), input, server)
+  })
+  refuseTwice('other-keys', places)
+  const listed = destinations.map(({ place }) => identityOf(place))
+  for (const [index, place] of places.entries()) {
+    const destination = listed.indexOf(identityOf(place))
+    if (destination === -1) continue
+    throw new Problem(
+      `${nameOf(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`,
+      'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.',
+    )
+  }
+  return places
+}
+
+function refuseTwice(input: string, places: readonly Place[]): void {
   const seen = new Set<string>()
-  for (const [index, { place }] of destinations.entries()) {
+  for (const [index, place] of places.entries()) {
     const identity = identityOf(place)
-    if (seen.has(identity)) throw refused(`destinations[${index}]`, nameOf(place), 'each place once in each store')
+    if (seen.has(identity)) throw refused(`${input}[${index}]`, nameOf(place), 'each place once in each store')
     seen.add(identity)
   }
-  return destinations
 }
 
 /** A YAML map from name to format. */
@@ -82,10 +114,7 @@ export function digestOf(destinations: readonly Destination[]): string {
 }
 
 function parseDestination(entry: Yaml, input: string, defaults: DestinationDefaults): Destination {
-  const fields = asMap(input, entry, 'repository: owner/name')
-  for (const key of Object.keys(fields)) {
-    if (!destinationKeys.some((each) => each === key)) throw refused(input, key, destinationKeys.join(', '))
-  }
+  const fields = fieldsOf(entry, input, destinationKeys)
   const place = parsePlace(fields, input, defaults)
   const store = storeOf(place)
   const own = (name: 'secrets' | 'variables') =>
@@ -101,7 +130,20 @@ function parseDestination(entry: Yaml, input: string, defaults: DestinationDefau
   return { place, secrets, variables, audience: parseAudience(fields, input, place) }
 }
 
-function parsePlace(fields: YamlMap, input: string, { isEnterpriseServer }: DestinationDefaults): Place {
+/** @throws Problem when an entry of a list is no map, or has another key than these */
+function fieldsOf(entry: Yaml, input: string, keys: readonly string[]): YamlMap {
+  const fields = asMap(input, entry, 'repository: owner/name')
+  for (const key of Object.keys(fields)) {
+    if (!keys.includes(key)) throw refused(input, key, keys.join(', '))
+  }
+  return fields
+}
+
+function parsePlace(
+  fields: YamlMap,
+  input: string,
+  { isEnterpriseServer }: Pick<DestinationDefaults, 'isEnterpriseServer'>,
+): Place {
   const { repository, environment, organization } = fields
   const store = oneOf(
     `${input}.store`,
@@ -179,7 +221,8 @@ function refuseSeveral(input: string, value: Yaml | undefined): void {
   const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : []
   const [first = '', ...others] = names.filter((name) => name !== '')
   const isRepository = (name: string) => /^[\w-]+\/[\w.-]+$/.test(name)
-  if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input !== 'destinations')) return
+  if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
+    return
   throw new Problem(
     `The input ${input} needs one entry for each place, and is “${presentable(shown(value ?? ''), 200)}”`,
     `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`,

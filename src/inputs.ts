@@ -1,8 +1,9 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 import { chooseRegion } from './aws/regions.ts'
-import { digestOf, parseDestinations, parseEntries } from './destinations.ts'
+import { digestOf, parseDestinations, parseEntries, parseOtherKeys } from './destinations.ts'
 import { digest } from './fingerprint.ts'
+import type { OwnWorkflow } from './github/own-workflow.ts'
 import { publicationTime } from './github/pace.ts'
 import {
   addressableNames,
@@ -11,6 +12,7 @@ import {
   isAddressable,
   isEnterpriseServer,
   nameOf,
+  type Place,
   placeOf,
   type RecoveryPlace,
   storeOf,
@@ -23,6 +25,7 @@ import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
+import { attemptOf, whyForceIsIgnored } from './run-event.ts'
 import { isSafe } from './secure-transport.ts'
 
 /** The job that this runs in, as the runner describes it. */
@@ -33,6 +36,8 @@ export interface Job {
   readonly runAttempt: number
   /** File name of the workflow, in the characters that an IAM tag may hold. */
   readonly workflow: string
+  /** The workflow file that this run comes from; undefined where nobody says so. */
+  readonly file: OwnWorkflow | undefined
 }
 
 /** A verification workflow as the input names it. */
@@ -56,8 +61,10 @@ export interface Inputs {
   readonly dispatchToken: string
   readonly githubApiUrl: string
   readonly destinations: readonly Destination[]
+  /** Places whose secrets hold other keys, whatever their names; none is a destination. */
+  readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]
-  /** Its name may contain `{iam-user}`. */
+  /** Its name may contain `{iam-user}` and `{account}`. */
   readonly recovery: RecoveryPlace | undefined
   /** What the job hands in for it: secret. */
   readonly recoveryText: string
@@ -85,9 +92,10 @@ export const inputDefaults = {
   'verification-workflow': '',
   'verification-timeout': '30m',
   'rotate-after': '60d',
-  'deactivate-after': '1d',
+  'deactivate-after': '8d',
   'delete-after': '7d',
   'old-key-still-used': 'hold',
+  'other-keys': '',
   'replace-inactive-key': 'false',
   force: 'false',
   mode: 'rotate',
@@ -120,13 +128,15 @@ export function readInputs(environment: Environment): Inputs {
     read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
   )
   const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
+  const server = { isEnterpriseServer: isEnterpriseServer(githubApiUrl) }
   const destinations = parseDestinations(read('destinations'), {
     home: job,
     secrets: parseEntries('secrets', read('secrets'), region),
     variables: parseEntries('variables', read('variables'), region),
     region,
-    isEnterpriseServer: isEnterpriseServer(githubApiUrl),
+    ...server,
   })
+  const otherKeys = parseOtherKeys(read('other-keys'), destinations, server)
   if (github.kind === 'app') refusePersonal(destinations)
   const recovery = parseRecovery(read('recovery-secret-name'), destinations, job)
   if (recovery === undefined && read('recovery-secret') !== '') throw missingRecoveryName()
@@ -151,6 +161,8 @@ export function readInputs(environment: Environment): Inputs {
       'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.',
     )
   }
+  const force = parseBoolean('force', read('force'))
+  const forceIgnored = whyForceIsIgnored(environment)
   return {
     iamUser: parseUser(read('iam-user')),
     awsRegion,
@@ -158,6 +170,7 @@ export function readInputs(environment: Environment): Inputs {
     dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
     githubApiUrl,
     destinations,
+    otherKeys,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
     recovery,
     recoveryText: read('recovery-secret'),
@@ -168,7 +181,7 @@ export function readInputs(environment: Environment): Inputs {
       deleteAfter: parseDuration('delete-after', read('delete-after')),
       oldKeyStillUsed: oneOf('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed'] as const),
       replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-      force: parseBoolean('force', read('force')),
+      force: force && forceIgnored === undefined,
       verification,
       verificationTimeout,
       timeLimit,
@@ -180,7 +193,7 @@ export function readInputs(environment: Environment): Inputs {
       attempt: job.runAttempt,
     },
     job,
-    warnings: ignored(undeclared),
+    warnings: [...ignored(undeclared), ...(force && forceIgnored !== undefined ? [forceIgnored] : [])],
   }
 }
 
@@ -228,8 +241,15 @@ export function parseWorkflows(
   })
 }
 
-/** Stands for the name of the IAM user in `recovery-secret-name`. */
+/** What stands in `recovery-secret-name` for the name of the IAM user, and for the number of its account. */
 const userPlaceholder = '{iam-user}'
+const accountPlaceholder = '{account}'
+
+/** Whose recovery secret it is; a part that is not known yet is undefined. */
+export interface RecoveryOwner {
+  readonly user: string | undefined
+  readonly account: string | undefined
+}
 
 /**
  * The secret's name for one user: what a secret's name cannot hold becomes `_`.
@@ -237,30 +257,25 @@ const userPlaceholder = '{iam-user}'
  */
 export function recoveryPlaceOf(
   place: RecoveryPlace,
-  user: string,
+  owner: { readonly [part in keyof RecoveryOwner]: string },
   destinations: readonly Destination[],
 ): RecoveryPlace {
-  const name = recoveryNameFor(place.name, user)
+  const name = recoveryNameFor(place.name, owner)
   if (!isSecretName(name)) throw refused('recovery-secret-name', name, `names ${secretNames}`)
   refuseTaken({ ...place, name }, destinations)
   return { ...place, name }
 }
 
-/** Whether a name of a recovery secret is another one for each user. */
-export function hasUserPlaceholder(name: string): boolean {
-  return name.includes(userPlaceholder)
+/** Whether several recovery secrets may have such a name, as far as their owner is known. */
+export function mayNameSeveral({ name }: RecoveryPlace, owner: RecoveryOwner): boolean {
+  return filledIn(name, owner).includes('{')
 }
 
-/** Recognises the name of the recovery secret of a user, or of any user when none is given; in any case. */
-export function isNameOf({ name }: RecoveryPlace, user: string | undefined): (text: string) => boolean {
-  if (user !== undefined) return (text) => text.toUpperCase() === recoveryNameFor(name, user)
-  const [before = '', ...after] = name.toUpperCase().split(userPlaceholder.toUpperCase())
-  if (after.length === 0) return (text) => text.toUpperCase() === before
-  const end = after.join('')
-  return (text) => {
-    const upper = text.toUpperCase()
-    return upper.length > before.length + end.length && upper.startsWith(before) && upper.endsWith(end)
-  }
+/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
+export function isNameOf({ name }: RecoveryPlace, owner: RecoveryOwner): (text: string) => boolean {
+  // What is left of a name without its placeholders is letters, digits and _.
+  const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}')
+  return (text) => new RegExp(`^${pattern}$`, 'i').test(text)
 }
 
 /** The recovery secret holds the new key before any destination does. */
@@ -272,8 +287,15 @@ function refuseTaken({ name, ...where }: RecoveryPlace, destinations: readonly D
   }
 }
 
-function recoveryNameFor(name: string, user: string): string {
-  return name.replaceAll(userPlaceholder, user.replaceAll(/\W/g, '_')).toUpperCase()
+function recoveryNameFor(name: string, owner: RecoveryOwner): string {
+  return filledIn(name, owner).toUpperCase()
+}
+
+/** A placeholder stays where what it stands for is not known. */
+function filledIn(name: string, { user, account }: RecoveryOwner): string {
+  return name
+    .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
+    .replaceAll(accountPlaceholder, account ?? accountPlaceholder)
 }
 
 /** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
@@ -286,10 +308,11 @@ function parseRecovery(text: string, destinations: readonly Destination[], job: 
   if (!isAddressable(repo) || !isAddressable(environment ?? '')) {
     throw refused('recovery-secret-name', text, `${allowed}, each of them ${addressableNames}`)
   }
-  if (!isSecretName(recoveryNameFor(name, 'user'))) {
+  if (!isSecretName(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
     throw refused('recovery-secret-name', text, `${allowed}, with NAME ${secretNames}`)
   }
-  if (!hasUserPlaceholder(name)) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
+  const isWhole = !mayNameSeveral({ owner, repo, environment, name }, { user: undefined, account: undefined })
+  if (isWhole) refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations)
   return { owner, repo, environment, name }
 }
 
@@ -442,9 +465,18 @@ function readJob(environment: Environment): Job {
     owner,
     repo,
     runId,
-    runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
+    runAttempt: attemptOf(environment),
     workflow: taggable(file),
+    file: ownWorkflow(environment),
   }
+}
+
+/** `owner/repo/.github/workflows/rotate.yml@refs/heads/main`, and the ID of the job. */
+function ownWorkflow(environment: Environment): OwnWorkflow | undefined {
+  const pattern = /^([^/]+)\/([^/]+)\/([^@]+)@(?:refs\/(?:heads|tags)\/)?(.+)$/
+  const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? []
+  if (owner === undefined || repo === undefined || path === undefined || ref === undefined) return undefined
+  return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined }
 }
 
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */

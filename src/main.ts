@@ -4,14 +4,24 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
 import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
-import { nameOf } from './github/places.ts'
+import {
+  type Destination,
+  isSameName,
+  nameOf,
+  type Place,
+  type RecoveryPlace,
+  repositoryOf,
+  storeOf,
+} from './github/places.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { presentable } from './presentable.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
+import { paceWarnings, scheduleOf } from './schedule.ts'
 import { secretsOfJob } from './secrets-of-job.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './secure-transport.ts'
 
@@ -25,12 +35,14 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, notes } = prepared
+  const { inputs, ports, policy, user, notes, warnings } = prepared
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
     ...notes,
+    ...warnings,
     ...inputs.warnings,
+    ...paceWarnings(policy, scheduleOf(process.env)),
     ...standingWarnings(inputs),
   ])
   await tell(report, nextOf(outcome.ending), outcome.at)
@@ -40,6 +52,8 @@ export async function run(): Promise<void> {
 
 interface Prepared extends Connected {
   readonly inputs: Inputs
+  /** What is found out on the way. */
+  readonly warnings: readonly string[]
 }
 
 /** Inputs whose values are masked before anything is said of any input. */
@@ -65,9 +79,11 @@ async function prepare(): Promise<Prepared> {
   print(`Signing with the credentials of ${credentials.source}`)
   const nonce = randomUUID().slice(0, 8)
   const narrator = logNarrator
-  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, nonce, jobAge })
+  const warnings: string[] = []
+  const warn = (text: string) => warnings.push(text)
+  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, warn, nonce, jobAge })
   print(`AWS knows this job as ${connected.signer}`)
-  return { inputs, ...connected }
+  return { inputs, warnings, ...connected }
 }
 
 /**
@@ -111,11 +127,29 @@ function placesOf({ destinations }: Inputs): string {
   return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
 }
 
-/** What this configuration cannot survive, told in every run, with the lines that fix it. */
+/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
 function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
+  if (recovery !== undefined) return wideRecovery(recovery, destinations)
   const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
-  if (recovery !== undefined || writes < 2) return []
+  if (writes < 2) return []
   return [
     `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+  ]
+}
+
+/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
+function wideRecovery(
+  { owner, repo, environment, name }: RecoveryPlace,
+  destinations: readonly Destination[],
+): readonly string[] {
+  const isThere = (place: Place) =>
+    storeOf(place) === 'actions' && isSameName(repositoryOf(place) ?? '', `${owner}/${repo}`)
+  const there = destinations.map(({ place }) => place).filter(isThere)
+  const [first] = there
+  if (environment !== undefined || first?.kind !== 'environment') return []
+  if (there.some(({ kind }) => kind !== 'environment')) return []
+  const protectedBy = presentable(first.environment)
+  return [
+    `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
   ]
 }

@@ -128,6 +128,8 @@ export interface StartOptions {
   readonly queued?: QueuedRun
   /** Above 1: a re-run of `queued`. */
   readonly attempt?: number
+  /** What started it; a schedule if unset. */
+  readonly event?: 'schedule' | 'workflow_dispatch'
 }
 
 /** A run that has been started. */
@@ -423,7 +425,9 @@ export class Simulation {
     const rotateAfter = parseDuration('rotate-after', given['rotate-after'] ?? '60d')
     const tags = this.aws.tags(rotated.name)
     const words = (tags['rotate-iam-access-keys'] ?? '').split(' ')
-    const recovery = given['recovery-secret-name']?.replaceAll('{iam-user}', rotated.name)
+    const recovery = given['recovery-secret-name']
+      ?.replaceAll('{iam-user}', rotated.name)
+      .replaceAll('{account}', this.aws.accountId)
     return (
       this.clock.now() - key.created < rotateAfter &&
       rotated.places.every((place) => {
@@ -500,13 +504,17 @@ export class Simulation {
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       narrator,
       mask: () => undefined,
+      warn: () => undefined,
       nonce: String(process.number).padStart(8, '0'),
       jobAge,
     })
     return rotate(ports, policy, inputs.mode === 'plan')
   }
 
-  #environment(queued: QueuedRun, { inputs, attempt = 1 }: StartOptions): Readonly<Record<string, string>> {
+  #environment(
+    queued: QueuedRun,
+    { inputs, attempt = 1, event = 'schedule' }: StartOptions,
+  ): Readonly<Record<string, string>> {
     const rotated = this.#user(queued.user)
     const { id, secret } = rotated.secrets
     const all: Readonly<Record<string, string>> = {
@@ -527,7 +535,7 @@ export class Simulation {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REPOSITORY: this.home,
       GITHUB_REF: 'refs/heads/main',
-      GITHUB_EVENT_NAME: 'schedule',
+      GITHUB_EVENT_NAME: event,
       GITHUB_RUN_ID: String(queued.noted.id),
       GITHUB_RUN_ATTEMPT: String(attempt),
       GITHUB_WORKFLOW_REF: `${this.home}/.github/workflows/rotate.yml@refs/heads/main`,
@@ -705,7 +713,7 @@ function evaluated(text: string, secrets: Readonly<Record<string, string>>): str
 function paceOf(environment: Readonly<Record<string, string>>): Process['pace'] {
   const read = (name: string, otherwise: string) => environment[variableOf(name)] || otherwise
   return {
-    deactivateAfter: parseDuration('deactivate-after', read('deactivate-after', '1d')),
+    deactivateAfter: parseDuration('deactivate-after', read('deactivate-after', '8d')),
     deleteAfter: parseDuration('delete-after', read('delete-after', '7d')),
     replaceInactiveKey: read('replace-inactive-key', 'false').toLowerCase() === 'true',
   }

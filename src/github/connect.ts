@@ -3,11 +3,13 @@ import type { Inputs } from '../inputs.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
+import { ArchivedRepositories } from './archived.ts'
 import { GitHubClient, GitHubTime } from './client.ts'
 import { clientsOf, type GitHubSender } from './clients.ts'
 import { GitHubDestinations } from './destinations.ts'
 import { octokitRequest } from './octokit.ts'
-import { isSameName, type RecoveryPlace, storesOf } from './places.ts'
+import { warnOfMissingHandBack } from './own-workflow.ts'
+import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from './places.ts'
 import { longestDelay } from './polling.ts'
 import { RecoverySecret } from './recovery.ts'
 import { RotationRuns } from './runs.ts'
@@ -27,7 +29,7 @@ export interface GitHubPorts {
 }
 
 export interface GitHubConnection extends GitHubPorts {
-  readonly verifier: VerificationWorkflows
+  readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
 }
 
 /** What GitHub is reached with. */
@@ -36,12 +38,14 @@ export interface GitHubServices {
   /** Over the network when not given. */
   readonly github?: GitHubSender
   readonly mask: (value: string) => void
+  /** Is told what a person should know though nothing fails for it. */
+  readonly warn: (text: string) => void
 }
 
 export function connectGitHub(
   inputs: Inputs,
   recovery: RecoveryConnection | undefined,
-  { clock, mask, github: sender = octokitRequest }: GitHubServices,
+  { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
 ): GitHubConnection {
   const { githubApiUrl, destinations, job } = inputs
   const time = new GitHubTime(clock)
@@ -50,10 +54,26 @@ export function connectGitHub(
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) =>
     isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
+  const archived = new ArchivedRepositories({ destinations, clients, warn })
   const workflows = inputs.verificationWorkflows.map((workflow) => ({
     ...workflow,
     github: clientAt(workflow.owner, workflow.repo),
   }))
+  const stored = destinations.map(({ place }) => repositoryOf(place)?.toLowerCase())
+  const verifying = workflows
+    .map(({ owner, repo }) => `${owner}/${repo}`)
+    .filter((name) => stored.includes(name.toLowerCase()) && !isSameName(name, home))
+  const verifier = new VerificationWorkflows({
+    get workflows() {
+      return archived.without(workflows, ({ owner, repo }) => `${owner}/${repo}`)
+    },
+    get destinations() {
+      return archived.without(destinations, ({ place }) => repositoryOf(place))
+    },
+    timeout: inputs.policy.verificationTimeout,
+    clock,
+    time,
+  })
   return {
     destinations: new GitHubDestinations({
       destinations,
@@ -63,30 +83,41 @@ export function connectGitHub(
       // A plan changes nothing, and waits for nothing.
       waitsUntil: inputs.mode === 'plan' ? 0 : inputs.policy.timeLimit - rotationNeeds(inputs.policy),
       sameNameNearby: new SameNameNearby({
-        destinations,
-        otherKeys: [],
+        get destinations() {
+          return archived.without(destinations, ({ place }) => repositoryOf(place))
+        },
+        otherKeys: inputs.otherKeys,
         stores: storesOf(githubApiUrl),
         clients,
         clientAt,
         time,
       }),
       unfinishedRuns: new UnfinishedRuns({
-        destinations,
+        get destinations() {
+          return archived.without(destinations, ({ place }) => repositoryOf(place))
+        },
         clients,
         clientAt,
         verificationWorkflows: inputs.verificationWorkflows,
         own: inputs.policy.run,
       }),
+      archived,
+      publication: inputs.policy.publication,
       clock,
       time,
     }),
-    verifier: new VerificationWorkflows({
-      workflows,
-      destinations,
-      timeout: inputs.policy.verificationTimeout,
-      clock,
-      time,
-    }),
+    // A workflow beside an archived destination cannot run: it is known before it is asked for.
+    verifier: {
+      uncovered: () => verifier.uncovered(),
+      check: async () => {
+        await Promise.all([archived.check(verifying), lookForHandBack(inputs, recovery, dispatch, warn)])
+        return verifier.check()
+      },
+      verify: async (...request) => {
+        await archived.check(verifying)
+        return verifier.verify(...request)
+      },
+    },
     runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
   }
 }
@@ -98,4 +129,22 @@ export function connectGitHub(
 function verificationRequests({ policy: { verificationTimeout } }: Inputs): number {
   const watched: Duration = Math.min(verificationTimeout, hour)
   return 20 + Math.ceil(watched / longestDelay)
+}
+
+/** Before a key exists: an interrupted run is finished with the recovery secret only where the workflow hands it back. */
+async function lookForHandBack(
+  { job, recovery: named, recoveryText }: Inputs,
+  recovery: RecoveryConnection | undefined,
+  github: GitHubClient,
+  warn: (text: string) => void,
+): Promise<void> {
+  const { file } = job
+  const isHome = (place: { readonly owner: string; readonly repo: string }) =>
+    isSameName(`${place.owner}/${place.repo}`, `${job.owner}/${job.repo}`)
+  if (recovery === undefined || recoveryText !== '' || file === undefined || !isHome(file) || !isHome(recovery)) return
+  // A name with a placeholder is another one for each user of the step.
+  const value = named?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${recovery.name}`
+  const line = `recovery-secret: \${{ ${value} }}`
+  const warning = await warnOfMissingHandBack(github, file, { secret: recovery.name, line })
+  if (warning !== undefined) warn(warning)
 }

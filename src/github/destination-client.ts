@@ -7,7 +7,7 @@ import { type AudienceBody, isSameAudience, pagesOf } from './audience.ts'
 import type { GitHubClient, Persistence } from './client.ts'
 import { isAmbiguous, statusOf } from './errors.ts'
 import { type Dated, PlaceClient, patience } from './place-client.ts'
-import type { Audience, Destination, Entry } from './places.ts'
+import type { Audience, Destination, Entry, Place } from './places.ts'
 import type { PublicKey } from './seal.ts'
 
 /** What has been accepted of a destination. */
@@ -46,6 +46,10 @@ export class DestinationClient {
   constructor(destination: Destination, github: GitHubClient) {
     this.#destination = destination
     this.#api = new PlaceClient(destination.place, github, patience)
+  }
+
+  get place(): Place {
+    return this.#destination.place
   }
 
   get name(): string {

@@ -21,6 +21,7 @@ import type {
   PublishWindow,
   UnfinishedRunsReading,
 } from '../rotation/world.ts'
+import type { ArchivedRepositories } from './archived.ts'
 import { BudgetShort } from './budget.ts'
 import type { GitHubClient, GitHubTime } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -30,7 +31,6 @@ import { writesAnHour } from './pace.ts'
 import type { Destination } from './places.ts'
 import { repositoryOf } from './places.ts'
 import type { RecoverySecret } from './recovery.ts'
-import { checkRepositories } from './repositories.ts'
 import type { SameNameNearby } from './same-name-nearby.ts'
 import { toldOnce } from './told-once.ts'
 import type { UnfinishedRuns } from './unfinished-runs.ts'
@@ -86,6 +86,9 @@ export interface GitHubDestinationsOptions {
   readonly waitsUntil: Duration
   readonly sameNameNearby: SameNameNearby
   readonly unfinishedRuns: UnfinishedRuns
+  readonly archived: ArchivedRepositories
+  /** How long writing all of them takes. */
+  readonly publication: Duration
   readonly clock: Clock
   readonly time: GitHubTime
 }
@@ -93,13 +96,16 @@ export interface GitHubDestinationsOptions {
 /** Destinations on GitHub's REST API, with one client for each owner. */
 export class GitHubDestinations implements Destinations {
   readonly #options: GitHubDestinationsOptions
-  readonly #destinations: readonly DestinationClient[]
+  readonly #all: readonly DestinationClient[]
 
   constructor(options: GitHubDestinationsOptions) {
     this.#options = options
-    this.#destinations = options.destinations.map(
-      (each) => new DestinationClient(each, options.clients.for(each.place.owner)),
-    )
+    this.#all = options.destinations.map((each) => new DestinationClient(each, options.clients.for(each.place.owner)))
+  }
+
+  /** Those that are not left out. */
+  get #destinations(): readonly DestinationClient[] {
+    return this.#options.archived.without(this.#all, ({ place }) => repositoryOf(place))
   }
 
   async check(waiting: Waiting): Promise<Preflight> {
@@ -124,7 +130,21 @@ export class GitHubDestinations implements Destinations {
   }
 
   async read(): Promise<DestinationsReading> {
-    return this.#asReading(await pMap(this.#destinations, (each) => each.read(), reading))
+    const shown = await this.#readAll()
+    await this.#findArchived(shown)
+    return this.#asReading(this.#destinations.map((each) => shown.get(each)).filter((each) => each !== undefined))
+  }
+
+  async #readAll(): Promise<ReadonlyMap<DestinationClient, DestinationReading & { readonly at: Instant }>> {
+    return new Map(await pMap(this.#destinations, async (each) => [each, await each.read()] as const, reading))
+  }
+
+  /** A place that was not written with the others may be archived. Nobody asks about the rest. */
+  async #findArchived(shown: ReadonlyMap<DestinationClient, DestinationReading>): Promise<void> {
+    const since = latestWrite([...shown.values()]) - this.#options.publication - minute
+    const isBehind = ({ secrets }: DestinationReading) => secrets.some(({ updatedAt }) => (updatedAt ?? 0) < since)
+    const behind = [...shown].filter(([, place]) => isBehind(place)).map(([{ place }]) => repositoryOf(place))
+    if (shown.size > 1) await this.#options.archived.check(behind.filter((each) => each !== undefined))
   }
 
   sameNameNearby(): Promise<NearbyReading> {
@@ -189,22 +209,27 @@ export class GitHubDestinations implements Destinations {
 
   async #look(): Promise<Preflight> {
     const { recovery, sameNameNearby, clients } = this.#options
-    const [kept, lacking, checked] = await Promise.all([
+    const [kept, lacking, all] = await Promise.all([
       recovery?.check(),
       clients.lacking().catch((error: unknown) => [{ where: undefined, why: inSentences(error) }]),
-      pMap(this.#destinations, (each) => each.check(), reading),
+      pMap(this.#destinations, async (each) => ({ destination: each, ...(await each.check()) }), reading),
     ])
-    const repositories = await this.#checkRepositories(checked.map(({ reading: shown }) => shown !== undefined))
+    // Of those that could not even be read, enough is said.
+    const readable = all
+      .filter((each) => each.reading !== undefined)
+      .map((each) => repositoryOf(each.destination.place))
+    const repositories = await this.#options.archived.check(readable.filter((each) => each !== undefined))
+    const checked = all.filter(({ destination }) => this.#destinations.includes(destination))
     // What is needed has been read by now, and its answers have told what can be spared for the rest.
     this.#keepFor('rotation')
     const nearby = await sameNameNearby.look()
-    const found = checked.flatMap(({ problems }, index) =>
-      problems.map((why) => ({ where: this.#destinations[index]?.name, why })),
+    const found = checked.flatMap(({ destination, problems }) =>
+      problems.map((why) => ({ where: destination.name, why })),
     )
     const others = repositories.map((why) => ({ where: undefined, why }))
     const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
     const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
-    const complete = problems.length === 0 && places.length === this.#destinations.length
+    const complete = problems.length === 0 && places.length === checked.length
     return {
       problems,
       reading: complete ? await this.#asReading(places) : undefined,
@@ -260,21 +285,6 @@ export class GitHubDestinations implements Destinations {
       await clock.sleep(Math.min(left, minute))
       await holds()
     }
-  }
-
-  /** Of each owner's repositories at once; of those that could not even be read, enough is said. */
-  async #checkRepositories(isReadable: readonly boolean[]): Promise<readonly string[]> {
-    const owners = new Map<string, Map<string, string>>()
-    for (const [index, { place }] of this.#options.destinations.entries()) {
-      const fullName = repositoryOf(place)
-      if (fullName === undefined || isReadable[index] !== true) continue
-      const names = owners.get(place.owner.toLowerCase()) ?? new Map<string, string>()
-      owners.set(place.owner.toLowerCase(), names.set(fullName.toLowerCase(), fullName))
-    }
-    const checked = await pMap(owners, ([owner, names]) =>
-      checkRepositories(this.#options.clients.for(owner), [...names.values()]),
-    )
-    return checked.flat()
   }
 
   async #asReading(places: readonly (DestinationReading & { readonly at: number })[]): Promise<DestinationsReading> {

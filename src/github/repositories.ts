@@ -15,17 +15,26 @@ const pageSize = 100
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
 
-/** What stands against writing to each of these repositories of one owner, in sentences. */
+/** What is known against writing to a repository, in sentences. */
+export interface RepositoryProblem {
+  readonly fullName: string
+  /** It runs nothing and takes no secret, until that ends. */
+  readonly isArchived: boolean
+  readonly why: string
+}
+
+/** What stands against writing to each of these repositories of one owner. */
 export async function checkRepositories(
   github: GitHubClient,
   fullNames: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly RepositoryProblem[]> {
   const known = fullNames.length > 1 ? await installed(github, fullNames.length) : new Map()
   const checked = await pMap(
     fullNames,
     async (fullName) => {
       const repository: RepositoryJson | string = known.get(fullName.toLowerCase()) ?? (await look(github, fullName))
-      return typeof repository === 'string' ? repository : problemOf(fullName, repository)
+      if (typeof repository === 'string') return { fullName, isArchived: false, why: repository }
+      return problemOf(fullName, repository)
     },
     reading,
   )
@@ -97,12 +106,14 @@ async function look(github: GitHubClient, fullName: string): Promise<RepositoryJ
   }
 }
 
-function problemOf(fullName: string, repository: RepositoryJson): string | undefined {
+function problemOf(fullName: string, repository: RepositoryJson): RepositoryProblem | undefined {
   if (repository.archived) {
-    return `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
+    const why = `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
+    return { fullName, isArchived: true, why }
   }
   if (repository.full_name.toLowerCase() !== fullName.toLowerCase()) {
-    return `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`
+    const why = `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`
+    return { fullName, isArchived: false, why }
   }
   return undefined
 }
