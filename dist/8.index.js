@@ -134,12 +134,32 @@ var presentable = __webpack_require__(3188);
 
 
 
+
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10;
 /** CloudTrail shows 50 events a page; a rotation that signed with the key has asked for many more than people do. */
 const mostPages = 4;
 /** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200;
+/** Who used a key lately, or how a person finds out; in sentences. Never throws, except when the run is to stop. */
+async function usersOf(clients, credentials, looked) {
+    return usersTold(await lookUpUses(clients, credentials, looked), looked);
+}
+/** The same, of what was read. */
+function usersTold(reading, { key, region }) {
+    const late = 'some minutes late, and does not record access to data (objects in S3, say)';
+    if (reading.kind === 'unreadable') {
+        return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why.replace(/\.$/, '')}`;
+    }
+    const { uses } = reading;
+    if (uses.length === 0)
+        return `CloudTrail shows no request of it by now: it is ${late}`;
+    return `CloudTrail shows ${uses.length === 1 ? 'a request' : `${uses.length} requests`}:${uses.map((use) => `\n- ${useTold(use)}`).join('')}`;
+}
+function useTold({ event, at, source, agent }) {
+    const from = source === undefined ? '' : `, from ${source}`;
+    return `${event}, ${(0,time/* utc */.n$)(at)}${from}${agent === undefined ? '' : ` (${agent})`}`;
+}
 /**
  * Asks CloudTrail where the key was used last, and where requests to global services are recorded. What this action has
  * asked itself comes last. Never throws, except when the run was asked to stop: this is only to help a person.
@@ -230,6 +250,7 @@ function known(value) {
 /** Users' policies depend on these names: they never change. */
 const stateTag = 'rotate-iam-access-keys';
 const holderTag = 'rotate-iam-access-keys:holder';
+const verificationTag = 'rotate-iam-access-keys:verification';
 /** The tag that the IAM console shows as the description of a key. */
 function descriptionTag(key) {
     return key;
@@ -266,6 +287,27 @@ function readJournal(tags, userId) {
     if (fields.get('user') !== userId)
         return { kind: 'foreign', holder };
     return { kind: 'read', journal, holder };
+}
+/** So many runs have room in one tag. */
+const mostRuns = 4;
+/** The verification runs that have not ended, as one tag. */
+function verificationTagOf({ key, without, runs }, userId) {
+    const spelled = runs.slice(0, mostRuns).map(({ workflow, id, at }) => `${workflow}.${id}.${(0,time/* utc */.n$)(at)}`);
+    return { Key: verificationTag, Value: spell({ key, without, runs: spelled.join('/'), user: userId }) };
+}
+/** Reads them; undefined where there are none, or of another user of the same name. */
+function readAwaited(tags, userId) {
+    const fields = journal_parse(tagValue(tags, verificationTag) ?? '');
+    const key = fields?.get('key');
+    if (fields === undefined || key === undefined || fields.get('user') !== userId)
+        return undefined;
+    const runs = (fields.get('runs') ?? '').split('/').map((text) => {
+        const [workflow, id, time] = text.split('.');
+        return { workflow: Number(workflow), id: Number(id), at: instant(time) ?? Number.NaN };
+    });
+    if (runs.some((run) => Object.values(run).some((value) => !Number.isFinite(value))))
+        return undefined;
+    return { key, without: fields.get('without'), runs };
 }
 /** Keys that this action has described as made by itself. */
 function madeKeys(tags) {
@@ -311,6 +353,7 @@ function fieldsOf(journal) {
         from: journal_time(from),
         to: journal_time(to),
         sealed: journal_time('sealed' in journal ? journal.sealed : undefined),
+        on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
         digest,
     };
 }
@@ -326,7 +369,7 @@ function journalOf(fields) {
     const publication = from === undefined ? undefined : { window: { from, to: instant(fields.get('to')) }, digest };
     const pair = current === undefined || previous === undefined || publication === undefined
         ? undefined
-        : { current, previous, ...publication };
+        : { current, previous, switchedOn: count(fields.get('on')), ...publication };
     const phase = fields.get('phase');
     switch (phase) {
         case 'creating':
@@ -368,6 +411,10 @@ function journal_parse(text) {
 }
 function tagValue(tags, key) {
     return tags.find((tag) => tag.Key.toLowerCase() === key)?.Value;
+}
+function count(text) {
+    const number = Number(text);
+    return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 function journal_time(at) {
     return at === undefined ? undefined : (0,time/* utc */.n$)(at);
@@ -497,9 +544,15 @@ class IamUser {
         const keys = await this.#listKeys();
         const tags = tagsOf(user);
         return {
-            user: { name: this.#name, id: this.#id, account: this.#options.account },
+            user: {
+                name: this.#name,
+                id: this.#id,
+                account: this.#options.account,
+                created: user.CreateDate?.getTime() ?? 0,
+            },
             keys,
             journal: readJournal(tags, this.#id),
+            awaited: readAwaited(tags, this.#id),
             made: madeKeys(tags),
             described: describedKeys(tags),
         };
@@ -525,7 +578,7 @@ class IamUser {
         }
     }
     users(key, since, region) {
-        return lookUpUses(this.#options.clients, this.#credentials, { key, since, region });
+        return usersOf(this.#options.clients, this.#credentials, { key, since, region });
     }
     async permissions() {
         const { clients, caller } = this.#options;
@@ -533,13 +586,13 @@ class IamUser {
             caller,
             user: { arn: this.#arn, tags: this.#tags },
             actions: rotatingActions,
-            tagKeys: [stateTag, holderTag, descriptionTag(exampleKey)],
+            tagKeys: [stateTag, holderTag, verificationTag, descriptionTag(exampleKey)],
         });
         const open = rotatingActions.filter((action) => !this.#done.has(action));
         const refused = open.filter((action) => denied.includes(action));
         return {
             denied: refused.length === 0 ? [] : [refusal(refused, caller, this.#arn)],
-            untried: open.filter((action) => !allowed.includes(action) && !denied.includes(action)),
+            untried: untriedTold(open.filter((action) => !allowed.includes(action) && !denied.includes(action))),
         };
     }
     async create() {
@@ -599,13 +652,17 @@ class IamUser {
         this.#credentials = held.credentials();
         this.#client = this.#options.clients.iam(this.#credentials);
     }
-    async setStatus(key, status) {
-        await this.#send('iam:UpdateAccessKey', (client) => client.send(new dist_cjs/* UpdateAccessKeyCommand */.SF3({ UserName: this.#name, AccessKeyId: key, Status: status })));
+    async setStatus(key, status, holds) {
+        const command = new dist_cjs/* UpdateAccessKeyCommand */.SF3({ UserName: this.#name, AccessKeyId: key, Status: status });
+        command.middlewareStack.add(resending(holds), eachTime);
+        await this.#send('iam:UpdateAccessKey', (client) => client.send(command));
     }
-    async delete(key) {
+    async delete(key, holds) {
+        const command = new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key });
+        command.middlewareStack.add(resending(holds), eachTime);
         await this.#send('iam:DeleteAccessKey', async (client) => {
             try {
-                await client.send(new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key }));
+                await client.send(command);
             }
             catch (error) {
                 // The user is known to exist, so what is missing is the key: gone is what was wanted.
@@ -614,39 +671,45 @@ class IamUser {
             }
         });
     }
-    async claim(now) {
+    async claim(now, holds) {
         const { writer } = this.#options;
-        await this.#tag([holderTagOf(writer, writer.timeLimitSeconds, now)]);
+        await this.#tag([holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
     }
-    async release(now) {
-        await this.#tag([holderTagOf(this.#options.writer, 0, now)]);
+    async release(now, holds) {
+        await this.#tag([holderTagOf(this.#options.writer, 0, now)], holds);
     }
     async holder() {
         return readHolder(tagsOf(await this.#getUser()));
     }
-    async write(journal, now) {
+    async write(journal, now, holds) {
         const tags = tagsFor(journal, this.#id, this.#options.writer, now);
         try {
-            await this.#tag(tags);
+            await this.#tag(tags, holds);
         }
         catch (error) {
-            if (journal.phase !== 'pending')
+            if (journal.phase !== 'pending' || (0,problem/* endsRun */.sl)(error))
                 throw error;
             // A description serves people: where it is not allowed, or no tag is left for it, the journal does without.
             const description = descriptionTag(journal.pending);
-            await this.#tag(tags.filter(({ Key }) => Key !== description));
+            await this.#tag(tags.filter(({ Key }) => Key !== description), holds);
         }
     }
-    async untag(key) {
-        const TagKeys = [descriptionTag(key)];
-        await this.#send('iam:UntagUser', (client) => client.send(new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys })));
+    async remember(awaited, now, holds) {
+        const { writer } = this.#options;
+        await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
+    }
+    async untag(key, holds) {
+        const command = new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys: [descriptionTag(key)] });
+        command.middlewareStack.add(resending(holds), eachTime);
+        await this.#send('iam:UntagUser', (client) => client.send(command));
     }
     get #subject() {
         return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn };
     }
-    async #tag(tags) {
-        const request = { UserName: this.#name, Tags: [...tags] };
-        await this.#send('iam:TagUser', (client) => client.send(new dist_cjs/* TagUserCommand */.pkA(request)));
+    async #tag(tags, holds) {
+        const command = new dist_cjs/* TagUserCommand */.pkA({ UserName: this.#name, Tags: [...tags] });
+        command.middlewareStack.add(resending(holds), eachTime);
+        await this.#send('iam:TagUser', (client) => client.send(command));
     }
     async #getUser() {
         const { userName } = this.#options;
@@ -708,6 +771,8 @@ class IamUser {
                 return answer;
             }
             catch (error) {
+                if ((0,problem/* endsRun */.sl)(error))
+                    throw error;
                 const again = (0,errors/* codeOf */.$N)(error) === 'ConcurrentModification' || (0,errors/* isPassingLimit */.ht)(error);
                 if (delay === undefined || !again)
                     throw (0,errors/* explain */.WE)(error, action, this.#subject);
@@ -717,8 +782,25 @@ class IamUser {
         throw new Error('unreachable: the last delay is undefined');
     }
 }
+/** Inside the SDK's own retries: what is added there runs each time that a request is sent. */
+const eachTime = { step: 'finalizeRequest', priority: 'low', name: 'stillHoldsMiddleware' };
+/** For one command: when it is sent again, by the SDK or by hand, the run still has to hold the user. */
+function resending(holds) {
+    let isSent = false;
+    return (next) => async (args) => {
+        if (isSent)
+            await holds();
+        isSent = true;
+        return next(args);
+    };
+}
 function refusal(actions, caller, user) {
     return `The policies of ${caller} do not allow ${actions.join(', ')} on ${user}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`;
+}
+function untriedTold(actions) {
+    if (actions.length === 0)
+        return undefined;
+    return `Whether AWS allows ${actions.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`;
 }
 function tagsOf({ Tags: tags = [] }) {
     return tags.map(({ Key = '', Value = '' }) => ({ Key, Value }));
@@ -746,10 +828,13 @@ function failedCreation(error, user) {
 
 // EXTERNAL MODULE: ./lib/aws/identity.js + 2 modules
 var identity = __webpack_require__(6838);
-// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
-var lib_inputs = __webpack_require__(4363);
+// EXTERNAL MODULE: ./lib/github/coverage.js
+var coverage = __webpack_require__(437);
+// EXTERNAL MODULE: ./lib/inputs.js + 5 modules
+var lib_inputs = __webpack_require__(1411);
 ;// CONCATENATED MODULE: ./lib/connect.js
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
+
 
 
 
@@ -770,9 +855,10 @@ async function connect(inputs, services) {
     const user = inputs.iamUser ?? caller.userName;
     if (user === undefined)
         throw new problem/* Problem */.AF(`The job signs as ${caller.arn}, which is not an IAM user`, 'Name the IAM user to rotate in iam-user.');
-    const place = inputs.recovery && (0,lib_inputs/* recoveryPlaceOf */.MT)(inputs.recovery, user, inputs.destinations);
+    const owner = { user, account: caller.account };
+    const place = inputs.recovery && (0,lib_inputs/* recoveryPlaceOf */.MT)(inputs.recovery, owner, inputs.destinations);
     const recovery = place && { ...place, account: caller.account };
-    const handed = place && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(place, user), holding(masking));
+    const handed = place && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(place, owner), holding(masking));
     const { job } = inputs;
     const iam = new IamUser({
         clients,
@@ -796,7 +882,8 @@ async function connect(inputs, services) {
     });
     const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined;
     const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge));
-    const policy = { ...inputs.policy, timeLimit };
+    const { uncovered, ...ports } = github({ ...inputs, policy: { ...inputs.policy, timeLimit } }, recovery, services);
+    const policy = { ...inputs.policy, timeLimit, uncovered: await uncovered() };
     return {
         user,
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
@@ -809,7 +896,7 @@ async function connect(inputs, services) {
             narrator,
             ownPair,
             recovered: handed?.kind === 'key' ? handed : undefined,
-            ...github({ ...inputs, policy }, recovery, services),
+            ...ports,
         },
     };
 }
@@ -825,7 +912,8 @@ async function findSigner(inputs, services) {
     catch (error) {
         const { recovery, iamUser } = inputs;
         const hold = holding(maskingOf(inputs, services));
-        const handed = recovery && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(recovery, iamUser), hold);
+        const known = { user: iamUser, account: undefined };
+        const handed = recovery && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(recovery, known), hold);
         const replaceable = error instanceof problem/* Problem */.AF && (0,errors/* isRejection */.aK)(error.cause) && credentials.sessionToken === undefined;
         if (!replaceable || handed?.kind !== 'key')
             throw error;
@@ -833,7 +921,7 @@ async function findSigner(inputs, services) {
         const caller = await (0,identity.identify)(aws, pair).catch(() => undefined);
         const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account;
         // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
-        const isNamed = iamUser !== undefined || !(0,lib_inputs/* hasUserPlaceholder */.J6)(recovery?.name ?? '');
+        const isNamed = recovery !== undefined && !(0,lib_inputs/* mayNameSeveral */.Z3)(recovery, known);
         const isOwn = isNamed || (await (0,identity.hasKey)(aws, pair, credentials.accessKeyId, caller?.userName));
         const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase();
         if (caller === undefined || !sameUser || !wanted || !isOwn)
@@ -869,16 +957,21 @@ function lifetime({ expiration, sessionToken }, clock, jobAge) {
 }
 /** GitHub behind its ports, connected by the first call. */
 function github(inputs, recovery, services) {
+    const { destinations, verificationWorkflows: workflows } = inputs;
     let connected;
     const connection = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(259)]).then(__webpack_require__.bind(__webpack_require__, 9259)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
+        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(711)]).then(__webpack_require__.bind(__webpack_require__, 2711)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
         return connected;
     };
     return {
+        // A run of which nothing is due asks GitHub nothing that it can do without.
+        uncovered: async () => workflows.some((each) => (0,coverage/* mayMissOne */.Sn)(destinations, each))
+            ? (await connection()).verifier.uncovered()
+            : (0,coverage/* uncoveredIn */.bk)((0,coverage/* coverageOf */._5)(destinations, workflows)),
         destinations: {
             check: async (...request) => (await connection()).destinations.check(...request),
             read: async () => (await connection()).destinations.read(),
-            shadows: async () => (await connection()).destinations.shadows(),
+            sameNameNearby: async () => (await connection()).destinations.sameNameNearby(),
             unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
             publish: async (...request) => (await connection()).destinations.publish(...request),
             safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
@@ -893,6 +986,123 @@ function github(inputs, recovery, services) {
             queued: async () => (await connection()).runs.queued(),
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 437:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   My: () => (/* binding */ coveredIn),
+/* harmony export */   Sn: () => (/* binding */ mayMissOne),
+/* harmony export */   _5: () => (/* binding */ coverageOf),
+/* harmony export */   bk: () => (/* binding */ uncoveredIn),
+/* harmony export */   vE: () => (/* binding */ unprovenRemarks)
+/* harmony export */ });
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3188);
+/* harmony import */ var _places_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6847);
+/**
+ * What a verification can say of a destination. A job gets a secret from the narrowest place that has one of its name,
+ * the environment that it names before its repository before the organization, and speaks for that place alone.
+ * https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+ */
+
+
+/** For each destination, name by name. One without secrets, whose variables show what they hold, needs a workflow only. */
+function coverageOf(destinations, workflows) {
+    return destinations.map((destination) => {
+        const { place, secrets, variables } = destination;
+        const names = (secrets.length > 0 ? secrets : variables).map(({ name }) => name);
+        const reaches = names.map((name) => {
+            const all = workflows.map((workflow) => reachOf(name, destination, workflow, destinations));
+            return all.includes('compared') ? 'compared' : all.includes('possible') ? 'possible' : 'none';
+        });
+        return {
+            place,
+            unreached: names.filter((_, index) => reaches[index] === 'none'),
+            unproven: names.filter((_, index) => reaches[index] !== 'compared'),
+        };
+    });
+}
+/** Names of the destinations of which a secret is out of the reach of every job. */
+function uncoveredIn(coverage) {
+    return coverage.filter(({ unreached }) => unreached.length > 0).map(({ place }) => (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
+}
+/** Names of the destinations whose secrets have all been compared. */
+function coveredIn(coverage) {
+    return coverage.filter(({ unproven }) => unproven.length === 0).map(({ place }) => (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
+}
+/** What to add to a workflow that may get secrets of a place, and misses some. Where none may, every run says so. */
+function unprovenRemarks(coverage, workflows) {
+    return coverage
+        .filter(({ place, unreached }) => unreached.length > 0 && workflows.some((each) => isWithinReach(place, each)))
+        .map(({ place, unreached }) => {
+        const { jobs, remedy } = missing(place, unreached.join(' and '));
+        const text = `No job of the verification ${jobs}, so nothing proves that jobs can use the key: add ${remedy}, and hand them to the verify action there.`;
+        return { kind: 'unproven place', place: (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place), text };
+    });
+}
+function missing(place, names) {
+    const jobs = `gets ${names} of ${(0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place)}`;
+    switch (place.kind) {
+        case 'environment': {
+            const { owner, repo } = place;
+            const environment = (0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment);
+            return {
+                jobs: `in ${owner}/${repo} names the environment ${environment} and gets its ${names}`,
+                remedy: `one with "environment: ${environment}"`,
+            };
+        }
+        case 'repository':
+            return { jobs, remedy: 'one that names no environment with secrets of these names' };
+        case 'organization':
+            return { jobs, remedy: 'one in a repository without secrets of these names' };
+    }
+}
+/** Whether jobs of a workflow can get secrets of a place at all: workflows see none of other stores than Actions'. */
+function isWithinReach(place, { owner, repo }) {
+    if ((0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place) !== 'actions')
+        return false;
+    const repository = (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOf */ ._M)(place);
+    return repository === undefined ? (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.owner, owner) : (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(repository, `${owner}/${repo}`);
+}
+/**
+ * Whether a workflow may get the secrets of some of the destinations in its reach and not of others, so that its file is
+ * worth a look before anything is due: an environment is among them, or a name in places of two levels.
+ */
+function mayMissOne(destinations, workflow) {
+    const within = destinations.filter(({ place }) => isWithinReach(place, workflow));
+    const names = within.flatMap(({ secrets }) => secrets.map(({ name }) => name));
+    return within.some(({ place }) => place.kind === 'environment') || new Set(names).size < names.length;
+}
+function reachOf(name, { place, secrets }, workflow, destinations) {
+    const { jobs, isWhole = false } = workflow;
+    if (!isWithinReach(place, workflow))
+        return 'none';
+    if (jobs === undefined || secrets.length === 0)
+        return 'possible';
+    const reaches = jobs.proofs.map((proof) => {
+        if (proof.secrets?.includes(name) === false)
+            return 'none';
+        const winners = proof.environments?.map((environment) => winnerOf(name, environment, workflow, destinations));
+        if (winners?.includes(place) === false)
+            return 'none';
+        const isCompared = proof.isUnconditional || (proof.isCertain && isWhole);
+        return proof.secrets !== undefined && winners !== undefined && isCompared ? 'compared' : 'possible';
+    });
+    if (reaches.includes('compared'))
+        return 'compared';
+    return reaches.includes('possible') || jobs.callsOthers || jobs.proofs.length === 0 ? 'possible' : 'none';
+}
+/** The destination that a job gets a secret from. */
+function winnerOf(name, environment, workflow, destinations) {
+    const holding = destinations
+        .filter(({ place, secrets }) => isWithinReach(place, workflow) && secrets.some((each) => each.name === name))
+        .map(({ place }) => place);
+    const named = holding.find((place) => place.kind === 'environment' && environment !== undefined && (0,_places_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.environment, environment));
+    return (named ?? holding.find(({ kind }) => kind === 'repository') ?? holding.find(({ kind }) => kind === 'organization'));
 }
 
 

@@ -37487,9 +37487,9 @@ const perMinute = 80;
 /** No more writes go in one hour. */
 const writesAnHour = 500;
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1) },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0) },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
@@ -37545,9 +37545,9 @@ class Pace {
     #free(count, isWrite, from) {
         this.#forget();
         let at = Math.max(from, this.#closedUntil);
-        for (const { span, most, counts } of limits) {
+        for (const { span, most, counts, spare } of limits) {
             // What must have left the span before this fits in: the latest requests may stay.
-            let room = most - count * counts({ at, isWrite });
+            let room = most - count * counts({ at, isWrite }) - (isWrite ? 0 : spare);
             for (const request of this.#sent.toReversed()) {
                 room -= counts(request);
                 if (room < 0) {
@@ -37657,12 +37657,15 @@ function titleOf(slug, level) {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Ch: () => (/* binding */ variablePermission),
 /* harmony export */   Lu: () => (/* binding */ routeOf),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
 /* harmony export */   RQ: () => (/* binding */ addressableNames),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   _M: () => (/* binding */ repositoryOf),
 /* harmony export */   ap: () => (/* binding */ secretPermission),
 /* harmony export */   cF: () => (/* binding */ hasVariables),
 /* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   oi: () => (/* binding */ storesOf),
+/* harmony export */   vh: () => (/* binding */ isEnterpriseServer),
 /* harmony export */   xX: () => (/* binding */ storeOf),
 /* harmony export */   yS: () => (/* binding */ isSameName),
 /* harmony export */   zQ: () => (/* binding */ stores)
@@ -37674,6 +37677,14 @@ function titleOf(slug, level) {
 
 /** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
 const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+function isEnterpriseServer(apiUrl) {
+    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
+}
+/** GitHub Enterprise Server has neither Codespaces nor Agents. */
+function storesOf(apiUrl) {
+    return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores;
+}
 /** The place that the recovery secret is in. */
 function placeOf({ owner, repo, environment }) {
     return environment === undefined
@@ -37720,6 +37731,22 @@ const storeNames = {
     codespaces: ' (Codespaces)',
     agents: ' (Agents)',
 };
+/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
+function fieldsOf(place) {
+    const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`;
+    switch (place.kind) {
+        case 'repository':
+            return `repository: ${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`;
+        case 'organization':
+            return `organization: ${place.owner}${store}`;
+    }
+}
+/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
+function scalar(text) {
+    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(JSON.stringify(text));
+}
 /** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
 function routeOf(place) {
     switch (place.kind) {
@@ -37791,7 +37818,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7361);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5052);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37803,14 +37830,14 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4363:
+/***/ 1411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  J6: () => (/* binding */ hasUserPlaceholder),
   b_: () => (/* binding */ isNameOf),
+  Z3: () => (/* binding */ mayNameSeveral),
   Ko: () => (/* binding */ readInputs),
   MT: () => (/* binding */ recoveryPlaceOf)
 });
@@ -37921,7 +37948,7 @@ var key_formats = __nccwpck_require__(3845);
 // EXTERNAL MODULE: ./lib/presentable.js
 var presentable = __nccwpck_require__(3188);
 ;// CONCATENATED MODULE: ./lib/destinations.js
-/** What the inputs `destinations`, `secrets` and `variables` say: every place, and what it gets. */
+/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
 
 
 
@@ -37929,16 +37956,8 @@ var presentable = __nccwpck_require__(3188);
 
 
 
-const destinationKeys = [
-    'repository',
-    'environment',
-    'organization',
-    'store',
-    'secrets',
-    'variables',
-    'visibility',
-    'repositories',
-];
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
 /** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
 function parseDestinations(text, defaults) {
     const given = text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text);
@@ -37947,14 +37966,43 @@ function parseDestinations(text, defaults) {
         throw (0,refusals/* refused */.J5)('destinations', text, 'a YAML list such as "- repository: owner/name"');
     }
     const destinations = given.map((entry, index) => parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults));
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A YAML list of places whose secrets hold other keys; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(text, destinations, server) {
+    if (text === '')
+        return [];
+    const given = parseYaml('other-keys', text);
+    if (!isList(given)) {
+        refuseSeveral('other-keys', given);
+        throw (0,refusals/* refused */.J5)('other-keys', text, 'a YAML list such as "- repository: owner/name"');
+    }
+    const places = given.map((entry, index) => {
+        const input = `other-keys[${index}]`;
+        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,github_places/* identityOf */.cu)(place));
+    for (const [index, place] of places.entries()) {
+        const destination = listed.indexOf((0,github_places/* identityOf */.cu)(place));
+        if (destination === -1)
+            continue;
+        throw new problem/* Problem */.AF(`${(0,github_places/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    }
+    return places;
+}
+function refuseTwice(input, places) {
     const seen = new Set();
-    for (const [index, { place }] of destinations.entries()) {
+    for (const [index, place] of places.entries()) {
         const identity = (0,github_places/* identityOf */.cu)(place);
         if (seen.has(identity))
-            throw (0,refusals/* refused */.J5)(`destinations[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
+            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
         seen.add(identity);
     }
-    return destinations;
 }
 /** A YAML map from name to format. */
 function parseEntries(input, text, region) {
@@ -37970,11 +38018,7 @@ function digestOf(destinations) {
     return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
 }
 function parseDestination(entry, input, defaults) {
-    const fields = asMap(input, entry, 'repository: owner/name');
-    for (const key of Object.keys(fields)) {
-        if (!destinationKeys.some((each) => each === key))
-            throw (0,refusals/* refused */.J5)(input, key, destinationKeys.join(', '));
-    }
+    const fields = fieldsOf(entry, input, destinationKeys);
     const place = parsePlace(fields, input, defaults);
     const store = (0,github_places/* storeOf */.xX)(place);
     const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
@@ -37987,6 +38031,15 @@ function parseDestination(entry, input, defaults) {
     const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
     requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
     return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map, or has another key than these */
+function fieldsOf(entry, input, keys) {
+    const fields = asMap(input, entry, 'repository: owner/name');
+    for (const key of Object.keys(fields)) {
+        if (!keys.includes(key))
+            throw (0,refusals/* refused */.J5)(input, key, keys.join(', '));
+    }
+    return fields;
 }
 function parsePlace(fields, input, { isEnterpriseServer }) {
     const { repository, environment, organization } = fields;
@@ -38061,7 +38114,7 @@ function refuseSeveral(input, value) {
     const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
     const [first = '', ...others] = names.filter((name) => name !== '');
     const isRepository = (name) => /^[\w-]+\/[\w.-]+$/.test(name);
-    if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input !== 'destinations'))
+    if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
         return;
     throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`);
 }
@@ -38232,10 +38285,33 @@ function ignored(undeclared) {
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
+;// CONCATENATED MODULE: ./lib/run-event.js
+/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/** Which attempt of its run this is, from 1. */
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
+}
+/**
+ * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
+ * repeats an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function whyForceIsIgnored(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const what = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+}
+
 // EXTERNAL MODULE: ./lib/secure-transport.js
 var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
+
 
 
 
@@ -38265,9 +38341,10 @@ const inputDefaults = {
     'verification-workflow': '',
     'verification-timeout': '30m',
     'rotate-after': '60d',
-    'deactivate-after': '1d',
+    'deactivate-after': '8d',
     'delete-after': '7d',
     'old-key-still-used': 'hold',
+    'other-keys': '',
     'replace-inactive-key': 'false',
     force: 'false',
     mode: 'rotate',
@@ -38292,13 +38369,15 @@ function readInputs(environment) {
     const region = read('aws-region') === '' ? undefined : awsRegion;
     const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
     const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
+    const server = { isEnterpriseServer: (0,github_places/* isEnterpriseServer */.vh)(githubApiUrl) };
     const destinations = parseDestinations(read('destinations'), {
         home: job,
         secrets: parseEntries('secrets', read('secrets'), region),
         variables: parseEntries('variables', read('variables'), region),
         region,
-        isEnterpriseServer: isEnterpriseServer(githubApiUrl),
+        ...server,
     });
+    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
     if (github.kind === 'app')
         refusePersonal(destinations);
     const recovery = parseRecovery(read('recovery-secret-name'), destinations, job);
@@ -38321,6 +38400,8 @@ function readInputs(environment) {
     if (timeLimit <= rotation) {
         throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
     }
+    const force = parseBoolean('force', read('force'));
+    const forceIgnored = whyForceIsIgnored(environment);
     return {
         iamUser: parseUser(read('iam-user')),
         awsRegion,
@@ -38328,6 +38409,7 @@ function readInputs(environment) {
         dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
         githubApiUrl,
         destinations,
+        otherKeys,
         verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
         recovery,
         recoveryText: read('recovery-secret'),
@@ -38338,36 +38420,20 @@ function readInputs(environment) {
             deleteAfter: parseDuration('delete-after', read('delete-after')),
             oldKeyStillUsed: (0,refusals/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
             replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-            force: parseBoolean('force', read('force')),
+            force: force && forceIgnored === undefined,
             verification,
             verificationTimeout,
             timeLimit,
             publication,
             recovery: recovery !== undefined,
-            uncovered: uncovered(destinations, workflows === undefined || workflows === 'none' ? [] : workflows),
             digest: digestOf(destinations),
             owner: `${job.owner}/${job.repo}/${job.workflow}`,
             run: `${job.owner}/${job.repo}/${job.runId}`,
             attempt: job.runAttempt,
         },
         job,
-        warnings: ignored(undeclared),
+        warnings: [...ignored(undeclared), ...(force && forceIgnored !== undefined ? [forceIgnored] : [])],
     };
-}
-/**
- * Destinations that no verification workflow can speak for: none runs in their repository, or in any of their
- * organization; and whatever is not in the store of Actions, which workflows see alone.
- */
-function uncovered(destinations, workflows) {
-    const repositories = new Set(workflows.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase()));
-    const owners = new Set(workflows.map(({ owner }) => owner.toLowerCase()));
-    const isCovered = ({ place }) => {
-        if ((0,github_places/* storeOf */.xX)(place) !== 'actions')
-            return false;
-        const repository = (0,github_places/* repositoryOf */._M)(place)?.toLowerCase();
-        return repository === undefined ? owners.has(place.owner.toLowerCase()) : repositories.has(repository);
-    };
-    return destinations.filter((each) => !isCovered(each)).map(({ place }) => (0,github_places/* nameOf */.Vb)(place));
 }
 const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
 /** `90s`, `30m`, `12h`, `60d` or `0`. */
@@ -38411,35 +38477,29 @@ function parseWorkflows(text, job) {
         return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
     });
 }
-/** Stands for the name of the IAM user in `recovery-secret-name`. */
+/** What stands in `recovery-secret-name` for the name of the IAM user, and for the number of its account. */
 const userPlaceholder = '{iam-user}';
+const accountPlaceholder = '{account}';
 /**
  * The secret's name for one user: what a secret's name cannot hold becomes `_`.
  * @throws Problem when that makes no name of a secret
  */
-function recoveryPlaceOf(place, user, destinations) {
-    const name = recoveryNameFor(place.name, user);
+function recoveryPlaceOf(place, owner, destinations) {
+    const name = recoveryNameFor(place.name, owner);
     if (!(0,refusals/* isSecretName */.eh)(name))
         throw (0,refusals/* refused */.J5)('recovery-secret-name', name, `names ${refusals/* secretNames */.XG}`);
     refuseTaken({ ...place, name }, destinations);
     return { ...place, name };
 }
-/** Whether a name of a recovery secret is another one for each user. */
-function hasUserPlaceholder(name) {
-    return name.includes(userPlaceholder);
+/** Whether several recovery secrets may have such a name, as far as their owner is known. */
+function mayNameSeveral({ name }, owner) {
+    return filledIn(name, owner).includes('{');
 }
-/** Recognises the name of the recovery secret of a user, or of any user when none is given; in any case. */
-function isNameOf({ name }, user) {
-    if (user !== undefined)
-        return (text) => text.toUpperCase() === recoveryNameFor(name, user);
-    const [before = '', ...after] = name.toUpperCase().split(userPlaceholder.toUpperCase());
-    if (after.length === 0)
-        return (text) => text.toUpperCase() === before;
-    const end = after.join('');
-    return (text) => {
-        const upper = text.toUpperCase();
-        return upper.length > before.length + end.length && upper.startsWith(before) && upper.endsWith(end);
-    };
+/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
+function isNameOf({ name }, owner) {
+    // What is left of a name without its placeholders is letters, digits and _.
+    const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}');
+    return (text) => new RegExp(`^${pattern}$`, 'i').test(text);
 }
 /** The recovery secret holds the new key before any destination does. */
 function refuseTaken({ name, ...where }, destinations) {
@@ -38449,8 +38509,14 @@ function refuseTaken({ name, ...where }, destinations) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
     }
 }
-function recoveryNameFor(name, user) {
-    return name.replaceAll(userPlaceholder, user.replaceAll(/\W/g, '_')).toUpperCase();
+function recoveryNameFor(name, owner) {
+    return filledIn(name, owner).toUpperCase();
+}
+/** A placeholder stays where what it stands for is not known. */
+function filledIn(name, { user, account }) {
+    return name
+        .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
+        .replaceAll(accountPlaceholder, account ?? accountPlaceholder);
 }
 /** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
 function parseRecovery(text, destinations, job) {
@@ -38464,10 +38530,11 @@ function parseRecovery(text, destinations, job) {
     if (!(0,github_places/* isAddressable */.$C)(repo) || !(0,github_places/* isAddressable */.$C)(environment ?? '')) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${github_places/* addressableNames */.RQ}`);
     }
-    if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, 'user'))) {
+    if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
     }
-    if (!hasUserPlaceholder(name))
+    const isWhole = !mayNameSeveral({ owner, repo, environment, name }, { user: undefined, account: undefined });
+    if (isWhole)
         refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
     return { owner, repo, environment, name };
 }
@@ -38513,10 +38580,6 @@ function refusePersonal(destinations) {
     if (refusing === undefined)
         return;
     throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,github_places/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
-}
-/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
-function isEnterpriseServer(apiUrl) {
-    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
 }
 function writesOf(destinations) {
     return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
@@ -38584,9 +38647,18 @@ function readJob(environment) {
         owner,
         repo,
         runId,
-        runAttempt: Number(environment['GITHUB_RUN_ATTEMPT'] || '1'),
+        runAttempt: attemptOf(environment),
         workflow: taggable(file),
+        file: ownWorkflow(environment),
     };
+}
+/** `owner/repo/.github/workflows/rotate.yml@refs/heads/main`, and the ID of the job. */
+function ownWorkflow(environment) {
+    const pattern = /^([^/]+)\/([^/]+)\/([^@]+)@(?:refs\/(?:heads|tags)\/)?(.+)$/;
+    const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
+        return undefined;
+    return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
 }
 /** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
 function taggable(file) {
@@ -38697,7 +38769,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 7361:
+/***/ 5052:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38808,8 +38880,10 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/github/places.js
 var places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
-var lib_inputs = __nccwpck_require__(4363);
+// EXTERNAL MODULE: ./lib/inputs.js + 5 modules
+var lib_inputs = __nccwpck_require__(1411);
+// EXTERNAL MODULE: ./lib/presentable.js
+var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -39030,8 +39104,8 @@ function destruction(decision) {
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a hidden secret that may hold it, a destination that may not hold K2, a use of it since
- *                               K2 was proven, an unfinished run from before K2 was published, time to take it back
+ *   before it is switched off   a same name nearby that may hold it, a destination that may not hold K2, a use of it
+ *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
  *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
 
@@ -39045,8 +39119,10 @@ function destruction(decision) {
 const lastUsedLag = 15 * time/* minute */.Vc;
 /** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
 const shortestConsultedGrace = 4 * time/* hour */.nW;
-/** A wait that nobody can date turns the run red after this. */
+/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
 const patience = 7 * time/* day */.vd;
+/** No key of a user is active for so long after it was due, without turning every run red. */
+const forbearance = 30 * time/* day */.vd;
 /**
  * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
  * worlds get equal answers. `now` comes from AWS's own dates.
@@ -39061,7 +39137,12 @@ function nextStep(world, policy, now) {
     if (owned !== undefined)
         return owned;
     const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
-    return overaged(situation, journal, decision) ?? overdue(situation, journal, decision) ?? decision;
+    if (decision.do !== 'wait' && decision.do !== 'nothing')
+        return decision;
+    return (overaged(world, policy, now, decision) ??
+        overdue(situation, journal, decision) ??
+        meddled(situation, journal, decision) ??
+        decision);
 }
 function byPhase(situation, journal) {
     switch (journal?.phase) {
@@ -39156,6 +39237,25 @@ function removed(situation) {
     const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
     return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
 }
+/** The run leaves everything to another one, which is at work. */
+function isAside(decision) {
+    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
+    return isRotating && decision.next.at !== undefined;
+}
+/** What somebody else does to secrets and keys keeps nothing from going on here, and is told until it ends. */
+function meddled({ world, policy }, journal, decision) {
+    if (decision.do !== 'wait' || isAside(decision) || (journal?.phase !== 'current' && journal?.phase !== 'deactivated'))
+        return undefined;
+    const previous = (0,facts/* find */.I6)(world, journal.previous);
+    const { destinations } = world;
+    const { switchedOn = 0 } = journal;
+    if (switchedOn > 1) {
+        return fail(decision.phase, decision.next, `${journal.previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
+    }
+    if (previous === undefined || destinations === 'unread')
+        return undefined;
+    return setAside(decision.phase, decision.next, (0,facts/* straysOf */.U4)(destinations, journal, journal.current, previous, policy));
+}
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now }, journal, decision) {
     if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady')
@@ -39170,21 +39270,28 @@ function overdue({ policy, now }, journal, decision) {
     const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
     return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
 }
-/** Green means kept: a key that should have been replaced a week ago turns the run red, whatever keeps it from going on. */
-function overaged({ world, policy, now }, journal, decision) {
-    if (decision.do !== 'wait' && decision.do !== 'nothing')
-        return undefined;
-    const key = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
+/**
+ * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
+ * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ */
+function overaged(world, policy, now, decision) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
     // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
     const isRefused = journal?.phase === 'creating' && journal.at === undefined;
-    const isAside = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.at !== undefined;
-    if (((0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused) || isAside)
+    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
+    if (isAside(decision))
         return undefined;
-    if (key === undefined || now - key.created <= policy.rotateAfter + patience)
+    const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
+    const key = world.keys.find((each) => exceeds(each, forbearance)) ??
+        (exceeds(current, patience) && !isUnderWay ? current : undefined);
+    if (key === undefined)
         return undefined;
-    const because = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}, and it is not replaced yet: ${decision.because}`;
-    const remedy = 'Fix what keeps the rotation from going on, or run it more often; the key still works.';
-    return fail(decision.do === 'wait' ? decision.phase : (0,facts/* phaseOf */.hU)(journal), decision.next, because, remedy);
+    const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+    const because = `${age}: a key that old should not be active any more. ${(0,problem/* asSentence */.KG)(decision.because)}`;
+    const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
+    const next = 'next' in decision ? decision.next : undefined;
+    return fail('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
 }
 // ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
 function unrecorded(situation) {
@@ -39194,7 +39301,15 @@ function unrecorded(situation) {
         return rest(situation, key, undefined);
     if (world.keys.length > 0)
         return switchedOff(situation);
-    return rotation(situation, undefined, `${world.user.name} has no access key yet`);
+    const because = `${world.user.name} has no access key yet`;
+    if (world.preflight === 'unread')
+        return observe('preflight', because);
+    const stored = world.destinations === 'unread'
+        ? []
+        : (0,facts/* mayHold */.BV)(world.destinations.destinations, world.user, world.destinations.ahead);
+    if (stored.length === 0 || situation.policy.force)
+        return rotation(situation, undefined, because);
+    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Run once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
 }
 function steady(situation, journal) {
     const { world } = situation;
@@ -39219,47 +39334,60 @@ function rest(situation, key, published) {
     }
     if (policy.force)
         return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
-    if (now >= key.created + policy.rotateAfter)
+    const isDue = now >= key.created + policy.rotateAfter;
+    const doubt = published === undefined ? undefined : doubted(situation, key, published, isDue);
+    if (doubt !== undefined)
+        return doubt;
+    if (isDue)
         return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
-    return (overwritten(situation, key, published) ??
-        leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` });
+    return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
 }
-/** The only key cannot be written again, since its secret is gone: a place that may have lost it gets a new one. */
-function overwritten(situation, key, published) {
-    const { world } = situation;
-    if (published === undefined)
+/** People are right about secrets, too: what somebody else has written or removed is neither overwritten nor put back. */
+function doubted(situation, key, published, isDue) {
+    const { world, policy } = situation;
+    const { preflight, destinations } = world;
+    const question = `does every destination still hold ${key.id}?`;
+    if (isDue && preflight === 'unread')
+        return observe('preflight', `${question} May it be replaced?`);
+    if (isDue && destinations === 'unread')
         return undefined;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
+    const reading = isDue && destinations !== 'unread' ? destinations : (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${key.id}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(reading, published.window, key.id);
-    if (strays.length === 0)
+        return observe('destinations', question);
+    const strays = (0,facts/* straysOf */.U4)(reading, published, key.id, key, policy);
+    // What nothing covers is overwritten when the key is due; the report tells that beforehand.
+    return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays);
+}
+/** What somebody removed, or what shows that somebody has written it, stays so. */
+function setAside(phase, next, strays) {
+    const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted));
+    if (aside.length === 0)
         return undefined;
-    const because = `${strays.join(', ')} was not written when ${key.id} was published, and may hold another key`;
-    return proofOverDates(situation, published, key, because) ?? rotation(situation, key, because);
+    return fail(phase, next, `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`, 'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.');
 }
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
  * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
  */
-function proofOverDates(situation, journal, key, because) {
-    const { world, policy } = situation;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined || !(0,facts/* isProvable */.QW)(reading, journal.window, key.id, policy))
+function proofOverDates(situation, journal, key, strays, off) {
+    const changed = strays.filter(({ kind }) => kind === 'changed');
+    if (changed.length === 0 || !changed.every(({ provable }) => provable))
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    if (found === undefined)
-        return verify(situation, key, undefined, `${because}: does a job there still get ${key.id}?`);
-    if (found.verdict === 'unknown')
-        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal));
-    if (found.verdict === 'rejected' && journal.phase !== 'steady')
-        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal));
-    if (found.verdict === 'rejected' || found.weak || found.asOf === undefined)
+    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
+    const about = `${named(changed)} was written by somebody else since ${key.id} was published`;
+    if (found === undefined) {
+        const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
+        return verify(situation, key, off, `${about}: does a job there still get it?`, about, since);
+    }
+    if (found.verdict !== 'works')
+        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal), off);
+    if (found.weak || found.asOf === undefined)
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
-    if ((0,facts/* outsideWindow */.wd)(reading, window, key.id).length > 0)
-        return undefined;
-    return record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
+    const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
+    return isLater
+        ? undefined
+        : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
 }
 /** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
 function leftover({ world, policy }) {
@@ -39301,13 +39429,78 @@ function rotation(situation, old, because) {
     if (old !== undefined && foreign.length > 0) {
         return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
     }
+    const unlisted = old === undefined || !isAdopting(situation) ? undefined : storedElsewhere(situation, old);
+    if (unlisted !== undefined)
+        return unlisted;
     const earlier = (0,facts/* journalOf */.PR)(world);
     // Once a key has been handed out, waiting for a person would leave its holders without one.
     const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing';
-    const hidden = old === undefined || isUnderWay ? undefined : hiding(situation, old);
-    if (hidden !== undefined)
-        return hidden;
+    const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old);
+    if (nearby !== undefined)
+        return nearby;
+    // Where an earlier run has come further, somebody may hold a key that is gone.
+    const isBeginning = earlier === undefined || earlier.phase === 'steady';
+    const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old);
+    if (unsure !== undefined)
+        return unsure;
     return outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate') ?? intend(situation, old, because);
+}
+/** Before its first rotation: is the key stored where the configuration says, and whole? */
+function storedElsewhere({ world, policy }, old) {
+    if (policy.force || world.destinations === 'unread')
+        return undefined;
+    const { destinations } = world.destinations;
+    const missing = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt === undefined);
+    const there = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined);
+    if (missing.length === 0)
+        return undefined;
+    if (there.length === 0) {
+        if (old.lastUsed.kind === 'unread')
+            return observe('last use', `is ${old.id} in use, though no destination exists?`);
+        if (old.lastUsed.kind === 'never')
+            return undefined;
+        return blocked(`${old.id} is in use, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.');
+    }
+    const half = destinations.filter(({ secrets }) => {
+        const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length;
+        return exist > 0 && exist < secrets.length;
+    });
+    if (half.length === 0)
+        return undefined;
+    const absent = (0,facts/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
+    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets"; or run once with "force: true". Nothing was created.');
+}
+/** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
+function proveFirst(situation, old) {
+    const { world, policy } = situation;
+    if (policy.force || policy.verification === 'none' || old.status !== 'Active')
+        return undefined;
+    if (world.destinations === 'unread')
+        return undefined;
+    const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name));
+    // A job cannot pass where a secret is still to be made.
+    if (covered.length === 0 || covered.some(({ secrets }) => secrets.some(({ updatedAt }) => updatedAt === undefined))) {
+        return undefined;
+    }
+    if (old.lastUsed.kind === 'unread')
+        return observe('last use', `does anybody use ${old.id}?`);
+    if (old.lastUsed.kind === 'never')
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(world, old);
+    switch (found?.verdict) {
+        case undefined:
+            return verify(situation, old, undefined, `before ${old.id} is replaced: does the verification pass with it?`);
+        case 'works':
+            return undefined;
+        case 'rejected':
+            return blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.');
+        case 'unknown': {
+            const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
+            if (found.remedy !== undefined)
+                return fail('steady', soon('rotate'), because, found.remedy);
+            return remember(situation, found) ?? wait('steady', soon('rotate'), `${because}, and the next run looks again`);
+        }
+    }
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function occupiedRecovery({ world, policy }, because) {
@@ -39328,17 +39521,17 @@ function occupiedRecovery({ world, policy }, because) {
     }
     return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
-/** A secret that hides a destination, and may hold the key that is to be replaced: its jobs would be left behind. */
-function hiding({ world, policy }, old) {
-    if (policy.force || policy.oldKeyStillUsed === 'proceed')
+/** The same name nearby may hold the key that is to be replaced: its jobs would be left behind. */
+function unlistedHolder({ world, policy }, old) {
+    if (policy.force)
         return undefined;
-    const reading = (0,facts/* freshShadows */.e4)(world);
+    const reading = (0,facts/* freshNearby */.m_)(world);
     if (reading === undefined)
-        return observe('shadows', `does a secret that is not a destination hold ${old.id}?`);
-    const shadows = (0,facts/* mayHold */.BV)(reading.places, old, reading.ahead);
-    if (shadows.length === 0)
+        return lookNearby(old.id);
+    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
+    if (places.length === 0)
         return undefined;
-    return blocked(`${shadows.join(', ')} ${hides(old.id)}, so jobs there would lose it`, wayOutOfShadows);
+    return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -39561,7 +39754,11 @@ function safeguarding({ world, policy }, { id, created }) {
     }
     if ('writtenAt' in safeguard)
         return undefined;
-    return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
+    if (!safeguard.mayBeWritten) {
+        return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
+    }
+    // Another run may be handed it, and take it further.
+    return fail('rotating', soon('publish'), `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`, asTheyAre);
 }
 /** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
 function beginPublishing({ world, policy }, replaced, pending) {
@@ -39713,7 +39910,15 @@ function prove(situation, journal, pending, old) {
         return again;
     const proven = old === undefined
         ? { phase: 'steady', current, window, digest }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest };
+        : {
+            phase: 'current',
+            current,
+            previous: old.id,
+            switchedOn: 0,
+            provenAt: wholeSecond(situation.now),
+            window,
+            digest,
+        };
     return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending));
 }
 /** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
@@ -39764,15 +39969,33 @@ function unproven(situation, key, phase, off) {
         case 'unknown':
             if (found.remedy !== undefined)
                 return fail(phase, soon('verify'), foundTold(found), found.remedy);
-            return wait(phase, soon('verify'), afterSilence(found));
+            return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found));
     }
 }
-function verify({ world, policy }, { id }, without, because) {
+function verify({ world, policy, now }, { id }, without, because, about, since = 0) {
     const until = policy.timeLimit - facts/* revertReserve */.f3;
-    return { do: 'verify', key: id, until, settling: without === undefined && (0,facts/* isSettling */.dw)(world), without, because };
+    const settling = without === undefined && (0,facts/* isSettling */.dw)(world);
+    const earlier = without === undefined ? awaitedRuns({ world, policy, now }, id, since) : [];
+    return { do: 'verify', key: id, until, settling, without, about, earlier, because };
 }
-function foundTold({ without, detail }) {
-    return without === undefined ? detail : `with the old key ${without} off, ${detail}`;
+/** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
+function awaitedRuns({ world: { awaited, journal }, now }, key, since) {
+    const published = journal.kind === 'read' && 'window' in journal.journal ? journal.journal.window : undefined;
+    const after = Math.max(since, published?.to ?? published?.from ?? 0);
+    const runs = awaited?.key === key ? awaited.runs : [];
+    return runs.every(({ at }) => at >= after && now - at < patience) ? runs : [];
+}
+/** What has not ended is left to later runs, which follow it instead of dispatching others. */
+function remember({ world }, { key, without, waiting: runs }) {
+    const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id));
+    if (isKnown && world.awaited?.key === key && world.awaited.without === without)
+        return undefined;
+    const because = 'a later run follows the verification that has not ended';
+    return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because };
+}
+function foundTold({ without, about, detail }) {
+    const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`;
+    return about === undefined ? told : `${about}; ${told}`;
 }
 function afterSilence(found) {
     const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
@@ -39798,7 +40021,7 @@ function overlap(situation, journal) {
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
+        return holdsPrevious(situation, journal);
     if (previous.status === 'Inactive') {
         // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
         const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
@@ -39808,29 +40031,41 @@ function overlap(situation, journal) {
         const proven = { ...journal, provenAt: wholeSecond(now) };
         return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current));
     }
+    const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation);
+    if (doubt !== undefined)
+        return doubt;
     const due = journal.provenAt + policy.deactivateAfter;
     if (now < due) {
         const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
         return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
     }
-    return (lifecycle_hidden(situation, previous) ??
-        notPublished(situation, journal) ??
+    return (appearedNearby(situation, previous, current) ??
         stillUsed(situation, journal, previous, journal.provenAt) ??
         stillRunning(situation, journal) ??
+        lateProof(situation, journal, current, journal.provenAt) ??
         outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
-/** Jobs that see a secret which hides a destination may still depend on the previous key. */
-function lifecycle_hidden({ world, policy }, previous) {
-    if (policy.oldKeyStillUsed === 'proceed')
+/** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
+function lateProof(situation, { previous }, current, provenAt) {
+    const { awaited } = situation.world;
+    if (awaited?.without !== previous || awaitedRuns(situation, current.id, provenAt).length === 0)
         return undefined;
-    const reading = (0,facts/* freshShadows */.e4)(world);
+    if ((0,facts/* verificationOf */.zM)(situation.world, current) !== undefined)
+        return unproven(situation, current, 'overlap');
+    const because = `a verification with ${previous} off had not ended: has it passed since?`;
+    return verify(situation, current, undefined, because, undefined, provenAt);
+}
+/** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
+function appearedNearby({ world }, { id }, { created }) {
+    const reading = (0,facts/* freshNearby */.m_)(world);
     if (reading === undefined)
-        return observe('shadows', `does a secret that is not a destination hold ${previous.id}?`);
-    const shadows = (0,facts/* mayHold */.BV)(reading.places, previous, reading.ahead);
-    if (shadows.length === 0)
+        return lookNearby(id);
+    const places = (0,facts/* heldNearby */.$N)(world, reading);
+    if (places.length === 0)
         return undefined;
-    return wait('overlap', soon('deactivate'), `${shadows.join(', ')} ${hides(previous.id)}. ${wayOutOfShadows}`);
+    const because = `${unlisted(places, { id, created }, reading.ahead)}, so it stays active.\n${listOrDismiss(places)}`;
+    return wait('overlap', soon('deactivate'), because);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function stillUsed(situation, { current }, previous, provenAt) {
@@ -39867,9 +40102,9 @@ function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, las
             if (lastUsed.at <= since || now >= lastUsed.at + lasts)
                 return undefined;
             const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
-            if (world.users.kind === 'unread')
+            if (world.users === 'unread')
                 return observe('users', `${used}: by whom?`);
-            const because = `${used}, so the wait starts again. ${usersTold(world, id, lastUsed.region)}`;
+            const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
             if (now - since <= policy.rotateAfter)
                 return wait(phase, next, because);
             return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.');
@@ -39877,26 +40112,6 @@ function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, las
     }
 }
 const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
-/** Who used a key lately, or how a person finds out; and what to do then. */
-function usersTold({ users }, id, region) {
-    const late = 'some minutes late, and does not record access to data (objects in S3, say)';
-    switch (users.kind) {
-        case 'unread':
-        case 'unreadable': {
-            const why = users.kind === 'unread' ? '' : `. This run could not look: ${users.why.replace(/\.$/, '')}`;
-            return `${wayOutOfUses}. CloudTrail's event history in ${region}, filtered by the AWS access key ${id}, shows requests of it: it is ${late}${why}`;
-        }
-        case 'read': {
-            if (users.uses.length === 0)
-                return `${wayOutOfUses}. CloudTrail shows no request of it by now: it is ${late}`;
-            return `${wayOutOfUses}. CloudTrail shows:${bullets(users.uses.map(useTold))}`;
-        }
-    }
-}
-function useTold({ event, at, source, agent }) {
-    const from = source === undefined ? '' : `, from ${source}`;
-    return `${event}, ${(0,time/* utc */.n$)(at)}${from}${agent === undefined ? '' : ` (${agent})`}`;
-}
 /** A message names so many runs, and counts the others. */
 const namedRuns = 10;
 /** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
@@ -39908,51 +40123,51 @@ function stillRunning({ world }, { current, previous }) {
     const { runs } = reading;
     if (runs.length === 0)
         return undefined;
-    const named = runs.slice(0, namedRuns).map(runTold);
+    const named = runs.slice(0, namedRuns);
     const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
     const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
     const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`;
     return wait('overlap', soon('deactivate'), because);
 }
-function runTold({ name, status, created, url }) {
-    return `${name}, ${status}, created ${(0,time/* utc */.n$)(created)}: ${url}`;
-}
-/** The previous key is held while a configured secret may hold it: added, renamed or overwritten by hand. */
-function notPublished(situation, journal) {
-    const { world, policy } = situation;
-    const { current, previous } = journal;
+/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+function notPublished(situation, journal, current, previous) {
+    const { world, policy, now } = situation;
     const { published } = world.run;
-    const phase = (0,facts/* phaseOf */.hU)(journal);
-    if (published?.key === current) {
+    if (published?.key === current.id) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail(phase, nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
-        const again = { phase: 'current', current, previous, provenAt: undefined, window, digest: policy.digest };
+        const again = { ...journal, provenAt: undefined, window, digest: policy.digest };
         return record(again, 'GitHub shows every secret as written again');
     }
     const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${current}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(reading, journal.window, current);
-    const key = (0,facts/* find */.I6)(world, current);
-    if (strays.length === 0) {
-        // A verification of this run outranks what the dates say, in either way.
-        const found = key === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, key);
-        const isDoubted = key !== undefined && found !== undefined && found.verdict !== 'works';
-        return isDoubted ? unproven(situation, key, phase) : leftover(situation);
+        return observe('destinations', `does every destination still hold ${current.id}?`);
+    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy);
+    const changed = strays.filter(({ kind }) => kind === 'changed');
+    // A verification of this run outranks what the dates say, in either way.
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
+    if (changed.length === 0) {
+        const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew');
+        if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
+            const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
+            return (tryFirst(situation, journal, current.id, because) ??
+                keepSafe(situation, journal, current.id, because) ??
+                writeAgain(world, reading, current.id, because));
+        }
+        return doubt;
     }
-    const because = `${strays.join(', ')} was not written when ${current} was published, and may hold another key`;
-    if ((0,facts/* holds */.v9)(world, current)) {
-        return (tryFirst(situation, journal, current, because) ??
-            keepSafe(situation, journal, current, because) ??
-            writeAgain(world, reading, current, `${because}; this job holds ${current} and writes it again`));
-    }
-    const proven = key === undefined ? undefined : proofOverDates(situation, journal, key, because);
+    const proven = proofOverDates(situation, journal, current, changed);
     if (proven !== undefined)
         return proven;
-    const wayOut = `${previous} is held meanwhile. Remove it from destinations to go on; listed again later, it gets a new key`;
-    return wait(phase, nextOf(journal), `${because}. ${wayOut}`);
+    const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
+    if (now >= until || policy.force)
+        return doubt;
+    const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`;
+    const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
+    return wait('overlap', nextOf(journal), `${because}. ${wayOut}`);
 }
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
 function keepSafe(situation, journal, key, because) {
@@ -39993,7 +40208,7 @@ function deactivating(situation, journal) {
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
+        return holdsPrevious(situation, journal);
     const found = (0,facts/* verificationOf */.zM)(world, current);
     const failed = found !== undefined && found.verdict !== 'works';
     if (world.run.deactivating && !failed) {
@@ -40008,7 +40223,10 @@ function deactivating(situation, journal) {
     if (!world.run.reactivated || previous.status === 'Inactive') {
         return act('reactivate', previous.id, failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`);
     }
-    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    // What is still under way may pass: then the next attempt needs no other wait.
+    const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
+    const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
+    const active = { ...common(journal), phase: 'current', provenAt };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
 }
 function recovery(situation, journal) {
@@ -40020,19 +40238,40 @@ function recovery(situation, journal) {
     if (previous === undefined)
         return retired(journal);
     if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(journal);
+        return holdsPrevious(situation, journal);
     if (previous.status === 'Active') {
         const active = { ...common(journal), phase: 'current', provenAt: undefined };
-        return record(active, `a person switched ${previous.id} on again: the wait starts anew`);
+        if (world.run.reactivated)
+            return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
+        const switchedOn = (journal.switchedOn ?? 0) + 1;
+        return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`);
     }
+    const missing = missed(situation, journal, current, previous);
+    if (missing !== undefined)
+        return missing;
     const due = journal.at + policy.deleteAfter;
     if (now < due) {
         const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
         return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
     }
-    return (notPublished(situation, journal) ??
+    return (leftover(situation) ??
         usedWhileOff(situation, journal, previous) ??
         act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
+}
+/** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
+function missed(situation, journal, current, previous) {
+    const { world, policy } = situation;
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    if (found !== undefined && found.verdict !== 'works')
+        return act('reactivate', previous.id, foundTold(found));
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `was anything written since ${previous.id} is off?`);
+    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy).filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
+    if (strays.length === 0)
+        return undefined;
+    const because = `${named(strays)} was written since ${previous.id} is off, and may hold it`;
+    return proofOverDates(situation, journal, current, strays, previous.id) ?? act('reactivate', previous.id, because);
 }
 /** The current key is gone or off, by somebody else's hand. */
 function withoutCurrent(situation, journal, current, previous) {
@@ -40054,9 +40293,19 @@ function retired(journal) {
     const { current, previous, window, digest } = journal;
     return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
 }
-/** A job that was queued before the publication, or re-run, changes nothing. */
-function holdsPrevious(journal) {
-    const because = `this job still holds the previous key, ${journal.previous}: it was queued before ${journal.current} was published, or re-run. A freshly queued run goes on`;
+/**
+ * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
+ * from a place that nobody listed.
+ */
+function holdsPrevious({ world, policy }, journal) {
+    const { current, previous, window } = journal;
+    const held = `this job still holds the previous key, ${previous}`;
+    if (world.run.queued === 'unread')
+        return observe('queue', `${held}: was it queued before ${current} was published?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
+        return blocked(`${held}, though it was queued after ${current} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
+    }
+    const because = `${held}: it was queued before ${current} was published, or re-run. A freshly queued run goes on`;
     return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
 }
 // ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -40073,12 +40322,43 @@ const publishTo = (window, key, because, done) => ({
     because,
 });
 const soon = (step) => ({ step, at: undefined });
-const hides = (key) => `hides a destination of the same name from jobs, and may hold ${key}`;
-const wayOutOfShadows = 'List it in destinations too, or remove it; if it holds another key, set "old-key-still-used: proceed"';
+const lookNearby = (key) => observe('same name nearby', `does a secret that is not listed hold ${key}?`);
 const asTheyAre = 'All keys stay as they are. Fix this and run again.';
 const fail = (phase, next, because, remedy) => {
     return { do: 'fail', phase, next, because, remedy };
 };
+/** What nobody has listed, and that it may hold a key. */
+function unlisted(places, key, ahead) {
+    const kindOf = ({ dismissal, takesPrecedence }) => {
+        if (dismissal === undefined)
+            return `is not listed, and shows ${key.id}`;
+        if (!takesPrecedence)
+            return `is not listed, and may hold ${key.id}`;
+        return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
+    };
+    const kinds = [...Map.groupBy(places, kindOf)];
+    return kinds.map(([kind, all]) => `${(0,facts/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
+}
+/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
+function listOrDismiss(places) {
+    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
+    return [
+        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
+        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
+        'Or delete what nobody uses.',
+    ].join('\n');
+}
+/** More would leave no room for what else a message says. */
+const mostLines = 8;
+/** Lines of YAML, each below the one before. */
+function lines(all) {
+    const each = [...new Set(all)];
+    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
+    return `${each
+        .slice(0, mostLines)
+        .map((line) => `\n${line}`)
+        .join('')}${more}`;
+}
 const act = (what, key, because) => ({ do: what, key, because });
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }) {
@@ -40102,8 +40382,11 @@ function writtenAt(journal) {
         return journal.provenAt;
     return journal.window.to ?? journal.window.from;
 }
-function common({ current, previous, window, digest }) {
-    return { current, previous, window, digest };
+function common({ current, previous, switchedOn, window, digest }) {
+    return { current, previous, switchedOn, window, digest };
+}
+function named(strays) {
+    return strays.map(({ secret }) => secret).join(', ');
 }
 function listed(keys, now) {
     return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
@@ -40131,7 +40414,7 @@ function titleOf(decision) {
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
                 destinations: 'Look at the destinations',
-                shadows: 'Look for secrets that hide a destination',
+                'same name nearby': 'Look for the same names nearby',
                 'last use': 'Read the last use of the keys',
                 users: 'Ask CloudTrail who uses the old key',
                 'unfinished runs': 'Look for runs that may hold the old key',
@@ -40144,6 +40427,8 @@ function titleOf(decision) {
             return 'Delete the recovery secret';
         case 'record':
             return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'remember':
+            return 'Note which verification has not ended';
         case 'create':
             return 'Create a key';
         case 'try':
@@ -40177,7 +40462,7 @@ function noteOf(journal) {
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'untag'].includes(decision.do);
+    return !['observe', 'claim', 'record', 'remember', 'untag'].includes(decision.do);
 }
 /** What a phase means for the keys. */
 function meaningOf(phase) {
@@ -40268,9 +40553,10 @@ function verificationReport(verification) {
 function isHeld({ world, ending }) {
     if (world === undefined || ending.do !== 'wait')
         return false;
-    const { users, unfinishedRuns, run } = world;
+    const { users, unfinishedRuns, sameNameNearby, run } = world;
     const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    return users.kind !== 'unread' || isRunning || run.verification?.verdict === 'unknown';
+    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
+    return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown';
 }
 /** A rotation begins with a new key; every other step is called by its own name. */
 function plannedStep({ do: step }) {
@@ -40303,12 +40589,14 @@ function warningsOf({ world, entries }, policy) {
     if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
-    if (world !== undefined && world.shadows !== 'unread')
-        warnings.push(...world.shadows.unread);
+    if (world !== undefined && world.sameNameNearby !== 'unread')
+        warnings.push(...world.sameNameNearby.unread);
     if (world !== undefined && world.unfinishedRuns !== 'unread')
         warnings.push(...world.unfinishedRuns.unread);
-    if (did('verify') && policy.uncovered.length > 0) {
-        warnings.push(`No verification workflow runs in ${policy.uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
+    // What a remark tells of a place is more.
+    const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name));
+    if (did('verify') && uncovered.length > 0) {
+        warnings.push(`No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
     }
     if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
         warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
@@ -43263,8 +43551,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
 ;// CONCATENATED MODULE: ./lib/report/annotation.js
 /** The text of an annotation, as long as the runner keeps it. */
 
@@ -43612,7 +43898,7 @@ class Lease {
     async touch(write) {
         const { clock } = this.#ports;
         const [before, sent] = [this.#touched, clock.elapsed()];
-        await write();
+        await write(this.keep);
         this.#touched = sent;
         if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor)
             throw this.#lose(undefined);
@@ -43633,7 +43919,7 @@ class Lease {
             // A look that was answered late does not tell whose claim would be overwritten.
             const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor;
             if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
-                await this.touch(() => journal.claim(clock.now()));
+                await this.touch((holds) => journal.claim(clock.now(), holds));
         }
     };
     /** Says that this run has ended, so that the next one need not wait to be sure of it. */
@@ -43645,7 +43931,7 @@ class Lease {
         if (clock.elapsed() - this.#confirmed > confirmedFor)
             await this.#check();
         this.#confirmed = undefined;
-        await journal.release(clock.now());
+        await journal.release(clock.now(), () => this.#check());
     }
     async #check() {
         const looked = this.#ports.clock.elapsed();
@@ -43669,6 +43955,8 @@ class Lease {
 
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60;
+/** What a preflight has looked at that finds no problem. */
+const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
 /** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
@@ -43727,7 +44015,10 @@ async function proceed(run, plan) {
                 const thought = thinkOn(world, decision, policy, ports.clock.now());
                 if (thought === undefined) {
                     world = planned.world;
-                    return outcome({ ...decision, because: planned.because }, false, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
+                    const ending = { ...decision, because: planned.because };
+                    const red = overaged(world, policy, ports.clock.now(), ending);
+                    const because = red?.because ?? ending.because;
+                    return outcome({ ...ending, because }, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
                 }
                 world = thought;
                 continue;
@@ -43789,11 +44080,11 @@ function leftBy(journal) {
                 ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
                 : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
         case 'current':
-            return `${journal.current} is in use, and ${journal.previous} is still active. The next run goes on from there.`;
         case 'deactivating':
-            return `${journal.current} is in use, and ${journal.previous} is switched on again. The next run goes on from there.`;
-        case 'deactivated':
-            return `${journal.current} is in use, and ${journal.previous} is off. The next run goes on from there.`;
+        case 'deactivated': {
+            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
+            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
+        }
     }
 }
 /**
@@ -43807,7 +44098,8 @@ async function switchOnAgain(world, ports) {
     const key = journal.previous;
     const decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' };
     ports.narrator.decided(decision);
-    const result = await ports.keys.setStatus(key, 'Active').then(() => `${key} is Active`, problem/* messageOf */.bD);
+    const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds);
+    const result = await switchOn().then(() => `${key} is Active`, problem/* messageOf */.bD);
     ports.narrator.done(result);
     return [{ decision, result }];
 }
@@ -43825,22 +44117,24 @@ async function withdrawUntold(world, ports) {
         because: 'nobody has it, and the run that goes on knows nothing of it',
     };
     ports.narrator.decided(decision);
-    const result = await withdraw(key, ports).then(() => `${key} is deleted`, problem/* messageOf */.bD);
+    const result = await withdraw(key, ports, whoeverHolds).then(() => `${key} is deleted`, problem/* messageOf */.bD);
     ports.narrator.done(result);
     return [{ decision, result }];
 }
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key, ports) {
+async function withdraw(key, ports, holds) {
     if (ports.ownPair !== undefined)
         ports.keys.signWith(ports.ownPair);
-    await ports.keys.delete(key);
+    await ports.keys.delete(key, holds);
 }
+/** For what harms nobody, whichever run holds the user. */
+const whoeverHolds = async () => undefined;
 /** What a run has done and learned when it starts. */
 const nothingDone = {
     looked: 0,
     seen: 0,
     destinationsSeen: 0,
-    shadowsSeen: 0,
+    nearbySeen: 0,
     unfinishedRunsSeen: 0,
     claim: undefined,
     holderRun: { kind: 'unread' },
@@ -43867,9 +44161,9 @@ async function firstLook({ keys, clock, ownPair, recovered }) {
         signer: ownPair?.id,
         recovered: recovered?.about,
         destinations: 'unread',
-        shadows: 'unread',
+        sameNameNearby: 'unread',
         unfinishedRuns: 'unread',
-        users: { kind: 'unread' },
+        users: 'unread',
         preflight: 'unread',
         remarks: [],
         run: { ...nothingDone, looked, seen: clock.elapsed() },
@@ -43896,13 +44190,18 @@ function lookedAgain(world, reading, looked, seen) {
 async function takeOrRevert(step, world, run) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
+    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+    const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff;
+    const taken = takeWhileHeld(step, world, run);
     try {
-        // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-        const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff;
-        const taken = takeWhileHeld(step, world, run);
         return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
     }
     catch (error) {
+        if (step.do === 'deactivate' && error instanceof problem/* Cancelled */.cJ) {
+            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
+            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
+            await Promise.allSettled([taken]);
+        }
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
         if (!isOff || (0,problem/* endsRun */.sl)(error))
             return { world, result, error };
@@ -43915,6 +44214,8 @@ async function takeOrRevert(step, world, run) {
             detail: (0,problem/* messageOf */.bD)(error),
             remedy,
             urls: [],
+            waiting: [],
+            covers: [],
         };
         // Whether the request was performed is not known: switching an active key on changes nothing.
         const keys = world.keys.map((key) => key.id === journal.previous ? { ...key, status: 'Inactive' } : key);
@@ -43940,12 +44241,12 @@ async function take(step, world, holding) {
         case 'observe':
             return rotate_observe(step, world, holding);
         case 'claim': {
-            await lease.touch(() => ports.journal.claim(ports.clock.now()));
+            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
             const claim = claimOf(step, run.looked, ports.clock.elapsed());
             return { world: { ...world, run: { ...run, claim } }, result: '' };
         }
         case 'record':
-            await lease.touch(() => ports.journal.write(step.journal, ports.clock.now()));
+            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
             return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
         case 'create':
             if (ports.clock.now() > step.until)
@@ -44000,33 +44301,39 @@ async function take(step, world, holding) {
             };
         }
         case 'verify': {
-            const { until, settling, without } = step;
+            const { until, settling, without, about, earlier } = step;
             const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
             if (without !== undefined)
                 await ports.clock.sleep(settlingOfDeactivation);
             const progress = (line) => ports.narrator.done(line);
-            const found = await ports.verifier.verify(step.key, { until, settling, holds: lease.keep, progress });
-            const verification = { ...found, without, asOf };
+            const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress });
+            // What was dispatched earlier speaks for what was written before that.
+            const isLate = earlier.length > 0;
+            const spoken = isLate ? Math.min(...earlier.map(({ at }) => at)) : asOf;
+            const verification = { ...found, without, about, isLate, asOf: spoken };
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
+        case 'remember':
+            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
+            return { world: { ...world, awaited: step.awaited }, result: '' };
         case 'deactivate':
         case 'reactivate': {
             const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
-            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status));
+            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
             const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
             const reactivated = run.reactivated || status === 'Active';
             return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` };
         }
         case 'delete':
         case 'discard': {
-            await (step.do === 'discard' ? withdraw(step.key, ports) : ports.keys.delete(step.key));
+            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
             const keys = world.keys.filter((key) => key.id !== step.key);
             const discarded = step.do === 'discard' ? { discarded: step.key } : {};
             return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` };
         }
         case 'untag': {
-            await ports.journal.untag(step.key);
+            await ports.journal.untag(step.key, lease.keep);
             const others = (id) => id !== step.key;
             return {
                 world: {
@@ -44044,7 +44351,7 @@ async function switchOn(key, ports) {
     const start = ports.clock.elapsed();
     for (;;) {
         try {
-            return await ports.keys.setStatus(key, 'Active');
+            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
         }
         catch (error) {
             if (ports.clock.elapsed() - start >= facts/* revertReserve */.f3)
@@ -44092,32 +44399,32 @@ async function rotate_observe(step, world, holding) {
                 ports.keys.permissions(),
             ]);
             const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
-            const result = preflight.length === 0
-                ? checked(permissions)
-                : `${preflight.length} problem${preflight.length === 1 ? '' : 's'}`;
+            const { untried } = permissions;
+            const allowed = untried ?? 'IAM allows what the rotation will do.';
+            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
             const seen = clock.elapsed();
-            const run = { ...world.run, destinationsSeen: seen, shadowsSeen: seen };
-            const { reading = 'unread', shadows } = destinations;
+            const run = { ...world.run, destinationsSeen: seen, nearbySeen: seen };
+            const { reading = 'unread', sameNameNearby } = destinations;
             const told = preflight.join('\n').toLowerCase();
             const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
             const remarks = [
                 ...workflows.remarks.filter((each) => !isTold(each)),
-                ...(holding.plan ? untriedIn(permissions) : []),
+                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
             ];
-            return { world: { ...world, preflight, remarks, destinations: reading, shadows, run }, result };
+            return { world: { ...world, preflight, remarks, destinations: reading, sameNameNearby, run }, result };
         }
-        case 'shadows': {
-            const shadows = await ports.destinations.shadows();
-            const { places, unread } = shadows;
+        case 'same name nearby': {
+            const sameNameNearby = await ports.destinations.sameNameNearby();
+            const { places, unread } = sameNameNearby;
             const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
-            const run = { ...world.run, shadowsSeen: clock.elapsed() };
-            return { world: { ...world, shadows, run }, result: [count, ...unread].join('; ') };
+            const run = { ...world.run, nearbySeen: clock.elapsed() };
+            return { world: { ...world, sameNameNearby, run }, result: [count, ...unread].join('; ') };
         }
         case 'unfinished runs': {
             const before = (0,facts/* reachesNewRuns */.G0)(replacementIn(world));
             const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
             const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.map(({ name }) => name).join(', ');
+            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
             const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() };
             return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') };
         }
@@ -44127,9 +44434,7 @@ async function rotate_observe(step, world, holding) {
                 throw new Error('nobody is known to use the previous key');
             const { at, region } = previous.lastUsed;
             const users = await ports.keys.users(previous.id, at - usesAsked, region);
-            const count = users.kind === 'read' ? users.uses.length : 0;
-            const result = users.kind === 'read' ? `CloudTrail shows ${count} request${count === 1 ? '' : 's'}` : users.why;
-            return { world: { ...world, users }, result };
+            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
@@ -44146,23 +44451,6 @@ async function rotate_observe(step, world, holding) {
             return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
         }
     }
-}
-/** What a preflight without problems has looked at, and what it could not. */
-function checked({ untried }) {
-    const looked = 'the user with its keys and tags, every destination, what may hide one, and each verification workflow were checked, and nothing stands against it';
-    return untried.length === 0
-        ? `${looked}; IAM allows what the rotation will do`
-        : `${looked}; can be tried only by doing it: ${untried.join(', ')}`;
-}
-function untriedIn({ untried }) {
-    if (untried.length === 0)
-        return [];
-    return [
-        {
-            kind: 'untried permission',
-            text: `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
-        },
-    ];
 }
 /** The journal while there is a previous key. */
 function replacementIn(world) {
@@ -44233,14 +44521,19 @@ function recorded(world, { journal, because }, policy, now) {
                 described: [...world.described, journal.pending],
                 made: [...world.made, journal.pending],
             };
-        case 'deactivating':
-            return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: undefined } };
+        case 'deactivating': {
+            const { verification } = world.run;
+            // A late success of what was dispatched with that key off stands for this attempt.
+            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
+            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
+            return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: proof } };
+        }
         case 'current':
             // Runs were looked for by another publication, perhaps.
             return {
                 ...written,
                 unfinishedRuns: 'unread',
-                users: { kind: 'unread' },
+                users: 'unread',
                 run: { ...world.run, deactivating: false, published: undefined },
             };
         case 'publishing':
@@ -44263,6 +44556,126 @@ function pairOf(pairs, key) {
     if (held === undefined)
         throw new Error(`the secret of ${key} is not held by this run`);
     return held;
+}
+
+;// CONCATENATED MODULE: ./lib/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+
+/**
+ * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
+ */
+function scheduleOf(environment) {
+    const path = environment['GITHUB_EVENT_PATH'] ?? '';
+    if (environment['GITHUB_EVENT_NAME'] !== 'schedule' || path === '')
+        return undefined;
+    try {
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        const given = typeof event === 'object' && event !== null && 'schedule' in event ? event.schedule : undefined;
+        return typeof given === 'string' ? given : undefined;
+    }
+    catch {
+        // It serves a warning alone.
+        return undefined;
+    }
+}
+/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
+function paceWarnings(pace, schedule) {
+    const late = tooLate(pace);
+    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
+    return [late, rare].filter((each) => each !== undefined);
+}
+/** AWS takes no third key: while the old one is there, the next rotation waits. */
+function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
+    const lasts = deactivateAfter + deleteAfter;
+    if (lasts <= rotateAfter)
+        return undefined;
+    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key is there for ${(0,time/* spoken */.vg)(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`;
+}
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
+const oldestByStandards = 90 * time/* day */.vd;
+/** An active key that is older than `rotate-after` and this turns runs red. */
+const redAfter = 30 * time/* day */.vd;
+/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
+function tooRare({ rotateAfter, deactivateAfter }, schedule) {
+    const gap = longestGap(schedule);
+    if (gap === undefined || gap <= time/* day */.vd)
+        return undefined;
+    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
+    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
+    const oldest = rotateAfter + gap + overlap;
+    const limits = [oldestByStandards, rotateAfter + redAfter];
+    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
+    if (broken.length === 0)
+        return undefined;
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so that with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, and ${(0,time/* spoken */.vg)(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`;
+}
+/** Years that are looked at: leap years among them, and 2100, which is none. */
+const firstDay = Date.UTC(2096, 0, 1);
+const days = 12 * 366;
+/**
+ * The longest time between two moments of a cron expression of five fields, in UTC; undefined where it is none that is
+ * understood, or has no moments. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/crontab.html
+ */
+function longestGap(expression) {
+    const fields = expression.trim().split(/\s+/);
+    const [minutes, hours, dates, months, weekdays] = fields.map((field, index) => valuesOf(field, index));
+    if (fields.length !== 5 || !minutes || !hours || !dates || !months || !weekdays)
+        return undefined;
+    const times = [...hours].flatMap((hour) => [...minutes].map((each) => hour * 60 + each)).sort((a, b) => a - b);
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined)
+        return undefined;
+    // A day has to fit one of the two where both are restricted.
+    const [, , anyDate, , anyWeekday] = fields.map((field) => field.startsWith('*'));
+    const fits = (date) => {
+        const [isDate, isWeekday] = [dates.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
+        return months.has(date.getUTCMonth() + 1) && (anyDate || anyWeekday ? isDate && isWeekday : isDate || isWeekday);
+    };
+    let longest = Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? 0))) * time/* minute */.Vc;
+    let before;
+    for (let index = 0; index < days; index += 1) {
+        const midnight = firstDay + index * time/* day */.vd;
+        if (!fits(new Date(midnight)))
+            continue;
+        if (before !== undefined)
+            longest = Math.max(longest, midnight + first * time/* minute */.Vc - before);
+        before = midnight + last * time/* minute */.Vc;
+    }
+    return before === undefined || longest === 0 ? undefined : longest;
+}
+const ranges = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12],
+    [0, 7],
+];
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** `*`, `5`, `1-5`, `MON`, each with a step (`/15`) behind it, and lists of such; undefined for anything else. */
+function valuesOf(field, index) {
+    const [low, high] = ranges[index] ?? [0, -1];
+    const numberOf = (text) => {
+        const named = index === 3 ? monthNames.indexOf(text.toLowerCase()) + 1 : weekdayNames.indexOf(text.toLowerCase());
+        const isNamed = /^[a-z]{3}$/i.test(text) && ((index === 3 && named > 0) || (index === 4 && named >= 0));
+        return isNamed ? named : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+    };
+    const values = new Set();
+    for (const part of field.split(',')) {
+        const [, begin = '', end, step = '1'] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d{1,2}))?$/.exec(part) ?? [];
+        const from = begin === '*' ? low : numberOf(begin);
+        const isOpen = begin === '*' || (end === undefined && part.includes('/'));
+        const to = isOpen ? high : numberOf(end ?? begin);
+        if (!(from >= low && to <= high && from <= to && Number(step) > 0))
+            return undefined;
+        // Sunday is 0 and 7.
+        for (let value = from; value <= to; value += Number(step))
+            values.add(index === 4 ? value % 7 : value);
+    }
+    return values;
 }
 
 // EXTERNAL MODULE: ./lib/proxy.js
@@ -44337,6 +44750,8 @@ var secure_transport = __nccwpck_require__(6490);
 
 
 
+
+
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
     takeOver();
@@ -44348,12 +44763,14 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, notes } = prepared;
+    const { inputs, ports, policy, user, notes, warnings } = prepared;
     print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
         ...notes,
+        ...warnings,
         ...inputs.warnings,
+        ...paceWarnings(policy, scheduleOf(process.env)),
         ...standingWarnings(inputs),
     ]);
     await tell(report, words_nextOf(outcome.ending), outcome.at);
@@ -44384,9 +44801,11 @@ async function prepare() {
     print(`Signing with the credentials of ${credentials.source}`);
     const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
     const narrator = logNarrator;
-    const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, nonce, jobAge });
+    const warnings = [];
+    const warn = (text) => warnings.push(text);
+    const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, warn, nonce, jobAge });
     print(`AWS knows this job as ${connected.signer}`);
-    return { inputs, ...connected };
+    return { inputs, warnings, ...connected };
 }
 /**
  * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
@@ -44428,13 +44847,29 @@ function placesOf({ destinations }) {
     const others = destinations.length - names.length;
     return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
-/** What this configuration cannot survive, told in every run, with the lines that fix it. */
+/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
 function standingWarnings({ destinations, recovery }) {
+    if (recovery !== undefined)
+        return wideRecovery(recovery, destinations);
     const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
-    if (recovery !== undefined || writes < 2)
+    if (writes < 2)
         return [];
     return [
         `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
+    ];
+}
+/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
+function wideRecovery({ owner, repo, environment, name }, destinations) {
+    const isThere = (place) => (0,places/* storeOf */.xX)(place) === 'actions' && (0,places/* isSameName */.yS)((0,places/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
+    const there = destinations.map(({ place }) => place).filter(isThere);
+    const [first] = there;
+    if (environment !== undefined || first?.kind !== 'environment')
+        return [];
+    if (there.some(({ kind }) => kind !== 'environment'))
+        return [];
+    const protectedBy = (0,presentable/* presentable */.KC)(first.environment);
+    return [
+        `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
     ];
 }
 
@@ -44717,6 +45152,7 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ heldNearby),
 /* harmony export */   BH: () => (/* binding */ isOrphan),
 /* harmony export */   BV: () => (/* binding */ mayHold),
 /* harmony export */   C: () => (/* binding */ ownRecovery),
@@ -44730,25 +45166,27 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony export */   On: () => (/* binding */ isBornLate),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   PR: () => (/* binding */ journalOf),
-/* harmony export */   QW: () => (/* binding */ isProvable),
 /* harmony export */   QY: () => (/* binding */ freshDestinations),
 /* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
 /* harmony export */   R1: () => (/* binding */ githubTime),
 /* harmony export */   RB: () => (/* binding */ intentSettling),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
+/* harmony export */   U4: () => (/* binding */ straysOf),
 /* harmony export */   Vq: () => (/* binding */ requestTimeout),
 /* harmony export */   WY: () => (/* binding */ described),
 /* harmony export */   YD: () => (/* binding */ keysOf),
 /* harmony export */   _m: () => (/* binding */ postponedFor),
 /* harmony export */   dw: () => (/* binding */ isSettling),
-/* harmony export */   e4: () => (/* binding */ freshShadows),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
 /* harmony export */   ge: () => (/* binding */ recovered),
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   kH: () => (/* binding */ rotationNeeds),
+/* harmony export */   m_: () => (/* binding */ freshNearby),
 /* harmony export */   mi: () => (/* binding */ settlingOfWrites),
+/* harmony export */   np: () => (/* binding */ secretsWhere),
 /* harmony export */   o9: () => (/* binding */ safeguarded),
 /* harmony export */   pk: () => (/* binding */ signsWith),
+/* harmony export */   rh: () => (/* binding */ nearbyHolders),
 /* harmony export */   sI: () => (/* binding */ writtenInto),
 /* harmony export */   sS: () => (/* binding */ isQueuedAfter),
 /* harmony export */   tD: () => (/* binding */ isHandedOwn),
@@ -44893,10 +45331,22 @@ function githubTime({ until }, { run }) {
     return until + run.elapsed - run.destinationsSeen;
 }
 /** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const shadowsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
-function freshShadows({ shadows, run }) {
-    return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows;
+const nearbyFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+function freshNearby({ sameNameNearby, run }) {
+    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
+}
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+function nearbyHolders({ places, ahead }, key) {
+    return places.filter((place) => mayHold([place], key, ahead).length > 0);
+}
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+function heldNearby(world, reading) {
+    const journal = journalOf(world);
+    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
+    if (journal?.phase !== 'current' || current === undefined)
+        return [];
+    return nearbyHolders(reading, { id: journal.previous, created: current.created });
 }
 /** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
 const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
@@ -44920,18 +45370,22 @@ function reachesNewRuns({ window: { from, to } }) {
 function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
-/**
- * Whether a verification could tell what these secrets hold: each is there, shows no other value, and lies in a place
- * that a verification workflow speaks for.
- */
-function isProvable({ destinations }, window, key, policy) {
-    return (policy.verification === 'workflow' &&
-        destinations.every(({ name, secrets }) => {
-            const strays = secrets.filter((secret) => !isInside(secret, window, key));
-            return (strays.length === 0 ||
-                (!policy.uncovered.includes(name) &&
-                    strays.every(({ updatedAt, value }) => updatedAt !== undefined && value === undefined)));
-        }));
+/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
+function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
+    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    return destinations.flatMap(({ name: place, secrets }) => secrets
+        .filter((secret) => !isInside(secret, window, key))
+        .map(({ name, updatedAt, value }) => {
+        const isChanged = updatedAt === undefined ? 'gone' : 'changed';
+        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
+        return {
+            secret: `${name} in ${place}`,
+            updatedAt,
+            kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+            refuted: updatedAt !== undefined && value !== undefined,
+            provable: isCovered && value === undefined,
+        };
+    }));
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
 function isInside({ updatedAt: at, value }, { from, to }, key) {
@@ -44943,7 +45397,7 @@ function isInside({ updatedAt: at, value }, { from, to }, key) {
 function writtenInto(reading, { from }, key) {
     return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
 }
-/** Secrets that may hold a key, since they were written after it was created. */
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
 function mayHold(places, { id, created }, ahead) {
     return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
 }
@@ -44955,8 +45409,15 @@ function cannotHold({ destinations, ahead }, { id, created }) {
 function safeguarded({ recovery, ahead }, { created }) {
     return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
 }
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const oldestRun = (35 + 30) * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .day */ .vd;
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-function isQueuedAfter({ run: { queued } }, written) {
+function isQueuedAfter({ run: { queued }, destinations }, written) {
+    if (destinations !== 'unread' && destinations.at - written > oldestRun)
+        return true;
     return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined;
 }
 /**
@@ -44982,6 +45443,7 @@ function ownRecovery(world) {
 function latestWrite(places) {
     return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
 }
+/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
 function secretsWhere(places, holds) {
     return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
 }

@@ -251,10 +251,22 @@ function githubTime({ until }, { run }) {
     return until + run.elapsed - run.destinationsSeen;
 }
 /** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const shadowsFreshness = 10 * time/* minute */.Vc;
-/** Secrets that hide a destination; undefined when they were not looked for, or not lately. */
-function freshShadows({ shadows, run }) {
-    return shadows === 'unread' || run.elapsed - run.shadowsSeen > shadowsFreshness ? undefined : shadows;
+const nearbyFreshness = 10 * time/* minute */.Vc;
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+function freshNearby({ sameNameNearby, run }) {
+    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
+}
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+function nearbyHolders({ places, ahead }, key) {
+    return places.filter((place) => mayHold([place], key, ahead).length > 0);
+}
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+function heldNearby(world, reading) {
+    const journal = journalOf(world);
+    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
+    if (journal?.phase !== 'current' || current === undefined)
+        return [];
+    return nearbyHolders(reading, { id: journal.previous, created: current.created });
 }
 /** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
 const unfinishedRunsFreshness = 10 * time/* minute */.Vc;
@@ -278,18 +290,22 @@ function reachesNewRuns({ window: { from, to } }) {
 function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
-/**
- * Whether a verification could tell what these secrets hold: each is there, shows no other value, and lies in a place
- * that a verification workflow speaks for.
- */
-function isProvable({ destinations }, window, key, policy) {
-    return (policy.verification === 'workflow' &&
-        destinations.every(({ name, secrets }) => {
-            const strays = secrets.filter((secret) => !isInside(secret, window, key));
-            return (strays.length === 0 ||
-                (!policy.uncovered.includes(name) &&
-                    strays.every(({ updatedAt, value }) => updatedAt !== undefined && value === undefined)));
-        }));
+/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
+function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
+    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    return destinations.flatMap(({ name: place, secrets }) => secrets
+        .filter((secret) => !isInside(secret, window, key))
+        .map(({ name, updatedAt, value }) => {
+        const isChanged = updatedAt === undefined ? 'gone' : 'changed';
+        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
+        return {
+            secret: `${name} in ${place}`,
+            updatedAt,
+            kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+            refuted: updatedAt !== undefined && value !== undefined,
+            provable: isCovered && value === undefined,
+        };
+    }));
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
 function isInside({ updatedAt: at, value }, { from, to }, key) {
@@ -301,7 +317,7 @@ function isInside({ updatedAt: at, value }, { from, to }, key) {
 function writtenInto(reading, { from }, key) {
     return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
 }
-/** Secrets that may hold a key, since they were written after it was created. */
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
 function mayHold(places, { id, created }, ahead) {
     return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
 }
@@ -313,8 +329,15 @@ function cannotHold({ destinations, ahead }, { id, created }) {
 function safeguarded({ recovery, ahead }, { created }) {
     return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
 }
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const oldestRun = (35 + 30) * time/* day */.vd;
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-function isQueuedAfter({ run: { queued } }, written) {
+function isQueuedAfter({ run: { queued }, destinations }, written) {
+    if (destinations !== 'unread' && destinations.at - written > oldestRun)
+        return true;
     return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined;
 }
 /**
@@ -340,6 +363,7 @@ function ownRecovery(world) {
 function latestWrite(places) {
     return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
 }
+/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
 function secretsWhere(places, holds) {
     return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
 }

@@ -32609,9 +32609,10 @@ function inSentences(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Rc: () => (/* binding */ second),
 /* harmony export */   Vc: () => (/* binding */ minute),
+/* harmony export */   vd: () => (/* binding */ day),
 /* harmony export */   vg: () => (/* binding */ spoken)
 /* harmony export */ });
-/* unused harmony exports hour, day, utc */
+/* unused harmony exports hour, utc */
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
