@@ -1,16 +1,27 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
-import { day, type Instant, spoken, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import { day, spoken, utc } from '../rotation/time.ts'
+import type {
+  AccessKey,
+  Decision,
+  Journal,
+  KeyId,
+  Phase,
+  Policy,
+  Verdict,
+  Verification,
+  World,
+} from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './words.ts'
 
 export interface KeyReport {
   readonly id: KeyId
   readonly label: 'current' | 'pending' | 'previous' | 'unknown'
-  readonly status: AccessKey['status']
+  /** `unknown`: a step of this run that was to change it went wrong. */
+  readonly status: AccessKey['status'] | 'unknown'
   readonly created: string
   readonly ageDays: number
 }
@@ -51,7 +62,8 @@ export interface UserReport {
   readonly verificationRunUrl: string | undefined
   /** The latest one of this run. */
   readonly verification: VerificationReport | undefined
-  readonly keys: readonly KeyReport[]
+  /** Undefined when they could not be read. */
+  readonly keys: readonly KeyReport[] | undefined
   readonly steps: readonly StepReport[]
   /** Things that a person should know though nothing failed. */
   readonly warnings: readonly string[]
@@ -62,8 +74,8 @@ export interface UserReport {
 export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: readonly string[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
-  const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
-  const current = keys.find(({ label }) => label === 'current')
+  const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome))
+  const current = keys?.find(({ label }) => label === 'current')
   const next = outcome.planned ? undefined : nextOf(ending)
   return {
     user,
@@ -71,7 +83,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
     rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
-    nextStep: outcome.planned ? plannedStep(ending) : next?.step,
+    nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
@@ -107,14 +119,27 @@ function isHeld({ world, ending }: Outcome): boolean {
   return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
 }
 
-/** A rotation begins with a new key; every other step is called by its own name. */
-function plannedStep({ do: step }: Decision): string {
-  return step === 'create' ? 'rotate' : step
+/** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
+function plannedStep(step: Decision, phase: Phase): string {
+  const isFirstProof = step.do === 'verify' && step.about === undefined && phase === 'steady'
+  return isFirstProof || step.do === 'create' ? 'rotate' : step.do
 }
 
-function keyReport(key: AccessKey, journal: Journal | undefined, count: number, at: Instant): KeyReport {
-  const ageDays = Math.max(0, Math.floor((at - key.created) / day))
-  return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: utc(key.created), ageDays }
+function keyReport(key: AccessKey, journal: Journal | undefined, count: number, outcome: Outcome): KeyReport {
+  const { id, created } = key
+  const ageDays = Math.max(0, Math.floor((outcome.at - created) / day))
+  const status = isConfirmed(id, outcome) ? key.status : 'unknown'
+  return { id, label: labelOf(key, journal, count), status, created: utc(created), ageDays }
+}
+
+/** Whether the last step of this run that was to change a key, or to delete it, did not go wrong. */
+function isConfirmed(id: KeyId, { entries }: Outcome): boolean {
+  const last = entries.findLast(({ decision: step }) => {
+    const changes =
+      step.do === 'deactivate' || step.do === 'reactivate' || step.do === 'delete' || step.do === 'discard'
+    return changes && step.key === id
+  })
+  return last?.failed !== true
 }
 
 function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count: number): KeyReport['label'] {
@@ -124,7 +149,32 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
-function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
+/** What somebody else has done to secrets and keys, though it keeps nothing from going on. */
+function meddlings(world: World, { because }: Decision, policy: Policy): readonly string[] {
+  const journal = journalOf(world)
+  if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
+  const { destinations } = world
+  const told: string[] = []
+  const current = find(world, journal.current)
+  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? current) : current
+  if (destinations !== 'unread' && current !== undefined && earliest !== undefined) {
+    const strays = straysOf(destinations, journal, current.id, earliest, policy)
+    const unproven = strays.filter(({ kind, refuted, provable }) => kind === 'changed' && !refuted && !provable)
+    if (unproven.some(({ secret }) => !because.includes(secret))) {
+      told.push(
+        `Somebody else wrote ${unproven.map(({ secret }) => secret).join(', ')} after ${current.id} was published, and no verification tells what is there now. The next rotation, from ${utc(current.created + policy.rotateAfter)} on, overwrites it: if it is to hold another key, take it out of destinations before.`,
+      )
+    }
+  }
+  if ('switchedOn' in journal && journal.switchedOn === 1) {
+    told.push(
+      `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
+    )
+  }
+  return told
+}
+
+function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
   if (world?.recovered !== undefined && !isHandedOwn(world)) {
@@ -142,6 +192,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
+  if (world !== undefined) warnings.push(...meddlings(world, ending, policy))
   if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   // What a remark tells of a place is more.
