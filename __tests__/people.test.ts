@@ -246,6 +246,41 @@ describe('another key that somebody pasted into a listed place', () => {
   })
 })
 
+test('what somebody wrote in the overlap, where nothing covers it, holds the old key: a warning that names the day', async () => {
+  await inScenario(
+    { caller: 'role', inputs: { 'verification-workflow': 'none', 'deactivate-after': '1d' } },
+    async (scenario) => {
+      await scenario.rotate()
+      pass(scenario, '2h')
+      paste(scenario, scenario.oldKey)
+      for (const time of ['1h', '1d', '6d'] as const) {
+        pass(scenario, time)
+        const result = await scenario.rotate()
+        expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'overlap', 'next-step': 'deactivate' } })
+        expect(warningsOf(result).join('\n')).toContain(`is held until ${result.outputs['next-step-at']}`)
+        expect([statusOf(scenario), changed(scenario)]).toEqual(['Active', []])
+      }
+      pass(scenario, '1d')
+      expect((await scenario.rotate()).outputs['phase']).toBe('recovery')
+    },
+  )
+})
+
+test('a last use that cannot be read holds the old key: a warning, never a notice', async () => {
+  await inScenario({ caller: 'role' }, async (scenario) => {
+    await scenario.rotate()
+    pass(scenario, '2d')
+    scenario.sandbox.wire.inject({
+      matches: ({ operation }) => operation === 'GetAccessKeyLastUsed',
+      times: 9,
+      fault: { kind: 'refuse', status: 403, code: 'AccessDenied' },
+    })
+    const result = await scenario.rotate()
+    expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'overlap' } })
+    expect(warningsOf(result).join('\n')).toContain('cannot be read, and unreadable is not unused')
+  })
+})
+
 describe('Terraform', () => {
   test('writes the old key back while it is off: it is switched on again, and the run is red and names the places', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {

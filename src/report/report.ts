@@ -88,7 +88,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
     failed: outcome.failed,
-    held: isHeld(outcome),
+    held: isHeld(outcome, policy),
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
     verification: verificationReport(world?.run.verification),
@@ -110,13 +110,16 @@ function verificationReport(verification: Verification | undefined): Verificatio
   return { accessKeyId: key, verdict, weak, detail, runUrls: urls }
 }
 
-/** The old key is still used, may still be, or nobody could judge the new one. */
-function isHeld({ world, ending }: Outcome): boolean {
+/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
+function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
+  const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
+  const isUnproven = unprovenIn(world, policy).some((secret) => ending.because.includes(secret))
+  const isUnknown = run.verification?.verdict === 'unknown'
+  return users !== 'unread' || isRunning || isNearby || isUnknown || isUnreadable || isUnproven
 }
 
 /** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
@@ -149,22 +152,31 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
+/** Secrets that somebody else wrote since the current key was published, and that no verification can judge. */
+function unprovenIn(world: World, policy: Policy): readonly string[] {
+  const { destinations } = world
+  const journal = journalOf(world)
+  const isPublished = journal !== undefined && 'window' in journal && journal.phase !== 'publishing'
+  if (!isPublished || destinations === 'unread') return []
+  const current = find(world, journal.current)
+  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? current) : current
+  if (current === undefined || earliest === undefined) return []
+  return straysOf(destinations, journal, current.id, earliest, policy)
+    .filter(({ kind, refuted, provable }) => kind === 'changed' && !refuted && !provable)
+    .map(({ secret }) => secret)
+}
+
 /** What somebody else has done to secrets and keys, though it keeps nothing from going on. */
 function meddlings(world: World, { because }: Decision, policy: Policy): readonly string[] {
   const journal = journalOf(world)
   if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
-  const { destinations } = world
   const told: string[] = []
   const current = find(world, journal.current)
-  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? current) : current
-  if (destinations !== 'unread' && current !== undefined && earliest !== undefined) {
-    const strays = straysOf(destinations, journal, current.id, earliest, policy)
-    const unproven = strays.filter(({ kind, refuted, provable }) => kind === 'changed' && !refuted && !provable)
-    if (unproven.some(({ secret }) => !because.includes(secret))) {
-      told.push(
-        `Somebody else wrote ${unproven.map(({ secret }) => secret).join(', ')} after ${current.id} was published, and no verification tells what is there now. The next rotation, from ${utc(current.created + policy.rotateAfter)} on, overwrites it: if it is to hold another key, take it out of destinations before.`,
-      )
-    }
+  const unproven = unprovenIn(world, policy)
+  if (current !== undefined && unproven.some((secret) => !because.includes(secret))) {
+    told.push(
+      `Somebody else wrote ${unproven.join(', ')} after ${current.id} was published, and no verification tells what is there now. The next rotation, from ${utc(current.created + policy.rotateAfter)} on, overwrites it: if it is to hold another key, take it out of destinations before.`,
+    )
   }
   if ('switchedOn' in journal && journal.switchedOn === 1) {
     told.push(

@@ -1340,7 +1340,7 @@ function notPublished(
   if (now >= until || policy.force) return doubt
   const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
-  return wait('overlap', nextOf(journal), `${because}. ${wayOut}`)
+  return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
