@@ -33,7 +33,7 @@ const journals: fc.Arbitrary<Journal> = fc.oneof(
 const writer: Writer = {
   run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901`,
   attempt: 10,
-  workflow: 'w'.repeat(24),
+  owner: '0123456789abcdef',
   nonce: '0123abcd',
   timeLimitSeconds: 21_600,
 }
@@ -48,7 +48,7 @@ test('what is written is what is read', () => {
         holder: {
           run: writer.run,
           attempt: 10,
-          owner: `${'o'.repeat(39)}/${'r'.repeat(100)}/${writer.workflow}`,
+          owner: writer.owner,
           nonce: writer.nonce,
           touched: now,
           timeLimit: 21_600_000,

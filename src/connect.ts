@@ -63,7 +63,6 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
   const recovery = place && { ...place, account: caller.account }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
-  const { job } = inputs
   const iam = new IamUser({
     clients,
     credentials,
@@ -77,7 +76,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
-      workflow: job.workflow,
+      owner: inputs.policy.owner,
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },

@@ -27,7 +27,17 @@ import type {
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
-import type { AccessKey, Awaited, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Awaited,
+  Creation,
+  Holder,
+  Journal,
+  KeyId,
+  LastUsed,
+  Refused,
+  Trial,
+} from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { usersOf } from './cloudtrail.ts'
@@ -53,6 +63,9 @@ import {
   readAwaited,
   readHolder,
   readJournal,
+  readRefused,
+  refusedTag,
+  refusedTagOf,
   stateTag,
   type Tag,
   tagsFor,
@@ -135,6 +148,7 @@ export class IamUser implements KeyStore, JournalStore {
       keys,
       journal: readJournal(tags, this.#id),
       awaited: readAwaited(tags, this.#id),
+      refused: readRefused(tags, this.#id),
       made: madeKeys(tags),
       described: describedKeys(tags),
     }
@@ -168,7 +182,7 @@ export class IamUser implements KeyStore, JournalStore {
       caller,
       user: { arn: this.#arn, tags: this.#tags },
       actions: rotatingActions,
-      tagKeys: [stateTag, holderTag, verificationTag, descriptionTag(exampleKey)],
+      tagKeys: [stateTag, holderTag, verificationTag, refusedTag, descriptionTag(exampleKey)],
     })
     const open = rotatingActions.filter((action) => !this.#done.has(action))
     const refused = open.filter((action) => denied.includes(action))
@@ -286,6 +300,10 @@ export class IamUser implements KeyStore, JournalStore {
   async remember(awaited: Awaited, now: Instant, holds: StillHolds): Promise<void> {
     const { writer } = this.#options
     await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
+  }
+
+  async refuse(refused: Refused, holds: StillHolds): Promise<void> {
+    await this.#tag([refusedTagOf(refused, this.#id)], holds)
   }
 
   async untag(key: KeyId, holds: StillHolds): Promise<void> {

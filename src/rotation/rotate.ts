@@ -160,6 +160,8 @@ function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): 
     }
     case 'record':
       return recorded(world, decision, policy, now)
+    case 'refuse':
+      return { ...world, refused: decision.refused }
     default:
       return undefined
   }
@@ -437,6 +439,9 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
+    case 'refuse':
+      await ports.journal.refuse(step.refused, lease.keep)
+      return { world: { ...world, refused: step.refused }, result: '' }
     case 'remember':
       await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds))
       return { world: { ...world, awaited: step.awaited }, result: '' }
