@@ -1,10 +1,20 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, type Stray, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Decision,
+  Journal,
+  KeyId,
+  Phase,
+  Policy,
+  Verdict,
+  Verification,
+  World,
+} from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './words.ts'
 
 export interface KeyReport {
@@ -76,7 +86,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
     failed: outcome.failed,
-    held: isHeld(outcome),
+    held: isHeld(outcome, policy),
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
     verification: verificationReport(world?.run.verification),
@@ -99,12 +109,13 @@ function verificationReport(verification: Verification | undefined): Verificatio
 }
 
 /** The old key is still used, may still be, or nobody could judge the new one. */
-function isHeld({ world, ending }: Outcome): boolean {
+function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
+  const isElsewhere = world.refused !== undefined || changedSince(world, policy).length > 0
+  return users !== 'unread' || isRunning || isNearby || isElsewhere || run.verification?.verdict === 'unknown'
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */
@@ -139,6 +150,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
       'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
   }
+  if (world !== undefined) warnings.push(...overwrittenLater(world, policy))
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
@@ -157,4 +169,25 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
     )
   }
   return warnings
+}
+
+/** What somebody else has written since the key in use was published. */
+function changedSince(world: World, policy: Policy): readonly Stray[] {
+  const journal = journalOf(world)
+  const { destinations } = world
+  const key = find(world, journal?.current)
+  if (journal === undefined || !('window' in journal) || key === undefined || destinations === 'unread') return []
+  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? key) : key
+  return straysOf(destinations, journal, key.id, earliest, policy).filter(({ kind }) => kind === 'changed')
+}
+
+/** What no verification can tell of is told until a regular rotation writes it again. */
+function overwrittenLater(world: World, policy: Policy): readonly string[] {
+  const key = find(world, journalOf(world)?.current)
+  const changed = changedSince(world, policy).filter(({ refuted }) => !refuted)
+  if (journalOf(world)?.phase !== 'steady' || key === undefined || changed.length === 0) return []
+  const names = changed.map(({ secret }) => secret).join(', ')
+  return [
+    `${names} was written by somebody else since ${key.id} was published, and no verification tells what it holds. The next rotation writes it again, from ${utc(key.created + policy.rotateAfter)} on: if it is to hold another key, take it out of destinations before.`,
+  ]
 }
