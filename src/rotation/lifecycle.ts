@@ -17,17 +17,21 @@
  *
  * What a verification leads to:
  *
- *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
- *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
- *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
- *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
- *              that lasts for a week, or cannot pass by itself
+ *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
+ *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
+ *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
+ *              next run verifies again    that lasts for a week, or cannot pass by itself
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that may not hold K2, a use of it
- *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
- *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
+ *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
+ *                               before K2 was published, time to take it back
+ *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *
+ * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
+ * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
  */
 import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
 import {
