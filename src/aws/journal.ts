@@ -15,6 +15,7 @@ export const stateTag = 'rotate-iam-access-keys'
 export const holderTag = 'rotate-iam-access-keys:holder'
 export const verificationTag = 'rotate-iam-access-keys:verification'
 export const refusedTag = 'rotate-iam-access-keys:refused'
+export const placesTag = 'rotate-iam-access-keys:places'
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
@@ -44,7 +45,7 @@ export function holderTagOf(writer: Writer, timeLimitSeconds: number, now: Insta
 }
 
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
-export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): readonly Tag[] {
+export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): Tag[] {
   const { run, timeLimitSeconds } = writer
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
   const holder = holderTagOf(writer, timeLimitSeconds, now)
@@ -76,6 +77,26 @@ export function readRefused(tags: readonly Tag[], userId: string): Refused | und
   const fields = parse(tagValue(tags, refusedTag) ?? '')
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
   return digest === undefined || at === undefined || fields?.get('user') !== userId ? undefined : { digest, at }
+}
+
+/** So much of a tag's 256 characters is names; what has no room is counted. */
+const roomForPlaces = 240
+
+/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
+export function placesTagOf(places: readonly string[]): Tag {
+  const named: string[] = []
+  for (const place of places) {
+    const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place)
+    if (isSpellable && [...named, place].join(' ').length <= roomForPlaces) named.push(place)
+  }
+  const others = places.length - named.length
+  return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') }
+}
+
+/** Their names, as far as the tag tells them. */
+export function readPlaces(tags: readonly Tag[]): readonly string[] {
+  const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ')
+  return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
 }
 
 /** So many runs have room in one tag. */
@@ -148,16 +169,16 @@ function fieldsOf(journal: Journal): Fields {
     proven: time('provenAt' in journal ? journal.provenAt : undefined),
     from: time(from),
     to: time(to),
-    sealed: time('sealed' in journal ? journal.sealed : undefined),
+    seal: time('sealed' in journal ? journal.sealed : undefined),
     on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
     digest,
-    before: journal.before,
+    was: journal.before,
   }
 }
 
 function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const journal = phaseOf(fields)
-  const before = fields.get('before')
+  const before = fields.get('was')
   return journal === undefined || before === undefined ? journal : { ...journal, before }
 }
 
@@ -183,7 +204,7 @@ function phaseOf(fields: ReadonlyMap<string, string>): Journal | undefined {
     case 'publishing':
       return pending === undefined || publication === undefined
         ? undefined
-        : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('sealed')) }
+        : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('seal')) }
     case 'current':
       return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) }
     case 'deactivating':
