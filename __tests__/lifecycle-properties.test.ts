@@ -590,7 +590,9 @@ const rules: readonly Rule[] = [
       const key = each.world.keys.find(({ status }) => status === 'Active')
       const { destinations } = each.world
       if (destinations === 'unread') return false
-      return key === undefined || timesOf(destinations).every((at) => at === undefined || at >= key.created)
+      return (
+        key === undefined || timesOf(destinations).every((at) => at === undefined || at >= key.created - 10 * minute)
+      )
     },
   },
   {

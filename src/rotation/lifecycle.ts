@@ -233,7 +233,7 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
     withLastUses(situation) ??
     blocked(
       `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
-      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`,
+      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
 }
@@ -348,7 +348,7 @@ export function overaged(world: World, policy: Policy, now: Instant, decision: D
     (exceeds(current, patience) && !isUnderWay ? current : undefined)
   if (key === undefined) return undefined
   const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
-  const because = `${age}: a key that old should not be active any more. ${asSentence(decision.because)}`
+  const because = `${age}: a key that old should not be active any more, but ${decision.because}`
   const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
   const next = 'next' in decision ? decision.next : undefined
   return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
@@ -1560,6 +1560,8 @@ const publishTo = (window: PublishWindow, key: KeyId, because: string, done?: Pu
 })
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
 const lookNearby = (key: KeyId) => observe('same name nearby', `does a secret that is not listed hold ${key}?`)
+const tagsRemoved =
+  ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.'
 const asTheyAre = 'All keys stay as they are. Fix this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
