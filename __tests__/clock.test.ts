@@ -110,6 +110,7 @@ test('a holder whose machine has slept for 20 minutes sends nothing more', async
     release: note('release'),
     write: note('write'),
     remember: note('remember'),
+    refuse: note('refuse'),
     untag: note('untag'),
     holder,
   }

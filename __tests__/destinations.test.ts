@@ -268,7 +268,21 @@ describe('what cannot be served is refused in words that name it', () => {
 })
 
 describe('the digest of places, names and formats', () => {
-  const digest = (text: string) => digestOf(parsed(text))
+  const home = { owner: 'octo', repo: 'ops', repositoryId: '1' }
+  const digest = (text: string, own = home) => digestOf(parsed(text), own)
+
+  test('knows the own repository by its ID, whatever it is called', () => {
+    const renamed = { ...home, repo: 'new' }
+    const copy = { ...home, repositoryId: '2' }
+    for (const more of ['', '\n  store: dependabot', '\n  environment: prod']) {
+      const own = digest(`- repository: octo/ops${more}`)
+      expect(digest(`- repository: octo/new${more}`, renamed)).toBe(own)
+      expect(digest(`- repository: octo/ops${more}`, copy)).not.toBe(own)
+      expect(digest(`- repository: octo/ops${more}`, renamed)).not.toBe(own)
+    }
+    expect(digest('- repository: octo/a', copy)).toBe(digest('- repository: octo/a'))
+    expect(digest('- organization: octo', copy)).toBe(digest('- organization: octo'))
+  })
 
   test('does not depend on order or case', () => {
     expect(digest('- repository: octo/a\n- repository: octo/b')).toBe(
@@ -289,7 +303,7 @@ describe('the digest of places, names and formats', () => {
       '- repository: octo/a\n  variables: { X: access-key-id }',
       '- repository: octo/a\n  secrets: { X: json }',
     ]
-    expect(new Set(all.map(digest)).size).toBe(all.length)
+    expect(new Set(all.map((text) => digest(text))).size).toBe(all.length)
     expect(new Set(all.flatMap((text) => parsed(text).map(({ place }) => identityOf(place)))).size).toBe(6)
   })
 

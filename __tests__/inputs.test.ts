@@ -482,15 +482,18 @@ describe('the region of an SMTP password', () => {
 })
 
 test.each([
-  ['rotate.yml', 'rotate.yml'],
-  ['rotate keys (prod) 🔑.yml', expect.stringMatching(/^rotate_-[0-9a-f]{16}$/)],
-  [`${'long-'.repeat(20)}.yml`, expect.stringMatching(/^long-lo-[0-9a-f]{16}$/)],
-])('the workflow %s fits into a tag', (file, expected) => {
+  ['the same workflow of the repository under another name', { GITHUB_REPOSITORY: 'octo/renamed' }, true],
+  ['another workflow', { GITHUB_WORKFLOW_REF: 'octo/app/.github/workflows/keys.yml@refs/heads/main' }, false],
+  ['another branch', { GITHUB_WORKFLOW_REF: 'octo/app/.github/workflows/rotate.yml@refs/heads/old' }, true],
+  ['a copy of the repository', { GITHUB_REPOSITORY_ID: '2' }, false],
+])('the owner of a user is a workflow of a repository by its ID: %s', (_, change, isSame) => {
   const environment = {
     GITHUB_REPOSITORY: 'octo/app',
-    GITHUB_WORKFLOW_REF: `octo/app/.github/workflows/${file}@refs/heads/main`,
+    GITHUB_REPOSITORY_ID: '1',
+    GITHUB_WORKFLOW_REF: 'octo/app/.github/workflows/rotate.yml@refs/heads/main',
     'INPUT_GITHUB-TOKEN': 't',
     'INPUT_VERIFICATION-WORKFLOW': 'none',
   }
-  expect(readInputs(environment).job.workflow).toEqual(expected)
+  const { owner } = readInputs(environment).policy
+  expect(readInputs({ ...environment, ...change }).policy.owner === owner).toBe(isSame)
 })

@@ -1,7 +1,22 @@
 /** The journal survives the tags of an IAM user: every journal is read back as it was written, within AWS's limits. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { holderTagOf, readHolder, readJournal, stateTag, tagsFor, type Writer } from '../src/aws/journal.ts'
+import {
+  holderTagOf,
+  placesTagOf,
+  readAwaited,
+  readHolder,
+  readJournal,
+  readPlaces,
+  readRefused,
+  refusedTag,
+  refusedTagOf,
+  stateTag,
+  tagsFor,
+  verificationTag,
+  verificationTagOf,
+  type Writer,
+} from '../src/aws/journal.ts'
 import type { Journal } from '../src/rotation/world.ts'
 
 const userId = 'AIDAEXAMPLE0123456789'
@@ -14,26 +29,38 @@ const optionalKey = fc.option(key, { nil: undefined })
 const replaced = { current: optionalKey, previous: optionalKey }
 const pair = { current: key, previous: key, ...publication }
 
-const journals: fc.Arbitrary<Journal> = fc.oneof(
-  fc.record({ phase: fc.constant('creating' as const), ...replaced, at: optionalInstant, digest }),
-  fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
-  fc.record({
-    phase: fc.constant('publishing' as const),
-    pending: key,
-    ...replaced,
-    ...publication,
-    sealed: optionalInstant,
-  }),
-  fc.record({ phase: fc.constant('current' as const), ...pair, provenAt: optionalInstant }),
-  fc.record({ phase: fc.constantFrom('deactivating' as const, 'deactivated' as const), ...pair, at: instant }),
-  fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
-)
+const switchedOn = fc.option(fc.integer({ min: 1, max: 999 }), { nil: undefined })
+const before = fc.option(digest, { nil: undefined })
+const journals: fc.Arbitrary<Journal> = fc
+  .tuple(
+    before,
+    fc.oneof(
+      fc.record({ phase: fc.constant('creating' as const), ...replaced, at: optionalInstant, digest }),
+      fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
+      fc.record({
+        phase: fc.constant('publishing' as const),
+        pending: key,
+        ...replaced,
+        ...publication,
+        sealed: optionalInstant,
+      }),
+      fc.record({ phase: fc.constant('current' as const), ...pair, provenAt: optionalInstant, switchedOn }),
+      fc.record({
+        phase: fc.constantFrom('deactivating' as const, 'deactivated' as const),
+        ...pair,
+        at: instant,
+        switchedOn,
+      }),
+      fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
+    ),
+  )
+  .map(([list, journal]) => (list === undefined ? journal : { ...journal, before: list }))
 
 /** As long as GitHub allows: 39 characters for an owner, 100 for a repository. */
 const writer: Writer = {
   run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901`,
   attempt: 10,
-  workflow: 'w'.repeat(24),
+  owner: '0123456789abcdef',
   nonce: '0123abcd',
   timeLimitSeconds: 21_600,
 }
@@ -48,7 +75,7 @@ test('what is written is what is read', () => {
         holder: {
           run: writer.run,
           attempt: 10,
-          owner: `${'o'.repeat(39)}/${'r'.repeat(100)}/${writer.workflow}`,
+          owner: writer.owner,
           nonce: writer.nonce,
           touched: now,
           timeLimit: 21_600_000,
@@ -164,5 +191,60 @@ describe('a claim', () => {
   test('keeps to the characters and lengths that IAM allows, and says nothing but who holds the user', () => {
     expect(tag.Value.length).toBeLessThanOrEqual(256)
     expect(tag.Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u)
+  })
+})
+
+describe('what stands beside the journal', () => {
+  const room = (text: string) => expect([...text].length).toBeLessThanOrEqual(256)
+
+  test('a refused configuration is read as it was written, and not for another user of the same name', () => {
+    fc.assert(
+      fc.property(digest, instant, (of, at) => {
+        const tag = refusedTagOf({ digest: of, at }, userId)
+        room(tag.Value)
+        expect(readRefused([tag], userId)).toEqual({ digest: of, at })
+        expect(readRefused([tag], 'AIDASOMEBODYELSE')).toBeUndefined()
+      }),
+    )
+  })
+
+  const run = fc.record({ workflow: fc.nat(50), id: fc.integer({ min: 1, max: 99_999_999_999 }), at: instant })
+
+  test('so are verification runs that have not ended, the first four of them', () => {
+    fc.assert(
+      fc.property(key, fc.option(key, { nil: undefined }), fc.array(run, { minLength: 1 }), (of, without, runs) => {
+        const tag = verificationTagOf({ key: of, without, runs }, userId)
+        room(tag.Value)
+        expect(readAwaited([tag], userId)).toEqual({ key: of, without, runs: runs.slice(0, 4) })
+        expect(readAwaited([tag], 'AIDASOMEBODYELSE')).toBeUndefined()
+      }),
+    )
+  })
+
+  test('what somebody else has written into those tags counts for nothing', () => {
+    for (const Value of [
+      '',
+      'v1',
+      'v1 key=A',
+      'v1 digest=x at=y user=AIDA',
+      'v1 key=A runs=0.x.y user=AIDA',
+      'v2 a=b',
+    ]) {
+      expect(readRefused([{ Key: refusedTag, Value }], userId)).toBeUndefined()
+      expect(readAwaited([{ Key: verificationTag, Value }], userId)).toBeUndefined()
+    }
+  })
+
+  test('places are named as far as a tag has room for them, and counted beyond', () => {
+    const few = ['octo/app', 'octo/app/prod', 'octo:dependabot']
+    expect(placesTagOf(few).Value).toBe('v1 octo/app octo/app/prod octo:dependabot')
+    expect(readPlaces([placesTagOf(few)])).toEqual(few)
+    expect(placesTagOf(['octo/app', 'octo/app/größe 1', 'octo/a/é']).Value).toBe('v1 octo/app octo/a/é +1')
+    const many = Array.from({ length: 500 }, (_, index) => `octo/repository-${index}`)
+    const { Value } = placesTagOf(many)
+    room(Value)
+    expect(Value).toMatch(/ \+4\d\d$/)
+    expect(many).toEqual(expect.arrayContaining([...readPlaces([placesTagOf(many)])]))
+    expect(readPlaces([])).toEqual([])
   })
 })

@@ -33,6 +33,7 @@ class Tags {
     holder: () => this.#request('look', () => this.holder),
     write: () => this.#request('write', () => this.#claim(55 * minute)),
     remember: () => this.#request('remember', () => this.#claim(55 * minute)),
+    refuse: () => this.#request('refuse', () => undefined),
     untag: () => this.#request('untag', () => undefined),
   }
 

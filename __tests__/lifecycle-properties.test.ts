@@ -110,10 +110,10 @@ const records = (each: Case, phase: Journal['phase']) => recorded(each, phase) !
 const destroys = (each: Case) => does(each, 'delete', 'discard', 'deactivate') || records(each, 'deactivating')
 
 /** Changes anything at AWS or GitHub. */
-const acts = (each: Case) => !does(each, 'observe', 'nothing', 'wait', 'fail', 'stop')
+const acts = (each: Case) => !does(each, 'observe', 'nothing', 'wait', 'fail', 'stop', 'refuse')
 
 /** Changes anything that keys or destinations depend on; `untag` removes what speaks of a key that is gone. */
-const changes = (each: Case) => acts(each) && !does(each, 'untag', 'claim')
+const changes = (each: Case) => acts(each) && !does(each, 'untag', 'claim', 'refuse', 'remember')
 
 function keysNamedIn(journal: Journal | undefined): readonly KeyId[] {
   const named = { pending: undefined, current: undefined, previous: undefined, ...journal }
@@ -295,9 +295,13 @@ function isTagged({ world: { keys: all, made } }: Case): boolean {
   return made.includes(pending.id) && pending.status === 'Active' && pending.created >= old.created
 }
 
-function isOwnedByAnother({ world: { journal }, policy: { owner, digest, force } }: Case): boolean {
-  if (journal.kind !== 'read' || journal.holder === undefined || force) return false
-  return journal.holder.owner !== owner && 'digest' in journal.journal && journal.journal.digest !== digest
+function isOwnedByAnother({ world: { journal, refused }, policy: wanted }: Case): boolean {
+  if (journal.kind !== 'read' || journal.holder === undefined || wanted.force) return false
+  const { digest, before } = journal.journal
+  if (digest === wanted.digest || journal.holder.nonce === wanted.nonce) return false
+  const { owner, run, attempt } = journal.holder
+  const isSameRun = run === wanted.run && attempt === wanted.attempt
+  return owner !== wanted.owner || isSameRun || before === wanted.digest || refused?.digest === wanted.digest
 }
 
 const isYoung = ({ world: { keys: all }, policy: { rotateAfter }, at }: Case) =>
@@ -324,7 +328,7 @@ const isStarting = ({ world: { run } }: Case) =>
  * or IAM shows nothing of what this run has written.
  */
 const isLeftAlone = (each: Case) =>
-  does(each, 'stop', 'observe') ||
+  does(each, 'stop', 'observe', 'refuse') ||
   (!isHolding(each) && isAside(each)) ||
   (isUnshown(each) && does(each, 'wait', 'fail'))
 
@@ -586,13 +590,15 @@ const rules: readonly Rule[] = [
       const key = each.world.keys.find(({ status }) => status === 'Active')
       const { destinations } = each.world
       if (destinations === 'unread') return false
-      return key === undefined || timesOf(destinations).every((at) => at === undefined || at >= key.created)
+      return (
+        key === undefined || timesOf(destinations).every((at) => at === undefined || at >= key.created - 10 * minute)
+      )
     },
   },
   {
     name: 'rule 3: another owner with other destinations changes nothing',
     when: isOwnedByAnother,
-    holds: (each) => does(each, 'stop'),
+    holds: (each) => does(each, 'stop', 'refuse'),
   },
   {
     name: 'rule 4: a key is created only on a fresh intent that this run has written, with room for it',
@@ -1235,7 +1241,7 @@ const rules: readonly Rule[] = [
       const isDated = nextOf(each) !== undefined
       const isNobodysBusiness = each.world.journal.kind === 'unknown' || isOwnedByAnother(each)
       const isWaiting = does(each, 'wait', 'nothing') || (does(each, 'fail') && isOveraged(each))
-      return isAsked || (isWaiting && isDated) || (does(each, 'stop') && isNobodysBusiness)
+      return isAsked || (isWaiting && isDated) || (does(each, 'stop', 'refuse') && isNobodysBusiness)
     },
   },
   {
@@ -1248,7 +1254,7 @@ const rules: readonly Rule[] = [
     holds: (each) =>
       does(each, 'wait', 'nothing') ||
       (does(each, 'fail') && (isOveraged(each) || isUnshown(each))) ||
-      (does(each, 'stop') && isOwnedByAnother(each)),
+      (does(each, 'stop', 'refuse') && isOwnedByAnother(each)),
   },
   {
     name: 'rule 21: nothing is deleted, discarded or deactivated while a silent predecessor may be at work',

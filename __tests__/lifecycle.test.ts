@@ -112,6 +112,7 @@ function inShort(decision: Decision): string {
       return `${decision.do} ${decision.phase}`
     case 'create':
     case 'remember':
+    case 'refuse':
     case 'claim':
     case 'clear':
     case 'nothing':
@@ -437,18 +438,91 @@ describe('one configuration owns a user', () => {
   const elsewhere: Holder = { ...goneHolder, owner: 'octo/else/keys.yml' }
   const theirs = (name: JournalName) => ({ journal: read(journals[name], elsewhere) })
   const digest = { digest: 'digest-2' }
+  const refused = { refused: { digest: 'digest-2', at: now - day } }
   const owned = (['steady', 'publishing', 'published', 'current', 'deactivating', 'deactivated'] as const).map(
     (name): Row => ({
       name: `another owner with other destinations is stopped, journal ${name}`,
       keys: '1A 2A',
       journal: name,
-      world: theirs(name),
+      world: { ...theirs(name), ...refused },
       policy: digest,
       step: 'stop',
-      says: ['octo/else/keys.yml', 'one configuration'],
+      says: ['octo/ops', 'one configuration'],
     }),
   )
+  const turning = { journal: read({ ...journals.steady, before: 'digest-2' }, goneHolder) }
+  const ours = { journal: read(journals.steady, goneHolder) }
+  const mine: Holder = { ...goneHolder, run: 'octo/ops/100', nonce: 'another step' }
   table([
+    {
+      name: 'another owner leaves its mark first, without a claim',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...theirs('steady'), refused: undefined },
+      policy: digest,
+      run: { claim: undefined },
+      step: 'refuse',
+    },
+    {
+      name: 'and none in the place of another that counts',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...theirs('steady'), refused: { digest: 'digest-3', at: now - day } },
+      policy: digest,
+      step: 'stop',
+    },
+    {
+      name: 'but in the place of one that is over',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...theirs('steady'), refused: { digest: 'digest-3', at: now - 8 * day } },
+      policy: digest,
+      step: 'refuse',
+    },
+    {
+      name: 'another list of another step of the same run is another configuration',
+      keys: '1A',
+      journal: 'steady',
+      world: { journal: read(journals.steady, mine), ...refused },
+      policy: digest,
+      step: 'stop',
+      says: ['another step or job of this run'],
+    },
+    {
+      name: 'the list that the present one has replaced takes turns with it',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...turning, ...refused },
+      policy: digest,
+      step: 'stop',
+      says: ['this workflow in turns', 'force: true'],
+    },
+    {
+      name: 'which force accepts',
+      keys: '1A',
+      journal: 'steady',
+      world: turning,
+      policy: { ...digest, force: true },
+      run: { claim: undefined },
+      step: 'claim',
+    },
+    {
+      name: 'a list on the mark stays refused, whoever brings it',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...ours, ...refused },
+      policy: digest,
+      step: 'stop',
+    },
+    {
+      name: 'a re-run, or another branch, changes no list',
+      keys: '1A',
+      journal: 'steady',
+      world: ours,
+      policy: { ...digest, bringsPresentList: false },
+      step: 'wait steady',
+      says: ['first attempt', 'default branch'],
+    },
     ...owned.map((row) => (row.journal === 'steady' ? { ...row, keys: '1A' } : row)),
     {
       name: 'another owner with the same destinations goes on, for a workflow may be renamed',
@@ -463,8 +537,10 @@ describe('one configuration owns a user', () => {
       name: 'the same owner may change its destinations',
       keys: '1A',
       journal: 'steady',
+      world: ours,
       policy: digest,
-      step: 'record creating',
+      run: { claim: undefined },
+      step: 'claim',
     },
     {
       name: 'force takes over',
@@ -516,20 +592,22 @@ describe('adoption', () => {
     ...more,
   })
   const born = story.firstBorn
+  const early = born - 10 * minute - second
   table([
-    adopted(written(born - second), 'stop', 'a secret older than the key holds another one', {
+    adopted(written(early), 'stop', 'a secret older than the key holds another one', {
       says: ['AWS_ACCESS_KEY_ID in octo/app', 'AWS_SECRET_ACCESS_KEY in octo/web', K1, 'force'],
     }),
+    adopted(written(born - 10 * minute), 'record creating', 'but clocks may differ by a little'),
     adopted(written(born), 'record creating', 'a secret of the same second may hold it'),
     adopted(written(born + second), 'record creating', 'a younger secret may hold it'),
-    adopted(written(born, born - second), 'stop', 'one older secret among many is enough', { says: ['in octo/web'] }),
+    adopted(written(born, early), 'stop', 'one older secret among many is enough', { says: ['in octo/web'] }),
     adopted(written(undefined), 'record creating', 'secrets that do not exist yet hold nothing else'),
-    adopted(written(born - second), 'record creating', 'force overwrites it', { policy: { force: true } }),
-    adopted(written(born - second), 'stop', 'the journal of an earlier user vouches for nothing', {
-      world: { destinations: written(born - second), journal: { kind: 'foreign', holder: ownHolder } },
+    adopted(written(early), 'record creating', 'force overwrites it', { policy: { force: true } }),
+    adopted(written(early), 'stop', 'the journal of an earlier user vouches for nothing', {
+      world: { destinations: written(early), journal: { kind: 'foreign', holder: ownHolder } },
     }),
     adopted(written(user.created - second), 'record creating', 'a first key replaces nothing', { keys: '' }),
-    adopted(written(born - second), 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
+    adopted(written(early), 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
   ])
 })
 
@@ -588,7 +666,7 @@ describe('an inactive key of unknown origin', () => {
       keys: '1A xI',
       journal: undefined,
       policy: allowed,
-      world: { destinations: written(story.firstBorn - second) },
+      world: { destinations: written(story.firstBorn - hour) },
       step: 'stop',
     },
     {
@@ -1359,11 +1437,20 @@ describe('the old key stays while a run from before the publication has not ende
 })
 
 describe('the old key stays while a place may hold it', () => {
+  const refused = { refused: { digest: 'digest-2', at: now - day } }
   const to = lastWritten('current')
   const self = { signer: K2 }
   const unprovable = { uncovered: ['octo/web'] }
   const republished = { run: { published: published() } }
   table([
+    overlap(refused, 'wait overlap', 'the old key stays while places of a refused configuration may hold it', {
+      says: [K1, 'another configuration', '2026-11-29T19:00:00Z'],
+    }),
+    overlap(refused, 'record deactivating', 'for a week beyond deactivate-after', { at: now + 7 * day }),
+    overlap(refused, 'record deactivating', 'and not once that configuration is the owner’s', {
+      policy: { digest: 'digest-2' },
+      world: { journal: read({ ...journals.current, digest: 'digest-2' }), ...refused },
+    }),
     overlap({ destinations: 'unread' }, 'observe destinations', 'which is read again before it goes'),
     overlap(
       { destinations: written(story.publishing) },
@@ -2104,8 +2191,8 @@ describe.each([
     seen('pending', at(born), 'record publishing', 'what was written in the second of its birth may hold it'),
     orphan(at(born - second), 'discard 2', 'an orphan was born after the last write'),
     orphan(at(born), 'stop', 'an orphan that may have been written is none'),
-    adopted(story.firstBorn + ahead - second, 'stop', 'an adopted key was born after the secret was written'),
-    adopted(story.firstBorn + ahead, 'record creating', 'an adopted key was born before'),
+    adopted(story.firstBorn + ahead - 10 * minute - second, 'stop', 'an adopted key was born after the secret was written'),
+    adopted(story.firstBorn + ahead - 10 * minute, 'record creating', 'an adopted key was born before'),
     recovery(born - second, now, 'discard 2', 'the recovery secret is older than the pending key'),
     recovery(born, 'unread', 'observe queue', 'the recovery secret may hold the pending key'),
     seen('publishing', at(story.publishing), 'record published', "the window is GitHub's own: written inside it"),

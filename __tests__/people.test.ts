@@ -235,10 +235,10 @@ describe('another key that somebody pasted into a listed place', () => {
       const result = await scenario.rotate(inOneRun)
       expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'steady', rotated: 'false' } })
       const warning = warningsOf(result).find((each) =>
-        each.startsWith('Somebody else wrote AWS_ACCESS_KEY_ID in octo/app'),
+        each.startsWith('AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app was written'),
       )
-      expect(warning).toContain(`from ${outputs['next-step-at']} on, overwrites it`)
-      expect(result.summary).toContain('Somebody else wrote')
+      expect(warning).toContain(`The next rotation writes it again, from ${outputs['next-step-at']} on`)
+      expect(result.summary).toContain('take it out of destinations before')
       expect(scenario.published()).toBe(other.accessKeyId)
       pass(scenario, '60d')
       expect((await scenario.rotate(inOneRun)).outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
@@ -377,7 +377,7 @@ test('a key of 200 days: a plan is red, and so is every run until it is off', as
     const age = `${scenario.oldKey.accessKeyId} is 200 days old, and rotate-after is 60 days`
     const plan = await scenario.rotate({ mode: 'plan' })
     expect(plan).toMatchObject({ exitCode: 1, outputs: { phase: 'steady', 'next-step': 'rotate' } })
-    expect(errorOf(plan)).toContain(`${age}: a key that old should not be active any more. Nothing was changed`)
+    expect(errorOf(plan)).toContain(`${age}: a key that old should not be active any more, but this run only plans`)
     expect(errorOf(plan).split(age)).toHaveLength(2)
     expect(errorOf(plan)).toContain('Run with "mode: rotate" to replace it')
     expect(changes(scenario)).toEqual([])

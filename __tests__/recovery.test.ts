@@ -42,7 +42,7 @@ describe.each(['self', 'role'] as const)('a publication that was cut off (%s)', 
     await inScenario({ ...home, caller }, async (scenario) => {
       const pending = await cutOff(scenario)
       expect(all(scenario)).toEqual(['works', 'works', 'works'])
-      expect(scenario.sandbox.aws.tags(scenario.user)[stateTag]).toMatch(/ phase=publishing .* sealed=2026-03-01T/)
+      expect(scenario.sandbox.aws.tags(scenario.user)[stateTag]).toMatch(/ phase=publishing .* seal=2026-03-01T/)
       scenario.sandbox.clock.advance(duration('1d'))
       const { outputs } = await scenario.rotate(inOneRun)
       expect(outputs).toMatchObject({ phase: 'steady', 'access-key-id': pending })

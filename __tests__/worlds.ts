@@ -31,6 +31,7 @@ import type {
   NearbyReading,
   Policy,
   RecoveredKey,
+  Refused,
   RunFacts,
   SecretReading,
   Trial,
@@ -219,6 +220,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     keys: keys(keySet),
     journal: journal === undefined ? { kind: 'none', holder: ownHolder } : read(journals[journal]),
     awaited: undefined,
+    refused: undefined,
     made: [],
     described: [],
     signer: undefined,
@@ -250,6 +252,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     uncovered: [],
     digest: oldDigest,
     owner: goneHolder.owner,
+    bringsPresentList: true,
     run: 'octo/ops/100',
     attempt: 1,
     nonce: 'own',
@@ -335,6 +338,7 @@ export class Cloud {
   readonly places = new Map<string, Place>()
   journal: Journal | undefined
   awaited: Awaited | undefined
+  refused: Refused | undefined
   claimant: Holder | undefined
   /** The recovery secret: whose secret is in it. */
   recovery: Recovery | undefined
@@ -633,6 +637,12 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
             cloud.claim(wanted, wanted.timeLimit)
           },
         }),
+      refuse: (refused) =>
+        aws('refuse', {
+          perform: () => {
+            cloud.refused = refused
+          },
+        }),
       untag: (id) => aws('untag', { perform: () => cloud.untag(id) }),
     },
     destinations: destinationsOf(cloud, setting, call),
@@ -675,6 +685,7 @@ function userReading(cloud: Cloud): UserReading {
         ? { kind: 'none', holder: cloud.claimant }
         : { kind: 'read', journal: cloud.journal, holder: cloud.claimant },
     awaited: cloud.awaited,
+    refused: cloud.refused,
     made: [...cloud.made],
     described: [...cloud.described],
   }

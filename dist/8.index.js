@@ -251,6 +251,7 @@ function known(value) {
 const stateTag = 'rotate-iam-access-keys';
 const holderTag = 'rotate-iam-access-keys:holder';
 const verificationTag = 'rotate-iam-access-keys:verification';
+const refusedTag = 'rotate-iam-access-keys:refused';
 /** The tag that the IAM console shows as the description of a key. */
 function descriptionTag(key) {
     return key;
@@ -259,8 +260,8 @@ function descriptionTag(key) {
 const descriptionPrefix = 'Created by rotate-iam-access-keys';
 /** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
 function holderTagOf(writer, timeLimitSeconds, now) {
-    const { run, attempt, workflow, nonce } = writer;
-    const fields = { run: `${run}/${attempt}`, workflow, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) };
+    const { run, attempt, owner, nonce } = writer;
+    const fields = { run: `${run}/${attempt}`, owner, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) };
     return { Key: holderTag, Value: spell(fields) };
 }
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
@@ -287,6 +288,16 @@ function readJournal(tags, userId) {
     if (fields.get('user') !== userId)
         return { kind: 'foreign', holder };
     return { kind: 'read', journal, holder };
+}
+/** A configuration that was refused, as one tag. */
+function refusedTagOf({ digest, at }, userId) {
+    return { Key: refusedTag, Value: spell({ digest, at: (0,time/* utc */.n$)(at), user: userId }) };
+}
+/** Reads it; undefined where there is none, or of another user of the same name. */
+function readRefused(tags, userId) {
+    const fields = journal_parse(tagValue(tags, refusedTag) ?? '');
+    const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))];
+    return digest === undefined || at === undefined || fields?.get('user') !== userId ? undefined : { digest, at };
 }
 /** So many runs have room in one tag. */
 const mostRuns = 4;
@@ -332,7 +343,7 @@ function readHolder(tags) {
     return {
         run: `${owner}/${repo}/${id}`,
         attempt: Number(attempt),
-        owner: `${owner}/${repo}/${fields?.get('workflow') ?? ''}`,
+        owner: fields?.get('owner') ?? '',
         nonce: fields?.get('nonce') ?? '',
         touched,
         timeLimit: limit * time/* second */.Rc,
@@ -355,9 +366,15 @@ function fieldsOf(journal) {
         sealed: journal_time('sealed' in journal ? journal.sealed : undefined),
         on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
         digest,
+        before: journal.before,
     };
 }
 function journalOf(fields) {
+    const journal = phaseOf(fields);
+    const before = fields.get('before');
+    return journal === undefined || before === undefined ? journal : { ...journal, before };
+}
+function phaseOf(fields) {
     const current = fields.get('current');
     const previous = fields.get('previous');
     const pending = fields.get('pending');
@@ -553,6 +570,7 @@ class IamUser {
             keys,
             journal: readJournal(tags, this.#id),
             awaited: readAwaited(tags, this.#id),
+            refused: readRefused(tags, this.#id),
             made: madeKeys(tags),
             described: describedKeys(tags),
         };
@@ -586,7 +604,7 @@ class IamUser {
             caller,
             user: { arn: this.#arn, tags: this.#tags },
             actions: rotatingActions,
-            tagKeys: [stateTag, holderTag, verificationTag, descriptionTag(exampleKey)],
+            tagKeys: [stateTag, holderTag, verificationTag, refusedTag, descriptionTag(exampleKey)],
         });
         const open = rotatingActions.filter((action) => !this.#done.has(action));
         const refused = open.filter((action) => denied.includes(action));
@@ -697,6 +715,9 @@ class IamUser {
     async remember(awaited, now, holds) {
         const { writer } = this.#options;
         await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
+    }
+    async refuse(refused, holds) {
+        await this.#tag([refusedTagOf(refused, this.#id)], holds);
     }
     async untag(key, holds) {
         const command = new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys: [descriptionTag(key)] });
@@ -830,8 +851,8 @@ function failedCreation(error, user) {
 var identity = __webpack_require__(6838);
 // EXTERNAL MODULE: ./lib/github/coverage.js
 var coverage = __webpack_require__(437);
-// EXTERNAL MODULE: ./lib/inputs.js + 5 modules
-var lib_inputs = __webpack_require__(1411);
+// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
+var lib_inputs = __webpack_require__(4363);
 ;// CONCATENATED MODULE: ./lib/connect.js
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 
@@ -859,7 +880,6 @@ async function connect(inputs, services) {
     const place = inputs.recovery && (0,lib_inputs/* recoveryPlaceOf */.MT)(inputs.recovery, owner, inputs.destinations);
     const recovery = place && { ...place, account: caller.account };
     const handed = place && readRecovery(inputs.recoveryText, (0,lib_inputs/* isNameOf */.b_)(place, owner), holding(masking));
-    const { job } = inputs;
     const iam = new IamUser({
         clients,
         credentials,
@@ -873,7 +893,7 @@ async function connect(inputs, services) {
         writer: {
             run: inputs.policy.run,
             attempt: inputs.policy.attempt,
-            workflow: job.workflow,
+            owner: inputs.policy.owner,
             nonce,
             timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
         },

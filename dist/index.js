@@ -37830,7 +37830,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1411:
+/***/ 4363:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38008,12 +38008,15 @@ function refuseTwice(input, places) {
 function parseEntries(input, text, region) {
     return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
 }
-/** Of the places, names and formats, whatever their order. */
-function digestOf(destinations) {
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,github_places/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,github_places/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,github_places/* identityOf */.cu)(place);
     const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
     const places = destinations.map(({ place, secrets, variables }) => {
         const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
-        return `${(0,github_places/* identityOf */.cu)(place)}:${spelled(secrets).join(',')}${shown}`;
+        return `${identified(place)}:${spelled(secrets).join(',')}${shown}`;
     });
     return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
 }
@@ -38285,28 +38288,8 @@ function ignored(undeclared) {
 var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
-;// CONCATENATED MODULE: ./lib/run-event.js
-/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-
-/** Events by which somebody asks for one run. */
-const onDemand = ['workflow_dispatch', 'repository_dispatch'];
-/** Which attempt of its run this is, from 1. */
-function attemptOf(environment) {
-    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
-}
-/**
- * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
- * repeats an earlier run, or that nobody has asked for, would decide again and again.
- */
-function whyForceIsIgnored(environment) {
-    const event = environment['GITHUB_EVENT_NAME'] ?? '';
-    const attempt = attemptOf(environment);
-    if (onDemand.includes(event) && attempt === 1)
-        return undefined;
-    const what = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
-}
-
+// EXTERNAL MODULE: ./lib/run-event.js
+var run_event = __nccwpck_require__(6959);
 // EXTERNAL MODULE: ./lib/secure-transport.js
 var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/inputs.js
@@ -38401,7 +38384,7 @@ function readInputs(environment) {
         throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
     }
     const force = parseBoolean('force', read('force'));
-    const forceIgnored = whyForceIsIgnored(environment);
+    const forceIgnored = (0,run_event/* whyForceIsIgnored */.I2)(environment);
     return {
         iamUser: parseUser(read('iam-user')),
         awsRegion,
@@ -38426,8 +38409,9 @@ function readInputs(environment) {
             timeLimit,
             publication,
             recovery: recovery !== undefined,
-            digest: digestOf(destinations),
-            owner: `${job.owner}/${job.repo}/${job.workflow}`,
+            digest: digestOf(destinations, job),
+            owner: (0,fingerprint/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
+            bringsPresentList: (0,run_event/* bringsPresentList */.pJ)(environment),
             run: `${job.owner}/${job.repo}/${job.runId}`,
             attempt: job.runAttempt,
         },
@@ -38642,13 +38626,12 @@ function readJob(environment) {
     if (!owner || !repo)
         throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
     const runId = environment['GITHUB_RUN_ID'] || '0';
-    const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow';
     return {
         owner,
         repo,
         runId,
-        runAttempt: attemptOf(environment),
-        workflow: taggable(file),
+        runAttempt: (0,run_event/* attemptOf */.tx)(environment),
+        repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
         file: ownWorkflow(environment),
     };
 }
@@ -38659,10 +38642,6 @@ function ownWorkflow(environment) {
     if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
         return undefined;
     return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
-}
-/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
-function taggable(file) {
-    return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${(0,fingerprint/* digest */.b)(file)}`;
 }
 
 
@@ -38880,8 +38859,8 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/github/places.js
 var places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/inputs.js + 5 modules
-var lib_inputs = __nccwpck_require__(1411);
+// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
+var lib_inputs = __nccwpck_require__(4363);
 // EXTERNAL MODULE: ./lib/presentable.js
 var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
@@ -38980,7 +38959,7 @@ function stepAside(world, policy, now) {
     }
     if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now))
         return undefined;
-    const seen = `${holder.run} (${holder.owner}, last seen ${(0,time/* utc */.n$)(holder.touched)})`;
+    const seen = `${holder.run} (last seen ${(0,time/* utc */.n$)(holder.touched)})`;
     if (run.holderRun.kind === 'unread')
         return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`);
     return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`);
@@ -39133,9 +39112,9 @@ function nextStep(world, policy, now) {
         return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
     }
     const journal = (0,facts/* journalOf */.PR)(world);
-    const owned = ownedByAnother(situation);
-    if (owned !== undefined)
-        return owned;
+    const other = otherList(situation);
+    if (other !== undefined)
+        return other;
     const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
     if (decision.do !== 'wait' && decision.do !== 'nothing')
         return decision;
@@ -39164,14 +39143,47 @@ function byPhase(situation, journal) {
     }
 }
 // ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
-/** One configuration owns a user: another one does not know where this one has put the key. */
-function ownedByAnother({ world, policy }) {
+/**
+ * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
+ * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ */
+function otherList({ world, policy, now }) {
     if (world.journal.kind !== 'read' || policy.force)
         return undefined;
     const { journal, holder } = world.journal;
-    if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest)
+    if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
         return undefined;
-    return blocked(`${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
+    const isOwner = holder.owner === policy.owner;
+    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
+    const isRefused = world.refused?.digest === policy.digest;
+    const takesTurns = journal.before === policy.digest;
+    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+        if (policy.bringsPresentList)
+            return undefined;
+        const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
+        return wait((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
+    }
+    if (!isRefused && !isMarked(world, policy, now)) {
+        const because = 'its places may hold the key, which the owner of the user does not know';
+        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now) }, because };
+    }
+    const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
+    const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
+    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
+}
+/** A configuration that was refused, while its places may hold the previous key. */
+function isMarked({ refused, journal }, policy, now) {
+    if (refused === undefined || (journal.kind === 'read' && journal.journal.digest === refused.digest))
+        return false;
+    return now < refused.at + policy.deactivateAfter + patience;
+}
+/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
+function heldByOthers({ world, policy, now }, phase, step, previous) {
+    if (world.refused === undefined || !isMarked(world, policy, now))
+        return undefined;
+    const at = world.refused.at + policy.deactivateAfter + patience;
+    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
+    return wait(phase, { step, at }, because);
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplained(situation, journal) {
@@ -39335,25 +39347,25 @@ function rest(situation, key, published) {
     if (policy.force)
         return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
     const isDue = now >= key.created + policy.rotateAfter;
-    const doubt = published === undefined ? undefined : doubted(situation, key, published, isDue);
+    const why = isDue ? `${key.id} is ${age} old, and ${limit}` : undefined;
+    const doubt = published === undefined ? undefined : doubted(situation, key, published, why);
     if (doubt !== undefined)
         return doubt;
-    if (isDue)
-        return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`);
+    if (why !== undefined)
+        return rotation(situation, key, why);
     return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
 }
 /** People are right about secrets, too: what somebody else has written or removed is neither overwritten nor put back. */
-function doubted(situation, key, published, isDue) {
+function doubted(situation, key, published, due) {
     const { world, policy } = situation;
     const { preflight, destinations } = world;
-    const question = `does every destination still hold ${key.id}?`;
-    if (isDue && preflight === 'unread')
-        return observe('preflight', `${question} May it be replaced?`);
-    if (isDue && destinations === 'unread')
+    if (due !== undefined && preflight === 'unread')
+        return observe('preflight', due);
+    if (due !== undefined && destinations === 'unread')
         return undefined;
-    const reading = isDue && destinations !== 'unread' ? destinations : (0,facts/* freshDestinations */.QY)(world);
+    const reading = due !== undefined && destinations !== 'unread' ? destinations : (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', question);
+        return observe('destinations', `does every destination still hold ${key.id}?`);
     const strays = (0,facts/* straysOf */.U4)(reading, published, key.id, key, policy);
     // What nothing covers is overwritten when the key is due; the report tells that beforehand.
     return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays);
@@ -39542,8 +39554,17 @@ function isAdopting({ world, policy }) {
     const { journal } = world.journal;
     return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
 }
-function intend({ policy, now }, old, because) {
-    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest: policy.digest }, because);
+function intend({ world, policy, now }, old, because) {
+    const { digest } = policy;
+    const before = replacedList(world, policy);
+    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because);
+}
+/** The list that the present one replaces, or has replaced while its first rotation is under way. */
+function replacedList(world, { digest }) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.digest !== digest)
+        return journal?.digest;
+    return journal.phase === 'steady' ? undefined : journal.before;
 }
 function creating(situation, journal) {
     const { world, now } = situation;
@@ -39571,7 +39592,7 @@ function creating(situation, journal) {
                 const because = `${creation.key} came so late that a later run could not tell where it is from`;
                 return act('discard', creation.key, because);
             }
-            const { current, previous, digest } = journal;
+            const { current, previous, digest, before } = journal;
             const pending = {
                 phase: 'pending',
                 pending: creation.key,
@@ -39579,6 +39600,7 @@ function creating(situation, journal) {
                 previous,
                 at: wholeSecond(now),
                 digest,
+                before,
             };
             return record(pending, `${creation.key} exists, and is written nowhere yet`);
         }
@@ -39770,8 +39792,8 @@ function beginPublishing({ world, policy }, replaced, pending) {
     const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH, (0,facts/* latestWrite */.PN)(destinations) + time/* second */.Rc);
     return publishing(policy, pending, replaced, from, (0,facts/* ownRecovery */.C)(world), because);
 }
-function publishing({ digest }, pending, { current, previous }, from, sealed, because) {
-    return record({ phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest }, because);
+function publishing({ digest }, pending, { current, previous, before }, from, sealed, because) {
+    return record({ phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before }, because);
 }
 function afterPublishing({ world }, journal) {
     const { published } = world.run;
@@ -39872,10 +39894,15 @@ function isOutdated({ world, policy }, journal, reading, pending) {
     const sealed = journal.phase === 'publishing' ? journal.sealed : undefined;
     return sealed === undefined ? (0,facts/* safeguarded */.o9)(reading, pending) : sealed === reading.recovery.updatedAt;
 }
-/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
-function lastWriteBefore({ world, policy }, { ahead }) {
+/**
+ * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
+ * that GitHub calls completed may live, and writes until it notices this run's claim.
+ */
+function lastWriteBefore({ world, policy, now }, { ahead }) {
     const gone = predecessorGone(world, policy);
-    return gone === undefined ? undefined : gone + ahead + facts/* settlingOfWrites */.mi;
+    const { claim, elapsed } = world.run;
+    const quiet = claim === undefined ? now : now - elapsed + claim.quiet;
+    return gone === undefined ? undefined : Math.max(gone, quiet) + ahead + facts/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function doneBefore(situation, { pending, window }) {
@@ -39903,22 +39930,14 @@ function outdated({ world }, { recovery: secret }, pending, cutOff) {
 }
 /** Every destination holds the pending key: may it be called current? The recovery secret goes before it is. */
 function prove(situation, journal, pending, old) {
-    const { window, digest } = journal;
+    const { window, digest, before } = journal;
     const current = pending.id;
     const again = rewritten(situation, journal, current);
     if (again !== undefined)
         return again;
     const proven = old === undefined
-        ? { phase: 'steady', current, window, digest }
-        : {
-            phase: 'current',
-            current,
-            previous: old.id,
-            switchedOn: 0,
-            provenAt: wholeSecond(situation.now),
-            window,
-            digest,
-        };
+        ? { phase: 'steady', current, window, digest, before }
+        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest, before };
     return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending));
 }
 /** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
@@ -40039,7 +40058,8 @@ function overlap(situation, journal) {
         const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
         return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
     }
-    return (appearedNearby(situation, previous, current) ??
+    return (heldByOthers(situation, 'overlap', 'deactivate', previous.id) ??
+        appearedNearby(situation, previous, current) ??
         stillUsed(situation, journal, previous, journal.provenAt) ??
         stillRunning(situation, journal) ??
         lateProof(situation, journal, current, journal.provenAt) ??
@@ -40138,7 +40158,8 @@ function notPublished(situation, journal, current, previous) {
         if (window === undefined) {
             return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
-        const again = { ...journal, provenAt: undefined, window, digest: policy.digest };
+        const before = replacedList(world, policy);
+        const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
         return record(again, 'GitHub shows every secret as written again');
     }
     const reading = (0,facts/* freshDestinations */.QY)(world);
@@ -40255,6 +40276,7 @@ function recovery(situation, journal) {
         return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
     }
     return (leftover(situation) ??
+        heldByOthers(situation, 'recovery', 'delete', previous.id) ??
         usedWhileOff(situation, journal, previous) ??
         act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
 }
@@ -40290,8 +40312,8 @@ function notShown(journal, key, next) {
     return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
 function retired(journal) {
-    const { current, previous, window, digest } = journal;
-    return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`);
+    const { current, previous, window, digest, before } = journal;
+    return record({ phase: 'steady', current, window, digest, before }, `${previous} is gone, and ${current} is the only key`);
 }
 /**
  * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
@@ -40367,6 +40389,10 @@ function withLastUses({ world }) {
         ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
         : undefined;
 }
+function nextIn(journal) {
+    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
+    return hasPrevious ? nextOf(journal) : soon('rotate');
+}
 function nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
@@ -40382,8 +40408,8 @@ function writtenAt(journal) {
         return journal.provenAt;
     return journal.window.to ?? journal.window.from;
 }
-function common({ current, previous, switchedOn, window, digest }) {
-    return { current, previous, switchedOn, window, digest };
+function common({ current, previous, switchedOn, window, digest, before }) {
+    return { current, previous, switchedOn, window, digest, before };
 }
 function named(strays) {
     return strays.map(({ secret }) => secret).join(', ');
@@ -40427,6 +40453,8 @@ function titleOf(decision) {
             return 'Delete the recovery secret';
         case 'record':
             return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'refuse':
+            return 'Note that this configuration is refused';
         case 'remember':
             return 'Note which verification has not ended';
         case 'create':
@@ -40462,7 +40490,7 @@ function noteOf(journal) {
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'remember', 'untag'].includes(decision.do);
+    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
 }
 /** What a phase means for the keys. */
 function meaningOf(phase) {
@@ -44055,6 +44083,8 @@ function thinkOn(world, decision, policy, now) {
         }
         case 'record':
             return recorded(world, decision, policy, now);
+        case 'refuse':
+            return { ...world, refused: decision.refused };
         default:
             return undefined;
     }
@@ -44314,6 +44344,9 @@ async function take(step, world, holding) {
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
+        case 'refuse':
+            await ports.journal.refuse(step.refused, lease.keep);
+            return { world: { ...world, refused: step.refused }, result: '' };
         case 'remember':
             await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
             return { world: { ...world, awaited: step.awaited }, result: '' };
@@ -44558,6 +44591,8 @@ function pairOf(pairs, key) {
     return held;
 }
 
+// EXTERNAL MODULE: ./lib/run-event.js
+var run_event = __nccwpck_require__(6959);
 ;// CONCATENATED MODULE: ./lib/schedule.js
 /** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
 
@@ -44568,18 +44603,10 @@ function pairOf(pairs, key) {
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  */
 function scheduleOf(environment) {
-    const path = environment['GITHUB_EVENT_PATH'] ?? '';
-    if (environment['GITHUB_EVENT_NAME'] !== 'schedule' || path === '')
+    if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
         return undefined;
-    try {
-        const event = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-        const given = typeof event === 'object' && event !== null && 'schedule' in event ? event.schedule : undefined;
-        return typeof given === 'string' ? given : undefined;
-    }
-    catch {
-        // It serves a warning alone.
-        return undefined;
-    }
+    const { schedule } = (0,run_event/* eventOf */.A6)(environment);
+    return typeof schedule === 'string' ? schedule : undefined;
 }
 /** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
 function paceWarnings(pace, schedule) {
@@ -45575,6 +45602,63 @@ function spoken(duration) {
 }
 function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 6959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A6: () => (/* binding */ eventOf),
+/* harmony export */   I2: () => (/* binding */ whyForceIsIgnored),
+/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
+/* harmony export */   tx: () => (/* binding */ attemptOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
+/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+
+
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/** What the runner wrote down of the event; empty where it cannot be read. */
+function eventOf(environment) {
+    const path = environment['GITHUB_EVENT_PATH'] ?? '';
+    try {
+        const event = path === '' ? {} : JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+        return typeof event === 'object' && event !== null ? { ...event } : {};
+    }
+    catch {
+        return {};
+    }
+}
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+function bringsPresentList(environment) {
+    const { repository } = eventOf(environment);
+    const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
+}
+/** Which attempt of its run this is, from 1. */
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
+}
+/**
+ * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
+ * repeats an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function whyForceIsIgnored(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const what = attempt === 1 ? `of the event ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
 }
 
 

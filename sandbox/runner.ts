@@ -2,7 +2,9 @@
  * Starts an action's bundle the way the Actions runner does: inputs and defaults of its `action.yml` as INPUT_*, file
  * commands, a clean environment, Node 24. https://github.com/actions/runner
  */
+
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -21,6 +23,10 @@ export interface ActionRun {
   /** The `github` context. */
   readonly github: {
     readonly repository: string
+    /** GitHub's number of it; one that belongs to the name if unset. */
+    readonly repositoryId?: number
+    /** Where the workflow was started; the default branch if unset. */
+    readonly branch?: string
     readonly token: string
     readonly apiUrl: string
     readonly runId?: number
@@ -99,7 +105,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
 }
 
 function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly<Record<string, string>> {
-  const { repository, apiUrl, runId = 1, runAttempt = 1, workflow = 'rotate.yml', event = 'schedule' } = github
+  const { repository, apiUrl, runId = 1, runAttempt = 1, workflow = 'rotate.yml' } = github
+  const { repositoryId = numberOf(repository), branch = 'main', event = 'schedule' } = github
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: join(temp, 'home'),
@@ -109,21 +116,27 @@ function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly
     GITHUB_API_URL: apiUrl,
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_REPOSITORY: repository,
-    GITHUB_REF: 'refs/heads/main',
-    GITHUB_REF_NAME: 'main',
+    GITHUB_REPOSITORY_ID: String(repositoryId),
+    GITHUB_REF: `refs/heads/${branch}`,
+    GITHUB_REF_NAME: branch,
     GITHUB_REF_TYPE: 'branch',
     GITHUB_EVENT_NAME: event,
     GITHUB_JOB: 'rotate',
     GITHUB_RUN_ID: String(runId),
     GITHUB_RUN_ATTEMPT: String(runAttempt),
-    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflow}@refs/heads/main`,
+    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflow}@refs/heads/${branch}`,
     ...(debug === true ? { RUNNER_DEBUG: '1' } : {}),
   }
 }
 
+function numberOf(repository: string): number {
+  return Number.parseInt(createHash('sha256').update(repository.toLowerCase()).digest('hex').slice(0, 8), 16)
+}
+
 /** What the runner writes down of the event, as far as the actions read it. */
 function payloadOf({ github: { event = 'schedule', schedule = '17 4 * * *' } }: ActionRun): object {
-  return event === 'schedule' ? { schedule } : {}
+  const repository = { default_branch: 'main' }
+  return event === 'schedule' ? { schedule, repository } : { repository }
 }
 
 /** Declared inputs with their defaults, the two expressions in them evaluated; undeclared ones as they are given. */

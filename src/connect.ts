@@ -7,6 +7,7 @@ import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSes
 import type { GitHubSender } from './github/clients.ts'
 import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
 import { coverageOf, mayMissOne, uncoveredIn } from './github/coverage.ts'
+import { identityOf } from './github/places.ts'
 import { HeldAccessKey, type Masking } from './held-key.ts'
 import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs.ts'
 import { type Recovery, readRecovery } from './recovery-value.ts'
@@ -42,6 +43,8 @@ export interface Connected {
   readonly signer: string
   /** What a person should know of how the job came to its credentials. */
   readonly notes: readonly string[]
+  /** The same, of what was read meanwhile. */
+  afterwards(): readonly string[]
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
@@ -63,7 +66,6 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
   const recovery = place && { ...place, account: caller.account }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
-  const { job } = inputs
   const iam = new IamUser({
     clients,
     credentials,
@@ -77,10 +79,11 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
-      workflow: job.workflow,
+      owner: inputs.policy.owner,
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },
+    places: inputs.destinations.map(({ place }) => identityOf(place).replace(/:actions$/, '')),
     clock,
     masking,
   })
@@ -93,6 +96,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...policy, nonce },
     notes: [...signer.notes, ...notesOn(handed)],
+    afterwards: () => formerPlacesTold(iam.formerPlaces, user),
     ports: {
       keys: iam,
       journal: iam,
@@ -103,6 +107,13 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ...ports,
     },
   }
+}
+
+function formerPlacesTold(places: readonly string[], user: string): readonly string[] {
+  if (places.length === 0) return []
+  return [
+    `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`,
+  ]
 }
 
 interface Signer {

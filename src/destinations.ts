@@ -8,6 +8,7 @@ import {
   hasVariables,
   identityOf,
   isAddressable,
+  isSameName,
   nameOf,
   type Place,
   storeOf,
@@ -103,12 +104,19 @@ export function parseEntries(
   return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region)
 }
 
-/** Of the places, names and formats, whatever their order. */
-export function digestOf(destinations: readonly Destination[]): string {
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+export function digestOf(
+  destinations: readonly Destination[],
+  own: { readonly owner: string; readonly repo: string; readonly repositoryId: string },
+): string {
+  const identified = (place: Place): string =>
+    place.kind !== 'organization' && isSameName(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+      ? identityOf({ ...place, owner: '', repo: own.repositoryId })
+      : identityOf(place)
   const spelled = (entries: readonly Entry[]) => entries.map(({ name, format }) => `${name}=${format}`).sort()
   const places = destinations.map(({ place, secrets, variables }) => {
     const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`
-    return `${identityOf(place)}:${spelled(secrets).join(',')}${shown}`
+    return `${identified(place)}:${spelled(secrets).join(',')}${shown}`
   })
   return digest(places.sort().join('\n'))
 }

@@ -25,7 +25,7 @@ import { deactivationNeeds, rotationNeeds } from './rotation/facts.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
-import { attemptOf, whyForceIsIgnored } from './run-event.ts'
+import { attemptOf, bringsPresentList, whyForceIsIgnored } from './run-event.ts'
 import { isSafe } from './secure-transport.ts'
 
 /** The job that this runs in, as the runner describes it. */
@@ -34,8 +34,8 @@ export interface Job {
   readonly repo: string
   readonly runId: string
   readonly runAttempt: number
-  /** File name of the workflow, in the characters that an IAM tag may hold. */
-  readonly workflow: string
+  /** GitHub's number of the repository, which no rename changes; its name where nobody tells. */
+  readonly repositoryId: string
   /** The workflow file that this run comes from; undefined where nobody says so. */
   readonly file: OwnWorkflow | undefined
 }
@@ -187,8 +187,9 @@ export function readInputs(environment: Environment): Inputs {
       timeLimit,
       publication,
       recovery: recovery !== undefined,
-      digest: digestOf(destinations),
-      owner: `${job.owner}/${job.repo}/${job.workflow}`,
+      digest: digestOf(destinations, job),
+      owner: digest(`${job.repositoryId}/${job.file?.path ?? ''}`),
+      bringsPresentList: bringsPresentList(environment),
       run: `${job.owner}/${job.repo}/${job.runId}`,
       attempt: job.runAttempt,
     },
@@ -460,13 +461,12 @@ function readJob(environment: Environment): Job {
   const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
   if (!owner || !repo) throw new Problem('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.')
   const runId = environment['GITHUB_RUN_ID'] || '0'
-  const file = /\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1] ?? 'workflow'
   return {
     owner,
     repo,
     runId,
     runAttempt: attemptOf(environment),
-    workflow: taggable(file),
+    repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
     file: ownWorkflow(environment),
   }
 }
@@ -477,9 +477,4 @@ function ownWorkflow(environment: Environment): OwnWorkflow | undefined {
   const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? []
   if (owner === undefined || repo === undefined || path === undefined || ref === undefined) return undefined
   return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined }
-}
-
-/** A file name in the characters of an IAM tag, short enough to leave room for the longest repository name. */
-function taggable(file: string): string {
-  return /^[\w.-]{1,24}$/.test(file) ? file : `${file.replaceAll(/[^\w.-]/g, '_').slice(0, 7)}-${digest(file)}`
 }

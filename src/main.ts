@@ -35,12 +35,13 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, notes, warnings } = prepared
+  const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
     ...notes,
     ...warnings,
+    ...afterwards(),
     ...inputs.warnings,
     ...paceWarnings(policy, scheduleOf(process.env)),
     ...standingWarnings(inputs),

@@ -1,11 +1,34 @@
 /** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 
+import { readFileSync } from 'node:fs'
 import { presentable } from './presentable.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Events by which somebody asks for one run. */
 const onDemand = ['workflow_dispatch', 'repository_dispatch']
+
+/** What the runner wrote down of the event; empty where it cannot be read. */
+export function eventOf(environment: Environment): Readonly<Record<string, unknown>> {
+  const path = environment['GITHUB_EVENT_PATH'] ?? ''
+  try {
+    const event: unknown = path === '' ? {} : JSON.parse(readFileSync(path, 'utf8'))
+    return typeof event === 'object' && event !== null ? { ...event } : {}
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+export function bringsPresentList(environment: Environment): boolean {
+  const { repository } = eventOf(environment)
+  const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository
+  const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF']
+  return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch
+}
 
 /** Which attempt of its run this is, from 1. */
 export function attemptOf(environment: Environment): number {

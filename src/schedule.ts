@@ -1,8 +1,8 @@
 /** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
-import { readFileSync } from 'node:fs'
 import { presentable } from './presentable.ts'
 import { type Duration, day, minute, spoken } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
+import { eventOf } from './run-event.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Pace = Pick<Policy, 'rotateAfter' | 'deactivateAfter' | 'deleteAfter'>
@@ -12,16 +12,9 @@ type Pace = Pick<Policy, 'rotateAfter' | 'deactivateAfter' | 'deleteAfter'>
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  */
 export function scheduleOf(environment: Environment): string | undefined {
-  const path = environment['GITHUB_EVENT_PATH'] ?? ''
-  if (environment['GITHUB_EVENT_NAME'] !== 'schedule' || path === '') return undefined
-  try {
-    const event: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    const given = typeof event === 'object' && event !== null && 'schedule' in event ? event.schedule : undefined
-    return typeof given === 'string' ? given : undefined
-  } catch {
-    // It serves a warning alone.
-    return undefined
-  }
+  if (environment['GITHUB_EVENT_NAME'] !== 'schedule') return undefined
+  const { schedule } = eventOf(environment)
+  return typeof schedule === 'string' ? schedule : undefined
 }
 
 /** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */

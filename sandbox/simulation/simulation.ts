@@ -534,6 +534,7 @@ export class Simulation {
       GITHUB_API_URL: 'https://api.github.com',
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_REPOSITORY: this.home,
+      GITHUB_REPOSITORY_ID: String(this.github.repository(this.home).id),
       GITHUB_REF: 'refs/heads/main',
       GITHUB_EVENT_NAME: event,
       GITHUB_RUN_ID: String(queued.noted.id),

@@ -27,7 +27,17 @@ import type {
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../rotation/time.ts'
-import type { AccessKey, Awaited, Creation, Holder, Journal, KeyId, LastUsed, Trial } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Awaited,
+  Creation,
+  Holder,
+  Journal,
+  KeyId,
+  LastUsed,
+  Refused,
+  Trial,
+} from '../rotation/world.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { usersOf } from './cloudtrail.ts'
@@ -50,9 +60,15 @@ import {
   holderTag,
   holderTagOf,
   madeKeys,
+  placesTag,
+  placesTagOf,
   readAwaited,
   readHolder,
   readJournal,
+  readPlaces,
+  readRefused,
+  refusedTag,
+  refusedTagOf,
   stateTag,
   type Tag,
   tagsFor,
@@ -98,6 +114,8 @@ export interface IamUserOptions {
   /** The ARN that the credentials sign as. */
   readonly caller: string
   readonly writer: Writer
+  /** The places that are configured, each by a name that no other has. */
+  readonly places: readonly string[]
   readonly clock: Clock
   readonly masking: Masking
 }
@@ -135,6 +153,7 @@ export class IamUser implements KeyStore, JournalStore {
       keys,
       journal: readJournal(tags, this.#id),
       awaited: readAwaited(tags, this.#id),
+      refused: readRefused(tags, this.#id),
       made: madeKeys(tags),
       described: describedKeys(tags),
     }
@@ -168,7 +187,7 @@ export class IamUser implements KeyStore, JournalStore {
       caller,
       user: { arn: this.#arn, tags: this.#tags },
       actions: rotatingActions,
-      tagKeys: [stateTag, holderTag, verificationTag, descriptionTag(exampleKey)],
+      tagKeys: [stateTag, holderTag, verificationTag, refusedTag, placesTag, descriptionTag(exampleKey)],
     })
     const open = rotatingActions.filter((action) => !this.#done.has(action))
     const refused = open.filter((action) => denied.includes(action))
@@ -269,7 +288,10 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async write(journal: Journal, now: Instant, holds: StillHolds): Promise<void> {
-    const tags = tagsFor(journal, this.#id, this.#options.writer, now)
+    const { writer, places } = this.#options
+    const tags = tagsFor(journal, this.#id, writer, now)
+    // Until a rotation has ended, places that left the list meanwhile are still known.
+    if (journal.phase === 'steady') tags.push(placesTagOf(places))
     try {
       await this.#tag(tags, holds)
     } catch (error) {
@@ -286,6 +308,15 @@ export class IamUser implements KeyStore, JournalStore {
   async remember(awaited: Awaited, now: Instant, holds: StillHolds): Promise<void> {
     const { writer } = this.#options
     await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
+  }
+
+  /** Places that held the key when the latest rotation ended, and are configured no more. */
+  get formerPlaces(): readonly string[] {
+    return readPlaces(this.#tags).filter((place) => !this.#options.places.includes(place))
+  }
+
+  async refuse(refused: Refused, holds: StillHolds): Promise<void> {
+    await this.#tag([refusedTagOf(refused, this.#id)], holds)
   }
 
   async untag(key: KeyId, holds: StillHolds): Promise<void> {

@@ -3,7 +3,7 @@
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
 import { type Instant, second, utc } from '../rotation/time.ts'
-import type { Awaited, Holder, Journal, JournalReading, KeyId } from '../rotation/world.ts'
+import type { Awaited, Holder, Journal, JournalReading, KeyId, Refused } from '../rotation/world.ts'
 
 export interface Tag {
   readonly Key: string
@@ -14,6 +14,8 @@ export interface Tag {
 export const stateTag = 'rotate-iam-access-keys'
 export const holderTag = 'rotate-iam-access-keys:holder'
 export const verificationTag = 'rotate-iam-access-keys:verification'
+export const refusedTag = 'rotate-iam-access-keys:refused'
+export const placesTag = 'rotate-iam-access-keys:places'
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
@@ -28,8 +30,8 @@ export interface Writer {
   /** `owner/repo/run-id` */
   readonly run: string
   readonly attempt: number
-  /** File name of the workflow. */
-  readonly workflow: string
+  /** Digest of the repository's ID and the path of the workflow. */
+  readonly owner: string
   /** Tells two writes of one run from two runs. */
   readonly nonce: string
   readonly timeLimitSeconds: number
@@ -37,13 +39,13 @@ export interface Writer {
 
 /** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
 export function holderTagOf(writer: Writer, timeLimitSeconds: number, now: Instant): Tag {
-  const { run, attempt, workflow, nonce } = writer
-  const fields = { run: `${run}/${attempt}`, workflow, nonce, touched: utc(now), limit: String(timeLimitSeconds) }
+  const { run, attempt, owner, nonce } = writer
+  const fields = { run: `${run}/${attempt}`, owner, nonce, touched: utc(now), limit: String(timeLimitSeconds) }
   return { Key: holderTag, Value: spell(fields) }
 }
 
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
-export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): readonly Tag[] {
+export function tagsFor(journal: Journal, userId: string, writer: Writer, now: Instant): Tag[] {
   const { run, timeLimitSeconds } = writer
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
   const holder = holderTagOf(writer, timeLimitSeconds, now)
@@ -63,6 +65,38 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   if (fields === undefined || journal === undefined) return { kind: 'unknown', text: state }
   if (fields.get('user') !== userId) return { kind: 'foreign', holder }
   return { kind: 'read', journal, holder }
+}
+
+/** A configuration that was refused, as one tag. */
+export function refusedTagOf({ digest, at }: Refused, userId: string): Tag {
+  return { Key: refusedTag, Value: spell({ digest, at: utc(at), user: userId }) }
+}
+
+/** Reads it; undefined where there is none, or of another user of the same name. */
+export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
+  const fields = parse(tagValue(tags, refusedTag) ?? '')
+  const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
+  return digest === undefined || at === undefined || fields?.get('user') !== userId ? undefined : { digest, at }
+}
+
+/** So much of a tag's 256 characters is names; what has no room is counted. */
+const roomForPlaces = 240
+
+/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
+export function placesTagOf(places: readonly string[]): Tag {
+  const named: string[] = []
+  for (const place of places) {
+    const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place)
+    if (isSpellable && [...named, place].join(' ').length <= roomForPlaces) named.push(place)
+  }
+  const others = places.length - named.length
+  return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') }
+}
+
+/** Their names, as far as the tag tells them. */
+export function readPlaces(tags: readonly Tag[]): readonly string[] {
+  const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ')
+  return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
 }
 
 /** So many runs have room in one tag. */
@@ -112,7 +146,7 @@ export function readHolder(tags: readonly Tag[]): Holder | undefined {
   return {
     run: `${owner}/${repo}/${id}`,
     attempt: Number(attempt),
-    owner: `${owner}/${repo}/${fields?.get('workflow') ?? ''}`,
+    owner: fields?.get('owner') ?? '',
     nonce: fields?.get('nonce') ?? '',
     touched,
     timeLimit: limit * second,
@@ -135,13 +169,20 @@ function fieldsOf(journal: Journal): Fields {
     proven: time('provenAt' in journal ? journal.provenAt : undefined),
     from: time(from),
     to: time(to),
-    sealed: time('sealed' in journal ? journal.sealed : undefined),
+    seal: time('sealed' in journal ? journal.sealed : undefined),
     on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
     digest,
+    was: journal.before,
   }
 }
 
 function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
+  const journal = phaseOf(fields)
+  const before = fields.get('was')
+  return journal === undefined || before === undefined ? journal : { ...journal, before }
+}
+
+function phaseOf(fields: ReadonlyMap<string, string>): Journal | undefined {
   const current = fields.get('current')
   const previous = fields.get('previous')
   const pending = fields.get('pending')
@@ -163,7 +204,7 @@ function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
     case 'publishing':
       return pending === undefined || publication === undefined
         ? undefined
-        : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('sealed')) }
+        : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('seal')) }
     case 'current':
       return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) }
     case 'deactivating':

@@ -1,6 +1,6 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, type Stray, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, spoken, utc } from '../rotation/time.ts'
@@ -116,10 +116,10 @@ function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
+  const isElsewhere = world.refused !== undefined || changedSince(world, policy).length > 0
   const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
-  const isUnproven = unprovenIn(world, policy).some((secret) => ending.because.includes(secret))
   const isUnknown = run.verification?.verdict === 'unknown'
-  return users !== 'unread' || isRunning || isNearby || isUnknown || isUnreadable || isUnproven
+  return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
 /** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
@@ -152,41 +152,16 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
-/** Secrets that somebody else wrote since the current key was published, and that no verification can judge. */
-function unprovenIn(world: World, policy: Policy): readonly string[] {
-  const { destinations } = world
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function switchedOnAgain(world: World): readonly string[] {
   const journal = journalOf(world)
-  const isPublished = journal !== undefined && 'window' in journal && journal.phase !== 'publishing'
-  if (!isPublished || destinations === 'unread') return []
-  const current = find(world, journal.current)
-  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? current) : current
-  if (current === undefined || earliest === undefined) return []
-  return straysOf(destinations, journal, current.id, earliest, policy)
-    .filter(({ kind, refuted, provable }) => kind === 'changed' && !refuted && !provable)
-    .map(({ secret }) => secret)
+  if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1) return []
+  return [
+    `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
+  ]
 }
 
-/** What somebody else has done to secrets and keys, though it keeps nothing from going on. */
-function meddlings(world: World, { because }: Decision, policy: Policy): readonly string[] {
-  const journal = journalOf(world)
-  if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
-  const told: string[] = []
-  const current = find(world, journal.current)
-  const unproven = unprovenIn(world, policy)
-  if (current !== undefined && unproven.some((secret) => !because.includes(secret))) {
-    told.push(
-      `Somebody else wrote ${unproven.join(', ')} after ${current.id} was published, and no verification tells what is there now. The next rotation, from ${utc(current.created + policy.rotateAfter)} on, overwrites it: if it is to hold another key, take it out of destinations before.`,
-    )
-  }
-  if ('switchedOn' in journal && journal.switchedOn === 1) {
-    told.push(
-      `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
-    )
-  }
-  return told
-}
-
-function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly string[] {
+function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
   if (world?.recovered !== undefined && !isHandedOwn(world)) {
@@ -201,10 +176,11 @@ function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readon
       'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
   }
+  if (world !== undefined) warnings.push(...overwrittenLater(world, policy))
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
-  if (world !== undefined) warnings.push(...meddlings(world, ending, policy))
+  if (world !== undefined) warnings.push(...switchedOnAgain(world))
   if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   // What a remark tells of a place is more.
@@ -220,4 +196,26 @@ function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readon
     )
   }
   return warnings
+}
+
+/** What somebody else has written since the key in use was published. */
+function changedSince(world: World, policy: Policy): readonly Stray[] {
+  const journal = journalOf(world)
+  const { destinations } = world
+  const key = find(world, journal?.current)
+  if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
+  if (key === undefined || destinations === 'unread') return []
+  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? key) : key
+  return straysOf(destinations, journal, key.id, earliest, policy).filter(({ kind }) => kind === 'changed')
+}
+
+/** What no verification can tell of is told until a regular rotation writes it again. */
+function overwrittenLater(world: World, policy: Policy): readonly string[] {
+  const key = find(world, journalOf(world)?.current)
+  const changed = changedSince(world, policy).filter(({ refuted }) => !refuted)
+  if (journalOf(world)?.phase !== 'steady' || key === undefined || changed.length === 0) return []
+  const names = changed.map(({ secret }) => secret).join(', ')
+  return [
+    `${names} was written by somebody else since ${key.id} was published, and no verification tells what it holds. The next rotation writes it again, from ${utc(key.created + policy.rotateAfter)} on: if it is to hold another key, take it out of destinations before.`,
+  ]
 }

@@ -27,6 +27,8 @@ export function titleOf(decision: Decision): string {
       return 'Delete the recovery secret'
     case 'record':
       return `Note in the user's tags: ${noteOf(decision.journal)}`
+    case 'refuse':
+      return 'Note that this configuration is refused'
     case 'remember':
       return 'Note which verification has not ended'
     case 'create':
@@ -64,7 +66,7 @@ function noteOf(journal: Journal): string {
 
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 export function isEffect(decision: Decision): boolean {
-  return !['observe', 'claim', 'record', 'remember', 'untag'].includes(decision.do)
+  return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
 /** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */

@@ -99,7 +99,7 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
     return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
   }
   if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now)) return undefined
-  const seen = `${holder.run} (${holder.owner}, last seen ${utc(holder.touched)})`
+  const seen = `${holder.run} (last seen ${utc(holder.touched)})`
   if (run.holderRun.kind === 'unread') return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`)
   return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`)
 }

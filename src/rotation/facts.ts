@@ -291,13 +291,16 @@ export function mayHold(
   )
 }
 
-/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+/** Dates of two services are compared with this to spare, where a person would be bothered. */
+const tolerance: Duration = 10 * minute
+
+/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 export function cannotHold(
   { destinations, ahead }: DestinationsReading,
   { id, created }: AccessKey,
 ): readonly string[] {
   return secretsWhere(destinations, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at < created + ahead : value !== id,
+    value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id,
   )
 }
 

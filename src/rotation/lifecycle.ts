@@ -17,17 +17,21 @@
  *
  * What a verification leads to:
  *
- *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
- *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
- *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
- *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
- *              that lasts for a week, or cannot pass by itself
+ *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
+ *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
+ *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
+ *              next run verifies again    that lasts for a week, or cannot pass by itself
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that may not hold K2, a use of it
- *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
- *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
+ *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
+ *                               before K2 was published, time to take it back
+ *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *
+ * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
+ * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
  */
 import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
 import {
@@ -129,8 +133,8 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
     )
   }
   const journal = journalOf(world)
-  const owned = ownedByAnother(situation)
-  if (owned !== undefined) return owned
+  const other = otherList(situation)
+  if (other !== undefined) return other
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
   return (
@@ -163,15 +167,52 @@ function byPhase(situation: Situation, journal: Journal | undefined): Decision {
 
 // ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
 
-/** One configuration owns a user: another one does not know where this one has put the key. */
-function ownedByAnother({ world, policy }: Situation): Decision | undefined {
+/**
+ * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
+ * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ */
+function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (world.journal.kind !== 'read' || policy.force) return undefined
   const { journal, holder } = world.journal
-  if (holder === undefined || holder.owner === policy.owner || journal.digest === policy.digest) return undefined
+  if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
+  const isOwner = holder.owner === policy.owner
+  const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt
+  const isRefused = world.refused?.digest === policy.digest
+  const takesTurns = journal.before === policy.digest
+  if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+    if (policy.bringsPresentList) return undefined
+    const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
+    return wait(phaseOf(journal), nextIn(journal), because)
+  }
+  if (!isRefused && !isMarked(world, policy, now)) {
+    const because = 'its places may hold the key, which the owner of the user does not know'
+    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now) }, because }
+  }
+  const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
+  const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
   return blocked(
-    `${world.user.name} is rotated by ${holder.owner}, with other destinations than the ones configured here`,
+    `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
     'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.',
   )
+}
+
+/** A configuration that was refused, while its places may hold the previous key. */
+function isMarked({ refused, journal }: World, policy: Policy, now: Instant): boolean {
+  if (refused === undefined || (journal.kind === 'read' && journal.journal.digest === refused.digest)) return false
+  return now < refused.at + policy.deactivateAfter + patience
+}
+
+/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
+function heldByOthers(
+  { world, policy, now }: Situation,
+  phase: Phase,
+  step: Next['step'],
+  previous: KeyId,
+): Decision | undefined {
+  if (world.refused === undefined || !isMarked(world, policy, now)) return undefined
+  const at = world.refused.at + policy.deactivateAfter + patience
+  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its places may hold ${previous}: that key stays as it is until ${utc(at)}. List all destinations in one configuration and remove the other`
+  return wait(phase, { step, at }, because)
 }
 
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
@@ -192,7 +233,7 @@ function unexplained(situation: Situation, journal: Journal | undefined): Decisi
     withLastUses(situation) ??
     blocked(
       `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
-      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`,
+      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
 }
@@ -307,7 +348,7 @@ export function overaged(world: World, policy: Policy, now: Instant, decision: D
     (exceeds(current, patience) && !isUnderWay ? current : undefined)
   if (key === undefined) return undefined
   const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
-  const because = `${age}: a key that old should not be active any more. ${asSentence(decision.because)}`
+  const because = `${age}: a key that old should not be active any more, but ${decision.because}`
   const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
   const next = 'next' in decision ? decision.next : undefined
   return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
@@ -355,9 +396,10 @@ function rest(situation: Situation, key: AccessKey, published: During<'steady'> 
   }
   if (policy.force) return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`)
   const isDue = now >= key.created + policy.rotateAfter
-  const doubt = published === undefined ? undefined : doubted(situation, key, published, isDue)
+  const why = isDue ? `${key.id} is ${age} old, and ${limit}` : undefined
+  const doubt = published === undefined ? undefined : doubted(situation, key, published, why)
   if (doubt !== undefined) return doubt
-  if (isDue) return rotation(situation, key, `${key.id} is ${age} old, and ${limit}`)
+  if (why !== undefined) return rotation(situation, key, why)
   return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` }
 }
 
@@ -366,15 +408,14 @@ function doubted(
   situation: Situation,
   key: AccessKey,
   published: During<'steady'>,
-  isDue: boolean,
+  due: string | undefined,
 ): Decision | undefined {
   const { world, policy } = situation
   const { preflight, destinations } = world
-  const question = `does every destination still hold ${key.id}?`
-  if (isDue && preflight === 'unread') return observe('preflight', `${question} May it be replaced?`)
-  if (isDue && destinations === 'unread') return undefined
-  const reading = isDue && destinations !== 'unread' ? destinations : freshDestinations(world)
-  if (reading === undefined) return observe('destinations', question)
+  if (due !== undefined && preflight === 'unread') return observe('preflight', due)
+  if (due !== undefined && destinations === 'unread') return undefined
+  const reading = due !== undefined && destinations !== 'unread' ? destinations : freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
   const strays = straysOf(reading, published, key.id, key, policy)
   // What nothing covers is overwritten when the key is due; the report tells that beforehand.
   return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays)
@@ -592,8 +633,17 @@ function isAdopting({ world, policy }: Situation): boolean {
   return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest
 }
 
-function intend({ policy, now }: Situation, old: AccessKey | undefined, because: string): Decision {
-  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest: policy.digest }, because)
+function intend({ world, policy, now }: Situation, old: AccessKey | undefined, because: string): Decision {
+  const { digest } = policy
+  const before = replacedList(world, policy)
+  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because)
+}
+
+/** The list that the present one replaces, or has replaced while its first rotation is under way. */
+function replacedList(world: World, { digest }: Policy): string | undefined {
+  const journal = journalOf(world)
+  if (journal?.digest !== digest) return journal?.digest
+  return journal.phase === 'steady' ? undefined : journal.before
 }
 
 function creating(situation: Situation, journal: During<'creating'>): Decision {
@@ -625,7 +675,7 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
         const because = `${creation.key} came so late that a later run could not tell where it is from`
         return act('discard', creation.key, because)
       }
-      const { current, previous, digest } = journal
+      const { current, previous, digest, before } = journal
       const pending: Journal = {
         phase: 'pending',
         pending: creation.key,
@@ -633,6 +683,7 @@ function creating(situation: Situation, journal: During<'creating'>): Decision {
         previous,
         at: wholeSecond(now),
         digest,
+        before,
       }
       return record(pending, `${creation.key} exists, and is written nowhere yet`)
     }
@@ -831,7 +882,7 @@ function safeguarding({ world, policy }: Situation, { id, created }: AccessKey):
 /** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
 function beginPublishing(
   { world, policy }: Situation,
-  replaced: Pick<During<'publishing'>, 'current' | 'previous'>,
+  replaced: Pick<During<'publishing'>, 'current' | 'previous' | 'before'>,
   pending: KeyId,
 ): Decision {
   const because = `secrets that GitHub dates from now on hold ${pending}`
@@ -845,13 +896,13 @@ function beginPublishing(
 function publishing(
   { digest }: Policy,
   pending: KeyId,
-  { current, previous }: Pick<During<'publishing'>, 'current' | 'previous'>,
+  { current, previous, before }: Pick<During<'publishing'>, 'current' | 'previous' | 'before'>,
   from: Instant,
   sealed: Instant | undefined,
   because: string,
 ): Decision {
   return record(
-    { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest },
+    { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before },
     because,
   )
 }
@@ -981,10 +1032,15 @@ function isOutdated(
   return sealed === undefined ? safeguarded(reading, pending) : sealed === reading.recovery.updatedAt
 }
 
-/** The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. */
-function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
+/**
+ * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
+ * that GitHub calls completed may live, and writes until it notices this run's claim.
+ */
+function lastWriteBefore({ world, policy, now }: Situation, { ahead }: DestinationsReading): Instant | undefined {
   const gone = predecessorGone(world, policy)
-  return gone === undefined ? undefined : gone + ahead + settlingOfWrites
+  const { claim, elapsed } = world.run
+  const quiet = claim === undefined ? now : now - elapsed + claim.quiet
+  return gone === undefined ? undefined : Math.max(gone, quiet) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */
@@ -1027,22 +1083,14 @@ function prove(
   pending: AccessKey,
   old: AccessKey | undefined,
 ): Decision {
-  const { window, digest } = journal
+  const { window, digest, before } = journal
   const current = pending.id
   const again = rewritten(situation, journal, current)
   if (again !== undefined) return again
   const proven: Journal =
     old === undefined
-      ? { phase: 'steady', current, window, digest }
-      : {
-          phase: 'current',
-          current,
-          previous: old.id,
-          switchedOn: 0,
-          provenAt: wholeSecond(situation.now),
-          window,
-          digest,
-        }
+      ? { phase: 'steady', current, window, digest, before }
+      : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest, before }
   return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending))
 }
 
@@ -1179,6 +1227,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     )
   }
   return (
+    heldByOthers(situation, 'overlap', 'deactivate', previous.id) ??
     appearedNearby(situation, previous, current) ??
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
@@ -1312,7 +1361,8 @@ function notPublished(
     if (window === undefined) {
       return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
     }
-    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest }
+    const before = replacedList(world, policy)
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
     return record(again, 'GitHub shows every secret as written again')
   }
   const reading = freshDestinations(world)
@@ -1435,6 +1485,7 @@ function recovery(situation: Situation, journal: During<'deactivated'>): Decisio
   }
   return (
     leftover(situation) ??
+    heldByOthers(situation, 'recovery', 'delete', previous.id) ??
     usedWhileOff(situation, journal, previous) ??
     act(
       'delete',
@@ -1485,8 +1536,11 @@ function notShown(journal: Journal, key: KeyId, next: Next): Decision {
 }
 
 function retired(journal: WithPrevious): Decision {
-  const { current, previous, window, digest } = journal
-  return record({ phase: 'steady', current, window, digest }, `${previous} is gone, and ${current} is the only key`)
+  const { current, previous, window, digest, before } = journal
+  return record(
+    { phase: 'steady', current, window, digest, before },
+    `${previous} is gone, and ${current} is the only key`,
+  )
 }
 
 /**
@@ -1523,6 +1577,8 @@ const publishTo = (window: PublishWindow, key: KeyId, because: string, done?: Pu
 })
 const soon = (step: Next['step']): Next => ({ step, at: undefined })
 const lookNearby = (key: KeyId) => observe('same name nearby', `does a secret that is not listed hold ${key}?`)
+const tagsRemoved =
+  ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.'
 const asTheyAre = 'All keys stay as they are. Fix this and run again.'
 
 const fail = (phase: Phase, next: Next | undefined, because: string, remedy: string): Decision => {
@@ -1577,6 +1633,11 @@ function withLastUses({ world }: Situation): Decision | undefined {
     : undefined
 }
 
+function nextIn(journal: Journal): Next {
+  const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
+  return hasPrevious ? nextOf(journal) : soon('rotate')
+}
+
 function nextOf(journal: WithPrevious): Next {
   return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate')
 }
@@ -1593,8 +1654,8 @@ function writtenAt(journal: Journal): Instant | undefined {
   return journal.window.to ?? journal.window.from
 }
 
-function common({ current, previous, switchedOn, window, digest }: WithPrevious) {
-  return { current, previous, switchedOn, window, digest }
+function common({ current, previous, switchedOn, window, digest, before }: WithPrevious) {
+  return { current, previous, switchedOn, window, digest, before }
 }
 
 function named(strays: readonly Stray[]): string {

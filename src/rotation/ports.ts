@@ -17,6 +17,7 @@ import type {
   PublishResult,
   PublishWindow,
   RecoveredKey,
+  Refused,
   Remark,
   Trial,
   UnfinishedRunsReading,
@@ -58,6 +59,7 @@ export interface UserReading {
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
   readonly awaited: Awaited | undefined
+  readonly refused: Refused | undefined
   readonly made: readonly KeyId[]
   readonly described: readonly KeyId[]
 }
@@ -113,6 +115,8 @@ export interface JournalStore {
   write(journal: Journal, now: Instant, holds: StillHolds): Promise<void>
   /** Writes which verification runs have not ended, in the place of any before. */
   remember(awaited: Awaited, now: Instant, holds: StillHolds): Promise<void>
+  /** Writes which configuration was refused, and when. */
+  refuse(refused: Refused, holds: StillHolds): Promise<void>
   /** Removes the description of a key that is gone. */
   untag(key: KeyId, holds: StillHolds): Promise<void>
 }

@@ -124,7 +124,7 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
           const ending = { ...decision, because: planned.because }
           const red = overaged(world, policy, ports.clock.now(), {
             ...ending,
-            because: 'Nothing was changed: mode is plan',
+            because: 'this run only plans, and has changed nothing',
           })
           const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan }
           return outcome(told, red !== undefined, phaseOf(journalOf(world)), true)
@@ -168,6 +168,8 @@ function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): 
     }
     case 'record':
       return recorded(world, decision, policy, now)
+    case 'refuse':
+      return { ...world, refused: decision.refused }
     default:
       return undefined
   }
@@ -448,6 +450,9 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }
+    case 'refuse':
+      await ports.journal.refuse(step.refused, lease.keep)
+      return { world: { ...world, refused: step.refused }, result: '' }
     case 'remember':
       await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds))
       return { world: { ...world, awaited: step.awaited }, result: '' }

@@ -53,8 +53,10 @@ interface CurrentAndPrevious extends Publication {
  * What the action has written down about a user. Advice, never truth: what AWS and GitHub show wins. Each phase is
  * written before the effect that it announces. `at` is AWS's time, `digest` the configuration that wrote it.
  */
-export type Journal =
-  /** About to create a key. `at` is undefined once AWS has said that no key comes of it. */
+export type Journal = {
+  /** Digest of the list that the present one has replaced, until the next rotation. */
+  readonly before?: string | undefined
+} /** About to create a key. `at` is undefined once AWS has said that no key comes of it. */ & (
   | (Replaced & { readonly phase: 'creating'; readonly at: Instant | undefined; readonly digest: string })
   /** `pending` exists and has been written nowhere. */
   | (Replaced & { readonly phase: 'pending'; readonly pending: KeyId; readonly at: Instant; readonly digest: string })
@@ -76,6 +78,7 @@ export type Journal =
   | (CurrentAndPrevious & { readonly phase: 'deactivated'; readonly at: Instant })
   /** `current` is the only key. */
   | (Publication & { readonly phase: 'steady'; readonly current: KeyId })
+)
 
 /**
  * A journal as it was read. `foreign` belongs to an earlier user of the same name, `unknown` to another version. A run
@@ -92,7 +95,7 @@ export interface Holder {
   /** `owner/repo/run-id` */
   readonly run: string
   readonly attempt: number
-  /** `owner/repo` and file name of the workflow: whose configuration rotates this user. */
+  /** Digest of the repository's ID and the path of the workflow: whose configuration rotates this user. */
   readonly owner: string
   /** Tells two claims of one run apart: a job may have this step twice. */
   readonly nonce: string
@@ -199,6 +202,12 @@ export interface DispatchedRun {
   /** GitHub's number of the run. */
   readonly id: number
   /** When it was dispatched, by GitHub's clock, in whole seconds. */
+  readonly at: Instant
+}
+
+/** A configuration that was refused beside the owner's, and when that was first so, by AWS's clock. */
+export interface Refused {
+  readonly digest: string
   readonly at: Instant
 }
 
@@ -349,6 +358,7 @@ export interface World {
   readonly keys: readonly AccessKey[]
   readonly journal: JournalReading
   readonly awaited: Awaited | undefined
+  readonly refused: Refused | undefined
   /** Keys that this action has described as made by itself. */
   readonly made: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
@@ -390,8 +400,10 @@ export interface Policy {
   readonly uncovered: readonly string[]
   /** Of the configured destinations and secret names. */
   readonly digest: string
-  /** `owner/repo` and file name of the workflow that runs this. */
+  /** Digest of the repository's ID and the path of the workflow that runs this. */
   readonly owner: string
+  /** A first attempt on the default branch: any other may bring an old list of places. */
+  readonly bringsPresentList: boolean
   /** `owner/repo/run-id` of this run, and its attempt. */
   readonly run: string
   readonly attempt: number
@@ -465,6 +477,8 @@ export type Step =
     }
   /** Notes which verification runs have not ended. */
   | { readonly do: 'remember'; readonly awaited: Awaited }
+  /** Leaves a mark of a configuration that is not the owner's. */
+  | { readonly do: 'refuse'; readonly refused: Refused }
   | { readonly do: 'deactivate'; readonly key: KeyId }
   | { readonly do: 'reactivate'; readonly key: KeyId }
   | { readonly do: 'delete'; readonly key: KeyId }
