@@ -95,8 +95,10 @@ test('another configuration does not take over a rotation that was cut off', asy
       { github: { workflow: 'other.yml' } },
     )
     expect(result.outputs['phase']).toBe('blocked')
-    expect(errorOf(result)).toContain('rotated by octo/app/rotate.yml')
-    expect(changes(scenario)).toEqual([])
+    expect(errorOf(result)).toContain('rotated by a workflow of octo/app')
+    // It leaves its mark.
+    expect(changes(scenario)).toEqual(['TagUser'])
+    expect(scenario.sandbox.aws.tags(scenario.user)).toHaveProperty('rotate-iam-access-keys:refused')
   })
 })
 
