@@ -320,7 +320,7 @@ describe('verifying', () => {
     })
   })
 
-  const unclear: readonly Fate[] = ['never starts', 'cancelled', 'timed_out', 'skipped', 'startup_failure', 'waiting']
+  const unclear: readonly Fate[] = ['cancelled', 'timed_out', 'skipped', 'startup_failure']
   test.each(unclear)('a run that ends “%s” is no verdict: both keys stay, the run waits', async (is) => {
     await inScenario({}, async (scenario) => {
       fate(scenario, is)
@@ -329,6 +329,22 @@ describe('verifying', () => {
       expect(result.outputs).toMatchObject({ phase: 'rotating', 'next-step': 'verify' })
       expect(keysOf(scenario).every((key) => key.endsWith(' Active'))).toBe(true)
       fate(scenario, 'normal')
+      expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
+    })
+  })
+
+  const unended: readonly Fate[] = ['never starts', 'waiting', 'pending']
+  test.each(unended)('a run that stays “%s” is followed by the next run, until it has ended', async (is) => {
+    await inScenario({}, async (scenario) => {
+      fate(scenario, is)
+      for (let runs = 1; runs <= 2; runs += 1) {
+        const result = await scenario.rotate(inOneRun)
+        expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'rotating', 'next-step': 'verify' } })
+        expect(keysOf(scenario).every((key) => key.endsWith(' Active'))).toBe(true)
+        expect(count(scenario, dispatch)).toBe(1)
+      }
+      fate(scenario, 'normal')
+      for (const run of scenario.sandbox.github.runs(scenario.home)) run.cancel()
       expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
     })
   })

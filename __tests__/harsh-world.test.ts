@@ -53,7 +53,7 @@ test('a rotation that is due and never fits into the time of a run is green for 
     await simulation.pass(day)
   }
   expect(failed).toEqual([false, false, false, false, false, false, true, true])
-  expect(simulation.runs.at(-1)?.log.at(-1)).toContain('is not replaced yet')
+  expect(simulation.runs.at(-1)?.log.at(-1)).toContain('a key that old should not be active any more')
 })
 
 describe('a recovery secret', () => {
@@ -99,8 +99,13 @@ describe('a recovery secret', () => {
   })
 })
 
-describe('the date of a secret moves when only its audience changes', () => {
-  const narrowed = ({ github, repositories }: Simulation) => {
+describe('the date of a secret moves, and it holds what it held', () => {
+  type Moved = (simulation: Simulation) => void
+  const saved: Moved = ({ github, home }) => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+      github.setSecret(home, name, github.secretValue(home, name) ?? '')
+  }
+  const narrowed: Moved = ({ github, repositories }) => {
     for (const name of ['SHARED_ID', 'SHARED_SECRET'])
       github.secretsAt({ organization: 'octo' }).share(name, 'selected', [...repositories])
   }
@@ -109,21 +114,45 @@ describe('the date of a secret moves when only its audience changes', () => {
     steady: { 'deactivate-after': '0', 'delete-after': '0' },
   } as const
 
-  test.each(['overlap', 'steady'] as const)(
-    'in %s: a verification outranks the date, and nothing is held or replaced',
-    async (phase) => {
-      const simulation = simulate({ caller: 'role', places: 'every kind', inputs: { ...recovery, ...paces[phase] } })
-      expect(await simulation.run()).toMatchObject({ phase, failed: false })
-      const [keys, created] = [keysOf(simulation), simulation.aws.keys('ci-bot').length]
-      await simulation.pass(duration('3h'))
-      simulation.meddle('changes who may use a secret', narrowed)
-      await simulation.pass(duration('22h'))
-      expect(await simulation.run()).toMatchObject({
-        phase: phase === 'overlap' ? 'recovery' : 'steady',
-        failed: false,
-      })
-      expect([keysOf(simulation), simulation.aws.keys('ci-bot').length]).toEqual([keys, created])
-      expect(harms(simulation)).toEqual([])
-    },
-  )
+  /** A run, three hours later the change, and a day after the first run another one. */
+  async function story(phase: keyof typeof paces, what: string, moved: Moved) {
+    const simulation = simulate({ caller: 'role', places: 'every kind', inputs: { ...recovery, ...paces[phase] } })
+    expect(await simulation.run()).toMatchObject({ phase, failed: false })
+    const keys = keysOf(simulation)
+    await simulation.pass(duration('3h'))
+    simulation.meddle(what, moved)
+    await simulation.pass(duration('22h'))
+    const outcome = await simulation.run()
+    const isKept = () => {
+      expect([keysOf(simulation), harms(simulation)]).toEqual([keys, []])
+      expect(simulation.records.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1)
+    }
+    isKept()
+    return { simulation, outcome, isKept }
+  }
+
+  test.each([
+    ['overlap', 'recovery'],
+    ['steady', 'steady'],
+  ] as const)('in %s, saved again where a verification covers it: nothing is held or replaced', async (phase, next) => {
+    const { outcome } = await story(phase, 'saves the same key again', saved)
+    expect(outcome).toMatchObject({ phase: next, failed: false })
+  })
+
+  test('in steady, shared anew where nothing covers it: no key is replaced before it is due', async () => {
+    const { outcome } = await story('steady', 'changes who may use a secret', narrowed)
+    expect(outcome).toMatchObject({ phase: 'steady', failed: false })
+  })
+
+  test('in overlap, shared anew where nothing covers it: the old key is held for a week, and then goes the reversible way', async () => {
+    const { simulation, outcome, isKept } = await story('overlap', 'changes who may use a secret', narrowed)
+    expect(outcome).toMatchObject({ phase: 'overlap', failed: false })
+    for (let days = 1; days <= 6; days += 1) {
+      await simulation.pass(day)
+      expect(await simulation.run()).toMatchObject({ phase: 'overlap', failed: false })
+    }
+    await simulation.pass(day)
+    expect(await simulation.run()).toMatchObject({ phase: 'recovery', failed: false })
+    isKept()
+  })
 })

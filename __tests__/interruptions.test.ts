@@ -95,8 +95,10 @@ test('another configuration does not take over a rotation that was cut off', asy
       { github: { workflow: 'other.yml' } },
     )
     expect(result.outputs['phase']).toBe('blocked')
-    expect(errorOf(result)).toContain('rotated by octo/app/rotate.yml')
-    expect(changes(scenario)).toEqual([])
+    expect(errorOf(result)).toContain('rotated by a workflow of octo/app')
+    // It leaves its mark.
+    expect(changes(scenario)).toEqual(['TagUser'])
+    expect(scenario.sandbox.aws.tags(scenario.user)).toHaveProperty('rotate-iam-access-keys:refused')
   })
 })
 
@@ -248,29 +250,56 @@ describe('a run that is cancelled', () => {
   const statusAsked = ({ body }: WireRequest) => new URLSearchParams(body).get('Status')
 
   test.each([
-    ['the deactivation, which AWS has performed', operation('UpdateAccessKey'), true],
-    ['the deactivation, which AWS has not seen yet', operation('UpdateAccessKey'), false],
     [
       'the dispatch of the verification',
       operation('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches'),
-      true,
     ],
-    ['a look at the verification', verification, true],
+    ['a look at the verification', verification],
   ] as const)(
     'while the answer to a request does not come, with the old key off: it is switched on all the same: %s',
-    async (_, matches, performed) => {
+    async (_, matches) => {
       await inScenario({}, async (scenario) => {
         await scenario.rotate()
         const { clock, wire } = scenario.sandbox
         clock.advance(duration('2d'))
         wire.records.length = 0
-        wire.inject({ matches, fault: { kind: 'hang', performed } })
+        wire.inject({ matches, fault: { kind: 'hang', performed: true } })
         const { exitCode, stdout, outputs } = await killedRun(scenario, { signal: 'SIGINT', when: 'after', matches })
         expect(exitCode).toBe(1)
         expect(stdout).toContain('this run was cancelled')
         expect(outputs['phase']).toBe('overlap')
         expect(wire.records.filter(operation('UpdateAccessKey')).map(statusAsked)).toEqual(['Inactive', 'Active'])
         expect(wire.records.at(-1)).toMatchObject({ operation: 'UpdateAccessKey', status: 200 })
+        expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
+        expect(scenario.signsIn()).toBe('works')
+      })
+    },
+  )
+
+  test.each([
+    ['performed', true],
+    ['not seen yet', false],
+  ] as const)(
+    'while the answer to the deactivation does not come, which AWS has %s: the old key is switched on before the runner ends the process',
+    async (_, performed) => {
+      await inScenario({}, async (scenario) => {
+        await scenario.rotate()
+        const { clock, wire } = scenario.sandbox
+        clock.advance(duration('2d'))
+        wire.records.length = 0
+        const matches = operation('UpdateAccessKey')
+        wire.inject({ matches, fault: { kind: 'hang', performed } })
+        let pid = 0
+        wire.observers.push({
+          after: (request) => {
+            if (matches(request)) process.kill(pid, statusAsked(request) === 'Inactive' ? 'SIGINT' : 'SIGKILL')
+          },
+        })
+        const onStart = (started: number) => {
+          pid = started
+        }
+        expect((await scenario.rotate({}, { onStart })).signal).toBe('SIGKILL')
+        expect(wire.records.filter(matches).map(statusAsked)).toEqual(['Inactive', 'Active'])
         expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(['Active', 'Active'])
         expect(scenario.signsIn()).toBe('works')
       })

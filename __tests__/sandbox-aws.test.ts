@@ -910,7 +910,7 @@ describe('faults', () => {
     ['hang, not performed', { kind: 'hang', performed: false }, 0, { code: 'TimeoutError' }],
   ])('%s %j leaves %d keys', async (_, fault, keys, expected) => {
     inject(fault)
-    const client = iam(admin, { requestHandler: { requestTimeout: 40, throwOnRequestTimeout: true } })
+    const client = iam(admin, { requestHandler: { requestTimeout: 400, throwOnRequestTimeout: true } })
     expect(await failure(create(client))).toMatchObject(expected)
     expect(account.keys('bot')).toHaveLength(keys)
     await create()

@@ -3,7 +3,7 @@
 import { find, heldNearby, isHandedOwn, journalOf, type Stray, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
-import { day, type Instant, spoken, utc } from '../rotation/time.ts'
+import { day, spoken, utc } from '../rotation/time.ts'
 import type {
   AccessKey,
   Decision,
@@ -20,7 +20,8 @@ import { isEffect, nextOf, titleOf } from './words.ts'
 export interface KeyReport {
   readonly id: KeyId
   readonly label: 'current' | 'pending' | 'previous' | 'unknown'
-  readonly status: AccessKey['status']
+  /** `unknown`: a step of this run that was to change it went wrong. */
+  readonly status: AccessKey['status'] | 'unknown'
   readonly created: string
   readonly ageDays: number
 }
@@ -61,7 +62,8 @@ export interface UserReport {
   readonly verificationRunUrl: string | undefined
   /** The latest one of this run. */
   readonly verification: VerificationReport | undefined
-  readonly keys: readonly KeyReport[]
+  /** Undefined when they could not be read. */
+  readonly keys: readonly KeyReport[] | undefined
   readonly steps: readonly StepReport[]
   /** Things that a person should know though nothing failed. */
   readonly warnings: readonly string[]
@@ -72,8 +74,8 @@ export interface UserReport {
 export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: readonly string[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
-  const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at))
-  const current = keys.find(({ label }) => label === 'current')
+  const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome))
+  const current = keys?.find(({ label }) => label === 'current')
   const next = outcome.planned ? undefined : nextOf(ending)
   return {
     user,
@@ -81,7 +83,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
     rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
-    nextStep: outcome.planned ? plannedStep(ending) : next?.step,
+    nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
@@ -108,24 +110,39 @@ function verificationReport(verification: Verification | undefined): Verificatio
   return { accessKeyId: key, verdict, weak, detail, runUrls: urls }
 }
 
-/** The old key is still used, may still be, or nobody could judge the new one. */
+/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
 function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
   const isElsewhere = world.refused !== undefined || changedSince(world, policy).length > 0
-  return users !== 'unread' || isRunning || isNearby || isElsewhere || run.verification?.verdict === 'unknown'
+  const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
+  const isUnknown = run.verification?.verdict === 'unknown'
+  return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
-/** A rotation begins with a new key; every other step is called by its own name. */
-function plannedStep({ do: step }: Decision): string {
-  return step === 'create' ? 'rotate' : step
+/** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
+function plannedStep(step: Decision, phase: Phase): string {
+  const isFirstProof = step.do === 'verify' && step.about === undefined && phase === 'steady'
+  return isFirstProof || step.do === 'create' ? 'rotate' : step.do
 }
 
-function keyReport(key: AccessKey, journal: Journal | undefined, count: number, at: Instant): KeyReport {
-  const ageDays = Math.max(0, Math.floor((at - key.created) / day))
-  return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: utc(key.created), ageDays }
+function keyReport(key: AccessKey, journal: Journal | undefined, count: number, outcome: Outcome): KeyReport {
+  const { id, created } = key
+  const ageDays = Math.max(0, Math.floor((outcome.at - created) / day))
+  const status = isConfirmed(id, outcome) ? key.status : 'unknown'
+  return { id, label: labelOf(key, journal, count), status, created: utc(created), ageDays }
+}
+
+/** Whether the last step of this run that was to change a key, or to delete it, did not go wrong. */
+function isConfirmed(id: KeyId, { entries }: Outcome): boolean {
+  const last = entries.findLast(({ decision: step }) => {
+    const changes =
+      step.do === 'deactivate' || step.do === 'reactivate' || step.do === 'delete' || step.do === 'discard'
+    return changes && step.key === id
+  })
+  return last?.failed !== true
 }
 
 function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count: number): KeyReport['label'] {
@@ -133,6 +150,15 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
   if (journal?.current === id) return 'current'
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
+}
+
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function switchedOnAgain(world: World): readonly string[] {
+  const journal = journalOf(world)
+  if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1) return []
+  return [
+    `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
+  ]
 }
 
 function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
@@ -154,6 +180,7 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
+  if (world !== undefined) warnings.push(...switchedOnAgain(world))
   if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   // What a remark tells of a place is more.
@@ -176,7 +203,8 @@ function changedSince(world: World, policy: Policy): readonly Stray[] {
   const journal = journalOf(world)
   const { destinations } = world
   const key = find(world, journal?.current)
-  if (journal === undefined || !('window' in journal) || key === undefined || destinations === 'unread') return []
+  if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
+  if (key === undefined || destinations === 'unread') return []
   const earliest = 'previous' in journal ? (find(world, journal.previous) ?? key) : key
   return straysOf(destinations, journal, key.id, earliest, policy).filter(({ kind }) => kind === 'changed')
 }

@@ -1,14 +1,15 @@
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+import { asSentence } from '../rotation/problem.ts'
 import type { Phase } from '../rotation/world.ts'
 import { plain } from './markdown.ts'
-import type { UserReport } from './report.ts'
-import { meaningOf } from './words.ts'
+import type { KeyReport, UserReport } from './report.ts'
+import { standingOf } from './words.ts'
 
 /** GitHub-flavoured Markdown for one user. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
   return [
-    `## Access key of ${plain(report.user)}: ${report.phase}`,
-    lifecycle(report.phase),
+    `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
+    lifecycle(report),
     headline(report, comingUp),
     keysTable(report),
     ...report.warnings.map((warning) => alert('WARNING', warning)),
@@ -23,10 +24,42 @@ export function summaryOf(report: UserReport, comingUp: string | undefined): str
 const phases: readonly Phase[] = ['steady', 'rotating', 'overlap', 'recovery']
 
 /** The whole life at a glance, with the present phase marked. */
-function lifecycle(phase: Phase): string {
-  if (phase === 'blocked') return `⛔ **blocked**: ${meaningOf(phase)}`
+function lifecycle(report: UserReport): string {
+  const { phase } = report
+  if (phase === 'blocked') return `⛔ **blocked**: ${meaningOf(report)}`
   const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ')
-  return `${line} → steady\n\n**${phase}**: ${meaningOf(phase)}`
+  return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`
+}
+
+const old = {
+  Active: 'the old one still works',
+  Inactive: 'the old one is off',
+  unknown: 'whether the old one still works is not known',
+} as const
+
+/** What a phase means for the keys, as far as this run has confirmed it. */
+function meaningOf({ phase, keys, failed, nextStepAt }: UserReport): string {
+  if (keys === undefined) return 'the keys could not be read'
+  const statusOf = (label: KeyReport['label']) => keys.find((key) => key.label === label)?.status
+  const previous = statusOf('previous')
+  switch (phase) {
+    case 'steady': {
+      const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`
+      return failed || nextStepAt === undefined ? count : `${count}, nothing is due`
+    }
+    case 'rotating':
+      return statusOf('pending') === 'Active'
+        ? 'a new key exists, and the old one stays in use until the new one is proven'
+        : 'a rotation has begun, and has not come to its end'
+    case 'overlap':
+      return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`
+    case 'recovery':
+      return previous === 'Inactive'
+        ? 'the old key is off, and can be switched on again'
+        : 'the old key has been switched off'
+    case 'blocked':
+      return 'a person has to decide'
+  }
 }
 
 function headline(report: UserReport, comingUp: string | undefined): string {
@@ -37,7 +70,7 @@ function headline(report: UserReport, comingUp: string | undefined): string {
   if (report.held) return `${alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
   const because = plain(report.because)
   if (report.planned)
-    return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`
+    return `**This run would go on with:** ${report.nextStep}, because ${asSentence(because)} Nothing was changed (mode: plan).`
   const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : ''
   return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`
 }
@@ -57,10 +90,12 @@ function alert(kind: 'CAUTION' | 'WARNING', because: string): string {
 }
 
 function keysTable({ keys }: UserReport): string {
+  if (keys === undefined) return 'Which access keys there are is not known: they could not be read.'
   if (keys.length === 0) return 'No access key.'
   const rows = keys.map(({ id, label, status, created, ageDays }) => {
     const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`
-    return `| \`${plain(id)}\` | ${label} | ${status} | ${age} | ${created} |`
+    const shown = status === 'unknown' ? 'not confirmed' : status
+    return `| \`${plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`
   })
   return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
 }

@@ -7,7 +7,7 @@ import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
-import { comingUp, titleOf } from './words.ts'
+import { comingUp, standingOf, titleOf } from './words.ts'
 
 /** Tells the log each step and its reason while it happens. */
 export const logNarrator: Narrator = {
@@ -30,7 +30,7 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   setOutput('next-step-at', report.nextStepAt ?? '')
   setOutput('verification-run-url', report.verificationRunUrl ?? '')
   setOutput('report', [report])
-  const title = `${report.user}: ${report.phase}`
+  const title = `${report.user}: ${standingOf(report)}`
   // One for how the run ended, one for a summary that cannot be written.
   const room = annotationsLeft('warning') - 2
   for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)

@@ -69,20 +69,9 @@ export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
-/** What a phase means for the keys. */
-export function meaningOf(phase: Phase): string {
-  switch (phase) {
-    case 'steady':
-      return 'one key, nothing is due'
-    case 'rotating':
-      return 'a new key exists, and the old one stays in use until the new one is proven'
-    case 'overlap':
-      return 'the new key is in use, and the old one still works'
-    case 'recovery':
-      return 'the old key is off, and can be switched on again'
-    case 'blocked':
-      return 'a person has to decide'
-  }
+/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+export function standingOf({ phase, failed }: { readonly phase: Phase; readonly failed: boolean }): string {
+  return failed && phase !== 'blocked' ? 'failed' : phase
 }
 
 const verbs: Readonly<Record<Next['step'], string>> = {

@@ -428,9 +428,18 @@ function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]
   return fail(
     phase,
     next,
-    `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`,
+    `${bySomebody(aside)}. Nothing is written there`,
     'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.',
   )
+}
+
+function bySomebody(aside: readonly Stray[]): string {
+  const gone = aside.filter(({ kind }) => kind === 'gone')
+  const others = aside.filter(({ kind }) => kind !== 'gone')
+  return [
+    ...(gone.length > 0 ? [`${named(gone)} is gone: somebody deleted it`] : []),
+    ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
+  ].join('; ')
 }
 
 /**
@@ -512,7 +521,7 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   if (nearby !== undefined) return nearby
   // Where an earlier run has come further, somebody may hold a key that is gone.
   const isBeginning = earlier === undefined || earlier.phase === 'steady'
-  const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old)
+  const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because)
   if (unsure !== undefined) return unsure
   return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
 }
@@ -525,10 +534,14 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
   const there = secretsWhere(destinations, ({ updatedAt }) => updatedAt !== undefined)
   if (missing.length === 0) return undefined
   if (there.length === 0) {
-    if (old.lastUsed.kind === 'unread') return observe('last use', `is ${old.id} in use, though no destination exists?`)
-    if (old.lastUsed.kind === 'never') return undefined
+    // Its use by this very run shows only later.
+    const isSigning = world.signer === old.id
+    if (!isSigning && old.lastUsed.kind === 'unread')
+      return observe('last use', `is ${old.id} in use, though no destination exists?`)
+    if (!isSigning && old.lastUsed.kind === 'never') return undefined
+    const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)'
     return blocked(
-      `${old.id} is in use, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`,
+      `${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`,
       'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.',
     )
   }
@@ -545,7 +558,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
 }
 
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
-function proveFirst(situation: Situation, old: AccessKey): Decision | undefined {
+function proveFirst(situation: Situation, old: AccessKey, because: string): Decision | undefined {
   const { world, policy } = situation
   if (policy.force || policy.verification === 'none' || old.status !== 'Active') return undefined
   if (world.destinations === 'unread') return undefined
@@ -559,7 +572,7 @@ function proveFirst(situation: Situation, old: AccessKey): Decision | undefined 
   const found = verificationOf(world, old)
   switch (found?.verdict) {
     case undefined:
-      return verify(situation, old, undefined, `before ${old.id} is replaced: does the verification pass with it?`)
+      return verify(situation, old, undefined, `${because}: does the verification pass with it, before it is replaced?`)
     case 'works':
       return undefined
     case 'rejected':
@@ -568,9 +581,9 @@ function proveFirst(situation: Situation, old: AccessKey): Decision | undefined 
         'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
       )
     case 'unknown': {
-      const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
-      if (found.remedy !== undefined) return fail('steady', soon('rotate'), because, found.remedy)
-      return remember(situation, found) ?? wait('steady', soon('rotate'), `${because}, and the next run looks again`)
+      const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
+      if (found.remedy !== undefined) return fail('steady', soon('rotate'), unknown, found.remedy)
+      return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`)
     }
   }
 }
@@ -1169,7 +1182,11 @@ function afterSilence(found: Verification): string {
   return `${asSentence(foundTold(found))} ${left}, and the next run verifies again`
 }
 
-function afterRejection({ without }: Verification): string {
+function afterRejection({ without, about }: Verification): string {
+  const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`
+  if (about !== undefined) {
+    return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or run once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`
+  }
   return without === undefined
     ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
     : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
@@ -1373,7 +1390,7 @@ function notPublished(
   if (now >= until || policy.force) return doubt
   const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
-  return wait('overlap', nextOf(journal), `${because}. ${wayOut}`)
+  return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */

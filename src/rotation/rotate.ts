@@ -22,6 +22,8 @@ import type { AccessKey, Decision, Holder, Journal, KeyId, Phase, Policy, Remark
 export interface Entry {
   readonly decision: Decision
   readonly result: string
+  /** The step went wrong, so that what it was to bring about is not confirmed. */
+  readonly failed?: true | undefined
 }
 
 /** How a run ended for one user. */
@@ -44,6 +46,9 @@ const stepLimit = 60
 /** What a preflight has looked at that finds no problem. */
 const checked =
   'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
+
+/** What to do about a key that is too old, where a run only plans. */
+const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -117,9 +122,12 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
         if (thought === undefined) {
           world = planned.world
           const ending = { ...decision, because: planned.because }
-          const red = overaged(world, policy, ports.clock.now(), ending)
-          const because = red?.because ?? ending.because
-          return outcome({ ...ending, because }, red !== undefined, phaseOf(journalOf(world)), true)
+          const red = overaged(world, policy, ports.clock.now(), {
+            ...ending,
+            because: 'this run only plans, and has changed nothing',
+          })
+          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan }
+          return outcome(told, red !== undefined, phaseOf(journalOf(world)), true)
         }
         world = thought
         continue
@@ -127,7 +135,7 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
       ports.narrator.decided(decision)
       const taken = await takeOrRevert(decision, world, run)
       ports.narrator.done(taken.result)
-      entries.push({ decision, result: taken.result })
+      entries.push({ decision, result: taken.result, failed: taken.failed })
       world = taken.world
       if (taken.error !== undefined) throw taken.error
     }
@@ -206,9 +214,9 @@ async function switchOnAgain(world: World, ports: Ports): Promise<readonly Entry
   const decision: Decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' }
   ports.narrator.decided(decision)
   const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds)
-  const result = await switchOn().then(() => `${key} is Active`, messageOf)
-  ports.narrator.done(result)
-  return [{ decision, result }]
+  const told = await switchOn().then(() => ({ result: `${key} is Active` }), failedTo)
+  ports.narrator.done(told.result)
+  return [{ decision, ...told }]
 }
 
 /**
@@ -224,10 +232,12 @@ async function withdrawUntold(world: World, ports: Ports): Promise<readonly Entr
     because: 'nobody has it, and the run that goes on knows nothing of it',
   }
   ports.narrator.decided(decision)
-  const result = await withdraw(key, ports, whoeverHolds).then(() => `${key} is deleted`, messageOf)
-  ports.narrator.done(result)
-  return [{ decision, result }]
+  const told = await withdraw(key, ports, whoeverHolds).then(() => ({ result: `${key} is deleted` }), failedTo)
+  ports.narrator.done(told.result)
+  return [{ decision, ...told }]
 }
+
+const failedTo = (error: unknown) => ({ result: messageOf(error), failed: true }) as const
 
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
 async function withdraw(key: KeyId, ports: Ports, holds: StillHolds): Promise<void> {
@@ -302,6 +312,7 @@ interface Taken {
 
 /** A step that went wrong and ends the run carries its error. */
 interface TakenOrFailed extends Taken {
+  readonly failed?: true
   readonly error?: unknown
 }
 
@@ -329,7 +340,7 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
       await Promise.allSettled([taken])
     }
     const result = `failed: ${messageOf(error)}`
-    if (!isOff || endsRun(error)) return { world, result, error }
+    if (!isOff || endsRun(error)) return { world, result, failed: true, error }
     const remedy = error instanceof Problem ? error.remedy : undefined
     const verification = {
       key: journal.current,
@@ -346,7 +357,7 @@ async function takeOrRevert(step: Effect, world: World, run: Run): Promise<Taken
     const keys = world.keys.map((key) =>
       key.id === journal.previous ? ({ ...key, status: 'Inactive' } as const) : key,
     )
-    return { world: { ...world, keys, run: { ...world.run, verification } }, result }
+    return { world: { ...world, keys, run: { ...world.run, verification } }, result, failed: true }
   }
 }
 
