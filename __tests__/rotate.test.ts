@@ -612,6 +612,26 @@ describe('a deactivation', () => {
     expect(cloud.now - now).toBeLessThan(15 * minute)
   })
 
+  test.each([
+    { isLate: true, after: [], what: 'stands for this one' },
+    { isLate: false, after: ['github: verify'], what: 'that was in part started afresh, with that key on, does not' },
+  ])('proof of a verification that was dispatched with the old key off $what', async ({ isLate, after }) => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    const [old, current] = cloud.keys.map(({ id }) => id)
+    cloud.awaited = { key: current ?? '', without: old, runs: [{ workflow: 0, id: 7, at: cloud.now }] }
+    cloud.now += 2 * day
+    const verify: Ports['verifier']['verify'] = async (id, { holds }) => {
+      cloud.calls.push('github: verify')
+      await holds()
+      return { ...verification('works', id), isLate }
+    }
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ phase: 'recovery' })
+    const off = cloud.calls.indexOf('aws: make Inactive')
+    expect(cloud.calls.slice(off).filter((call) => call === 'github: verify')).toEqual(after)
+    expect(cloud.calls.slice(0, off).filter((call) => call === 'github: verify')).toHaveLength(2)
+  })
+
   test('that a dead runner left unproven is taken back by the next run, before anything else', async () => {
     const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
     await start(cloud, roleInOneRun)

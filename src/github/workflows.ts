@@ -150,6 +150,7 @@ export class VerificationWorkflows implements Verifier {
       key,
       verdict,
       weak: last.some(({ weakness }) => weakness !== undefined),
+      isLate: last.every(({ dispatched }) => request.earlier.some(({ id }) => id === dispatched?.id)),
       detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
       // The last one is what a person looks at.

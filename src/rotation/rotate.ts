@@ -433,9 +433,8 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       const progress = (line: string) => ports.narrator.done(line)
       const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress })
       // What was dispatched earlier speaks for what was written before that.
-      const isLate = earlier.length > 0
-      const spoken = isLate ? Math.min(...earlier.map(({ at }) => at)) : asOf
-      const verification = { ...found, without, about, isLate, asOf: spoken }
+      const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf
+      const verification = { ...found, without, about, asOf: spoken }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }

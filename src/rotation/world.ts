@@ -226,7 +226,7 @@ export interface Verification {
   readonly weak: boolean
   /** The key that was off meanwhile. */
   readonly without?: KeyId | undefined
-  /** It follows what an earlier run had dispatched. */
+  /** An earlier run had dispatched all of it: nothing was started afresh. */
   readonly isLate?: boolean | undefined
   /** What gave rise to it, in a sentence, when it was more than the rotation itself. */
   readonly about?: string | undefined
