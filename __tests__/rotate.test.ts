@@ -668,6 +668,35 @@ describe('a deactivation', () => {
   })
 })
 
+describe('a verification that an earlier run left waiting', () => {
+  test.each([
+    { name: 'of the key to be replaced', days: 0, key: 0 },
+    { name: 'of the new one', days: 2, key: 1 },
+  ])('$name, and that is rejected, is followed no more: the next run starts a fresh one', async ({ days, key }) => {
+    const cloud = dueUser()
+    if (days > 0) await start(cloud, role)
+    cloud.now += days * day
+    cloud.useKeys()
+    const [old, current] = cloud.keys.map(({ id }) => id)
+    const id = key === 0 ? old : current
+    cloud.awaited = {
+      key: id ?? '',
+      without: days > 0 ? old : undefined,
+      runs: [{ workflow: 0, id: 7, at: cloud.now }],
+    }
+    const followed: (readonly number[])[] = []
+    const verify: Ports['verifier']['verify'] = async (each, { earlier }) => {
+      followed.push(earlier.map((run) => run.id))
+      return verification('rejected', each)
+    }
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ failed: true })
+    cloud.now += hour
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ failed: true })
+    expect(followed.slice(0, 2)).toEqual([[7], []])
+    expect(cloud.harms).toEqual([])
+  })
+})
+
 describe('a run that is cancelled while a request hangs', () => {
   /** A clock that ends a wait for work that nothing depends on, as the real one does. */
   const cancellable = (ports: Ports) => {

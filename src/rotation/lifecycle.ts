@@ -559,9 +559,12 @@ function proveFirst(situation: Situation, old: AccessKey): Decision | undefined 
     case 'works':
       return undefined
     case 'rejected':
-      return blocked(
-        `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
-        'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+      return (
+        forget(situation, found) ??
+        blocked(
+          `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
+          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+        )
       )
     case 'unknown': {
       const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
@@ -1118,7 +1121,7 @@ function unproven(situation: Situation, key: AccessKey, phase: Phase, off?: KeyI
     case 'works':
       return undefined
     case 'rejected':
-      return fail(phase, soon('verify'), foundTold(found), afterRejection(found))
+      return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found))
     case 'unknown':
       if (found.remedy !== undefined) return fail(phase, soon('verify'), foundTold(found), found.remedy)
       return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found))
@@ -1153,6 +1156,16 @@ function remember({ world }: Situation, { key, without, waiting: runs }: Verific
   if (isKnown && world.awaited?.key === key && world.awaited.without === without) return undefined
   const because = 'a later run follows the verification that has not ended'
   return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because }
+}
+
+/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
+function forget({ world: { awaited } }: Situation, { key, without }: Verification): Decision | undefined {
+  if (awaited?.key !== key || awaited.runs.length === 0) return undefined
+  return {
+    do: 'remember',
+    awaited: { key, without, runs: [] },
+    because: 'what was dispatched before a rejection proves nothing',
+  }
 }
 
 function foundTold({ without, about, detail }: Verification): string {
