@@ -130,7 +130,7 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   }
   const journal = journalOf(world)
   const other = otherList(situation)
-  if (other !== undefined) return other
+  if (other !== undefined) return (other.do === 'wait' ? overaged(world, policy, now, other) : undefined) ?? other
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
   return (
