@@ -1280,6 +1280,23 @@ describe('after a run that was cut off without a word', () => {
     })
   })
 
+  test('what somebody else has written since is not taken for its writes', async () => {
+    const cloud = dueUser([[numberOf('github: write') + 1, 'killed after']])
+    await start(cloud, role)
+    cloud.now += 5 * hour
+    cloud.write('octo/app', 'AWS_KEY', cloud.keys[0]?.id ?? '')
+    const written = cloud.now
+    cloud.now += 5 * hour
+    // No verification speaks for that place.
+    const verify: Ports['verifier']['verify'] = async (id) => verification('works', id)
+    const next = second100(setting(false, { uncovered: ['octo/app'] }))
+    const { ending } = await start(cloud, next, { verifier: { verify } })
+    expect(ending).toMatchObject({ do: 'wait', because: expect.stringContaining('AWS_KEY in octo/app may hold') })
+    const { journal } = cloud
+    expect(journal).toMatchObject({ phase: 'current' })
+    expect(journal !== undefined && 'window' in journal ? journal.window.to : 0).toBeLessThan(written)
+  })
+
   test('and switches the old key on at once', async () => {
     const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
     await start(cloud, roleInOneRun)

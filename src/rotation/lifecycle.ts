@@ -29,7 +29,7 @@
  *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
  *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
  */
-import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
+import { canAskForHolder, exclusively, lastActOf, predecessorGone, predecessorSilentSince } from './claim.ts'
 import {
   activeKey,
   cannotHold,
@@ -1020,13 +1020,12 @@ function isOutdated(
 
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
- * that GitHub calls completed may live, and writes until it notices this run's claim.
+ * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
  */
-function lastWriteBefore({ world, policy, now }: Situation, { ahead }: DestinationsReading): Instant | undefined {
+function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
   const gone = predecessorGone(world, policy)
-  const { claim, elapsed } = world.run
-  const quiet = claim === undefined ? now : now - elapsed + claim.quiet
-  return gone === undefined ? undefined : Math.max(gone, quiet) + ahead + settlingOfWrites
+  const silent = predecessorSilentSince(world, policy) ?? gone
+  return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */

@@ -155,7 +155,8 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
 function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): World | undefined {
   switch (decision.do) {
     case 'claim': {
-      const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone: decision.predecessorGone }
+      const { predecessorGone, predecessorSilent } = decision
+      const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent }
       return { ...heldBy(world, policy, now), run: { ...world.run, claim } }
     }
     case 'record':

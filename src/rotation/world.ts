@@ -122,6 +122,8 @@ export interface Claim {
   readonly confirmed: boolean
   /** When the run that held the user before was gone for certain; undefined when there was none. */
   readonly predecessorGone: Instant | undefined
+  /** From when on that run had been silent for so long that it writes no more; undefined when it said that it has ended. */
+  readonly predecessorSilent?: Instant | undefined
 }
 
 /** One secret or variable of a place; `updatedAt` is undefined while it does not exist. */
@@ -444,7 +446,7 @@ export interface Next {
 export type Step =
   | { readonly do: 'observe'; readonly what: Observation }
   /** `released`: nobody held the user, or whoever did has given the claim back. */
-  | { readonly do: 'claim'; readonly released: boolean; readonly predecessorGone: Instant | undefined }
+  | ({ readonly do: 'claim'; readonly released: boolean } & Pick<Claim, 'predecessorGone' | 'predecessorSilent'>)
   | { readonly do: 'record'; readonly journal: Journal }
   /** `until`: the intent explains a key that is asked for by then, and no later one. */
   | { readonly do: 'create'; readonly until: Instant }
