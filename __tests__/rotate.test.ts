@@ -697,6 +697,24 @@ describe('a verification that an earlier run left waiting', () => {
   })
 })
 
+test('a proof of the key to be replaced that leaves no time for the rotation is kept for the next run', async () => {
+  const cloud = dueUser()
+  cloud.useKeys()
+  const verify: Ports['verifier']['verify'] = async (id, { earlier, holds }) => {
+    for (let waited = 0; earlier.length === 0 && waited < 26; waited += 2) {
+      cloud.now += 2 * minute
+      await holds()
+    }
+    return { ...verification('works', id), waiting: [{ workflow: 0, id: 7, at: cloud.now }] }
+  }
+  expect(await start(cloud, role, { verifier: { verify } })).toMatchObject({ phase: 'steady', failed: false })
+  cloud.now += hour
+  expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({
+    phase: 'overlap',
+    failed: false,
+  })
+})
+
 describe('a run that is cancelled while a request hangs', () => {
   /** A clock that ends a wait for work that nothing depends on, as the real one does. */
   const cancellable = (ports: Ports) => {

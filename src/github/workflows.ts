@@ -157,7 +157,7 @@ export class VerificationWorkflows implements Verifier {
       urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
         .map(({ url }) => url)
         .filter((url) => url !== undefined),
-      waiting: verdict === 'unknown' ? leftBehind(last) : [],
+      waiting: verdict === 'rejected' ? [] : leftBehind(last),
       covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
     }
   }
@@ -573,9 +573,9 @@ function weaknessIn(file: WorkflowFile, isHeard: boolean): string | undefined {
   return isHeard || !file.toleratesFailure ? undefined : unheard.why
 }
 
-/** Runs that a later verification goes on with: those that go on, and those that have passed beside them. */
+/** Runs that a later verification goes on with: those that go on, and those that have passed beside them, or all. */
 function leftBehind(found: readonly Found[]): readonly DispatchedRun[] {
-  if (!found.some(({ goesOn }) => goesOn)) return []
+  if (!found.some(({ goesOn }) => goesOn) && found.some(({ verdict }) => verdict !== 'works')) return []
   return found.map(({ dispatched }) => dispatched).filter((each) => each !== undefined)
 }
 

@@ -510,7 +510,11 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const isBeginning = earlier === undefined || earlier.phase === 'steady'
   const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old)
   if (unsure !== undefined) return unsure
-  return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
+  const late = outOfTime(situation, phaseOf(earlier), 'rotate')
+  if (late === undefined) return intend(situation, old, because)
+  // What took the time has been proven, and is not asked for again.
+  const found = old === undefined ? undefined : verificationOf(world, old)
+  return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late
 }
 
 /** Before its first rotation: is the key stored where the configuration says, and whole? */
@@ -1153,7 +1157,7 @@ function awaitedRuns({ world: { awaited, journal }, now }: Situation, key: KeyId
 function remember({ world }: Situation, { key, without, waiting: runs }: Verification): Decision | undefined {
   const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id))
   if (isKnown && world.awaited?.key === key && world.awaited.without === without) return undefined
-  const because = 'a later run follows the verification that has not ended'
+  const because = 'a later run follows this verification instead of starting another one'
   return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because }
 }
 

@@ -239,7 +239,8 @@ export interface Verification {
   readonly urls: readonly string[]
   /**
    * Of an unknown verdict: dispatched runs that had not ended when this run stopped following them, and, beside such,
-   * those that have passed. A later verification of the key follows them instead of dispatching others.
+   * those that have passed; of one that works, all. A later verification of the key follows them instead of dispatching
+   * others.
    */
   readonly waiting: readonly DispatchedRun[]
   /**
