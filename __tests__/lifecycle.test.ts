@@ -1451,6 +1451,8 @@ describe('the old key stays while a place may hold it', () => {
   const self = { signer: K2 }
   const unprovable = { uncovered: ['octo/web'] }
   const republished = { run: { published: published() } }
+  const open = { ...journals.unproven, window: { from: story.publishing, to: undefined } }
+  const begun = { journal: read(open), destinations: written(to, now - hour) }
   table([
     overlap(refused, 'wait overlap', 'the old key stays while places of a refused configuration may hold it', {
       says: [K1, 'another configuration', '2026-11-29T19:00:00Z'],
@@ -1502,10 +1504,12 @@ describe('the old key stays while a place may hold it', () => {
     }),
     overlap(
       { ...self, destinations: written(to, story.firstBorn - second) },
-      'publish 2',
-      'and a job that holds the new key writes it there',
+      'record unproven',
+      'and a job that holds the new key announces that it writes it there',
       { policy: { digest: 'digest-2' } },
     ),
+    overlap({ ...self, ...begun }, 'publish 2', 'and writes it, whatever an earlier run has come to write of it'),
+    overlap(begun, 'verify 2', 'and one that does not hold it asks for proof of what is there'),
     overlap(
       { ...self, destinations: written(to, now) },
       'verify 2',

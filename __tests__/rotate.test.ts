@@ -181,6 +181,33 @@ describe('a whole life in one run', () => {
   })
 })
 
+test('places that are listed in the overlap get the key from a later run, wherever the first one was cut off', async () => {
+  const pairs = (wanted: Partial<Policy>, destinations: readonly string[]): Setting => ({
+    ...setting(true, wanted),
+    secrets: 'pair',
+    destinations,
+  })
+  const before = pairs({ run: 'octo/ops/98', nonce: 'first' }, places)
+  const more = pairs({ digest: 'digest-2' }, ['octo/new', 'octo/newer', ...places])
+  const listed = async (faults: readonly (readonly [number, FaultKind])[] = []) => {
+    const cloud = dueUser(faults)
+    await start(cloud, before)
+    cloud.now += hour
+    const begun = cloud.calls.length
+    await start(cloud, more)
+    return { cloud, begun }
+  }
+  const quiet = await listed()
+  const first = quiet.cloud.calls.indexOf('github: write', quiet.begun)
+  for (let call = first - 1; call <= first + 8; call += 1) {
+    const { cloud } = await listed([[call, 'killed after']])
+    cloud.now += 2 * hour
+    expect([call, await runDaily(cloud, more, 20)]).toEqual([call, expect.any(Number)])
+    expect([call, cloud.keys.length]).toEqual([call, 2])
+    expect(cloud.harms.filter(({ cause }) => cause !== 'torn pair')).toEqual([])
+  }
+})
+
 describe('how a run ends', () => {
   const ending = async (cloud: Cloud, it: Setting) => {
     let told = 0

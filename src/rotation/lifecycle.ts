@@ -1206,6 +1206,8 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
   }
+  const again = writtenAgain(situation, journal, current.id)
+  if (again !== undefined) return again
   if (journal.provenAt === undefined) {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
@@ -1350,16 +1352,6 @@ function notPublished(
   previous: AccessKey,
 ): Decision | undefined {
   const { world, policy, now } = situation
-  const { published } = world.run
-  if (published?.key === current.id) {
-    const { window, problems } = published
-    if (window === undefined) {
-      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
-    }
-    const before = replacedList(world, policy)
-    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
-    return record(again, 'GitHub shows every secret as written again')
-  }
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current.id}?`)
   const strays = straysOf(reading, journal, current.id, previous, policy)
@@ -1371,10 +1363,11 @@ function notPublished(
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew')
     if (isAnew && holds(world, current.id)) {
       const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+      const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
       return (
         tryFirst(situation, journal, current.id, because) ??
         keepSafe(situation, journal, current.id, because) ??
-        writeAgain(world, reading, current.id, because)
+        record(begun, because)
       )
     }
     return doubt
@@ -1386,6 +1379,30 @@ function notPublished(
   const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
   return wait('overlap', nextOf(journal), `${because}. ${wayOut}`)
+}
+
+/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+function writtenAgain(situation: Situation, journal: During<'current'>, key: KeyId): Decision | undefined {
+  const { world, policy } = situation
+  const { published } = world.run
+  if (published?.key === key) {
+    const { window, problems } = published
+    if (window === undefined) {
+      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
+    }
+    const before = replacedList(world, policy)
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
+    return record(again, 'GitHub shows every secret as written again')
+  }
+  if (journal.window.to !== undefined || !holds(world, key)) return undefined
+  const because = `places are listed since ${key} was published, and this job holds that key`
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `${because}: what time is it at GitHub?`)
+  return (
+    tryFirst(situation, journal, key, because) ??
+    keepSafe(situation, journal, key, because) ??
+    writeAgain(world, reading, key, because)
+  )
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
