@@ -208,6 +208,21 @@ test('places that are listed in the overlap get the key from a later run, wherev
   }
 })
 
+test('copies of the repository, each with a list of its own, hold the old key for a while and not for ever', async () => {
+  const cloud = dueUser()
+  for (let days = 0; days < 20; days += 1) {
+    for (const owner of [role.policy.owner, 'a copy', 'another copy', 'a third one']) {
+      const digest = owner === role.policy.owner ? role.policy.digest : owner
+      const own = { owner, digest, run: `${owner} ${days}`, nonce: `${owner} ${days}` }
+      const outcome = await start(cloud, setting(false, own))
+      expect([days, owner, outcome.failed]).toEqual([days, owner, digest === owner])
+    }
+    if (days < 8) expect(cloud.keys[0]).toMatchObject({ status: 'Active' })
+    cloud.now += day
+  }
+  expect(cloud.keys.map(({ gone }) => gone)).toEqual([true, false])
+})
+
 describe('how a run ends', () => {
   const ending = async (cloud: Cloud, it: Setting) => {
     let told = 0

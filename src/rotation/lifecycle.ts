@@ -60,6 +60,7 @@ import {
   ownRecovery,
   phaseOf,
   recovered,
+  refusedDigests,
   revertReserve,
   rotationNeeds,
   type Stray,
@@ -173,16 +174,17 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
   const isOwner = holder.owner === policy.owner
   const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt
-  const isRefused = world.refused?.digest === policy.digest
+  const marked = refusedDigests(world)
+  const isRefused = marked.includes(policy.digest)
   const takesTurns = journal.before === policy.digest
   if (isOwner && !isSameRun && !isRefused && !takesTurns) {
     if (policy.bringsPresentList) return undefined
     const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
-  if (!isRefused && !isMarked(world, policy, now)) {
+  if (!isRefused) {
     const because = 'its places may hold the key, which the owner of the user does not know'
-    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now) }, because }
+    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
   }
   const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
   const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
@@ -193,8 +195,10 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
 }
 
 /** A configuration that was refused, while its places may hold the previous key. */
-function isMarked({ refused, journal }: World, policy: Policy, now: Instant): boolean {
-  if (refused === undefined || (journal.kind === 'read' && journal.journal.digest === refused.digest)) return false
+function isMarked(world: World, policy: Policy, now: Instant): boolean {
+  const { refused } = world
+  const owners = journalOf(world)?.digest
+  if (refused === undefined || refusedDigests(world).every((each) => each === owners)) return false
   return now < refused.at + policy.deactivateAfter + patience
 }
 

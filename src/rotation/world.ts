@@ -207,10 +207,12 @@ export interface DispatchedRun {
   readonly at: Instant
 }
 
-/** A configuration that was refused beside the owner's, and when that was first so, by AWS's clock. */
+/** The configuration that was refused last beside the owner's, and when that was first so, by AWS's clock. */
 export interface Refused {
   readonly digest: string
   readonly at: Instant
+  /** Others that were refused before. */
+  readonly earlier?: readonly string[]
 }
 
 /** What a verification of a key left to later runs; `without`: the key that was off when its runs were dispatched. */
