@@ -225,13 +225,20 @@ describe('without a claim', () => {
 
   test.each([
     // A journal tells of a run, and somebody has removed its claim.
-    ['nobody any more', false, { holder: undefined }, undefined],
-    ['a run that ended', true, { holder: other(hour, { timeLimit: 0 }) }, now - hour],
-    ['a run that GitHub calls completed', false, { holder: other(minute), run: { holderRun: completed(now) } }, now],
+    ['nobody any more', false, { holder: undefined }, undefined, undefined],
+    ['a run that ended', true, { holder: other(hour, { timeLimit: 0 }) }, now - hour, undefined],
+    [
+      'a run that GitHub calls completed',
+      false,
+      { holder: other(minute), run: { holderRun: completed(now) } },
+      now,
+      now + 9 * minute,
+    ],
     [
       'an earlier attempt of this run',
       false,
       { holder: other(hour, { run: 'octo/ops/100' }), policy: { attempt: 2 } },
+      now - 50 * minute,
       now - 50 * minute,
     ],
     [
@@ -239,12 +246,13 @@ describe('without a claim', () => {
       false,
       { holder: other(11 * minute), run: { holderRun: { kind: 'unreadable' } } },
       now - 11 * minute + limit + 10 * minute,
+      now - minute,
     ],
   ] as const)(
-    'the claim remembers when %s before it is gone, and whether it said so',
-    (_, released, seen: Seen, gone) => {
+    'the claim remembers when %s before it is gone, whether it said so, and until when it may write',
+    (_, released, seen: Seen, gone, silent) => {
       const decision = exclusively(worldOf(seen), policy(seen.policy), now, note)
-      expect(decision).toEqual({ do: 'claim', released, predecessorGone: gone, because })
+      expect(decision).toEqual({ do: 'claim', released, predecessorGone: gone, predecessorSilent: silent, because })
     },
   )
 

@@ -127,7 +127,7 @@ describe('a run that waits for its reviewer', () => {
     latest().review('approved')
     sandbox.clock.advance(duration('1h'))
     const covers = ['the environment production of octo/app']
-    expect(await verify(waiting)).toMatchObject({ verdict: 'works', weak: false, waiting: [], covers })
+    expect(await verify(waiting)).toMatchObject({ verdict: 'works', weak: false, isLate: true, waiting, covers })
     expect(runs()).toHaveLength(1)
   })
 
@@ -139,7 +139,7 @@ describe('a run that waits for its reviewer', () => {
       },
     })
     const found = await verify(waiting)
-    expect(found).toMatchObject({ verdict: 'works', waiting: [] })
+    expect(found).toMatchObject({ verdict: 'works' })
     expect(found.log.join()).toContain('goes on')
   })
 
@@ -173,7 +173,7 @@ describe('a run that waits for its reviewer', () => {
     happens(latest())
     verificationOf().protection = undefined
     const found = await verify(waiting)
-    expect(found).toMatchObject({ verdict: 'works', waiting: [] })
+    expect(found).toMatchObject({ verdict: 'works', isLate: false })
     expect(found.log.join()).toMatch(words)
     expect(latest().id).not.toBe(waiting[0]?.id)
   })
@@ -215,8 +215,18 @@ describe('of several workflows', () => {
       .find(({ start }) => start.workflow.path.endsWith('other.yml'))
       ?.review('approved')
     sandbox.clock.advance(duration('1h'))
-    expect(await verify(waiting, both)).toMatchObject({ verdict: 'works', waiting: [] })
+    expect(await verify(waiting, both)).toMatchObject({ verdict: 'works', isLate: true })
     expect(runs()).toHaveLength(2)
+  })
+
+  test('one that was started afresh, since it was not remembered, makes the whole no late proof', async () => {
+    addWorkflow('other.yml')
+    const waiting = await leftWaiting(both)
+    for (const each of runs()) each.review('approved')
+    verificationOf('other.yml').protection = undefined
+    sandbox.clock.advance(duration('1h'))
+    const found = await verify(waiting.slice(0, 1), both)
+    expect(found).toMatchObject({ verdict: 'works', isLate: false })
   })
 
   test('nothing is left behind when one is rejected', async () => {

@@ -65,6 +65,21 @@ const writer: Writer = {
   timeLimitSeconds: 21_600,
 }
 
+test('configurations that were refused are read as they were written, and have room in a tag', () => {
+  const at = Date.UTC(2026, 10, 22, 19)
+  const digests = Array.from({ length: 9 }, (_, index) => `${index}`.repeat(16))
+  for (const earlier of [[], digests.slice(0, 1), digests.slice(1)]) {
+    const tag = refusedTagOf({ digest: digests[0] ?? '', at, earlier }, userId)
+    expect(readRefused([tag], userId)).toEqual({ digest: digests[0], at, earlier })
+    expect(tag.Value.length).toBeLessThanOrEqual(256)
+  }
+})
+
+test('verifications that nobody follows any more are read as none', () => {
+  const tag = verificationTagOf({ key: 'AKIA0000000000000001', without: undefined, runs: [] }, userId)
+  expect(readAwaited([tag], userId)).toBeUndefined()
+})
+
 test('what is written is what is read', () => {
   fc.assert(
     fc.property(journals, instant, (journal, now) => {

@@ -464,10 +464,18 @@ describe('one configuration owns a user', () => {
       step: 'refuse',
     },
     {
-      name: 'and none in the place of another that counts',
+      name: 'also beside another that counts',
       keys: '1A',
       journal: 'steady',
       world: { ...theirs('steady'), refused: { digest: 'digest-3', at: now - day } },
+      policy: digest,
+      step: 'refuse',
+    },
+    {
+      name: 'and once for all, whoever was refused since',
+      keys: '1A',
+      journal: 'steady',
+      world: { ...ours, refused: { digest: 'digest-3', at: now - 30 * day, earlier: ['digest-2'] } },
       policy: digest,
       step: 'stop',
     },
@@ -478,6 +486,16 @@ describe('one configuration owns a user', () => {
       world: { ...theirs('steady'), refused: { digest: 'digest-3', at: now - 8 * day } },
       policy: digest,
       step: 'refuse',
+    },
+    {
+      name: 'an old list changes nothing, and a key that should have been replaced long ago is told all the same',
+      keys: '1A',
+      journal: 'steady',
+      world: ours,
+      at: dueAt + 8 * day,
+      policy: { ...digest, bringsPresentList: false },
+      step: 'fail steady',
+      says: ['68 days', 'another list'],
     },
     {
       name: 'another list of another step of the same run is another configuration',
@@ -518,6 +536,7 @@ describe('one configuration owns a user', () => {
       name: 'a re-run, or another branch, changes no list',
       keys: '1A',
       journal: 'steady',
+      at: dueAt,
       world: ours,
       policy: { ...digest, bringsPresentList: false },
       step: 'wait steady',
@@ -1442,6 +1461,8 @@ describe('the old key stays while a place may hold it', () => {
   const self = { signer: K2 }
   const unprovable = { uncovered: ['octo/web'] }
   const republished = { run: { published: published() } }
+  const open = { ...journals.unproven, window: { from: story.publishing, to: undefined } }
+  const begun = { journal: read(open), destinations: written(to, now - hour) }
   table([
     overlap(refused, 'wait overlap', 'the old key stays while places of a refused configuration may hold it', {
       says: [K1, 'another configuration', '2026-11-29T19:00:00Z'],
@@ -1493,10 +1514,12 @@ describe('the old key stays while a place may hold it', () => {
     }),
     overlap(
       { ...self, destinations: written(to, story.firstBorn - second) },
-      'publish 2',
-      'and a job that holds the new key writes it there',
+      'record unproven',
+      'and a job that holds the new key announces that it writes it there',
       { policy: { digest: 'digest-2' } },
     ),
+    overlap({ ...self, ...begun }, 'publish 2', 'and writes it, whatever an earlier run has come to write of it'),
+    overlap(begun, 'verify 2', 'and one that does not hold it asks for proof of what is there'),
     overlap(
       { ...self, destinations: written(to, now) },
       'verify 2',
@@ -2191,7 +2214,11 @@ describe.each([
     seen('pending', at(born), 'record publishing', 'what was written in the second of its birth may hold it'),
     orphan(at(born - second), 'discard 2', 'an orphan was born after the last write'),
     orphan(at(born), 'stop', 'an orphan that may have been written is none'),
-    adopted(story.firstBorn + ahead - 10 * minute - second, 'stop', 'an adopted key was born after the secret was written'),
+    adopted(
+      story.firstBorn + ahead - 10 * minute - second,
+      'stop',
+      'an adopted key was born after the secret was written',
+    ),
     adopted(story.firstBorn + ahead - 10 * minute, 'record creating', 'an adopted key was born before'),
     recovery(born - second, now, 'discard 2', 'the recovery secret is older than the pending key'),
     recovery(born, 'unread', 'observe queue', 'the recovery secret may hold the pending key'),

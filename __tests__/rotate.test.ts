@@ -181,6 +181,48 @@ describe('a whole life in one run', () => {
   })
 })
 
+test('places that are listed in the overlap get the key from a later run, wherever the first one was cut off', async () => {
+  const pairs = (wanted: Partial<Policy>, destinations: readonly string[]): Setting => ({
+    ...setting(true, wanted),
+    secrets: 'pair',
+    destinations,
+  })
+  const before = pairs({ run: 'octo/ops/98', nonce: 'first' }, places)
+  const more = pairs({ digest: 'digest-2' }, ['octo/new', 'octo/newer', ...places])
+  const listed = async (faults: readonly (readonly [number, FaultKind])[] = []) => {
+    const cloud = dueUser(faults)
+    await start(cloud, before)
+    cloud.now += hour
+    const begun = cloud.calls.length
+    await start(cloud, more)
+    return { cloud, begun }
+  }
+  const quiet = await listed()
+  const first = quiet.cloud.calls.indexOf('github: write', quiet.begun)
+  for (let call = first - 1; call <= first + 8; call += 1) {
+    const { cloud } = await listed([[call, 'killed after']])
+    cloud.now += 2 * hour
+    expect([call, await runDaily(cloud, more, 20)]).toEqual([call, expect.any(Number)])
+    expect([call, cloud.keys.length]).toEqual([call, 2])
+    expect(cloud.harms.filter(({ cause }) => cause !== 'torn pair')).toEqual([])
+  }
+})
+
+test('copies of the repository, each with a list of its own, hold the old key for a while and not for ever', async () => {
+  const cloud = dueUser()
+  for (let days = 0; days < 20; days += 1) {
+    for (const owner of [role.policy.owner, 'a copy', 'another copy', 'a third one']) {
+      const digest = owner === role.policy.owner ? role.policy.digest : owner
+      const own = { owner, digest, run: `${owner} ${days}`, nonce: `${owner} ${days}` }
+      const outcome = await start(cloud, setting(false, own))
+      expect([days, owner, outcome.failed]).toEqual([days, owner, digest === owner])
+    }
+    if (days < 8) expect(cloud.keys[0]).toMatchObject({ status: 'Active' })
+    cloud.now += day
+  }
+  expect(cloud.keys.map(({ gone }) => gone)).toEqual([true, false])
+})
+
 describe('how a run ends', () => {
   const ending = async (cloud: Cloud, it: Setting) => {
     let told = 0
@@ -612,6 +654,26 @@ describe('a deactivation', () => {
     expect(cloud.now - now).toBeLessThan(15 * minute)
   })
 
+  test.each([
+    { isLate: true, after: [], what: 'stands for this one' },
+    { isLate: false, after: ['github: verify'], what: 'that was in part started afresh, with that key on, does not' },
+  ])('proof of a verification that was dispatched with the old key off $what', async ({ isLate, after }) => {
+    const cloud = dueUser()
+    await start(cloud, role)
+    const [old, current] = cloud.keys.map(({ id }) => id)
+    cloud.awaited = { key: current ?? '', without: old, runs: [{ workflow: 0, id: 7, at: cloud.now }] }
+    cloud.now += 2 * day
+    const verify: Ports['verifier']['verify'] = async (id, { holds }) => {
+      cloud.calls.push('github: verify')
+      await holds()
+      return { ...verification('works', id), isLate }
+    }
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ phase: 'recovery' })
+    const off = cloud.calls.indexOf('aws: make Inactive')
+    expect(cloud.calls.slice(off).filter((call) => call === 'github: verify')).toEqual(after)
+    expect(cloud.calls.slice(0, off).filter((call) => call === 'github: verify')).toHaveLength(2)
+  })
+
   test('that a dead runner left unproven is taken back by the next run, before anything else', async () => {
     const cloud = dueUser([[asked.lastIndexOf('github: verify'), 'killed before']])
     await start(cloud, roleInOneRun)
@@ -645,6 +707,53 @@ describe('a deactivation', () => {
     }
     const { phase, failed } = await start(cloud, roleInOneRun, { verifier: { verify } })
     expect([phase, failed, cloud.keys[0]?.status]).toEqual(['overlap', false, 'Active'])
+  })
+})
+
+describe('a verification that an earlier run left waiting', () => {
+  test.each([
+    { name: 'of the key to be replaced', days: 0, key: 0 },
+    { name: 'of the new one', days: 2, key: 1 },
+  ])('$name, and that is rejected, is followed no more: the next run starts a fresh one', async ({ days, key }) => {
+    const cloud = dueUser()
+    if (days > 0) await start(cloud, role)
+    cloud.now += days * day
+    cloud.useKeys()
+    const [old, current] = cloud.keys.map(({ id }) => id)
+    const id = key === 0 ? old : current
+    cloud.awaited = {
+      key: id ?? '',
+      without: days > 0 ? old : undefined,
+      runs: [{ workflow: 0, id: 7, at: cloud.now }],
+    }
+    const followed: (readonly number[])[] = []
+    const verify: Ports['verifier']['verify'] = async (each, { earlier }) => {
+      followed.push(earlier.map((run) => run.id))
+      return verification('rejected', each)
+    }
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ failed: true })
+    cloud.now += hour
+    expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({ failed: true })
+    expect(followed.slice(0, 2)).toEqual([[7], []])
+    expect(cloud.harms).toEqual([])
+  })
+})
+
+test('a proof of the key to be replaced that leaves no time for the rotation is kept for the next run', async () => {
+  const cloud = dueUser()
+  cloud.useKeys()
+  const verify: Ports['verifier']['verify'] = async (id, { earlier, holds }) => {
+    for (let waited = 0; earlier.length === 0 && waited < 26; waited += 2) {
+      cloud.now += 2 * minute
+      await holds()
+    }
+    return { ...verification('works', id), waiting: [{ workflow: 0, id: 7, at: cloud.now }] }
+  }
+  expect(await start(cloud, role, { verifier: { verify } })).toMatchObject({ phase: 'steady', failed: false })
+  cloud.now += hour
+  expect(await start(cloud, second100(role), { verifier: { verify } })).toMatchObject({
+    phase: 'overlap',
+    failed: false,
   })
 })
 
@@ -1229,6 +1338,23 @@ describe('after a run that was cut off without a word', () => {
       expect(outcome).toMatchObject({ failed: false })
       expect(cloud.harms).toEqual([])
     })
+  })
+
+  test('what somebody else has written since is not taken for its writes', async () => {
+    const cloud = dueUser([[numberOf('github: write') + 1, 'killed after']])
+    await start(cloud, role)
+    cloud.now += 5 * hour
+    cloud.write('octo/app', 'AWS_KEY', cloud.keys[0]?.id ?? '')
+    const written = cloud.now
+    cloud.now += 5 * hour
+    // No verification speaks for that place.
+    const verify: Ports['verifier']['verify'] = async (id) => verification('works', id)
+    const next = second100(setting(false, { uncovered: ['octo/app'] }))
+    const { ending } = await start(cloud, next, { verifier: { verify } })
+    expect(ending).toMatchObject({ do: 'wait', because: expect.stringContaining('AWS_KEY in octo/app may hold') })
+    const { journal } = cloud
+    expect(journal).toMatchObject({ phase: 'current' })
+    expect(journal !== undefined && 'window' in journal ? journal.window.to : 0).toBeLessThan(written)
   })
 
   test('and switches the old key on at once', async () => {

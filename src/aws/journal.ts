@@ -67,16 +67,18 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   return { kind: 'read', journal, holder }
 }
 
-/** A configuration that was refused, as one tag. */
-export function refusedTagOf({ digest, at }: Refused, userId: string): Tag {
-  return { Key: refusedTag, Value: spell({ digest, at: utc(at), user: userId }) }
+/** The configurations that were refused, as one tag. */
+export function refusedTagOf({ digest, at, earlier = [] }: Refused, userId: string): Tag {
+  const others = earlier.length === 0 ? undefined : earlier.join('/')
+  return { Key: refusedTag, Value: spell({ digest, at: utc(at), earlier: others, user: userId }) }
 }
 
 /** Reads it; undefined where there is none, or of another user of the same name. */
 export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
   const fields = parse(tagValue(tags, refusedTag) ?? '')
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
-  return digest === undefined || at === undefined || fields?.get('user') !== userId ? undefined : { digest, at }
+  if (digest === undefined || at === undefined || fields?.get('user') !== userId) return undefined
+  return { digest, at, earlier: fields.get('earlier')?.split('/') ?? [] }
 }
 
 /** So much of a tag's 256 characters is names; what has no room is counted. */

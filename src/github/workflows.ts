@@ -150,13 +150,14 @@ export class VerificationWorkflows implements Verifier {
       key,
       verdict,
       weak: last.some(({ weakness }) => weakness !== undefined),
+      isLate: last.every(({ dispatched }) => request.earlier.some(({ id }) => id === dispatched?.id)),
       detail: telling.map(({ detail }) => detail).join('\n'),
       remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
       // The last one is what a person looks at.
       urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
         .map(({ url }) => url)
         .filter((url) => url !== undefined),
-      waiting: verdict === 'unknown' ? leftBehind(last) : [],
+      waiting: verdict === 'rejected' ? [] : leftBehind(last),
       covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
     }
   }
@@ -572,9 +573,9 @@ function weaknessIn(file: WorkflowFile, isHeard: boolean): string | undefined {
   return isHeard || !file.toleratesFailure ? undefined : unheard.why
 }
 
-/** Runs that a later verification goes on with: those that go on, and those that have passed beside them. */
+/** Runs that a later verification goes on with: those that go on, and those that have passed beside them, or all. */
 function leftBehind(found: readonly Found[]): readonly DispatchedRun[] {
-  if (!found.some(({ goesOn }) => goesOn)) return []
+  if (!found.some(({ goesOn }) => goesOn) && found.some(({ verdict }) => verdict !== 'works')) return []
   return found.map(({ dispatched }) => dispatched).filter((each) => each !== undefined)
 }
 

@@ -44,12 +44,13 @@ export function holderOf(reading: JournalReading): Holder | undefined {
 
 /** A claim of this moment, by the run's elapsed time; one that was written late gives a holder time to notice it. */
 export function claimOf(
-  { released, predecessorGone: gone }: Extract<Decision, { do: 'claim' }>,
+  { released, predecessorGone, predecessorSilent }: Extract<Decision, { do: 'claim' }>,
   looked: Duration,
   written: Duration,
 ): Claim {
   const settles = written + (written - looked <= claimedWithin + second ? settlingOfClaims : noticing)
-  return { settles, quiet: released ? settles : written + noticing, confirmed: false, predecessorGone: gone }
+  const quiet = released ? settles : written + noticing
+  return { settles, quiet, confirmed: false, predecessorGone, predecessorSilent }
 }
 
 /**
@@ -64,6 +65,13 @@ export function predecessorGone({ journal, run }: World, policy: Policy): Instan
   if (run.holderRun.kind === 'completed') return run.holderRun.end
   if (isEarlierAttempt(holder, policy)) return holder.touched + silence
   return lastActOf(holder)
+}
+
+/** When the run before this one had been silent for so long that it writes no more, even if GitHub was wrong to call it completed. */
+export function predecessorSilentSince({ journal, run }: World, { nonce }: Policy): Instant | undefined {
+  if (run.claim !== undefined) return run.claim.predecessorSilent
+  const holder = holderOf(journal)
+  return holder === undefined || holder.nonce === nonce || hasEnded(holder) ? undefined : holder.touched + silence
 }
 
 /** When a run that said nothing of its end can no longer be at work. */
@@ -151,7 +159,8 @@ function claimFirst(world: World, policy: Policy, now: Instant, decision: Decisi
     if (elapsed - seen > claimedWithin) {
       return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' }
     }
-    return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, because }
+    const predecessorSilent = predecessorSilentSince(world, policy)
+    return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because }
   }
   if (!claim.confirmed) {
     return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' }

@@ -117,6 +117,14 @@ export function strangerTo(world: World, journal: Journal): AccessKey | undefine
   return world.keys.find((key) => !known.includes(key.id))
 }
 
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8
+
+/** The digests of the configurations that were refused, the latest first. */
+export function refusedDigests({ refused }: Pick<World, 'refused'>): readonly string[] {
+  return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused)
+}
+
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
 export function verificationOf(world: World, key: AccessKey): Verification | undefined {
   const found = world.run.verification

@@ -33,7 +33,7 @@
  * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
  * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
  */
-import { canAskForHolder, exclusively, lastActOf, predecessorGone } from './claim.ts'
+import { canAskForHolder, exclusively, lastActOf, predecessorGone, predecessorSilentSince } from './claim.ts'
 import {
   activeKey,
   cannotHold,
@@ -64,6 +64,7 @@ import {
   ownRecovery,
   phaseOf,
   recovered,
+  refusedDigests,
   revertReserve,
   rotationNeeds,
   type Stray,
@@ -134,7 +135,7 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   }
   const journal = journalOf(world)
   const other = otherList(situation)
-  if (other !== undefined) return other
+  if (other !== undefined) return (other.do === 'wait' ? overaged(world, policy, now, other) : undefined) ?? other
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
   return (
@@ -177,16 +178,17 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
   const isOwner = holder.owner === policy.owner
   const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt
-  const isRefused = world.refused?.digest === policy.digest
+  const marked = refusedDigests(world)
+  const isRefused = marked.includes(policy.digest)
   const takesTurns = journal.before === policy.digest
   if (isOwner && !isSameRun && !isRefused && !takesTurns) {
     if (policy.bringsPresentList) return undefined
     const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
-  if (!isRefused && !isMarked(world, policy, now)) {
+  if (!isRefused) {
     const because = 'its places may hold the key, which the owner of the user does not know'
-    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now) }, because }
+    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
   }
   const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
   const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
@@ -197,8 +199,10 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
 }
 
 /** A configuration that was refused, while its places may hold the previous key. */
-function isMarked({ refused, journal }: World, policy: Policy, now: Instant): boolean {
-  if (refused === undefined || (journal.kind === 'read' && journal.journal.digest === refused.digest)) return false
+function isMarked(world: World, policy: Policy, now: Instant): boolean {
+  const { refused } = world
+  const owners = journalOf(world)?.digest
+  if (refused === undefined || refusedDigests(world).every((each) => each === owners)) return false
   return now < refused.at + policy.deactivateAfter + patience
 }
 
@@ -523,7 +527,11 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const isBeginning = earlier === undefined || earlier.phase === 'steady'
   const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because)
   if (unsure !== undefined) return unsure
-  return outOfTime(situation, phaseOf(earlier), 'rotate') ?? intend(situation, old, because)
+  const late = outOfTime(situation, phaseOf(earlier), 'rotate')
+  if (late === undefined) return intend(situation, old, because)
+  // What took the time has been proven, and is not asked for again.
+  const found = old === undefined ? undefined : verificationOf(world, old)
+  return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late
 }
 
 /** Before its first rotation: is the key stored where the configuration says, and whole? */
@@ -576,9 +584,12 @@ function proveFirst(situation: Situation, old: AccessKey, because: string): Deci
     case 'works':
       return undefined
     case 'rejected':
-      return blocked(
-        `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
-        'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+      return (
+        forget(situation, found) ??
+        blocked(
+          `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
+          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+        )
       )
     case 'unknown': {
       const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
@@ -1034,13 +1045,12 @@ function isOutdated(
 
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
- * that GitHub calls completed may live, and writes until it notices this run's claim.
+ * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
  */
-function lastWriteBefore({ world, policy, now }: Situation, { ahead }: DestinationsReading): Instant | undefined {
+function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
   const gone = predecessorGone(world, policy)
-  const { claim, elapsed } = world.run
-  const quiet = claim === undefined ? now : now - elapsed + claim.quiet
-  return gone === undefined ? undefined : Math.max(gone, quiet) + ahead + settlingOfWrites
+  const silent = predecessorSilentSince(world, policy) ?? gone
+  return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */
@@ -1135,7 +1145,7 @@ function unproven(situation: Situation, key: AccessKey, phase: Phase, off?: KeyI
     case 'works':
       return undefined
     case 'rejected':
-      return fail(phase, soon('verify'), foundTold(found), afterRejection(found))
+      return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found))
     case 'unknown':
       if (found.remedy !== undefined) return fail(phase, soon('verify'), foundTold(found), found.remedy)
       return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found))
@@ -1168,8 +1178,18 @@ function awaitedRuns({ world: { awaited, journal }, now }: Situation, key: KeyId
 function remember({ world }: Situation, { key, without, waiting: runs }: Verification): Decision | undefined {
   const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id))
   if (isKnown && world.awaited?.key === key && world.awaited.without === without) return undefined
-  const because = 'a later run follows the verification that has not ended'
+  const because = 'a later run follows this verification instead of starting another one'
   return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because }
+}
+
+/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
+function forget({ world: { awaited } }: Situation, { key, without }: Verification): Decision | undefined {
+  if (awaited?.key !== key || awaited.runs.length === 0) return undefined
+  return {
+    do: 'remember',
+    awaited: { key, without, runs: [] },
+    because: 'what was dispatched before a rejection proves nothing',
+  }
 }
 
 function foundTold({ without, about, detail }: Verification): string {
@@ -1211,6 +1231,8 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
   }
+  const again = writtenAgain(situation, journal, current.id)
+  if (again !== undefined) return again
   if (journal.provenAt === undefined) {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
@@ -1355,16 +1377,6 @@ function notPublished(
   previous: AccessKey,
 ): Decision | undefined {
   const { world, policy, now } = situation
-  const { published } = world.run
-  if (published?.key === current.id) {
-    const { window, problems } = published
-    if (window === undefined) {
-      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
-    }
-    const before = replacedList(world, policy)
-    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
-    return record(again, 'GitHub shows every secret as written again')
-  }
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current.id}?`)
   const strays = straysOf(reading, journal, current.id, previous, policy)
@@ -1376,10 +1388,11 @@ function notPublished(
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew')
     if (isAnew && holds(world, current.id)) {
       const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+      const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
       return (
         tryFirst(situation, journal, current.id, because) ??
         keepSafe(situation, journal, current.id, because) ??
-        writeAgain(world, reading, current.id, because)
+        record(begun, because)
       )
     }
     return doubt
@@ -1391,6 +1404,30 @@ function notPublished(
   const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
+}
+
+/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+function writtenAgain(situation: Situation, journal: During<'current'>, key: KeyId): Decision | undefined {
+  const { world, policy } = situation
+  const { published } = world.run
+  if (published?.key === key) {
+    const { window, problems } = published
+    if (window === undefined) {
+      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
+    }
+    const before = replacedList(world, policy)
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
+    return record(again, 'GitHub shows every secret as written again')
+  }
+  if (journal.window.to !== undefined || !holds(world, key)) return undefined
+  const because = `places are listed since ${key} was published, and this job holds that key`
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `${because}: what time is it at GitHub?`)
+  return (
+    tryFirst(situation, journal, key, because) ??
+    keepSafe(situation, journal, key, because) ??
+    writeAgain(world, reading, key, because)
+  )
 }
 
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */

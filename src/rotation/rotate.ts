@@ -163,7 +163,8 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
 function thinkOn(world: World, decision: Effect, policy: Policy, now: Instant): World | undefined {
   switch (decision.do) {
     case 'claim': {
-      const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone: decision.predecessorGone }
+      const { predecessorGone, predecessorSilent } = decision
+      const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent }
       return { ...heldBy(world, policy, now), run: { ...world.run, claim } }
     }
     case 'record':
@@ -444,9 +445,8 @@ async function take(step: Effect, world: World, holding: Run): Promise<Taken> {
       const progress = (line: string) => ports.narrator.done(line)
       const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress })
       // What was dispatched earlier speaks for what was written before that.
-      const isLate = earlier.length > 0
-      const spoken = isLate ? Math.min(...earlier.map(({ at }) => at)) : asOf
-      const verification = { ...found, without, about, isLate, asOf: spoken }
+      const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf
+      const verification = { ...found, without, about, asOf: spoken }
       // Time has passed: what the destinations hold is read again before anything is destroyed.
       return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail }
     }

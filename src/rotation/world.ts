@@ -122,6 +122,8 @@ export interface Claim {
   readonly confirmed: boolean
   /** When the run that held the user before was gone for certain; undefined when there was none. */
   readonly predecessorGone: Instant | undefined
+  /** From when on that run had been silent for so long that it writes no more; undefined when it said that it has ended. */
+  readonly predecessorSilent?: Instant | undefined
 }
 
 /** One secret or variable of a place; `updatedAt` is undefined while it does not exist. */
@@ -205,10 +207,12 @@ export interface DispatchedRun {
   readonly at: Instant
 }
 
-/** A configuration that was refused beside the owner's, and when that was first so, by AWS's clock. */
+/** The configuration that was refused last beside the owner's, and when that was first so, by AWS's clock. */
 export interface Refused {
   readonly digest: string
   readonly at: Instant
+  /** Others that were refused before. */
+  readonly earlier?: readonly string[]
 }
 
 /** What a verification of a key left to later runs; `without`: the key that was off when its runs were dispatched. */
@@ -226,7 +230,7 @@ export interface Verification {
   readonly weak: boolean
   /** The key that was off meanwhile. */
   readonly without?: KeyId | undefined
-  /** It follows what an earlier run had dispatched. */
+  /** An earlier run had dispatched all of it: nothing was started afresh. */
   readonly isLate?: boolean | undefined
   /** What gave rise to it, in a sentence, when it was more than the rotation itself. */
   readonly about?: string | undefined
@@ -237,7 +241,8 @@ export interface Verification {
   readonly urls: readonly string[]
   /**
    * Of an unknown verdict: dispatched runs that had not ended when this run stopped following them, and, beside such,
-   * those that have passed. A later verification of the key follows them instead of dispatching others.
+   * those that have passed; of one that works, all. A later verification of the key follows them instead of dispatching
+   * others.
    */
   readonly waiting: readonly DispatchedRun[]
   /**
@@ -444,7 +449,7 @@ export interface Next {
 export type Step =
   | { readonly do: 'observe'; readonly what: Observation }
   /** `released`: nobody held the user, or whoever did has given the claim back. */
-  | { readonly do: 'claim'; readonly released: boolean; readonly predecessorGone: Instant | undefined }
+  | ({ readonly do: 'claim'; readonly released: boolean } & Pick<Claim, 'predecessorGone' | 'predecessorSilent'>)
   | { readonly do: 'record'; readonly journal: Journal }
   /** `until`: the intent explains a key that is asked for by then, and no later one. */
   | { readonly do: 'create'; readonly until: Instant }
