@@ -1227,6 +1227,17 @@ describe('the same name nearby', () => {
 describe('the old key stays for deactivate-after', () => {
   table([
     overlap({}, 'wait overlap', 'one second before it ends, it stays', { at: graceEnds - second, says: [K1] }),
+    overlap({ destinations: 'unread' }, 'observe destinations', 'each run looks what the destinations hold', {
+      at: graceEnds - second,
+    }),
+    overlap({ destinations: 'unread' }, 'wait overlap', 'but for the one that has just seen itself write them', {
+      at: graceEnds - second,
+      run: { wrote: 0 },
+    }),
+    overlap({ destinations: 'unread' }, 'observe destinations', 'which looks again before it goes', {
+      at: graceEnds,
+      run: { wrote: 0 },
+    }),
     overlap({}, 'record deactivating', 'at its end, it goes', { at: graceEnds }),
     overlap({}, 'record deactivating', 'one second later too', { at: graceEnds + second }),
     overlap(

@@ -1150,9 +1150,11 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
   }
-  const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation)
-  if (doubt !== undefined) return doubt
   const due = journal.provenAt + policy.deactivateAfter
+  // What this run has seen written is looked at again only before something is switched off.
+  const isSeen = now < due && world.run.wrote !== undefined && world.run.published === undefined
+  const doubt = (isSeen ? undefined : notPublished(situation, journal, current, previous)) ?? leftover(situation)
+  if (doubt !== undefined) return doubt
   if (now < due) {
     const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
     return wait(
