@@ -499,7 +499,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
     `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
-    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets"; or run once with "force: true". Nothing was created.',
+    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, run once with "force: true". Nothing was created.',
   )
 }
 
