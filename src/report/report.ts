@@ -1,10 +1,20 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Decision,
+  Journal,
+  KeyId,
+  Phase,
+  Policy,
+  Verdict,
+  Verification,
+  World,
+} from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './words.ts'
 
 export interface KeyReport {
@@ -76,7 +86,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
     because: ending.because,
     remedy: 'remedy' in ending ? ending.remedy : undefined,
     failed: outcome.failed,
-    held: isHeld(outcome),
+    held: isHeld(outcome, policy),
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
     verification: verificationReport(world?.run.verification),
@@ -99,12 +109,27 @@ function verificationReport(verification: Verification | undefined): Verificatio
 }
 
 /** The old key is still used, may still be, or nobody could judge the new one. */
-function isHeld({ world, ending }: Outcome): boolean {
+function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown'
+  const isRewritten = journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0
+  return users !== 'unread' || isRunning || isNearby || isRewritten || run.verification?.verdict === 'unknown'
+}
+
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function rewritten(world: World, policy: Policy): readonly string[] {
+  const journal = journalOf(world)
+  const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal
+  const { destinations, run } = world
+  const isJudged = run.verification !== undefined && run.verification.verdict !== 'works'
+  if (!isPublished || destinations === 'unread' || isJudged) return []
+  const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous)
+  if (earliest === undefined) return []
+  return straysOf(destinations, journal, journal.current, earliest, policy)
+    .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+    .map(({ secret }) => secret)
 }
 
 /** A rotation begins with a new key; every other step is called by its own name. */
@@ -124,7 +149,7 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }
 
-function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
+function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
   if (world?.recovered !== undefined && !isHandedOwn(world)) {
@@ -142,6 +167,9 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
+  if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
+    warnings.push(...overwritingIn(world, policy))
+  }
   if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
   if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
   // What a remark tells of a place is more.
@@ -157,4 +185,14 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
     )
   }
   return warnings
+}
+
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritingIn(world: World, policy: Policy): readonly string[] {
+  const secrets = rewritten(world, policy)
+  const current = find(world, journalOf(world)?.current)
+  if (secrets.length === 0 || current === undefined) return []
+  return [
+    `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
+  ]
 }
