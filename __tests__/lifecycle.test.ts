@@ -1402,7 +1402,7 @@ describe('the old key stays while a place may hold it', () => {
     overlap({ destinations: written(undefined) }, 'record deactivating', 'a secret that is gone holds nothing'),
     overlap({ destinations: written(undefined) }, 'fail overlap', 'and every run says that it is gone', {
       at: graceEnds - second,
-      says: ['octo/app', 'octo/web', 'is gone'],
+      says: ['octo/app', 'octo/web', 'is gone', 'Put it back with the key in use', 'Once the old key is deleted'],
     }),
     overlap(
       { destinations: written(to, story.firstBorn - second) },

@@ -388,7 +388,9 @@ function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]
     phase,
     next,
     `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`,
-    'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.',
+    phase === 'steady'
+      ? 'Put it back, take it out of destinations, or run once with "force: true" to publish a new key everywhere.'
+      : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.',
   )
 }
 
