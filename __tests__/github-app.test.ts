@@ -242,7 +242,9 @@ describe('with a variable, whose permission nobody has published', () => {
     ['published', [{ permissions: scope, repositories: ['app'] }, { repositories: ['app'] }]],
   ] as const)('a token is as narrow as minting (%s) allows', async (mints, expected) => {
     await inScenario({ caller: 'role' }, async (scenario) => {
-      scenario.sandbox.github.mints = mints
+      const { github } = scenario.sandbox
+      github.mints = mints
+      github.variablesAt({ repository: 'octo/app' }).set('KEY_ID', scenario.oldKey.accessKeyId)
       const result = await scenario.rotate({ ...appInputs(scenario, [{ owner: 'octo' }], all), ...variables })
       expect(errorOf(result)).toBe('')
       expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })

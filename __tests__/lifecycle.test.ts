@@ -1324,6 +1324,17 @@ describe('the same name nearby', () => {
 describe('the old key stays for deactivate-after', () => {
   table([
     overlap({}, 'wait overlap', 'one second before it ends, it stays', { at: graceEnds - second, says: [K1] }),
+    overlap({ destinations: 'unread' }, 'observe destinations', 'each run looks what the destinations hold', {
+      at: graceEnds - second,
+    }),
+    overlap({ destinations: 'unread' }, 'wait overlap', 'but for the one that has just seen itself write them', {
+      at: graceEnds - second,
+      run: { wrote: 0 },
+    }),
+    overlap({ destinations: 'unread' }, 'observe destinations', 'which looks again before it goes', {
+      at: graceEnds,
+      run: { wrote: 0 },
+    }),
     overlap({}, 'record deactivating', 'at its end, it goes', { at: graceEnds }),
     overlap({}, 'record deactivating', 'one second later too', { at: graceEnds + second }),
     overlap(
@@ -1499,7 +1510,7 @@ describe('the old key stays while a place may hold it', () => {
     overlap({ destinations: written(undefined) }, 'record deactivating', 'a secret that is gone holds nothing'),
     overlap({ destinations: written(undefined) }, 'fail overlap', 'and every run says that it is gone', {
       at: graceEnds - second,
-      says: ['octo/app', 'octo/web', 'is gone'],
+      says: ['octo/app', 'octo/web', 'is gone', 'Put it back with the key in use', 'Once the old key is deleted'],
     }),
     overlap(
       { destinations: written(to, story.firstBorn - second) },

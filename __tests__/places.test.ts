@@ -4,7 +4,7 @@ import type { PlaceName } from '../sandbox/github/place.ts'
 import type { Permissions } from '../sandbox/github/token.ts'
 import { runnerLog } from '../sandbox/runner-log.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
-import { errorOf, inOneRun, inScenario, reportOf, warningsOf } from './support.ts'
+import { byHand, errorOf, inOneRun, inScenario, reportOf, warningsOf } from './support.ts'
 
 const everything: Permissions = {
   metadata: 'read',
@@ -333,15 +333,16 @@ describe('the same name nearby', () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       const { github } = scenario.sandbox
       github.repository('octo/app').addEnvironment('production')
-      github
-        .secretsAt({ repository: 'octo/app', environment: 'production' })
-        .set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      const nearby = github.secretsAt({ repository: 'octo/app', environment: 'production' })
+      nearby.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
       expect(result.outputs['phase']).toBe('blocked')
       expect(errorOf(result)).toContain(
         `AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence over a listed secret of the same name, and may hold ${scenario.oldKey.accessKeyId}`,
       )
       expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
+      // Half a pair would be refused, too.
+      nearby.set('AWS_SECRET_ACCESS_KEY', scenario.oldKey.secretAccessKey)
       const listed = yaml([{ repository: 'octo/app' }, { repository: 'octo/app', environment: 'production' }])
       const mended = await scenario.rotate({ ...inOneRun, 'github-token': tokenWith(scenario), destinations: listed })
       expect(mended.outputs['phase']).toBe('steady')
@@ -412,7 +413,8 @@ describe('the same name nearby', () => {
       const twin = github.secretsAt({ repository: 'octo/app', store: 'dependabot' })
       twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
-      expect((await scenario.rotate({ ...inputs, force: 'true' })).outputs['phase']).toBe('overlap')
+      const forced = await scenario.rotate({ ...inputs, force: 'true' }, { github: byHand })
+      expect(forced.outputs['phase']).toBe('overlap')
       clock.advance(2 * 86_400_000)
       twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const held = await scenario.rotate(inputs)

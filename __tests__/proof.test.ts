@@ -9,8 +9,9 @@ import type { Fate } from '../sandbox/github/workflow-run.ts'
 import type { ActionResult } from '../sandbox/runner.ts'
 import type { Scenario, ScenarioOptions } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
+import { fingerprint } from '../src/fingerprint.ts'
 import { failures } from '../src/verify/failures.ts'
-import { errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
+import { byHand, changes, errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
 
 const operation = (name: string) => (request: WireRequest) => request.operation === name
 const day = duration('1d')
@@ -70,6 +71,84 @@ const unknowns = [
   'startup_failure',
 ] as const satisfies readonly Fate[]
 
+/** A verification that has not ended is followed by the next run, which dispatches no other, until somebody ends it. */
+async function letEnd(scenario: Scenario, fate: Fate, phase: string): Promise<void> {
+  if (!['never starts', 'never finishes', 'waiting'].includes(fate)) return
+  const runs = scenario.sandbox.github.runs(scenario.home)
+  expect((await scenario.rotate()).outputs['phase']).toBe(phase)
+  expect(scenario.sandbox.github.runs(scenario.home)).toEqual(runs)
+  for (const run of runs) run.cancel()
+  if (fate === 'never finishes') scenario.sandbox.clock.advance(7 * day)
+}
+
+describe('the key in use, before it is replaced', () => {
+  const options: ScenarioOptions = { caller: 'role', used: true }
+  const passes = 'does the verification pass with it?'
+
+  test('is verified where somebody uses it, and the new one after that', async () => {
+    await inScenario(options, async (scenario) => {
+      const result = await scenario.rotate()
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      const asked = result.stdout.indexOf(`before ${scenario.oldKey.accessKeyId} is replaced: ${passes}`)
+      expect(asked).toBeGreaterThan(0)
+      expect(asked).toBeLessThan(result.stdout.indexOf('▸ Create a key'))
+      const keys = scenario.sandbox.github.runs(scenario.home).map(({ start }) => start.inputs?.['expected-key'])
+      expect(keys).toEqual([scenario.published() ?? '', scenario.oldKey.accessKeyId].map(fingerprint))
+    })
+  })
+
+  test('that is rejected is not replaced', async () => {
+    await inScenario(options, async (scenario) => {
+      letRuns(scenario, 'rejected')
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'blocked', 'Active'])
+      expect(errorOf(result)).toContain(
+        `the verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use: verify.yml in octo/app failed`,
+      )
+      expect(new Set(changes(scenario))).toEqual(new Set(['TagUser']))
+    })
+  })
+
+  test.each(unknowns)('of which nobody knows (%s) is not replaced, and the next run looks again', async (fate) => {
+    await inScenario(options, async (scenario) => {
+      direct(scenario)
+      letRuns(scenario, fate)
+      const result = await scenario.rotate()
+      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'steady', 'Active'])
+      expect(warningsOf(result).join('\n')).toContain('Nothing is created, and the next run looks again')
+      letRuns(scenario, 'works')
+      await letEnd(scenario, fate, 'steady')
+      expect((await scenario.rotate()).outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+    })
+  })
+
+  test('that somebody approves hours later counts in the next run', async () => {
+    await inScenario(options, async (scenario) => {
+      const { github, clock } = scenario.sandbox
+      verification(scenario).protection = { environment: 'production', reviewers: ['mona'] }
+      expect((await scenario.rotate()).outputs['phase']).toBe('steady')
+      clock.advance(duration('5h'))
+      for (const run of github.runs(scenario.home)) run.review('approved')
+      clock.advance(duration('1h'))
+      verification(scenario).protection = undefined
+      expect((await scenario.rotate()).outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      // One for the key in use, and one for the new one.
+      expect(github.runs(scenario.home)).toHaveLength(2)
+    })
+  })
+
+  test.each([
+    ['nobody has ever used it', { caller: 'role' }, {}, {}],
+    ['force asks for a new one', options, { force: 'true' }, { github: byHand }],
+  ] as const)('is not verified where %s', async (_, world, inputs, run) => {
+    await inScenario(world, async (scenario) => {
+      const result = await scenario.rotate(inputs, run)
+      expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(result.stdout).not.toContain(passes)
+    })
+  })
+})
+
 describe('a published key', () => {
   test('that works becomes current, and the report says how it was proven', async () => {
     await inScenario({}, async (scenario) => {
@@ -104,6 +183,7 @@ describe('a published key', () => {
       expect(result.outputs).toMatchObject({ 'next-step': 'verify', 'next-step-at': '' })
       expect(warningsOf(result).join()).toContain('Nothing is switched off, and the next run verifies again')
       letRuns(scenario, 'works')
+      await letEnd(scenario, fate, 'rotating')
       expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
     })
   })
@@ -578,11 +658,20 @@ describe('a place whose secrets no job of the verification gets', () => {
       const inputs = { destinations, 'deactivate-after': '0', 'delete-after': '0' }
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('steady')
       clock.advance(day)
+      const value = () => github.secretValue('octo/app', 'AWS_SECRET_ACCESS_KEY', 'production')
       github.setSecret('octo/app', 'AWS_SECRET_ACCESS_KEY', 'of a person', 'production')
       clock.advance(day)
       const result = await scenario.rotate(inputs)
-      expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
-      expect(github.secretValue('octo/app', 'AWS_SECRET_ACCESS_KEY', 'production')).not.toBe('of a person')
+      expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'false' })
+      expect(told(result)).toContain(
+        'AWS_SECRET_ACCESS_KEY in the environment production of octo/app was written by somebody else since',
+      )
+      expect(told(result)).toContain('the next regular rotation overwrites it, which is due on 2026-04-30T09:')
+      expect(value()).toBe('of a person')
+      // The next regular rotation is the one that overwrites it.
+      clock.advance(60 * day)
+      expect((await scenario.rotate(inputs)).outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+      expect(value()).not.toBe('of a person')
     })
   })
 

@@ -1,7 +1,7 @@
 /** The committed bundle, started as the runner starts it, through the whole life of a key. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
-import { byHand, changes, inOneRun, inScenario, keysOf, reportOf, story, warningsOf } from './support.ts'
+import { byHand, changes, errorOf, inOneRun, inScenario, keysOf, reportOf, story, warningsOf } from './support.ts'
 
 describe('in a single run', () => {
   test.each(['self', 'role'] as const)('a key is replaced, proven twice and deleted (%s)', async (caller) => {
@@ -31,14 +31,14 @@ describe('in a single run', () => {
   })
 
   test('the wire tells this story, and no request more', async () => {
-    await inScenario({ verification: 'bundle' }, async (scenario) => {
+    await inScenario({ verification: 'bundle', used: true }, async (scenario) => {
       scenario.sandbox.aws.settings.propagation = { sts: 0, iam: 0 }
       await scenario.rotate(inOneRun)
       const created = scenario.published()
       const nameOf = (caller: string) =>
         ({ [scenario.oldKey.accessKeyId]: 'old key', [created ?? '']: 'new key' })[caller] ?? caller
       const lines = story(scenario, nameOf)
-      const preflight = lines.slice(3, lines.indexOf('iam TagUser 200 (old key)'))
+      const preflight = lines.slice(3, lines.indexOf('iam GetAccessKeyLastUsed 200 (old key)'))
       expect(lines.slice(0, 3)).toEqual([
         'sts GetCallerIdentity 200 (old key)',
         'iam GetUser 200 (old key)',
@@ -65,12 +65,12 @@ describe('in a single run', () => {
         // The permission to ask IAM what it will allow is optional.
         'iam SimulatePrincipalPolicy 403 (old key)',
       ])
-      const verified = [
+      const verified = (key: string) => [
         'github POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
         // That nothing has changed costs nothing.
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 304 (github-actions)',
-        'sts GetCallerIdentity 200 (new key)',
+        `sts GetCallerIdentity 200 (${key})`,
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id} 200 (github-actions)',
         'github GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs 200 (github-actions)',
         // A green run may hide a failure.
@@ -80,8 +80,14 @@ describe('in a single run', () => {
       const looked = ['iam GetUser 200 (old key)', 'iam ListAccessKeys 200 (old key)']
       const lastLook = ['iam GetUser 200 (new key)', 'iam ListAccessKeys 200 (new key)']
       expect(lines.slice(3 + preflight.length)).toEqual([
+        // The key that is to be replaced is proven first, where anybody uses it.
+        'iam GetAccessKeyLastUsed 200 (old key)',
         'iam TagUser 200 (old key)',
         ...looked,
+        ...verified('old key'),
+        // What the file does with the expected key, at the commit that ran: once for each.
+        'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
+        'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         'iam TagUser 200 (old key)',
         'iam CreateAccessKey 200 (old key)',
         ...looked,
@@ -95,9 +101,7 @@ describe('in a single run', () => {
         'github PUT /repos/{owner}/{repo}/actions/secrets/{secret_name} 204 (key-rotation-app)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         'iam TagUser 200 (new key)',
-        ...verified,
-        // What the file does with the expected key, at the commit that ran: once for each.
-        'github GET /repos/{owner}/{repo}/contents/{path} 200 (github-actions)',
+        ...verified('new key'),
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         // Runs that may hold the old key, whatever their state.
@@ -105,7 +109,7 @@ describe('in a single run', () => {
         ...lastLook,
         'iam TagUser 200 (new key)',
         'iam UpdateAccessKey 200 (new key)',
-        ...verified,
+        ...verified('new key'),
         'iam TagUser 200 (new key)',
         'github GET /repos/{owner}/{repo}/actions/secrets 200 (key-rotation-app)',
         ...lastLook,
@@ -148,18 +152,21 @@ describe('over scheduled runs with the default grace periods', () => {
     })
   })
 
-  test('a job that still holds the previous key changes nothing and says why', async () => {
+  test.each<readonly [name: string, queued: number, runAttempt: number, phase: string, words: string]>([
+    ['and was queued before the publication', -duration('1h'), 1, 'overlap', 'A freshly queued run goes on'],
+    ['and is a re-run', duration('2d'), 2, 'overlap', 'A freshly queued run goes on'],
+    ['though it was queued after that', duration('2d'), 1, 'blocked', 'is not listed in destinations'],
+  ])('a job that still holds the previous key, %s, changes nothing and says why', async (_, ...row) => {
+    const [queued, runAttempt, phase, words] = row
     await inScenario({}, async (scenario) => {
-      const stale = scenario.credentials()
+      const credentials = scenario.credentials()
+      const queuedAt = scenario.sandbox.clock.now() + queued
       await scenario.rotate()
       scenario.sandbox.clock.advance(duration('2d'))
       scenario.sandbox.wire.records.length = 0
-      const result = await scenario.rotate(
-        {},
-        { environment: { AWS_ACCESS_KEY_ID: stale.accessKeyId, AWS_SECRET_ACCESS_KEY: stale.secretAccessKey } },
-      )
-      expect(result.exitCode).toBe(0)
-      expect(result.stdout).toContain('still holds the previous key')
+      const result = await scenario.rotate({}, { credentials, queuedAt, github: { runAttempt } })
+      expect([result.outputs['phase'], result.exitCode]).toEqual([phase, phase === 'blocked' ? 1 : 0])
+      for (const each of ['this job still holds the previous key', words]) expect(result.stdout).toContain(each)
       expect(changes(scenario)).toEqual([])
     })
   })
@@ -196,14 +203,50 @@ describe('when nothing is due', () => {
     })
   })
 
-  test('a secret that somebody has overwritten since makes a new key due at once', async () => {
+  test('a secret that somebody has overwritten since is verified, told, and left as it is', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       await scenario.rotate(inOneRun)
       scenario.sandbox.clock.advance(duration('1h'))
       scenario.sandbox.github.setSecret(scenario.home, 'AWS_SECRET_ACCESS_KEY', 'mistyped')
-      const { outputs, stdout } = await scenario.rotate(inOneRun)
-      expect([outputs['phase'], outputs['rotated'], scenario.signsIn()]).toEqual(['steady', 'true', 'works'])
-      expect(stdout).toContain('AWS_SECRET_ACCESS_KEY in octo/app was not written when')
+      scenario.sandbox.wire.records.length = 0
+      const result = await scenario.rotate(inOneRun)
+      expect([result.exitCode, result.outputs['phase'], result.outputs['rotated']]).toEqual([1, 'steady', 'false'])
+      expect(errorOf(result)).toContain('AWS_SECRET_ACCESS_KEY in octo/app was written by somebody else since')
+      expect(new Set(changes(scenario))).toEqual(new Set(['TagUser']))
+      expect(scenario.sandbox.github.secretValue(scenario.home, 'AWS_SECRET_ACCESS_KEY')).toBe('mistyped')
+    })
+  })
+
+  test('a secret that only looks overwritten is verified once, and the next run is calm', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      await scenario.rotate(inOneRun)
+      scenario.sandbox.clock.advance(duration('1h'))
+      const { github } = scenario.sandbox
+      const value = github.secretValue(scenario.home, 'AWS_SECRET_ACCESS_KEY') ?? ''
+      github.setSecret(scenario.home, 'AWS_SECRET_ACCESS_KEY', value)
+      const before = github.runs(scenario.home).length
+      for (let run = 0; run < 2; run += 1) {
+        expect((await scenario.rotate(inOneRun)).outputs).toMatchObject({ phase: 'steady', rotated: 'false' })
+        expect(github.runs(scenario.home)).toHaveLength(before + 1)
+      }
+    })
+  })
+
+  test('a secret that is gone is not put back, and force is the way on', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      await scenario.rotate(inOneRun)
+      const store = scenario.sandbox.github.secretsAt({ repository: scenario.home })
+      store.delete('AWS_SECRET_ACCESS_KEY')
+      const result = await scenario.rotate(inOneRun)
+      expect([result.exitCode, result.outputs['phase'], result.outputs['rotated']]).toEqual([1, 'steady', 'false'])
+      expect(errorOf(result)).toContain('AWS_SECRET_ACCESS_KEY in octo/app is gone or holds another key')
+      expect(store.value('AWS_SECRET_ACCESS_KEY')).toBeUndefined()
+      const forced = await scenario.rotate({ ...inOneRun, force: 'true' }, { github: byHand })
+      expect([forced.outputs['phase'], forced.outputs['rotated'], scenario.signsIn()]).toEqual([
+        'steady',
+        'true',
+        'works',
+      ])
     })
   })
 
@@ -243,10 +286,15 @@ describe('mode plan', () => {
   })
 })
 
-test('a user without a key and without a history gets its first one', async () => {
+test('a user without a key and without a history gets its first one, unless its secrets tell of one', async () => {
   await inScenario({ caller: 'role' }, async (scenario) => {
-    const { aws } = scenario.sandbox
+    const { aws, github } = scenario.sandbox
     aws.deleteAccessKey(scenario.oldKey.accessKeyId)
+    const refused = await scenario.rotate()
+    expect([refused.exitCode, refused.outputs['phase'], keysOf(scenario)]).toEqual([1, 'blocked', []])
+    expect(errorOf(refused)).toContain('was written since that user exists: somebody deleted its key')
+    const store = github.secretsAt({ repository: scenario.home })
+    for (const { name } of store.list()) store.delete(name)
     const { exitCode, outputs } = await scenario.rotate()
     expect(exitCode).toBe(0)
     expect(outputs).toMatchObject({ phase: 'steady', rotated: 'true' })

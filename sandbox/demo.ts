@@ -3,10 +3,12 @@
  * loopback interface. Needs no account anywhere. Fails when anything is not as it tells.
  */
 
+import { createHash } from 'node:crypto'
 import { styleText } from 'node:util'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { LongTermCredentials } from './aws/account.ts'
 import { duration } from './clock.ts'
+import type { WorkflowRun } from './github/workflow-run.ts'
 import type { ActionResult } from './runner.ts'
 import { type Scenario, startScenario } from './scenario.ts'
 import { renderMarkdown } from './terminal.ts'
@@ -45,6 +47,20 @@ function expect(holds: boolean, what: string): void {
   if (!holds) throw new Error(`the demo expected that ${what}`)
 }
 
+/** How a verification is told which key to expect. */
+const fingerprint = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 16)
+
+/** The keys that verifications were dispatched for, before the new key was created and after that. */
+function verified({ sandbox: { wire, github }, repositories }: Scenario): readonly [before: string[], after: string[]] {
+  const createdAt = wire.records.find(({ operation }) => operation === 'CreateAccessKey')?.at ?? 0
+  const runs = repositories.flatMap((repository) => github.runs(repository))
+  const keyOf = (run: WorkflowRun) => run.start.inputs['expected-key'] ?? ''
+  return [
+    runs.filter((run) => run.createdAt < createdAt).map(keyOf),
+    runs.filter((run) => run.createdAt > createdAt).map(keyOf),
+  ]
+}
+
 async function scheduledRun(scenario: Scenario, phase: string): Promise<ActionResult> {
   const result = await scenario.rotate(inputs, { onOutput: (text) => process.stdout.write(withoutCommands(text)) })
   expect(result.exitCode === 0, `the run succeeds; it wrote: ${result.stdout}${result.stderr}`)
@@ -74,7 +90,7 @@ function withoutCommands(text: string): string {
 }
 
 const inputs = { 'verification-workflow': '- verify.yml\n- octo/website/verify.yml' }
-const scenario = await startScenario({ repositories: ['octo/app', 'octo/website'] })
+const scenario = await startScenario({ repositories: ['octo/app', 'octo/website'], used: true })
 scenario.addVerification('octo/website')
 const { clock, aws } = scenario.sandbox
 try {
@@ -84,8 +100,17 @@ try {
   say(`It is stored in the secrets of ${scenario.repositories.join(' and ')}, and rotates itself on a schedule.`)
   say('Days pass by a simulated clock; everything else is as on GitHub: the committed bundle, and real requests.')
 
-  heading('Day 0: the key is due')
+  heading('Day 0: the key is due. It is proven, replaced, and the new one is proven')
   const first = await scheduledRun(scenario, 'overlap')
+  const [before, after] = verified(scenario)
+  expect(
+    before.length === 2 && before.every((key) => key === fingerprint(old.accessKeyId)),
+    'the old key is proven first',
+  )
+  fact(`before a key was created, a run in each repository signed in with the old key, ${old.accessKeyId}`)
+  const { accessKeyId: published } = opened(scenario, 'octo/app')
+  expect(after.length === 2 && after.every((key) => key === fingerprint(published)), 'the new key is proven after that')
+  fact(`after it was published, a run in each repository signed in with the new key, ${published}`)
   fact(`the old key ${await signIn(scenario, old)}: jobs that were queued earlier still use it`)
 
   heading('The job summary of this run')

@@ -21,6 +21,8 @@ export interface ScenarioOptions {
   readonly caller?: 'self' | 'role'
   /** Age of the key that is published, in days. */
   readonly keyAge?: number
+  /** Jobs have used the published key, until an hour ago. */
+  readonly used?: true
   /** The first one is where the rotation and the verification run. */
   readonly repositories?: readonly string[]
   /** Runs the committed verify action in the verification's job, or judges the pair as it would; the former if unset. */
@@ -118,6 +120,10 @@ export class Scenario {
       github.setSecret(name, 'AWS_SECRET_ACCESS_KEY', this.oldKey.secretAccessKey)
     }
     clock.advance((options.keyAge ?? 61) * duration('1d'))
+    if (options.used === true) {
+      const at = clock.now() - duration('1h')
+      aws.noteUse(this.oldKey.accessKeyId, { at, service: 's3', region: 'us-east-1' })
+    }
     this.addVerification(this.home)
     this.githubToken = github.addToken({
       kind: 'app',

@@ -1,6 +1,6 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { find, heldNearby, isHandedOwn, journalOf, type Stray, straysOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, spoken, utc } from '../rotation/time.ts'
@@ -116,7 +116,8 @@ function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  const isElsewhere = world.refused !== undefined || changedSince(world, policy).length > 0
+  const isElsewhere =
+    world.refused !== undefined || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
   const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
   const isUnknown = run.verification?.verdict === 'unknown'
   return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
@@ -161,7 +162,7 @@ function switchedOnAgain(world: World): readonly string[] {
   ]
 }
 
-function warningsOf({ world, entries }: Outcome, policy: Policy): readonly string[] {
+function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly string[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: string[] = []
   if (world?.recovered !== undefined && !isHandedOwn(world)) {
@@ -176,7 +177,9 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
       'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
   }
-  if (world !== undefined) warnings.push(...overwrittenLater(world, policy))
+  if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
+    warnings.push(...overwritingIn(world, policy))
+  }
   if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
     warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
   }
@@ -198,24 +201,26 @@ function warningsOf({ world, entries }: Outcome, policy: Policy): readonly strin
   return warnings
 }
 
-/** What somebody else has written since the key in use was published. */
-function changedSince(world: World, policy: Policy): readonly Stray[] {
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function rewritten(world: World, policy: Policy): readonly string[] {
   const journal = journalOf(world)
-  const { destinations } = world
-  const key = find(world, journal?.current)
-  if (journal === undefined || !('window' in journal) || journal.phase === 'publishing') return []
-  if (key === undefined || destinations === 'unread') return []
-  const earliest = 'previous' in journal ? (find(world, journal.previous) ?? key) : key
-  return straysOf(destinations, journal, key.id, earliest, policy).filter(({ kind }) => kind === 'changed')
+  const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal
+  const { destinations, run } = world
+  const isJudged = run.verification !== undefined && run.verification.verdict !== 'works'
+  if (!isPublished || destinations === 'unread' || isJudged) return []
+  const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous)
+  if (earliest === undefined) return []
+  return straysOf(destinations, journal, journal.current, earliest, policy)
+    .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+    .map(({ secret }) => secret)
 }
 
-/** What no verification can tell of is told until a regular rotation writes it again. */
-function overwrittenLater(world: World, policy: Policy): readonly string[] {
-  const key = find(world, journalOf(world)?.current)
-  const changed = changedSince(world, policy).filter(({ refuted }) => !refuted)
-  if (journalOf(world)?.phase !== 'steady' || key === undefined || changed.length === 0) return []
-  const names = changed.map(({ secret }) => secret).join(', ')
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritingIn(world: World, policy: Policy): readonly string[] {
+  const secrets = rewritten(world, policy)
+  const current = find(world, journalOf(world)?.current)
+  if (secrets.length === 0 || current === undefined) return []
   return [
-    `${names} was written by somebody else since ${key.id} was published, and no verification tells what it holds. The next rotation writes it again, from ${utc(key.created + policy.rotateAfter)} on: if it is to hold another key, take it out of destinations before.`,
+    `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
   ]
 }

@@ -433,7 +433,9 @@ function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]
     phase,
     next,
     `${bySomebody(aside)}. Nothing is written there`,
-    'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.',
+    phase === 'steady'
+      ? 'Put it back, take it out of destinations, or run once with "force: true" to publish a new key everywhere.'
+      : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.',
   )
 }
 
@@ -561,7 +563,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
     `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
-    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets"; or run once with "force: true". Nothing was created.',
+    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, run once with "force: true". Nothing was created.',
   )
 }
 
@@ -1237,9 +1239,11 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     const proven = { ...journal, provenAt: wholeSecond(now) }
     return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current))
   }
-  const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation)
-  if (doubt !== undefined) return doubt
   const due = journal.provenAt + policy.deactivateAfter
+  // What this run has seen written is looked at again only before something is switched off.
+  const isSeen = now < due && world.run.wrote !== undefined && world.run.published === undefined
+  const doubt = (isSeen ? undefined : notPublished(situation, journal, current, previous)) ?? leftover(situation)
+  if (doubt !== undefined) return doubt
   if (now < due) {
     const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
     return wait(
