@@ -324,6 +324,24 @@ describe('a key that is alone rests until it is due', () => {
       at: dueAt,
       step: 'record creating',
     },
+    ...(
+      [
+        ['a place that the publication left out gets a new key at once', 'record creating', {}],
+        ['though a verification of it cannot pass', 'record creating', { uncovered: [] }],
+      ] as const
+    ).map(([name, step, policy]) => ({
+      name: `rule 1: ${name}`,
+      keys: '1A',
+      journal: 'steady' as const,
+      world: {
+        keys: keys('1A', { lastUsed: used(dueAt - day) }),
+        destinations: written(lastWritten('steady'), story.firstBorn - day),
+      },
+      policy,
+      at: dueAt - day,
+      step,
+      says: ['octo/web', K1],
+    })),
     {
       name: 'rule 20: a secret that somebody deleted is not put back',
       keys: '1A',
@@ -1531,6 +1549,11 @@ describe('the old key stays while a place may hold it', () => {
     ),
     overlap({ ...self, ...begun }, 'publish 2', 'and writes it, whatever an earlier run has come to write of it'),
     overlap(begun, 'verify 2', 'and one that does not hold it asks for proof of what is there'),
+    overlap(
+      { ...self, destinations: written(to, story.publishing - second) },
+      'publish 2',
+      'and where the publication left a place out',
+    ),
     overlap(
       { ...self, destinations: written(to, now) },
       'verify 2',

@@ -237,7 +237,9 @@ describe('another key that somebody pasted into a listed place', () => {
       const warning = warningsOf(result).find((each) =>
         each.startsWith('AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app was written'),
       )
-      expect(warning).toContain(`until the next regular rotation overwrites it, which is due on ${outputs['next-step-at']}`)
+      expect(warning).toContain(
+        `until the next regular rotation overwrites it, which is due on ${outputs['next-step-at']}`,
+      )
       expect(result.summary).toContain('Take it out of destinations if it is to keep what it holds')
       expect(scenario.published()).toBe(other.accessKeyId)
       pass(scenario, '60d')

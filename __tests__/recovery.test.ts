@@ -1,9 +1,10 @@
 /** The recovery secret: a publication that was cut off is finished with the same key, and nobody has less than before. */
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../sandbox/clock.ts'
-import type { Scenario } from '../sandbox/scenario.ts'
+import { policy, type Scenario } from '../sandbox/scenario.ts'
 import type { WireRequest } from '../sandbox/wire.ts'
 import { stateTag } from '../src/aws/journal.ts'
+import { recoveryValue } from '../src/recovery-value.ts'
 import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, tornRun, warningsOf } from './support.ts'
 
 const places = ['octo/app', 'octo/website', 'octo/api']
@@ -231,6 +232,24 @@ test('a self-rotation that was killed between the two writes of its own pair is 
     expect(result.outputs).toMatchObject({ phase: 'steady', 'access-key-id': pendingKey(scenario) })
     expect(result.stdout).toContain('an interrupted run left it in two halves')
     expect(all(scenario)).toEqual(['works'])
+  })
+})
+
+test('a key of another user in it signs nothing for a job whose own key is off', async () => {
+  await inScenario({ recovery: 'AWS_KEY_RECOVERY' }, async (scenario) => {
+    const { aws, github } = scenario.sandbox
+    aws.createUser({ name: 'deploy', policies: [policy('iam-policy-self-rotation.json')] })
+    const { accessKeyId, secretAccessKey } = aws.createAccessKey('deploy', {
+      created: aws.clock.now() - duration('61d'),
+    })
+    const about = { account: aws.accountId, user: aws.user('deploy').userId, created: aws.clock.now() }
+    const value = recoveryValue(accessKeyId, secretAccessKey, about)
+    github.setSecret(scenario.home, 'AWS_KEY_RECOVERY', value)
+    aws.setStatus(scenario.oldKey.accessKeyId, 'Inactive')
+    const result = await scenario.rotate(inOneRun)
+    expect([result.exitCode, changes(scenario)]).toEqual([1, []])
+    expect(errorOf(result)).toContain('AWS does not accept the access key of this job')
+    expect(scenario.published()).toBe(scenario.oldKey.accessKeyId)
   })
 })
 

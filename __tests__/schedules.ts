@@ -36,6 +36,13 @@ const paces = {
   none: { 'deactivate-after': '0', 'delete-after': '0' },
 } as const
 
+/** How long each holds a key, and whether last uses are asked for meanwhile. */
+const graces = {
+  day: { grace: day, isConsulted: true },
+  short: { grace: 5 * hour, isConsulted: true },
+  none: { grace: 0, isConsulted: false },
+} as const
+
 /** What stays the same for a whole schedule. */
 export interface Setting {
   readonly caller: 'self' | 'role'
@@ -851,13 +858,7 @@ class Stage {
       ownSecret: github.secretValue(home, secretsOf(name).secret) ?? '',
       recovery: github.secretValue(home, recoverySecretOf(this.#setting, name)),
       late: this.#lateKeysOf(name),
-      lateWrites: simulation.records
-        .filter(({ method, performed }) => method === 'PUT' && performed)
-        .filter(
-          ({ run, sent, at }) =>
-            at - sent > 30 * second || at >= (this.#takenForEnded.get(run) ?? Number.POSITIVE_INFINITY),
-        )
-        .map(({ subject }) => subject),
+      lateWrites: this.#lateWrites(),
     }
     return (
       excuses.some(({ says, holds }) => says.test(because) && holds(circumstances)) ||
@@ -889,13 +890,14 @@ class Stage {
   /** One key that works is in every place, and nothing is left of a rotation but what people put there. */
   #isAtRest(name: string): boolean {
     const { aws, github, repositories, home } = this.simulation
-    const { acts, stopped, deleted } = this.#deedsOf(name)
+    const { acts, stopped, deleted, overwrites } = this.#deedsOf(name)
     const [key, another] = liveKeys(aws.user(name))
     if (key?.status !== 'Active' || another !== undefined) return false
     const { id, secret } = secretsOf(name)
     const holds = (repository: string) =>
       (github.secretValue(repository, id) === key.accessKeyId &&
         github.secretValue(repository, secret) === key.secretAccessKey) ||
+      overwrites.some(({ place }) => place === repository) ||
       stopped.has(github.secretValue(repository, id) ?? '')
     const tags = aws.tags(name)
     const state = tags['rotate-iam-access-keys']?.split(' ')
@@ -911,7 +913,8 @@ class Stage {
         (pair) => (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) || stopped.has(pair?.id ?? ''),
       )
     return (
-      ((repositories.every(holds) && isEverywhere) || acts.has('overwrite')) &&
+      repositories.every(holds) &&
+      (isEverywhere || overwrites.length > 0) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
       (github.secretValue(home, recoverySecretOf(this.#setting, name)) === undefined || acts.has('garbage'))
@@ -949,7 +952,8 @@ class Stage {
         // A run had looked for the last time when a person switched the key on again.
         switchedOn.some(({ key, at }) => what.includes(key) && from >= at && from - at <= 15 * second) ||
         [...created].some((key) => what.includes(key) && this.#isTakenForOrphan(name, key)) ||
-        overwrites.some((overwrite) => this.#isUnnoticeable(name, overwrite) && what.includes(overwrite.key)),
+        overwrites.some((overwrite) => this.#isUnnoticeable(name, overwrite) && what.includes(overwrite.key)) ||
+        this.#isGivenUp(name, harm),
     )
     switch (cause) {
       case 'a person':
@@ -1026,6 +1030,60 @@ class Stage {
   }
 
   /**
+   * A key that somebody wrote back, or a write that came late, into a place that no verification reads: the key is held
+   * for a week beyond deactivate-after, and longer while AWS shows that it is used (design rule 20).
+   */
+  #isGivenUp(name: string, { what, from, by }: Harm): boolean {
+    const { simulation } = this
+    const key = simulation.aws.keys(name).find(({ accessKeyId }) => what.includes(accessKeyId))?.accessKeyId
+    if (key === undefined || typeof by === 'string') return false
+    const { grace, isConsulted } = graces[this.#setting.pace]
+    const written = [
+      ...this.#deedsOf(name).overwrites.filter((each) => each.key === key && !this.#isCovered(each.place)),
+      ...this.#lateWrites().filter(({ place }) => !this.#isCovered(place)),
+    ]
+    const proven = simulation.records.find(
+      ({ subject, at, operation, performed }) =>
+        performed &&
+        operation === 'TagUser' &&
+        subject === `${name} current` &&
+        at > (this.#publishedLast(name, from) ?? 0),
+    )
+    const isHeldLongEnough = proven !== undefined && from - proven.at >= grace + 7 * day - minute
+    const used = simulation.aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
+    // What AWS shows is late, and coarse.
+    const isUsed = isConsulted && from - used < grace - 30 * minute
+    return written.some(({ at }) => at <= from) && isHeldLongEnough && !isUsed
+  }
+
+  #publishedLast(name: string, before: number): number | undefined {
+    return this.simulation.records.findLast(
+      ({ subject, at, operation, performed }) =>
+        performed && operation === 'TagUser' && subject === `${name} publishing` && at <= before,
+    )?.at
+  }
+
+  /** The verifications are jobs of the home repository. */
+  #isCovered(place: string): boolean {
+    return this.#setting.verification === 'workflow' && place === this.simulation.home
+  }
+
+  /** Writes that arrived when nobody waited for them any more, or GitHub took their run for ended. */
+  #lateWrites(): readonly { readonly place: string; readonly name: string; readonly at: number }[] {
+    return this.simulation.records
+      .filter(({ method, performed }) => method === 'PUT' && performed)
+      .filter(
+        ({ run, sent, at }) =>
+          at - sent > 30 * second || at >= (this.#takenForEnded.get(run) ?? Number.POSITIVE_INFINITY),
+      )
+      .map(({ subject, at }) => ({
+        place: subject.replace(/ \S+$/, ''),
+        name: subject.replace(/^.* /, ''),
+        at,
+      }))
+  }
+
+  /**
    * A person's write that no date tells from the publication's own; or that came when a run had already looked for the
    * last time before it switched the key off.
    */
@@ -1061,7 +1119,8 @@ class Stage {
 }
 
 /** How a run begins to say why it is red that would be green earlier. */
-const overdue = /^(?:\w+ is .* and it is not replaced yet: |this has lasted for .*?: )/
+const overdue =
+  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more\. |this has lasted for .*?: )/
 
 /** What an excuse is judged by. */
 interface Circumstances {
@@ -1079,8 +1138,8 @@ interface Circumstances {
   readonly recovery: string | undefined
   /** Keys that were made when nobody waited for them any more. */
   readonly late: readonly string[]
-  /** Places and names of secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
-  readonly lateWrites: readonly string[]
+  /** Secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
+  readonly lateWrites: readonly { readonly place: string; readonly name: string; readonly at: number }[]
 }
 
 interface Excuse {
@@ -1130,13 +1189,20 @@ const excuses: readonly Excuse[] = [
       off.has(ownId) || deleted.has(ownId) || overwrites.some(({ place, key }) => place === home && key === ownId),
   },
   {
-    says: /was not written when \w+ was published, and may hold another key/,
-    // No verification reads the organization's secrets, so its dates are all that is known of them.
-    // Nor does one read those of every repository, and a write that arrives late is one of somebody's.
-    holds: ({ because, deeds: { overwrites, shared }, lateWrites }) =>
-      overwrites.some(({ place }) => because.includes(place)) ||
-      [...shared].some((name) => because.includes(name)) ||
-      lateWrites.some((subject) => subject.split(' ').every((word) => because.includes(word))),
+    // People are right about secrets, too (design rule 20): what a verification refutes is not overwritten.
+    says: /was written by somebody else since \w+ was published; verify\S* in \S+ failed/,
+    holds: ({ because, deeds: { overwrites }, lateWrites, home }) =>
+      because.includes(`in ${home}`) && [...overwrites, ...lateWrites].some(({ place }) => place === home),
+  },
+  {
+    // What passes with the key in use is asked before it is replaced (design rule 2).
+    says: /^the verification does not pass with \w+, the key in use/,
+    holds: ({ deeds: { overwrites }, home }) => overwrites.some(({ place }) => place === home),
+  },
+  {
+    // A key was there before, as the secrets tell (design rule 19).
+    says: /^\w+ has no access key, though .* was written since that user exists: somebody deleted its key/,
+    holds: ({ deeds: { deleted } }) => deleted.size > 0,
   },
   {
     says: /still holds the previous key/,
@@ -1168,7 +1234,7 @@ const excuses: readonly Excuse[] = [
     says: /^verify\S* in \S+ failed/,
     holds: ({ deeds: { overwrites }, lateWrites, home }) =>
       overwrites.some(({ place }) => place === home) ||
-      lateWrites.some((subject) => subject.startsWith(`${home} AWS_`)),
+      lateWrites.some(({ place, name }) => place === home && name.startsWith('AWS_')),
   },
 ]
 

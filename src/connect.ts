@@ -140,9 +140,10 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' }
     const caller = await identify(aws, pair).catch(() => undefined)
     const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account
-    // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
-    const isNamed = recovery !== undefined && !mayNameSeveral(recovery, known)
-    const isOwn = isNamed || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
+    // Several users may be given such a secret: whose the job's key is, the configuration tells, a half of it, or IAM.
+    const isNamed = iamUser !== undefined && recovery !== undefined && !mayNameSeveral(recovery, known)
+    const isHalf = pair.accessKeyId === credentials.accessKeyId || pair.secretAccessKey === credentials.secretAccessKey
+    const isOwn = isNamed || isHalf || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
     const note = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`

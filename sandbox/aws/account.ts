@@ -386,9 +386,9 @@ export class AwsAccount {
     this.#uses.note(accessKeyId, use, this.settings.lastUsedSpan)
   }
 
-  /** The last use of a key as GetAccessKeyLastUsed tells it: late, and coarse. */
-  lastUsed(accessKeyId: string): KeyUse | undefined {
-    return this.#uses.recorded(accessKeyId, this.clock.now() - this.settings.lastUsedLag)
+  /** The last use of a key as GetAccessKeyLastUsed tells it, or told it at a moment: late, and coarse. */
+  lastUsed(accessKeyId: string, at = this.clock.now()): KeyUse | undefined {
+    return this.#uses.recorded(accessKeyId, at - this.settings.lastUsedLag)
   }
 
   /** The latest calls that were signed with a key and that CloudTrail shows by now, oldest first. */

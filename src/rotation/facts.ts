@@ -240,8 +240,11 @@ export interface Stray {
   /** `AWS_ACCESS_KEY_ID in octo/app` */
   readonly secret: string
   readonly updatedAt: Instant | undefined
-  /** `listed anew`: it cannot hold an earlier key. `gone` or `changed`: somebody else has removed or written it. */
-  readonly kind: 'listed anew' | 'gone' | 'changed'
+  /**
+   * `listed anew`: it cannot hold an earlier key. `missed`: the publication left it out, since it was archived then.
+   * `gone` or `changed`: somebody else has removed or written it.
+   */
+  readonly kind: 'listed anew' | 'missed' | 'gone' | 'changed'
   /** It is a variable, which shows that it holds something else. */
   readonly refuted: boolean
   /** A verification can tell what it holds: a workflow speaks for its place. */
@@ -258,16 +261,20 @@ export function straysOf(
 ): readonly Stray[] {
   const isAnew = (at: Instant | undefined) =>
     digest !== policy.digest && (at === undefined || at < earliest.created + ahead)
+  const kindOf = (at: Instant | undefined): Stray['kind'] => {
+    if (isAnew(at)) return 'listed anew'
+    if (at === undefined) return 'gone'
+    return digest === policy.digest && at < window.from ? 'missed' : 'changed'
+  }
   return destinations.flatMap(({ name: place, secrets }) =>
     secrets
       .filter((secret) => !isInside(secret, window, key))
       .map(({ name, updatedAt, value }): Stray => {
-        const isChanged = updatedAt === undefined ? ('gone' as const) : ('changed' as const)
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
         return {
           secret: `${name} in ${place}`,
           updatedAt,
-          kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+          kind: kindOf(updatedAt),
           refuted: updatedAt !== undefined && value !== undefined,
           provable: isCovered && value === undefined,
         }

@@ -421,6 +421,10 @@ function doubted(
   const reading = due !== undefined && destinations !== 'unread' ? destinations : freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${key.id}?`)
   const strays = straysOf(reading, published, key.id, key, policy)
+  const missed = strays.filter(({ kind }) => kind === 'missed')
+  if (missed.length > 0) {
+    return rotation(situation, key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`)
+  }
   // What nothing covers is overwritten when the key is due; the report tells that beforehand.
   return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays)
 }
@@ -526,7 +530,7 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old)
   if (nearby !== undefined) return nearby
   // Where an earlier run has come further, somebody may hold a key that is gone.
-  const isBeginning = earlier === undefined || earlier.phase === 'steady'
+  const isBeginning = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier))
   const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because)
   if (unsure !== undefined) return unsure
   const late = outOfTime(situation, phaseOf(earlier), 'rotate')
@@ -534,6 +538,13 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   // What took the time has been proven, and is not asked for again.
   const found = old === undefined ? undefined : verificationOf(world, old)
   return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late
+}
+
+/** Whether a place was left out when the key was published: no job there can pass with it. */
+function hasMissed({ world, policy }: Situation, journal: During<'steady'>): boolean {
+  const key = find(world, journal.current)
+  if (key === undefined || world.destinations === 'unread') return false
+  return straysOf(world.destinations, journal, key.id, key, policy).some(({ kind }) => kind === 'missed')
 }
 
 /** Before its first rotation: is the key stored where the configuration says, and whole? */
@@ -1384,28 +1395,30 @@ function notPublished(
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `does every destination still hold ${current.id}?`)
   const strays = straysOf(reading, journal, current.id, previous, policy)
-  const changed = strays.filter(({ kind }) => kind === 'changed')
+  const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
   // A verification of this run outranks what the dates say, in either way.
   const found = verificationOf(world, current)
   const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
-  if (changed.length === 0) {
-    const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew')
-    if (isAnew && holds(world, current.id)) {
-      const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
-      const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
-      return (
-        tryFirst(situation, journal, current.id, because) ??
-        keepSafe(situation, journal, current.id, because) ??
-        record(begun, because)
-      )
-    }
-    return doubt
+  const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed')
+  if (isAnew && holds(world, current.id)) {
+    const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+    const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
+    return (
+      tryFirst(situation, journal, current.id, because) ??
+      keepSafe(situation, journal, current.id, because) ??
+      record(begun, because)
+    )
   }
-  const proven = proofOverDates(situation, journal, current, changed)
+  if (holding.length === 0) return doubt
+  const proven = proofOverDates(situation, journal, current, holding)
   if (proven !== undefined) return proven
   const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
   if (now >= until || policy.force) return doubt
-  const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`
+  const isMissed = holding.every(({ kind }) => kind === 'missed')
+  const reason = isMissed
+    ? `it took no secret when ${current.id} was published`
+    : `somebody else has written it since ${current.id} was published, and no verification speaks for it`
+  const because = `${named(holding)} may hold ${previous.id}: ${reason}`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
