@@ -611,20 +611,22 @@ describe('adoption', () => {
     ...more,
   })
   const born = story.firstBorn
+  const before = born - 10 * minute - second
   table([
-    adopted(written(born - second), 'stop', 'a secret older than the key holds another one', {
+    adopted(written(before), 'stop', 'a secret older than the key holds another one', {
       says: ['AWS_ACCESS_KEY_ID in octo/app', 'AWS_SECRET_ACCESS_KEY in octo/web', K1, 'force'],
     }),
+    adopted(written(born - 10 * minute), 'record creating', 'one that looks a little older may: clocks differ'),
     adopted(written(born), 'record creating', 'a secret of the same second may hold it'),
     adopted(written(born + second), 'record creating', 'a younger secret may hold it'),
-    adopted(written(born, born - second), 'stop', 'one older secret among many is enough', { says: ['in octo/web'] }),
+    adopted(written(born, before), 'stop', 'one older secret among many is enough', { says: ['in octo/web'] }),
     adopted(written(undefined), 'record creating', 'secrets that do not exist yet hold nothing else'),
-    adopted(written(born - second), 'record creating', 'force overwrites it', { policy: { force: true } }),
-    adopted(written(born - second), 'stop', 'the journal of an earlier user vouches for nothing', {
-      world: { destinations: written(born - second), journal: { kind: 'foreign', holder: ownHolder } },
+    adopted(written(before), 'record creating', 'force overwrites it', { policy: { force: true } }),
+    adopted(written(before), 'stop', 'the journal of an earlier user vouches for nothing', {
+      world: { destinations: written(before), journal: { kind: 'foreign', holder: ownHolder } },
     }),
     adopted(written(user.created - second), 'record creating', 'a first key replaces nothing', { keys: '' }),
-    adopted(written(born - second), 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
+    adopted(written(before), 'nothing', 'nobody is bothered before the key is due', { at: dueAt - second }),
   ])
 })
 
@@ -683,7 +685,7 @@ describe('an inactive key of unknown origin', () => {
       keys: '1A xI',
       journal: undefined,
       policy: allowed,
-      world: { destinations: written(story.firstBorn - second) },
+      world: { destinations: written(story.firstBorn - hour) },
       step: 'stop',
     },
     {
@@ -2212,8 +2214,12 @@ describe.each([
     seen('pending', at(born), 'record publishing', 'what was written in the second of its birth may hold it'),
     orphan(at(born - second), 'discard 2', 'an orphan was born after the last write'),
     orphan(at(born), 'stop', 'an orphan that may have been written is none'),
-    adopted(story.firstBorn + ahead - second, 'stop', 'an adopted key was born after the secret was written'),
-    adopted(story.firstBorn + ahead, 'record creating', 'an adopted key was born before'),
+    adopted(
+      story.firstBorn + ahead - 10 * minute - second,
+      'stop',
+      'an adopted key was born after the secret was written',
+    ),
+    adopted(story.firstBorn + ahead - 10 * minute, 'record creating', 'an adopted key may have been born before'),
     recovery(born - second, now, 'discard 2', 'the recovery secret is older than the pending key'),
     recovery(born, 'unread', 'observe queue', 'the recovery secret may hold the pending key'),
     seen('publishing', at(story.publishing), 'record published', "the window is GitHub's own: written inside it"),

@@ -299,13 +299,16 @@ export function mayHold(
   )
 }
 
-/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+/** How far the clocks may have differed when a key was made and stored, beyond what they differ by today. */
+const clocksApart: Duration = 10 * minute
+
+/** Secrets that exist and cannot hold a key, since they were last written clearly before it was created. */
 export function cannotHold(
   { destinations, ahead }: DestinationsReading,
   { id, created }: AccessKey,
 ): readonly string[] {
   return secretsWhere(destinations, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at < created + ahead : value !== id,
+    value === undefined ? at !== undefined && at < created + ahead - clocksApart : value !== id,
   )
 }
 
