@@ -157,7 +157,7 @@ describe('a published key', () => {
       expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', weak: false })
       expect(warningsOf(result)).toEqual([
         expect.stringContaining('Without a recovery secret'),
-        expect.stringContaining('octo/app (Dependabot), octo/app (Codespaces), octo/app (Agents), the variables of'),
+        expect.stringContaining('octo/app (Agents), octo/app (Codespaces), octo/app (Dependabot), the variables of'),
       ])
     })
   })

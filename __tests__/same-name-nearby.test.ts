@@ -327,7 +327,7 @@ describe('what this run may not read', () => {
     const { unread } = await look([app], lacking)
     expect(unread).toEqual([
       expect.stringMatching(
-        /^octo\/app \(Dependabot\), octo\/app \(Codespaces\), octo\/app \(Agents\), the variables of octo\/app may have their own ID or KEY; this run may not look: the token in github-token lacks Repository permissions → Dependabot secrets: Read-only, .*Variables: Read-only\. Grant that, or make sure yourself/,
+        /^octo\/app \(Agents\), octo\/app \(Codespaces\), octo\/app \(Dependabot\), the variables of octo\/app may have their own ID or KEY; this run may not look: the token in github-token lacks Repository permissions → Agent secrets: Read-only, .*Variables: Read-only\. Grant that, or make sure yourself/,
       ),
     ])
   })

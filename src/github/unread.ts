@@ -38,9 +38,13 @@ export function unreadTold(
   })
 }
 
-/** Where there may be more of the same names. What one token lacks in several ways is told in one sentence. */
+/**
+ * Where there may be more of the same names. What one token lacks in several ways is told in one sentence. Answers come
+ * in any order, and are told in one.
+ */
 export function unreadNames(unread: readonly UnreadName[]): readonly string[] {
-  const groups = Map.groupBy(unread, ({ names, lacking }) => JSON.stringify([names, lacking?.who]))
+  const inOrder = unread.toSorted((one, other) => one.where.localeCompare(other.where, 'en', { numeric: true }))
+  const groups = Map.groupBy(inOrder, ({ names, lacking }) => JSON.stringify([names, lacking?.who]))
   return [...groups.values()].flatMap((all) => {
     const names = (all[0]?.names ?? []).join(' or ') || 'ID of the key'
     return unreadTold(withOneReason(all), (where, isOne) => {
