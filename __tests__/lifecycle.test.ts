@@ -1525,7 +1525,12 @@ describe('the old key stays while a place may hold it', () => {
     overlap({ destinations: written(to, to + second) }, 'record deactivating', 'and not against force', {
       policy: { ...unprovable, force: true },
     }),
-    overlap({ destinations: written(undefined) }, 'record deactivating', 'a secret that is gone holds nothing'),
+    overlap({ destinations: written(undefined) }, 'record deactivating', 'a secret that is gone holds nothing', {
+      policy: { uncovered: ['octo/app', 'octo/web'] },
+    }),
+    overlap({ destinations: written(undefined) }, 'fail overlap', 'but a verification that looks for it cannot pass', {
+      says: ['octo/app', 'gone'],
+    }),
     overlap({ destinations: written(undefined) }, 'fail overlap', 'and every run says that it is gone', {
       at: graceEnds - second,
       says: ['octo/app', 'octo/web', 'is gone', 'Put it back with the key in use', 'Once the old key is deleted'],

@@ -2857,9 +2857,13 @@ function unreadTold(unread, what) {
         return `${what(where, isOne)}: ${(0,rotation_problem/* asSentence */.KG)(isOne ? (only?.why ?? '') : reason)}`;
     });
 }
-/** Where there may be more of the same names. What one token lacks in several ways is told in one sentence. */
+/**
+ * Where there may be more of the same names. What one token lacks in several ways is told in one sentence. Answers come
+ * in any order, and are told in one.
+ */
 function unreadNames(unread) {
-    const groups = Map.groupBy(unread, ({ names, lacking }) => JSON.stringify([names, lacking?.who]));
+    const inOrder = unread.toSorted((one, other) => one.where.localeCompare(other.where, 'en', { numeric: true }));
+    const groups = Map.groupBy(inOrder, ({ names, lacking }) => JSON.stringify([names, lacking?.who]));
     return [...groups.values()].flatMap((all) => {
         const names = (all[0]?.names ?? []).join(' or ') || 'ID of the key';
         return unreadTold(withOneReason(all), (where, isOne) => {
@@ -4132,13 +4136,14 @@ class VerificationWorkflows {
             key,
             verdict,
             weak: last.some(({ weakness }) => weakness !== undefined),
+            isLate: last.every(({ dispatched }) => request.earlier.some(({ id }) => id === dispatched?.id)),
             detail: telling.map(({ detail }) => detail).join('\n'),
             remedy: telling.find(({ remedy }) => remedy !== undefined)?.remedy,
             // The last one is what a person looks at.
             urls: [...runs.filter((run) => !isTelling(run)), ...runs.filter(isTelling)]
                 .map(({ url }) => url)
                 .filter((url) => url !== undefined),
-            waiting: verdict === 'unknown' ? leftBehind(last) : [],
+            waiting: verdict === 'rejected' ? [] : leftBehind(last),
             covers: verdict === 'works' ? (0,coverage/* coveredIn */.My)((0,coverage/* coverageOf */._5)(destinations, proven)) : [],
         };
     }
@@ -4467,9 +4472,9 @@ function weaknessIn(file, isHeard) {
         return unused.why;
     return isHeard || !file.toleratesFailure ? undefined : unheard.why;
 }
-/** Runs that a later verification goes on with: those that go on, and those that have passed beside them. */
+/** Runs that a later verification goes on with: those that go on, and those that have passed beside them, or all. */
 function leftBehind(found) {
-    if (!found.some(({ goesOn }) => goesOn))
+    if (!found.some(({ goesOn }) => goesOn) && found.some(({ verdict }) => verdict !== 'works'))
         return [];
     return found.map(({ dispatched }) => dispatched).filter((each) => each !== undefined);
 }

@@ -252,6 +252,7 @@ const stateTag = 'rotate-iam-access-keys';
 const holderTag = 'rotate-iam-access-keys:holder';
 const verificationTag = 'rotate-iam-access-keys:verification';
 const refusedTag = 'rotate-iam-access-keys:refused';
+const placesTag = 'rotate-iam-access-keys:places';
 /** The tag that the IAM console shows as the description of a key. */
 function descriptionTag(key) {
     return key;
@@ -289,15 +290,36 @@ function readJournal(tags, userId) {
         return { kind: 'foreign', holder };
     return { kind: 'read', journal, holder };
 }
-/** A configuration that was refused, as one tag. */
-function refusedTagOf({ digest, at }, userId) {
-    return { Key: refusedTag, Value: spell({ digest, at: (0,time/* utc */.n$)(at), user: userId }) };
+/** The configurations that were refused, as one tag. */
+function refusedTagOf({ digest, at, earlier = [] }, userId) {
+    const others = earlier.length === 0 ? undefined : earlier.join('/');
+    return { Key: refusedTag, Value: spell({ digest, at: (0,time/* utc */.n$)(at), earlier: others, user: userId }) };
 }
 /** Reads it; undefined where there is none, or of another user of the same name. */
 function readRefused(tags, userId) {
     const fields = journal_parse(tagValue(tags, refusedTag) ?? '');
     const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))];
-    return digest === undefined || at === undefined || fields?.get('user') !== userId ? undefined : { digest, at };
+    if (digest === undefined || at === undefined || fields?.get('user') !== userId)
+        return undefined;
+    return { digest, at, earlier: fields.get('earlier')?.split('/') ?? [] };
+}
+/** So much of a tag's 256 characters is names; what has no room is counted. */
+const roomForPlaces = 240;
+/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
+function placesTagOf(places) {
+    const named = [];
+    for (const place of places) {
+        const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place);
+        if (isSpellable && [...named, place].join(' ').length <= roomForPlaces)
+            named.push(place);
+    }
+    const others = places.length - named.length;
+    return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') };
+}
+/** Their names, as far as the tag tells them. */
+function readPlaces(tags) {
+    const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ');
+    return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
 }
 /** So many runs have room in one tag. */
 const mostRuns = 4;
@@ -363,15 +385,15 @@ function fieldsOf(journal) {
         proven: journal_time('provenAt' in journal ? journal.provenAt : undefined),
         from: journal_time(from),
         to: journal_time(to),
-        sealed: journal_time('sealed' in journal ? journal.sealed : undefined),
+        seal: journal_time('sealed' in journal ? journal.sealed : undefined),
         on: 'switchedOn' in journal ? journal.switchedOn?.toString() : undefined,
         digest,
-        before: journal.before,
+        was: journal.before,
     };
 }
 function journalOf(fields) {
     const journal = phaseOf(fields);
-    const before = fields.get('before');
+    const before = fields.get('was');
     return journal === undefined || before === undefined ? journal : { ...journal, before };
 }
 function phaseOf(fields) {
@@ -396,7 +418,7 @@ function phaseOf(fields) {
         case 'publishing':
             return pending === undefined || publication === undefined
                 ? undefined
-                : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('sealed')) };
+                : { phase, pending, current, previous, ...publication, sealed: instant(fields.get('seal')) };
         case 'current':
             return pair === undefined ? undefined : { phase, ...pair, provenAt: instant(fields.get('proven')) };
         case 'deactivating':
@@ -604,7 +626,7 @@ class IamUser {
             caller,
             user: { arn: this.#arn, tags: this.#tags },
             actions: rotatingActions,
-            tagKeys: [stateTag, holderTag, verificationTag, refusedTag, descriptionTag(exampleKey)],
+            tagKeys: [stateTag, holderTag, verificationTag, refusedTag, placesTag, descriptionTag(exampleKey)],
         });
         const open = rotatingActions.filter((action) => !this.#done.has(action));
         const refused = open.filter((action) => denied.includes(action));
@@ -700,7 +722,11 @@ class IamUser {
         return readHolder(tagsOf(await this.#getUser()));
     }
     async write(journal, now, holds) {
-        const tags = tagsFor(journal, this.#id, this.#options.writer, now);
+        const { writer, places } = this.#options;
+        const tags = tagsFor(journal, this.#id, writer, now);
+        // Until a rotation has ended, places that left the list meanwhile are still known.
+        if (journal.phase === 'steady')
+            tags.push(placesTagOf(places));
         try {
             await this.#tag(tags, holds);
         }
@@ -715,6 +741,10 @@ class IamUser {
     async remember(awaited, now, holds) {
         const { writer } = this.#options;
         await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
+    }
+    /** Places that held the key when the latest rotation ended, and are configured no more. */
+    get formerPlaces() {
+        return readPlaces(this.#tags).filter((place) => !this.#options.places.includes(place));
     }
     async refuse(refused, holds) {
         await this.#tag([refusedTagOf(refused, this.#id)], holds);
@@ -851,10 +881,13 @@ function failedCreation(error, user) {
 var identity = __webpack_require__(6838);
 // EXTERNAL MODULE: ./lib/github/coverage.js
 var coverage = __webpack_require__(437);
+// EXTERNAL MODULE: ./lib/github/places.js
+var places = __webpack_require__(6847);
 // EXTERNAL MODULE: ./lib/inputs.js + 4 modules
 var lib_inputs = __webpack_require__(4363);
 ;// CONCATENATED MODULE: ./lib/connect.js
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
+
 
 
 
@@ -897,6 +930,7 @@ async function connect(inputs, services) {
             nonce,
             timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
         },
+        places: inputs.destinations.map(({ place }) => (0,places/* identityOf */.cu)(place).replace(/:actions$/, '')),
         clock,
         masking,
     });
@@ -909,6 +943,7 @@ async function connect(inputs, services) {
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
         policy: { ...policy, nonce },
         notes: [...signer.notes, ...notesOn(handed)],
+        afterwards: () => formerPlacesTold(iam.formerPlaces, user),
         ports: {
             keys: iam,
             journal: iam,
@@ -919,6 +954,13 @@ async function connect(inputs, services) {
             ...ports,
         },
     };
+}
+function formerPlacesTold(places, user) {
+    if (places.length === 0)
+        return [];
+    return [
+        `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`,
+    ];
 }
 /**
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that
@@ -940,9 +982,10 @@ async function findSigner(inputs, services) {
         const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' };
         const caller = await (0,identity.identify)(aws, pair).catch(() => undefined);
         const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account;
-        // Several users may have such a secret: whose the job's key is, the configuration tells, or IAM.
-        const isNamed = recovery !== undefined && !(0,lib_inputs/* mayNameSeveral */.Z3)(recovery, known);
-        const isOwn = isNamed || (await (0,identity.hasKey)(aws, pair, credentials.accessKeyId, caller?.userName));
+        // Several users may be given such a secret: whose the job's key is, the configuration tells, a half of it, or IAM.
+        const isNamed = iamUser !== undefined && recovery !== undefined && !(0,lib_inputs/* mayNameSeveral */.Z3)(recovery, known);
+        const isHalf = pair.accessKeyId === credentials.accessKeyId || pair.secretAccessKey === credentials.secretAccessKey;
+        const isOwn = isNamed || isHalf || (await (0,identity.hasKey)(aws, pair, credentials.accessKeyId, caller?.userName));
         const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase();
         if (caller === undefined || !sameUser || !wanted || !isOwn)
             throw error;

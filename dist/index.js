@@ -38903,9 +38903,10 @@ function holderOf(reading) {
     return reading.kind === 'unknown' ? undefined : reading.holder;
 }
 /** A claim of this moment, by the run's elapsed time; one that was written late gives a holder time to notice it. */
-function claimOf({ released, predecessorGone: gone }, looked, written) {
+function claimOf({ released, predecessorGone, predecessorSilent }, looked, written) {
     const settles = written + (written - looked <= claimedWithin + time/* second */.Rc ? settlingOfClaims : noticing);
-    return { settles, quiet: released ? settles : written + noticing, confirmed: false, predecessorGone: gone };
+    const quiet = released ? settles : written + noticing;
+    return { settles, quiet, confirmed: false, predecessorGone, predecessorSilent };
 }
 /**
  * When the run that held the user before this one has acted for the last time, as far as its claim and GitHub tell;
@@ -38924,6 +38925,13 @@ function predecessorGone({ journal, run }, policy) {
     if (isEarlierAttempt(holder, policy))
         return holder.touched + silence;
     return lastActOf(holder);
+}
+/** When the run before this one had been silent for so long that it writes no more, even if GitHub was wrong to call it completed. */
+function predecessorSilentSince({ journal, run }, { nonce }) {
+    if (run.claim !== undefined)
+        return run.claim.predecessorSilent;
+    const holder = holderOf(journal);
+    return holder === undefined || holder.nonce === nonce || hasEnded(holder) ? undefined : holder.touched + silence;
 }
 /** When a run that said nothing of its end can no longer be at work. */
 function lastActOf({ touched, timeLimit }) {
@@ -39005,7 +39013,8 @@ function claimFirst(world, policy, now, decision) {
         if (elapsed - seen > claimedWithin) {
             return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
         }
-        return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, because };
+        const predecessorSilent = predecessorSilentSince(world, policy);
+        return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because };
     }
     if (!claim.confirmed) {
         return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
@@ -39075,17 +39084,21 @@ function destruction(decision) {
  *
  * What a verification leads to:
  *
- *   verdict    K2 is published (rotating)   both keys work (overlap)     K1 has just been switched off
- *   works      K2 is current                K1 rests deactivate-after    K1 stays off: recovery
- *   rejected   red; both keys stay          red; both keys stay          K1 is switched on again, red
- *   unknown    both keys stay; the next run verifies again. Red when     K1 is switched on again: overlap
- *              that lasts for a week, or cannot pass by itself
+ *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
+ *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
+ *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
+ *              next run verifies again    that lasts for a week, or cannot pass by itself
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that may not hold K2, a use of it
- *                               since K2 was proven, an unfinished run from before K2 was published, time to take it back
- *   before it is deleted        a destination that may not hold K2, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
+ *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
+ *                               before K2 was published, time to take it back
+ *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *
+ * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
+ * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
  */
 
 
@@ -39114,7 +39127,7 @@ function nextStep(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const other = otherList(situation);
     if (other !== undefined)
-        return other;
+        return (other.do === 'wait' ? overaged(world, policy, now, other) : undefined) ?? other;
     const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
     if (decision.do !== 'wait' && decision.do !== 'nothing')
         return decision;
@@ -39155,7 +39168,8 @@ function otherList({ world, policy, now }) {
         return undefined;
     const isOwner = holder.owner === policy.owner;
     const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
-    const isRefused = world.refused?.digest === policy.digest;
+    const marked = (0,facts/* refusedDigests */.Wi)(world);
+    const isRefused = marked.includes(policy.digest);
     const takesTurns = journal.before === policy.digest;
     if (isOwner && !isSameRun && !isRefused && !takesTurns) {
         if (policy.bringsPresentList)
@@ -39163,17 +39177,19 @@ function otherList({ world, policy, now }) {
         const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
         return wait((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
     }
-    if (!isRefused && !isMarked(world, policy, now)) {
+    if (!isRefused) {
         const because = 'its places may hold the key, which the owner of the user does not know';
-        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now) }, because };
+        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
     }
     const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
     const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
     return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
 }
-/** A configuration that was refused, while its places may hold the previous key. */
-function isMarked({ refused, journal }, policy, now) {
-    if (refused === undefined || (journal.kind === 'read' && journal.journal.digest === refused.digest))
+/** Whether a configuration was refused whose places may hold the previous key. */
+function isMarked(world, policy, now) {
+    const { refused } = world;
+    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
+    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
         return false;
     return now < refused.at + policy.deactivateAfter + patience;
 }
@@ -39202,7 +39218,7 @@ function unexplained(situation, journal) {
         return undefined;
     return (retold(situation, journal) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function retold({ world, policy }, journal) {
@@ -39300,7 +39316,7 @@ function overaged(world, policy, now, decision) {
     if (key === undefined)
         return undefined;
     const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    const because = `${age}: a key that old should not be active any more. ${(0,problem/* asSentence */.KG)(decision.because)}`;
+    const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
     const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
     const next = 'next' in decision ? decision.next : undefined;
     return fail('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
@@ -39367,6 +39383,10 @@ function doubted(situation, key, published, due) {
     if (reading === undefined)
         return observe('destinations', `does every destination still hold ${key.id}?`);
     const strays = (0,facts/* straysOf */.U4)(reading, published, key.id, key, policy);
+    const missed = strays.filter(({ kind }) => kind === 'missed');
+    if (missed.length > 0) {
+        return rotation(situation, key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`);
+    }
     // What nothing covers is overwritten when the key is due; the report tells that beforehand.
     return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays);
 }
@@ -39375,7 +39395,17 @@ function setAside(phase, next, strays) {
     const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted));
     if (aside.length === 0)
         return undefined;
-    return fail(phase, next, `${named(aside)} is gone or holds another key: somebody removed or changed it, and nothing is written there`, 'Take it out of destinations, or run once with "force: true" to publish a new key everywhere.');
+    return fail(phase, next, `${bySomebody(aside)}. Nothing is written there`, phase === 'steady'
+        ? 'Put it back, take it out of destinations, or run once with "force: true" to publish a new key everywhere.'
+        : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
+}
+function bySomebody(aside) {
+    const gone = aside.filter(({ kind }) => kind === 'gone');
+    const others = aside.filter(({ kind }) => kind !== 'gone');
+    return [
+        ...(gone.length > 0 ? [`${named(gone)} is gone: somebody deleted it`] : []),
+        ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
+    ].join('; ');
 }
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
@@ -39451,11 +39481,23 @@ function rotation(situation, old, because) {
     if (nearby !== undefined)
         return nearby;
     // Where an earlier run has come further, somebody may hold a key that is gone.
-    const isBeginning = earlier === undefined || earlier.phase === 'steady';
-    const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old);
+    const isBeginning = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier));
+    const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because);
     if (unsure !== undefined)
         return unsure;
-    return outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate') ?? intend(situation, old, because);
+    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate');
+    if (late === undefined)
+        return intend(situation, old, because);
+    // What took the time has been proven, and is not asked for again.
+    const found = old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
+    return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
+}
+/** Whether a place was left out when the key was published: no job there can pass with it. */
+function hasMissed({ world, policy }, journal) {
+    const key = (0,facts/* find */.I6)(world, journal.current);
+    if (key === undefined || world.destinations === 'unread')
+        return false;
+    return (0,facts/* straysOf */.U4)(world.destinations, journal, key.id, key, policy).some(({ kind }) => kind === 'missed');
 }
 /** Before its first rotation: is the key stored where the configuration says, and whole? */
 function storedElsewhere({ world, policy }, old) {
@@ -39467,11 +39509,14 @@ function storedElsewhere({ world, policy }, old) {
     if (missing.length === 0)
         return undefined;
     if (there.length === 0) {
-        if (old.lastUsed.kind === 'unread')
+        // Its use by this very run shows only later.
+        const isSigning = world.signer === old.id;
+        if (!isSigning && old.lastUsed.kind === 'unread')
             return observe('last use', `is ${old.id} in use, though no destination exists?`);
-        if (old.lastUsed.kind === 'never')
+        if (!isSigning && old.lastUsed.kind === 'never')
             return undefined;
-        return blocked(`${old.id} is in use, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.');
+        const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
+        return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.');
     }
     const half = destinations.filter(({ secrets }) => {
         const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length;
@@ -39480,10 +39525,10 @@ function storedElsewhere({ world, policy }, old) {
     if (half.length === 0)
         return undefined;
     const absent = (0,facts/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets"; or run once with "force: true". Nothing was created.');
+    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, run once with "force: true". Nothing was created.');
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
-function proveFirst(situation, old) {
+function proveFirst(situation, old, because) {
     const { world, policy } = situation;
     if (policy.force || policy.verification === 'none' || old.status !== 'Active')
         return undefined;
@@ -39501,16 +39546,17 @@ function proveFirst(situation, old) {
     const found = (0,facts/* verificationOf */.zM)(world, old);
     switch (found?.verdict) {
         case undefined:
-            return verify(situation, old, undefined, `before ${old.id} is replaced: does the verification pass with it?`);
+            return verify(situation, old, undefined, `${because}: does the verification pass with it, before it is replaced?`);
         case 'works':
             return undefined;
         case 'rejected':
-            return blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.');
+            return (forget(situation, found) ??
+                blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.'));
         case 'unknown': {
-            const because = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
+            const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
-                return fail('steady', soon('rotate'), because, found.remedy);
-            return remember(situation, found) ?? wait('steady', soon('rotate'), `${because}, and the next run looks again`);
+                return fail('steady', soon('rotate'), unknown, found.remedy);
+            return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`);
         }
     }
 }
@@ -39896,13 +39942,12 @@ function isOutdated({ world, policy }, journal, reading, pending) {
 }
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
- * that GitHub calls completed may live, and writes until it notices this run's claim.
+ * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
  */
-function lastWriteBefore({ world, policy, now }, { ahead }) {
+function lastWriteBefore({ world, policy }, { ahead }) {
     const gone = predecessorGone(world, policy);
-    const { claim, elapsed } = world.run;
-    const quiet = claim === undefined ? now : now - elapsed + claim.quiet;
-    return gone === undefined ? undefined : Math.max(gone, quiet) + ahead + facts/* settlingOfWrites */.mi;
+    const silent = predecessorSilentSince(world, policy) ?? gone;
+    return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + facts/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function doneBefore(situation, { pending, window }) {
@@ -39984,7 +40029,7 @@ function unproven(situation, key, phase, off) {
         case 'works':
             return undefined;
         case 'rejected':
-            return fail(phase, soon('verify'), foundTold(found), afterRejection(found));
+            return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found));
         case 'unknown':
             if (found.remedy !== undefined)
                 return fail(phase, soon('verify'), foundTold(found), found.remedy);
@@ -40009,8 +40054,18 @@ function remember({ world }, { key, without, waiting: runs }) {
     const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id));
     if (isKnown && world.awaited?.key === key && world.awaited.without === without)
         return undefined;
-    const because = 'a later run follows the verification that has not ended';
+    const because = 'a later run follows this verification instead of starting another one';
     return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because };
+}
+/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
+function forget({ world: { awaited } }, { key, without }) {
+    if (awaited?.key !== key || awaited.runs.length === 0)
+        return undefined;
+    return {
+        do: 'remember',
+        awaited: { key, without, runs: [] },
+        because: 'what was dispatched before a rejection proves nothing',
+    };
 }
 function foundTold({ without, about, detail }) {
     const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`;
@@ -40020,7 +40075,11 @@ function afterSilence(found) {
     const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
     return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
 }
-function afterRejection({ without }) {
+function afterRejection({ without, about }) {
+    const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
+    if (about !== undefined) {
+        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or run once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
+    }
     return without === undefined
         ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
         : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
@@ -40046,14 +40105,19 @@ function overlap(situation, journal) {
         const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
         return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
     }
+    const again = writtenAgain(situation, journal, current.id);
+    if (again !== undefined)
+        return again;
     if (journal.provenAt === undefined) {
         const proven = { ...journal, provenAt: wholeSecond(now) };
         return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current));
     }
-    const doubt = notPublished(situation, journal, current, previous) ?? leftover(situation);
+    const due = journal.provenAt + policy.deactivateAfter;
+    // What this run has seen written is looked at again only before something is switched off.
+    const isSeen = now < due && world.run.wrote !== undefined && world.run.published === undefined;
+    const doubt = (isSeen ? undefined : notPublished(situation, journal, current, previous)) ?? leftover(situation);
     if (doubt !== undefined)
         return doubt;
-    const due = journal.provenAt + policy.deactivateAfter;
     if (now < due) {
         const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
         return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
@@ -40063,8 +40127,17 @@ function overlap(situation, journal) {
         stillUsed(situation, journal, previous, journal.provenAt) ??
         stillRunning(situation, journal) ??
         lateProof(situation, journal, current, journal.provenAt) ??
+        unprovable(situation, journal, previous) ??
         outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
+}
+/** No verification passes with the previous key off where a job looks for a secret that somebody has removed. */
+function unprovable({ world, policy }, journal, previous) {
+    if (world.destinations === 'unread')
+        return undefined;
+    const strays = (0,facts/* straysOf */.U4)(world.destinations, journal, journal.current, previous, policy);
+    const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
+    return setAside('overlap', soon('deactivate'), looked);
 }
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
 function lateProof(situation, { previous }, current, provenAt) {
@@ -40152,8 +40225,43 @@ function stillRunning({ world }, { current, previous }) {
 /** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
 function notPublished(situation, journal, current, previous) {
     const { world, policy, now } = situation;
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `does every destination still hold ${current.id}?`);
+    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy);
+    const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
+    // A verification of this run outranks what the dates say, in either way.
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
+    const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
+    if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
+        const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
+        const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
+        return (tryFirst(situation, journal, current.id, because) ??
+            keepSafe(situation, journal, current.id, because) ??
+            record(begun, because));
+    }
+    if (holding.length === 0)
+        return doubt;
+    const proven = proofOverDates(situation, journal, current, holding);
+    if (proven !== undefined)
+        return proven;
+    const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
+    if (now >= until || policy.force)
+        return doubt;
+    const isMissed = holding.every(({ kind }) => kind === 'missed');
+    const reason = isMissed
+        ? `it took no secret when ${current.id} was published`
+        : `somebody else has written it since ${current.id} was published, and no verification speaks for it`;
+    const because = `${named(holding)} may hold ${previous.id}: ${reason}`;
+    const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
+    return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
+}
+/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+function writtenAgain(situation, journal, key) {
+    const { world, policy } = situation;
     const { published } = world.run;
-    if (published?.key === current.id) {
+    if (published?.key === key) {
         const { window, problems } = published;
         if (window === undefined) {
             return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
@@ -40162,33 +40270,15 @@ function notPublished(situation, journal, current, previous) {
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
         return record(again, 'GitHub shows every secret as written again');
     }
+    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, key))
+        return undefined;
+    const because = `places are listed since ${key} was published, and this job holds that key`;
     const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${current.id}?`);
-    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy);
-    const changed = strays.filter(({ kind }) => kind === 'changed');
-    // A verification of this run outranks what the dates say, in either way.
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
-    if (changed.length === 0) {
-        const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew');
-        if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
-            const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
-            return (tryFirst(situation, journal, current.id, because) ??
-                keepSafe(situation, journal, current.id, because) ??
-                writeAgain(world, reading, current.id, because));
-        }
-        return doubt;
-    }
-    const proven = proofOverDates(situation, journal, current, changed);
-    if (proven !== undefined)
-        return proven;
-    const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
-    if (now >= until || policy.force)
-        return doubt;
-    const because = `${named(changed)} may hold ${previous.id}: somebody else has written it since ${current.id} was published, and no verification speaks for it`;
-    const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
-    return wait('overlap', nextOf(journal), `${because}. ${wayOut}`);
+        return observe('destinations', `${because}: what time is it at GitHub?`);
+    return (tryFirst(situation, journal, key, because) ??
+        keepSafe(situation, journal, key, because) ??
+        writeAgain(world, reading, key, because));
 }
 /** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
 function keepSafe(situation, journal, key, because) {
@@ -40345,6 +40435,7 @@ const publishTo = (window, key, because, done) => ({
 });
 const soon = (step) => ({ step, at: undefined });
 const lookNearby = (key) => observe('same name nearby', `does a secret that is not listed hold ${key}?`);
+const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
 const asTheyAre = 'All keys stay as they are. Fix this and run again.';
 const fail = (phase, next, because, remedy) => {
     return { do: 'fail', phase, next, because, remedy };
@@ -40492,20 +40583,9 @@ function noteOf(journal) {
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
 }
-/** What a phase means for the keys. */
-function meaningOf(phase) {
-    switch (phase) {
-        case 'steady':
-            return 'one key, nothing is due';
-        case 'rotating':
-            return 'a new key exists, and the old one stays in use until the new one is proven';
-        case 'overlap':
-            return 'the new key is in use, and the old one still works';
-        case 'recovery':
-            return 'the old key is off, and can be switched on again';
-        case 'blocked':
-            return 'a person has to decide';
-    }
+/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+function standingOf({ phase, failed }) {
+    return failed && phase !== 'blocked' ? 'failed' : phase;
 }
 const verbs = {
     rotate: 'rotate',
@@ -40542,8 +40622,8 @@ function words_nextOf(ending) {
 function reportOf(outcome, user, policy, notes) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
-    const keys = (world?.keys ?? []).map((key) => keyReport(key, journal, world?.keys.length ?? 0, at));
-    const current = keys.find(({ label }) => label === 'current');
+    const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
+    const current = keys?.find(({ label }) => label === 'current');
     const next = outcome.planned ? undefined : words_nextOf(ending);
     return {
         user,
@@ -40551,12 +40631,12 @@ function reportOf(outcome, user, policy, notes) {
         rotated: world?.run.rotated ?? false,
         accessKeyId: current?.id,
         keyAgeDays: current?.ageDays,
-        nextStep: outcome.planned ? plannedStep(ending) : next?.step,
+        nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
         nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
         because: ending.because,
         remedy: 'remedy' in ending ? ending.remedy : undefined,
         failed: outcome.failed,
-        held: isHeld(outcome),
+        held: isHeld(outcome, policy),
         planned: outcome.planned,
         verificationRunUrl: world?.run.verification?.urls.at(-1),
         verification: verificationReport(world?.run.verification),
@@ -40577,22 +40657,36 @@ function verificationReport(verification) {
     const { key, verdict, weak, detail, urls } = verification;
     return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
 }
-/** The old key is still used, may still be, or nobody could judge the new one. */
-function isHeld({ world, ending }) {
+/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
+function isHeld({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
         return false;
     const { users, unfinishedRuns, sameNameNearby, run } = world;
     const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
     const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
-    return users !== 'unread' || isRunning || isNearby || run.verification?.verdict === 'unknown';
+    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && report_rewritten(world, policy).length > 0);
+    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
+    const isUnknown = run.verification?.verdict === 'unknown';
+    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
-/** A rotation begins with a new key; every other step is called by its own name. */
-function plannedStep({ do: step }) {
-    return step === 'create' ? 'rotate' : step;
+/** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
+function plannedStep(step, phase) {
+    const isFirstProof = step.do === 'verify' && step.about === undefined && phase === 'steady';
+    return isFirstProof || step.do === 'create' ? 'rotate' : step.do;
 }
-function keyReport(key, journal, count, at) {
-    const ageDays = Math.max(0, Math.floor((at - key.created) / time/* day */.vd));
-    return { id: key.id, label: labelOf(key, journal, count), status: key.status, created: (0,time/* utc */.n$)(key.created), ageDays };
+function keyReport(key, journal, count, outcome) {
+    const { id, created } = key;
+    const ageDays = Math.max(0, Math.floor((outcome.at - created) / time/* day */.vd));
+    const status = isConfirmed(id, outcome) ? key.status : 'unknown';
+    return { id, label: labelOf(key, journal, count), status, created: (0,time/* utc */.n$)(created), ageDays };
+}
+/** Whether the last step of this run that was to change a key, or to delete it, did not go wrong. */
+function isConfirmed(id, { entries }) {
+    const last = entries.findLast(({ decision: step }) => {
+        const changes = step.do === 'deactivate' || step.do === 'reactivate' || step.do === 'delete' || step.do === 'discard';
+        return changes && step.key === id;
+    });
+    return last?.failed !== true;
 }
 function labelOf({ id, status }, journal, count) {
     if (journal !== undefined && 'pending' in journal && journal.pending === id)
@@ -40603,7 +40697,16 @@ function labelOf({ id, status }, journal, count) {
         return 'current';
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
 }
-function warningsOf({ world, entries }, policy) {
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function switchedOnAgain(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
+        return [];
+    return [
+        `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
+    ];
+}
+function warningsOf({ world, entries, ending }, policy) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [];
     if (world?.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world)) {
@@ -40614,9 +40717,14 @@ function warningsOf({ world, entries }, policy) {
     if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
         warnings.push('The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
     }
+    if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
+        warnings.push(...overwritingIn(world, policy));
+    }
     if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
+    if (world !== undefined)
+        warnings.push(...switchedOnAgain(world));
     if (world !== undefined && world.sameNameNearby !== 'unread')
         warnings.push(...world.sameNameNearby.unread);
     if (world !== undefined && world.unfinishedRuns !== 'unread')
@@ -40630,6 +40738,31 @@ function warningsOf({ world, entries }, policy) {
         warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
     }
     return warnings;
+}
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function report_rewritten(world, policy) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
+    const { destinations, run } = world;
+    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
+    if (!isPublished || destinations === 'unread' || isJudged)
+        return [];
+    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    if (earliest === undefined)
+        return [];
+    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
+        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+        .map(({ secret }) => secret);
+}
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritingIn(world, policy) {
+    const secrets = report_rewritten(world, policy);
+    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
+    if (secrets.length === 0 || current === undefined)
+        return [];
+    return [
+        `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
+    ];
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -43769,13 +43902,15 @@ function addresses() {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
+/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+
 
 
 /** GitHub-flavoured Markdown for one user. */
 function summaryOf(report, comingUp) {
     return [
-        `## Access key of ${plain(report.user)}: ${report.phase}`,
-        lifecycle(report.phase),
+        `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
+        lifecycle(report),
         headline(report, comingUp),
         keysTable(report),
         ...report.warnings.map((warning) => summary_alert('WARNING', warning)),
@@ -43788,11 +43923,42 @@ function summaryOf(report, comingUp) {
 }
 const phases = ['steady', 'rotating', 'overlap', 'recovery'];
 /** The whole life at a glance, with the present phase marked. */
-function lifecycle(phase) {
+function lifecycle(report) {
+    const { phase } = report;
     if (phase === 'blocked')
-        return `⛔ **blocked**: ${meaningOf(phase)}`;
+        return `⛔ **blocked**: ${meaningOf(report)}`;
     const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ');
-    return `${line} → steady\n\n**${phase}**: ${meaningOf(phase)}`;
+    return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`;
+}
+const old = {
+    Active: 'the old one still works',
+    Inactive: 'the old one is off',
+    unknown: 'whether the old one still works is not known',
+};
+/** What a phase means for the keys, as far as this run has confirmed it. */
+function meaningOf({ phase, keys, failed, nextStepAt }) {
+    if (keys === undefined)
+        return 'the keys could not be read';
+    const statusOf = (label) => keys.find((key) => key.label === label)?.status;
+    const previous = statusOf('previous');
+    switch (phase) {
+        case 'steady': {
+            const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`;
+            return failed || nextStepAt === undefined ? count : `${count}, nothing is due`;
+        }
+        case 'rotating':
+            return statusOf('pending') === 'Active'
+                ? 'a new key exists, and the old one stays in use until the new one is proven'
+                : 'a rotation has begun, and has not come to its end';
+        case 'overlap':
+            return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
+        case 'recovery':
+            return previous === 'Inactive'
+                ? 'the old key is off, and can be switched on again'
+                : 'the old key has been switched off';
+        case 'blocked':
+            return 'a person has to decide';
+    }
 }
 function headline(report, comingUp) {
     if (report.failed) {
@@ -43803,7 +43969,7 @@ function headline(report, comingUp) {
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
     const because = plain(report.because);
     if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${because}. Nothing was changed (mode: plan).`;
+        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* asSentence */.KG)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
     return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
 }
@@ -43819,11 +43985,14 @@ function summary_alert(kind, because) {
     return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n');
 }
 function keysTable({ keys }) {
+    if (keys === undefined)
+        return 'Which access keys there are is not known: they could not be read.';
     if (keys.length === 0)
         return 'No access key.';
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
         const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
-        return `| \`${plain(id)}\` | ${label} | ${status} | ${age} | ${created} |`;
+        const shown = status === 'unknown' ? 'not confirmed' : status;
+        return `| \`${plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
     });
     return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -43862,7 +44031,7 @@ async function tell(report, next, now) {
     runner_setOutput('next-step-at', report.nextStepAt ?? '');
     runner_setOutput('verification-run-url', report.verificationRunUrl ?? '');
     runner_setOutput('report', [report]);
-    const title = `${report.user}: ${report.phase}`;
+    const title = `${report.user}: ${standingOf(report)}`;
     // One for how the run ended, one for a summary that cannot be written.
     const room = annotationsLeft('warning') - 2;
     for (const each of folded(report.warnings, room))
@@ -43985,6 +44154,8 @@ class Lease {
 const stepLimit = 60;
 /** What a preflight has looked at that finds no problem. */
 const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
+/** What to do about a key that is too old, where a run only plans. */
+const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.';
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
 /** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
@@ -44044,9 +44215,12 @@ async function proceed(run, plan) {
                 if (thought === undefined) {
                     world = planned.world;
                     const ending = { ...decision, because: planned.because };
-                    const red = overaged(world, policy, ports.clock.now(), ending);
-                    const because = red?.because ?? ending.because;
-                    return outcome({ ...ending, because }, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
+                    const red = overaged(world, policy, ports.clock.now(), {
+                        ...ending,
+                        because: 'this run only plans, and has changed nothing',
+                    });
+                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan };
+                    return outcome(told, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
                 }
                 world = thought;
                 continue;
@@ -44054,7 +44228,7 @@ async function proceed(run, plan) {
             ports.narrator.decided(decision);
             const taken = await takeOrRevert(decision, world, run);
             ports.narrator.done(taken.result);
-            entries.push({ decision, result: taken.result });
+            entries.push({ decision, result: taken.result, failed: taken.failed });
             world = taken.world;
             if (taken.error !== undefined)
                 throw taken.error;
@@ -44078,7 +44252,8 @@ async function proceed(run, plan) {
 function thinkOn(world, decision, policy, now) {
     switch (decision.do) {
         case 'claim': {
-            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone: decision.predecessorGone };
+            const { predecessorGone, predecessorSilent } = decision;
+            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent };
             return { ...heldBy(world, policy, now), run: { ...world.run, claim } };
         }
         case 'record':
@@ -44129,9 +44304,9 @@ async function switchOnAgain(world, ports) {
     const decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' };
     ports.narrator.decided(decision);
     const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds);
-    const result = await switchOn().then(() => `${key} is Active`, problem/* messageOf */.bD);
-    ports.narrator.done(result);
-    return [{ decision, result }];
+    const told = await switchOn().then(() => ({ result: `${key} is Active` }), failedTo);
+    ports.narrator.done(told.result);
+    return [{ decision, ...told }];
 }
 /**
  * A key that this run has made, and that no journal tells of: another run holds the user by now and cannot explain it,
@@ -44147,10 +44322,11 @@ async function withdrawUntold(world, ports) {
         because: 'nobody has it, and the run that goes on knows nothing of it',
     };
     ports.narrator.decided(decision);
-    const result = await withdraw(key, ports, whoeverHolds).then(() => `${key} is deleted`, problem/* messageOf */.bD);
-    ports.narrator.done(result);
-    return [{ decision, result }];
+    const told = await withdraw(key, ports, whoeverHolds).then(() => ({ result: `${key} is deleted` }), failedTo);
+    ports.narrator.done(told.result);
+    return [{ decision, ...told }];
 }
+const failedTo = (error) => ({ result: (0,problem/* messageOf */.bD)(error), failed: true });
 /** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
 async function withdraw(key, ports, holds) {
     if (ports.ownPair !== undefined)
@@ -44234,7 +44410,7 @@ async function takeOrRevert(step, world, run) {
         }
         const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
         if (!isOff || (0,problem/* endsRun */.sl)(error))
-            return { world, result, error };
+            return { world, result, failed: true, error };
         const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
         const verification = {
             key: journal.current,
@@ -44249,7 +44425,7 @@ async function takeOrRevert(step, world, run) {
         };
         // Whether the request was performed is not known: switching an active key on changes nothing.
         const keys = world.keys.map((key) => key.id === journal.previous ? { ...key, status: 'Inactive' } : key);
-        return { world: { ...world, keys, run: { ...world.run, verification } }, result };
+        return { world: { ...world, keys, run: { ...world.run, verification } }, result, failed: true };
     }
 }
 /** Takes a step that the claim of this run still allows. */
@@ -44338,9 +44514,8 @@ async function take(step, world, holding) {
             const progress = (line) => ports.narrator.done(line);
             const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress });
             // What was dispatched earlier speaks for what was written before that.
-            const isLate = earlier.length > 0;
-            const spoken = isLate ? Math.min(...earlier.map(({ at }) => at)) : asOf;
-            const verification = { ...found, without, about, isLate, asOf: spoken };
+            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
+            const verification = { ...found, without, about, asOf: spoken };
             // Time has passed: what the destinations hold is read again before anything is destroyed.
             return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
         }
@@ -44790,12 +44965,13 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, notes, warnings } = prepared;
+    const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared;
     print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
         ...notes,
         ...warnings,
+        ...afterwards(),
         ...inputs.warnings,
         ...paceWarnings(policy, scheduleOf(process.env)),
         ...standingWarnings(inputs),
@@ -45201,6 +45377,7 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony export */   U4: () => (/* binding */ straysOf),
 /* harmony export */   Vq: () => (/* binding */ requestTimeout),
 /* harmony export */   WY: () => (/* binding */ described),
+/* harmony export */   Wi: () => (/* binding */ refusedDigests),
 /* harmony export */   YD: () => (/* binding */ keysOf),
 /* harmony export */   _m: () => (/* binding */ postponedFor),
 /* harmony export */   dw: () => (/* binding */ isSettling),
@@ -45308,6 +45485,12 @@ function strangerTo(world, journal) {
     const known = keysOf(journal);
     return world.keys.find((key) => !known.includes(key.id));
 }
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8;
+/** The digests of the configurations that were refused, the latest first. */
+function refusedDigests({ refused }) {
+    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
+}
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
 function verificationOf(world, key) {
     const found = world.run.verification;
@@ -45400,15 +45583,21 @@ function outsideWindow(reading, window, key) {
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
 function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
     const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    const kindOf = (at) => {
+        if (isAnew(at))
+            return 'listed anew';
+        if (at === undefined)
+            return 'gone';
+        return digest === policy.digest && at < window.from ? 'missed' : 'changed';
+    };
     return destinations.flatMap(({ name: place, secrets }) => secrets
         .filter((secret) => !isInside(secret, window, key))
         .map(({ name, updatedAt, value }) => {
-        const isChanged = updatedAt === undefined ? 'gone' : 'changed';
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
         return {
             secret: `${name} in ${place}`,
             updatedAt,
-            kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+            kind: kindOf(updatedAt),
             refuted: updatedAt !== undefined && value !== undefined,
             provable: isCovered && value === undefined,
         };
@@ -45428,9 +45617,11 @@ function writtenInto(reading, { from }, key) {
 function mayHold(places, { id, created }, ahead) {
     return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
 }
-/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+/** Dates of two services are compared with this to spare, where a person would be bothered. */
+const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 function cannotHold({ destinations, ahead }, { id, created }) {
-    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead : value !== id);
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id);
 }
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 function safeguarded({ recovery, ahead }, { created }) {

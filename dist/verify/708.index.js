@@ -201,6 +201,12 @@ function strangerTo(world, journal) {
     const known = keysOf(journal);
     return world.keys.find((key) => !known.includes(key.id));
 }
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8;
+/** The digests of the configurations that were refused, the latest first. */
+function refusedDigests({ refused }) {
+    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
+}
 /** What this run has found out about `key` since it was last published or its rival deactivated. */
 function verificationOf(world, key) {
     const found = world.run.verification;
@@ -293,15 +299,21 @@ function outsideWindow(reading, window, key) {
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
 function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
     const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    const kindOf = (at) => {
+        if (isAnew(at))
+            return 'listed anew';
+        if (at === undefined)
+            return 'gone';
+        return digest === policy.digest && at < window.from ? 'missed' : 'changed';
+    };
     return destinations.flatMap(({ name: place, secrets }) => secrets
         .filter((secret) => !isInside(secret, window, key))
         .map(({ name, updatedAt, value }) => {
-        const isChanged = updatedAt === undefined ? 'gone' : 'changed';
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
         return {
             secret: `${name} in ${place}`,
             updatedAt,
-            kind: isAnew(updatedAt) ? 'listed anew' : isChanged,
+            kind: kindOf(updatedAt),
             refuted: updatedAt !== undefined && value !== undefined,
             provable: isCovered && value === undefined,
         };
@@ -321,9 +333,11 @@ function writtenInto(reading, { from }, key) {
 function mayHold(places, { id, created }, ahead) {
     return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
 }
-/** Secrets that exist and cannot hold a key, since they were last written before it was created. */
+/** Dates of two services are compared with this to spare, where a person would be bothered. */
+const tolerance = 10 * time/* minute */.Vc;
+/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 function cannotHold({ destinations, ahead }, { id, created }) {
-    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead : value !== id);
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id);
 }
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 function safeguarded({ recovery, ahead }, { created }) {

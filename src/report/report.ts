@@ -1,7 +1,7 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
 import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
-import { shortestConsultedGrace } from '../rotation/lifecycle.ts'
+import { isMarked, shortestConsultedGrace } from '../rotation/lifecycle.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, spoken, utc } from '../rotation/time.ts'
 import type {
@@ -111,13 +111,13 @@ function verificationReport(verification: Verification | undefined): Verificatio
 }
 
 /** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
-function isHeld({ world, ending }: Outcome, policy: Policy): boolean {
+function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
   const isElsewhere =
-    world.refused !== undefined || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
+    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
   const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
   const isUnknown = run.verification?.verdict === 'unknown'
   return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown

@@ -198,8 +198,8 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
   )
 }
 
-/** A configuration that was refused, while its places may hold the previous key. */
-function isMarked(world: World, policy: Policy, now: Instant): boolean {
+/** Whether a configuration was refused whose places may hold the previous key. */
+export function isMarked(world: World, policy: Policy, now: Instant): boolean {
   const { refused } = world
   const owners = journalOf(world)?.digest
   if (refused === undefined || refusedDigests(world).every((each) => each === owners)) return false
@@ -1269,12 +1269,25 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
     lateProof(situation, journal, current, journal.provenAt) ??
+    unprovable(situation, journal, previous) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
       `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`,
     )
   )
+}
+
+/** No verification passes with the previous key off where a job looks for a secret that somebody has removed. */
+function unprovable(
+  { world, policy }: Situation,
+  journal: During<'current'>,
+  previous: AccessKey,
+): Decision | undefined {
+  if (world.destinations === 'unread') return undefined
+  const strays = straysOf(world.destinations, journal, journal.current, previous, policy)
+  const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable)
+  return setAside('overlap', soon('deactivate'), looked)
 }
 
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
