@@ -364,7 +364,7 @@ const isDoubted = ({ world: { run } }: Case) => run.verification !== undefined &
 
 /** A verification with the key that is about to be replaced. */
 function isBeforeReplacement({ decision }: Case): boolean {
-  return decision.do === 'verify' && decision.because.startsWith('before ')
+  return decision.do === 'verify' && decision.because.endsWith('before it is replaced?')
 }
 
 /** The list has changed, and what is not of the window is older than the previous key. */

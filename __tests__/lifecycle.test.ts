@@ -1556,7 +1556,7 @@ describe('the old key stays while a place may hold it', () => {
     overlap(begun, 'verify 2', 'and one that does not hold it asks for proof of what is there'),
     overlap(
       { ...self, destinations: written(to, story.publishing - second) },
-      'publish 2',
+      'record unproven',
       'and where the publication left a place out',
     ),
     overlap(
