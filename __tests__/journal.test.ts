@@ -217,7 +217,7 @@ describe('what stands beside the journal', () => {
       fc.property(digest, instant, (of, at) => {
         const tag = refusedTagOf({ digest: of, at }, userId)
         room(tag.Value)
-        expect(readRefused([tag], userId)).toEqual({ digest: of, at })
+        expect(readRefused([tag], userId)).toMatchObject({ digest: of, at })
         expect(readRefused([tag], 'AIDASOMEBODYELSE')).toBeUndefined()
       }),
     )

@@ -2011,6 +2011,17 @@ describe('the ways on after a publication that was cut off, in their order', () 
       { at: now },
     ),
   ])
+
+  test.each([
+    ['half an hour', 30 * minute, { from: story.publishing, to: expect.any(Number) }],
+    ['two days, in which somebody may have moved dates', 2 * day, undefined],
+  ])('what is written already is left as it is where all of it may have taken %s', (_, lasting, done) => {
+    const ended = preceded(story.publishing + lasting)
+    const decision = decide(
+      cut(halfWritten, recovered, '', '', { run: { ...tried, ...ended }, at: story.publishing + 3 * day }),
+    )
+    expect(decision).toMatchObject({ do: 'publish', done })
+  })
 })
 
 describe('a recovery value may be stale', () => {

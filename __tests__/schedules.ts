@@ -75,6 +75,8 @@ export interface Setting {
   readonly searches: 'complete' | 'empty' | 'with holes'
   /** What GitHub answers a token that has spent its hour. */
   readonly spentStatus: 403 | 429
+  /** How often in a day jobs use their keys, at the end. */
+  readonly uses: 1 | 3
   /** 0: every request takes 40 ms each way; otherwise what this number makes of it. */
   readonly latency: number
 }
@@ -96,8 +98,8 @@ type Act =
   | { readonly do: 'queue'; readonly user: number; readonly late: number }
   /** A run with a job for each of two users, or with two jobs for one. */
   | { readonly do: 'run jobs'; readonly user: number; readonly other: number }
-  /** The latest run of the user once more, when it has ended. */
-  | { readonly do: 're-run'; readonly user: number }
+  /** The latest or the first run of the user once more, when it has ended: with the list that it began with. */
+  | { readonly do: 're-run'; readonly user: number; readonly which: 'latest' | 'first' }
   | { readonly do: 'fault'; readonly fault: Fault; readonly times: number }
   | { readonly do: 'outage'; readonly at: 'aws' | 'github'; readonly fault: Fault; readonly lasting: number }
   /** A request hangs, the runner stands still with it, or its whole machine sleeps, timers and all; GitHub may take its run for completed meanwhile. */
@@ -140,6 +142,26 @@ type Act =
   | { readonly do: 'switch off' | 'switch on' | 'delete'; readonly user: number; readonly key: number }
   | { readonly do: 'create' | 'remove state' | 'remove tags' | 'garbage'; readonly user: number }
   | { readonly do: 'overwrite'; readonly user: number; readonly place: number }
+  /** A person saves what a repository holds once more: only the dates move. */
+  | { readonly do: 'save again'; readonly user: number; readonly place: number }
+  | {
+      readonly do: 'remove secret'
+      readonly user: number
+      readonly place: number
+      readonly part: 'id' | 'secret' | 'both'
+    }
+  /** A team stores another user's key, or one that nobody here rotates, under the listed names. */
+  | { readonly do: 'paste'; readonly user: number; readonly place: number; readonly whose: 'other' | 'foreign' }
+  /** Takes a repository out of the user's list, or puts it back. */
+  | { readonly do: 'list'; readonly user: number; readonly place: number }
+  | { readonly do: 'archive'; readonly place: number; readonly lasting: number }
+  /** Whoever has the keys uses them so often. */
+  | { readonly do: 'use often'; readonly every: number; readonly lasting: number }
+  /** A verification waits so long for somebody who approves. */
+  | { readonly do: 'review'; readonly late: number; readonly lasting: number }
+  /** Terraform's `aws_iam_access_key` or `github_actions_secret` brings the oldest key back, night after night. */
+  | { readonly do: 'nightly switch on'; readonly user: number; readonly nights: number }
+  | { readonly do: 'nightly write back'; readonly user: number; readonly place: number; readonly nights: number }
 
 export type Event = When & Act
 
@@ -185,6 +207,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   ),
   searches: often<Setting['searches']>('complete', 'empty', 'with holes'),
   spentStatus: fc.constantFrom(403, 429),
+  uses: fc.constantFrom<Setting['uses'][]>(1, 1, 1, 3),
   latency: often(0, 1, 2, 3, 4, 5, 6, 7),
 })
 
@@ -204,6 +227,7 @@ const gaps = fc.constantFrom(
 )
 const lasting = fc.constantFrom(minute, 4 * minute, 12 * minute, 20 * minute)
 const user = fc.constantFrom(0, 0, 0, 1, 2)
+const place = fc.constantFrom(0, 1, 2)
 const when = {
   gap: gaps,
   request: fc.oneof(
@@ -232,7 +256,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ ...started, do: fc.constant('run jobs' as const), user, other: user }) },
-  { weight: 1, arbitrary: fc.record({ ...kind('re-run'), user }) },
+  { weight: 1, arbitrary: fc.record({ ...kind('re-run'), user, which: fc.constantFrom('latest', 'first') }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -341,7 +365,29 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ ...when, do: fc.constantFrom('create', 'remove state', 'remove tags', 'garbage'), user }),
   },
-  { weight: 1, arbitrary: fc.record({ ...kind('overwrite'), user, place: fc.constantFrom(0, 1, 2) }) },
+  { weight: 1, arbitrary: fc.record({ ...kind('overwrite'), user, place }) },
+  {
+    weight: 5,
+    arbitrary: fc.oneof(
+      fc.record({ ...kind('save again'), user, place }),
+      fc.record({ ...kind('remove secret'), user, place, part: fc.constantFrom('id', 'secret', 'both') }),
+      fc.record({ ...kind('paste'), user, place, whose: fc.constantFrom('other', 'foreign') }),
+      fc.record({ ...kind('list'), user, place }),
+      fc.record({ ...kind('archive'), place, lasting: fc.constantFrom(2 * hour, 2 * day, 12 * day) }),
+      fc.record({
+        ...kind('use often'),
+        every: fc.constantFrom(hour, 4 * hour, 20 * hour),
+        lasting: fc.constantFrom(2 * day, 12 * day),
+      }),
+      fc.record({
+        ...kind('review'),
+        late: fc.constantFrom(2 * hour, 9 * hour, 50 * hour),
+        lasting: fc.constantFrom(day, 6 * day),
+      }),
+      fc.record({ ...kind('nightly switch on'), user, nights: fc.constantFrom(1, 3, 40) }),
+      fc.record({ ...kind('nightly write back'), user, place, nights: fc.constantFrom(1, 3, 40) }),
+    ),
+  },
 )
 
 /** Begins with a run, so that something is under way. */
@@ -385,6 +431,11 @@ interface Deeds {
   /** Secrets of the organization that people gave another audience. */
   readonly shared: Set<string>
   readonly overwrites: { readonly place: string; readonly key: string; readonly at: number }[]
+  /** Repositories that a person has removed a secret from, or stored another user's key in. */
+  readonly spoiled: Set<string>
+  /** Repositories that are not in the list now, and those that were out of it at any time. */
+  readonly out: Set<string>
+  readonly everOut: Set<string>
 }
 
 export async function play({ setting, events: story }: Schedule): Promise<Played> {
@@ -394,11 +445,20 @@ export async function play({ setting, events: story }: Schedule): Promise<Played
   return stage.judge()
 }
 
+interface Started {
+  readonly run: RunHandle
+  readonly queued: ReturnType<Simulation['queue']>
+  readonly attempt: number
+}
+
 class Stage {
   readonly simulation: Simulation
   readonly #setting: Setting
   readonly #deeds = new Map<string, Deeds>()
-  readonly #latest = new Map<string, { run: RunHandle; queued: ReturnType<Simulation['queue']>; attempt: number }>()
+  readonly #latest = new Map<string, Started>()
+  readonly #first = new Map<string, Started>()
+  /** The list of destinations that a queued run has. */
+  readonly #lists = new Map<ReturnType<Simulation['queue']>, string>()
   readonly #violations: Violation[] = []
   readonly #begun: number
   /** Users that a person's deed keeps where they are. */
@@ -411,6 +471,8 @@ class Stage {
   readonly #sharedAt = new Map<string, number>()
   /** When many runs came behind a job. */
   readonly #crowds: number[] = []
+  /** Repositories that were archived or came back, and when: they may have missed a publication. */
+  readonly #archived: { readonly place: string; readonly at: number }[] = []
   /** When other jobs used up a token's hour. */
   readonly #spent: number[] = []
   /** Whom each run rotates. */
@@ -424,6 +486,8 @@ class Stage {
   #outage: { readonly of: 'aws' | 'github'; readonly fault: Fault; readonly until: number } | undefined
   #freeze: Extract<Act, { do: 'freeze' }> | undefined
   #earlierSteps: readonly number[]
+  /** By then, every verification that has begun to wait for somebody is approved. */
+  #approvedBy = 0
   #armed: { readonly of: When['of']; left: number; readonly act: () => void }[] = []
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
@@ -484,6 +548,9 @@ class Stage {
         moved: [],
         shared: new Set(),
         overwrites: [],
+        spoiled: new Set(),
+        out: new Set(),
+        everOut: new Set(),
       })
   }
 
@@ -519,19 +586,21 @@ class Stage {
         this.#start(this.#userOf(event))
         return
       case 'queue': {
-        const queued = simulation.queue(this.#userOf(event))
+        const queued = this.#queue(this.#userOf(event))
         simulation.timeline.after(event.late, () => this.#start(queued.user, queued))
         return
       }
       case 'run jobs': {
-        const queued = simulation.queue(this.#userOf(event))
+        const queued = this.#queue(this.#userOf(event))
         const beside = simulation.queueBeside(queued, this.#userOf({ user: event.other }))
+        this.#lists.set(beside, this.#listOf(beside.user))
         this.#start(queued.user, queued)
         this.#start(beside.user, beside)
         return
       }
       case 're-run': {
-        const latest = this.#latest.get(this.#userOf(event))
+        const of = event.which === 'first' ? this.#first : this.#latest
+        const latest = of.get(this.#userOf(event))
         if (latest === undefined || latest.run.process.isAlive) return
         const shown = simulation.github.repository(simulation.home).findRun(String(latest.queued.noted.id))
         if (!(shown instanceof NotedRun) || shown.progress().status !== 'completed') return
@@ -602,6 +671,37 @@ class Stage {
         aws.noteUse(oldest.accessKeyId, { at: this.#now, service: 's3', region: 'eu-central-1' })
         return
       }
+      case 'archive': {
+        const name = simulation.repositories[event.place % simulation.repositories.length]
+        if (name === undefined || name === simulation.home) return
+        this.#archive(name, true)
+        simulation.timeline.after(event.lasting, () => this.#archive(name, false))
+        return
+      }
+      case 'use often':
+        for (let at = 0; at <= event.lasting; at += event.every)
+          simulation.timeline.after(at, () => simulation.useKeys())
+        return
+      case 'review':
+        for (const workflow of this.#workflows)
+          workflow.protection = { environment: 'production', waitTimer: event.late / minute }
+        this.#approvedBy = Math.max(this.#approvedBy, this.#now + event.lasting + event.late)
+        simulation.timeline.after(event.lasting, () => this.#mendVerification())
+        return
+      case 'list': {
+        const { out, everOut, acts } = this.#deedsOf(this.#userOf(event))
+        const name = simulation.repositories[event.place % simulation.repositories.length]
+        if (name === undefined || name === simulation.home) return
+        acts.add('list')
+        everOut.add(name)
+        if (!out.delete(name)) out.add(name)
+        return
+      }
+      case 'nightly switch on':
+      case 'nightly write back':
+        for (let night = 0; night < event.nights; night += 1)
+          simulation.timeline.after(night * day, () => this.#meddle(event))
+        return
       case 'break verification':
         this.#breakVerification(event.fate)
         simulation.timeline.after(event.lasting, () => this.#mendVerification())
@@ -614,7 +714,7 @@ class Stage {
   #meddle(
     event: Exclude<
       Extract<Event, { readonly user: number }>,
-      { do: 'run' | 'run jobs' | 'queue' | 're-run' | 'use old key' | 'cancel' }
+      { do: 'run' | 'run jobs' | 'queue' | 're-run' | 'use old key' | 'cancel' | 'list' }
     >,
   ): void {
     const { simulation } = this
@@ -655,28 +755,111 @@ class Stage {
           }
           github.setSecret(home, recoverySecretOf(this.#setting, name), garbage)
           return
-        case 'overwrite': {
-          const all = aws.keys(name)
-          const old = all.at(-2) ?? all.at(-1)
-          const repository = simulation.repositories[event.place % simulation.repositories.length]
-          if (old === undefined || repository === undefined) return
-          deeds.moved.push(this.#now)
-          deeds.overwrites.push({ place: repository, key: old.accessKeyId, at: this.#now })
-          const { id, secret } = secretsOf(name)
-          github.setSecret(repository, id, old.accessKeyId)
-          github.setSecret(repository, secret, old.secretAccessKey)
+        case 'nightly switch on': {
+          const [oldest] = keys
+          if (oldest?.status !== 'Inactive') return
+          deeds.switchedOn.push({ key: oldest.accessKeyId, at: this.#now })
+          deeds.off.delete(oldest.accessKeyId)
+          aws.setStatus(oldest.accessKeyId, 'Active')
           return
         }
+        case 'overwrite':
+        case 'nightly write back':
+        case 'save again':
+        case 'remove secret':
+        case 'paste':
+          this.#meddleWithSecrets(name, event)
+          return
       }
     })
   }
 
+  /** What somebody does to the secrets of a repository. */
+  #meddleWithSecrets(
+    name: string,
+    event: Extract<Act, { do: 'overwrite' | 'nightly write back' | 'save again' | 'remove secret' | 'paste' }>,
+  ): void {
+    const { aws, github, home, repositories } = this.simulation
+    const { moved, overwrites, spoiled } = this.#deedsOf(name)
+    const place = repositories[event.place % repositories.length]
+    if (place === undefined || github.repository(place).archived) return
+    const names = secretsOf(name)
+    const store = (key: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined) => {
+      if (key === undefined) return
+      moved.push(this.#now)
+      overwrites.push({ place, key: key.accessKeyId, at: this.#now })
+      github.setSecret(place, names.id, key.accessKeyId)
+      github.setSecret(place, names.secret, key.secretAccessKey)
+    }
+    const all = aws.keys(name)
+    switch (event.do) {
+      case 'overwrite':
+        store(all.at(-2) ?? all.at(-1))
+        return
+      case 'nightly write back':
+        store(all[0])
+        return
+      case 'save again': {
+        const [accessKeyId, secretAccessKey] = [
+          github.secretValue(place, names.id),
+          github.secretValue(place, names.secret),
+        ]
+        if (accessKeyId !== undefined && secretAccessKey !== undefined) store({ accessKeyId, secretAccessKey })
+        return
+      }
+      case 'paste': {
+        // A self-rotation learns from its own pair whom it rotates.
+        if (this.#setting.caller === 'self' && place === home) return
+        const other = this.#users.find((each) => each !== name)
+        spoiled.add(place)
+        store(event.whose === 'other' && other !== undefined ? liveKeys(aws.user(other))[0] : this.#foreignKey())
+        return
+      }
+      case 'remove secret': {
+        if (this.#setting.caller === 'self' && place === home) return
+        spoiled.add(place)
+        moved.push(this.#now)
+        const secrets = github.secretsAt({ repository: place })
+        if (event.part !== 'secret') secrets.delete(names.id)
+        if (event.part !== 'id') secrets.delete(names.secret)
+      }
+    }
+  }
+
+  /** One that this action does not rotate, and that every service knows. */
+  #foreignKey() {
+    const { aws } = this.simulation
+    const created = this.#begun - day
+    if (aws.findUser('partner') === undefined) aws.createUser({ name: 'partner', created })
+    return liveKeys(aws.user('partner'))[0] ?? aws.createAccessKey('partner', { created })
+  }
+
+  #archive(name: string, isArchived: boolean): void {
+    this.simulation.meddle(`${isArchived ? 'archives' : 'unarchives'} ${name}`, ({ github }) => {
+      github.repository(name).archived = isArchived
+      this.#archived.push({ place: name, at: this.#now })
+    })
+  }
+
+  #listOf(name: string): string {
+    return this.simulation.listWithout([...this.#deedsOf(name).out], name)
+  }
+
+  #queue(name: string): ReturnType<Simulation['queue']> {
+    const queued = this.simulation.queue(name)
+    this.#lists.set(queued, this.#listOf(name))
+    return queued
+  }
+
   #start(name: string, given?: ReturnType<Simulation['queue']>, attempt = 1): void {
-    const queued = given ?? this.simulation.queue(name)
-    const run = this.simulation.start({ user: name, queued, attempt })
+    const queued = given ?? this.#queue(name)
+    const inputs = { destinations: this.#lists.get(queued) ?? this.#listOf(name) }
+    const run = this.simulation.start({ user: name, queued, attempt, inputs })
     run.done.catch(() => undefined)
     this.#userOfRun.set(run.number, name)
-    this.#latest.set(name, { run, queued, attempt })
+    const started = { run, queued, attempt }
+    this.#latest.set(name, started)
+    if (!this.#first.has(name)) this.#first.set(name, started)
   }
 
   #arrived({ method, operation }: SimulatedRequest): void {
@@ -744,6 +927,7 @@ class Stage {
   #mendVerification(): void {
     for (const workflow of this.#workflows) {
       workflow.state = 'active'
+      workflow.protection = undefined
       workflow.fate = 'normal'
       workflow.job = this.#jobs.get(workflow.path) ?? workflow.job
     }
@@ -786,14 +970,16 @@ class Stage {
     this.#armed = []
     this.simulation.aws.serveStale({ reads: 0, lag: 0 })
     this.#mendVerification()
-    await this.simulation.pass(day)
+    for (const name of this.simulation.repositories)
+      if (this.simulation.github.repository(name).archived) this.#archive(name, false)
+    await this.simulation.pass(Math.max(day, this.#approvedBy - this.#now))
     let left = this.#users.map((name) => ({ name, runs: 0 }))
     while (left.length > 0) {
       this.simulation.useKeys()
       const next: typeof left = []
       for (const each of left) {
-        const queued = this.simulation.queue(each.name)
-        const run = this.simulation.start({ queued })
+        const queued = this.#queue(each.name)
+        const run = this.simulation.start({ queued, inputs: { destinations: this.#listOf(each.name) } })
         this.#userOfRun.set(run.number, each.name)
         const outcome = await run.done
         const state = { ...each, runs: each.runs + 1 }
@@ -801,7 +987,11 @@ class Stage {
         next.push(state)
       }
       left = next
-      await this.simulation.pass(day)
+      for (let use = 1; use < this.#setting.uses; use += 1) {
+        await this.simulation.pass(day / this.#setting.uses)
+        this.simulation.useKeys()
+      }
+      await this.simulation.pass(day / this.#setting.uses)
     }
   }
 
@@ -828,8 +1018,25 @@ class Stage {
     if (!isOnPath && count === 2) {
       return say('two clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     }
+    if (count >= 30 && this.#lasts(name, because.replace(overdue, ''))) return true
     if (count >= 30) return say('thirty clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     return false
+  }
+
+  /** What somebody goes on doing keeps the previous key on, as long as they do it. */
+  #lasts(name: string, because: string): boolean {
+    const { acts, everOut } = this.#deedsOf(name)
+    const stored = [...this.#deeds.values()].flatMap(({ overwrites }) => overwrites)
+    const isStray =
+      stored.some(({ key }) => because.startsWith(key)) ||
+      everOut.size + this.#archived.length + this.#lateWrites().length > 0
+    return (
+      (/^\w+ was used after \w+ was proven/.test(because) && isStray) ||
+      (/ may hold \w+: somebody else has written it since|^\w+ is off since .* and can be switched on again/.test(
+        because,
+      ) &&
+        acts.has('nightly write back'))
+    )
   }
 
   /** Self-rotation without a recovery secret whose own pair is torn cannot sign: a person mends the ID. */
@@ -890,14 +1097,16 @@ class Stage {
   /** One key that works is in every place, and nothing is left of a rotation but what people put there. */
   #isAtRest(name: string): boolean {
     const { aws, github, repositories, home } = this.simulation
-    const { acts, stopped, deleted, overwrites } = this.#deedsOf(name)
+    const { acts, stopped, deleted, overwrites, spoiled, out, everOut } = this.#deedsOf(name)
     const [key, another] = liveKeys(aws.user(name))
     if (key?.status !== 'Active' || another !== undefined) return false
     const { id, secret } = secretsOf(name)
     const holds = (repository: string) =>
       (github.secretValue(repository, id) === key.accessKeyId &&
         github.secretValue(repository, secret) === key.secretAccessKey) ||
-      overwrites.some(({ place }) => place === repository) ||
+      overwrites.some((each) => each.place === repository) ||
+      spoiled.has(repository) ||
+      out.has(repository) ||
       stopped.has(github.secretValue(repository, id) ?? '')
     const tags = aws.tags(name)
     const state = tags['rotate-iam-access-keys']?.split(' ')
@@ -914,7 +1123,7 @@ class Stage {
       )
     return (
       repositories.every(holds) &&
-      (isEverywhere || overwrites.length > 0) &&
+      (isEverywhere || overwrites.length > 0 || spoiled.size > 0 || everOut.size > 0) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
       (github.secretValue(home, recoverySecretOf(this.#setting, name)) === undefined || acts.has('garbage'))
@@ -959,6 +1168,8 @@ class Stage {
       case 'a person':
         return undefined
       case 'promise broken':
+        // A read may show later what a person has removed.
+        if (what.endsWith(' holds no pair, which does not sign in') && this.#isSpoiled(what)) return undefined
         return isByPerson ? undefined : 'promise broken'
       case 'withdrawn after a part was published':
         return isByPerson || (caller === 'role' && recovery === 'none') ? undefined : 'withdrawn, though it need not be'
@@ -977,8 +1188,12 @@ class Stage {
             !requests.some(({ at }) => at >= from - hour && at <= from),
         )
         // A key that a person stopped between the two writes, or a secret that they wrote between them.
-        const { stopped, overwrites } = this.#deedsOf(user ?? '')
-        const isMeddledWith = stopped.size > 0 || overwrites.some((overwrite) => overwrite.place === place)
+        const { stopped, overwrites, spoiled } = this.#deedsOf(user ?? '')
+        const isMeddledWith =
+          stopped.size > 0 ||
+          spoiled.has(place) ||
+          this.#archived.some((each) => each.place === place && each.at >= from - hour && each.at <= from + minute) ||
+          overwrites.some((overwrite) => overwrite.place === place)
         return alone && !isMeddledWith && !this.disturbed.has(run) && !this.#isSpentUnheard(write)
           ? 'torn without a disturbance'
           : undefined
@@ -1038,9 +1253,11 @@ class Stage {
     const key = simulation.aws.keys(name).find(({ accessKeyId }) => what.includes(accessKeyId))?.accessKeyId
     if (key === undefined || typeof by === 'string') return false
     const { grace, isConsulted } = graces[this.#setting.pace]
+    const { everOut } = this.#deedsOf(name)
     const written = [
       ...this.#deedsOf(name).overwrites.filter((each) => each.key === key && !this.#isCovered(each.place)),
       ...this.#lateWrites().filter(({ place }) => !this.#isCovered(place)),
+      ...this.#archived,
     ]
     const proven = simulation.records.find(
       ({ subject, at, operation, performed }) =>
@@ -1053,7 +1270,16 @@ class Stage {
     const used = simulation.aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
     // What AWS shows is late, and coarse.
     const isUsed = isConsulted && from - used < grace - 30 * minute
-    return written.some(({ at }) => at <= from) && isHeldLongEnough && !isUsed
+    if (isUsed) return false
+    // Nobody looks into a place that was taken out of the list, or was never in that of the pasted key's user.
+    const isElsewhere = [...this.#deeds].some(
+      ([other, { overwrites }]) => other !== name && overwrites.some((each) => each.key === key),
+    )
+    return everOut.size > 0 || isElsewhere || (isHeldLongEnough && written.some(({ at }) => at <= from))
+  }
+
+  #isSpoiled(what: string): boolean {
+    return [...this.#deeds.values()].some(({ spoiled }) => [...spoiled].some((place) => what.startsWith(place)))
   }
 
   #publishedLast(name: string, before: number): number | undefined {
@@ -1195,9 +1421,27 @@ const excuses: readonly Excuse[] = [
       because.includes(`in ${home}`) && [...overwrites, ...lateWrites].some(({ place }) => place === home),
   },
   {
+    says: /is gone or holds another key: somebody removed or changed it, and nothing is written there/,
+    holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
+  },
+  {
+    // Before the first rotation, what is not there keeps one from beginning (design rule 2).
+    says: /^\w+ is in use, and none of the configured secrets exists|does not exist, though the rest of the key is there/,
+    holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
+  },
+  {
+    says: /^\w+ was switched on again \d+ times after this action had switched it off/,
+    holds: ({ because, deeds: { switchedOn } }) => switchedOn.filter(({ key }) => because.startsWith(key)).length > 1,
+  },
+  {
+    says: /and the destinations have changed since: one that is no longer listed may hold/,
+    holds: ({ deeds: { everOut } }) => everOut.size > 0,
+  },
+  {
     // What passes with the key in use is asked before it is replaced (design rule 2).
     says: /^the verification does not pass with \w+, the key in use/,
-    holds: ({ deeds: { overwrites }, home }) => overwrites.some(({ place }) => place === home),
+    holds: ({ deeds: { overwrites, spoiled }, home }) =>
+      spoiled.has(home) || overwrites.some(({ place }) => place === home),
   },
   {
     // A key was there before, as the secrets tell (design rule 19).
@@ -1232,7 +1476,8 @@ const excuses: readonly Excuse[] = [
   {
     // The verifications are jobs of the home repository.
     says: /^verify\S* in \S+ failed/,
-    holds: ({ deeds: { overwrites }, lateWrites, home }) =>
+    holds: ({ deeds: { overwrites, spoiled }, lateWrites, home }) =>
+      spoiled.has(home) ||
       overwrites.some(({ place }) => place === home) ||
       lateWrites.some(({ place, name }) => place === home && name.startsWith('AWS_')),
   },

@@ -16,7 +16,7 @@ import fc from 'fast-check'
 import type { Report, Task } from './schedule-player.ts'
 import { play, schedules, seedTold } from './schedules.ts'
 
-const count = Number(process.env['SIMULATIONS'] ?? 3_500)
+const count = Number(process.env['SIMULATIONS'] ?? 2_000)
 const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')
 
 /** Long enough for a slow machine: time decides nothing here. */

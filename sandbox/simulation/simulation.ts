@@ -275,6 +275,11 @@ export class Simulation {
     return this.#user(user).places.map((place) => place.pair())
   }
 
+  /** The list of a user's destinations without some repositories, as the input has it. */
+  listWithout(out: readonly string[], user?: string): string {
+    return listed(this.#destinationsOf(this.#user(user)).filter(({ repository }) => !out.includes(repository ?? '')))
+  }
+
   /** Queues a run without starting it: what it will see is frozen now. */
   queue(user?: string): QueuedRun {
     const rotated = this.#user(user)
@@ -398,6 +403,7 @@ export class Simulation {
   /** Jobs that are queued now use the keys that they get. */
   useKeys(): void {
     for (const place of this.#users.flatMap(({ places }) => places)) {
+      if (place.isIdle?.() === true) continue
       const pair = place.pair()
       if (pair === undefined || this.aws.canSignIn(pair.id, pair.secret) !== 'works') continue
       this.aws.noteUse(pair.id, { at: this.clock.now(), service: 's3', region: 'eu-central-1' })
@@ -522,9 +528,7 @@ export class Simulation {
       'dispatch-token': this.#jobToken,
       'verification-workflow': rotated.workflow,
       ...(this.#caller === 'role' ? { 'iam-user': rotated.name } : {}),
-      destinations: this.#destinationsOf(rotated)
-        .map((each) => `- ${JSON.stringify(each)}`)
-        .join('\n'),
+      destinations: listed(this.#destinationsOf(rotated)),
       ...(rotated === this.#users[0] ? {} : { secrets: `${id}: access-key-id\n${secret}: secret-access-key\n` }),
       ...this.#options.inputs,
       ...inputs,
@@ -566,7 +570,8 @@ export class Simulation {
         const [id, secret] = [store.seen(secrets.id), store.seen(secrets.secret)]
         return id === undefined || secret === undefined ? undefined : { id, secret }
       }
-      return { name: index === 0 ? repository : `${repository} (${name})`, repository, user: name, pair }
+      const isIdle = () => this.github.repository(repository).archived
+      return { name: index === 0 ? repository : `${repository} (${name})`, repository, user: name, pair, isIdle }
     })
     this.github.addWorkflow(this.home, {
       path: `.github/workflows/${workflow}`,
@@ -586,7 +591,7 @@ export class Simulation {
     return this.#options.places === 'every kind'
   }
 
-  #destinationsOf(rotated: Rotated): readonly object[] {
+  #destinationsOf(rotated: Rotated): readonly Listed[] {
     const repositories = this.repositories.map((repository) => ({ repository }))
     return this.#hasEveryKind && rotated === this.#users[0]
       ? [...repositories, ...otherDestinations(this.home)]
@@ -670,8 +675,15 @@ const writing = {
   organization_secrets: 'write',
 } as const
 
+/** An entry of `destinations`. */
+type Listed = Readonly<Record<string, unknown>> & { readonly repository?: string }
+
+function listed(destinations: readonly Listed[]): string {
+  return destinations.map((each) => `- ${JSON.stringify(each)}`).join('\n')
+}
+
 /** One place of each kind, in every way of holding a key: a pair, the whole key in one secret, an ID in a variable. */
-function otherDestinations(home: string): readonly object[] {
+function otherDestinations(home: string): readonly Listed[] {
   return [
     { repository: home, environment: environmentName },
     { organization: 'octo', secrets: { SHARED_ID: 'access-key-id', SHARED_SECRET: 'secret-access-key' } },

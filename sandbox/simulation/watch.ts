@@ -20,6 +20,8 @@ export interface WatchedPlace {
   readonly user: string
   /** What a job gets that is queued at this moment; nothing while a part is missing. */
   pair(): { readonly id: string; readonly secret: string } | undefined
+  /** No job gets anything from it: its repository is archived. */
+  isIdle?(): boolean
 }
 
 /** Who is to blame when a pair stops working or a key goes too early. */
@@ -175,6 +177,7 @@ export class Watch {
     const held = new Set<string>()
     const holders = new Map<string, number>()
     for (const place of this.#places) {
+      if (place.isIdle?.() === true) continue
       const pair = place.pair()
       const wholeKey = pair && this.#ownerOfSecret(place.user, pair.secret)
       if (pair !== undefined) held.add(pair.id)
@@ -184,7 +187,9 @@ export class Watch {
       const open = this.#open.get(place.name)
       if (works && open !== undefined) this.#close(place.name, open)
       if (works || open !== undefined) continue
-      const torn = pair !== undefined && wholeKey !== undefined && pair.id !== wholeKey
+      // The other half may be of a key that is nobody's here.
+      const isHalf = wholeKey !== undefined || (pair !== undefined && this.#keys.get(pair.id)?.user === place.user)
+      const torn = pair !== undefined && isHalf && pair.id !== wholeKey
       const what = torn ? 'holds the halves of two keys' : `holds ${pair?.id ?? 'no pair'}, which does not sign in`
       const key = pair && this.#keys.get(pair.id)
       const cause = torn ? 'torn pair' : key?.status === 'deleted' ? causeOfWithdrawal(key) : 'promise broken'
