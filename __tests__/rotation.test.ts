@@ -24,7 +24,12 @@ describe('in a single run', () => {
         })
         expect(result.outputs['verification-run-url']).toMatch(/^https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+$/)
         expect(Object.keys(scenario.sandbox.aws.tags(scenario.user)).sort()).toEqual(
-          [published, 'rotate-iam-access-keys', 'rotate-iam-access-keys:holder'].sort(),
+          [
+            published,
+            'rotate-iam-access-keys',
+            'rotate-iam-access-keys:holder',
+            'rotate-iam-access-keys:places',
+          ].sort(),
         )
       },
     )
@@ -239,7 +244,7 @@ describe('when nothing is due', () => {
       store.delete('AWS_SECRET_ACCESS_KEY')
       const result = await scenario.rotate(inOneRun)
       expect([result.exitCode, result.outputs['phase'], result.outputs['rotated']]).toEqual([1, 'steady', 'false'])
-      expect(errorOf(result)).toContain('AWS_SECRET_ACCESS_KEY in octo/app is gone or holds another key')
+      expect(errorOf(result)).toContain('AWS_SECRET_ACCESS_KEY in octo/app is gone: somebody deleted it')
       expect(store.value('AWS_SECRET_ACCESS_KEY')).toBeUndefined()
       const forced = await scenario.rotate({ ...inOneRun, force: 'true' }, { github: byHand })
       expect([forced.outputs['phase'], forced.outputs['rotated'], scenario.signsIn()]).toEqual([

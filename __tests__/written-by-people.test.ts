@@ -55,7 +55,7 @@ describe('somebody else writes a secret', () => {
   type Row = readonly ['steady' | 'overlap' | 'recovery', Deed, Place, ...Expected]
   type Expected = readonly [exitCode: number, phase: string, statuses: string, words: string]
   const rejected = 'was written by somebody else since'
-  const gone = 'is gone or holds another key'
+  const gone = 'is gone: somebody deleted it'
   test.each<Row>([
     ['steady', 'the same value', covered, 0, 'steady', 'Active', ''],
     ['steady', 'another value', covered, 1, 'steady', 'Active', rejected],
