@@ -1954,6 +1954,13 @@ describe('the ways on after a publication that was cut off, in their order', () 
   const atWork = preceded(soonAfter + hour)
   table([
     cut(allWritten, recovered, 'record published', 'what is written everywhere is done'),
+    cut(allWritten, recovered, 'record published', 'also where a run of the same hour was cut off', {
+      run: { ...tried, ...preceded(story.publishing + 30 * minute) },
+    }),
+    cut(allWritten, recovered, 'publish 2', 'but not where somebody may have moved its dates for days', {
+      run: { ...tried, ...preceded(story.publishing + 2 * day) },
+      at: story.publishing + 3 * day,
+    }),
     cut(halfWritten, recovered, 'try 2', 'the recovery secret hands the key back, which is tried first'),
     cut(halfWritten, recovered, 'publish 2', 'and goes to every place', { run: tried }),
     cut(halfWritten, recovered, 'publish 2', 'whoever was at work, for nothing is lost by it', {

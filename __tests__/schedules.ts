@@ -1035,7 +1035,9 @@ class Stage {
       (/ may hold \w+: somebody else has written it since|^\w+ is off since .* and can be switched on again/.test(
         because,
       ) &&
-        acts.has('nightly write back'))
+        acts.has('nightly write back')) ||
+      (/^\w+ is off since .* and can be switched on again|^jobs queued before \S+ may hold the old key/.test(because) &&
+        acts.has('nightly switch on'))
     )
   }
 

@@ -979,9 +979,19 @@ function resumePublication(
   if (reading === 'unread') return observe('destinations', `${cutOff}: how far did it come?`)
 
   // Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-  if (begun !== undefined && sameDigest && outsideWindow(reading, begun.window, pending.id).length === 0) {
-    const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY
-    const to = Math.max(begun.window.from, Math.min(latestWrite(reading.destinations), last))
+  const last = lastWriteBefore(situation, reading)
+  const mayBeOthers =
+    begun !== undefined && last !== undefined && !isOfOneRun(policy, begun.window, last) && holds(world, pending.id)
+  if (
+    begun !== undefined &&
+    sameDigest &&
+    !mayBeOthers &&
+    outsideWindow(reading, begun.window, pending.id).length === 0
+  ) {
+    const to = Math.max(
+      begun.window.from,
+      Math.min(latestWrite(reading.destinations), last ?? Number.POSITIVE_INFINITY),
+    )
     const because = `every secret was written since ${utc(begun.window.from)}, when its publication began`
     return record({ ...begun, window: { ...begun.window, to } }, because)
   }
@@ -1071,9 +1081,15 @@ function doneBefore(situation: Situation, { pending, window }: During<'publishin
   const { destinations, run } = situation.world
   if (run.held === pending || destinations === 'unread') return undefined
   const to = lastWriteBefore(situation, destinations)
-  // Somebody may have moved dates between runs that were cut off days apart: with the key in hand, all is written again.
-  const isOfOneRun = to !== undefined && to - window.from <= situation.policy.timeLimit + settlingOfWrites
-  return isOfOneRun ? { ...window, to } : undefined
+  return to !== undefined && isOfOneRun(situation.policy, window, to) ? { ...window, to } : undefined
+}
+
+/**
+ * Whether one run may have written all of a publication. Between runs that were cut off days apart, somebody may have
+ * moved dates: with the key in hand, all is written again.
+ */
+function isOfOneRun({ timeLimit }: Policy, { from }: PublishWindow, last: Instant): boolean {
+  return last - from <= timeLimit + settlingOfWrites
 }
 
 /**
