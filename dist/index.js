@@ -39873,9 +39873,13 @@ function resumePublication(situation, journal, pending, old) {
     if (reading === 'unread')
         return observe('destinations', `${cutOff}: how far did it come?`);
     // Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-    if (begun !== undefined && sameDigest && (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
-        const last = lastWriteBefore(situation, reading) ?? Number.POSITIVE_INFINITY;
-        const to = Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last));
+    const last = lastWriteBefore(situation, reading);
+    const mayBeOthers = begun !== undefined && last !== undefined && !isOfOneRun(policy, begun.window, last) && (0,facts/* holds */.v9)(world, pending.id);
+    if (begun !== undefined &&
+        sameDigest &&
+        !mayBeOthers &&
+        (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
+        const to = Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last ?? Number.POSITIVE_INFINITY));
         const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
         return record({ ...begun, window: { ...begun.window, to } }, because);
     }
@@ -39955,9 +39959,14 @@ function doneBefore(situation, { pending, window }) {
     if (run.held === pending || destinations === 'unread')
         return undefined;
     const to = lastWriteBefore(situation, destinations);
-    // Somebody may have moved dates between runs that were cut off days apart: with the key in hand, all is written again.
-    const isOfOneRun = to !== undefined && to - window.from <= situation.policy.timeLimit + facts/* settlingOfWrites */.mi;
-    return isOfOneRun ? { ...window, to } : undefined;
+    return to !== undefined && isOfOneRun(situation.policy, window, to) ? { ...window, to } : undefined;
+}
+/**
+ * Whether one run may have written all of a publication. Between runs that were cut off days apart, somebody may have
+ * moved dates: with the key in hand, all is written again.
+ */
+function isOfOneRun({ timeLimit }, { from }, last) {
+    return last - from <= timeLimit + facts/* settlingOfWrites */.mi;
 }
 /**
  * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
