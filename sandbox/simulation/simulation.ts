@@ -236,6 +236,11 @@ export class Simulation {
       watch: (record, by) => {
         this.#requests.get(record.run)?.push(record)
         this.watch.look(by, record)
+        // What GitHub shows late is looked at when it shows, though no request may come for hours.
+        const shownAfter = options.github?.secretsVisibleAfter ?? 0
+        if (record.method === 'PUT' && shownAfter > 0) {
+          this.timeline.after(shownAfter, () => this.watch.look(by, record))
+        }
       },
       after: (record) => options.after?.(record, this),
     })

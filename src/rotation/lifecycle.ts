@@ -139,9 +139,9 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
   return (
+    meddled(situation, journal, decision) ??
     overaged(world, policy, now, decision) ??
     overdue(situation, journal, decision) ??
-    meddled(situation, journal, decision) ??
     decision
   )
 }
