@@ -39131,9 +39131,9 @@ function nextStep(world, policy, now) {
     const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
     if (decision.do !== 'wait' && decision.do !== 'nothing')
         return decision;
-    return (overaged(world, policy, now, decision) ??
+    return (meddled(situation, journal, decision) ??
+        overaged(world, policy, now, decision) ??
         overdue(situation, journal, decision) ??
-        meddled(situation, journal, decision) ??
         decision);
 }
 function byPhase(situation, journal) {
