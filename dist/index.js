@@ -39962,11 +39962,11 @@ function doneBefore(situation, { pending, window }) {
     return to !== undefined && isOfOneRun(situation.policy, window, to) ? { ...window, to } : undefined;
 }
 /**
- * Whether one run may have written all of a publication. Between runs that were cut off days apart, somebody may have
+ * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut off days apart, somebody may have
  * moved dates: with the key in hand, all is written again.
  */
 function isOfOneRun({ timeLimit }, { from }, last) {
-    return last - from <= timeLimit + facts/* settlingOfWrites */.mi;
+    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + facts/* settlingOfWrites */.mi;
 }
 /**
  * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is

@@ -1085,11 +1085,11 @@ function doneBefore(situation: Situation, { pending, window }: During<'publishin
 }
 
 /**
- * Whether one run may have written all of a publication. Between runs that were cut off days apart, somebody may have
+ * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut off days apart, somebody may have
  * moved dates: with the key in hand, all is written again.
  */
 function isOfOneRun({ timeLimit }: Policy, { from }: PublishWindow, last: Instant): boolean {
-  return last - from <= timeLimit + settlingOfWrites
+  return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + settlingOfWrites
 }
 
 /**
