@@ -194,7 +194,7 @@ function otherList({ world, policy, now }: Situation): Decision | undefined {
   const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
   return blocked(
     `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
-    'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.',
+    'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.',
   )
 }
 
@@ -278,8 +278,8 @@ function switchedOff(situation: Situation): Decision {
     blocked(
       `a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
       another === undefined
-        ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
-        : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".',
+        ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
+        : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".',
     )
   )
 }
@@ -293,7 +293,7 @@ function removed(situation: Situation): Decision {
   const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`
   return blocked(
     `${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`,
-    'Run once with "force: true" to create a new key, or remove the user from the configuration.',
+    'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.',
   )
 }
 
@@ -374,7 +374,7 @@ function unrecorded(situation: Situation): Decision {
   if (stored.length === 0 || situation.policy.force) return rotation(situation, undefined, because)
   return blocked(
     `${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`,
-    'Run once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
+    'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
   )
 }
 
@@ -438,7 +438,7 @@ function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]
     next,
     `${bySomebody(aside)}. Nothing is written there`,
     phase === 'steady'
-      ? 'Put it back, take it out of destinations, or run once with "force: true" to publish a new key everywhere.'
+      ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
       : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.',
   )
 }
@@ -519,7 +519,7 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   if (old !== undefined && foreign.length > 0) {
     return blocked(
       `${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${utc(old.created)}), or shows another ID`,
-      'Correct iam-user or destinations, or run once with "force: true" to overwrite it.',
+      'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.',
     )
   }
   const unlisted = old === undefined || !isAdopting(situation) ? undefined : storedElsewhere(situation, old)
@@ -563,7 +563,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
     const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)'
     return blocked(
       `${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`,
-      'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.',
+      'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.',
     )
   }
   const half = destinations.filter(({ secrets }) => {
@@ -574,7 +574,7 @@ function storedElsewhere({ world, policy }: Situation, old: AccessKey): Decision
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
     `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
-    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, run once with "force: true". Nothing was created.',
+    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.',
   )
 }
 
@@ -601,7 +601,7 @@ function proveFirst(situation: Situation, old: AccessKey, because: string): Deci
         forget(situation, found) ??
         blocked(
           `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
-          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.',
+          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.',
         )
       )
     case 'unknown': {
@@ -1021,7 +1021,7 @@ function resumePublication(
   if (begun !== undefined && !sameDigest && !policy.force) {
     return blocked(
       `${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`,
-      'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.',
+      'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.',
     )
   }
   if (!isNew) {
@@ -1236,7 +1236,7 @@ function afterSilence(found: Verification): string {
 function afterRejection({ without, about }: Verification): string {
   const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`
   if (about !== undefined) {
-    return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or run once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`
+    return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`
   }
   return without === undefined
     ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
