@@ -79,6 +79,7 @@ describeWithMoto('on moto', () => {
           scenario.published(),
           'rotate-iam-access-keys',
           'rotate-iam-access-keys:holder',
+          'rotate-iam-access-keys:places',
         ])
       })
     } finally {

@@ -1348,7 +1348,7 @@ class Stage {
 
 /** How a run begins to say why it is red that would be green earlier. */
 const overdue =
-  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more\. |this has lasted for .*?: )/
+  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more, but |this has lasted for .*?: )/
 
 /** What an excuse is judged by. */
 interface Circumstances {

@@ -39183,7 +39183,7 @@ function otherList({ world, policy, now }) {
     }
     const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
     const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
-    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or run this one once with "force: true" to take over.');
+    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
 }
 /** Whether a configuration was refused whose places may hold the previous key. */
 function isMarked(world, policy, now) {
@@ -39253,8 +39253,8 @@ function switchedOff(situation) {
     }
     return (withLastUses(situation) ??
         blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
-            ? 'Switch the key on again to resume, or run once with "force: true" to replace it.'
-            : 'Switch the key that is in use on again; or delete the one that is not, and run once with "force: true".'));
+            ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
+            : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
 }
 /** A person deleted every key that the journal speaks of, and may have made another one. */
 function removed(situation) {
@@ -39263,7 +39263,7 @@ function removed(situation) {
     if (policy.force)
         return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew');
     const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
-    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Run once with "force: true" to create a new key, or remove the user from the configuration.');
+    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The run leaves everything to another one, which is at work. */
 function isAside(decision) {
@@ -39337,7 +39337,7 @@ function unrecorded(situation) {
         : (0,facts/* mayHold */.BV)(world.destinations.destinations, world.user, world.destinations.ahead);
     if (stored.length === 0 || situation.policy.force)
         return rotation(situation, undefined, because);
-    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Run once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
+    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
 }
 function steady(situation, journal) {
     const { world } = situation;
@@ -39396,7 +39396,7 @@ function setAside(phase, next, strays) {
     if (aside.length === 0)
         return undefined;
     return fail(phase, next, `${bySomebody(aside)}. Nothing is written there`, phase === 'steady'
-        ? 'Put it back, take it out of destinations, or run once with "force: true" to publish a new key everywhere.'
+        ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
         : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
 }
 function bySomebody(aside) {
@@ -39469,7 +39469,7 @@ function rotation(situation, old, because) {
         return occupied;
     const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* cannotHold */.LU)(world.destinations, old) : [];
     if (old !== undefined && foreign.length > 0) {
-        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or run once with "force: true" to overwrite it.');
+        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
     }
     const unlisted = old === undefined || !isAdopting(situation) ? undefined : storedElsewhere(situation, old);
     if (unlisted !== undefined)
@@ -39516,7 +39516,7 @@ function storedElsewhere({ world, policy }, old) {
         if (!isSigning && old.lastUsed.kind === 'never')
             return undefined;
         const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
-        return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or run once with "force: true". Nothing was created.');
+        return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
     }
     const half = destinations.filter(({ secrets }) => {
         const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length;
@@ -39525,7 +39525,7 @@ function storedElsewhere({ world, policy }, old) {
     if (half.length === 0)
         return undefined;
     const absent = (0,facts/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, run once with "force: true". Nothing was created.');
+    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 function proveFirst(situation, old, because) {
@@ -39551,7 +39551,7 @@ function proveFirst(situation, old, because) {
             return undefined;
         case 'rejected':
             return (forget(situation, found) ??
-                blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or run once with "force: true". Nothing was created.'));
+                blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
             const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
@@ -39910,7 +39910,7 @@ function resumePublication(situation, journal, pending, old) {
         return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id);
     }
     if (begun !== undefined && !sameDigest && !policy.force) {
-        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or run once with "force: true" to replace the key in the listed destinations only.');
+        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
     }
     if (!isNew) {
         return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
@@ -40089,7 +40089,7 @@ function afterSilence(found) {
 function afterRejection({ without, about }) {
     const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
     if (about !== undefined) {
-        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or run once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
+        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
     }
     return without === undefined
         ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
