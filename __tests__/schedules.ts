@@ -1423,12 +1423,12 @@ const excuses: readonly Excuse[] = [
       because.includes(`in ${home}`) && [...overwrites, ...lateWrites].some(({ place }) => place === home),
   },
   {
-    says: /is gone or holds another key: somebody removed or changed it, and nothing is written there/,
+    says: /(?:is gone: somebody deleted it|holds another key: somebody wrote it)\. Nothing is written there/,
     holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
   },
   {
     // Before the first rotation, what is not there keeps one from beginning (design rule 2).
-    says: /^\w+ is in use, and none of the configured secrets exists|does not exist, though the rest of the key is there/,
+    says: /^\w+ (?:is|may be) in use.*, and none of the configured secrets exists|does not exist, though the rest of the key is there/,
     holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
   },
   {
