@@ -4572,10 +4572,9 @@ function connectGitHub(inputs, recovery, { clock, mask, warn, github: sender = o
                 clientAt,
                 time,
             }),
+            // A job may have begun before its repository was archived.
             unfinishedRuns: new UnfinishedRuns({
-                get destinations() {
-                    return archived.without(destinations, ({ place }) => (0,github_places/* repositoryOf */._M)(place));
-                },
+                destinations,
                 clients,
                 clientAt,
                 verificationWorkflows: inputs.verificationWorkflows,

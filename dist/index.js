@@ -39480,8 +39480,9 @@ function rotation(situation, old, because) {
     const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old);
     if (nearby !== undefined)
         return nearby;
-    // Where an earlier run has come further, somebody may hold a key that is gone.
-    const isBeginning = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier));
+    // Where an earlier run has come further, or a tag tells of a key that is gone, somebody may hold that one.
+    const isStart = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier));
+    const isBeginning = isStart && world.made.every((id) => (0,facts/* find */.I6)(world, id) !== undefined);
     const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because);
     if (unsure !== undefined)
         return unsure;
@@ -40138,17 +40139,23 @@ function overlap(situation, journal) {
         stillUsed(situation, journal, previous, journal.provenAt) ??
         stillRunning(situation, journal) ??
         lateProof(situation, journal, current, journal.provenAt) ??
-        unprovable(situation, journal, previous) ??
+        lastDoubt(situation, journal, current, previous) ??
         outOfTime(situation, 'overlap', 'deactivate') ??
         record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
 }
-/** No verification passes with the previous key off where a job looks for a secret that somebody has removed. */
-function unprovable({ world, policy }, journal, previous) {
+/**
+ * What is doubtful until the last moment. No verification passes with the previous key off where a job looks for a secret
+ * that somebody has removed; and what somebody has written is proven with the key on, as far as a job can tell.
+ */
+function lastDoubt(situation, journal, current, previous) {
+    const { world, policy } = situation;
     if (world.destinations === 'unread')
         return undefined;
-    const strays = (0,facts/* straysOf */.U4)(world.destinations, journal, journal.current, previous, policy);
+    const strays = (0,facts/* straysOf */.U4)(world.destinations, journal, current.id, previous, policy);
     const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
-    return setAside('overlap', soon('deactivate'), looked);
+    const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable);
+    return (setAside('overlap', soon('deactivate'), looked) ??
+        (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
 }
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
 function lateProof(situation, { previous }, current, provenAt) {

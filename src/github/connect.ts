@@ -92,10 +92,9 @@ export function connectGitHub(
         clientAt,
         time,
       }),
+      // A job may have begun before its repository was archived.
       unfinishedRuns: new UnfinishedRuns({
-        get destinations() {
-          return archived.without(destinations, ({ place }) => repositoryOf(place))
-        },
+        destinations,
         clients,
         clientAt,
         verificationWorkflows: inputs.verificationWorkflows,

@@ -529,8 +529,9 @@ function rotation(situation: Situation, old: AccessKey | undefined, because: str
   const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing'
   const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old)
   if (nearby !== undefined) return nearby
-  // Where an earlier run has come further, somebody may hold a key that is gone.
-  const isBeginning = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier))
+  // Where an earlier run has come further, or a tag tells of a key that is gone, somebody may hold that one.
+  const isStart = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier))
+  const isBeginning = isStart && world.made.every((id) => find(world, id) !== undefined)
   const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because)
   if (unsure !== undefined) return unsure
   const late = outOfTime(situation, phaseOf(earlier), 'rotate')
@@ -1287,7 +1288,7 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
     stillUsed(situation, journal, previous, journal.provenAt) ??
     stillRunning(situation, journal) ??
     lateProof(situation, journal, current, journal.provenAt) ??
-    unprovable(situation, journal, previous) ??
+    lastDoubt(situation, journal, current, previous) ??
     outOfTime(situation, 'overlap', 'deactivate') ??
     record(
       { ...common(journal), phase: 'deactivating', at: wholeSecond(now) },
@@ -1296,16 +1297,25 @@ function overlap(situation: Situation, journal: During<'current'>): Decision {
   )
 }
 
-/** No verification passes with the previous key off where a job looks for a secret that somebody has removed. */
-function unprovable(
-  { world, policy }: Situation,
+/**
+ * What is doubtful until the last moment. No verification passes with the previous key off where a job looks for a secret
+ * that somebody has removed; and what somebody has written is proven with the key on, as far as a job can tell.
+ */
+function lastDoubt(
+  situation: Situation,
   journal: During<'current'>,
+  current: AccessKey,
   previous: AccessKey,
 ): Decision | undefined {
+  const { world, policy } = situation
   if (world.destinations === 'unread') return undefined
-  const strays = straysOf(world.destinations, journal, journal.current, previous, policy)
+  const strays = straysOf(world.destinations, journal, current.id, previous, policy)
   const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable)
-  return setAside('overlap', soon('deactivate'), looked)
+  const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable)
+  return (
+    setAside('overlap', soon('deactivate'), looked) ??
+    (isDoubtful ? unproven(situation, current, 'overlap') : undefined)
+  )
 }
 
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
