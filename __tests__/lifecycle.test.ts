@@ -619,6 +619,40 @@ describe('before a key is created', () => {
   })
 })
 
+describe('rule 2: prove before you replace', () => {
+  const inUse = { keys: keys('1A', { lastUsed: used(now - hour) }) }
+  const due = (step: string, name: string, more: Partial<Row> = {}): Row => ({
+    name,
+    keys: '1A',
+    journal: 'steady',
+    world: inUse,
+    at: dueAt,
+    step,
+    ...more,
+  })
+  const judged = (verdict: Verdict): Partial<Row> => ({ run: { verification: verification(verdict, K1) } })
+  table([
+    due('verify 1', 'a key in use is verified first', { says: [K1, 'before it is replaced'] }),
+    due('verify 1', 'also before its first rotation', { journal: undefined }),
+    due('record creating', 'and replaced once that has passed', judged('works')),
+    due('stop', 'a rejection keeps it', { ...judged('rejected'), says: [K1, 'Nothing was created', 'force: true'] }),
+    due('wait steady', 'and so does silence', { ...judged('unknown'), says: ['Nothing is created'] }),
+    due('record creating', 'force goes without', { policy: { force: true } }),
+    due('record creating', 'and so does a user without a verification', { policy: { verification: 'none' } }),
+    due('record creating', 'and a key that was never used', { world: { keys: keys('1A', { lastUsed: never }) } }),
+    due('observe last use', 'which is asked before', { world: { keys: keys('1A', { lastUsed: { kind: 'unread' } }) } }),
+    due('record creating', 'no job can pass where a secret is still to be made', {
+      journal: undefined,
+      world: { ...inUse, destinations: written(now - hour, undefined) },
+      policy: { force: true },
+    }),
+    due('record creating', 'nor where a tag tells that another key was made, and is gone', {
+      journal: undefined,
+      world: { ...inUse, made: [K2] },
+    }),
+  ])
+})
+
 describe('adoption', () => {
   const adopted = (destinations: World['destinations'], step: string, name: string, more: Partial<Row> = {}): Row => ({
     name,
@@ -1517,6 +1551,10 @@ describe('the old key stays while a place may hold it', () => {
     overlap({ destinations: written(to, to + second) }, 'wait overlap', 'and stays when one was written after', {
       policy: unprovable,
       says: [K1, 'AWS_SECRET_ACCESS_KEY in octo/web'],
+    }),
+    overlap({ destinations: written(to + second) }, 'verify 2', 'and a job that can tell is asked once more then', {
+      policy: unprovable,
+      at: graceEnds + 7 * day,
     }),
     overlap({ destinations: written(to, to + second) }, 'record deactivating', 'but for a week at most', {
       policy: unprovable,

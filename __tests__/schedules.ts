@@ -1166,13 +1166,19 @@ class Stage {
         overwrites.some((overwrite) => this.#isUnnoticeable(name, overwrite) && what.includes(overwrite.key)) ||
         this.#isGivenUp(name, harm),
     )
+    // A secret that a person removes looks like one that an interrupted publication has not written: without its value at
+    // hand, the key is given up for another (design rule 10e); for good where the state was removed as well.
+    const isTakenForInterrupted = [...this.#deeds.values()].some(({ acts, spoiled }) => {
+      const isStateless = acts.has('remove state') || acts.has('remove tags')
+      return spoiled.size > 0 && caller === 'role' && (isStateless || (recovery === 'none' && lasted < minute))
+    })
     switch (cause) {
       case 'a person':
         return undefined
       case 'promise broken':
         // A read may show later what a person has removed.
         if (what.endsWith(' holds no pair, which does not sign in') && this.#isSpoiled(what)) return undefined
-        return isByPerson ? undefined : 'promise broken'
+        return isByPerson || isTakenForInterrupted ? undefined : 'promise broken'
       case 'withdrawn after a part was published':
         return isByPerson || (caller === 'role' && recovery === 'none') ? undefined : 'withdrawn, though it need not be'
       case 'torn pair': {
@@ -1433,7 +1439,13 @@ const excuses: readonly Excuse[] = [
   },
   {
     says: /^\w+ was switched on again \d+ times after this action had switched it off/,
-    holds: ({ because, deeds: { switchedOn } }) => switchedOn.filter(({ key }) => because.startsWith(key)).length > 1,
+    // A run that was cut off after it had switched the key on itself is taken for somebody else, too.
+    holds: ({ because, deeds: { switchedOn } }) => switchedOn.some(({ key }) => because.startsWith(key)),
+  },
+  {
+    // Somebody who uses what a person has written keeps the old key on for longer than rotate-after.
+    says: /^\w+ was used after \w+ was proven .* so the wait starts again/,
+    holds: ({ because, deeds: { overwrites } }) => overwrites.some(({ key }) => because.startsWith(key)),
   },
   {
     says: /and the destinations have changed since: one that is no longer listed may hold/,
