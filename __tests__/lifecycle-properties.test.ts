@@ -362,6 +362,13 @@ const sinceOff = ({ journal, world: { destinations } }: Case) =>
 /** A verification of this run did not pass. */
 const isDoubted = ({ world: { run } }: Case) => run.verification !== undefined && run.verification.verdict !== 'works'
 
+/** A verification of a proven key that nothing but the end of a wait gives rise to. */
+function isLastDoubt(each: Case): boolean {
+  const { decision, journal } = each
+  if (journal?.phase !== 'current' || journal.provenAt === undefined || !isActive(each, journal.previous)) return false
+  return decision.do === 'verify' && decision.about === undefined
+}
+
 /** A verification with the key that is about to be replaced. */
 function isBeforeReplacement({ decision }: Case): boolean {
   return decision.do === 'verify' && decision.because.endsWith('before it is replaced?')
@@ -1341,10 +1348,20 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'rule 20: a proven key is asked about once more before the old one goes, where a job can tell of what was written',
+    when: isLastDoubt,
+    holds: (each) => {
+      const { journal, policy: wanted, at } = each
+      if (journal?.phase !== 'current' || journal.provenAt === undefined) return false
+      const isCovered = straysOf(each, journal.window).some((name) => !wanted.uncovered.includes(name))
+      return isCovered && (wanted.force || at >= journal.provenAt + wanted.deactivateAfter + 7 * day)
+    },
+  },
+  {
     name: 'rule 20: dates that moved are asked about only where a verification could tell',
     when: (each) => {
       const { journal } = each
-      if (isBeforeReplacement(each)) return false
+      if (isBeforeReplacement(each) || isLastDoubt(each)) return false
       const isResting = journal?.phase === 'steady' || journal?.phase === 'deactivated'
       const isProvenBefore =
         journal?.phase === 'current' && journal.provenAt !== undefined && isActive(each, journal.previous)
