@@ -254,14 +254,12 @@ test('a key of another user in it signs nothing for a job whose own key is off',
 })
 
 test.each([
-  ['all secrets of the job', (secrets: object) => JSON.stringify(secrets), 'steady', 'works'],
+  ['all secrets of the job', (secrets: object) => JSON.stringify(secrets)],
   [
-    'those of another account beside it',
+    'what is no key under the name of another account beside it',
     (secrets: object) => JSON.stringify({ ...secrets, KEY_CI_BOT_999999999999: '{}' }),
-    'blocked',
-    'rejected',
   ],
-])('named after the account, it heals a torn pair that was handed %s', async (_, handed, phase, pair) => {
+])('named after the account, it heals a torn pair that was handed %s', async (_, handed) => {
   await inScenario({ recovery: 'KEY_{iam-user}_{account}' }, async (scenario) => {
     await tornRun(scenario, inOneRun)
     const name = 'KEY_CI_BOT_111122223333'
@@ -269,7 +267,7 @@ test.each([
     expect([kept, scenario.signsIn()]).toEqual([expect.stringContaining('AKIA'), 'rejected'])
     scenario.sandbox.clock.advance(duration('1d'))
     const { outputs } = await scenario.rotate({ ...inOneRun, 'recovery-secret': handed({ [name]: kept }) })
-    expect([outputs['phase'], scenario.signsIn()]).toEqual([phase, pair])
+    expect([outputs['phase'], scenario.signsIn()]).toEqual(['steady', 'works'])
   })
 })
 

@@ -47,13 +47,15 @@ function readRecovery(text, isName, hold) {
         return readKey(handed, hold);
     // `toJSON(secrets)`: of all secrets that the job sees, only the configured one is looked at.
     const named = Object.entries(handed).filter(([name, value]) => isName(name) && value !== '');
-    const [[name, spelled] = [], another] = named;
-    if (name === undefined)
-        return { kind: 'empty' };
+    const read = named.map(([name, spelled]) => {
+        const value = typeof spelled === 'string' ? parse(spelled) : undefined;
+        return value === undefined ? { kind: 'unusable', why: `${name} in it is not JSON` } : readKey(value, hold);
+    });
+    // What somebody else has written into another one of such a name hides no key.
+    const [key, another] = read.filter(({ kind }) => kind === 'key');
     if (another !== undefined)
         return { kind: 'unusable', why: 'several secrets in it bear such a name' };
-    const value = typeof spelled === 'string' ? parse(spelled) : undefined;
-    return value === undefined ? { kind: 'unusable', why: `${name} in it is not JSON` } : readKey(value, hold);
+    return key ?? read[0] ?? { kind: 'empty' };
 }
 function readKey(fields, hold) {
     const text = (name, pattern) => {
