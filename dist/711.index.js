@@ -3254,8 +3254,6 @@ function reachesBack(runs, { since }) {
 
 
 
-/** A run lasts for 35 days, and may be re-run for 30: https://docs.github.com/en/actions/reference/limits */
-const longestRun = 65 * time/* day */.vd;
 /** GitHub allows 100 requests at once. */
 const unfinished_runs_reading = { concurrency: 10 };
 /**
@@ -3328,7 +3326,7 @@ class UnfinishedRuns {
         return readers;
     }
     async #runsOf(fullName, before, unread) {
-        const found = await this.#list(fullName, before - longestRun).catch((error) => {
+        const found = await this.#list(fullName, before - facts/* oldestRun */.TS).catch((error) => {
             unread.push({ where: fullName, why: unreadable(error) });
             return { runs: [], gap: undefined };
         });

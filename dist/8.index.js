@@ -394,11 +394,11 @@ function fieldsOf(journal) {
     };
 }
 function journalOf(fields) {
-    const journal = phaseOf(fields);
+    const journal = withoutBefore(fields);
     const before = fields.get('was');
     return journal === undefined || before === undefined ? journal : { ...journal, before };
 }
-function phaseOf(fields) {
+function withoutBefore(fields) {
     const current = fields.get('current');
     const previous = fields.get('previous');
     const pending = fields.get('pending');

@@ -45392,6 +45392,7 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony export */   R1: () => (/* binding */ githubTime),
 /* harmony export */   RB: () => (/* binding */ intentSettling),
 /* harmony export */   Sh: () => (/* binding */ strangerTo),
+/* harmony export */   TS: () => (/* binding */ oldestRun),
 /* harmony export */   U4: () => (/* binding */ straysOf),
 /* harmony export */   Vq: () => (/* binding */ requestTimeout),
 /* harmony export */   WY: () => (/* binding */ described),

@@ -179,12 +179,12 @@ function fieldsOf(journal: Journal): Fields {
 }
 
 function journalOf(fields: ReadonlyMap<string, string>): Journal | undefined {
-  const journal = phaseOf(fields)
+  const journal = withoutBefore(fields)
   const before = fields.get('was')
   return journal === undefined || before === undefined ? journal : { ...journal, before }
 }
 
-function phaseOf(fields: ReadonlyMap<string, string>): Journal | undefined {
+function withoutBefore(fields: ReadonlyMap<string, string>): Journal | undefined {
   const current = fields.get('current')
   const previous = fields.get('previous')
   const pending = fields.get('pending')

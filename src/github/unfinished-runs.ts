@@ -4,9 +4,9 @@
  */
 import pMap from 'p-map'
 import { presentable } from '../presentable.ts'
-import { settlingOfWrites } from '../rotation/facts.ts'
+import { oldestRun, settlingOfWrites } from '../rotation/facts.ts'
 import { inSentences, Problem } from '../rotation/problem.ts'
-import { day, type Instant, utc } from '../rotation/time.ts'
+import { type Instant, utc } from '../rotation/time.ts'
 import type { UnfinishedRunsReading } from '../rotation/world.ts'
 import { type GitHubClient, isGitHubError } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -16,9 +16,6 @@ import { PlaceClient } from './place-client.ts'
 import { type Destination, isSameName, repositoryOf, storeOf } from './places.ts'
 import { type ListedRun, type ListedRuns, unfinishedRunsOf } from './run-lists.ts'
 import { type Unread, unreadTold } from './unread.ts'
-
-/** A run lasts for 35 days, and may be re-run for 30: https://docs.github.com/en/actions/reference/limits */
-const longestRun = 65 * day
 
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
@@ -134,7 +131,7 @@ export class UnfinishedRuns {
   }
 
   async #runsOf(fullName: string, before: Instant, unread: Unread[]): Promise<readonly UnfinishedRun[]> {
-    const found = await this.#list(fullName, before - longestRun).catch((error: unknown) => {
+    const found = await this.#list(fullName, before - oldestRun).catch((error: unknown) => {
       unread.push({ where: fullName, why: unreadable(error) })
       return { runs: [], gap: undefined }
     })

@@ -328,7 +328,7 @@ export function safeguarded({ recovery, ahead }: DestinationsReading, { created 
  * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
  * https://docs.github.com/en/actions/reference/limits
  */
-const oldestRun: Duration = (35 + 30) * day
+export const oldestRun: Duration = (35 + 30) * day
 
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
 export function isQueuedAfter({ run: { queued }, destinations }: World, written: Instant): boolean | undefined {
