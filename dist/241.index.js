@@ -31,10 +31,10 @@ var external_node_http_ = __webpack_require__(7067);
 var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
 var node_http_handler_dist_cjs = __webpack_require__(1279);
-// EXTERNAL MODULE: ./lib/network-problem.js
-var network_problem = __webpack_require__(2079);
-// EXTERNAL MODULE: ./lib/proxy.js
-var lib_proxy = __webpack_require__(5431);
+// EXTERNAL MODULE: ./lib/network/problems.js
+var problems = __webpack_require__(8472);
+// EXTERNAL MODULE: ./lib/network/proxy.js
+var network_proxy = __webpack_require__(5806);
 ;// CONCATENATED MODULE: ./lib/aws/request-handler.js
 /** How AWS's requests leave the runner. The SDK knows no proxy by itself. */
 
@@ -65,7 +65,7 @@ class AwsHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
         const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
         this.#admit(url);
         // Plain http is for the loopback interface only, which no proxy serves.
-        const proxy = protocol === 'http:' ? undefined : (0,lib_proxy/* proxyFor */.iJ)(url);
+        const proxy = protocol === 'http:' ? undefined : (0,network_proxy/* proxyFor */.iJ)(url);
         const answer = await (proxy === undefined
             ? super.handle(request, options)
             : this.#through(proxy).handle(request, options));
@@ -106,7 +106,7 @@ class TunnelAgent extends external_node_https_.Agent {
 }
 /** https://www.rfc-editor.org/rfc/rfc9110#name-connect */
 function openTunnel(proxy, target, timeout) {
-    const authorization = (0,lib_proxy/* proxyAuthorization */.YB)(proxy);
+    const authorization = (0,network_proxy/* proxyAuthorization */.YB)(proxy);
     const { promise, resolve, reject } = Promise.withResolvers();
     const connect = (proxy.protocol === 'https:' ? external_node_https_.request : external_node_http_.request)({
         host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
@@ -122,9 +122,9 @@ function openTunnel(proxy, target, timeout) {
         if (statusCode === 200)
             return resolve(socket);
         socket.destroy();
-        reject(new network_problem/* ProxyRefusal */.fR(proxy, target, statusCode));
+        reject(new problems/* ProxyRefusal */.fR(proxy, target, statusCode));
     });
-    connect.once('timeout', () => connect.destroy(new network_problem/* ProxySilence */.kk(proxy, target, timeout)));
+    connect.once('timeout', () => connect.destroy(new problems/* ProxySilence */.kk(proxy, target, timeout)));
     connect.once('error', reject);
     connect.end();
     return promise;
@@ -224,7 +224,7 @@ class NetworkAwsClients extends NetworkClients {
 
 /***/ }),
 
-/***/ 2079:
+/***/ 8472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -233,8 +233,8 @@ class NetworkAwsClients extends NetworkClients {
 /* harmony export */   kk: () => (/* binding */ ProxySilence),
 /* harmony export */   xO: () => (/* binding */ networkRemedy)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5806);
 /** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
 
 
@@ -256,7 +256,7 @@ class ProxyRefusal extends Error {
 class ProxySilence extends Error {
     code = tunnelFailure;
     constructor(proxy, target, timeout) {
-        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
     }
 }
 const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
@@ -290,7 +290,7 @@ function causes(error, depth = 0) {
 function tunnelRemedy({ code, statusCode }) {
     if (code !== tunnelFailure)
         return undefined;
-    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
     switch (statusCode) {
         case undefined:
             return silence(variable);
@@ -303,7 +303,7 @@ function tunnelRemedy({ code, statusCode }) {
 function connectionRemedy(error) {
     if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
         return undefined;
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
     return proxy === undefined
         ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
         : silence(proxy.variable);

@@ -37225,8 +37225,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */   gM: () => (/* binding */ tellElsewhere),
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
 
@@ -37282,7 +37282,7 @@ function elsewhere({ service, url }, environment) {
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
-        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url),
+        isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url),
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
@@ -37291,7 +37291,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
     const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone';
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
 function tellElsewhere({ service, origin, configuredIn }) {
@@ -37313,10 +37313,10 @@ function checkEndpointVariables(environment) {
             continue;
         const value = environment[name] ?? '';
         if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         const url = new URL(value);
-        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url), configuredIn: name });
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
@@ -37339,10 +37339,10 @@ function hostOf(url) {
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
 /* unused harmony exports regions, allowedRegions */
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2037);
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3188);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1758);
+/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8432);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4581);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2708);
 /** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
 
 
@@ -37403,7 +37403,7 @@ const regions = [
 function parseRegion(input, text, before = '') {
     if (regions.includes(text))
         return text;
-    throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+    throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
 }
 /** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
 function chooseRegion(given, environment) {
@@ -37415,7 +37415,7 @@ function chooseRegion(given, environment) {
             continue;
         if (regions.includes(text))
             return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -37439,7 +37439,7 @@ function partitionOf(region) {
 }
 /** What is allowed where this text stands for a region, with the nearest one as a hint. */
 function allowedRegions(text) {
-    const meant = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
     const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
     return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
@@ -37447,31 +37447,7 @@ function allowedRegions(text) {
 
 /***/ }),
 
-/***/ 8539:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ fingerprint),
-/* harmony export */   b: () => (/* binding */ digest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-
-/**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
- */
-function fingerprint(accessKeyId) {
-    return digest(accessKeyId);
-}
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
-}
-
-
-/***/ }),
-
-/***/ 2132:
+/***/ 7749:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37574,7 +37550,7 @@ class Pace {
 
 /***/ }),
 
-/***/ 8859:
+/***/ 3664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37649,7 +37625,7 @@ function titleOf(slug, level) {
 
 /***/ }),
 
-/***/ 6847:
+/***/ 6051:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37670,8 +37646,8 @@ function titleOf(slug, level) {
 /* harmony export */   yS: () => (/* binding */ isSameName),
 /* harmony export */   zQ: () => (/* binding */ stores)
 /* harmony export */ });
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
-/* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8859);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/* harmony import */ var _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3664);
 /** Where a key can live on GitHub, and how the API and people call each place. */
 
 
@@ -37720,7 +37696,7 @@ function nameOf(place) {
         case 'repository':
             return `${place.owner}/${place.repo}${store}`;
         case 'environment':
-            return `the environment ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
+            return `the environment ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
         case 'organization':
             return `the organization ${place.owner}${store}`;
     }
@@ -37745,7 +37721,7 @@ function fieldsOf(place) {
 }
 /** A text as YAML reads it anywhere: quoted where it is not plainly one. */
 function scalar(text) {
-    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(JSON.stringify(text));
+    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(JSON.stringify(text));
 }
 /** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
 function routeOf(place) {
@@ -37767,33 +37743,33 @@ function routeOf(place) {
 /** What it takes to read or write the secrets of a place. */
 function secretPermission(place, level) {
     if (place.kind === 'environment')
-        return _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
+        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
     return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level);
 }
 /** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
 function variablePermission(place, level) {
     if (place.kind === 'environment')
-        return _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
+        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
     const isAgents = place.store === 'agents';
     if (place.kind === 'repository')
-        return isAgents ? _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentVariables(level) : _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.variables(level);
-    return isAgents ? _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentVariables(level) : _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationVariables(level);
+        return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.variables(level);
+    return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationVariables(level);
 }
 /** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
 function hasVariables(store) {
     return store === 'actions' || store === 'agents';
 }
 const ofRepositories = {
-    actions: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.secrets,
-    dependabot: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.dependabotSecrets,
-    codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.codespacesSecrets,
-    agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentSecrets,
+    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.secrets,
+    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.dependabotSecrets,
+    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.codespacesSecrets,
+    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentSecrets,
 };
 const ofOrganizations = {
-    actions: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationSecrets,
-    dependabot: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationDependabotSecrets,
-    codespaces: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
-    agents: _permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
+    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationSecrets,
+    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationDependabotSecrets,
+    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
+    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
 };
 /**
  * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
@@ -37818,7 +37794,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5052);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1206);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37830,7 +37806,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4363:
+/***/ 4246:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37846,17 +37822,102 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/aws/regions.js
 var regions = __nccwpck_require__(7960);
-// EXTERNAL MODULE: ./lib/fingerprint.js
-var fingerprint = __nccwpck_require__(8539);
-// EXTERNAL MODULE: ./lib/github/places.js
-var github_places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./lib/refusals.js
-var refusals = __nccwpck_require__(1758);
+// EXTERNAL MODULE: ./lib/github/api/pace.js
+var pace = __nccwpck_require__(7749);
+// EXTERNAL MODULE: ./lib/github/places/place.js
+var places_place = __nccwpck_require__(6051);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/input-yaml.js
+;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
+
+
+const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
+/**
+ * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
+ * became of it on the way through a secret: other newlines, `\n` in their place, quotes around it, base64 of it all.
+ * @throws Problem that names the input and what is there instead, and repeats nothing of it
+ */
+function parsePrivateKey(given) {
+    const bare = withoutWrapping(given);
+    const text = withoutWrapping(fromBase64(bare) ?? bare);
+    const [, label = '', body = ''] = pem.exec(text) ?? [];
+    const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+    const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
+    if (key?.asymmetricKeyType === 'rsa')
+        return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
+    throw new problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
+}
+function withoutWrapping(text) {
+    const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
+    const [, , inside] = /^(["'`])([\s\S]*)\1$/.exec(lines) ?? [];
+    return (inside ?? lines).trim();
+}
+/** What is encoded, where that is PEM; base64 tools break lines or do not. */
+function fromBase64(text) {
+    if (!/^[A-Za-z0-9+/=\s]+$/.test(text))
+        return undefined;
+    const decoded = Buffer.from(text, 'base64').toString('latin1');
+    return decoded.includes('-----BEGIN') ? decoded : undefined;
+}
+function readKey(text) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)(text);
+    }
+    catch {
+        // What OpenSSL says is about bytes of the key, and helps nobody.
+        return undefined;
+    }
+}
+/** What people store by mistake, the first that fits. */
+const sights = [
+    [/^$/, 'it is empty. An unset secret is empty, too'],
+    [/-----BEGIN OPENSSH PRIVATE KEY-----|^PuTTY-User-Key-File/, 'it is a key of OpenSSH or PuTTY'],
+    [/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:.*ENCRYPTED/m, 'it is encrypted with a passphrase'],
+    [/-----BEGIN (?:EC|DSA) (?:PRIVATE KEY|PARAMETERS)-----/, 'it is a private key of another kind'],
+    [/-----BEGIN (?:RSA |SSH2 )?PUBLIC KEY-----|---- BEGIN SSH2|^(?:ssh|ecdsa)-\S+ /, 'it is a public key'],
+    [/-----BEGIN (?:TRUSTED |NEW )?CERTIFICATE/, 'it is a certificate'],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----(?![\s\S]*-----END )/, 'it is cut off, as its last line is missing'],
+    [/^(?![\s\S]*-----BEGIN )[\s\S]*-----END /, 'it is cut off, as its first line is missing'],
+    [
+        /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]*-----END \1-----$/,
+        'what stands between its first and last line is incomplete or damaged',
+    ],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----/, 'there is something before its first line or behind its last line'],
+    [/-----BEGIN /, 'it is PEM of something else'],
+    [/^(?:SHA256:|MD5:|(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$)/i, 'it is the fingerprint of a key'],
+    [/^[A-Za-z0-9+/]{43}=$/, 'it is the fingerprint of a key'],
+    [/^[0-9a-f]{40}$/, 'it is a client secret of an App'],
+    [/^(?:gh[a-z]_|github_pat_)/, 'it is a token'],
+    [/^(?:\d+|Iv[\w.]{10,30})$/, 'it is the ID of an App'],
+    [/^[^\n]*\.(?:pem|key)$/, 'it is the name of a file'],
+    [/^[{[]/, 'it is JSON'],
+    [/^\*+$/, 'it is a row of asterisks, which logs show in place of a secret'],
+    [/^MII[A-Za-z0-9+/=\s]+$/, 'it is the inside of a key without its first and its last line'],
+];
+function sightOf(text) {
+    return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
+}
+
+// EXTERNAL MODULE: ./lib/key/fingerprint.js
+var fingerprint = __nccwpck_require__(2283);
+// EXTERNAL MODULE: ./lib/network/secure-transport.js
+var secure_transport = __nccwpck_require__(2877);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/key/formats.js
+var formats = __nccwpck_require__(8719);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/inputs/refusals.js
+var refusals = __nccwpck_require__(8432);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/inputs/yaml.js
 /** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
 
 
@@ -37943,11 +38004,7 @@ function shown(value) {
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-// EXTERNAL MODULE: ./lib/key-formats.js
-var key_formats = __nccwpck_require__(3845);
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
-;// CONCATENATED MODULE: ./lib/destinations.js
+;// CONCATENATED MODULE: ./lib/inputs/destinations.js
 /** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
 
 
@@ -37986,21 +38043,21 @@ function parseOtherKeys(text, destinations, server) {
         return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
     });
     refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,github_places/* identityOf */.cu)(place));
+    const listed = destinations.map(({ place }) => (0,places_place/* identityOf */.cu)(place));
     for (const [index, place] of places.entries()) {
-        const destination = listed.indexOf((0,github_places/* identityOf */.cu)(place));
+        const destination = listed.indexOf((0,places_place/* identityOf */.cu)(place));
         if (destination === -1)
             continue;
-        throw new problem/* Problem */.AF(`${(0,github_places/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+        throw new problem/* Problem */.AF(`${(0,places_place/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
     }
     return places;
 }
 function refuseTwice(input, places) {
     const seen = new Set();
     for (const [index, place] of places.entries()) {
-        const identity = (0,github_places/* identityOf */.cu)(place);
+        const identity = (0,places_place/* identityOf */.cu)(place);
         if (seen.has(identity))
-            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,github_places/* nameOf */.Vb)(place), 'each place once in each store');
+            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,places_place/* nameOf */.Vb)(place), 'each place once in each store');
         seen.add(identity);
     }
 }
@@ -38010,9 +38067,9 @@ function parseEntries(input, text, region) {
 }
 /** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
 function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,github_places/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,github_places/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,github_places/* identityOf */.cu)(place);
+    const identified = (place) => place.kind !== 'organization' && (0,places_place/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,places_place/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,places_place/* identityOf */.cu)(place);
     const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
     const places = destinations.map(({ place, secrets, variables }) => {
         const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
@@ -38023,14 +38080,14 @@ function digestOf(destinations, own) {
 function parseDestination(entry, input, defaults) {
     const fields = fieldsOf(entry, input, destinationKeys);
     const place = parsePlace(fields, input, defaults);
-    const store = (0,github_places/* storeOf */.xX)(place);
+    const store = (0,places_place/* storeOf */.xX)(place);
     const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
     const secrets = own('secrets') ?? defaults.secrets;
     const ownVariables = own('variables');
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,github_places/* hasVariables */.cF)(store)) {
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,places_place/* hasVariables */.cF)(store)) {
         throw (0,refusals/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
     }
-    const variables = ownVariables ?? ((0,github_places/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const variables = ownVariables ?? ((0,places_place/* hasVariables */.cF)(store) ? defaults.variables : []);
     const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
     requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
     return { place, secrets, variables, audience: parseAudience(fields, input, place) };
@@ -38046,7 +38103,7 @@ function fieldsOf(entry, input, keys) {
 }
 function parsePlace(fields, input, { isEnterpriseServer }) {
     const { repository, environment, organization } = fields;
-    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', github_places/* stores */.zQ.join(' or ')), github_places/* stores */.zQ);
+    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', places_place/* stores */.zQ.join(' or ')), places_place/* stores */.zQ);
     if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
         throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
     }
@@ -38072,8 +38129,8 @@ function parsePlace(fields, input, { isEnterpriseServer }) {
     if (name.trim() === '' || name.length > 255) {
         throw (0,refusals/* refused */.J5)(`${input}.environment`, name, allowed);
     }
-    if (!(0,github_places/* isAddressable */.$C)(name))
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, github_places/* addressableNames */.RQ);
+    if (!(0,places_place/* isAddressable */.$C)(name))
+        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, places_place/* addressableNames */.RQ);
     return { kind: 'environment', owner, repo, environment: name };
 }
 const visibilities = ['all', 'private', 'selected'];
@@ -38108,8 +38165,8 @@ function parseAudience(fields, input, place) {
 }
 function repositoryFrom(input, value) {
     const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
-    if (!(0,github_places/* isAddressable */.$C)(repo))
-        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, github_places/* addressableNames */.RQ);
+    if (!(0,places_place/* isAddressable */.$C)(repo))
+        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, places_place/* addressableNames */.RQ);
     return [owner, repo];
 }
 /** Several repositories in one value, separated somehow, where each needs an entry of its own. */
@@ -38133,11 +38190,11 @@ function entriesFrom(kind, input, given, region) {
     return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
         if (!(0,refusals/* isSecretName */.eh)(name))
             throw (0,refusals/* refused */.J5)(input, name, `names ${refusals/* secretNames */.XG}`);
-        const text = asText(`${input}.${name}`, value, key_formats/* formats */.Fx);
+        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
         if (kind === 'variables' && text !== 'access-key-id') {
             throw (0,refusals/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
         }
-        const format = (0,key_formats/* parseFormat */.Xc)(`${input}.${name}`, text, region);
+        const format = (0,formats/* parseFormat */.Xc)(`${input}.${name}`, text, region);
         // GitHub stores names in upper case and compares them without regard to it.
         const stored = name.toUpperCase();
         if (seen.has(stored))
@@ -38150,92 +38207,17 @@ function entriesFrom(kind, input, given, region) {
 function requireWholeKey(input, secrets, variables) {
     const has = (holds) => [...secrets, ...variables].some(({ format }) => holds(format));
     const names = [...secrets, ...variables].map(({ name }) => name).join(', ');
-    if (!has(key_formats/* holdsId */.aQ)) {
+    if (!has(formats/* holdsId */.aQ)) {
         throw (0,refusals/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
     }
-    if (!has(key_formats/* holdsSecret */.hK) && secrets.length > 0) {
+    if (!has(formats/* holdsSecret */.hK) && secrets.length > 0) {
         throw (0,refusals/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
     }
 }
 
-// EXTERNAL MODULE: ./lib/github/pace.js
-var pace = __nccwpck_require__(2132);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/github/private-key.js
-
-
-const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
-/**
- * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
- * became of it on the way through a secret: other newlines, `\n` in their place, quotes around it, base64 of it all.
- * @throws Problem that names the input and what is there instead, and repeats nothing of it
- */
-function parsePrivateKey(given) {
-    const bare = withoutWrapping(given);
-    const text = withoutWrapping(fromBase64(bare) ?? bare);
-    const [, label = '', body = ''] = pem.exec(text) ?? [];
-    const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
-    const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
-    if (key?.asymmetricKeyType === 'rsa')
-        return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
-    throw new problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
-}
-function withoutWrapping(text) {
-    const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
-    const [, , inside] = /^(["'`])([\s\S]*)\1$/.exec(lines) ?? [];
-    return (inside ?? lines).trim();
-}
-/** What is encoded, where that is PEM; base64 tools break lines or do not. */
-function fromBase64(text) {
-    if (!/^[A-Za-z0-9+/=\s]+$/.test(text))
-        return undefined;
-    const decoded = Buffer.from(text, 'base64').toString('latin1');
-    return decoded.includes('-----BEGIN') ? decoded : undefined;
-}
-function readKey(text) {
-    try {
-        return (0,external_node_crypto_.createPrivateKey)(text);
-    }
-    catch {
-        // What OpenSSL says is about bytes of the key, and helps nobody.
-        return undefined;
-    }
-}
-/** What people store by mistake, the first that fits. */
-const sights = [
-    [/^$/, 'it is empty. An unset secret is empty, too'],
-    [/-----BEGIN OPENSSH PRIVATE KEY-----|^PuTTY-User-Key-File/, 'it is a key of OpenSSH or PuTTY'],
-    [/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:.*ENCRYPTED/m, 'it is encrypted with a passphrase'],
-    [/-----BEGIN (?:EC|DSA) (?:PRIVATE KEY|PARAMETERS)-----/, 'it is a private key of another kind'],
-    [/-----BEGIN (?:RSA |SSH2 )?PUBLIC KEY-----|---- BEGIN SSH2|^(?:ssh|ecdsa)-\S+ /, 'it is a public key'],
-    [/-----BEGIN (?:TRUSTED |NEW )?CERTIFICATE/, 'it is a certificate'],
-    [/-----BEGIN (?:RSA )?PRIVATE KEY-----(?![\s\S]*-----END )/, 'it is cut off, as its last line is missing'],
-    [/^(?![\s\S]*-----BEGIN )[\s\S]*-----END /, 'it is cut off, as its first line is missing'],
-    [
-        /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]*-----END \1-----$/,
-        'what stands between its first and last line is incomplete or damaged',
-    ],
-    [/-----BEGIN (?:RSA )?PRIVATE KEY-----/, 'there is something before its first line or behind its last line'],
-    [/-----BEGIN /, 'it is PEM of something else'],
-    [/^(?:SHA256:|MD5:|(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$)/i, 'it is the fingerprint of a key'],
-    [/^[A-Za-z0-9+/]{43}=$/, 'it is the fingerprint of a key'],
-    [/^[0-9a-f]{40}$/, 'it is a client secret of an App'],
-    [/^(?:gh[a-z]_|github_pat_)/, 'it is a token'],
-    [/^(?:\d+|Iv[\w.]{10,30})$/, 'it is the ID of an App'],
-    [/^[^\n]*\.(?:pem|key)$/, 'it is the name of a file'],
-    [/^[{[]/, 'it is JSON'],
-    [/^\*+$/, 'it is a row of asterisks, which logs show in place of a secret'],
-    [/^MII[A-Za-z0-9+/=\s]+$/, 'it is the inside of a key without its first and its last line'],
-];
-function sightOf(text) {
-    return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
-}
-
-// EXTERNAL MODULE: ./lib/nearest.js
-var nearest = __nccwpck_require__(2037);
-;// CONCATENATED MODULE: ./lib/input-variables.js
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+;// CONCATENATED MODULE: ./lib/inputs/input-variables.js
 /** How inputs stand in the environment, and what looks like one there and is none. */
 
 
@@ -38284,15 +38266,9 @@ function ignored(undeclared) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/run-event.js
-var run_event = __nccwpck_require__(6959);
-// EXTERNAL MODULE: ./lib/secure-transport.js
-var secure_transport = __nccwpck_require__(6490);
-;// CONCATENATED MODULE: ./lib/inputs.js
+// EXTERNAL MODULE: ./lib/inputs/run-event.js
+var run_event = __nccwpck_require__(6469);
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 
@@ -38352,7 +38328,7 @@ function readInputs(environment) {
     const region = read('aws-region') === '' ? undefined : awsRegion;
     const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
     const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const server = { isEnterpriseServer: (0,github_places/* isEnterpriseServer */.vh)(githubApiUrl) };
+    const server = { isEnterpriseServer: (0,places_place/* isEnterpriseServer */.vh)(githubApiUrl) };
     const destinations = parseDestinations(read('destinations'), {
         home: job,
         secrets: parseEntries('secrets', read('secrets'), region),
@@ -38455,8 +38431,8 @@ function parseWorkflows(text, job) {
         if (file === undefined) {
             throw (0,refusals/* refused */.J5)('verification-workflow', line, allowed);
         }
-        if (![repo, file, ref].every((each) => each === undefined || (0,github_places/* isAddressable */.$C)(each))) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, github_places/* addressableNames */.RQ);
+        if (![repo, file, ref].every((each) => each === undefined || (0,places_place/* isAddressable */.$C)(each))) {
+            throw (0,refusals/* refused */.J5)('verification-workflow', line, places_place/* addressableNames */.RQ);
         }
         return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
     });
@@ -38487,8 +38463,8 @@ function isNameOf({ name }, owner) {
 }
 /** The recovery secret holds the new key before any destination does. */
 function refuseTaken({ name, ...where }, destinations) {
-    const place = (0,github_places/* identityOf */.cu)((0,github_places/* placeOf */.$t)(where));
-    const same = destinations.filter((each) => (0,github_places/* identityOf */.cu)(each.place) === place);
+    const place = (0,places_place/* identityOf */.cu)((0,places_place/* placeOf */.$t)(where));
+    const same = destinations.filter((each) => (0,places_place/* identityOf */.cu)(each.place) === place);
     if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
     }
@@ -38511,8 +38487,8 @@ function parseRecovery(text, destinations, job) {
     if (match === null)
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, allowed);
     const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
-    if (!(0,github_places/* isAddressable */.$C)(repo) || !(0,github_places/* isAddressable */.$C)(environment ?? '')) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${github_places/* addressableNames */.RQ}`);
+    if (!(0,places_place/* isAddressable */.$C)(repo) || !(0,places_place/* isAddressable */.$C)(environment ?? '')) {
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${places_place/* addressableNames */.RQ}`);
     }
     if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
@@ -38560,10 +38536,10 @@ function parseCredentials(token, appId, privateKey) {
 }
 /** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
 function refusePersonal(destinations) {
-    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,github_places/* storeOf */.xX)(place) === 'codespaces');
+    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,places_place/* storeOf */.xX)(place) === 'codespaces');
     if (refusing === undefined)
         return;
-    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,github_places/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,places_place/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
 }
 function writesOf(destinations) {
     return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
@@ -38647,7 +38623,122 @@ function ownWorkflow(environment) {
 
 /***/ }),
 
-/***/ 3845:
+/***/ 8432:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   XG: () => (/* binding */ secretNames),
+/* harmony export */   eh: () => (/* binding */ isSecretName),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** How inputs are refused: the message names the input, the value and what is allowed. */
+
+
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** @throws Problem when one word is none of those that are allowed */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+
+/***/ }),
+
+/***/ 6469:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A6: () => (/* binding */ eventOf),
+/* harmony export */   I2: () => (/* binding */ whyForceIsIgnored),
+/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
+/* harmony export */   tx: () => (/* binding */ attemptOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+
+
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/** What the runner wrote down of the event; empty where it cannot be read. */
+function eventOf(environment) {
+    const path = environment['GITHUB_EVENT_PATH'] ?? '';
+    try {
+        const event = path === '' ? {} : JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+        return typeof event === 'object' && event !== null ? { ...event } : {};
+    }
+    catch {
+        return {};
+    }
+}
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+function bringsPresentList(environment) {
+    const { repository } = eventOf(environment);
+    const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
+}
+/** Which attempt of its run this is, from 1. */
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
+}
+/**
+ * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
+ * repeats an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function whyForceIsIgnored(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const what = attempt === 1 ? `of the event ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+}
+
+
+/***/ }),
+
+/***/ 2283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ fingerprint),
+/* harmony export */   b: () => (/* binding */ digest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/**
+ * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
+ * are public in public repositories.
+ */
+function fingerprint(accessKeyId) {
+    return digest(accessKeyId);
+}
+/** The first 16 hexadecimal digits of the SHA-256 of a text. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+
+/***/ }),
+
+/***/ 8719:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -38661,7 +38752,7 @@ function ownWorkflow(environment) {
 /* unused harmony export holdsWholeKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7960);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1758);
+/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8432);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
 /** How a secret or a variable spells an access key. */
 
@@ -38688,7 +38779,7 @@ function parseFormat(input, text, region) {
             return `${smtpPassword}:${region}`;
         default:
             if (!text.startsWith(`${smtpPassword}:`))
-                throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
+                throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
             return `${smtpPassword}:${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
     }
 }
@@ -38748,7 +38839,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 5052:
+/***/ 1206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38763,6 +38854,183 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: ./lib/github/places/place.js
+var places_place = __nccwpck_require__(6051);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
+var inputs_inputs = __nccwpck_require__(4246);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/inputs/run-event.js
+var run_event = __nccwpck_require__(6469);
+;// CONCATENATED MODULE: ./lib/inputs/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+
+/**
+ * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
+ */
+function scheduleOf(environment) {
+    if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
+        return undefined;
+    const { schedule } = (0,run_event/* eventOf */.A6)(environment);
+    return typeof schedule === 'string' ? schedule : undefined;
+}
+/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
+function paceWarnings(pace, schedule) {
+    const late = tooLate(pace);
+    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
+    return [late, rare].filter((each) => each !== undefined);
+}
+/** AWS takes no third key: while the old one is there, the next rotation waits. */
+function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
+    const lasts = deactivateAfter + deleteAfter;
+    if (lasts <= rotateAfter)
+        return undefined;
+    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key is there for ${(0,time/* spoken */.vg)(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`;
+}
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
+const oldestByStandards = 90 * time/* day */.vd;
+/** An active key that is older than `rotate-after` and this turns runs red. */
+const redAfter = 30 * time/* day */.vd;
+/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
+function tooRare({ rotateAfter, deactivateAfter }, schedule) {
+    const gap = longestGap(schedule);
+    if (gap === undefined || gap <= time/* day */.vd)
+        return undefined;
+    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
+    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
+    const oldest = rotateAfter + gap + overlap;
+    const limits = [oldestByStandards, rotateAfter + redAfter];
+    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
+    if (broken.length === 0)
+        return undefined;
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so that with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, and ${(0,time/* spoken */.vg)(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`;
+}
+/** Years that are looked at: leap years among them, and 2100, which is none. */
+const firstDay = Date.UTC(2096, 0, 1);
+const days = 12 * 366;
+/**
+ * The longest time between two moments of a cron expression of five fields, in UTC; undefined where it is none that is
+ * understood, or has no moments. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/crontab.html
+ */
+function longestGap(expression) {
+    const fields = expression.trim().split(/\s+/);
+    const [minutes, hours, dates, months, weekdays] = fields.map((field, index) => valuesOf(field, index));
+    if (fields.length !== 5 || !minutes || !hours || !dates || !months || !weekdays)
+        return undefined;
+    const times = [...hours].flatMap((hour) => [...minutes].map((each) => hour * 60 + each)).sort((a, b) => a - b);
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined)
+        return undefined;
+    // A day has to fit one of the two where both are restricted.
+    const [, , anyDate, , anyWeekday] = fields.map((field) => field.startsWith('*'));
+    const fits = (date) => {
+        const [isDate, isWeekday] = [dates.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
+        return months.has(date.getUTCMonth() + 1) && (anyDate || anyWeekday ? isDate && isWeekday : isDate || isWeekday);
+    };
+    let longest = Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? 0))) * time/* minute */.Vc;
+    let before;
+    for (let index = 0; index < days; index += 1) {
+        const midnight = firstDay + index * time/* day */.vd;
+        if (!fits(new Date(midnight)))
+            continue;
+        if (before !== undefined)
+            longest = Math.max(longest, midnight + first * time/* minute */.Vc - before);
+        before = midnight + last * time/* minute */.Vc;
+    }
+    return before === undefined || longest === 0 ? undefined : longest;
+}
+const ranges = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12],
+    [0, 7],
+];
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** `*`, `5`, `1-5`, `MON`, each with a step (`/15`) behind it, and lists of such; undefined for anything else. */
+function valuesOf(field, index) {
+    const [low, high] = ranges[index] ?? [0, -1];
+    const numberOf = (text) => {
+        const named = index === 3 ? monthNames.indexOf(text.toLowerCase()) + 1 : weekdayNames.indexOf(text.toLowerCase());
+        const isNamed = /^[a-z]{3}$/i.test(text) && ((index === 3 && named > 0) || (index === 4 && named >= 0));
+        return isNamed ? named : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+    };
+    const values = new Set();
+    for (const part of field.split(',')) {
+        const [, begin = '', end, step = '1'] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d{1,2}))?$/.exec(part) ?? [];
+        const from = begin === '*' ? low : numberOf(begin);
+        const isOpen = begin === '*' || (end === undefined && part.includes('/'));
+        const to = isOpen ? high : numberOf(end ?? begin);
+        if (!(from >= low && to <= high && from <= to && Number(step) > 0))
+            return undefined;
+        // Sunday is 0 and 7.
+        for (let value = from; value <= to; value += Number(step))
+            values.add(index === 4 ? value % 7 : value);
+    }
+    return values;
+}
+
+// EXTERNAL MODULE: ./lib/network/proxy.js
+var proxy = __nccwpck_require__(5806);
+;// CONCATENATED MODULE: ./lib/inputs/secrets-of-job.js
+/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
+/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
+const shortestPiece = 16;
+/**
+ * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
+ * every brace of a JSON map would leave no log to read.
+ */
+function secretsOfJob(environment, inputs) {
+    const variables = [
+        'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN',
+        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
+    ];
+    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
+    return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
+}
+function piecesOf(value) {
+    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
+    // A map without a secret, `{}` say, is no secret.
+    if (lines.length === 1)
+        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
+    const whole = /[\r\n]/.test(value) ? [] : [value];
+    // The first and last line of a private key are everybody's.
+    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
+}
+/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
+function keysWithin(text) {
+    const found = [];
+    const read = (json) => {
+        try {
+            JSON.parse(json, (name, value) => {
+                if (typeof value !== 'string')
+                    return value;
+                if (/^secret_?access_?key$/i.test(name))
+                    found.push(value);
+                else if (value.trimStart().startsWith('{'))
+                    read(value);
+                return value;
+            });
+        }
+        catch {
+            // What is not JSON is masked as it is.
+        }
+    };
+    if (text.startsWith('{'))
+        read(text);
+    return found;
+}
+
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:perf_hooks"
@@ -38771,7 +39039,7 @@ var external_node_perf_hooks_ = __nccwpck_require__(643);
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/clock.js
+;// CONCATENATED MODULE: ./lib/network/clock.js
 
 
 
@@ -38857,16 +39125,10 @@ function timeOfMachine() {
     return at + asleep.slept;
 }
 
-// EXTERNAL MODULE: ./lib/github/places.js
-var places = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./lib/inputs.js + 4 modules
-var lib_inputs = __nccwpck_require__(4363);
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
+// EXTERNAL MODULE: ./lib/network/secure-transport.js
+var secure_transport = __nccwpck_require__(2877);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
 ;// CONCATENATED MODULE: ./lib/rotation/claim.js
 /**
  * One run at a time per user, without a lock service: who may act, and what a run does to find out.
@@ -44784,177 +45046,6 @@ function pairOf(pairs, key) {
     return held;
 }
 
-// EXTERNAL MODULE: ./lib/run-event.js
-var run_event = __nccwpck_require__(6959);
-;// CONCATENATED MODULE: ./lib/schedule.js
-/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
-
-
-
-/**
- * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
- */
-function scheduleOf(environment) {
-    if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
-        return undefined;
-    const { schedule } = (0,run_event/* eventOf */.A6)(environment);
-    return typeof schedule === 'string' ? schedule : undefined;
-}
-/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
-function paceWarnings(pace, schedule) {
-    const late = tooLate(pace);
-    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [late, rare].filter((each) => each !== undefined);
-}
-/** AWS takes no third key: while the old one is there, the next rotation waits. */
-function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
-    const lasts = deactivateAfter + deleteAfter;
-    if (lasts <= rotateAfter)
-        return undefined;
-    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key is there for ${(0,time/* spoken */.vg)(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`;
-}
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const oldestByStandards = 90 * time/* day */.vd;
-/** An active key that is older than `rotate-after` and this turns runs red. */
-const redAfter = 30 * time/* day */.vd;
-/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
-function tooRare({ rotateAfter, deactivateAfter }, schedule) {
-    const gap = longestGap(schedule);
-    if (gap === undefined || gap <= time/* day */.vd)
-        return undefined;
-    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
-    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
-    const oldest = rotateAfter + gap + overlap;
-    const limits = [oldestByStandards, rotateAfter + redAfter];
-    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
-    if (broken.length === 0)
-        return undefined;
-    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so that with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, and ${(0,time/* spoken */.vg)(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`;
-}
-/** Years that are looked at: leap years among them, and 2100, which is none. */
-const firstDay = Date.UTC(2096, 0, 1);
-const days = 12 * 366;
-/**
- * The longest time between two moments of a cron expression of five fields, in UTC; undefined where it is none that is
- * understood, or has no moments. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/crontab.html
- */
-function longestGap(expression) {
-    const fields = expression.trim().split(/\s+/);
-    const [minutes, hours, dates, months, weekdays] = fields.map((field, index) => valuesOf(field, index));
-    if (fields.length !== 5 || !minutes || !hours || !dates || !months || !weekdays)
-        return undefined;
-    const times = [...hours].flatMap((hour) => [...minutes].map((each) => hour * 60 + each)).sort((a, b) => a - b);
-    const [first, last] = [times[0], times.at(-1)];
-    if (first === undefined || last === undefined)
-        return undefined;
-    // A day has to fit one of the two where both are restricted.
-    const [, , anyDate, , anyWeekday] = fields.map((field) => field.startsWith('*'));
-    const fits = (date) => {
-        const [isDate, isWeekday] = [dates.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
-        return months.has(date.getUTCMonth() + 1) && (anyDate || anyWeekday ? isDate && isWeekday : isDate || isWeekday);
-    };
-    let longest = Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? 0))) * time/* minute */.Vc;
-    let before;
-    for (let index = 0; index < days; index += 1) {
-        const midnight = firstDay + index * time/* day */.vd;
-        if (!fits(new Date(midnight)))
-            continue;
-        if (before !== undefined)
-            longest = Math.max(longest, midnight + first * time/* minute */.Vc - before);
-        before = midnight + last * time/* minute */.Vc;
-    }
-    return before === undefined || longest === 0 ? undefined : longest;
-}
-const ranges = [
-    [0, 59],
-    [0, 23],
-    [1, 31],
-    [1, 12],
-    [0, 7],
-];
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-/** `*`, `5`, `1-5`, `MON`, each with a step (`/15`) behind it, and lists of such; undefined for anything else. */
-function valuesOf(field, index) {
-    const [low, high] = ranges[index] ?? [0, -1];
-    const numberOf = (text) => {
-        const named = index === 3 ? monthNames.indexOf(text.toLowerCase()) + 1 : weekdayNames.indexOf(text.toLowerCase());
-        const isNamed = /^[a-z]{3}$/i.test(text) && ((index === 3 && named > 0) || (index === 4 && named >= 0));
-        return isNamed ? named : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
-    };
-    const values = new Set();
-    for (const part of field.split(',')) {
-        const [, begin = '', end, step = '1'] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d{1,2}))?$/.exec(part) ?? [];
-        const from = begin === '*' ? low : numberOf(begin);
-        const isOpen = begin === '*' || (end === undefined && part.includes('/'));
-        const to = isOpen ? high : numberOf(end ?? begin);
-        if (!(from >= low && to <= high && from <= to && Number(step) > 0))
-            return undefined;
-        // Sunday is 0 and 7.
-        for (let value = from; value <= to; value += Number(step))
-            values.add(index === 4 ? value % 7 : value);
-    }
-    return values;
-}
-
-// EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __nccwpck_require__(5431);
-;// CONCATENATED MODULE: ./lib/secrets-of-job.js
-/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
-
-/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
-const shortestPiece = 16;
-/**
- * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
- * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
- * every brace of a JSON map would leave no log to read.
- */
-function secretsOfJob(environment, inputs) {
-    const variables = [
-        'AWS_SECRET_ACCESS_KEY',
-        'AWS_SESSION_TOKEN',
-        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-    ];
-    const values = variables.map((name) => (environment[name] ?? '').trim());
-    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
-    return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
-}
-function piecesOf(value) {
-    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
-    // A map without a secret, `{}` say, is no secret.
-    if (lines.length === 1)
-        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
-    const whole = /[\r\n]/.test(value) ? [] : [value];
-    // The first and last line of a private key are everybody's.
-    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
-}
-/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
-function keysWithin(text) {
-    const found = [];
-    const read = (json) => {
-        try {
-            JSON.parse(json, (name, value) => {
-                if (typeof value !== 'string')
-                    return value;
-                if (/^secret_?access_?key$/i.test(name))
-                    found.push(value);
-                else if (value.trimStart().startsWith('{'))
-                    read(value);
-                return value;
-            });
-        }
-        catch {
-            // What is not JSON is masked as it is.
-        }
-    };
-    if (text.startsWith('{'))
-        read(text);
-    return found;
-}
-
-// EXTERNAL MODULE: ./lib/secure-transport.js
-var secure_transport = __nccwpck_require__(6490);
 ;// CONCATENATED MODULE: ./lib/main.js
 /** Inputs → real ports → rotation → report. */
 
@@ -45007,13 +45098,13 @@ async function prepare() {
     for (const each of secretsOfJob(process.env, secretInputs))
         mask(each);
     (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const inputs = (0,lib_inputs/* readInputs */.Ko)(process.env);
+    const inputs = (0,inputs_inputs/* readInputs */.Ko)(process.env);
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(241)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7241)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(838), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9008)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394), __nccwpck_require__.e(364)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5364)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
@@ -45064,7 +45155,7 @@ function tellingElsewhere() {
 /** The first line of the log names this many destinations, and counts the others. */
 const namedDestinations = 10;
 function placesOf({ destinations }) {
-    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places/* nameOf */.Vb)(place));
+    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places_place/* nameOf */.Vb)(place));
     const others = destinations.length - names.length;
     return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
@@ -45081,7 +45172,7 @@ function standingWarnings({ destinations, recovery }) {
 }
 /** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
 function wideRecovery({ owner, repo, environment, name }, destinations) {
-    const isThere = (place) => (0,places/* storeOf */.xX)(place) === 'actions' && (0,places/* isSameName */.yS)((0,places/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
+    const isThere = (place) => (0,places_place/* storeOf */.xX)(place) === 'actions' && (0,places_place/* isSameName */.yS)((0,places_place/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
     const there = destinations.map(({ place }) => place).filter(isThere);
     const [first] = there;
     if (environment !== undefined || first?.kind !== 'environment')
@@ -45097,116 +45188,7 @@ function wideRecovery({ owner, repo, environment, name }, destinations) {
 
 /***/ }),
 
-/***/ 2037:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ nearest)
-/* harmony export */ });
-/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
-function nearest(text, names, most) {
-    let best;
-    for (const name of names) {
-        if (Math.abs(name.length - text.length) > most(name))
-            continue;
-        const distance = difference(text, name);
-        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { name, distance };
-    }
-    return best?.name;
-}
-/**
- * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
- * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
- */
-function difference(one, other) {
-    let beforeLast = [];
-    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i += 1) {
-        const row = [i];
-        for (let j = 1; j <= other.length; j += 1) {
-            const isSame = one[i - 1] === other[j - 1];
-            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
-        }
-        beforeLast = last;
-        last = row;
-    }
-    return last[other.length] ?? 0;
-}
-
-
-/***/ }),
-
-/***/ 3188:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Is: () => (/* binding */ harmless),
-/* harmony export */   KC: () => (/* binding */ presentable),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   vI: () => (/* binding */ shortened)
-/* harmony export */ });
-/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
-/**
- * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
- * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
- */
-const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
-/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
-const quotedHeader = /is an invalid header/i;
-/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
-function shown(text) {
-    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
-        if (character === '\n')
-            return character;
-        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
-    });
-}
-/**
- * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
- * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
- * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
- */
-function harmless(text) {
-    return shown(text)
-        .replaceAll('##[', '## [')
-        .split('\n')
-        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
-        .join('\n');
-}
-/**
- * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
- * many characters, and otherwise as `harmless`.
- */
-function presentable(text, longest = 300) {
-    if (quotedHeader.test(text))
-        return 'a header of the request holds characters that no header may hold';
-    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
-    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
-}
-/** As long as secret access keys and lines of private keys are, and longer. */
-const longestWord = 128;
-/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
-function shortened(text, longest) {
-    if (text.length <= longest)
-        return text;
-    let end = longest;
-    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
-        end -= 1;
-    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
-    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
-}
-function isOfSecrets(text, index) {
-    return /[\w+/=%.-]/.test(text.charAt(index));
-}
-
-
-/***/ }),
-
-/***/ 5431:
+/***/ 5806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45335,36 +45317,43 @@ function isHttp({ protocol, hostname }) {
 
 /***/ }),
 
-/***/ 1758:
+/***/ 2877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   XG: () => (/* binding */ secretNames),
-/* harmony export */   eh: () => (/* binding */ isSecretName),
-/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
 /* harmony export */ });
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/** How inputs are refused: the message names the input, the value and what is allowed. */
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** What must hold before a key or a token is sent anywhere. */
 
 
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function refuseEchoedCommands(environment) {
+    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+    if ((0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
 }
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+function refuseUncheckedCertificates(environment) {
+    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
 }
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
 
 
 /***/ }),
@@ -45716,7 +45705,7 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   sl: () => (/* binding */ endsRun)
 /* harmony export */ });
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3188);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
@@ -45759,11 +45748,11 @@ const longestMessage = 1000;
  */
 function messageOf(error) {
     if (!(error instanceof Error))
-        return (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
+        return (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
     if (error instanceof Problem || endsRun(error))
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
-    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -45817,99 +45806,110 @@ function count(amount, unit) {
 
 /***/ }),
 
-/***/ 6959:
+/***/ 4581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A6: () => (/* binding */ eventOf),
-/* harmony export */   I2: () => (/* binding */ whyForceIsIgnored),
-/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
-/* harmony export */   tx: () => (/* binding */ attemptOf)
+/* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
-/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-
-
-/** Events by which somebody asks for one run. */
-const onDemand = ['workflow_dispatch', 'repository_dispatch'];
-/** What the runner wrote down of the event; empty where it cannot be read. */
-function eventOf(environment) {
-    const path = environment['GITHUB_EVENT_PATH'] ?? '';
-    try {
-        const event = path === '' ? {} : JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
-        return typeof event === 'object' && event !== null ? { ...event } : {};
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
     }
-    catch {
-        return {};
-    }
+    return best?.name;
 }
 /**
- * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
- * that does not say what its default branch is counts.
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
  */
-function bringsPresentList(environment) {
-    const { repository } = eventOf(environment);
-    const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
-    const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
-    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
-}
-/** Which attempt of its run this is, from 1. */
-function attemptOf(environment) {
-    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
-}
-/**
- * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
- * repeats an earlier run, or that nobody has asked for, would decide again and again.
- */
-function whyForceIsIgnored(environment) {
-    const event = environment['GITHUB_EVENT_NAME'] ?? '';
-    const attempt = attemptOf(environment);
-    if (onDemand.includes(event) && attempt === 1)
-        return undefined;
-    const what = attempt === 1 ? `of the event ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
 }
 
 
 /***/ }),
 
-/***/ 6490:
+/***/ 2708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
-/* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   KC: () => (/* binding */ presentable),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/** What must hold before a key or a token is sent anywhere. */
-
-
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
+/**
+ * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
+ * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
+ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
+/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
+const quotedHeader = /is an invalid header/i;
+/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
+function shown(text) {
+    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
+        if (character === '\n')
+            return character;
+        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
+    });
 }
 /**
- * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
- * runner in it would keep masks from counting: nothing secret may be handled after it.
- * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
+ * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
+ * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-function refuseEchoedCommands(environment) {
-    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
-    if ((0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
+function harmless(text) {
+    return shown(text)
+        .replaceAll('##[', '## [')
+        .split('\n')
+        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
+        .join('\n');
 }
 /**
- * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
- * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
+ * many characters, and otherwise as `harmless`.
  */
-function refuseUncheckedCertificates(environment) {
-    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+function presentable(text, longest = 300) {
+    if (quotedHeader.test(text))
+        return 'a header of the request holds characters that no header may hold';
+    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
+    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
+}
+/** As long as secret access keys and lines of private keys are, and longer. */
+const longestWord = 128;
+/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
+function shortened(text, longest) {
+    if (text.length <= longest)
+        return text;
+    let end = longest;
+    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
+        end -= 1;
+    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
+}
+function isOfSecrets(text, index) {
+    return /[\w+/=%.-]/.test(text.charAt(index));
 }
 
 

@@ -1,20 +1,21 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
-import { withoutAccounts } from './account-number.ts'
+
 import type { AwsClients } from './aws/all-clients.ts'
+import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/caller.ts'
 import { isRejection } from './aws/errors.ts'
-import { IamUser } from './aws/iam.ts'
-import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/identity.ts'
-import type { GitHubSender } from './github/clients.ts'
+import { IamUser } from './aws/iam-user.ts'
 import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
-import { coverageOf, mayMissOne, uncoveredIn } from './github/coverage.ts'
-import { identityOf } from './github/places.ts'
-import { HeldAccessKey, type Masking } from './held-key.ts'
-import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs.ts'
-import { type Recovery, readRecovery } from './recovery-value.ts'
+import { identityOf } from './github/places/place.ts'
+import type { GitHubSender } from './github/tokens/tokens.ts'
+import { coverageOf, mayMissOne, uncoveredIn } from './github/verification/coverage.ts'
+import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/inputs.ts'
+import { HeldAccessKey, type Masking } from './key/held-key.ts'
+import { type Recovery, readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
 import { Problem } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
+import { withoutAccounts } from './text/account-number.ts'
 
 /** What a rotation runs on. */
 export interface Services {

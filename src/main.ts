@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
-import { ServiceClock } from './clock.ts'
 import type { Connected } from './connect.ts'
 import {
   type Destination,
@@ -12,18 +11,19 @@ import {
   type RecoveryPlace,
   repositoryOf,
   storeOf,
-} from './github/places.ts'
-import { type Inputs, readInputs } from './inputs.ts'
-import { presentable } from './presentable.ts'
+} from './github/places/place.ts'
+import { type Inputs, readInputs } from './inputs/inputs.ts'
+import { paceWarnings, scheduleOf } from './inputs/schedule.ts'
+import { secretsOfJob } from './inputs/secrets-of-job.ts'
+import { ServiceClock } from './network/clock.ts'
+import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/words.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
-import { paceWarnings, scheduleOf } from './schedule.ts'
-import { secretsOfJob } from './secrets-of-job.ts'
-import { refuseEchoedCommands, refuseUncheckedCertificates } from './secure-transport.ts'
+import { presentable } from './text/presentable.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
@@ -70,7 +70,7 @@ async function prepare(): Promise<Prepared> {
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
     import('./aws/all-clients.ts'),
-    import('./aws/identity.ts'),
+    import('./aws/caller.ts'),
     import('./connect.ts'),
   ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])

@@ -2,7 +2,7 @@ export const id = 356;
 export const ids = [356];
 export const modules = {
 
-/***/ 2079:
+/***/ 8472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */   xO: () => (/* binding */ networkRemedy)
 /* harmony export */ });
 /* unused harmony export tunnelFailure */
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5806);
 /** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
 
 
@@ -34,7 +34,7 @@ class ProxyRefusal extends Error {
 class ProxySilence extends Error {
     code = tunnelFailure;
     constructor(proxy, target, timeout) {
-        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
     }
 }
 const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
@@ -68,7 +68,7 @@ function causes(error, depth = 0) {
 function tunnelRemedy({ code, statusCode }) {
     if (code !== tunnelFailure)
         return undefined;
-    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
     switch (statusCode) {
         case undefined:
             return silence(variable);
@@ -81,7 +81,7 @@ function tunnelRemedy({ code, statusCode }) {
 function connectionRemedy(error) {
     if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
         return undefined;
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
     return proxy === undefined
         ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
         : silence(proxy.variable);
@@ -114,13 +114,13 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
 /* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5152);
 /* harmony import */ var nodemailer_lib_smtp_connection__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1025);
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3038);
-/* harmony import */ var _network_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2079);
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3188);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4056);
+/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8472);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5557);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2708);
 /* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9058);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2669);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2818);
 /** Signs in to SES's SMTP interface, and sends nothing. Loaded only where that is asked for. */
 
 
@@ -152,13 +152,13 @@ function sesEndpoint(smtpHost, region) {
     const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(named);
     const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`];
     if (named === '' || suffix === undefined || !suffixes.includes(suffix)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
     }
     if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .regions */ .Ei.includes(named)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedRegions */ .Cs)(named)}.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedRegions */ .Cs)(named)}.`);
     }
     if (more.length > 0 || !ports.map(String).includes(port)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('input', `smtp-host is “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
     }
     return { host, port: Number(port), region: named };
 }
@@ -250,18 +250,18 @@ function problemOf(error, { host, port, region }) {
     const { responseCode, response, syscall, code, originalCode } = error;
     const because = { cause: error };
     if (responseCode === 535) {
-        const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, because);
+        const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, because);
         return { unproven, mayPass: true };
     }
     if (typeof responseCode === 'number') {
-        const said = `${host} answered “${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
+        const said = `${host} answered “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
         return {
             unproven: new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', said, 'Run the workflow again.', because),
             mayPass: responseCode < 500,
         };
     }
-    const certificate = syscall === undefined ? (0,_network_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
-    const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', `${host}:${port}: ${(0,_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error))}`, certificate ??
+    const certificate = syscall === undefined ? (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
+    const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', `${host}:${port}: ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error))}`, certificate ??
         `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`, because);
     return { unproven, mayPass: certificate === undefined };
 }

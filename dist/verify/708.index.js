@@ -2,7 +2,7 @@ export const id = 708;
 export const ids = [708];
 export const modules = {
 
-/***/ 2079:
+/***/ 8472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */   xO: () => (/* binding */ networkRemedy)
 /* harmony export */ });
 /* unused harmony export tunnelFailure */
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5431);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9037);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5806);
 /** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
 
 
@@ -34,7 +34,7 @@ class ProxyRefusal extends Error {
 class ProxySilence extends Error {
     code = tunnelFailure;
     constructor(proxy, target, timeout) {
-        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
+        super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
     }
 }
 const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
@@ -68,7 +68,7 @@ function causes(error, depth = 0) {
 function tunnelRemedy({ code, statusCode }) {
     if (code !== tunnelFailure)
         return undefined;
-    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
+    const variable = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)()[0]?.variable ?? 'HTTPS_PROXY';
     switch (statusCode) {
         case undefined:
             return silence(variable);
@@ -81,7 +81,7 @@ function tunnelRemedy({ code, statusCode }) {
 function connectionRemedy(error) {
     if (error.syscall !== 'connect' && error.syscall !== 'getaddrinfo')
         return undefined;
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .configuredProxies */ .Zj)().find(({ url }) => isAt(error, url));
     return proxy === undefined
         ? 'Check that the runner reaches it, then run again. Where the network asks for a proxy, name it in the environment variable HTTPS_PROXY.'
         : silence(proxy.variable);
@@ -401,17 +401,17 @@ function lastUse({ lastUsed }, now) {
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __webpack_require__(3895);
 // EXTERNAL MODULE: ./lib/aws/regions.js + 1 modules
-var regions = __webpack_require__(3038);
+var regions = __webpack_require__(4056);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
 var node_http_handler_dist_cjs = __webpack_require__(1279);
-// EXTERNAL MODULE: ./lib/network-problem.js
-var network_problem = __webpack_require__(2079);
-// EXTERNAL MODULE: ./lib/proxy.js
-var lib_proxy = __webpack_require__(5431);
+// EXTERNAL MODULE: ./lib/network/problems.js
+var problems = __webpack_require__(8472);
+// EXTERNAL MODULE: ./lib/network/proxy.js
+var network_proxy = __webpack_require__(5806);
 ;// CONCATENATED MODULE: ./lib/aws/request-handler.js
 /** How AWS's requests leave the runner. The SDK knows no proxy by itself. */
 
@@ -442,7 +442,7 @@ class AwsHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
         const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
         this.#admit(url);
         // Plain http is for the loopback interface only, which no proxy serves.
-        const proxy = protocol === 'http:' ? undefined : (0,lib_proxy/* proxyFor */.iJ)(url);
+        const proxy = protocol === 'http:' ? undefined : (0,network_proxy/* proxyFor */.iJ)(url);
         const answer = await (proxy === undefined
             ? super.handle(request, options)
             : this.#through(proxy).handle(request, options));
@@ -483,7 +483,7 @@ class TunnelAgent extends external_node_https_.Agent {
 }
 /** https://www.rfc-editor.org/rfc/rfc9110#name-connect */
 function openTunnel(proxy, target, timeout) {
-    const authorization = (0,lib_proxy/* proxyAuthorization */.YB)(proxy);
+    const authorization = (0,network_proxy/* proxyAuthorization */.YB)(proxy);
     const { promise, resolve, reject } = Promise.withResolvers();
     const connect = (proxy.protocol === 'https:' ? external_node_https_.request : external_node_http_.request)({
         host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
@@ -499,9 +499,9 @@ function openTunnel(proxy, target, timeout) {
         if (statusCode === 200)
             return resolve(socket);
         socket.destroy();
-        reject(new network_problem/* ProxyRefusal */.fR(proxy, target, statusCode));
+        reject(new problems/* ProxyRefusal */.fR(proxy, target, statusCode));
     });
-    connect.once('timeout', () => connect.destroy(new network_problem/* ProxySilence */.kk(proxy, target, timeout)));
+    connect.once('timeout', () => connect.destroy(new problems/* ProxySilence */.kk(proxy, target, timeout)));
     connect.once('error', reject);
     connect.end();
     return promise;
@@ -676,7 +676,7 @@ function explain(error, action, subject) {
         case 'EndpointError':
             return new rotation_problem/* Problem */.AF(`The endpoint of ${action} cannot be told: ${said}`, 'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.', because);
         default:
-            return new rotation_problem/* Problem */.AF(`AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`, (0,network_problem/* networkRemedy */.xO)(error) ?? unexpectedRemedy(error), because);
+            return new rotation_problem/* Problem */.AF(`AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`, (0,problems/* networkRemedy */.xO)(error) ?? unexpectedRemedy(error), because);
     }
 }
 /** What answers without a name is not AWS. */
@@ -750,7 +750,7 @@ function denialRemedy(action, said, { arn }) {
 // EXTERNAL MODULE: ./lib/verify/unproven.js
 var unproven = __webpack_require__(9058);
 // EXTERNAL MODULE: ./lib/verify/verify.js + 2 modules
-var verify = __webpack_require__(2669);
+var verify = __webpack_require__(2818);
 ;// CONCATENATED MODULE: ./lib/verify/sts.js
 
 

@@ -28624,9 +28624,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
 /* unused harmony exports refuseUnsafe, tellElsewhere */
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6490);
-/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3038);
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4056);
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
 
 
@@ -28681,7 +28681,7 @@ function elsewhere({ service, url }, environment) {
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
-        isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url),
+        isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url),
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
@@ -28690,7 +28690,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
     const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone';
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
 function tellElsewhere({ service, origin, configuredIn }) {
@@ -28712,10 +28712,10 @@ function checkEndpointVariables(environment) {
             continue;
         const value = environment[name] ?? '';
         if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         const url = new URL(value);
-        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isSafe */ .IP)(url), configuredIn: name });
+        refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
@@ -28728,7 +28728,7 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 3038:
+/***/ 4056:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28743,13 +28743,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: parseRegion
 
-// EXTERNAL MODULE: ./lib/nearest.js
-var nearest = __nccwpck_require__(2037);
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/refusals.js
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+;// CONCATENATED MODULE: ./lib/inputs/refusals.js
 /** How inputs are refused: the message names the input, the value and what is allowed. */
 
 
@@ -28770,6 +28768,8 @@ function isSecretName(name) {
 /** What `isSecretName` asks for, in words. */
 const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
 
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
 ;// CONCATENATED MODULE: ./lib/aws/regions.js
 /** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
 
@@ -28875,131 +28875,63 @@ function allowedRegions(text) {
 
 /***/ }),
 
-/***/ 1920:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ ServiceClock)
-});
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:perf_hooks"
-var external_node_perf_hooks_ = __nccwpck_require__(643);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/clock.js
-
-
-
-
-/**
- * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
- * latest `Date` header that AWS sent, carried forward by a clock that goes on while the machine sleeps.
- */
-class ServiceClock {
-    #start = timeOfMachine();
-    #cancellation;
-    #said;
-    /** `cancellation` ends every wait. */
-    constructor(cancellation) {
-        this.#cancellation = cancellation;
-    }
-    get cancelled() {
-        return this.#cancellation?.aborted ?? false;
-    }
-    /**
-     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
-     * arrive out of order, so it never goes back.
-     */
-    hear(header) {
-        const date = header === undefined ? Number.NaN : Date.parse(header);
-        if (Number.isNaN(date))
-            return;
-        if (this.#said === undefined || date > this.now())
-            this.#said = { date, at: timeOfMachine() };
-    }
-    now() {
-        if (this.#said === undefined)
-            return Date.now();
-        return this.#said.date + (timeOfMachine() - this.#said.at);
-    }
-    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
-    offset() {
-        return this.#said === undefined ? 0 : this.now() - Date.now();
-    }
-    elapsed() {
-        return timeOfMachine() - this.#start;
-    }
-    async sleep(duration) {
-        try {
-            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
-        }
-        catch (error) {
-            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
-        }
-    }
-    async unlessCancelled(work) {
-        const signal = this.#cancellation;
-        if (signal === undefined)
-            return work;
-        const { promise: cancelled, reject } = Promise.withResolvers();
-        const cancel = () => reject(new problem/* Cancelled */.cJ());
-        if (signal.aborted)
-            cancel();
-        signal.addEventListener('abort', cancel, { once: true });
-        // What comes of abandoned work concerns nobody any more.
-        work.catch(() => undefined);
-        try {
-            return await Promise.race([work, cancelled]);
-        }
-        finally {
-            signal.removeEventListener('abort', cancel);
-        }
-    }
-}
-/** What the monotonic clock showed last, and how much more than it the machine has been up since the process began. */
-let asleep = { at: external_node_perf_hooks_.performance.now(), up: (0,external_node_os_.uptime)() * 1_000, slept: 0 };
-/** Shorter differences are those of two clocks that are read one after the other, in steps of 10 ms. */
-const noticedSleep = 1_000;
-/**
- * Milliseconds that only grow. Node's monotonic clock stands still while a Linux machine sleeps (CLOCK_MONOTONIC), the
- * time since the machine was started does not (CLOCK_BOOTTIME): what it is ahead by, is added.
- */
-function timeOfMachine() {
-    const [at, up] = [external_node_perf_hooks_.performance.now(), (0,external_node_os_.uptime)() * 1_000];
-    const missed = up - asleep.up - (at - asleep.at);
-    if (missed > noticedSleep)
-        asleep = { at, up, slept: asleep.slept + missed };
-    return at + asleep.slept;
-}
-
-
-/***/ }),
-
-/***/ 8539:
+/***/ 6298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ fingerprint)
+/* harmony export */   I: () => (/* binding */ secretsOfJob)
 /* harmony export */ });
-/* unused harmony export digest */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _network_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5806);
+/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
 
+/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
+const shortestPiece = 16;
 /**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
+ * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
+ * every brace of a JSON map would leave no log to read.
  */
-function fingerprint(accessKeyId) {
-    return digest(accessKeyId);
+function secretsOfJob(environment, inputs) {
+    const variables = [
+        'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN',
+        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
+    ];
+    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
+    return [...new Set([...spelled, ...(0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
 }
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+function piecesOf(value) {
+    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
+    // A map without a secret, `{}` say, is no secret.
+    if (lines.length === 1)
+        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
+    const whole = /[\r\n]/.test(value) ? [] : [value];
+    // The first and last line of a private key are everybody's.
+    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
+}
+/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
+function keysWithin(text) {
+    const found = [];
+    const read = (json) => {
+        try {
+            JSON.parse(json, (name, value) => {
+                if (typeof value !== 'string')
+                    return value;
+                if (/^secret_?access_?key$/i.test(name))
+                    found.push(value);
+                else if (value.trimStart().startsWith('{'))
+                    read(value);
+                return value;
+            });
+        }
+        catch {
+            // What is not JSON is masked as it is.
+        }
+    };
+    if (text.startsWith('{'))
+        read(text);
+    return found;
 }
 
 
@@ -29173,116 +29105,137 @@ function isTwice(text) {
 
 /***/ }),
 
-/***/ 2037:
+/***/ 2283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */   R: () => (/* binding */ fingerprint)
 /* harmony export */ });
-/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
-function nearest(text, names, most) {
-    let best;
-    for (const name of names) {
-        if (Math.abs(name.length - text.length) > most(name))
-            continue;
-        const distance = difference(text, name);
-        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { name, distance };
-    }
-    return best?.name;
-}
+/* unused harmony export digest */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
 /**
- * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
- * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
+ * are public in public repositories.
  */
-function difference(one, other) {
-    let beforeLast = [];
-    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i += 1) {
-        const row = [i];
-        for (let j = 1; j <= other.length; j += 1) {
-            const isSame = one[i - 1] === other[j - 1];
-            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
+function fingerprint(accessKeyId) {
+    return digest(accessKeyId);
+}
+/** The first 16 hexadecimal digits of the SHA-256 of a text. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+
+/***/ }),
+
+/***/ 7900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ ServiceClock)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:perf_hooks"
+var external_node_perf_hooks_ = __nccwpck_require__(643);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/network/clock.js
+
+
+
+
+/**
+ * Time as the services tell it. The runner's clock may be wrong by any amount, so it is used for nothing: `now` is the
+ * latest `Date` header that AWS sent, carried forward by a clock that goes on while the machine sleeps.
+ */
+class ServiceClock {
+    #start = timeOfMachine();
+    #cancellation;
+    #said;
+    /** `cancellation` ends every wait. */
+    constructor(cancellation) {
+        this.#cancellation = cancellation;
+    }
+    get cancelled() {
+        return this.#cancellation?.aborted ?? false;
+    }
+    /**
+     * Takes the `Date` header of an answer. It is cut to whole seconds, so time is never ahead of AWS's; answers may
+     * arrive out of order, so it never goes back.
+     */
+    hear(header) {
+        const date = header === undefined ? Number.NaN : Date.parse(header);
+        if (Number.isNaN(date))
+            return;
+        if (this.#said === undefined || date > this.now())
+            this.#said = { date, at: timeOfMachine() };
+    }
+    now() {
+        if (this.#said === undefined)
+            return Date.now();
+        return this.#said.date + (timeOfMachine() - this.#said.at);
+    }
+    /** How far AWS's clock is ahead of the runner's; 0 while AWS has not answered. */
+    offset() {
+        return this.#said === undefined ? 0 : this.now() - Date.now();
+    }
+    elapsed() {
+        return timeOfMachine() - this.#start;
+    }
+    async sleep(duration) {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
         }
-        beforeLast = last;
-        last = row;
+        catch (error) {
+            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
+        }
     }
-    return last[other.length] ?? 0;
+    async unlessCancelled(work) {
+        const signal = this.#cancellation;
+        if (signal === undefined)
+            return work;
+        const { promise: cancelled, reject } = Promise.withResolvers();
+        const cancel = () => reject(new problem/* Cancelled */.cJ());
+        if (signal.aborted)
+            cancel();
+        signal.addEventListener('abort', cancel, { once: true });
+        // What comes of abandoned work concerns nobody any more.
+        work.catch(() => undefined);
+        try {
+            return await Promise.race([work, cancelled]);
+        }
+        finally {
+            signal.removeEventListener('abort', cancel);
+        }
+    }
+}
+/** What the monotonic clock showed last, and how much more than it the machine has been up since the process began. */
+let asleep = { at: external_node_perf_hooks_.performance.now(), up: (0,external_node_os_.uptime)() * 1_000, slept: 0 };
+/** Shorter differences are those of two clocks that are read one after the other, in steps of 10 ms. */
+const noticedSleep = 1_000;
+/**
+ * Milliseconds that only grow. Node's monotonic clock stands still while a Linux machine sleeps (CLOCK_MONOTONIC), the
+ * time since the machine was started does not (CLOCK_BOOTTIME): what it is ahead by, is added.
+ */
+function timeOfMachine() {
+    const [at, up] = [external_node_perf_hooks_.performance.now(), (0,external_node_os_.uptime)() * 1_000];
+    const missed = up - asleep.up - (at - asleep.at);
+    if (missed > noticedSleep)
+        asleep = { at, up, slept: asleep.slept + missed };
+    return at + asleep.slept;
 }
 
 
 /***/ }),
 
-/***/ 3188:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Is: () => (/* binding */ harmless),
-/* harmony export */   KC: () => (/* binding */ presentable),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   vI: () => (/* binding */ shortened)
-/* harmony export */ });
-/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
-/**
- * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
- * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
- */
-const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
-/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
-const quotedHeader = /is an invalid header/i;
-/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
-function shown(text) {
-    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
-        if (character === '\n')
-            return character;
-        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
-    });
-}
-/**
- * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
- * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
- * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
- */
-function harmless(text) {
-    return shown(text)
-        .replaceAll('##[', '## [')
-        .split('\n')
-        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
-        .join('\n');
-}
-/**
- * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
- * many characters, and otherwise as `harmless`.
- */
-function presentable(text, longest = 300) {
-    if (quotedHeader.test(text))
-        return 'a header of the request holds characters that no header may hold';
-    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
-    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
-}
-/** As long as secret access keys and lines of private keys are, and longer. */
-const longestWord = 128;
-/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
-function shortened(text, longest) {
-    if (text.length <= longest)
-        return text;
-    let end = longest;
-    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
-        end -= 1;
-    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
-    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
-}
-function isOfSecrets(text, index) {
-    return /[\w+/=%.-]/.test(text.charAt(index));
-}
-
-
-/***/ }),
-
-/***/ 5431:
+/***/ 5806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29406,6 +29359,47 @@ function variableFor(protocol) {
 }
 function isHttp({ protocol, hostname }) {
     return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+}
+
+
+/***/ }),
+
+/***/ 2877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** What must hold before a key or a token is sent anywhere. */
+
+
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function refuseEchoedCommands(environment) {
+    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+    if ((0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
+}
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+function refuseUncheckedCertificates(environment) {
+    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
 }
 
 
@@ -32374,10 +32368,10 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/report/annotation.js
 /** The text of an annotation, as long as the runner keeps it. */
 
@@ -32542,7 +32536,7 @@ function takeOver() {
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
 /* unused harmony exports Superseded, endsRun, inSentences */
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3188);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.
@@ -32585,11 +32579,11 @@ const longestMessage = 1000;
  */
 function messageOf(error) {
     if (!(error instanceof Error))
-        return (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
+        return (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(String(error), longestMessage);
     if (error instanceof Problem || endsRun(error))
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
-    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+    return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -32642,104 +32636,110 @@ function count(amount, unit) {
 
 /***/ }),
 
-/***/ 6140:
+/***/ 4581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ secretsOfJob)
+/* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5431);
-/** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
-
-/** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
-const shortestPiece = 16;
+/** Of several names the one that a misspelt text most likely means; undefined when all differ in more than `most` letters. */
+function nearest(text, names, most) {
+    let best;
+    for (const name of names) {
+        if (Math.abs(name.length - text.length) > most(name))
+            continue;
+        const distance = difference(text, name);
+        if (distance <= most(name) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { name, distance };
+    }
+    return best?.name;
+}
 /**
- * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
- * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
- * every brace of a JSON map would leave no log to read.
+ * How many letters have to be added, removed, replaced or swapped with their neighbour: the optimal string alignment
+ * distance. https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
  */
-function secretsOfJob(environment, inputs) {
-    const variables = [
-        'AWS_SECRET_ACCESS_KEY',
-        'AWS_SESSION_TOKEN',
-        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-    ];
-    const values = variables.map((name) => (environment[name] ?? '').trim());
-    const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
-    return [...new Set([...spelled, ...(0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
-}
-function piecesOf(value) {
-    const lines = value.split(/[\r\n]+|\\n/).map((each) => each.trim());
-    // A map without a secret, `{}` say, is no secret.
-    if (lines.length === 1)
-        return value.startsWith('{') && value.length < shortestPiece ? [] : [value];
-    const whole = /[\r\n]/.test(value) ? [] : [value];
-    // The first and last line of a private key are everybody's.
-    return [...whole, ...lines.filter((each) => each.length >= shortestPiece && !each.startsWith('-----'))];
-}
-/** Secret access keys inside JSON, however deep: a recovery value, or a map of secrets that holds some. */
-function keysWithin(text) {
-    const found = [];
-    const read = (json) => {
-        try {
-            JSON.parse(json, (name, value) => {
-                if (typeof value !== 'string')
-                    return value;
-                if (/^secret_?access_?key$/i.test(name))
-                    found.push(value);
-                else if (value.trimStart().startsWith('{'))
-                    read(value);
-                return value;
-            });
+function difference(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+        const row = [i];
+        for (let j = 1; j <= other.length; j += 1) {
+            const isSame = one[i - 1] === other[j - 1];
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            row[j] = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY);
         }
-        catch {
-            // What is not JSON is masked as it is.
-        }
-    };
-    if (text.startsWith('{'))
-        read(text);
-    return found;
+        beforeLast = last;
+        last = row;
+    }
+    return last[other.length] ?? 0;
 }
 
 
 /***/ }),
 
-/***/ 6490:
+/***/ 2708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
-/* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   KC: () => (/* binding */ presentable),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
-/* harmony import */ var _presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3188);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/** What must hold before a key or a token is sent anywhere. */
-
-
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+/** Text from elsewhere, before it is shown to people: it may be hostile, and it may quote a secret. */
+/**
+ * What tokens look like (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/), also with
+ * an escape of `shown` inside; credentials in an address; and a private key, with all that follows it.
+ */
+const credentials = /\b(?:gh[a-z]_|github_pat_|eyJ)[\w.\\{}-]+|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g;
+/** How libraries say that they cannot send a header: with all that it holds, a token as a rule. */
+const quotedHeader = /is an invalid header/i;
+/** Controls, format characters (bidirectional marks, say), halves of characters, and whatever else takes no room. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Shows what cannot be seen as `\u{202E}`, but for line breaks; a tab becomes a blank. */
+function shown(text) {
+    return text.replaceAll('\r\n', '\n').replaceAll(unseen, (character) => {
+        if (character === '\n')
+            return character;
+        return character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`;
+    });
 }
 /**
- * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
- * runner in it would keep masks from counting: nothing secret may be handled after it.
- * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ * Text that the runner takes no command from, with its line breaks: no line begins with `::` after blanks, none
+ * contains `##[`. The runner compares text as .NET does, which looks past characters that take no room: `shown` comes
+ * first. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-function refuseEchoedCommands(environment) {
-    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
-    if ((0,_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
+function harmless(text) {
+    return shown(text)
+        .replaceAll('##[', '## [')
+        .split('\n')
+        .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line))
+        .join('\n');
 }
 /**
- * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
- * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ * Text from elsewhere inside a sentence of ours: on one line, without anything that looks like a credential, cut to so
+ * many characters, and otherwise as `harmless`.
  */
-function refuseUncheckedCertificates(environment) {
-    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+function presentable(text, longest = 300) {
+    if (quotedHeader.test(text))
+        return 'a header of the request holds characters that no header may hold';
+    const line = shown(text.replaceAll(/\s+/g, ' ')).trim();
+    return shortened(line.replaceAll(credentials, '***').replaceAll('##[', '## ['), longest);
+}
+/** As long as secret access keys and lines of private keys are, and longer. */
+const longestWord = 128;
+/** Cut to so many characters, and not inside a word of those that secrets are made of: no mask knows half a secret. */
+function shortened(text, longest) {
+    if (text.length <= longest)
+        return text;
+    let end = longest;
+    while (end > longest - longestWord && end > 0 && isOfSecrets(text, end - 1) && isOfSecrets(text, end))
+        end -= 1;
+    const isWhole = !/[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+    return `${text.slice(0, isWhole ? end : end - 1).trimEnd()}…`;
+}
+function isOfSecrets(text, index) {
+    return /[\w+/=%.-]/.test(text.charAt(index));
 }
 
 
@@ -32788,14 +32788,14 @@ function maySettle(title) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1920);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8539);
-/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2221);
-/* harmony import */ var _secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6140);
-/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6490);
+/* harmony import */ var _inputs_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6298);
+/* harmony import */ var _key_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2283);
+/* harmony import */ var _network_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7900);
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2221);
 /* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2171);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6336);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2669);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9604);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2818);
 
 
 
@@ -32805,31 +32805,31 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 try {
-    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .takeOver */ .w9)();
-    (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseEchoedCommands */ .DA)(process.env);
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .takeOver */ .w9)();
+    (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseEchoedCommands */ .DA)(process.env);
     // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
     for (const each of [
-        ...(0,_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_3__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
+        ...(0,_inputs_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_0__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
         ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
     ]) {
         if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .none */ .dv)
-            (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .mask */ .dK)(each);
+            (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(each);
     }
     (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .refuseUntrusted */ .zd)(process.env);
     const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerifyInputs */ .Ht)(process.env);
     for (const each of inputs.warnings)
-        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .annotate */ .fz)('warning', each);
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('warning', each);
     const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs;
-    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('fingerprint', (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)('fingerprint', (0,_key_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
     const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareFingerprints */ .tS)(inputs);
-    const clock = new _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceClock */ .Q();
+    const clock = new _network_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .ServiceClock */ .Q();
     // A host that would prove nothing is refused before anybody is asked anything.
     const ses = smtp && (await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(25), __nccwpck_require__.e(356)]).then(__nccwpck_require__.bind(__nccwpck_require__, 356))).sesSignIn(accessKeyId, smtp, awsRegion, clock);
     let identity;
     if (secretAccessKey !== undefined) {
         const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(290), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9708));
         const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .signIn */ .Jv)(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock);
-        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH)('arn', arn);
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)('arn', arn);
         identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .identityOf */ .cu)(arn);
         (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareIdentity */ .G3)(inputs, identity);
     }
@@ -32978,7 +32978,7 @@ function malformed(details) {
 
 /***/ }),
 
-/***/ 6336:
+/***/ 9604:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32988,14 +32988,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   y: () => (/* binding */ tellProof)
 });
 
-;// CONCATENATED MODULE: ./lib/account-number.js
-/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
-function withoutAccounts(text) {
-    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
-}
-
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 /** Markdown that holds text from elsewhere. */
 
@@ -33038,6 +33032,12 @@ function addresses() {
 var runner = __nccwpck_require__(2221);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
+;// CONCATENATED MODULE: ./lib/text/account-number.js
+/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
+function withoutAccounts(text) {
+    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
+}
+
 // EXTERNAL MODULE: ./lib/verify/failures.js
 var failures = __nccwpck_require__(5774);
 // EXTERNAL MODULE: ./lib/verify/unproven.js
@@ -33096,7 +33096,7 @@ class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Prob
 
 /***/ }),
 
-/***/ 2669:
+/***/ 2818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33118,16 +33118,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
 // EXTERNAL MODULE: ./lib/aws/regions.js + 1 modules
-var regions = __nccwpck_require__(3038);
-// EXTERNAL MODULE: ./lib/fingerprint.js
-var fingerprint = __nccwpck_require__(8539);
-// EXTERNAL MODULE: ./lib/nearest.js
-var nearest = __nccwpck_require__(2037);
-// EXTERNAL MODULE: ./lib/presentable.js
-var presentable = __nccwpck_require__(3188);
+var regions = __nccwpck_require__(4056);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/input-variables.js
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+;// CONCATENATED MODULE: ./lib/inputs/input-variables.js
 /** How inputs stand in the environment, and what looks like one there and is none. */
 
 
@@ -33178,10 +33176,12 @@ function ignored(undeclared) {
 
 // EXTERNAL MODULE: ./lib/key/environment-pair.js
 var environment_pair = __nccwpck_require__(9871);
+// EXTERNAL MODULE: ./lib/key/fingerprint.js
+var fingerprint = __nccwpck_require__(2283);
+// EXTERNAL MODULE: ./lib/network/secure-transport.js
+var secure_transport = __nccwpck_require__(2877);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/secure-transport.js
-var secure_transport = __nccwpck_require__(6490);
 // EXTERNAL MODULE: ./lib/verify/key-input.js
 var key_input = __nccwpck_require__(2171);
 // EXTERNAL MODULE: ./lib/verify/unproven.js

@@ -1,6 +1,6 @@
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
-import type { ServiceClock } from '../clock.ts'
+import type { ServiceClock } from '../network/clock.ts'
 import { requestTimeout } from '../rotation/facts.ts'
 import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
 import { iamRegion } from './regions.ts'

@@ -1,9 +1,9 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail'
-import { presentable } from '../presentable.ts'
 import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import { type Instant, utc } from '../rotation/time.ts'
 import type { KeyId } from '../rotation/world.ts'
+import { presentable } from '../text/presentable.ts'
 import type { AwsClients } from './all-clients.ts'
 import type { Credentials } from './clients.ts'
 import { isAccessDenied } from './errors.ts'

@@ -1,6 +1,7 @@
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+
+import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
-import { isSafe } from '../secure-transport.ts'
 import { iamRegion } from './regions.ts'
 
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'

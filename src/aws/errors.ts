@@ -1,5 +1,5 @@
 /** What AWS's errors mean to the person who reads the log. */
-import { networkRemedy, tunnelFailure } from '../network-problem.ts'
+import { networkRemedy, tunnelFailure } from '../network/problems.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
 import { partitionOf } from './regions.ts'
 

@@ -1,8 +1,8 @@
 /** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
 import { parseKnownFiles } from '@smithy/core/config'
 import { malformation } from '../key/environment-pair.ts'
-import { presentable } from '../presentable.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
+import { presentable } from '../text/presentable.ts'
 import { codeOf, explain, isAccessDenied, isAwsError } from './errors.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

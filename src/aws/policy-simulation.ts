@@ -10,7 +10,7 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { endsRun } from '../rotation/problem.ts'
-import type { Tag } from './journal.ts'
+import type { Tag } from './journal-tags.ts'
 
 /** Who would send the requests, and about whom. */
 export interface SimulatedRequests {

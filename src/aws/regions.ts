@@ -1,8 +1,9 @@
 /** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
-import { nearest } from '../nearest.ts'
-import { presentable } from '../presentable.ts'
-import { refused } from '../refusals.ts'
+
+import { refused } from '../inputs/refusals.ts'
 import { Problem } from '../rotation/problem.ts'
+import { nearest } from '../text/nearest.ts'
+import { presentable } from '../text/presentable.ts'
 
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
 export const regions: readonly string[] = [

@@ -3,8 +3,8 @@ import { request as httpRequest } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler'
-import { ProxyRefusal, ProxySilence } from '../network-problem.ts'
-import { proxyAuthorization, proxyFor } from '../proxy.ts'
+import { ProxyRefusal, ProxySilence } from '../network/problems.ts'
+import { proxyAuthorization, proxyFor } from '../network/proxy.ts'
 
 /** In milliseconds. */
 export interface Timeouts {

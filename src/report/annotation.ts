@@ -1,5 +1,5 @@
 /** The text of an annotation, as long as the runner keeps it. */
-import { shortened } from '../presentable.ts'
+import { shortened } from '../text/presentable.ts'
 
 /** https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs: _maxIssueMessageLength */
 const longest = 4096

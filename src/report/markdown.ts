@@ -1,5 +1,5 @@
 /** Markdown that holds text from elsewhere. */
-import { shown } from '../presentable.ts'
+import { shown } from '../text/presentable.ts'
 
 /** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
 const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org']

@@ -5,8 +5,8 @@
  */
 import { format } from 'node:util'
 import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
-import { harmless, presentable, shortened, shown } from '../presentable.ts'
 import { asSentence, messageOf } from '../rotation/problem.ts'
+import { harmless, presentable, shortened, shown } from '../text/presentable.ts'
 import { fitted } from './annotation.ts'
 
 /** Values of fewer characters are left to the runner: they may be words. */

@@ -1,4 +1,4 @@
-import { presentable } from '../presentable.ts'
+import { presentable } from '../text/presentable.ts'
 
 /**
  * An error that a person can do something about: the message says what happened and to what, `remedy` what to do.

@@ -1,8 +1,8 @@
-import { ServiceClock } from '../clock.ts'
-import { fingerprint as fingerprintOf } from '../fingerprint.ts'
+import { secretsOfJob } from '../inputs/secrets-of-job.ts'
+import { fingerprint as fingerprintOf } from '../key/fingerprint.ts'
+import { ServiceClock } from '../network/clock.ts'
+import { refuseEchoedCommands } from '../network/secure-transport.ts'
 import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'
-import { secretsOfJob } from '../secrets-of-job.ts'
-import { refuseEchoedCommands } from '../secure-transport.ts'
 import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
 import {

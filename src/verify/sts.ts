@@ -10,7 +10,7 @@ import {
   regionOf,
   statusOf,
 } from '../aws/errors.ts'
-import type { ServiceClock } from '../clock.ts'
+import type { ServiceClock } from '../network/clock.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { Unproven } from './unproven.ts'
 import { refuseElsewhere, type SignIn } from './verify.ts'

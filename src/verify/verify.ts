@@ -1,8 +1,7 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { checkEndpointVariables, type Elsewhere } from '../aws/endpoints.ts'
 import { allowedRegions, chooseRegion, regions } from '../aws/regions.ts'
-import { fingerprint } from '../fingerprint.ts'
-import { ignored, undeclaredInputs } from '../input-variables.ts'
+import { ignored, undeclaredInputs } from '../inputs/input-variables.ts'
 import {
   absentPair,
   type EnvironmentPair,
@@ -10,11 +9,12 @@ import {
   readEnvironmentPair,
   temporaryPair,
 } from '../key/environment-pair.ts'
-import { presentable } from '../presentable.ts'
+import { fingerprint } from '../key/fingerprint.ts'
+import { refuseUncheckedCertificates } from '../network/secure-transport.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
-import { refuseUncheckedCertificates } from '../secure-transport.ts'
+import { presentable } from '../text/presentable.ts'
 import { readKey } from './key-input.ts'
 import { readSmtp, refuseUnprovable, type SmtpInputs } from './smtp-inputs.ts'
 import { Unproven } from './unproven.ts'

@@ -1,0 +1,196 @@
+/** What users read agrees with what the actions do: action.yml, the code, the README and the files that it shows. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { type InputName, inputDefaults } from '../../src/inputs/inputs.ts'
+import { verifyInputs } from '../../src/verify/verify.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const text = (path: string) => readFileSync(join(root, path), 'utf8')
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { description: string; required: boolean; default?: string }>>
+  readonly outputs: Readonly<Record<string, { description: string }>>
+  readonly runs: { readonly using: string; readonly main: string }
+}
+const action = (path: string) => parse(text(path)) as Action
+
+const readme = text('README.md')
+const actions = [
+  { file: 'action.yml', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts'] },
+  {
+    file: 'verify/action.yml',
+    inputs: 'Inputs of verify',
+    outputs: 'Outputs of verify',
+    tells: ['src/verify/index.ts'],
+  },
+] as const
+
+/** The rows of the first table under a heading of the README, cell by cell, without its header. */
+function table(heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = readme.split(new RegExp(`^#+ ${heading}$`, 'm'))
+  const [, , ...rows] = /^(?:\|.*\n)+/m.exec(section)?.[0].trimEnd().split('\n') ?? []
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+/** The words of a cell that are set as code. */
+function code(cell: string): readonly string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
+}
+
+/** A default as the README shows it: code is the value itself, words stand for an empty one. */
+function shownDefault(cell: string): string {
+  return code(cell).join('\n')
+}
+
+/** The fenced block that the README shows as a file of the repository. */
+function shown(path: string): string {
+  const [, after = ''] = readme.split(`<!-- ${path} -->\n`)
+  return /^```\w+\n([\s\S]*?)^```$/m.exec(after)?.[1] ?? ''
+}
+
+/** Full commit SHAs, shortened to the tag of the major version. */
+function withTags(workflow: string): string {
+  return workflow.replaceAll(/@[0-9a-f]{40} # (v\d+)\.\d+\.\d+$/gm, '@$1')
+}
+
+describe.each(actions)('$file', ({ file, inputs, outputs, tells }) => {
+  const declared = action(file)
+
+  test('runs on Node 24, from a bundle that exists', () => {
+    expect(declared.runs.using).toBe('node24')
+    expect(existsSync(join(root, dirname(file), declared.runs.main))).toBe(true)
+  })
+
+  test('has no post step, on which nothing may depend', () => {
+    expect(Object.keys(declared.runs)).toEqual(['using', 'main'])
+  })
+
+  test('describes every input and output, and says whether an input is required', () => {
+    for (const { description, required } of Object.values(declared.inputs)) {
+      expect(description).not.toBe('')
+      expect(typeof required).toBe('boolean')
+    }
+    for (const { description } of Object.values(declared.outputs)) expect(description).not.toBe('')
+  })
+
+  test('has the inputs that the README lists, in the same order', () => {
+    expect(table(inputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.inputs))
+  })
+
+  test.each(Object.entries(declared.inputs))('has the default of %s that the README shows', (name, input) => {
+    const [, shownAs = ''] = table(inputs).find(([cell = '']) => code(cell)[0] === name) ?? []
+    expect(shownAs === '**required**').toBe(input.required)
+    expect(shownDefault(shownAs)).toBe((input.default ?? '').trim())
+  })
+
+  test('has the outputs that the README lists, in the same order', () => {
+    expect(table(outputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.outputs))
+  })
+
+  test('sets exactly the outputs that it declares', () => {
+    const calls = tells.flatMap((path) => [...text(path).matchAll(/setOutput\('([^']+)'/g)])
+    expect([...new Set(calls.map(([, name]) => name))].sort()).toEqual(Object.keys(declared.outputs).sort())
+  })
+})
+
+describe('the inputs in the code', () => {
+  const declared = action('action.yml').inputs
+  /** Required, or an expression that the runner evaluates. */
+  const evaluated: readonly InputName[] = ['dispatch-token', 'github-api-url']
+
+  test('have the names that action.yml declares', () => {
+    expect(Object.keys(inputDefaults)).toEqual(Object.keys(declared))
+  })
+
+  test('have the names that verify/action.yml declares', () => {
+    expect([...verifyInputs]).toEqual(Object.keys(action('verify/action.yml').inputs))
+  })
+
+  test('have the defaults that action.yml declares', () => {
+    for (const [name, value] of Object.entries(inputDefaults)) {
+      if (evaluated.some((each) => each === name)) continue
+      expect([name, value]).toEqual([name, declared[name]?.default])
+    }
+  })
+
+  test('have no default where the runner supplies one', () => {
+    expect(evaluated.map((name) => [inputDefaults[name], declared[name]?.default])).toEqual([
+      ['', `\${{ github.token }}`],
+      ['', `\${{ github.api_url }}`],
+    ])
+  })
+})
+
+describe('the README', () => {
+  test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('shows what docs/%s says', (file) => {
+    expect(JSON.parse(shown(`docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))
+  })
+
+  test('shows the verification workflow as it is', () => {
+    expect(shown('examples/verify.yml')).toBe(text('examples/verify.yml'))
+  })
+
+  test.each(['rotate-self.yml', 'rotate-role.yml'])('shows examples/%s, with tags for the pinned commits', (file) => {
+    expect(shown(`examples/${file}`)).toBe(withTags(text(`examples/${file}`)))
+  })
+
+  test('explains every phase', () => {
+    const [, meaning = ''] = table('Outputs').find(([name = '']) => code(name)[0] === 'phase') ?? []
+    expect(code(meaning)).toEqual(['steady', 'rotating', 'overlap', 'recovery', 'blocked'])
+    expect(table('Phases').flatMap(([name = '']) => code(name))).toEqual(code(meaning))
+  })
+
+  test('quotes messages that the code has', () => {
+    const source = sources('src').join('\n').toLowerCase()
+    const [, troubleshooting = ''] = readme.split(/^## Troubleshooting$/m)
+    const [section = ''] = troubleshooting.split(/^## /m)
+    const messages = [...section.matchAll(/^\| (`.*?) \| /gm)].flatMap(([, cell = '']) => code(cell))
+    expect(messages.length).toBeGreaterThan(30)
+    const fragments = messages.flatMap((message) => message.split(/…|[()“”]/)).map((part) => part.trim())
+    expect(fragments.filter((part) => !source.includes(part.toLowerCase()))).toEqual([])
+  })
+
+  test('names every tag that policies depend on', () => {
+    for (const tag of ['`rotate-iam-access-keys`', '`rotate-iam-access-keys:holder`', '`AKIA…`']) {
+      expect(readme).toContain(tag)
+      expect(text('docs/how-it-works.md')).toContain(tag)
+    }
+  })
+})
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/how-it-works.md'])('links of %s', (file) => {
+  const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+
+  test('lead to files and headings that exist', () => {
+    const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
+    const broken = inside.filter((link) => {
+      const [path = '', anchor] = link.split('#')
+      const target = path === '' ? file : join(dirname(file), path)
+      return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
+    })
+    expect(broken).toEqual([])
+  })
+})
+
+/** Headings as GitHub turns them into anchors. */
+function anchors(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => text(join(folder, path)))
+}

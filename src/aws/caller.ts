@@ -1,0 +1,162 @@
+/** Who signs this run's requests, and which user is to be rotated. */
+import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
+import { Problem } from '../rotation/problem.ts'
+import { presentable } from '../text/presentable.ts'
+import type { AwsClients } from './all-clients.ts'
+import type { Credentials } from './clients.ts'
+import { explain, namelessAnswer } from './errors.ts'
+import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
+
+export interface Caller {
+  readonly account: string
+  readonly arn: string
+  /** The UserId of a user; for a role, its id and the session's name. */
+  readonly userId: string
+  /** Name of the calling IAM user, without its path; undefined for a role. */
+  readonly userName: string | undefined
+}
+
+/** What a run signs with, when that ends, and where it came from. */
+export interface FoundCredentials extends Credentials {
+  readonly expiration: Date | undefined
+  /** Ends a sentence: `the environment variables …`. */
+  readonly source: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+
+/**
+ * What the step says is signed with: the pair in its environment, whatever profiles and roles the machine has. Only
+ * where neither variable is there, and the user to rotate is named, what the SDK finds serves. Masked before anything.
+ * @throws Problem before any request where the environment holds no usable pair
+ */
+export async function findCredentials(
+  clients: AwsClients,
+  environment: Environment,
+  iamUser: string | undefined,
+  mask: (value: string) => void,
+): Promise<FoundCredentials> {
+  const pair = usablePair(environment)
+  if (pair === undefined && iamUser === undefined) throw noPair()
+  const found =
+    pair === undefined ? await credentialsOfMachine(clients, environment) : fromEnvironment(pair, environment)
+  mask(found.secretAccessKey)
+  if (found.sessionToken !== undefined) mask(found.sessionToken)
+  return found
+}
+
+function usablePair(environment: Environment): EnvironmentPair | undefined {
+  try {
+    return readEnvironmentPair(environment)
+  } catch (error) {
+    if (!(error instanceof RefusedPair) || error.fault !== 'absent') throw error
+    const { message, remedy } = error
+    const machine = 'To sign with a profile or a role of the machine instead, take both out of the env of the step.'
+    throw new Problem(message, `${remedy} ${machine}`)
+  }
+}
+
+function noPair(): Problem {
+  const { message, remedy } = absentPair({})
+  return new Problem(
+    `This job has no AWS credentials: ${message}`,
+    `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`,
+  )
+}
+
+function fromEnvironment(pair: EnvironmentPair, environment: Environment): FoundCredentials {
+  const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment
+  // A user's own key never expires: what an earlier step has left there is about other credentials.
+  const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told)
+  const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : ''
+  return { ...pair, expiration, source: `${pairVariables}${ignored}` }
+}
+
+/** By the SDK's own chain: profile, web identity, container, instance. */
+async function credentialsOfMachine(clients: AwsClients, environment: Environment): Promise<FoundCredentials> {
+  const provider = await checkMachine(environment)
+  try {
+    const found = await clients.sts().config.credentials()
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = found
+    const { $source: marks = {} } = found as { readonly $source?: Readonly<Record<string, string>> }
+    const isOfProfile = Object.keys(marks).some((each) => each.startsWith('CREDENTIALS_PROFILE'))
+    if (environment['AWS_PROFILE'] && !isOfProfile) throw profileGaveNone(provider)
+    return {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      expiration,
+      source: sourceOf(Object.keys(marks)),
+    }
+  } catch (error) {
+    throw failedSearch(error, provider, environment)
+  }
+}
+
+/** By the marks that the SDK leaves on credentials, most telling first; it leaves none on those of an instance. */
+function sourceOf(marks: readonly string[]): string {
+  const has = (mark: RegExp) => marks.some((each) => mark.test(each))
+  if (has(/^CREDENTIALS_(?:PROFILE|PROCESS|SSO|LOGIN)/))
+    return `the profile ${presentable(process.env['AWS_PROFILE'] || 'default')}`
+  if (has(/WEB_ID_TOKEN$/)) return 'the web identity in AWS_WEB_IDENTITY_TOKEN_FILE'
+  return has(/^CREDENTIALS_HTTP$/) ? 'the role of the container' : 'the role of the instance'
+}
+
+/** Refuses, without asking AWS, what can never work: temporary credentials that do not say whom to rotate. */
+export function refuseNamelessSession(credentials: Credentials, iamUser: string | undefined): void {
+  if (credentials.sessionToken !== undefined && iamUser === undefined) {
+    throw new Problem(
+      'The job has temporary credentials (a role, say), and the input iam-user is empty',
+      'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.',
+    )
+  }
+}
+
+/** Whether a key belongs to a user, as far as the credentials may know; the key itself need not work. */
+export async function hasKey(
+  clients: AwsClients,
+  credentials: Credentials,
+  key: string,
+  userName: string | undefined,
+): Promise<boolean> {
+  try {
+    const request = new GetAccessKeyLastUsedCommand({ AccessKeyId: key })
+    const { UserName: owner } = await clients.iam(credentials).send(request)
+    return owner !== undefined && owner === userName
+  } catch {
+    // No such key, or not one of this user: either way it is not known to be.
+    return false
+  }
+}
+
+/** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
+export async function identify(clients: AwsClients, credentials: Credentials): Promise<Caller> {
+  const identity = await clients
+    .sts(credentials)
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => {
+      throw explain(error, 'sts:GetCallerIdentity', { name: 'this job', region: clients.region })
+    })
+  const arn = identity.Arn ?? ''
+  if (!arn.startsWith('arn:')) throw namelessAnswer('STS', 'GetCallerIdentity')
+  if (arn.endsWith(':root')) {
+    throw new Problem(
+      `The job signs with the root user of account ${identity.Account}`,
+      'Delete the access keys of the root user and use an IAM user or a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
+    )
+  }
+  const [kind, ...path] = (arn.split(':')[5] ?? '').split('/')
+  const userName = kind === 'user' ? path.at(-1) : undefined
+  const temporary = credentials.sessionToken !== undefined
+  if (userName !== undefined && temporary) {
+    throw new Problem(
+      `The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`,
+      'Give the job the long-term key of the user, or a role that may rotate it.',
+    )
+  }
+  return { account: identity.Account ?? '', arn, userId: identity.UserId ?? '', userName }
+}

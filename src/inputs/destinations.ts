@@ -1,0 +1,286 @@
+/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
+
+import {
+  type Audience,
+  addressableNames,
+  type Destination,
+  type Entry,
+  hasVariables,
+  identityOf,
+  isAddressable,
+  isSameName,
+  nameOf,
+  type Place,
+  storeOf,
+  stores,
+} from '../github/places/place.ts'
+import { digest } from '../key/fingerprint.ts'
+import { formats, holdsId, holdsSecret, parseFormat } from '../key/formats.ts'
+import { Problem } from '../rotation/problem.ts'
+import { presentable } from '../text/presentable.ts'
+import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
+import { asMap, asText, isList, parseYaml, shown, type Yaml, type YamlMap } from './yaml.ts'
+
+/** What destinations have in common. */
+export interface DestinationDefaults {
+  /** The repository that this runs in. */
+  readonly home: { readonly owner: string; readonly repo: string }
+  readonly secrets: readonly Entry[]
+  readonly variables: readonly Entry[]
+  /** Of an SMTP password that names none; undefined where nobody has said it. */
+  readonly region: string | undefined
+  /** GitHub Enterprise Server lacks some stores. */
+  readonly isEnterpriseServer: boolean
+}
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'] as const
+
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'] as const
+
+/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
+export function parseDestinations(text: string, defaults: DestinationDefaults): readonly Destination[] {
+  const given =
+    text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text)
+  if (!isList(given) || given.length === 0) {
+    refuseSeveral('destinations', given)
+    throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"')
+  }
+  const destinations = given.map((entry, index) =>
+    parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults),
+  )
+  refuseTwice(
+    'destinations',
+    destinations.map(({ place }) => place),
+  )
+  return destinations
+}
+
+/**
+ * A YAML list of places whose secrets hold other keys; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+export function parseOtherKeys(
+  text: string,
+  destinations: readonly Destination[],
+  server: Pick<DestinationDefaults, 'isEnterpriseServer'>,
+): readonly Place[] {
+  if (text === '') return []
+  const given = parseYaml('other-keys', text)
+  if (!isList(given)) {
+    refuseSeveral('other-keys', given)
+    throw refused('other-keys', text, 'a YAML list such as "- repository: owner/name"')
+  }
+  const places = given.map((entry, index) => {
+    const input = `other-keys[${index}]`
+    return parsePlace(fieldsOf(entry, input, placeKeys), input, server)
+  })
+  refuseTwice('other-keys', places)
+  const listed = destinations.map(({ place }) => identityOf(place))
+  for (const [index, place] of places.entries()) {
+    const destination = listed.indexOf(identityOf(place))
+    if (destination === -1) continue
+    throw new Problem(
+      `${nameOf(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`,
+      'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.',
+    )
+  }
+  return places
+}
+
+function refuseTwice(input: string, places: readonly Place[]): void {
+  const seen = new Set<string>()
+  for (const [index, place] of places.entries()) {
+    const identity = identityOf(place)
+    if (seen.has(identity)) throw refused(`${input}[${index}]`, nameOf(place), 'each place once in each store')
+    seen.add(identity)
+  }
+}
+
+/** A YAML map from name to format. */
+export function parseEntries(
+  input: 'secrets' | 'variables',
+  text: string,
+  region: string | undefined,
+): readonly Entry[] {
+  return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region)
+}
+
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+export function digestOf(
+  destinations: readonly Destination[],
+  own: { readonly owner: string; readonly repo: string; readonly repositoryId: string },
+): string {
+  const identified = (place: Place): string =>
+    place.kind !== 'organization' && isSameName(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+      ? identityOf({ ...place, owner: '', repo: own.repositoryId })
+      : identityOf(place)
+  const spelled = (entries: readonly Entry[]) => entries.map(({ name, format }) => `${name}=${format}`).sort()
+  const places = destinations.map(({ place, secrets, variables }) => {
+    const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`
+    return `${identified(place)}:${spelled(secrets).join(',')}${shown}`
+  })
+  return digest(places.sort().join('\n'))
+}
+
+function parseDestination(entry: Yaml, input: string, defaults: DestinationDefaults): Destination {
+  const fields = fieldsOf(entry, input, destinationKeys)
+  const place = parsePlace(fields, input, defaults)
+  const store = storeOf(place)
+  const own = (name: 'secrets' | 'variables') =>
+    fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region)
+  const secrets = own('secrets') ?? defaults.secrets
+  const ownVariables = own('variables')
+  if (ownVariables !== undefined && ownVariables.length > 0 && !hasVariables(store)) {
+    throw refused(`${input}.variables`, store, 'the stores actions and agents: the others have no variables')
+  }
+  const variables = ownVariables ?? (hasVariables(store) ? defaults.variables : [])
+  const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined
+  requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables)
+  return { place, secrets, variables, audience: parseAudience(fields, input, place) }
+}
+
+/** @throws Problem when an entry of a list is no map, or has another key than these */
+function fieldsOf(entry: Yaml, input: string, keys: readonly string[]): YamlMap {
+  const fields = asMap(input, entry, 'repository: owner/name')
+  for (const key of Object.keys(fields)) {
+    if (!keys.includes(key)) throw refused(input, key, keys.join(', '))
+  }
+  return fields
+}
+
+function parsePlace(
+  fields: YamlMap,
+  input: string,
+  { isEnterpriseServer }: Pick<DestinationDefaults, 'isEnterpriseServer'>,
+): Place {
+  const { repository, environment, organization } = fields
+  const store = oneOf(
+    `${input}.store`,
+    asText(`${input}.store`, fields['store'] ?? 'actions', stores.join(' or ')),
+    stores,
+  )
+  if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+    throw refused(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets')
+  }
+  if (organization !== undefined) {
+    if (repository !== undefined || environment !== undefined) {
+      throw refused(input, 'organization', 'either an organization or a repository, in two entries of the list')
+    }
+    return {
+      kind: 'organization',
+      owner: matched(`${input}.organization`, organization, /^([\w-]+)$/, 'a name')[0],
+      store,
+    }
+  }
+  refuseSeveral(`${input}.repository`, repository)
+  const [owner, repo] = repositoryFrom(`${input}.repository`, repository)
+  if (environment === undefined) return { kind: 'repository', owner, repo, store }
+  if (store !== 'actions') throw refused(`${input}.store`, store, 'actions: environments have no other secrets')
+  const allowed = 'the name of an environment, of 255 characters at most'
+  const name = asText(`${input}.environment`, environment, allowed)
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+  if (name.trim() === '' || name.length > 255) {
+    throw refused(`${input}.environment`, name, allowed)
+  }
+  if (!isAddressable(name)) throw refused(`${input}.environment`, name, addressableNames)
+  return { kind: 'environment', owner, repo, environment: name }
+}
+
+const visibilities = ['all', 'private', 'selected'] as const
+
+function parseAudience(fields: YamlMap, input: string, place: Place): Audience | undefined {
+  const { visibility, repositories } = fields
+  if (place.kind !== 'organization') {
+    if (visibility !== undefined) throw refused(input, 'visibility', 'visibility of an organization only')
+    if (repositories !== undefined) throw refused(input, 'repositories', 'repositories of an organization only')
+    return undefined
+  }
+  if (visibility === undefined && repositories === undefined) return undefined
+  const who = oneOf(
+    `${input}.visibility`,
+    asText(`${input}.visibility`, visibility, visibilities.join(' or ')),
+    visibilities,
+  )
+  if (who !== 'selected') {
+    if (repositories !== undefined)
+      throw refused(`${input}.repositories`, who, 'repositories with visibility: selected')
+    return { visibility: who, repositories: [] }
+  }
+  if (!isList(repositories) || repositories.length === 0) {
+    throw refused(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]')
+  }
+  const selected = repositories.map((each, index) => {
+    const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each)
+    if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+      throw refused(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`)
+    }
+    return `${owner}/${repo}`
+  })
+  return { visibility: who, repositories: selected }
+}
+
+function repositoryFrom(input: string, value: Yaml | undefined): readonly [owner: string, repo: string] {
+  const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name')
+  if (!isAddressable(repo)) throw refused(input, `${owner}/${repo}`, addressableNames)
+  return [owner, repo]
+}
+
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input: string, value: Yaml | undefined): void {
+  const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : []
+  const [first = '', ...others] = names.filter((name) => name !== '')
+  const isRepository = (name: string) => /^[\w-]+\/[\w.-]+$/.test(name)
+  if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
+    return
+  throw new Problem(
+    `The input ${input} needs one entry for each place, and is “${presentable(shown(value ?? ''), 200)}”`,
+    `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`,
+  )
+}
+
+function matched(
+  input: string,
+  value: Yaml | undefined,
+  pattern: RegExp,
+  allowed: string,
+): readonly [string, ...string[]] {
+  const text = asText(input, value, allowed)
+  const [, first, ...others] = pattern.exec(text) ?? []
+  if (first === undefined) throw refused(input, text, allowed)
+  return [first, ...others]
+}
+
+function entriesFrom(
+  kind: 'secrets' | 'variables',
+  input: string,
+  given: Yaml,
+  region: string | undefined,
+): readonly Entry[] {
+  const seen = new Set<string>()
+  return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]): Entry => {
+    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
+    const text = asText(`${input}.${name}`, value, formats)
+    if (kind === 'variables' && text !== 'access-key-id') {
+      throw refused(`${input}.${name}`, text, 'access-key-id: everybody can read a variable')
+    }
+    const format = parseFormat(`${input}.${name}`, text, region)
+    // GitHub stores names in upper case and compares them without regard to it.
+    const stored = name.toUpperCase()
+    if (seen.has(stored)) throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case')
+    seen.add(stored)
+    return { name: stored, format }
+  })
+}
+
+/** A place has the whole key, or shows its ID and nothing else. */
+function requireWholeKey(input: string, secrets: readonly Entry[], variables: readonly Entry[]): void {
+  const has = (holds: (format: Entry['format']) => boolean) =>
+    [...secrets, ...variables].some(({ format }) => holds(format))
+  const names = [...secrets, ...variables].map(({ name }) => name).join(', ')
+  if (!has(holdsId)) {
+    throw refused(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json')
+  }
+  if (!has(holdsSecret) && secrets.length > 0) {
+    throw refused(input, names, 'one secret of format secret-access-key beside it, or a secret of format json')
+  }
+}

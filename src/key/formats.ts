@@ -1,0 +1,97 @@
+/** How a secret or a variable spells an access key. */
+import { createHmac } from 'node:crypto'
+import { parseRegion } from '../aws/regions.ts'
+import { refused } from '../inputs/refusals.ts'
+import type { KeyFormat } from '../rotation/ports.ts'
+import { Problem } from '../rotation/problem.ts'
+
+const smtpPassword = 'ses-smtp-password'
+
+/** What the inputs may name, in words. */
+export const formats =
+  'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION'
+
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+export function parseFormat(input: string, text: string, region: string | undefined): KeyFormat {
+  switch (text) {
+    case 'access-key-id':
+    case 'secret-access-key':
+    case 'json':
+    case 'credentials-file':
+      return text
+    case smtpPassword:
+      if (region === undefined) throw withoutRegion(input)
+      return `${smtpPassword}:${region}`
+    default:
+      if (!text.startsWith(`${smtpPassword}:`)) throw refused(input, text, formats)
+      return `${smtpPassword}:${parseRegion(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`
+  }
+}
+
+/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
+function withoutRegion(input: string): Problem {
+  return new Problem(
+    `The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`,
+    `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`,
+  )
+}
+
+/** The value of a secret or variable in this format. */
+export function spelled(format: KeyFormat, id: string, secretAccessKey: string): string {
+  switch (format) {
+    case 'access-key-id':
+      return id
+    case 'secret-access-key':
+      return secretAccessKey
+    case 'json':
+      // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+      return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey })
+    case 'credentials-file':
+      // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+      return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`
+    default:
+      return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1))
+  }
+}
+
+/**
+ * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
+ * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
+ * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
+ */
+export function derivedSecrets(formats: readonly KeyFormat[], secretAccessKey: string): readonly string[] {
+  const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey))
+  return [...new Set(values)].filter((value) => !value.includes(secretAccessKey))
+}
+
+/** The ID and the secret in one value, which is written in one request and so never torn. */
+export function holdsWholeKey(format: KeyFormat): boolean {
+  return holdsId(format) && holdsSecret(format)
+}
+
+/** The secret access key, or a password that is made from it. */
+export function holdsSecret(format: KeyFormat): boolean {
+  return format !== 'access-key-id'
+}
+
+/** The access key ID, which is not secret. */
+export function holdsId(format: KeyFormat): boolean {
+  return format === 'access-key-id' || format === 'json' || format === 'credentials-file'
+}
+
+/**
+ * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
+ * a date that never changes, over one fixed message, behind a version byte.
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
+ */
+function sesSmtpPassword(secretAccessKey: string, region: string): string {
+  const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail']
+  const signature = chain.reduce<Buffer>(
+    (key, message) => createHmac('sha256', key).update(message, 'utf8').digest(),
+    Buffer.from(`AWS4${secretAccessKey}`, 'utf8'),
+  )
+  return Buffer.concat([Buffer.of(0x04), signature]).toString('base64')
+}

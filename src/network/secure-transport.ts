@@ -1,0 +1,35 @@
+/** What must hold before a key or a token is sent anywhere. */
+
+import { Problem } from '../rotation/problem.ts'
+import { harmless } from '../text/presentable.ts'
+
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+export function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+}
+
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+export function refuseEchoedCommands(environment: Readonly<Record<string, string | undefined>>): void {
+  const value = environment['NODE_EXTRA_CA_CERTS'] ?? ''
+  if (harmless(value) === value && !value.includes('\n')) return
+  throw new Problem(
+    'NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it',
+    'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.',
+  )
+}
+
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+export function refuseUncheckedCertificates(environment: Readonly<Record<string, string | undefined>>): void {
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new Problem(
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub',
+    'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.',
+  )
+}
