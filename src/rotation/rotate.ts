@@ -12,7 +12,9 @@ import {
   revertReserve,
 } from './facts.ts'
 import { Lease } from './lease.ts'
-import { nextStep, overaged } from './lifecycle.ts'
+import { overaged } from './lifecycle/guards.ts'
+import { nextStep } from './lifecycle/next-step.ts'
+import { situationOf } from './lifecycle/situation.ts'
 import type { HeldKey, Ports, StillHolds, UserReading } from './ports.ts'
 import { asSentence, Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from './time.ts'
@@ -122,7 +124,7 @@ async function proceed(run: Run, plan: boolean): Promise<Outcome> {
         if (thought === undefined) {
           world = planned.world
           const ending = { ...decision, because: planned.because }
-          const red = overaged(world, policy, ports.clock.now(), {
+          const red = overaged(situationOf(world, policy, ports.clock.now()), {
             ...ending,
             because: 'this run only plans, and has changed nothing',
           })
