@@ -191,6 +191,8 @@ export interface PublicationRequest extends Waiting {
   readonly done: PublishWindow | undefined
   /** By the run's elapsed time. */
   readonly until: Duration
+  /** Names of destinations that are not written. */
+  readonly leaveOut: readonly string[]
 }
 
 /** @throws Superseded when another run has taken over. */
@@ -225,6 +227,8 @@ export interface VerificationRequest extends Waiting {
    * dispatched for its workflow; a verdict of it counts, and one that ended without is replaced by a fresh one.
    */
   readonly earlier: readonly DispatchedRun[]
+  /** Names of destinations: a workflow that speaks for these alone is not asked, while another is. */
+  readonly leaveOut: readonly string[]
 }
 
 /** Runs of the rotation, as GitHub knows them. */

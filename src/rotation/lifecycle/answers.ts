@@ -64,8 +64,8 @@ export function withLastUses({ world }: Situation): Decision | undefined {
 }
 
 /** What a journal of a replacement keeps when its phase changes. */
-export function common({ current, previous, switchedOn, window, digest, before }: WithPrevious) {
-  return { current, previous, switchedOn, window, digest, before }
+export function common({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
+  return { current, previous, switchedOn, window, digest, before, aside }
 }
 
 /** The place in the journal of a key that is replaced: one that is off already was not in use. */

@@ -38,9 +38,9 @@ import { recoverySecretLeft } from './steady.ts'
 
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
 
-export function previousKeyGone({ current, previous, window, digest, before }: WithPrevious): Decision {
+export function previousKeyGone({ current, previous, window, digest, before, aside }: WithPrevious): Decision {
   const because = `${previous} is gone, and ${current} is the only key`
-  return record({ phase: 'steady', current, window, digest, before }, because)
+  return record({ phase: 'steady', current, window, digest, before, aside }, because)
 }
 
 /**
