@@ -30,7 +30,13 @@ export interface Deeds {
   readonly moved: number[]
   /** Secrets of the organization that people gave another audience. */
   readonly shared: Set<string>
-  readonly overwrites: Overwrite[]
+  readonly overwrites: PersonsWrite[]
+  /** Secrets whose dates people moved, whatever they hold. */
+  readonly saved: PersonsWrite[]
+  /** When people removed the state from the tags. */
+  readonly stateRemoved: number[]
+  /** The lists of destinations that the user's runs have brought, in the order in which they began. */
+  readonly lists: string[]
   /** Repositories that a person has removed a secret from, or stored another user's key in. */
   readonly spoiled: Set<string>
   /** Repositories that are not in the list now, and those that were out of it at any time. */
@@ -38,8 +44,9 @@ export interface Deeds {
   readonly everOut: Set<string>
 }
 
-/** A pair that a person has written into a repository. */
-export interface Overwrite {
+/** A key that a person has written into a place. */
+export interface PersonsWrite {
+  /** A repository, or the name of another place. */
   readonly place: string
   readonly key: string
   readonly at: number
@@ -65,7 +72,9 @@ export class Chronicle {
   /** When many runs came behind a job. */
   readonly crowds: number[] = []
   /** Repositories that were archived or came back, and when: they may have missed a publication. */
-  readonly archived: { readonly place: string; readonly at: number }[] = []
+  readonly archived: { readonly place: string; readonly at: number; readonly isArchived: boolean }[] = []
+  /** When tools that come every night come for the last time. */
+  goesOnUntil = 0
   /** When other jobs used up a token's hour. */
   readonly spent: number[] = []
   /** Whom each run rotates. */
@@ -91,7 +100,7 @@ export class Chronicle {
     return this.#deeds
   }
 
-  deedsOf(name: string): Deeds {
+  readonly deedsOf = (name: string): Deeds => {
     const deeds = this.#deeds.get(name)
     if (deeds === undefined) throw new RangeError(`there is no user ${name}`)
     return deeds
@@ -146,6 +155,9 @@ function noDeeds(): Deeds {
     moved: [],
     shared: new Set(),
     overwrites: [],
+    saved: [],
+    stateRemoved: [],
+    lists: [],
     spoiled: new Set(),
     out: new Set(),
     everOut: new Set(),

@@ -100,6 +100,14 @@ export const excuses: readonly Excuse[] = [
     holds: ({ because, deeds: { overwrites } }) => overwrites.some(({ key }) => because.startsWith(key)),
   },
   {
+    // A list that the present one has replaced is refused: two that take turns are two configurations (design rule 3).
+    says: /^\w+ is rotated by this workflow in turns, with other destinations/,
+    holds: ({ deeds: { lists } }) => {
+      const present = lists.at(-1) ?? ''
+      return lists.slice(lists.indexOf(present)).some((each) => each !== present)
+    },
+  },
+  {
     says: /and the destinations have changed since: one that is no longer listed may hold/,
     holds: ({ deeds: { everOut } }) => everOut.size > 0,
   },

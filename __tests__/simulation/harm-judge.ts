@@ -3,10 +3,12 @@
  * a question of its own here.
  */
 import { duration } from '../../sandbox/clock.ts'
-import { type Chronicle, type Overwrite, secretsOf } from './chronicle.ts'
+import type { Chronicle, PersonsWrite } from './chronicle.ts'
 import { isBlind } from './crash.ts'
 import { graces } from './schedule.ts'
+import type { UserPlace } from './simulation.ts'
 import type { RequestRecord } from './traffic.ts'
+import { isUnnoticeable } from './unnoticed-write.ts'
 import type { Violation } from './violation.ts'
 import type { Harm } from './watch.ts'
 
@@ -45,61 +47,105 @@ export class HarmJudge {
   }
 
   #problemWith(harm: Harm, lasted: number): string | undefined {
-    const { what, cause, from } = harm
     if (isBlind(harm, this.#chronicle.simulation) || this.#isInHole(harm)) return undefined
     const { caller, recovery } = this.#chronicle.setting
-    const isByPerson = [...this.#chronicle.deeds].some(
-      ([name, { stopped, created, switchedOn, overwrites }]) =>
-        [...stopped].some((key) => what.includes(key)) ||
-        // A run had looked for the last time when a person switched the key on again.
-        switchedOn.some(({ key, at }) => what.includes(key) && from >= at && from - at <= 15 * second) ||
-        [...created].some((key) => what.includes(key) && this.#isTakenForOrphan(name, key)) ||
-        overwrites.some((overwrite) => this.#isUnnoticeable(name, overwrite) && what.includes(overwrite.key)) ||
-        this.#isGivenUp(name, harm),
-    )
-    // A secret that a person removes looks like one that an interrupted publication has not written: without its value at
-    // hand, the key is given up for another (design rule 10e); for good where the state was removed as well.
-    const isTakenForInterrupted = [...this.#chronicle.deeds.values()].some(({ acts, spoiled }) => {
-      const isStateless = acts.has('remove state') || acts.has('remove tags')
-      return spoiled.size > 0 && caller === 'role' && (isStateless || (recovery === 'none' && lasted < minute))
-    })
-    switch (cause) {
+    switch (harm.cause) {
       case 'a person':
         return undefined
       case 'promise broken':
-        // A read may show later what a person has removed.
-        if (what.endsWith(' holds no pair, which does not sign in') && this.#isSpoiled(what)) return undefined
-        return isByPerson || isTakenForInterrupted ? undefined : 'promise broken'
-      case 'withdrawn after a part was published':
-        return isByPerson || (caller === 'role' && recovery === 'none') ? undefined : 'withdrawn, though it need not be'
-      case 'torn pair': {
-        const place = what.replace(/ .*/, '')
-        const write = this.#chronicle.simulation.records.findLast(
-          ({ at, method, subject }) => at <= from && method === 'PUT' && subject.startsWith(`${place} AWS_`),
-        )
-        if (write === undefined || lasted <= 30 * second) return undefined
-        const { run } = write
-        const user = this.#chronicle.userOfRun.get(run)
-        const alone = this.#chronicle.simulation.runs.every(
-          ({ number, requests }) =>
-            number === run ||
-            this.#chronicle.userOfRun.get(number) !== user ||
-            !requests.some(({ at }) => at >= from - hour && at <= from),
-        )
-        // A key that a person stopped between the two writes, or a secret that they wrote between them.
-        const { stopped, overwrites, spoiled } = this.#chronicle.deedsOf(user ?? '')
-        const isMeddledWith =
-          stopped.size > 0 ||
-          spoiled.has(place) ||
-          this.#chronicle.archived.some(
-            (each) => each.place === place && each.at >= from - hour && each.at <= from + minute,
-          ) ||
-          overwrites.some((overwrite) => overwrite.place === place)
-        return alone && !isMeddledWith && !this.#chronicle.disturbed.has(run) && !this.#isSpentUnheard(write)
-          ? 'torn without a disturbance'
-          : undefined
+        return this.#isOfPeople(harm, lasted) ? undefined : 'promise broken'
+      case 'withdrawn after a part was published': {
+        const isException = caller === 'role' && recovery === 'none'
+        return isException || this.#isOfPeople(harm, lasted) ? undefined : 'withdrawn, though it need not be'
       }
+      case 'torn pair':
+        return this.#problemWithTorn(harm, lasted)
     }
+  }
+
+  /** Whether people are to blame: for what became of the key, or for what every place holds that is left with it. */
+  #isOfPeople(harm: Harm, lasted: number): boolean {
+    if (this.#isOfKey(harm) || this.#isTakenForInterrupted(harm, lasted)) return true
+    const places = this.#chronicle.simulation.placesOf().filter(({ name }) => harm.places.includes(name))
+    return places.length > 0 && places.every((place) => this.#isLeftToPeople(harm, place))
+  }
+
+  /** A person has switched the key off or deleted it, or on when a run had looked for the last time, or made it just then. */
+  #isOfKey({ key = '', from }: Harm): boolean {
+    return [...this.#chronicle.deeds].some(
+      ([name, { stopped, created, switchedOn }]) =>
+        stopped.has(key) ||
+        switchedOn.some((each) => each.key === key && from >= each.at && from - each.at <= 15 * second) ||
+        (created.has(key) && this.#isTakenForOrphan(name, key)),
+    )
+  }
+
+  /**
+   * A secret that a person removes looks like one that an interrupted publication has not written: without its value at
+   * hand, the key is given up for another (design rule 10e); for good where the state was removed as well.
+   */
+  #isTakenForInterrupted({ key = '' }: Harm, lasted: number): boolean {
+    const { setting, simulation, deeds } = this.#chronicle
+    const [, of] = [...deeds].find(([name]) => simulation.aws.keys(name).some((each) => each.accessKeyId === key)) ?? []
+    if (of === undefined || of.spoiled.size === 0 || setting.caller !== 'role') return false
+    return of.stateRemoved.length > 0 || (setting.recovery === 'none' && lasted < minute)
+  }
+
+  /** Whether people have brought a place to hold what it holds, in a way that no run can notice, or has to wait for longer. */
+  #isLeftToPeople(harm: Harm, place: UserPlace): boolean {
+    const { overwrites, saved, spoiled } = this.#chronicle.deedsOf(place.user)
+    const at = place.kind === 'repository' ? place.repository : place.name
+    // A read may show later what a person has removed.
+    if (harm.key === undefined) return spoiled.has(at)
+    const writes = [...overwrites, ...saved].filter((write) => write.place === at && write.key === harm.key)
+    return (
+      writes.some((write) => isUnnoticeable(this.#chronicle, place, write)) ||
+      this.#isUnarchivedUnseen(harm, place) ||
+      this.#isGivenUp(harm, place, writes)
+    )
+  }
+
+  /** A repository that was archived when the run looked at it for the last time runs nothing, and is left out. */
+  #isUnarchivedUnseen({ by, from }: Harm, { kind, repository }: UserPlace): boolean {
+    if (kind !== 'repository' || typeof by === 'string') return false
+    const look = this.#chronicle.simulation.records.findLast(
+      ({ run, at, operation, subject }) =>
+        run === by.run &&
+        at <= from &&
+        ((operation === 'GET /repos/{owner}/{repo}' && subject === repository) ||
+          operation === 'GET /installation/repositories'),
+    )
+    const isLeftOut = this.#chronicle.archived.findLast(
+      ({ place, at }) => place === repository && at <= (look?.at ?? 0),
+    )
+    return isLeftOut?.isArchived === true
+  }
+
+  #problemWithTorn({ from, places }: Harm, lasted: number): string | undefined {
+    const { simulation, deedsOf, archived, userOfRun, disturbed } = this.#chronicle
+    const place = simulation.placesOf().find(({ name }) => places.includes(name))
+    const write = simulation.records.findLast(
+      ({ at, method, subject }) => at <= from && /^P(?:UT|ATCH)$/.test(method) && place?.writes.includes(subject),
+    )
+    if (place === undefined || write === undefined || lasted <= 30 * second) return undefined
+    const { run } = write
+    const alone = simulation.runs.every(
+      ({ number, requests }) =>
+        number === run ||
+        userOfRun.get(number) !== place.user ||
+        !requests.some(({ at }) => at >= from - hour && at <= from),
+    )
+    // A key that a person stopped between the two writes, or a secret that they wrote between them.
+    const { stopped, overwrites, spoiled } = deedsOf(place.user)
+    const { repository } = place
+    const isMeddledWith =
+      stopped.size > 0 ||
+      spoiled.has(repository) ||
+      archived.some((each) => each.place === repository && each.at >= from - hour && each.at <= from + minute) ||
+      overwrites.some((overwrite) => overwrite.place === repository)
+    return alone && !isMeddledWith && !disturbed.has(run) && !this.#isSpentUnheard(write)
+      ? 'torn without a disturbance'
+      : undefined
   }
 
   /**
@@ -149,41 +195,43 @@ export class HarmJudge {
    * A key that somebody wrote back, or a write that came late, into a place that no verification reads: the key is held
    * for a week beyond deactivate-after, and longer while AWS shows that it is used (design rule 20).
    */
-  #isGivenUp(name: string, { what, from, by }: Harm): boolean {
-    const { simulation } = this.#chronicle
-    const key = simulation.aws.keys(name).find(({ accessKeyId }) => what.includes(accessKeyId))?.accessKeyId
-    if (key === undefined || typeof by === 'string') return false
+  #isGivenUp({ key = '', from, by }: Harm, place: UserPlace, writes: readonly PersonsWrite[]): boolean {
+    if (typeof by === 'string') return false
+    const { aws } = this.#chronicle.simulation
     const { grace, isConsulted } = graces[this.#chronicle.setting.pace]
-    const { everOut } = this.#chronicle.deedsOf(name)
-    const written = [
-      ...this.#chronicle
-        .deedsOf(name)
-        .overwrites.filter((each) => each.key === key && !this.#chronicle.isCovered(each.place)),
-      ...this.#chronicle.lateWrites().filter(({ place }) => !this.#chronicle.isCovered(place)),
-      ...this.#chronicle.archived,
-    ]
-    const proven = simulation.records.find(
+    const used = aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
+    // What AWS shows is late, and coarse.
+    if (isConsulted && from - used < grace - 30 * minute) return false
+    const owner = [...this.#chronicle.deeds.keys()].find((name) =>
+      aws.keys(name).some(({ accessKeyId }) => accessKeyId === key),
+    )
+    if (owner === undefined) return false
+    // Nobody looks into a place that was taken out of the list, or was never in that of the pasted key's user.
+    const isElsewhere = owner !== place.user && writes.length > 0
+    const isOut = place.kind === 'repository' && this.#chronicle.deedsOf(owner).everOut.has(place.repository)
+    return isElsewhere || isOut || (this.#isHeldLongEnough(owner, from, grace) && this.#isStray(place, writes, from))
+  }
+
+  /** Whether the previous key has been on for as long as a place is waited for that nothing verifies. */
+  #isHeldLongEnough(user: string, from: number, grace: number): boolean {
+    const proven = this.#chronicle.simulation.records.find(
       ({ subject, at, operation, performed }) =>
         performed &&
         operation === 'TagUser' &&
-        subject === `${name} current` &&
-        at > (this.#publishedLast(name, from) ?? 0),
+        subject === `${user} current` &&
+        at > (this.#publishedLast(user, from) ?? 0),
     )
-    const isHeldLongEnough = proven !== undefined && from - proven.at >= grace + 7 * day - minute
-    const used = simulation.aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
-    // What AWS shows is late, and coarse.
-    const isUsed = isConsulted && from - used < grace - 30 * minute
-    if (isUsed) return false
-    // Nobody looks into a place that was taken out of the list, or was never in that of the pasted key's user.
-    const isElsewhere = [...this.#chronicle.deeds].some(
-      ([other, { overwrites }]) => other !== name && overwrites.some((each) => each.key === key),
-    )
-    return everOut.size > 0 || isElsewhere || (isHeldLongEnough && written.some(({ at }) => at <= from))
+    return proven !== undefined && from - proven.at >= grace + 7 * day - minute
   }
 
-  #isSpoiled(what: string): boolean {
-    return [...this.#chronicle.deeds.values()].some(({ spoiled }) =>
-      [...spoiled].some((place) => what.startsWith(place)),
+  /** Whether a place that no verification reads was written by a person or by a late request, or missed a publication. */
+  #isStray({ kind, repository, writes: names }: UserPlace, writes: readonly PersonsWrite[], from: number): boolean {
+    const { archived } = this.#chronicle
+    const late = this.#chronicle.lateWrites().filter(({ place, name }) => names.includes(`${place} ${name}`))
+    const isCovered = kind === 'repository' && this.#chronicle.isCovered(repository)
+    return (
+      (!isCovered && [...writes, ...late].some(({ at }) => at <= from)) ||
+      archived.some(({ place, at }) => place === repository && at <= from)
     )
   }
 
@@ -192,39 +240,5 @@ export class HarmJudge {
       ({ subject, at, operation, performed }) =>
         performed && operation === 'TagUser' && subject === `${name} publishing` && at <= before,
     )?.at
-  }
-
-  /**
-   * A person's write that no date tells from the publication's own; or that came when a run had already looked for the
-   * last time before it switched the key off.
-   */
-  #isUnnoticeable(name: string, { place, key, at }: Overwrite): boolean {
-    const { runs: all } = this.#chronicle.simulation
-    const { id, secret } = secretsOf(name)
-    const shown = this.#chronicle.setting.secretsVisibleAfter + 15 * second
-    // Where the state was removed as well, only the dates of the keys are left to go by.
-    const { acts } = this.#chronicle.deedsOf(name)
-    if (acts.has('remove state') || acts.has('remove tags')) return true
-    return all.some(({ requests, number }) => {
-      const late = this.#chronicle.disturbed.has(number) ? 30 * minute : 0
-      const stop = requests.find(
-        ({ operation, subject, performed }) =>
-          performed &&
-          /^(?:Update|Delete)AccessKey$/.test(operation) &&
-          subject.includes(key) &&
-          !/ Active/.test(subject),
-      )
-      const puts = requests.filter(
-        ({ method, subject }) => method === 'PUT' && [`${place} ${id}`, `${place} ${secret}`].includes(subject),
-      )
-      // The window of a publication begins a few seconds before it is announced, whether it is ever written or not.
-      const announced = requests.find(({ subject }) => subject.startsWith(`${name} publishing`))?.at
-      const first = announced ?? puts[0]?.at ?? Number.POSITIVE_INFINITY
-      const last = puts.at(-1)?.at ?? announced ?? 0
-      return (
-        (stop !== undefined && at >= stop.at - shown - late) ||
-        (at >= first - 10 * second - late && at <= last + 30 * second + shown + late)
-      )
-    })
   }
 }

@@ -1,9 +1,10 @@
 /** Whether a user has come to rest, and what may keep one from it: a person's deed alone, as it stands now. */
-import { liveKeys } from '../../sandbox/aws/account.ts'
+import { type LongTermCredentials, liveKeys } from '../../sandbox/aws/account.ts'
 import type { Outcome } from '../../src/rotation/rotate.ts'
-import { type Chronicle, recoverySecretOf, secretsOf } from './chronicle.ts'
+import { type Chronicle, type PersonsWrite, recoverySecretOf, secretsOf } from './chronicle.ts'
 import { type Circumstances, excuses, overdue } from './excuses.ts'
-import type { RunHandle } from './simulation.ts'
+import type { RunHandle, UserPlace } from './simulation.ts'
+import { isUnnoticeable } from './unnoticed-write.ts'
 import type { Violation } from './violation.ts'
 
 export class Rest {
@@ -40,27 +41,31 @@ export class Rest {
     if (!isOnPath && count === 2) {
       return say('two clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     }
-    if (count >= 30 && this.#lasts(name, because.replace(overdue, ''))) return true
+    if (count >= 30 && this.#lasts(because.replace(overdue, ''))) return true
     if (count >= 30) return say('thirty clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     return false
   }
 
-  /** What somebody goes on doing keeps the previous key on, as long as they do it. */
-  #lasts(name: string, because: string): boolean {
-    const { acts, everOut } = this.#chronicle.deedsOf(name)
-    const stored = [...this.#chronicle.deeds.values()].flatMap(({ overwrites }) => overwrites)
-    const isStray =
-      stored.some(({ key }) => because.startsWith(key)) ||
-      everOut.size + this.#chronicle.archived.length + this.#chronicle.lateWrites().length > 0
-    return (
-      (/^\w+ was used after \w+ was proven/.test(because) && isStray) ||
-      (/ may hold \w+: somebody else has written it since|^\w+ is off since .* and can be switched on again/.test(
-        because,
-      ) &&
-        acts.has('nightly write back')) ||
-      (/^\w+ is off since .* and can be switched on again|^jobs queued before \S+ may hold the old key/.test(because) &&
-        acts.has('nightly switch on'))
-    )
+  /** Whoever uses the previous key from a place where a person has left it keeps it on, for as long as they do. */
+  #lasts(because: string): boolean {
+    const [, used] = /^(\w+) was used after \w+ was proven/.exec(because) ?? []
+    const holders = this.#chronicle.simulation.placesOf().filter((place) => place.pair()?.id === used)
+    return holders.length > 0 && holders.every((place) => this.#isLeftBehind(place, used ?? ''))
+  }
+
+  /** A place that was out of the list or archived, or that somebody has written since. */
+  #isLeftBehind(place: UserPlace, key: string): boolean {
+    const { kind, repository, user } = place
+    const { overwrites, everOut } = this.#chronicle.deedsOf(user)
+    const isMissed = everOut.has(repository) || this.#chronicle.archived.some((each) => each.place === repository)
+    const isWritten = overwrites.some((each) => each.place === repository && each.key === key)
+    return (kind === 'repository' && (isMissed || isWritten)) || this.#isWrittenLate(place)
+  }
+
+  /** A request that nobody waited for any more has written the place, and no verification tells what it left there. */
+  #isWrittenLate({ kind, repository, writes }: UserPlace): boolean {
+    const isCovered = kind === 'repository' && this.#chronicle.isCovered(repository)
+    return !isCovered && this.#chronicle.lateWrites().some(({ place, name }) => writes.includes(`${place} ${name}`))
   }
 
   /** Self-rotation without a recovery secret whose own pair is torn cannot sign: a person mends the ID. */
@@ -108,18 +113,10 @@ export class Rest {
 
   /** One key that works is in every place, and nothing is left of a rotation but what people put there. */
   #isAtRest(name: string): boolean {
-    const { aws, github, repositories, home } = this.#chronicle.simulation
-    const { acts, stopped, deleted, overwrites, spoiled, out, everOut } = this.#chronicle.deedsOf(name)
+    const { aws, github, home } = this.#chronicle.simulation
+    const { acts, deleted } = this.#chronicle.deedsOf(name)
     const [key, another] = liveKeys(aws.user(name))
     if (key?.status !== 'Active' || another !== undefined) return false
-    const { id, secret } = secretsOf(name)
-    const holds = (repository: string) =>
-      (github.secretValue(repository, id) === key.accessKeyId &&
-        github.secretValue(repository, secret) === key.secretAccessKey) ||
-      overwrites.some((each) => each.place === repository) ||
-      spoiled.has(repository) ||
-      out.has(repository) ||
-      stopped.has(github.secretValue(repository, id) ?? '')
     const tags = aws.tags(name)
     const state = tags['rotate-iam-access-keys']?.split(' ')
     const isTold =
@@ -128,17 +125,27 @@ export class Rest {
     const isTidy = Object.keys(tags).every(
       (tag) => !/(?:^|:)AKIA/.test(tag) || [key.accessKeyId, ...deleted].some((id) => tag.endsWith(id)),
     )
-    const isEverywhere = this.#chronicle.simulation
-      .pairsOf(name)
-      .every(
-        (pair) => (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) || stopped.has(pair?.id ?? ''),
-      )
     return (
-      repositories.every(holds) &&
-      (isEverywhere || overwrites.length > 0 || spoiled.size > 0 || everOut.size > 0) &&
+      this.#chronicle.simulation.placesOf(name).every((place) => this.#isSettled(place, key)) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
       (github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)) === undefined || acts.has('garbage'))
     )
+  }
+
+  /** Whether a place holds the key, or what a person has left there: that is not overwritten before the next rotation. */
+  #isSettled(place: UserPlace, key: LongTermCredentials): boolean {
+    const pair = place.pair()
+    if (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) return true
+    const { stopped, overwrites, saved, spoiled, out } = this.#chronicle.deedsOf(place.user)
+    if (stopped.has(pair?.id ?? '') || this.#isWrittenLate(place)) return true
+    const isOfPerson = (write: PersonsWrite) => write.key === pair?.id
+    if (place.kind === 'other') {
+      const writes = saved.filter((write) => write.place === place.name && isOfPerson(write))
+      return writes.some((write) => isUnnoticeable(this.#chronicle, place, write))
+    }
+    const { repository } = place
+    const isWritten = overwrites.some((write) => write.place === repository && isOfPerson(write))
+    return isWritten || out.has(repository) || (spoiled.has(repository) && pair === undefined)
   }
 }

@@ -165,6 +165,7 @@ export class Stage {
           const deeds = this.chronicle.deedsOf(this.#users[0] ?? '')
           deeds.moved.push(this.#now)
           deeds.shared.add(name)
+          deeds.saved.push({ place: 'organization', key: store.value('SHARED_ID') ?? '', at: this.#now })
           if (event.with === 'all') store.share(name, 'all')
           else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
           this.chronicle.audiences.set(name, this.chronicle.audienceOf(name))
@@ -235,6 +236,7 @@ export class Stage {
       case 'nightly write back':
         for (let night = 0; night < event.nights; night += 1)
           simulation.timeline.after(night * day, () => this.#meddle(event))
+        this.chronicle.goesOnUntil = Math.max(this.chronicle.goesOnUntil, this.#now + (event.nights - 1) * day)
         return
       case 'break verification':
         this.#breakVerification(event.fate)
@@ -277,9 +279,11 @@ export class Stage {
           if (keys.length < 2) deeds.created.add(aws.issueAccessKey(name).accessKeyId)
           return
         case 'remove state':
+          deeds.stateRemoved.push(this.#now)
           aws.untagUser(name, ['rotate-iam-access-keys'])
           return
         case 'remove tags':
+          deeds.stateRemoved.push(this.#now)
           aws.untagUser(name, Object.keys(aws.tags(name)))
           return
         case 'garbage':
@@ -371,7 +375,7 @@ export class Stage {
   #archive(name: string, isArchived: boolean): void {
     this.simulation.meddle(`${isArchived ? 'archives' : 'unarchives'} ${name}`, ({ github }) => {
       github.repository(name).archived = isArchived
-      this.chronicle.archived.push({ place: name, at: this.#now })
+      this.chronicle.archived.push({ place: name, at: this.#now, isArchived })
     })
   }
 
@@ -391,6 +395,7 @@ export class Stage {
     const run = this.simulation.start({ user: name, queued, attempt, inputs })
     run.done.catch(() => undefined)
     this.chronicle.userOfRun.set(run.number, name)
+    if (attempt === 1) this.chronicle.deedsOf(name).lists.push(inputs.destinations)
     const started = { run, queued, attempt }
     this.#latest.set(name, started)
     if (!this.#first.has(name)) this.#first.set(name, started)
@@ -502,10 +507,14 @@ export class Stage {
       const next: typeof left = []
       for (const each of left) {
         const queued = this.#queue(each.name)
-        const run = this.simulation.start({ queued, inputs: { destinations: this.#listOf(each.name) } })
+        const destinations = this.#listOf(each.name)
+        // Runs are counted when nobody comes in between any more.
+        const isLeftAlone = this.#now > this.chronicle.goesOnUntil
+        const run = this.simulation.start({ queued, inputs: { destinations } })
         this.chronicle.userOfRun.set(run.number, each.name)
+        this.chronicle.deedsOf(each.name).lists.push(destinations)
         const outcome = await run.done
-        const state = { ...each, runs: each.runs + 1 }
+        const state = { ...each, runs: isLeftAlone ? each.runs + 1 : 0 }
         if (this.#rest.isReached(state, run, outcome)) continue
         next.push(state)
       }
