@@ -81,6 +81,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
       owner: inputs.policy.owner,
+      digest: inputs.policy.digest,
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },

@@ -108,6 +108,8 @@ export interface Holder {
   readonly owner: string
   /** Tells two claims of one run apart: a job may have this step twice. */
   readonly nonce: string
+  /** The beginning of the digest of the places that it brings; undefined where its tag does not tell. */
+  readonly list?: string | undefined
   /** When it last said that it is at work, by AWS's clock. */
   readonly touched: Instant
   /** How long it may take; 0 once it has ended. */

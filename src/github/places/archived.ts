@@ -25,8 +25,8 @@ export class ArchivedRepositories {
   }
 
   /**
-   * Looks at these repositories, each owner's at once. Archived ones are left out from now on; what else stands against
-   * writing to them comes back in sentences.
+   * Looks at these repositories, each owner's at once. Archived ones are left out until a look finds them unarchived; what
+   * else stands against writing to them comes back in sentences.
    */
   async check(fullNames: readonly string[]): Promise<readonly string[]> {
     const owners = Map.groupBy(new Set(fullNames.map((name) => name.toLowerCase())), (name) => name.split('/')[0] ?? '')
@@ -35,9 +35,16 @@ export class ArchivedRepositories {
       checkRepositories(this.#options.clients.for(owner), names.map(spelled)),
     )
     const problems = found.flat()
-    for (const { fullName, isArchived } of problems) if (isArchived) this.#archived.add(fullName.toLowerCase())
+    const told = new Map(problems.map((each) => [each.fullName.toLowerCase(), each]))
+    for (const name of fullNames.map((each) => each.toLowerCase())) if (!told.has(name)) this.#archived.delete(name)
+    for (const [name, { isArchived }] of told) if (isArchived) this.#archived.add(name)
     this.#tell(problems.filter(({ isArchived }) => isArchived).map(({ fullName }) => fullName))
     return problems.filter(({ fullName }) => !this.isLeftOut(fullName)).map(({ why }) => why)
+  }
+
+  /** Looks once more at what is left out: whoever has unarchived it may use the key that it holds. */
+  async lookAgain(): Promise<void> {
+    await this.check([...this.#archived])
   }
 
   /** What is known to be archived; of destinations that are all archived, none is left out. */
