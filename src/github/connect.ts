@@ -3,8 +3,9 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
-import { GitHubClient, GitHubTime } from './api/client.ts'
-import { octokitRequest } from './api/transport.ts'
+import { GitHubClient } from './api/client.ts'
+import { GitHubTime } from './api/time.ts'
+import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { SameNameNearby } from './old-key/same-name-nearby.ts'
@@ -12,7 +13,7 @@ import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/archived.ts'
 import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
 import { RotationRuns } from './rotation-run.ts'
-import { clientsOf, type GitHubSender } from './tokens/tokens.ts'
+import { clientsOf } from './tokens/tokens.ts'
 import { warnOfMissingHandBack } from './verification/own-workflow.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
@@ -117,7 +118,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
+    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, time),
   }
 }
 
