@@ -1,4 +1,6 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
+
+import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
@@ -11,7 +13,6 @@ import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { SameNameNearby } from './old-key/same-name-nearby.ts'
 import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/archived.ts'
-import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { clientsOf } from './tokens/tokens.ts'
 import { warnOfMissingHandBack } from './verification/own-workflow.ts'

@@ -1,9 +1,10 @@
 /** Who may use a secret of an organization, as far as the token sees. */
 
+import type { Place } from '../../destination.ts'
 import { pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { type Place, secretPermission } from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+import { secretPermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
 import { sightOf } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import type { Questions } from './questions.ts'
@@ -22,7 +23,7 @@ export class OrganizationReaders {
 
   /** The full names of repositories that may use it. `isWide`: all of the organization, or all private ones. */
   async of(place: Place, name: string): Promise<{ readonly readers: readonly string[]; readonly isWide: boolean }> {
-    const api = new PlaceClient(place, this.#clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#clients.for(place.owner))
     const where = `the repositories that may use ${name} of ${api.name}`
     const permission = secretPermission(place, 'read')
     const question = { where, place: api.name, names: [name], github: api.github, permission }

@@ -7,11 +7,6 @@
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
 import pMap from 'p-map'
-import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
-import { presentable } from '../../text/presentable.ts'
-import type { GitHubClient } from '../api/client.ts'
-import { permissions } from '../api/permissions.ts'
-import type { GitHubTime } from '../api/time.ts'
 import {
   type Audience,
   type Destination,
@@ -22,11 +17,15 @@ import {
   nameOf,
   type Place,
   type Store,
-  secretPermission,
   storeOf,
-  variablePermission,
-} from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+} from '../../destination.ts'
+import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
+import { presentable } from '../../text/presentable.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { permissions } from '../api/permissions.ts'
+import type { GitHubTime } from '../api/time.ts'
+import { secretPermission, variablePermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { OrganizationReaders } from './organization-readers.ts'
 import { Questions } from './questions.ts'
@@ -264,7 +263,7 @@ class Look {
     readonly place: Place
     readonly names: readonly string[]
   }): Promise<NearbyPlace | undefined> {
-    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#options.clients.for(place.owner))
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
@@ -297,11 +296,11 @@ class Look {
   #askOf<Value>(
     place: Place,
     { names, where = nameOf(place) }: { readonly names: readonly string[]; readonly where?: string },
-    ask: (api: PlaceClient) => Promise<Value>,
+    ask: (api: GitHubPlace) => Promise<Value>,
   ): Promise<Value | undefined> {
     const github = this.#options.clients.for(place.owner)
     const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    return this.#questions.ask(question, () => ask(new PlaceClient(place, github)))
+    return this.#questions.ask(question, () => ask(new GitHubPlace(place, github)))
   }
 }
 
@@ -313,7 +312,7 @@ interface Found {
 
 /** Whether one of these repositories may use a secret of their organization; which of them are private is not asked. */
 async function isSeen(
-  api: PlaceClient,
+  api: GitHubPlace,
   name: string,
   visibility: Audience['visibility'],
   from: Suspect['seenFrom'],
