@@ -12,7 +12,7 @@ import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { SameNameNearby } from './old-key/same-name-nearby.ts'
 import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
-import { ArchivedRepositories } from './places/archived.ts'
+import { ArchivedRepositories } from './places/repositories.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { clientsOf } from './tokens/tokens.ts'
 import { warnOfMissingHandBack } from './verification/own-workflow.ts'
@@ -51,12 +51,12 @@ export function connectGitHub(
 ): GitHubConnection {
   const { githubApiUrl, destinations, job } = inputs
   const time = new GitHubTime(clock)
-  const clients = clientsOf({ inputs, recovery, sender, mask, clock, time })
+  const clients = clientsOf({ ...inputs, recovery }, sender, mask, clock, time)
   const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) =>
     isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
-  const archived = new ArchivedRepositories({ destinations, clients, warn })
+  const archived = new ArchivedRepositories(destinations, clients, warn)
   const workflows = inputs.verificationWorkflows.map((workflow) => ({
     ...workflow,
     github: clientAt(workflow.owner, workflow.repo),
