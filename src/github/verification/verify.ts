@@ -1,7 +1,7 @@
 /** Verification by workflows: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
 import { randomUUID } from 'node:crypto'
 import pMap from 'p-map'
-import { fingerprint } from '../../key/fingerprint.ts'
+import { fingerprint } from '../../key/verification-contract.ts'
 import type { Clock, StillHolds, VerificationRequest, Verifier, WorkflowsReading } from '../../rotation/ports.ts'
 import { endsRun, inSentences, messageOf, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../../rotation/time.ts'
