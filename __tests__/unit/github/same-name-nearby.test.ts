@@ -82,12 +82,14 @@ async function look(
     client.budget.keep(keep)
   }
   const nearby = new SameNameNearby({
-    destinations: places.map((place) => ({
-      place,
-      secrets,
-      variables: variables.map((name) => ({ name, format: 'access-key-id' })),
-      audience: undefined,
-    })),
+    present: {
+      destinations: places.map((place) => ({
+        place,
+        secrets,
+        variables: variables.map((name) => ({ name, format: 'access-key-id' })),
+        audience: undefined,
+      })),
+    },
     otherKeys,
     stores: storesOf(api),
     clients: { for: () => client },

@@ -60,7 +60,7 @@ interface Suspect {
 }
 
 export interface SameNameNearbyOptions {
-  readonly destinations: readonly Destination[]
+  readonly present: { readonly destinations: readonly Destination[] }
   /** Places whose secrets of the same names hold other keys. */
   readonly otherKeys: readonly Place[]
   /** Those that this GitHub has. */
@@ -100,7 +100,7 @@ class Look {
 
   constructor(options: SameNameNearbyOptions) {
     this.#options = options
-    this.#listed = new Map(options.destinations.map((each) => [identityOf(each.place), each]))
+    this.#listed = new Map(options.present.destinations.map((each) => [identityOf(each.place), each]))
     this.#dismissed = new Set(options.otherKeys.map(identityOf))
   }
 
@@ -109,7 +109,7 @@ class Look {
   }
 
   async around(): Promise<readonly NearbyPlace[]> {
-    for (const { place, secrets } of this.#options.destinations) {
+    for (const { place, secrets } of this.#options.present.destinations) {
       const names: Names = new Map(secrets.map((each) => [each.name, each]))
       if (place.kind === 'organization') await this.#aroundOrganization(place, names)
       else this.#aroundRepository(place, names)

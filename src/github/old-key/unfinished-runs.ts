@@ -8,6 +8,7 @@ import { inSentences, Problem } from '../../rotation/problem.ts'
 import { type Instant, utc } from '../../rotation/time.ts'
 import type { UnfinishedRunsReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
+import type { WorkflowName } from '../../workflow.ts'
 import { type GitHubClient, isGitHubError } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
 import { explain, isDenial } from '../api/refusals.ts'
@@ -26,16 +27,9 @@ export interface UnfinishedRunsOptions {
   /** What reads the runs of a repository: in the one that this runs in, its own token may. */
   readonly clientAt: (owner: string, repo: string) => GitHubClient
   /** Those that were dispatched since the publication only look at the key, and one of them may wait for ever. */
-  readonly verificationWorkflows: readonly WorkflowName[]
+  readonly verificationWorkflows: readonly Pick<WorkflowName, 'owner' | 'repo' | 'file'>[]
   /** This run, `owner/repo/run-id`. */
   readonly own: string
-}
-
-interface WorkflowName {
-  readonly owner: string
-  readonly repo: string
-  /** `verify.yml` */
-  readonly file: string
 }
 
 interface UnfinishedRun {

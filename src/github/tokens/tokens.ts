@@ -1,7 +1,7 @@
 /** Which token a request carries: one for all owners, or one of the App's for each. */
-import type { Inputs } from '../../inputs/inputs.ts'
 import type { Clock } from '../../rotation/ports.ts'
 import { inSentences } from '../../rotation/problem.ts'
+import type { Job, WorkflowName } from '../../workflow.ts'
 import { GitHubClient, type GitHubRequest, type GitHubTime } from '../api/client.ts'
 import { type Permission, permissions } from '../api/permissions.ts'
 import type { PlaceProblem } from '../api/told-once.ts'
@@ -18,8 +18,19 @@ import { type AppNeeds, AppTokens, notGranted, type Permissions, withAppTokens }
 /** Sends requests with a token. */
 export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
 
+/** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */
+export type GitHubCredentials =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
+
 export interface ClientsOptions {
-  readonly inputs: Inputs
+  readonly inputs: {
+    readonly github: GitHubCredentials
+    readonly githubApiUrl: string
+    readonly destinations: readonly Destination[]
+    readonly verificationWorkflows: readonly WorkflowName[]
+    readonly job: Pick<Job, 'owner' | 'repo'>
+  }
   readonly recovery: RecoveryPlace | undefined
   readonly sender: GitHubSender
   readonly mask: (value: string) => void
