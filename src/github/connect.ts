@@ -4,8 +4,9 @@ import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
-import { GitHubClient, GitHubTime } from './api/client.ts'
-import { octokitRequest } from './api/transport.ts'
+import { GitHubClient } from './api/client.ts'
+import { GitHubTime } from './api/time.ts'
+import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { SameNameNearby } from './old-key/same-name-nearby.ts'
@@ -14,7 +15,7 @@ import { ArchivedRepositories } from './places/archived.ts'
 import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
-import { clientsOf, type GitHubCredentials, type GitHubSender } from './tokens/tokens.ts'
+import { clientsOf, type GitHubCredentials } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
@@ -132,7 +133,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, { run: policy.run, attempt: policy.attempt }, clock),
+    runs: new RotationRuns(clientAt, { run: policy.run, attempt: policy.attempt }, time),
   }
 }
 

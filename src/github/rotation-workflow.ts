@@ -1,7 +1,8 @@
 /** The workflow that rotates keys: whether it hands back the recovery secret that it names. */
 import { passOver } from '../rotation/problem.ts'
-import type { Job } from '../workflow.ts'
+import type { Job, OwnWorkflow } from '../workflow.ts'
 import type { GitHubClient } from './api/client.ts'
+import { permissions } from './api/permissions.ts'
 import { isSameName } from './places/place.ts'
 import { type ContentJson, textOf } from './verification/workflow.ts'
 import { mapOf, type Node, stepsByJob } from './verification/workflow-file.ts'
@@ -35,10 +36,14 @@ export async function warningOfMissingHandBack(
   return `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`
 }
 
-async function contentOf(github: GitHubClient, { owner, repo, path, ref }: NonNullable<Job['file']>): Promise<string> {
-  github.budget.requireSpare()
-  const route = 'GET /repos/{owner}/{repo}/contents/{path}'
-  return textOf((await github.request<ContentJson>(route, { owner, repo, path, ref })).data)
+async function contentOf(github: GitHubClient, { owner, repo, path, ref }: OwnWorkflow): Promise<string> {
+  const { data } = await github.ask<ContentJson>(
+    'GET /repos/{owner}/{repo}/contents/{path}',
+    { owner, repo, path, ref },
+    { doing: 'read the workflow of this run', place: `${owner}/${repo}`, permission: permissions.contents('read') },
+    { isOptional: true },
+  )
+  return textOf(data)
 }
 
 /**

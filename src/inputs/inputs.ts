@@ -1,7 +1,7 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 import { chooseRegion } from '../aws/regions.ts'
-import { publicationTime } from '../github/api/pace.ts'
+import { publicationTime } from '../github/api/limits.ts'
 import {
   addressableNames,
   type Destination,

@@ -1,14 +1,20 @@
 /** What GitHub's refusals become for the person who reads the log. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { GitHubError } from '../../../src/github/api/client.ts'
 import { permissions } from '../../../src/github/api/permissions.ts'
-import { type Attempt, explain, isClearRefusal, isLastingRefusal, statusOf } from '../../../src/github/api/refusals.ts'
+import {
+  type Attempt,
+  explain,
+  type Failure,
+  isClearRefusal,
+  isLastingRefusal,
+  statusOf,
+} from '../../../src/github/api/refusals.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
 
-type Headers = GitHubError['headers']
+type Headers = Failure['headers']
 
-function answer(status: number, words: string, headers: Headers = {}, ambiguous = false): GitHubError {
+function answer(status: number, words: string, headers: Headers = {}, ambiguous = false): Failure {
   return Object.assign(new Error(words), { status, headers, ambiguous })
 }
 
@@ -43,7 +49,7 @@ const reset = String(Date.parse('2026-11-12T19:42:10Z') / 1_000)
 interface Row {
   readonly name: string
   readonly attempt: Attempt
-  readonly answer: GitHubError
+  readonly answer: Failure
   readonly message: string
   readonly remedy: string
 }

@@ -1,7 +1,9 @@
 /** One destination is written: what is asked, in which order, when GitHub answers otherwise than at best. */
 import { describe, expect, test } from '@jest/globals'
-import { GitHubClient, type GitHubRequest, GitHubTime } from '../../../src/github/api/client.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
 import { isClearRefusal } from '../../../src/github/api/refusals.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
+import type { GitHubRequest } from '../../../src/github/api/transport.ts'
 import { DestinationClient } from '../../../src/github/destinations/destination-client.ts'
 import { RecoverySecret } from '../../../src/github/destinations/recovery-secret.ts'
 import type { Destination, Place } from '../../../src/github/places/place.ts'

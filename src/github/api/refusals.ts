@@ -3,70 +3,108 @@ import { networkRemedy } from '../../network/problems.ts'
 import { asSentence, Problem } from '../../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../../rotation/time.ts'
 import { presentable } from '../../text/presentable.ts'
-import { type GitHubError, isRateLimit, type TokenInput } from './client.ts'
+import { isRateLimit } from './limits.ts'
 import type { Permission } from './permissions.ts'
 
-/** What was asked, where, and what it takes: the parts of every sentence about a refusal. */
-export interface Attempt {
+/** What a request is for: the parts of every sentence about its failure. */
+export interface Purpose {
   /** `write the secret AWS_ACCESS_KEY_ID` */
   readonly doing: string
   /** `octo/app`, `the environment prod of octo/app`, `the organization octo` */
   readonly place: string
   readonly permission: Permission
+}
+
+/** The input that a token comes from; messages name it. */
+export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
+
+/** What was asked, and with whose token. */
+export interface Attempt extends Purpose {
   /** The input that holds the token, or the App that it is made for. */
   readonly token: TokenInput
 }
 
-/** Says in one or two sentences what GitHub refused, why, and what to do. Shows no token, whatever GitHub answered. */
-export function explain(error: GitHubError | Problem, attempt: Attempt): Problem {
-  if (error instanceof Problem) return error
-  const answer = answerOf(error)
-  const says = kinds.find((kind) => isOfKind(answer, kind))?.says ?? (isBroken(answer) ? broken : other)
-  const [message, remedy] = says(answer, attempt)
-  return new Problem(asSentence(message), asSentence(remedy), { cause: error })
+/** The end of a request without success: what GitHub answered last; `status` 0 means no answer. */
+export interface Failure extends Error {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** An attempt went without a clear answer, so GitHub may have done what was asked. */
+  readonly ambiguous: boolean
 }
 
-/** The status that GitHub answered with, of an error that `explain` has put into words. */
+/** GitHub did not do what was asked, or did not say so. The words are ours, what GitHub answered is the failure. */
+export class Refusal extends Problem {
+  readonly failure: Failure
+
+  constructor(message: string, remedy: string, failure: Failure) {
+    super(asSentence(message), asSentence(remedy), { cause: failure })
+    this.failure = failure
+  }
+}
+
+/** Says in one or two sentences what GitHub refused, why, and what to do. Shows no token, whatever GitHub answered. */
+export function explain(failure: Failure | Problem, attempt: Attempt): Problem {
+  if (failure instanceof Problem) return failure
+  const answer = answerOf(failure)
+  const says = kinds.find((kind) => isOfKind(answer, kind))?.says ?? (isBroken(answer) ? broken : other)
+  const [message, remedy] = says(answer, attempt)
+  return new Refusal(message, remedy, failure)
+}
+
+/** The status that GitHub answered with, 0 for none; undefined for any other error than a refusal. */
 export function statusOf(error: unknown): number | undefined {
-  return causeOf(error)?.status
+  return failureOf(error)?.status
 }
 
 /** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
 export function isClearRefusal(error: unknown): boolean {
   const status = statusOf(error) ?? 0
-  return status >= 400 && status < 500 && causeOf(error)?.ambiguous === false
+  return status >= 400 && status < 500 && !isAmbiguous(error)
 }
 
 /** An attempt went without a clear answer: GitHub may have done what was asked. */
 export function isAmbiguous(error: unknown): boolean {
-  return causeOf(error)?.ambiguous === true
-}
-
-/** A clear refusal that the same request would get again: no limit that passes. */
-export function isLastingRefusal(error: unknown): boolean {
-  const cause = causeOf(error)
-  return isClearRefusal(error) && cause !== undefined && !isRateLimit(cause)
-}
-
-/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
-export function isDenial(error: unknown): boolean {
-  const cause = causeOf(error)
-  return isLastingRefusal(error) && cause !== undefined && [403, 404].includes(cause.status) && !answerOf(cause).isPage
+  return failureOf(error)?.ambiguous === true
 }
 
 /** A limit that passes: the same request may be granted later. */
 export function isPassingLimit(error: unknown): boolean {
-  const cause = causeOf(error)
-  return cause !== undefined && isRateLimit(cause)
+  const failure = failureOf(error)
+  return failure !== undefined && isRateLimit(failure)
 }
 
-function causeOf(error: unknown): GitHubError | undefined {
-  return error instanceof Problem ? (error.cause as GitHubError | undefined) : undefined
+/** The same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error)
+  return status !== undefined && (isUnclear(status) || isPassingLimit(error))
+}
+
+/** A clear refusal that the same request would get again: no limit that passes. */
+export function isLastingRefusal(error: unknown): boolean {
+  return isClearRefusal(error) && !isPassingLimit(error)
+}
+
+/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
+export function isDenial(error: unknown): boolean {
+  const failure = failureOf(error)
+  return (
+    isLastingRefusal(error) && failure !== undefined && [403, 404].includes(failure.status) && !answerOf(failure).isPage
+  )
+}
+
+/** Whether a status does not tell whether GitHub did what was asked; 0: no answer. */
+export function isUnclear(status: number): boolean {
+  return status === 0 || status === 408 || status >= 500
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof Refusal) return error.failure
+  return error instanceof Error && 'ambiguous' in error ? (error as Failure) : undefined
 }
 
 /** An answer in the parts that tell its kind. */
 interface Answer {
-  readonly error: GitHubError
+  readonly error: Failure
   readonly status: number
   /** A header, fit to be shown. */
   readonly header: (name: string) => string | undefined
@@ -569,7 +607,7 @@ function scopesOf({ header }: Answer): readonly string[] {
   return (header('x-oauth-scopes') ?? '').split(/[\s,]+/).filter((scope) => scope !== '')
 }
 
-function answerOf(error: GitHubError): Answer {
+function answerOf(error: Failure): Answer {
   const { status, headers, message } = error
   const isPage = /^\s*</.test(message) || /\bhtml\b/.test(headers['content-type'] ?? '')
   const header = (name: string) => {

@@ -21,10 +21,10 @@ import type {
   PublishWindow,
   UnfinishedRunsReading,
 } from '../../rotation/world.ts'
-import type { GitHubClient, GitHubTime } from '../api/client.ts'
-import { BudgetShort } from '../api/hourly-budget.ts'
-import { writesAnHour } from '../api/pace.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { BudgetShort, writesAnHour } from '../api/limits.ts'
 import { isAmbiguous, isClearRefusal, isPassingLimit } from '../api/refusals.ts'
+import type { GitHubTime } from '../api/time.ts'
 import { toldOnce } from '../api/told-once.ts'
 import type { SameNameNearby } from '../old-key/same-name-nearby.ts'
 import type { UnfinishedRuns } from '../old-key/unfinished-runs.ts'

@@ -9,10 +9,9 @@
 import pMap from 'p-map'
 import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
-import type { GitHubClient, GitHubTime } from '../api/client.ts'
+import type { GitHubClient } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { asked, Questions } from '../api/questions.ts'
-import { OrganizationReaders } from '../places/organization-readers.ts'
+import type { GitHubTime } from '../api/time.ts'
 import {
   type Audience,
   type Destination,
@@ -29,9 +28,9 @@ import {
 } from '../places/place.ts'
 import { PlaceClient } from '../places/place-client.ts'
 import type { Clients } from '../tokens/tokens.ts'
+import { OrganizationReaders } from './organization-readers.ts'
+import { Questions } from './questions.ts'
 import { type UnreadName, unreadNames } from './unread.ts'
-
-const pageSize = 100
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
@@ -200,14 +199,14 @@ class Look {
     const where = `the environments of ${place}`
     const told = { place, names: [...names.keys()], github, permission: permissions.actions('read') }
     await this.#questions.ask({ where, ...told }, async () => {
-      for (let page = 1; ; page += 1) {
-        const { environments = [] } = await asked<{ environments?: readonly { name: string }[] }>(
-          github,
-          'GET /repos/{owner}/{repo}/environments',
-          { ...repository, per_page: pageSize, page },
-          { doing: 'list the environments', place, permission: told.permission },
-        )
-        for (const { name: environment } of environments) {
+      const listing = github.pages<{ name: string }>(
+        'GET /repos/{owner}/{repo}/environments',
+        { ...repository },
+        { doing: 'list the environments', place, permission: told.permission },
+        { isOptional: true },
+      )
+      for await (const { items } of listing) {
+        for (const { name: environment } of items) {
           if (isAddressable(environment))
             this.#suspect({ kind: 'environment', ...repository, environment }, names, { takesPrecedence: true })
           // A request for its secrets would go to another address.
@@ -218,8 +217,6 @@ class Look {
               why: unaddressable,
             })
         }
-        if (environments.length < pageSize) return
-        github.budget.requireSpare()
       }
     })
   }

@@ -4,7 +4,7 @@
  * https://docs.github.com/en/rest/actions/secrets#create-or-update-an-organization-secret
  */
 import { Problem } from '../../rotation/problem.ts'
-import type { Answer } from '../api/client.ts'
+import { type Page, pageSize } from '../api/client.ts'
 import type { Place } from './place.ts'
 
 /** As the API takes it. */
@@ -20,33 +20,24 @@ export interface Reader {
   readonly full_name: string
 }
 
-/** Sends one request about a place: `GET`, and the route below the place's own. */
-export type Ask = <Data>(route: string, parameters: Readonly<Record<string, unknown>>) => Promise<Answer<Data>>
-
-const pageSize = 100
-
-/** More repositories than any organization has: a list that does not end is no list. */
-const mostPages = 1_000
-
 /**
  * All repositories that a secret of visibility `selected` is shared with.
  * @throws Problem when the token does not see all of them
  */
-export async function readReaders(place: Place, name: string, ask: Ask): Promise<readonly Reader[]> {
+export async function readReaders(
+  place: Place,
+  name: string,
+  pages: AsyncIterable<Page<Reader>>,
+): Promise<readonly Reader[]> {
   const readers = new Map<number, Reader>()
-  let total = 0
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { data } = await ask<{ total_count: number; repositories: readonly Reader[] }>(
-      'GET /secrets/{secret_name}/repositories',
-      { secret_name: name, per_page: pageSize, page },
-    )
-    total = data.total_count
-    for (const { id, full_name } of data.repositories) readers.set(id, { id, full_name })
-    if (page * pageSize >= total) break
+  let all = 0
+  for await (const { items, total = 0 } of pages) {
+    all = total
+    for (const { id, full_name } of items) readers.set(id, { id, full_name })
   }
-  if (readers.size === total) return [...readers.values()].sort((a, b) => a.id - b.id)
+  if (readers.size === all) return [...readers.values()].sort((a, b) => a.id - b.id)
   throw new Problem(
-    `${name} of the organization ${place.owner} is shared with ${total} repositories, and the token sees ${readers.size} of them: writing it would take it away from the others.`,
+    `${name} of the organization ${place.owner} is shared with ${all} repositories, and the token sees ${readers.size} of them: writing it would take it away from the others.`,
     'Give the token access to all repositories of the organization (an App: install it on all of them), or remove the ones that it may not see from the secret.',
   )
 }

@@ -4,9 +4,9 @@ import type { PublicKey } from '../../key/seal.ts'
 import { endsRun, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../../rotation/time.ts'
 import type { SecretReading } from '../../rotation/world.ts'
-import { type Answer, type GitHubClient, type GitHubError, isGitHubError, type Persistence } from '../api/client.ts'
+import { type Answer, type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
 import type { Permission } from '../api/permissions.ts'
-import { explain, isClearRefusal, statusOf } from '../api/refusals.ts'
+import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
 import { type AudienceBody, type Reader, readReaders } from './audience.ts'
 import { type Audience, nameOf, type Place, routeOf, secretPermission, variablePermission } from './place.ts'
 
@@ -50,7 +50,7 @@ const listOfSecrets: List = {
   of: 'secrets',
   route: 'GET /secrets',
   doing: 'list the secrets',
-  size: 100,
+  size: pageSize,
 }
 
 const listOfVariables: List = {
@@ -64,7 +64,7 @@ const listOfOrganizationSecrets: List = {
   of: 'secrets',
   route: 'GET /organization-secrets',
   doing: 'list the secrets of its organization that it may use',
-  size: 100,
+  size: pageSize,
 }
 
 /** A list with holes says nothing of what it does not show. */
@@ -175,8 +175,9 @@ export class PlaceClient {
 
   /** The repositories that a secret of visibility `selected` is shared with, all of them. */
   readers(name: string): Promise<readonly Reader[]> {
-    const doing = `list the repositories that may use ${name}`
-    return readReaders(this.place, name, (route, parameters) => this.#ask(route, parameters, doing, this.#reading))
+    const purpose = this.#purpose(`list the repositories that may use ${name}`, this.#reading)
+    const route = this.#route('GET /secrets/{secret_name}/repositories')
+    return readReaders(this.place, name, this.github.pages<Reader>(route, this.#parameters(named(name)), purpose))
   }
 
   /**
@@ -226,7 +227,7 @@ export class PlaceClient {
   ): Promise<void> {
     const doing = `write the variable ${name}`
     const permission = this.#variables('write')
-    const again = async (body: Readonly<Record<string, unknown>>) => {
+    const again = async (body: Parameters) => {
       await renew()
       return this.#parameters(body)
     }
@@ -258,12 +259,8 @@ export class PlaceClient {
     const readers: Reader[] = []
     for (const fullName of repositories) {
       const [owner = '', repo = ''] = fullName.split('/')
-      const { data } = await this.github
-        .request<Reader>('GET /repos/{owner}/{repo}', { owner, repo })
-        .catch((error: unknown) => {
-          throw this.#explain(error, `look at ${fullName}, which is to use it,`, this.#reading)
-        })
-      readers.push(data)
+      const purpose = this.#purpose(`look at ${fullName}, which is to use it,`, this.#reading)
+      readers.push((await this.github.ask<Reader>('GET /repos/{owner}/{repo}', { owner, repo }, purpose)).data)
     }
     return audienceOf(visibility, readers)
   }
@@ -323,15 +320,15 @@ export class PlaceClient {
     const permission = of === 'secrets' ? this.#reading : this.#variables('read')
     return this.#patiently(async () => {
       const shown = new Map<string, Json>()
-      for (let page = 1; ; page += 1) {
-        const parameters = page === 1 ? { per_page: size } : { per_page: size, page }
-        const { data, at } = await this.#ask<Page<Json>>(route, parameters, doing, permission)
-        const items = data[of] ?? []
+      let last = { at: 0, total: 0 }
+      const purpose = this.#purpose(doing, permission)
+      const pages = this.github.pages<Json>(this.#route(route), this.#parameters({ per_page: size }), purpose)
+      for await (const { items, total = 0, at } of pages) {
         for (const item of items) shown.set(item.name, item)
-        if (items.length > 0 && page * size < data.total_count) continue
-        if (shown.size < data.total_count && names.some((name) => !shown.has(name))) throw this.#incomplete(of)
-        return { at, value: shown }
+        last = { at, total }
       }
+      if (shown.size < last.total && names.some((name) => !shown.has(name))) throw this.#incomplete(of)
+      return { at: last.at, value: shown }
     })
   }
 
@@ -355,29 +352,28 @@ export class PlaceClient {
     return look()
   }
 
-  #parameters(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  #parameters(parameters: Parameters): Parameters {
     return { ...routeOf(this.place).parameters, ...parameters }
   }
 
-  async #ask<Data>(
+  /** `route`: the method, and what follows the place's own address. */
+  #ask<Data>(
     route: string,
-    parameters: Readonly<Record<string, unknown>>,
+    parameters: Parameters,
     doing: string,
     permission: Permission,
     persistence: Persistence = {},
   ): Promise<Answer<Data>> {
-    const [method, rest] = route.split(' ')
-    const address = `${method} ${routeOf(this.place).path}${rest}`
-    try {
-      return await this.github.request<Data>(address, this.#parameters(parameters), persistence)
-    } catch (error) {
-      throw isGitHubError(error) ? this.#explain(error, doing, permission) : error
-    }
+    const purpose = this.#purpose(doing, permission)
+    return this.github.ask<Data>(this.#route(route), this.#parameters(parameters), purpose, persistence)
   }
 
-  #explain(error: unknown, doing: string, permission: Permission): Problem {
-    const { token } = this.github
-    return explain(error as GitHubError, { doing, place: this.name, permission, token })
+  #route(route: string): string {
+    return route.replace(' ', ` ${routeOf(this.place).path}`)
+  }
+
+  #purpose(doing: string, permission: Permission): Purpose {
+    return { doing, place: this.name, permission }
   }
 }
 

@@ -1,16 +1,14 @@
 /** Repositories that cannot take a key, though their names are right: archived or renamed. */
 import pMap from 'p-map'
-import { inSentences } from '../../rotation/problem.ts'
-import { type GitHubClient, type GitHubError, isGitHubError, mayPass } from '../api/client.ts'
+import { endsRun, inSentences } from '../../rotation/problem.ts'
+import { type GitHubClient, pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { explain } from '../api/refusals.ts'
+import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
 
 interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
 }
-
-const pageSize = 100
 
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
@@ -21,6 +19,12 @@ export interface RepositoryProblem {
   /** It runs nothing and takes no secret, until that ends. */
   readonly isArchived: boolean
   readonly why: string
+}
+
+const ofInstallation = 'GET /installation/repositories'
+
+function listing(place: string): Purpose {
+  return { doing: 'ask which repositories the token has', place, permission: permissions.metadata('read') }
 }
 
 /** What stands against writing to each of these repositories of one owner. */
@@ -47,20 +51,20 @@ export async function checkRepositories(
  */
 async function installed(github: GitHubClient, wanted: number): Promise<ReadonlyMap<string, RepositoryJson>> {
   const found = new Map<string, RepositoryJson>()
-  for (let page = 1; ; page += 1) {
-    try {
-      const { data } = await github.request<{ total_count: number; repositories: readonly RepositoryJson[] }>(
-        'GET /installation/repositories',
-        { per_page: pageSize, page },
-      )
-      for (const repository of data.repositories) found.set(repository.full_name.toLowerCase(), repository)
-      const pages = Math.ceil(data.total_count / pageSize)
-      if (data.repositories.length === 0 || page >= pages || pages > wanted) return found
-    } catch {
-      // Not an App's token, or nothing that each repository's own answer would not tell better.
-      return found
+  try {
+    for await (const { items, total = 0 } of github.pages<RepositoryJson>(
+      ofInstallation,
+      {},
+      listing(github.budget.owner),
+    )) {
+      for (const repository of items) found.set(repository.full_name.toLowerCase(), repository)
+      if (total > wanted * pageSize) break
     }
+  } catch (error) {
+    // Not an App's token, or nothing that each repository's own answer would not tell better.
+    if (endsRun(error)) throw error
   }
+  return found
 }
 
 /**
@@ -70,39 +74,28 @@ async function installed(github: GitHubClient, wanted: number): Promise<Readonly
  */
 export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'untold'> {
   try {
-    const { data } = await github.request<{ repository_selection?: string }>('GET /installation/repositories', {
-      per_page: 1,
-    })
+    const { data } = await github.ask<{ repository_selection?: string }>(
+      ofInstallation,
+      { per_page: 1 },
+      listing(`the organization ${owner}`),
+    )
     return data.repository_selection === 'all' ? 'all' : 'selected'
   } catch (error) {
-    if (!isGitHubError(error)) throw error
-    if (error.status !== 403 || mayPass(error)) {
-      throw explain(error, {
-        doing: 'ask which repositories the token has',
-        place: `the organization ${owner}`,
-        permission: permissions.metadata('read'),
-        token: github.token,
-      })
-    }
+    if (!(error instanceof Refusal) || error.failure.status !== 403 || mayPass(error)) throw error
     // A classic token, which tells its scopes, sees what its user sees.
-    return error.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
+    return error.failure.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
   }
 }
 
 /** One repository, or why it cannot be looked at. */
 async function look(github: GitHubClient, fullName: string): Promise<RepositoryJson | string> {
   const [owner = '', repo = ''] = fullName.split('/')
+  const purpose = { doing: 'look at the repository', place: fullName, permission: permissions.metadata('read') }
   try {
-    const { data } = await github.request<RepositoryJson>('GET /repos/{owner}/{repo}', { owner, repo })
-    return data
+    return (await github.ask<RepositoryJson>('GET /repos/{owner}/{repo}', { owner, repo }, purpose)).data
   } catch (error) {
-    const attempt = {
-      doing: 'look at the repository',
-      place: fullName,
-      permission: permissions.metadata('read'),
-      token: github.token,
-    }
-    return inSentences(explain(error as GitHubError, attempt))
+    if (endsRun(error)) throw error
+    return inSentences(error)
   }
 }
 

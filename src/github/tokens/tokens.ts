@@ -1,10 +1,12 @@
 /** Which token a request carries: one for all owners, or one of the App's for each. */
 import type { Clock } from '../../rotation/ports.ts'
-import { inSentences } from '../../rotation/problem.ts'
+import { inSentences, Problem } from '../../rotation/problem.ts'
 import type { Job, WorkflowName } from '../../workflow.ts'
-import { GitHubClient, type GitHubRequest, type GitHubTime } from '../api/client.ts'
+import { GitHubClient } from '../api/client.ts'
 import { type Permission, permissions } from '../api/permissions.ts'
+import type { GitHubTime } from '../api/time.ts'
 import type { PlaceProblem } from '../api/told-once.ts'
+import type { GitHubSender } from '../api/transport.ts'
 import {
   type Destination,
   isSameName,
@@ -13,10 +15,7 @@ import {
   secretPermission,
   variablePermission,
 } from '../places/place.ts'
-import { type AppNeeds, AppTokens, notGranted, type Permissions, withAppTokens } from './app.ts'
-
-/** Sends requests with a token. */
-export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
+import { type AppNeeds, AppTokens, notGranted, type Permissions } from './app.ts'
 
 /** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */
 export type GitHubCredentials =
@@ -66,8 +65,7 @@ export function clientsOf(options: ClientsOptions): Clients {
   return {
     for: (owner) => {
       const key = owner.toLowerCase()
-      const client =
-        clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time, owner)
+      const client = clients.get(key) ?? new GitHubClient(tokens.requestFor(owner), 'github-app-id', clock, time, owner)
       clients.set(key, client)
       return client
     },
@@ -78,7 +76,9 @@ export function clientsOf(options: ClientsOptions): Clients {
 
 async function lackingOf(tokens: AppTokens, appId: string, owner: string): Promise<readonly PlaceProblem[]> {
   const lacking = await tokens.lacking(owner)
-  return lacking.length === 0 ? [] : [{ where: owner, why: inSentences(notGranted(appId, lacking, owner)) }]
+  return lacking.length === 0
+    ? []
+    : [{ where: owner, why: inSentences(new Problem(...notGranted(appId, lacking, owner))) }]
 }
 
 /** Everything that this configuration does with one owner. */

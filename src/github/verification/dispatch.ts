@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { dispatchInputs, fingerprint } from '../../key/verification-contract.ts'
 import type { Clock, VerificationRequest } from '../../rotation/ports.ts'
-import { messageOf, Problem, passOver } from '../../rotation/problem.ts'
+import { messageOf, passOver } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute, second, utc } from '../../rotation/time.ts'
 import type { KeyId } from '../../rotation/world.ts'
-import type { GitHubTime } from '../api/client.ts'
+import { pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { isAmbiguous } from '../api/refusals.ts'
+import { isAmbiguous, Refusal } from '../api/refusals.ts'
+import type { GitHubTime } from '../api/time.ts'
 import { type Judgement, unknown } from './judgement.ts'
 import type { VerificationWorkflow } from './workflow.ts'
 
@@ -35,7 +36,7 @@ export interface Dispatched {
   /** When it was sent, by GitHub's clock. */
   readonly at: Instant
   /** Why GitHub's answer says nothing. */
-  readonly lost: Problem | undefined
+  readonly lost: Refusal | undefined
 }
 
 interface DispatchBody {
@@ -68,7 +69,7 @@ export async function dispatch(
     } catch (error) {
       const accepted = withoutRefused(body, error)
       if (accepted !== undefined) body = accepted
-      else if (error instanceof Problem && isAmbiguous(error)) return { ...sent, run: undefined, lost: error }
+      else if (error instanceof Refusal && isAmbiguous(error)) return { ...sent, run: undefined, lost: error }
       else throw error
     }
   }
@@ -82,8 +83,9 @@ export async function start(
 ): Promise<number | undefined> {
   const { data } = await workflow.ask<{ workflow_run_id?: number } | undefined>(
     'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
-    { doing: 'dispatch the verification workflow', permission: permissions.actions('write'), repeat: 'once', until },
     { workflow_id: workflow.file, ...body },
+    workflow.purpose('dispatch the verification workflow', permissions.actions('write')),
+    { repeat: 'once', until },
   )
   return data?.workflow_run_id
 }
@@ -144,8 +146,9 @@ async function dispatchedSince(
 ): Promise<readonly ListedDispatch[]> {
   const { data } = await workflow.ask<{ workflow_runs: readonly ListedDispatch[] }>(
     'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-    { doing: 'list the runs of the verification workflow', until },
-    { workflow_id: workflow.file, per_page: 100 },
+    { workflow_id: workflow.file, per_page: pageSize },
+    workflow.purpose('list the runs of the verification workflow'),
+    { until },
   )
   return data.workflow_runs.filter(
     ({ event, created_at: created }) => event === 'workflow_dispatch' && Date.parse(created) >= since,

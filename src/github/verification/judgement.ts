@@ -1,15 +1,12 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
 import pMap from 'p-map'
 import { failures, maySettle } from '../../key/verification-contract.ts'
-import { Problem } from '../../rotation/problem.ts'
+import { passOver } from '../../rotation/problem.ts'
 import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
+import { pageSize } from '../api/client.ts'
 import type { VerificationWorkflow } from './workflow.ts'
-
-/** GitHub shows 100 items a page, and no run has more than 1,000 jobs. */
-const pageSize = 100
-const mostPages = 10
 
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
@@ -228,29 +225,26 @@ async function annotationsOf(
 ): Promise<readonly Annotation[] | undefined> {
   const checkRun = /\/check-runs\/(\d+)$/.exec(url)?.[1]
   if (checkRun === undefined) return undefined
-  try {
-    const { data } = await workflow.ask<readonly Annotation[]>(
+  const answer = await workflow
+    .ask<readonly Annotation[]>(
       'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations',
-      { doing: 'read what the jobs of the verification run reported', until },
       { check_run_id: Number(checkRun), per_page: pageSize },
+      workflow.purpose('read what the jobs of the verification run reported'),
+      { until },
     )
-    return data
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return undefined
-  }
+    .catch(passOver)
+  return answer?.data
 }
 
 async function jobsOf(workflow: VerificationWorkflow, { id }: RunJson, until: Duration): Promise<readonly JobJson[]> {
+  const { owner, repo } = workflow
+  const pages = workflow.github.pages<JobJson>(
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
+    { owner, repo, run_id: id, filter: 'latest' },
+    workflow.purpose('read the jobs of the verification run'),
+    { until },
+  )
   const jobs: JobJson[] = []
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { data } = await workflow.ask<{ jobs: readonly JobJson[] }>(
-      'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
-      { doing: 'read the jobs of the verification run', until },
-      { run_id: id, filter: 'latest', per_page: pageSize, page },
-    )
-    jobs.push(...data.jobs)
-    if (data.jobs.length < pageSize) break
-  }
+  for await (const { items } of pages) jobs.push(...items)
   return jobs
 }

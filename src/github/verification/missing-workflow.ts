@@ -45,8 +45,8 @@ async function filesOn(workflow: VerificationWorkflow, ref: string): Promise<rea
   const listed = await workflow
     .ask<readonly { name: string; type: string }[]>(
       'GET /repos/{owner}/{repo}/contents/{path}',
-      { doing: 'list the workflow files', permission: permissions.contents('read') },
       { path: '.github/workflows', ref },
+      workflow.purpose('list the workflow files', permissions.contents('read')),
     )
     .catch(passOver)
   return listed?.data.filter(({ name, type }) => type === 'file' && /\.ya?ml$/.test(name)).map(({ name }) => name)

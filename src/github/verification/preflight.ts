@@ -25,8 +25,8 @@ export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Che
     const ref = await workflow.startedRef()
     const { data, headers } = await workflow.ask<{ state: string }>(
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}',
-      { doing: 'look at the verification workflow' },
       { workflow_id: workflow.file },
+      workflow.purpose('look at the verification workflow'),
     )
     if (data.state !== 'active') return { problem: inactive(workflow, data.state) }
     const server = presentable(String(headers['x-github-enterprise-version'] ?? ''))

@@ -1,9 +1,9 @@
 /** Following one run of a verification workflow until it ends: https://docs.github.com/en/rest/actions/workflow-runs */
 import type { Clock, VerificationRequest } from '../../rotation/ports.ts'
-import { Problem, passOver } from '../../rotation/problem.ts'
+import { passOver } from '../../rotation/problem.ts'
 import { type Duration, minute, spoken } from '../../rotation/time.ts'
 import { presentable } from '../../text/presentable.ts'
-import { isAmbiguous, isPassingLimit, statusOf } from '../api/refusals.ts'
+import { mayPass, statusOf } from '../api/refusals.ts'
 import { createdOf, type Judgement, judge, type RunJson, rerun, unknown } from './judgement.ts'
 import { pollingDelay } from './polling.ts'
 import type { VerificationWorkflow } from './workflow.ts'
@@ -63,15 +63,16 @@ async function lookAt(
   try {
     const { data, headers } = await workflow.ask<RunJson>(
       'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
-      { doing: 'follow the verification run', until },
       { run_id: id, ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }) },
+      workflow.purpose('follow the verification run'),
+      { until },
     )
     return { run: data, etag: headers['etag'] === undefined ? undefined : String(headers['etag']) }
   } catch (error) {
     const status = statusOf(error)
     if (status === 404 && isEarlier) return 'gone'
     // Octokit throws also that nothing has changed. What may pass ends no wait.
-    if (status === 304 || (status === 404 && isYoung) || isAmbiguous(error) || isPassingLimit(error)) return 'unchanged'
+    if (status === 304 || (status === 404 && isYoung) || mayPass(error)) return 'unchanged'
     throw error
   }
 }
@@ -134,17 +135,15 @@ interface PendingDeployment {
 
 /** Whom a run waits for: https://docs.github.com/en/rest/actions/workflow-runs#get-pending-deployments-for-a-workflow-run */
 async function awaitedBy(workflow: VerificationWorkflow, id: number, until: Duration): Promise<string> {
-  try {
-    const { data } = await workflow.ask<readonly PendingDeployment[]>(
+  const pending = await workflow
+    .ask<readonly PendingDeployment[]>(
       'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments',
-      { doing: 'ask what the verification run waits for', until },
       { run_id: id },
+      workflow.purpose('ask what the verification run waits for'),
+      { until },
     )
-    if (data.length > 0) return data.map(deploymentTold).join(', and ')
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-  }
-  return 'a protection rule of its environment'
+    .catch(passOver)
+  return pending?.data.map(deploymentTold).join(', and ') || 'a protection rule of its environment'
 }
 
 /** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */

@@ -1,20 +1,13 @@
 /** A verification workflow as GitHub has it: https://docs.github.com/en/rest/actions/workflows */
-import { Problem } from '../../rotation/problem.ts'
 import type { Duration } from '../../rotation/time.ts'
 import type { WorkflowName } from '../../workflow.ts'
-import { type Answer, type GitHubClient, isGitHubError, type Persistence } from '../api/client.ts'
-import { type Permission, permissions } from '../api/permissions.ts'
-import { explain, statusOf } from '../api/refusals.ts'
+import type { Answer, GitHubClient, Parameters, Persistence } from '../api/client.ts'
+import { permissions } from '../api/permissions.ts'
+import { type Purpose, statusOf } from '../api/refusals.ts'
 import { readWorkflowFile, type WorkflowFile } from './workflow-file.ts'
 
 /** `hidden`: it is not there, or the token may not read it. `broken`: it is no YAML map. */
 export type FileReading = WorkflowFile | 'hidden' | 'broken'
-
-/** What is asked of GitHub, as messages say it, and what that takes: `read` of Actions where nothing else is said. */
-interface Question extends Pick<Persistence, 'until' | 'repeat'> {
-  readonly doing: string
-  readonly permission?: Permission
-}
 
 export class VerificationWorkflow implements WorkflowName {
   readonly owner: string
@@ -50,36 +43,31 @@ export class VerificationWorkflow implements WorkflowName {
     return `.github/workflows/${this.file}`
   }
 
-  /** Asks its repository. @throws Problem when GitHub refuses or does not answer, and what ends the run */
-  async ask<Data>(
-    route: string,
-    { doing, permission = permissions.actions('read'), ...persistence }: Question,
-    parameters: Readonly<Record<string, unknown>> = {},
-  ): Promise<Answer<Data>> {
-    const { owner, repo, github } = this
-    try {
-      return await github.request<Data>(route, { owner, repo, ...parameters }, persistence)
-    } catch (error) {
-      if (!isGitHubError(error)) throw error
-      throw explain(error, { doing, place: this.name, permission, token: github.token })
-    }
+  /** Asks its repository for one thing, as `GitHubClient.ask` does. */
+  ask<Data>(route: string, parameters: Parameters, purpose: Purpose, persistence?: Persistence): Promise<Answer<Data>> {
+    return this.github.ask(route, { owner: this.owner, repo: this.repo, ...parameters }, purpose, persistence)
   }
 
-  /** GitHub lists a workflow, and starts it anywhere, once this branch has its file. @throws Problem */
+  /** What a request is for, and the permission of a token that it takes. */
+  purpose(doing: string, permission = permissions.actions('read')): Purpose {
+    return { doing, place: this.name, permission }
+  }
+
+  /** GitHub lists a workflow, and starts it anywhere, once this branch has its file. @throws Refusal */
   async defaultBranch(until = Number.POSITIVE_INFINITY): Promise<string> {
-    const doing = 'look at the repository of the verification workflow'
-    this.#defaultBranch ??= (
-      await this.ask<{ default_branch: string }>('GET /repos/{owner}/{repo}', { doing, until })
-    ).data.default_branch
-    return this.#defaultBranch
+    if (this.#defaultBranch !== undefined) return this.#defaultBranch
+    const purpose = this.purpose('look at the repository of the verification workflow')
+    const { data } = await this.ask<{ default_branch: string }>('GET /repos/{owner}/{repo}', {}, purpose, { until })
+    this.#defaultBranch = data.default_branch
+    return data.default_branch
   }
 
-  /** The branch or tag that is started. @throws Problem */
+  /** The branch or tag that is started. @throws Refusal */
   async startedRef(until?: Duration): Promise<string> {
     return this.ref ?? (await this.defaultBranch(until))
   }
 
-  /** Its file on a branch, a tag or a commit, read once in a run. @throws Problem when GitHub does not tell, which may pass */
+  /** Its file on a branch, a tag or a commit, read once in a run. @throws Refusal */
   async fileAt(ref: string | undefined, until = Number.POSITIVE_INFINITY): Promise<FileReading> {
     const known = this.#files.get(ref) ?? (await this.#read(ref, until))
     this.#files.set(ref, known)
@@ -87,13 +75,15 @@ export class VerificationWorkflow implements WorkflowName {
   }
 
   async #read(ref: string | undefined, until: Duration): Promise<FileReading> {
-    const question = { doing: 'read the file', permission: permissions.contents('read'), until }
+    const purpose = this.purpose('read the file', permissions.contents('read'))
     try {
       const parameters = { path: this.path, ref }
-      const { data } = await this.ask<ContentJson>('GET /repos/{owner}/{repo}/contents/{path}', question, parameters)
+      const { data } = await this.ask<ContentJson>('GET /repos/{owner}/{repo}/contents/{path}', parameters, purpose, {
+        until,
+      })
       return readWorkflowFile(textOf(data)) ?? 'broken'
     } catch (error) {
-      if (error instanceof Problem && [403, 404].includes(statusOf(error) ?? 0)) return 'hidden'
+      if ([403, 404].includes(statusOf(error) ?? 0)) return 'hidden'
       throw error
     }
   }

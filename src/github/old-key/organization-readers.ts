@@ -1,13 +1,12 @@
 /** Who may use a secret of an organization, as far as the token sees. */
 
+import { pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { asked, type Questions } from '../api/questions.ts'
+import { type Place, secretPermission } from '../places/place.ts'
+import { PlaceClient } from '../places/place-client.ts'
+import { sightOf } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
-import { type Place, secretPermission } from './place.ts'
-import { PlaceClient } from './place-client.ts'
-import { sightOf } from './repositories.ts'
-
-const pageSize = 100
+import type { Questions } from './questions.ts'
 
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000
@@ -64,21 +63,19 @@ export class OrganizationReaders {
     const github = this.#clients.for(org)
     const place = `the organization ${org}`
     const names: string[] = []
-    for (let page = 1; ; page += 1) {
-      const data = await asked<readonly { full_name: string; private: boolean; archived?: boolean }[]>(
-        github,
-        'GET /orgs/{org}/repos',
-        { org, per_page: pageSize, page },
-        { doing: 'list the repositories', place, permission: permissions.metadata('read') },
-      )
-      const readers = data.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
+    const listing = github.pages<{ full_name: string; private: boolean; archived?: boolean }>(
+      'GET /orgs/{org}/repos',
+      { org },
+      { doing: 'list the repositories', place, permission: permissions.metadata('read') },
+    )
+    for await (const { items } of listing) {
+      const readers = items.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
       names.push(...readers.map(({ full_name }) => full_name))
-      if (data.length < pageSize) return names
-      if (names.length >= mostRepositories) {
-        const why = `only the first ${mostRepositories} repositories are looked at`
-        this.#questions.unread.push({ where: `other repositories of ${place}`, names: [name], why })
-        return names.slice(0, mostRepositories)
-      }
+      if (items.length < pageSize || names.length < mostRepositories) continue
+      const why = `only the first ${mostRepositories} repositories are looked at`
+      this.#questions.unread.push({ where: `other repositories of ${place}`, names: [name], why })
+      return names.slice(0, mostRepositories)
     }
+    return names
   }
 }
