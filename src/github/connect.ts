@@ -9,8 +9,8 @@ import { GitHubTime } from './api/time.ts'
 import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
-import { SameNameNearby } from './old-key/same-name-nearby.ts'
-import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
+import { findSameNames } from './old-key/same-name-nearby.ts'
+import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/archived.ts'
 import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
 import { RotationRuns } from './rotation-run.ts'
@@ -71,7 +71,7 @@ export function connectGitHub(
   recovery: RecoveryConnection | undefined,
   { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
 ): GitHubConnection {
-  const { githubApiUrl, destinations, verificationWorkflows, job, policy } = configuration
+  const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration
   const time = new GitHubTime(clock)
   const clients = clientsOf({ inputs: configuration, recovery, sender, mask, clock, time })
   const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
@@ -103,16 +103,11 @@ export function connectGitHub(
       verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(timeout) })),
       // A plan changes nothing, and waits for nothing.
       waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - rotationNeeds(policy),
-      sameNameNearby: new SameNameNearby({
-        present,
-        otherKeys: configuration.otherKeys,
-        stores: storesOf(githubApiUrl),
-        clients,
-        clientAt,
-        time,
-      }),
+      sameNameNearby: () =>
+        findSameNames({ present, otherKeys, stores: storesOf(githubApiUrl), clients, clientAt, time }),
       // A job may have begun before its repository was archived.
-      unfinishedRuns: new UnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }),
+      unfinishedRuns: (before) =>
+        findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),
       archived,
       publication: policy.publication,
       clock,
@@ -133,7 +128,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, { run: policy.run, attempt: policy.attempt }, time),
+    runs: new RotationRuns(clientAt, policy, time),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Permissions, TokenOptions } from '../../../sandbox/github/token.ts
 import { GitHubClient } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { SameNameNearby } from '../../../src/github/old-key/same-name-nearby.ts'
+import { findSameNames } from '../../../src/github/old-key/same-name-nearby.ts'
 import { type Place, stores, storesOf } from '../../../src/github/places/place.ts'
 import { parseDestinations } from '../../../src/inputs/destinations.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
@@ -82,7 +82,8 @@ async function look(
     await client.askForBudget()
     client.budget.keep(keep)
   }
-  const nearby = new SameNameNearby({
+  wire.records.length = 0
+  const reading = await findSameNames({
     present: {
       destinations: places.map((place) => ({
         place,
@@ -97,8 +98,6 @@ async function look(
     clientAt: () => client,
     time: githubTime,
   })
-  wire.records.length = 0
-  const reading = await nearby.look()
   const found = reading.places.map(({ name, secrets: all, takesPrecedence }) => {
     return [all.map((each) => each.name).join(', '), name, takesPrecedence] as const
   })
