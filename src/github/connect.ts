@@ -1,4 +1,6 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
+
+import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
@@ -12,7 +14,6 @@ import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { findSameNames } from './old-key/same-name-nearby.ts'
 import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/archived.ts'
-import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
 import { clientsOf, type GitHubCredentials } from './tokens/tokens.ts'

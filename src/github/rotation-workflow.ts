@@ -1,9 +1,10 @@
 /** The workflow that rotates keys: whether it hands back the recovery secret that it names. */
+
+import { isSameName } from '../destination.ts'
 import { passOver } from '../rotation/problem.ts'
 import type { Job, OwnWorkflow } from '../workflow.ts'
 import type { GitHubClient } from './api/client.ts'
 import { permissions } from './api/permissions.ts'
-import { isSameName } from './places/place.ts'
 import { type ContentJson, textOf } from './verification/workflow.ts'
 import { mapOf, type Node, stepsByJob } from './verification/workflow-file.ts'
 

@@ -1,7 +1,6 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 import { chooseRegion } from '../aws/regions.ts'
-import { publicationTime } from '../github/api/limits.ts'
 import {
   addressableNames,
   type Destination,
@@ -13,7 +12,8 @@ import {
   placeOf,
   type RecoveryPlace,
   storeOf,
-} from '../github/places/place.ts'
+} from '../destination.ts'
+import { publicationTime } from '../github/api/limits.ts'
 import { parsePrivateKey } from '../github/tokens/private-key.ts'
 import type { GitHubCredentials } from '../github/tokens/tokens.ts'
 import { isSafe } from '../network/secure-transport.ts'

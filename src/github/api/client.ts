@@ -2,8 +2,9 @@
 import type { Clock } from '../../rotation/ports.ts'
 import { endsRun, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../../rotation/time.ts'
+import { explain } from './explanations.ts'
 import { HourlyBudget, isRateLimit, isUsedUp, limitDelay, Pace } from './limits.ts'
-import { explain, type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
+import { type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
 import type { GitHubTime } from './time.ts'
 import type { GitHubRequest } from './transport.ts'
 

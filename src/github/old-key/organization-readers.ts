@@ -1,8 +1,10 @@
 /** Who may use a secret of an organization, as far as the token sees. What it does not see is told as unread. */
+
+import type { Place } from '../../destination.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { type Place, secretPermission } from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+import { secretPermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
 import { sightOf } from '../places/repositories.ts'
 import { askOrTell, type UnreadName } from './unreadable-places.ts'
 
@@ -22,7 +24,7 @@ export async function readersOf(
   name: string,
   unread: UnreadName[],
 ): Promise<Readers> {
-  const api = new PlaceClient(place, github)
+  const api = new GitHubPlace(place, github)
   const where = `the repositories that may use ${name} of ${api.name}`
   const question = { where, place: api.name, names: [name], github, permission: secretPermission(place, 'read') }
   const found = await askOrTell(unread, question, async () => {

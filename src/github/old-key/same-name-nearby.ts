@@ -7,11 +7,6 @@
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
 import pMap from 'p-map'
-import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
-import { presentable } from '../../text/presentable.ts'
-import type { GitHubClient } from '../api/client.ts'
-import { permissions } from '../api/permissions.ts'
-import type { GitHubTime } from '../api/time.ts'
 import {
   type Destination,
   type Entry,
@@ -21,11 +16,15 @@ import {
   nameOf,
   type Place,
   type Store,
-  secretPermission,
   storeOf,
-  variablePermission,
-} from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+} from '../../destination.ts'
+import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
+import { presentable } from '../../text/presentable.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { permissions } from '../api/permissions.ts'
+import type { GitHubTime } from '../api/time.ts'
+import { secretPermission, variablePermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { readersOf, tellUnseen } from './organization-readers.ts'
 import { askOrTell, type UnreadName, unreadNames } from './unreadable-places.ts'
@@ -240,18 +239,18 @@ class Look {
   async #secrets(
     place: Place,
     names: readonly string[],
-    ask: (api: PlaceClient) => Promise<readonly SecretReading[]>,
+    ask: (api: GitHubPlace) => Promise<readonly SecretReading[]>,
     where = nameOf(place),
   ): Promise<readonly SecretReading[]> {
     const github = this.#neighbourhood.clients.for(place.owner)
     const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    const found = await askOrTell(this.unread, question, () => ask(new PlaceClient(place, github)))
+    const found = await askOrTell(this.unread, question, () => ask(new GitHubPlace(place, github)))
     return (found ?? []).filter(({ name, updatedAt }) => names.includes(name) && updatedAt !== undefined)
   }
 
   /** Variables that show a key, on the first page of them; those of a destination are written. */
   async #keysShown(place: Place, names: readonly string[]): Promise<NearbyPlace | undefined> {
-    const api = new PlaceClient(place, this.#neighbourhood.clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#neighbourhood.clients.for(place.owner))
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
@@ -290,7 +289,7 @@ const none = { total: 0, variables: [] }
 
 /** The secrets of an organization that one of these repositories may use; which of them are private is not asked. */
 async function seenSecrets(
-  api: PlaceClient,
+  api: GitHubPlace,
   names: readonly string[],
   from: Suspect['seenFrom'],
 ): Promise<readonly SecretReading[]> {

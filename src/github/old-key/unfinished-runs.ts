@@ -6,6 +6,7 @@
  * more were created in that time.
  */
 import pMap from 'p-map'
+import { type Destination, isSameName, repositoryOf, storeOf } from '../../destination.ts'
 import { oldestRun, settlingOfWrites } from '../../rotation/facts.ts'
 import { inSentences, Problem } from '../../rotation/problem.ts'
 import { type Instant, utc } from '../../rotation/time.ts'
@@ -14,8 +15,7 @@ import { presentable } from '../../text/presentable.ts'
 import type { WorkflowName } from '../../workflow.ts'
 import type { GitHubClient } from '../api/client.ts'
 import { isDenial } from '../api/refusals.ts'
-import { type Destination, isSameName, repositoryOf, storeOf } from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { type ListedRun, unfinishedRunsOf } from './run-lists.ts'
 import { type Unread, unreadTold } from './unreadable-places.ts'
@@ -80,7 +80,7 @@ async function readersOf(
   unread: Unread[],
   everybody: string[],
 ): Promise<readonly string[]> {
-  const api = new PlaceClient(place, clients.for(place.owner))
+  const api = new GitHubPlace(place, clients.for(place.owner))
   const readers: string[] = []
   const forAll: { readonly name: string; readonly visibility: 'all' | 'private' }[] = []
   for (const { name } of secrets) {

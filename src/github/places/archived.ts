@@ -3,8 +3,8 @@
  * it is unarchived: https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
 import pMap from 'p-map'
+import { type Destination, repositoryOf } from '../../destination.ts'
 import type { Clients } from '../tokens/tokens.ts'
-import { type Destination, repositoryOf } from './place.ts'
 import { checkRepositories } from './repositories.ts'
 
 export interface ArchivedRepositoriesOptions {

@@ -3,9 +3,10 @@
  * takes the secret away from all of them (external-secrets/external-secrets#6519): so it is read whole, and sent back.
  * https://docs.github.com/en/rest/actions/secrets#create-or-update-an-organization-secret
  */
+
+import type { Place } from '../../destination.ts'
 import { Problem } from '../../rotation/problem.ts'
 import { type Page, pageSize } from '../api/client.ts'
-import type { Place } from './place.ts'
 
 /** As the API takes it. */
 export interface AudienceBody {

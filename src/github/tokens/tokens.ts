@@ -1,4 +1,6 @@
 /** Which token a request carries: one for all owners, or one of the App's for each. */
+
+import { type Destination, isSameName, placeOf, type RecoveryPlace } from '../../destination.ts'
 import type { Clock } from '../../rotation/ports.ts'
 import { inSentences, Problem } from '../../rotation/problem.ts'
 import type { Job, WorkflowName } from '../../workflow.ts'
@@ -7,14 +9,7 @@ import { type Permission, permissions } from '../api/permissions.ts'
 import type { GitHubTime } from '../api/time.ts'
 import type { PlaceProblem } from '../api/told-once.ts'
 import type { GitHubSender } from '../api/transport.ts'
-import {
-  type Destination,
-  isSameName,
-  placeOf,
-  type RecoveryPlace,
-  secretPermission,
-  variablePermission,
-} from '../places/place.ts'
+import { secretPermission, variablePermission } from '../places/addresses.ts'
 import { type AppNeeds, AppTokens, notGranted, type Permissions } from './app.ts'
 
 /** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */

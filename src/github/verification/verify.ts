@@ -1,12 +1,12 @@
 /** Verification of a key by workflows: each is dispatched, its run followed, and its verdict counted as far as it proves. */
 import pMap from 'p-map'
+import type { Destination } from '../../destination.ts'
 import type { Clock, VerificationRequest, Verifier, WorkflowsReading } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, second } from '../../rotation/time.ts'
 import type { DispatchedRun, KeyId, Verification } from '../../rotation/world.ts'
 import { isLastingRefusal, statusOf } from '../api/refusals.ts'
 import type { GitHubTime } from '../api/time.ts'
-import type { Destination } from '../places/place.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
 import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
