@@ -1,6 +1,6 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 
-import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
+import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
@@ -13,21 +13,17 @@ import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { findSameNames } from './old-key/same-name-nearby.ts'
 import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
-import { ArchivedRepositories } from './places/archived.ts'
+import { ArchivedRepositories } from './places/repositories.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
-import { clientsOf, type GitHubCredentials } from './tokens/tokens.ts'
+import { clientsOf, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
 
 /** What one user's rotation is configured to do on GitHub. */
-export interface GitHubConfiguration {
-  readonly githubApiUrl: string
-  /** What the secrets are written with. */
-  readonly github: GitHubCredentials
+export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   readonly dispatchToken: string
-  readonly destinations: readonly Destination[]
   /** Places whose secrets hold other keys, whatever their names. */
   readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]
@@ -74,11 +70,11 @@ export function connectGitHub(
 ): GitHubConnection {
   const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration
   const time = new GitHubTime(clock)
-  const clients = clientsOf({ inputs: configuration, recovery, sender, mask, clock, time })
+  const clients = clientsOf({ ...configuration, recovery }, sender, mask, clock, time)
   const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) => (isSameName(`${owner}/${repo}`, home) ? own : clients.for(owner))
-  const archived = new ArchivedRepositories({ destinations, clients, warn })
+  const archived = new ArchivedRepositories(destinations, clients, warn)
   const workflows = verificationWorkflows.map((each) => new VerificationWorkflow(each, clientAt(each.owner, each.repo)))
   /** All but what is in a repository that is known to be archived by then. */
   const present = {

@@ -1,78 +1,50 @@
 /** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
-
 import { type Audience, nameOf, type Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
 import { endsRun, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../../rotation/time.ts'
 import type { SecretReading } from '../../rotation/world.ts'
-import { type Answer, type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
-import type { Permission } from '../api/permissions.ts'
+import { type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
+import type { Level } from '../api/permissions.ts'
 import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
 import { routeOf, secretPermission, variablePermission } from './addresses.ts'
-import { type AudienceBody, type Reader, readReaders } from './audience.ts'
+import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibility, visibilityOf } from './audience.ts'
 
 /** When to look again at a place that GitHub does not show, for those whose work depends on it. */
 export const patience: readonly Duration[] = [3 * second, 8 * second]
 
-const visibilities: readonly AudienceBody['visibility'][] = ['all', 'private', 'selected']
-
-/** What lists show of anything. */
-interface Listed {
+/** What lists and GET show of a secret or variable. */
+interface Shown {
   readonly name: string
   readonly updated_at: string
-}
-
-/** A secret as lists and GET show it. */
-interface SecretJson extends Listed {
   /** Of an organization's. */
-  readonly visibility?: AudienceBody['visibility']
+  readonly visibility?: string
+  /** Of a variable. */
+  readonly value?: string
 }
 
-interface VariableJson extends Listed {
-  readonly value: string
-}
-
-interface Page<Json> {
-  readonly total_count: number
-  readonly secrets?: readonly Json[]
-  readonly variables?: readonly Json[]
-}
-
-/** How all things of one kind are listed. */
-interface List {
-  readonly of: 'secrets' | 'variables'
-  readonly route: string
-  readonly doing: string
-  /** The largest page that GitHub gives. */
-  readonly size: number
-}
-
-const listOfSecrets: List = {
-  of: 'secrets',
-  route: 'GET /secrets',
-  doing: 'list the secrets',
-  size: pageSize,
-}
-
-const listOfVariables: List = {
-  of: 'variables',
-  route: 'GET /variables',
-  doing: 'list the variables',
-  size: 30,
-}
-
-const listOfOrganizationSecrets: List = {
-  of: 'secrets',
-  route: 'GET /organization-secrets',
-  doing: 'list the secrets of its organization that it may use',
-  size: pageSize,
-}
+/** How all things of one kind are listed, by the largest pages that GitHub gives. */
+const lists = {
+  secrets: { route: 'GET /secrets', doing: 'list the secrets', per_page: pageSize },
+  variables: { route: 'GET /variables', doing: 'list the variables', per_page: 30 },
+  organizationSecrets: {
+    route: 'GET /organization-secrets',
+    doing: 'list the secrets of its organization that it may use',
+    per_page: pageSize,
+  },
+} as const
 
 /** A list with holes says nothing of what it does not show. */
 class Incomplete extends Problem {}
 
+/** A value that is encrypted for the public key of a place, as the API takes it. */
+export interface SealedValue {
+  readonly encrypted_value: string
+  readonly key_id: string
+}
+
 /** How a write is sent again, and who may use the secret by then. */
-export interface WritePersistence extends Omit<Persistence, 'renew' | 'repeat'> {
+export interface WritePersistence extends Pick<Persistence, 'until' | 'longest'> {
   readonly renew: () => Promise<AudienceBody | undefined>
 }
 
@@ -81,6 +53,9 @@ export interface Dated<Value> {
   readonly at: Instant
   readonly value: Value
 }
+
+/** By name. */
+type Things = ReadonlyMap<string, Shown>
 
 /** A secret of an organization: when it was written, and who may use it. */
 export interface SharedSecret {
@@ -108,11 +83,9 @@ export class GitHubPlace {
   }
 
   /** What values for this place are sealed with. GitHub may exchange it at any time. */
-  async publicKey(): Promise<Dated<PublicKey>> {
+  publicKey(): Promise<Dated<PublicKey>> {
     const doing = 'read the public key for secrets'
-    const look = () => this.#ask<PublicKey>('GET /secrets/public-key', {}, doing, this.#writing)
-    const { at, data } = await this.#patiently(look)
-    return { at, value: data }
+    return this.#patiently(() => this.#ask<PublicKey>('GET /secrets/public-key', {}, doing, {}, 'write'))
   }
 
   /**
@@ -120,14 +93,15 @@ export class GitHubPlace {
    * same look. @throws Problem when the place does not show its secrets
    */
   async secrets(names: readonly string[]): Promise<Dated<readonly SecretReading[]>> {
-    const shown = await (this.place.kind === 'organization'
-      ? this.#each(names)
-      : this.#list<SecretJson>(listOfSecrets, names))
-    const value = names.map((name) => {
-      const secret = shown.value.get(name)
-      return { name, updatedAt: secret && Date.parse(secret.updated_at) }
-    })
-    return { at: shown.at, value }
+    const isOrganization = this.place.kind === 'organization'
+    const { at, value } = await (isOrganization ? this.#each(names) : this.#list('secrets', names))
+    return {
+      at,
+      value: names.map((name) => {
+        const secret = value.get(name)
+        return { name, updatedAt: secret && Date.parse(secret.updated_at) }
+      }),
+    }
   }
 
   /**
@@ -136,29 +110,28 @@ export class GitHubPlace {
    * @throws Problem when one of `names` may be among those not shown
    */
   async organizationSecrets(names: readonly string[]): Promise<readonly SecretReading[]> {
-    const { value } = await this.#list<SecretJson>(listOfOrganizationSecrets, names)
+    const { value } = await this.#list('organizationSecrets', names)
     return [...value.values()].map(({ name, updated_at }) => ({ name, updatedAt: Date.parse(updated_at) }))
   }
 
   /** The secrets of these names that an organization has, by one request for each hundred of all that it has. */
   async sharedSecrets(
     names: readonly string[],
-  ): Promise<readonly (SecretReading & { readonly visibility: AudienceBody['visibility'] })[]> {
-    const { value: listed } = await this.#list<SecretJson>(listOfSecrets, names)
-    return [...listed.values()]
-      .filter(({ name }) => names.includes(name))
-      .map((secret) => ({
-        name: secret.name,
-        updatedAt: Date.parse(secret.updated_at),
-        visibility: visibilityOf(secret, this.place),
-      }))
+  ): Promise<readonly (SecretReading & { readonly visibility: Visibility })[]> {
+    const { value } = await this.#list('secrets', names)
+    return names.flatMap((name) => {
+      const secret = value.get(name)
+      if (secret === undefined) return []
+      return [{ name, updatedAt: Date.parse(secret.updated_at), visibility: visibilityOf(secret, this.name) }]
+    })
   }
 
   /** The variables on the first page of them, with their values, and how many there are. */
   async firstVariables(): Promise<{ readonly total: number; readonly variables: readonly SecretReading[] }> {
-    const { route, size, doing } = listOfVariables
-    const { data } = await this.#ask<Page<VariableJson>>(route, { per_page: size }, doing, this.#variables('read'))
-    return { total: data.total_count, variables: (data.variables ?? []).map(shownVariable) }
+    for await (const { items, total = items.length } of this.#pages('variables')) {
+      return { total, variables: items.map(asVariable) }
+    }
+    return { total: 0, variables: [] }
   }
 
   /** One secret of an organization, and everybody that it is shared with; undefined: it is absent. */
@@ -166,19 +139,31 @@ export class GitHubPlace {
     const { at, value } = await this.#each([name])
     const secret = value.get(name)
     if (secret === undefined) return { at, value: undefined }
-    const visibility = visibilityOf(secret, this.place)
+    const visibility = visibilityOf(secret, this.name)
     const readers = visibility === 'selected' ? await this.readers(name) : []
-    return {
-      at,
-      value: { updatedAt: Date.parse(secret.updated_at), audience: audienceOf(visibility, readers), readers },
-    }
+    const updatedAt = Date.parse(secret.updated_at)
+    return { at, value: { updatedAt, audience: audienceOf(visibility, readers), readers } }
   }
 
-  /** The repositories that a secret of visibility `selected` is shared with, all of them. */
-  readers(name: string): Promise<readonly Reader[]> {
-    const purpose = this.#purpose(`list the repositories that may use ${name}`, this.#reading)
-    const route = this.#route('GET /secrets/{secret_name}/repositories')
-    return readReaders(this.place, name, this.github.pages<Reader>(route, this.#parameters(named(name)), purpose))
+  /**
+   * The repositories that a secret of visibility `selected` is shared with.
+   * @throws Problem when the token does not see all of them
+   */
+  async readers(name: string): Promise<readonly Reader[]> {
+    const route = 'GET /secrets/{secret_name}/repositories'
+    const purpose = this.#purpose(route, `list the repositories that may use ${name}`)
+    const readers = new Map<number, Reader>()
+    let all = 0
+    for await (const { items, total = 0 } of this.github.pages<Reader>(
+      this.#address(route),
+      this.#parameters({ secret_name: name }),
+      purpose,
+    )) {
+      all = total
+      for (const reader of items) readers.set(reader.id, reader)
+    }
+    if (readers.size !== all) throw readersUnseen(name, this.place.owner, all, readers.size)
+    return [...readers.values()]
   }
 
   /**
@@ -187,20 +172,20 @@ export class GitHubPlace {
    */
   async putSecret(
     name: string,
-    sealed: { readonly encrypted_value: string; readonly key_id: string },
+    sealed: SealedValue,
     audience: AudienceBody | undefined,
     { renew, ...persistence }: WritePersistence,
     doing = `write the secret ${name}`,
   ): Promise<void> {
-    const body = (shared: AudienceBody | undefined) => ({ ...named(name), ...sealed, ...shared })
+    const body = (shared: AudienceBody | undefined) => ({ secret_name: name, ...sealed, ...shared })
     const again = { ...persistence, renew: async () => this.#parameters(body(await renew())) }
-    await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, this.#writing, again)
+    await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, again)
   }
 
   /** Deletes a secret; one that does not exist is a success. */
-  async deleteSecret(name: string, doing = `delete the secret ${name}`): Promise<void> {
+  async deleteSecret(name: string, doing: string): Promise<void> {
     try {
-      await this.#ask('DELETE /secrets/{secret_name}', named(name), doing, this.#writing)
+      await this.#ask('DELETE /secrets/{secret_name}', { secret_name: name }, doing)
     } catch (error) {
       if (statusOf(error) !== 404) throw error
     }
@@ -208,15 +193,12 @@ export class GitHubPlace {
 
   /** One variable, whose value can be read; absent only if its place has answered in the same look. */
   async variable(name: string): Promise<Dated<SecretReading>> {
-    const doing = `look at the variable ${name}`
     const { at, value } = await this.#found(
-      () => this.#ask<VariableJson>('GET /variables/{name}', { name }, doing, this.#variables('read')),
-      () => this.#list<VariableJson>(listOfVariables, [name]),
+      () => this.#ask<Shown>('GET /variables/{name}', { name }, `look at the variable ${name}`),
+      () => this.#list('variables', [name]),
       name,
     )
-    const shownAs = `variable ${name}`
-    if (value === undefined) return { at, value: { name: shownAs, updatedAt: undefined } }
-    return { at, value: shownVariable(value) }
+    return { at, value: value === undefined ? { name: `variable ${name}`, updatedAt: undefined } : asVariable(value) }
   }
 
   /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
@@ -226,25 +208,20 @@ export class GitHubPlace {
     audience: AudienceBody | undefined,
     { renew, ...persistence }: WritePersistence,
   ): Promise<void> {
-    const doing = `write the variable ${name}`
-    const permission = this.#variables('write')
-    const again = async (body: Parameters) => {
-      await renew()
-      return this.#parameters(body)
+    const send = (route: string, body: Parameters, repeat: Persistence['repeat'] = 'idempotent') => {
+      const again = async () => {
+        await renew()
+        return this.#parameters(body)
+      }
+      return this.#ask(route, body, `write the variable ${name}`, { ...persistence, repeat, renew: again })
     }
-    const update = () => {
-      const body = { name, value }
-      const renewed = { ...persistence, renew: () => again(body) }
-      return this.#ask('PATCH /variables/{name}', body, doing, permission, renewed)
-    }
+    const update = () => send('PATCH /variables/{name}', { name, value })
     try {
       await update()
     } catch (error) {
       if (statusOf(error) !== 404) throw error
       try {
-        const body = { name, value, ...audience }
-        const once = { ...persistence, repeat: 'once', renew: () => again(body) } as const
-        await this.#ask('POST /variables', body, doing, permission, once)
+        await send('POST /variables', { name, value, ...audience }, 'once')
       } catch (failure) {
         // It exists already, or may: by another hand, or by this very request, whose answer was lost.
         if (endsRun(failure) || (isClearRefusal(failure) && statusOf(failure) !== 409)) throw failure
@@ -258,38 +235,27 @@ export class GitHubPlace {
   async audienceBody({ visibility, repositories }: Audience): Promise<AudienceBody> {
     if (visibility !== 'selected') return { visibility }
     const readers: Reader[] = []
+    const route = 'GET /repos/{owner}/{repo}'
     for (const fullName of repositories) {
-      const [owner = '', repo = ''] = fullName.split('/')
-      const purpose = this.#purpose(`look at ${fullName}, which is to use it,`, this.#reading)
-      readers.push((await this.github.ask<Reader>('GET /repos/{owner}/{repo}', { owner, repo }, purpose)).data)
+      const [owner, repo] = fullName.split('/')
+      const purpose = this.#purpose(route, `look at ${fullName}, which is to use it,`)
+      readers.push((await this.github.ask<Reader>(route, { owner, repo }, purpose)).data)
     }
     return audienceOf(visibility, readers)
   }
 
-  get #reading(): Permission {
-    return secretPermission(this.place, 'read')
-  }
-
-  get #writing(): Permission {
-    return secretPermission(this.place, 'write')
-  }
-
-  #variables(level: 'read' | 'write'): Permission {
-    return variablePermission(this.place, level)
-  }
-
   /** Secrets of an organization, which may have a thousand: each is asked for, and the list where one is not shown. */
-  async #each(names: readonly string[]): Promise<Dated<ReadonlyMap<string, SecretJson>>> {
-    const shown = new Map<string, SecretJson>()
-    let listed: Promise<Dated<ReadonlyMap<string, SecretJson>>> | undefined
+  async #each(names: readonly string[]): Promise<Dated<Things>> {
+    const shown = new Map<string, Shown>()
+    let listed: Promise<Dated<Things>> | undefined
     const list = () => {
-      listed ??= this.#list<SecretJson>(listOfSecrets, names)
+      listed ??= this.#list('secrets', names)
       return listed
     }
     let earliest = Number.POSITIVE_INFINITY
     for (const name of names) {
       const doing = `look at the secret ${name}`
-      const look = () => this.#ask<SecretJson>('GET /secrets/{secret_name}', named(name), doing, this.#reading)
+      const look = () => this.#ask<Shown>('GET /secrets/{secret_name}', { secret_name: name }, doing)
       const { at, value } = await this.#found(look, list, name)
       if (value !== undefined) shown.set(name, value)
       earliest = Math.min(earliest, at)
@@ -298,14 +264,13 @@ export class GitHubPlace {
   }
 
   /** One thing of the place. That GitHub does not show it says nothing, until the list of all such things says the same. */
-  async #found<Json>(
-    look: () => Promise<Answer<Json>>,
-    list: () => Promise<Dated<ReadonlyMap<string, Json>>>,
+  async #found(
+    look: () => Promise<Dated<Shown>>,
+    list: () => Promise<Dated<Things>>,
     name: string,
-  ): Promise<Dated<Json | undefined>> {
+  ): Promise<Dated<Shown | undefined>> {
     try {
-      const { at, data } = await look()
-      return { at, value: data }
+      return await look()
     } catch (error) {
       if (statusOf(error) !== 404) throw error
       const { at, value } = await list()
@@ -313,31 +278,26 @@ export class GitHubPlace {
     }
   }
 
-  /** All secrets or variables of the place, by name. @throws Problem when one of `names` may be among those not shown */
-  #list<Json extends Listed>(
-    { route, doing, size, of }: List,
-    names: readonly string[],
-  ): Promise<Dated<ReadonlyMap<string, Json>>> {
-    const permission = of === 'secrets' ? this.#reading : this.#variables('read')
+  /** All things of a kind, by name. @throws Problem when one of `names` may be among those not shown */
+  #list(of: keyof typeof lists, names: readonly string[]): Promise<Dated<Things>> {
     return this.#patiently(async () => {
-      const shown = new Map<string, Json>()
+      const shown = new Map<string, Shown>()
       let last = { at: 0, total: 0 }
-      const purpose = this.#purpose(doing, permission)
-      const pages = this.github.pages<Json>(this.#route(route), this.#parameters({ per_page: size }), purpose)
-      for await (const { items, total = 0, at } of pages) {
+      for await (const { items, total = 0, at } of this.#pages(of)) {
         for (const item of items) shown.set(item.name, item)
         last = { at, total }
       }
-      if (shown.size < last.total && names.some((name) => !shown.has(name))) throw this.#incomplete(of)
-      return { at: last.at, value: shown }
+      if (shown.size >= last.total || names.every((name) => shown.has(name))) return { at: last.at, value: shown }
+      throw new Incomplete(
+        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so that nobody can tell which of them exist.`,
+        'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
+      )
     })
   }
 
-  #incomplete(what: string): Incomplete {
-    return new Incomplete(
-      `GitHub does not list all ${what} of ${this.name}, so that nobody can tell which of them exist.`,
-      'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
-    )
+  #pages(of: keyof typeof lists) {
+    const { route, doing, per_page } = lists[of]
+    return this.github.pages<Shown>(this.#address(route), this.#parameters({ per_page }), this.#purpose(route, doing))
   }
 
   /** Looks again when GitHub does not show the place, or not all of it: that may pass, right after a write for example. */
@@ -353,49 +313,38 @@ export class GitHubPlace {
     return look()
   }
 
+  /** `route`: the method, and what follows the place's own address. */
+  async #ask<Data>(
+    route: string,
+    parameters: Parameters,
+    doing: string,
+    persistence: Persistence = {},
+    level?: Level,
+  ): Promise<Dated<Data>> {
+    const purpose = this.#purpose(route, doing, level)
+    const { at, data } = await this.github.ask<Data>(
+      this.#address(route),
+      this.#parameters(parameters),
+      purpose,
+      persistence,
+    )
+    return { at, value: data }
+  }
+
+  #address(route: string): string {
+    return route.replace(' ', ` ${routeOf(this.place).path}`)
+  }
+
   #parameters(parameters: Parameters): Parameters {
     return { ...routeOf(this.place).parameters, ...parameters }
   }
 
-  /** `route`: the method, and what follows the place's own address. */
-  #ask<Data>(
-    route: string,
-    parameters: Parameters,
-    doing: string,
-    permission: Permission,
-    persistence: Persistence = {},
-  ): Promise<Answer<Data>> {
-    const purpose = this.#purpose(doing, permission)
-    return this.github.ask<Data>(this.#route(route), this.#parameters(parameters), purpose, persistence)
-  }
-
-  #route(route: string): string {
-    return route.replace(' ', ` ${routeOf(this.place).path}`)
-  }
-
-  #purpose(doing: string, permission: Permission): Purpose {
-    return { doing, place: this.name, permission }
+  #purpose(route: string, doing: string, level: Level = route.startsWith('GET ') ? 'read' : 'write'): Purpose {
+    const permissionOf = route.includes('/variables') ? variablePermission : secretPermission
+    return { doing, place: this.name, permission: permissionOf(this.place, level) }
   }
 }
 
-function shownVariable({ name, updated_at, value }: VariableJson): SecretReading {
+function asVariable({ name, updated_at, value = '' }: Shown): SecretReading {
   return { name: `variable ${name}`, updatedAt: Date.parse(updated_at), value }
-}
-
-function named(name: string): { readonly secret_name: string } {
-  return { secret_name: name }
-}
-
-function audienceOf(visibility: AudienceBody['visibility'], readers: readonly Reader[]): AudienceBody {
-  if (visibility !== 'selected') return { visibility }
-  return { visibility, selected_repository_ids: readers.map(({ id }) => id).sort((a, b) => a - b) }
-}
-
-/** @throws Problem when GitHub does not say who may use a secret: nobody guesses that */
-function visibilityOf({ name, visibility }: SecretJson, place: Place): AudienceBody['visibility'] {
-  if (visibility !== undefined && visibilities.includes(visibility)) return visibility
-  throw new Problem(
-    `GitHub does not say who may use ${name} of ${nameOf(place)}, and a write would have to guess it.`,
-    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.',
-  )
 }
