@@ -1,7 +1,7 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 
-import type { AwsClients } from './aws/all-clients.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/caller.ts'
+import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
 import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'

@@ -69,7 +69,7 @@ async function prepare(): Promise<Prepared> {
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-    import('./aws/all-clients.ts'),
+    import('./aws/clients.ts'),
     import('./aws/caller.ts'),
     import('./connect.ts'),
   ])

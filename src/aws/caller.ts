@@ -4,10 +4,10 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
 import { Problem } from '../rotation/problem.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
 export interface Caller {
   readonly account: string

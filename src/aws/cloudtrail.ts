@@ -4,9 +4,9 @@ import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
 import { type Instant, utc } from '../rotation/time.ts'
 import type { KeyId } from '../rotation/world.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10

@@ -38,8 +38,7 @@ import type {
   Refused,
   Trial,
 } from '../rotation/world.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { usersOf } from './cloudtrail.ts'
 import {
   codeOf,
@@ -77,6 +76,7 @@ import {
   type Writer,
 } from './journal-tags.ts'
 import { simulate } from './policy-simulation.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
 /** A new key is handed out after this many successes in a row, this far apart: IAM is eventually consistent. */
 const trialSuccesses = 3

@@ -20,16 +20,18 @@ export class AwsHandler extends NodeHttpHandler {
   readonly #options: NodeHttpHandlerOptions
   readonly #connectionTimeout: number
   readonly #admit: (url: URL) => void
+  readonly #hear: (date: string | undefined) => void
   readonly #proxied = new Map<string, NodeHttpHandler>()
 
-  /** What `admit` throws, the request fails with, unsent. */
-  constructor(timeouts: Timeouts, admit: (url: URL) => void) {
+  /** What `admit` throws, the request fails with, unsent; `hear` is told the date of each answer of AWS, an error's too. */
+  constructor(timeouts: Timeouts, admit: (url: URL) => void, hear: (date: string | undefined) => void) {
     // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
     const options = { ...timeouts, throwOnRequestTimeout: true }
     super(options)
     this.#options = options
     this.#connectionTimeout = timeouts.connectionTimeout
     this.#admit = admit
+    this.#hear = hear
   }
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
@@ -44,6 +46,7 @@ export class AwsHandler extends NodeHttpHandler {
     const { headers } = answer.response
     // A proxy's page tells the proxy's time. The SDK corrects the clock that it signs by, and this action its own.
     if (headers['x-amzn-requestid'] === undefined) delete headers['date']
+    this.#hear(headers['date'])
     return answer
   }
 

@@ -1,5 +1,4 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { type Credentials, NetworkClients } from '../aws/clients.ts'
 import {
   codeOf,
   explain,
@@ -10,6 +9,7 @@ import {
   regionOf,
   statusOf,
 } from '../aws/errors.ts'
+import { type Credentials, SignInClients } from '../aws/sign-in-clients.ts'
 import type { ServiceClock } from '../network/clock.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { Unproven } from './unproven.ts'
@@ -17,7 +17,7 @@ import { refuseElsewhere, type SignIn } from './verify.ts'
 
 /** Asks STS who this pair is; each call with a fresh client, so that different front ends answer. */
 export function askSts(pair: Credentials, awsRegion: string, clock: ServiceClock): () => Promise<SignIn> {
-  const clients = new NetworkClients(awsRegion, clock, refuseElsewhere)
+  const clients = new SignInClients(awsRegion, clock, refuseElsewhere)
   return async () => {
     try {
       const { Arn: arn = '' } = await clients.sts(pair).send(new GetCallerIdentityCommand({}))

@@ -7,7 +7,7 @@ import { cloudTrailService } from '../../../sandbox/aws/cloudtrail.ts'
 import { iamService } from '../../../sandbox/aws/iam.ts'
 import { duration, SandboxClock } from '../../../sandbox/clock.ts'
 import { type Listener, listen, Wire, type WireRequest } from '../../../sandbox/wire.ts'
-import type { AwsClients } from '../../../src/aws/all-clients.ts'
+import type { AwsClients } from '../../../src/aws/clients.ts'
 import { lookUpUses, type UsesReading, usersTold } from '../../../src/aws/cloudtrail.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
 
