@@ -8,11 +8,12 @@ import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github
 import { identityOf } from './github/places/place.ts'
 import type { GitHubSender } from './github/tokens/tokens.ts'
 import { coverageOf, mayMissOne, uncoveredIn } from './github/verification/coverage.ts'
-import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/inputs.ts'
+import type { Inputs } from './inputs/inputs.ts'
+import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
 import { type Recovery, readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
-import { Problem } from './rotation/problem.ts'
+import { Problem, type Warning } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 import { withoutAccounts } from './text/account-number.ts'
@@ -43,9 +44,9 @@ export interface Connected {
   /** Who signs, as AWS says; the account's number shortened. */
   readonly signer: string
   /** What a person should know of how the job came to its credentials. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Warning[]
   /** The same, of what was read meanwhile. */
-  afterwards(): readonly string[]
+  afterwards(): readonly Warning[]
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
@@ -96,8 +97,8 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...policy, nonce },
-    notes: [...signer.notes, ...notesOn(handed)],
-    afterwards: () => formerPlacesTold(iam.formerPlaces, user),
+    notes: [...signer.notes, ...warnOfUnusable(handed)],
+    afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
     ports: {
       keys: iam,
       journal: iam,
@@ -110,17 +111,16 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   }
 }
 
-function formerPlacesTold(places: readonly string[], user: string): readonly string[] {
+function warnOfFormerPlaces(places: readonly string[], user: string): readonly Warning[] {
   if (places.length === 0) return []
-  return [
-    `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`,
-  ]
+  const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`
+  return [{ kind: 'former places', text }]
 }
 
 interface Signer {
   readonly credentials: FoundCredentials
   readonly caller: Caller
-  readonly notes: readonly string[]
+  readonly notes: readonly Warning[]
 }
 
 /**
@@ -147,8 +147,8 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const isOwn = isNamed || isHalf || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
-    const note = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
-    return { credentials: pair, caller, notes: [note] }
+    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
+    return { credentials: pair, caller, notes: [{ kind: 'mixed pair', text }] }
   }
 }
 
@@ -161,11 +161,10 @@ function holding(masking: Masking): (id: string, secret: string) => HeldKey {
 }
 
 /** A value that serves nobody is ignored, and said to be. */
-function notesOn(handed: Recovery | undefined): readonly string[] {
+function warnOfUnusable(handed: Recovery | undefined): readonly Warning[] {
   if (handed?.kind !== 'unusable') return []
-  return [
-    `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`,
-  ]
+  const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
+  return [{ kind: 'unusable recovery value', text }]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { secretsOfJob } from '../inputs/secrets-of-job.ts'
+import { secretsOfJob } from '../inputs/masks.ts'
 import { fingerprint as fingerprintOf } from '../key/fingerprint.ts'
 import { ServiceClock } from '../network/clock.ts'
 import { refuseEchoedCommands } from '../network/secure-transport.ts'
@@ -27,7 +27,7 @@ try {
   }
   refuseUntrusted(process.env)
   const inputs = readVerifyInputs(process.env)
-  for (const each of inputs.warnings) annotate('warning', each)
+  for (const { text } of inputs.warnings) annotate('warning', text)
   const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
   setOutput('fingerprint', fingerprintOf(accessKeyId))
   const fingerprint = compareFingerprints(inputs)

@@ -1,7 +1,9 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { checkEndpointVariables, type Elsewhere } from '../aws/endpoints.ts'
-import { allowedRegions, chooseRegion, regions } from '../aws/regions.ts'
-import { ignored, undeclaredInputs } from '../inputs/input-variables.ts'
+import { regions } from '../aws/regions.ts'
+import { inputOf, warnOfUndeclared } from '../inputs/environment.ts'
+import { userName } from '../inputs/parse.ts'
+import { allowedRegions, chooseRegion } from '../inputs/region.ts'
 import {
   absentPair,
   type EnvironmentPair,
@@ -12,8 +14,9 @@ import {
 import { fingerprint } from '../key/fingerprint.ts'
 import { refuseUncheckedCertificates } from '../network/secure-transport.ts'
 import type { Clock } from '../rotation/ports.ts'
-import { Problem } from '../rotation/problem.ts'
+import { Problem, type Warning } from '../rotation/problem.ts'
 import { type Duration, minute, second, spoken } from '../rotation/time.ts'
+import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import { readKey } from './key-input.ts'
 import { readSmtp, refuseUnprovable, type SmtpInputs } from './smtp-inputs.ts'
@@ -34,7 +37,7 @@ export interface VerifyInputs {
   /** Selects the partition of AWS. */
   readonly awsRegion: string
   /** What a person should know of the environment, and nothing fails for. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Warning[]
 }
 
 /** `verify/action.yml` is where users read them, and a test holds the two equal. */
@@ -49,8 +52,6 @@ export const verifyInputs = [
   'smtp-host',
 ] as const
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** What an input may be, and how to say so. */
 interface Form {
   readonly allows: RegExp
@@ -64,14 +65,14 @@ const forms = {
   },
   'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
   'expected-user': {
-    allows: /^[\w+=,.@-]{1,64}$/,
+    allows: userName,
     remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
   },
 } as const satisfies Record<string, Form>
 
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 export function readVerifyInputs(environment: Environment): VerifyInputs {
-  const warnings = asked(() => ignored(undeclaredInputs(verifyInputs, environment)))
+  const warnings = asked(() => warnOfUndeclared(verifyInputs, environment))
   const expectations = {
     expectedKey: readInput('expected-key', environment),
     expectedAccount: readInput('expected-account', environment),
@@ -91,8 +92,10 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
   return { ...others, accessKeyId, secretAccessKey }
 }
 
-const pairLeft =
-  'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.'
+const pairLeft: Warning = {
+  kind: 'pair not proven',
+  text: 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.',
+}
 
 /** A role's credentials, which an earlier step has left, are nothing to prove. */
 function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }: Environment): boolean {
@@ -100,17 +103,17 @@ function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret 
 }
 
 function readRegion(environment: Environment): string {
-  const given = (environment['INPUT_AWS-REGION'] ?? '').trim()
+  const given = inputOf('aws-region', environment)
   if (given === '' || regions.includes(given)) return asked(() => chooseRegion(given, environment))
   throw new Unproven('input', `aws-region is “${presentable(given, 100)}”`, `Allowed: ${allowedRegions(given)}.`)
 }
 
-/** What both actions refuse, in the words of this one, which go on behind a colon. */
+/** What both actions refuse, as a failure of this one. */
 function asked<Value>(read: () => Value): Value {
   try {
     return read()
   } catch (error) {
-    throw error instanceof Problem ? new Unproven('input', error.message.replace(/^The/, 'the'), error.remedy) : error
+    throw error instanceof Problem ? new Unproven('input', error.message, error.remedy) : error
   }
 }
 
@@ -154,7 +157,7 @@ export function refuseElsewhere({ origin, configuredIn }: Elsewhere): never {
 }
 
 function readInput(name: keyof typeof forms, environment: Environment): string | undefined {
-  const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+  const value = inputOf(name, environment)
   const { allows, remedy }: Form = forms[name]
   if (value === '') return undefined
   if (!allows.test(value)) throw new Unproven('input', `${name} is “${presentable(value, 100)}”`, remedy)
