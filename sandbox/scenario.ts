@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from '../src/key/fingerprint.ts'
-import { failures } from '../src/verify/failures.ts'
+import { failures } from '../src/key/verification-contract.ts'
 import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'

@@ -4,10 +4,9 @@ import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSes
 import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
-import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
+import { connectGitHub } from './github/connect.ts'
 import { identityOf } from './github/places/place.ts'
 import type { GitHubSender } from './github/tokens/tokens.ts'
-import { coverageOf, mayMissOne, uncoveredIn } from './github/verification/coverage.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
@@ -49,7 +48,7 @@ export interface Connected {
   afterwards(): readonly Warning[]
 }
 
-/** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
+/** Finds out who calls and whom to rotate, and makes the ports. */
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
@@ -91,12 +90,12 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
-  const { uncovered, ...ports } = github({ ...inputs, policy: { ...inputs.policy, timeLimit } }, recovery, services)
-  const policy = { ...inputs.policy, timeLimit, uncovered: await uncovered() }
+  const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
+  const github = connectGitHub(timely, recovery, services)
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
-    policy: { ...policy, nonce },
+    policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
     notes: [...signer.notes, ...warnOfUnusable(handed)],
     afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
     ports: {
@@ -106,7 +105,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       narrator,
       ownPair,
       recovered: handed?.kind === 'key' ? handed : undefined,
-      ...ports,
+      ...github,
     },
   }
 }
@@ -176,43 +175,4 @@ function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock, 
   if (sessionToken === undefined) return Number.POSITIVE_INFINITY
   const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime())
   return isTold ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
-}
-
-interface LazyGitHub extends GitHubPorts {
-  /** Names of destinations whose secrets no job of a verification workflow gets. */
-  uncovered(): Promise<readonly string[]>
-}
-
-/** GitHub behind its ports, connected by the first call. */
-function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): LazyGitHub {
-  const { destinations, verificationWorkflows: workflows } = inputs
-  let connected: Promise<GitHubConnection> | undefined
-  const connection = () => {
-    connected ??= import('./github/connect.ts').then(({ connectGitHub }) => connectGitHub(inputs, recovery, services))
-    return connected
-  }
-  return {
-    // A run of which nothing is due asks GitHub nothing that it can do without.
-    uncovered: async () =>
-      workflows.some((each) => mayMissOne(destinations, each))
-        ? (await connection()).verifier.uncovered()
-        : uncoveredIn(coverageOf(destinations, workflows)),
-    destinations: {
-      check: async (...request) => (await connection()).destinations.check(...request),
-      read: async () => (await connection()).destinations.read(),
-      sameNameNearby: async () => (await connection()).destinations.sameNameNearby(),
-      unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
-      publish: async (...request) => (await connection()).destinations.publish(...request),
-      safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
-      clear: async (...request) => (await connection()).destinations.clear(...request),
-    },
-    verifier: {
-      check: async () => (await connection()).verifier.check(),
-      verify: async (...request) => (await connection()).verifier.verify(...request),
-    },
-    runs: {
-      look: async (...request) => (await connection()).runs.look(...request),
-      queued: async () => (await connection()).runs.queued(),
-    },
-  }
 }

@@ -10,7 +10,7 @@ import type { ActionResult } from '../../sandbox/runner.ts'
 import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { WireRequest } from '../../sandbox/wire.ts'
 import { fingerprint } from '../../src/key/fingerprint.ts'
-import { failures } from '../../src/verify/failures.ts'
+import { failures } from '../../src/key/verification-contract.ts'
 import { byHand, changes, errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
 
 const operation = (name: string) => (request: WireRequest) => request.operation === name

@@ -2,6 +2,7 @@
 
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { iamRegion } from './regions.ts'
 
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'
@@ -33,8 +34,6 @@ export interface Elsewhere {
   /** The variable that names it, or the file. */
   readonly configuredIn: string
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Whether a service's requests go to AWS itself, in the partition of the Region: one of the names that the SDK's data

@@ -27,6 +27,12 @@ export function isThrottling(error: unknown): boolean {
   return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error))
 }
 
+/** Whether another request may fare better: AWS gave no answer, is in trouble, or had too many requests. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  return status === 0 || status >= 500 || isThrottling(error)
+}
+
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
@@ -70,6 +76,9 @@ export interface Subject {
   readonly region?: string
 }
 
+/** What to do where `isOffTime`. */
+export const offTimeRemedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.'
+
 /** Run again: for what may pass by itself, and for nothing else. */
 const passes = 'Run again; what is already done is found and continued.'
 
@@ -89,11 +98,7 @@ export function explain(error: unknown, action: string, subject: Subject): Probl
     )
   }
   if (isOffTime(error)) {
-    return new Problem(
-      `AWS refused the signature of ${action} because of its date: ${said}`,
-      'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.',
-      because,
-    )
+    return new Problem(`AWS refused the signature of ${action} because of its date: ${said}`, offTimeRemedy, because)
   }
   switch (codeOf(error)) {
     case 'SignatureDoesNotMatch':
@@ -174,8 +179,7 @@ function unexpected(error: unknown, said: string): string {
 }
 
 function unexpectedRemedy(error: unknown): string {
-  const status = statusOf(error) ?? 0
-  if (status === 0 || status >= 500 || isThrottling(error)) return passes
+  if (mayPass(error)) return passes
   return isAwsError(error)
     ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
     : 'Check what lies between the runner and AWS: a proxy or a firewall that answers with a page of its own, say. Where the network asks for a proxy, name it in HTTPS_PROXY.'

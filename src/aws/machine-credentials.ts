@@ -2,10 +2,10 @@
 import { parseKnownFiles } from '@smithy/core/config'
 import { malformation } from '../key/environment-pair.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import { codeOf, explain, isAccessDenied, isAwsError } from './errors.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
 type Profile = Readonly<Record<string, string | undefined>>
 
 /** The provider that comes first on this machine, as far as its configuration tells. */

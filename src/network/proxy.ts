@@ -1,6 +1,7 @@
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
 import { BlockList, isIP } from 'node:net'
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 
 /** The first of a protocol's names that is set counts. */
 const variables = {
@@ -97,7 +98,7 @@ export function proxyAuthorization({ username, password }: URL): string | undefi
 }
 
 /** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
-export function proxySecrets(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function proxySecrets(environment: Environment): readonly string[] {
   const secrets = Object.values(variables)
     .flat()
     .flatMap((name) => secretsOf(environment[name] ?? ''))

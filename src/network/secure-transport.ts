@@ -1,6 +1,7 @@
 /** What must hold before a key or a token is sent anywhere. */
 
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { harmless } from '../text/presentable.ts'
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
@@ -13,7 +14,7 @@ export function isSafe({ protocol, hostname }: URL): boolean {
  * runner in it would keep masks from counting: nothing secret may be handled after it.
  * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
  */
-export function refuseEchoedCommands(environment: Readonly<Record<string, string | undefined>>): void {
+export function refuseEchoedCommands(environment: Environment): void {
   const value = environment['NODE_EXTRA_CA_CERTS'] ?? ''
   if (harmless(value) === value && !value.includes('\n')) return
   throw new Problem(
@@ -26,7 +27,7 @@ export function refuseEchoedCommands(environment: Readonly<Record<string, string
  * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
  * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
  */
-export function refuseUncheckedCertificates(environment: Readonly<Record<string, string | undefined>>): void {
+export function refuseUncheckedCertificates(environment: Environment): void {
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
   throw new Problem(
     'NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub',

@@ -1,12 +1,13 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
 
+import { failures } from '../key/verification-contract.ts'
 import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
-import { failures } from './failures.ts'
+import type { Identity } from './expectations.ts'
+import type { VerifyInputs } from './inputs.ts'
 import { Unproven } from './unproven.ts'
-import type { Identity, VerifyInputs } from './verify.ts'
 
 /** Who has accepted the key: STS, as that identity, and SES, on that host. */
 interface AcceptedBy {

@@ -8,10 +8,10 @@ import { GitHubClient, GitHubTime } from '../../../src/github/api/client.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
 import type { Destination } from '../../../src/github/places/place.ts'
 import { type VerificationWorkflow, VerificationWorkflows } from '../../../src/github/verification/verify.ts'
+import { failures } from '../../../src/key/verification-contract.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { minute } from '../../../src/rotation/time.ts'
 import type { DispatchedRun, Verification } from '../../../src/rotation/world.ts'
-import { failures } from '../../../src/verify/failures.ts'
 import { type LoopbackGitHub, openGitHub } from '../../sandbox/loopback-github.ts'
 
 const protection = { environment: 'production', reviewers: ['mona'] }

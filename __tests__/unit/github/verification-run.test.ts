@@ -2,9 +2,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { GitHubClient, GitHubTime } from '../../../src/github/api/client.ts'
 import { type Judgement, VerificationRun } from '../../../src/github/verification/run.ts'
+import { failures } from '../../../src/key/verification-contract.ts'
 import { Cancelled, Superseded } from '../../../src/rotation/problem.ts'
 import { type Duration, minute, second } from '../../../src/rotation/time.ts'
-import { failures } from '../../../src/verify/failures.ts'
 
 const url = 'https://github.com/octo/app/actions/runs/7'
 const date = 'Sun, 22 Nov 2026 19:00:00 GMT'

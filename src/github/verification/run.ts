@@ -1,10 +1,10 @@
 /** One run of a verification workflow, from its dispatch to its verdict: https://docs.github.com/en/rest/actions/workflow-runs */
 import pMap from 'p-map'
+import { failures, maySettle } from '../../key/verification-contract.ts'
 import type { Clock } from '../../rotation/ports.ts'
 import { type Duration, type Instant, minute, spoken } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
-import { failures, maySettle } from '../../verify/failures.ts'
 import { type GitHubClient, isGitHubError, mayPass } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
 import { explain } from '../api/refusals.ts'
