@@ -3,7 +3,7 @@
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
-import { iamRegion } from './regions.ts'
+import { iamRegion, regionName } from './regions.ts'
 
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'
 
@@ -44,7 +44,7 @@ export function isAwsOwn({ service, region, url }: Target, data: EndpointData): 
   if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const { hostname: host } = url
   // A profile may name another Region than this run's for the role that it assumes.
-  const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? []
+  const [, named = region] = new RegExp(`\\.(${regionName})\\.`).exec(host) ?? []
   const regions = iamRegion(named) === iamRegion(region) ? [region, named] : [region]
   return regions.some((each) => {
     const names = namesOf(each, data)

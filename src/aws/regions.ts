@@ -52,6 +52,9 @@ export const regions: readonly string[] = [
   'us-gov-west-1',
 ]
 
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+export const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}'
+
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions: readonly (readonly [prefix: string, region: string, name: string])[] = [
   ['cn-', 'cn-north-1', 'aws-cn'],

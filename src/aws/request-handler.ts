@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler'
 import { ProxyRefusal, ProxySilence } from '../network/problems.ts'
 import { proxyAuthorization, proxyFor } from '../network/proxy.ts'
+import { hostOf } from '../network/secure-transport.ts'
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -90,7 +91,7 @@ function openTunnel(proxy: URL, target: string, timeout: number): Promise<Duplex
   const authorization = proxyAuthorization(proxy)
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>()
   const connect = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-    host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
+    host: hostOf(proxy),
     port: proxy.port,
     method: 'CONNECT',
     path: target,
