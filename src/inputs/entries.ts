@@ -1,5 +1,5 @@
 /** What the inputs `secrets` and `variables` say: by which names a place has the key, and in which formats. */
-import type { Entry } from '../github/places/place.ts'
+import type { Entry } from '../destination.ts'
 import { formats, holdsId, holdsSecret, isPlainFormat, smtpPassword } from '../key/formats.ts'
 import type { KeyFormat } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'

@@ -1,12 +1,8 @@
 /** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
 import { parsePrivateKey } from '../github/tokens/private-key.ts'
+import type { GitHubCredentials } from '../github/tokens/tokens.ts'
 import { Problem } from '../rotation/problem.ts'
 import { refused } from './parse.ts'
-
-/** A token, or an App that tokens are made with, one for each owner. */
-export type GitHubCredentials =
-  | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
 
 /** One of the two, and never both. @throws Problem that shows nothing of a token or a key */
 export function parseCredentials(token: string, appId: string, privateKey: string): GitHubCredentials {

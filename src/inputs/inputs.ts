@@ -1,5 +1,4 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
-import { publicationTime } from '../github/api/pace.ts'
 import {
   type Destination,
   isEnterpriseServer,
@@ -7,7 +6,9 @@ import {
   type Place,
   type RecoveryPlace,
   storeOf,
-} from '../github/places/place.ts'
+} from '../destination.ts'
+import { publicationTime } from '../github/api/limits.ts'
+import type { GitHubCredentials } from '../github/tokens/tokens.ts'
 import { digest } from '../key/fingerprint.ts'
 import { deactivationNeeds, rotationNeeds } from '../rotation/facts.ts'
 import { Problem, type Warning } from '../rotation/problem.ts'
@@ -17,7 +18,7 @@ import type { Environment } from '../text/environment.ts'
 import { digestOf, parseDestinations, parseOtherKeys } from './destinations.ts'
 import { parseEntries } from './entries.ts'
 import { inputOf, warnOfUndeclared } from './environment.ts'
-import { type GitHubCredentials, parseCredentials, parseDispatchToken } from './github-credentials.ts'
+import { parseCredentials, parseDispatchToken } from './github-credentials.ts'
 import { bringsPresentList, type Job, readJob, scheduleOf, warnOfIgnoredForce } from './job.ts'
 import { oneOf, parseBoolean, parseDuration, parseUrl, refused, userName } from './parse.ts'
 import { missingRecoveryName, parseRecovery, warnOfRecovery } from './recovery-secret.ts'

@@ -9,7 +9,7 @@ import {
   type RecoveryPlace,
   repositoryOf,
   storeOf,
-} from '../github/places/place.ts'
+} from '../destination.ts'
 import { Problem, type Warning } from '../rotation/problem.ts'
 import { presentable } from '../text/presentable.ts'
 import type { Job } from './job.ts'

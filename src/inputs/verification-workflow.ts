@@ -1,5 +1,5 @@
 /** What the input `verification-workflow` says: the workflows that prove a key. */
-import { addressableNames, isAddressable } from '../github/places/place.ts'
+import { addressableNames, isAddressable } from '../destination.ts'
 import { Problem } from '../rotation/problem.ts'
 import type { Job } from './job.ts'
 import { refused } from './parse.ts'

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,
@@ -299,8 +299,8 @@ function isOwnedByAnother({ world: { journal, refused }, policy: wanted }: Case)
   if (journal.kind !== 'read' || journal.holder === undefined || wanted.force) return false
   const { digest, before } = journal.journal
   if (digest === wanted.digest || journal.holder.nonce === wanted.nonce) return false
-  const { owner, run, attempt } = journal.holder
-  const isSameRun = run === wanted.run && attempt === wanted.attempt
+  const { owner, run, attempt, list } = journal.holder
+  const isSameRun = run === wanted.run && attempt === wanted.attempt && list !== wanted.digest
   return owner !== wanted.owner || isSameRun || before === wanted.digest || refused?.digest === wanted.digest
 }
 
