@@ -201,7 +201,7 @@ export class GitHubDestinations implements Destinations {
     const problems = [...new Set(left.map(({ error }) => inSentences(error)))]
     const refused = left.every(({ error, isUnsure }) => isClearRefusal(error) && !isUnsure)
     if (left.length > 0) return { key: held.id, accepted, window: undefined, problems, refused }
-    const confirmed = await this.#confirm(held.id, request.window)
+    const confirmed = await this.#confirm(held.id, request)
     if (typeof confirmed === 'object') return { key: held.id, accepted, window: confirmed, problems, refused }
     return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false }
   }
@@ -302,14 +302,19 @@ export class GitHubDestinations implements Destinations {
    * All destinations but those that hold the key already, written by an interrupted run. GitHub's clock has to be past
    * the beginning of the window before the first write, or the dates would tell nothing.
    */
-  async #toWrite(key: KeyId, { window, done }: PublicationRequest): Promise<readonly DestinationClient[]> {
+  async #toWrite(key: KeyId, request: PublicationRequest): Promise<readonly DestinationClient[]> {
     const { clock, time } = this.#options
+    const { window, done } = request
     const shown = done === undefined ? undefined : await this.read()
     await clock.sleep(Math.max(0, window.from + clockSlack - time.now()))
-    if (done === undefined || shown === undefined) return this.#destinations
-    return this.#destinations.filter(
-      (_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => isInside(secret, done, key)),
-    )
+    const isDone = ({ secrets }: DestinationReading) => secrets.every((secret) => isInside(secret, done ?? window, key))
+    const ready = shown?.destinations.filter(isDone).map(({ name }) => name) ?? []
+    return this.#concerned(request).filter(({ name }) => !ready.includes(name))
+  }
+
+  /** Neither left out nor set aside. */
+  #concerned({ leaveOut }: PublicationRequest): readonly DestinationClient[] {
+    return this.#destinations.filter(({ name }) => !leaveOut.includes(name))
   }
 
   #recoverySecret(): RecoverySecret {
@@ -322,11 +327,12 @@ export class GitHubDestinations implements Destinations {
    * Reads until every secret is seen to have moved, each destination only as long as it has not, and until
    * organizations show the audience that was sent; a sentence when GitHub does not show it in time.
    */
-  async #confirm(key: KeyId, { from }: PublishWindow): Promise<PublishWindow | string> {
+  async #confirm(key: KeyId, request: PublicationRequest): Promise<PublishWindow | string> {
     const { clock } = this.#options
+    const { from } = request.window
     const start = clock.elapsed()
     const open = { from, to: undefined }
-    let late: readonly DestinationClient[] = this.#destinations
+    let late = this.#concerned(request)
     let to = Number.POSITIVE_INFINITY
     let latest = 0
     for (;;) {
