@@ -140,6 +140,8 @@ export interface DestinationReading {
   /** As people call it: `octo/app`, `the environment production of octo/app`. */
   readonly name: string
   readonly secrets: readonly SecretReading[]
+  /** When GitHub made the repository, or the environment in it; of a rotation's preflight, as far as the token may ask. */
+  readonly made?: Instant | undefined
 }
 
 /** What GitHub says of all destinations, and when it said so. */
