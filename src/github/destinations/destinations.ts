@@ -128,6 +128,7 @@ export class GitHubDestinations implements Destinations {
   }
 
   async read(): Promise<DestinationsReading> {
+    await this.#options.archived.lookAgain()
     const shown = await this.#readAll()
     await this.#findArchived(shown)
     return this.#asReading(this.#destinations.map((each) => shown.get(each)).filter((each) => each !== undefined))
