@@ -14,7 +14,7 @@ import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { findSameNames } from './old-key/same-name-nearby.ts'
 import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
-import { RotationRuns } from './rotation-run.ts'
+import { rotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
 import { clientsOf, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
@@ -125,7 +125,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, policy, time),
+    runs: rotationRuns(clientAt, policy, time),
   }
 }
 

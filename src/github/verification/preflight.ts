@@ -8,7 +8,7 @@ import { presentable } from '../../text/presentable.ts'
 import { permissions } from '../api/permissions.ts'
 import { isLastingRefusal, statusOf } from '../api/refusals.ts'
 import { runNameLine, start } from './dispatch.ts'
-import { known, type VerificationWorkflow } from './workflow.ts'
+import type { VerificationWorkflow } from './workflow.ts'
 import type { WorkflowFile } from './workflow-file.ts'
 
 const { expectedKey, rotationId } = dispatchInputs
@@ -44,9 +44,7 @@ export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Che
 /** Without "contents: read" nothing is known against the file here; the dispatch itself will tell. */
 async function checkFile(workflow: VerificationWorkflow, ref: string, server: string): Promise<Checked> {
   const { name } = workflow
-  const reading = await workflow.fileAt(workflow.ref)
-  if (reading === 'broken') return { problem: `${name} cannot be read on ${ref}: it is not YAML. Fix the file.` }
-  const file = known(reading)
+  const file = await workflow.fileAt(workflow.ref)
   const problem =
     file !== undefined
       ? whyNotStartable(name, file, ref, server)
