@@ -43,12 +43,14 @@ export interface RecoveryConnection extends RecoveryPlace {
   readonly missingLine: string | undefined
 }
 
+/** What a rotation asks of GitHub. */
 export interface GitHubPorts {
   readonly destinations: Destinations
   readonly verifier: Verifier
   readonly runs: Runs
 }
 
+/** The same, and what the files of the workflows tell before anything is due. */
 export interface GitHubConnection extends GitHubPorts {
   readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
 }
@@ -63,6 +65,7 @@ export interface GitHubServices {
   readonly warn: (text: string) => void
 }
 
+/** Connects one user's rotation; nothing is asked before a port is called. */
 export function connectGitHub(
   configuration: GitHubConfiguration,
   recovery: RecoveryConnection | undefined,

@@ -13,11 +13,12 @@ import type { WorkflowFile } from './workflow-file.ts'
 
 const { expectedKey, rotationId } = dispatchInputs
 
+/** What a look at one workflow has found. */
 export interface Checked {
-  /** In sentences. */
+  /** What would keep it from running, in sentences. */
   readonly problem?: string | undefined
   readonly remark?: Remark | undefined
-  /** Undefined while it is not known. */
+  /** The file; undefined while it is not known. */
   readonly file?: WorkflowFile | undefined
 }
 
@@ -157,6 +158,7 @@ interface Weakness {
 
 const handing = `"${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action`
 
+/** What GitHub says, too, when it refuses the input. */
 export const undeclared: Weakness = {
   why: `does not declare the input ${expectedKey}`,
   remedy: `Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and ${handing}.`,

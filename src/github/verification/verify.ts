@@ -14,6 +14,7 @@ import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
 import type { VerificationWorkflow } from './workflow.ts'
 
+/** Which workflows prove a key, where it is, and how long that may take. */
 export interface VerificationWorkflowsOptions {
   /** The workflows, and what stores the key; either may become fewer, where repositories are found to be archived. */
   readonly present: {
@@ -44,6 +45,7 @@ interface Found extends Judgement {
   readonly proven?: VerifyingWorkflow | undefined
 }
 
+/** The verification workflows of a rotation, together: all of them have to pass. */
 export class VerificationWorkflows implements Verifier {
   readonly #options: VerificationWorkflowsOptions
 

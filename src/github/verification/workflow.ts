@@ -7,6 +7,7 @@ import { permissions } from '../api/permissions.ts'
 import { type Purpose, statusOf } from '../api/refusals.ts'
 import { readWorkflowFile, type WorkflowFile } from './workflow-file.ts'
 
+/** A verification workflow, how its repository is asked about it, and what has been read of it in this run. */
 export class VerificationWorkflow implements WorkflowName {
   readonly owner: string
   readonly repo: string
@@ -16,7 +17,7 @@ export class VerificationWorkflow implements WorkflowName {
   readonly github: GitHubClient
   #defaultBranch: string | undefined
   /** By branch, tag or commit. */
-  readonly #files = new Map<string | undefined, WorkflowFile | undefined>()
+  readonly #files = new Map<string | undefined, WorkflowFile>()
 
   constructor({ owner, repo, file, ref }: WorkflowName, github: GitHubClient) {
     this.owner = owner
@@ -70,13 +71,8 @@ export class VerificationWorkflow implements WorkflowName {
    * read it. @throws Refusal when GitHub does not answer, and Problem for a file that is no YAML map
    */
   async fileAt(ref: string | undefined, until = Number.POSITIVE_INFINITY): Promise<WorkflowFile | undefined> {
-    if (this.#files.has(ref)) return this.#files.get(ref)
-    const file = await this.#read(ref, until)
-    this.#files.set(ref, file)
-    return file
-  }
-
-  async #read(ref: string | undefined, until: Duration): Promise<WorkflowFile | undefined> {
+    const known = this.#files.get(ref)
+    if (known !== undefined) return known
     const purpose = this.purpose('read the file', permissions.contents('read'))
     const answer = await this.ask<ContentJson>(
       'GET /repos/{owner}/{repo}/contents/{path}',
@@ -88,9 +84,12 @@ export class VerificationWorkflow implements WorkflowName {
     })
     if (answer === undefined) return undefined
     const file = readWorkflowFile(textOf(answer.data))
-    if (file !== undefined) return file
-    const where = ref ?? this.#defaultBranch ?? 'the default branch'
-    throw new Problem(`${this.name} cannot be read on ${where}: it is not YAML.`, 'Fix the file.')
+    if (file === undefined) {
+      const where = ref ?? this.#defaultBranch ?? 'the default branch'
+      throw new Problem(`${this.name} cannot be read on ${where}: it is not YAML.`, 'Fix the file.')
+    }
+    this.#files.set(ref, file)
+    return file
   }
 }
 
@@ -99,6 +98,7 @@ export interface ContentJson {
   readonly content?: string
 }
 
+/** The text of a file, which GitHub sends in base64. */
 export function textOf({ content = '' }: ContentJson): string {
   return Buffer.from(content, 'base64').toString('utf8')
 }
