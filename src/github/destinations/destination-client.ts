@@ -93,6 +93,11 @@ export class DestinationClient {
     }
   }
 
+  /** When its environment was made; undefined where it is none, or nobody tells. @throws only what ends the run */
+  made(): Promise<Instant | undefined> {
+    return this.#api.made()
+  }
+
   /** When each secret and variable was written, and when GitHub said so. */
   async read(): Promise<DestinationReading & { readonly at: Instant }> {
     const { secrets, variables } = this.#destination

@@ -227,14 +227,26 @@ export class GitHubDestinations implements Destinations {
     )
     const others = repositories.map((why) => ({ where: undefined, why }))
     const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
-    const places = checked.map((each) => each.reading).filter((each) => each !== undefined)
-    const complete = problems.length === 0 && places.length === checked.length
+    const shown = checked.flatMap((each) =>
+      each.reading === undefined ? [] : [{ of: each.destination, reading: each.reading }],
+    )
+    const complete = problems.length === 0 && shown.length === checked.length
     return {
       problems,
-      reading: complete ? await this.#asReading(places) : undefined,
+      reading: complete ? await this.#asReading(await pMap(shown, (each) => this.#dated(each), reading)) : undefined,
       // What keeps a place from being written mostly keeps it from being read, and is told.
       sameNameNearby: problems.length === 0 ? nearby : { ...nearby, unread: [] },
     }
+  }
+
+  /** With the date of what is there under the name: of the environment, or of the repository where that is the younger. */
+  async #dated<Reading extends DestinationReading>(shown: {
+    readonly of: DestinationClient
+    readonly reading: Reading
+  }): Promise<Reading> {
+    const dates = [await shown.of.made(), this.#options.archived.madeAt(repositoryOf(shown.of.place))]
+    const known = dates.filter((date) => date !== undefined)
+    return known.length === 0 ? shown.reading : { ...shown.reading, made: Math.max(...known) }
   }
 
   /** The first token whose budget does not have what a rotation takes of it. */
@@ -293,7 +305,7 @@ export class GitHubDestinations implements Destinations {
       at: Math.min(...places.map(({ at }) => at)),
       until: time.now(),
       ahead: time.aheadOfAws(),
-      destinations: places.map(({ name, secrets }) => ({ name, secrets })),
+      destinations: places.map(({ name, secrets, made }) => ({ name, secrets, made })),
       recovery: kept,
     }
   }

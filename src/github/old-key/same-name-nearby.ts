@@ -119,7 +119,7 @@ class Look {
   #aroundRepository(place: Exclude<Place, { readonly kind: 'organization' }>, names: Names): void {
     const { owner, repo } = place
     for (const store of this.#neighbourhood.stores) this.#suspect({ kind: 'repository', owner, repo, store }, names)
-    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, { seenFrom: { owner, repo } })
+    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, false, { owner, repo })
     if (place.kind === 'repository' && place.store === 'actions') this.#mayHaveBelow({ owner, repo }, names)
     if (place.kind === 'environment') this.#mayShow(place, names.keys())
     this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, names.keys())
@@ -137,7 +137,7 @@ class Look {
       const one: Names = new Map([[name, entry]])
       for (const fullName of shared.readers) {
         const [, repo = ''] = fullName.split('/')
-        this.#suspect({ kind: 'repository', owner, repo, store }, one, { takesPrecedence: true })
+        this.#suspect({ kind: 'repository', owner, repo, store }, one, true)
         if (store === 'actions') this.#mayHaveBelow({ owner, repo }, one)
         this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, [name])
       }
@@ -146,11 +146,7 @@ class Look {
   }
 
   /** What is listed is written, and what is dismissed holds another key. */
-  #suspect(
-    place: Place,
-    names: Names,
-    { takesPrecedence = false, seenFrom }: { readonly takesPrecedence?: boolean; readonly seenFrom?: Repository } = {},
-  ): void {
+  #suspect(place: Place, names: Names, takesPrecedence = false, seenFrom?: Repository): void {
     const identity = identityOf(place)
     const own = this.#listed.get(identity)?.secrets ?? []
     const left = [...names].filter(([name]) => !own.some((each) => each.name === name))
@@ -195,7 +191,7 @@ class Look {
           const where = `the environment “${presentable(environment)}” of ${place}`
           // A request for its secrets would go to another address.
           if (!isAddressable(environment)) this.unread.push({ where, names, why: unaddressable })
-          else this.#suspect({ kind: 'environment', ...repository, environment }, all, { takesPrecedence: true })
+          else this.#suspect({ kind: 'environment', ...repository, environment }, all, true)
         }
       }
     })

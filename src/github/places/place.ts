@@ -1,11 +1,11 @@
 /** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
 import { type Audience, nameOf, type Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
-import { endsRun, Problem } from '../../rotation/problem.ts'
+import { endsRun, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../../rotation/time.ts'
 import type { SecretReading } from '../../rotation/world.ts'
 import { type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
-import type { Level } from '../api/permissions.ts'
+import { type Level, permissions } from '../api/permissions.ts'
 import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
 import { routeOf, secretPermission, variablePermission } from './addresses.ts'
 import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibility, visibilityOf } from './audience.ts'
@@ -80,6 +80,20 @@ export class GitHubPlace {
 
   get name(): string {
     return nameOf(this.place)
+  }
+
+  /**
+   * When an environment was made; undefined of any other place, and where the token may not ask. GitHub makes one that
+   * was deleted anew, without protection, when a job names it. @throws only what ends the run
+   */
+  async made(): Promise<Instant | undefined> {
+    if (this.place.kind !== 'environment') return undefined
+    const { path, parameters } = routeOf(this.place)
+    const purpose = { doing: 'look at the environment', place: this.name, permission: permissions.actions('read') }
+    const answer = await this.github
+      .ask<{ created_at: string }>(`GET ${path}`, parameters, purpose, { isOptional: true })
+      .catch(passOver)
+    return answer && Date.parse(answer.data.created_at)
   }
 
   /** What values for this place are sealed with. GitHub may exchange it at any time. */

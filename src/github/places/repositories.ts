@@ -6,6 +6,7 @@
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
 import { endsRun, inSentences } from '../../rotation/problem.ts'
+import type { Instant } from '../../rotation/time.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
 import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
@@ -14,6 +15,7 @@ import type { Clients } from '../tokens/tokens.ts'
 interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
+  readonly created_at?: string | null
 }
 
 /** GitHub allows 100 requests at once. */
@@ -27,6 +29,7 @@ export class ArchivedRepositories {
   /** In lower case. */
   readonly #archived = new Set<string>()
   readonly #told = new Set<string>()
+  readonly #made = new Map<string, Instant>()
 
   /** `warn` tells a person, who may have forgotten. */
   constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (text: string) => void) {
@@ -48,11 +51,20 @@ export class ArchivedRepositories {
     for (const [name, repository] of found)
       if (typeof repository === 'object') this.#archived.delete(name.toLowerCase())
     for (const [name] of archived) this.#archived.add(name.toLowerCase())
+    for (const [name, repository] of found) {
+      const { created_at: made } = typeof repository === 'object' ? repository : {}
+      if (made) this.#made.set(name.toLowerCase(), Date.parse(made))
+    }
     this.#tell(archived.map(([name]) => name))
     return found
       .filter(([name]) => !this.#isLeftOut(name))
       .map(([name, repository]) => whyNot(name, repository))
       .filter((why) => why !== undefined)
+  }
+
+  /** When a repository that was looked at was made, by GitHub's clock: another of the same name has another date. */
+  madeAt(fullName: string | undefined): Instant | undefined {
+    return this.#made.get(fullName?.toLowerCase() ?? '')
   }
 
   /** Looks once more at what is left out: whoever has unarchived it may use the key that it holds. */

@@ -12,8 +12,9 @@ import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
 import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
-import { known, type VerificationWorkflow } from './workflow.ts'
+import type { VerificationWorkflow } from './workflow.ts'
 
+/** Which workflows prove a key, where it is, and how long that may take. */
 export interface VerificationWorkflowsOptions {
   /** The workflows, and what stores the key; either may become fewer, where repositories are found to be archived. */
   readonly present: {
@@ -44,6 +45,7 @@ interface Found extends Judgement {
   readonly proven?: VerifyingWorkflow | undefined
 }
 
+/** The verification workflows of a rotation, together: all of them have to pass. */
 export class VerificationWorkflows implements Verifier {
   readonly #options: VerificationWorkflowsOptions
 
@@ -74,7 +76,7 @@ export class VerificationWorkflows implements Verifier {
       async (workflow) => {
         const { owner, repo, ref } = workflow
         if (!mayMissOne(destinations, workflow)) return { owner, repo }
-        return { owner, repo, jobs: known(await workflow.fileAt(ref, until).catch(passOver)) }
+        return { owner, repo, jobs: await workflow.fileAt(ref, until).catch(passOver) }
       },
       together,
     )
@@ -202,7 +204,7 @@ export class VerificationWorkflows implements Verifier {
       const dated = { ...dispatched, at: Math.floor(created / second) * second }
       if (ran === undefined) return { ...judgement, weakness, ...(goesOn && { dispatched: dated }) }
       // The very file that ran: whoever may push may have changed it since it was checked.
-      const file = known(await workflow.fileAt(ran.commit, request.until).catch(passOver))
+      const file = await workflow.fileAt(ran.commit, request.until).catch(passOver)
       const why = weakness ?? weaknessOf(file, ran.isHeard)?.why
       if (why === undefined) {
         const { owner, repo } = workflow
