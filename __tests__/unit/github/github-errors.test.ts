@@ -733,11 +733,6 @@ describe.each(refusals)('%s', (_, rows) => {
   })
 })
 
-test('a problem stays as it is', () => {
-  const problem = new Problem('This has been said', 'and what to do, too')
-  expect(explain(problem, secret)).toBe(problem)
-})
-
 describe('what the steps after a refusal go by', () => {
   const limit = { 'retry-after': '60' }
   test.each([

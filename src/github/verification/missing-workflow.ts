@@ -1,37 +1,28 @@
 /** Why a workflow that somebody has named is not there, and which ones are. */
+import { passOver } from '../../rotation/problem.ts'
 import { nearest } from '../../text/nearest.ts'
 import { presentable } from '../../text/presentable.ts'
-import { type GitHubClient, isGitHubError } from '../api/client.ts'
-
-interface NamedWorkflow {
-  readonly owner: string
-  readonly repo: string
-  readonly file: string
-  /** Branch or tag; undefined: the default branch. */
-  readonly ref: string | undefined
-  readonly github: GitHubClient
-}
+import { permissions } from '../api/permissions.ts'
+import type { VerificationWorkflow } from './workflow.ts'
 
 /** Names so many files, and counts the others. */
 const namedFiles = 20
 
 /** In sentences; undefined where the files cannot be listed, or the file is where it has to be. */
-export async function whyMissing(workflow: NamedWorkflow): Promise<string | undefined> {
-  const { owner, repo, file, ref } = workflow
-  const repository = await ask<{ default_branch: string }>(workflow, 'GET /repos/{owner}/{repo}')
-  if (repository === undefined) return undefined
-  const main = repository.default_branch
+export async function whyMissing(workflow: VerificationWorkflow): Promise<string | undefined> {
+  const { name, file, ref } = workflow
+  const main = await workflow.defaultBranch().catch(passOver)
+  if (main === undefined) return undefined
   const onMain = await filesOn(workflow, main)
   const isElsewhere = ref !== undefined && ref !== main
   const there = isElsewhere ? await filesOn(workflow, ref) : onMain
-  const name = `${file} in ${owner}/${repo}`
   if (there?.includes(file)) {
     // GitHub lists a workflow, and lets it be started anywhere, once the default branch has its file.
     if (!isElsewhere || onMain === undefined || onMain.includes(file)) return undefined
     return `${name} is on ${ref}, but not on the default branch ${main}: GitHub starts a workflow only when its file is there too. Merge it.`
   }
-  if (onMain === undefined && there === undefined) return undefined
-  const found = there ?? onMain ?? []
+  const found = there ?? onMain
+  if (found === undefined) return undefined
   const files = filesTold(found, there === undefined ? main : (ref ?? main), file)
   if (!isElsewhere)
     return `${name} was not found on ${main}, the default branch. ${files} Correct verification-workflow.`
@@ -48,27 +39,15 @@ function filesTold(files: readonly string[], where: string, file: string): strin
   return `Workflow files on ${where}: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.${hint}`
 }
 
-/** https://docs.github.com/en/rest/repos/contents#get-repository-content, which lists a directory as well. */
-async function filesOn(workflow: NamedWorkflow, ref: string): Promise<readonly string[] | undefined> {
-  const parameters = { path: '.github/workflows', ref }
-  const listed = await ask<readonly { name: string; type: string }[]>(
-    workflow,
-    'GET /repos/{owner}/{repo}/contents/{path}',
-    parameters,
-  )
-  return listed?.filter(({ name, type }) => type === 'file' && /\.ya?ml$/.test(name)).map(({ name }) => name)
-}
-
-/** Undefined for whatever GitHub does not show: what was asked before says why. @throws what ends the run */
-async function ask<Data>(
-  { owner, repo, github }: NamedWorkflow,
-  route: string,
-  parameters: Readonly<Record<string, string>> = {},
-): Promise<Data | undefined> {
-  try {
-    return (await github.request<Data>(route, { owner, repo, ...parameters })).data
-  } catch (error) {
-    if (isGitHubError(error)) return undefined
-    throw error
-  }
+/** Undefined where GitHub does not show them: what was asked before says why. @throws what ends the run */
+async function filesOn(workflow: VerificationWorkflow, ref: string): Promise<readonly string[] | undefined> {
+  // A directory is listed: https://docs.github.com/en/rest/repos/contents#get-repository-content
+  const listed = await workflow
+    .ask<readonly { name: string; type: string }[]>(
+      'GET /repos/{owner}/{repo}/contents/{path}',
+      { path: '.github/workflows', ref },
+      workflow.purpose('list the workflow files', permissions.contents('read')),
+    )
+    .catch(passOver)
+  return listed?.data.filter(({ name, type }) => type === 'file' && /\.ya?ml$/.test(name)).map(({ name }) => name)
 }
