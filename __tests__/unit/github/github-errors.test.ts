@@ -10,7 +10,6 @@ import {
   isLastingRefusal,
   statusOf,
 } from '../../../src/github/api/refusals.ts'
-import { Problem } from '../../../src/rotation/problem.ts'
 
 type Headers = Failure['headers']
 
