@@ -3,10 +3,12 @@
  * and takes no secret, so that its destinations are left out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
+
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
 import { endsRun, inSentences } from '../../rotation/problem.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
 import type { Clients } from '../tokens/tokens.ts'
@@ -15,9 +17,6 @@ interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
 }
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** Which repositories of destinations are known to be archived. */
 export class ArchivedRepositories {
@@ -95,7 +94,7 @@ async function repositoriesOf(
   return pMap(
     fullNames,
     async (name) => [name, known.get(name.toLowerCase()) ?? (await look(github, name))] as const,
-    reading,
+    atOnce,
   )
 }
 

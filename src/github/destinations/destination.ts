@@ -2,7 +2,7 @@
 
 import type { Audience, Destination, Entry, Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
-import type { HeldKey, StillHolds } from '../../rotation/ports.ts'
+import type { HeldKey, PublicationRequest, StillHolds } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute } from '../../rotation/time.ts'
 import type { DestinationReading, SecretReading } from '../../rotation/world.ts'
@@ -22,18 +22,16 @@ export interface Cost {
   readonly confirming: number
 }
 
-/** How a destination is written. */
-export interface WriteRequest {
-  /** The run's elapsed time after which nothing is waited for any more. */
-  readonly until: Duration
-  readonly holds: StillHolds
+/** What a destination holds, and when GitHub said so. */
+export interface DatedReading extends DestinationReading {
+  readonly at: Instant
 }
 
 /** A limit that lasts longer than this is waited for where the claim on the user is looked after meanwhile. */
 const longestLimit: Duration = minute
 
 /** Reads and writes as one unit: what belongs together goes out together. */
-export class DestinationClient {
+export class GitHubDestination {
   readonly #destination: Destination
   readonly #api: GitHubPlace
   #publicKey: PublicKey | undefined
@@ -80,7 +78,7 @@ export class DestinationClient {
   /** Everything that stands against writing to it, in sentences, and what it holds; the latter without problems only. */
   async check(): Promise<{
     readonly problems: readonly string[]
-    readonly reading: (DestinationReading & { readonly at: Instant }) | undefined
+    readonly reading: DatedReading | undefined
   }> {
     try {
       if (this.#destination.secrets.length > 0) this.#publicKey = (await this.#api.publicKey()).value
@@ -94,7 +92,7 @@ export class DestinationClient {
   }
 
   /** When each secret and variable was written, and when GitHub said so. */
-  async read(): Promise<DestinationReading & { readonly at: Instant }> {
+  async read(): Promise<DatedReading> {
     const { secrets, variables } = this.#destination
     const names = secrets.map(({ name }) => name)
     const shown: Dated<readonly SecretReading[]>[] = []
@@ -119,7 +117,7 @@ export class DestinationClient {
   async write(
     held: HeldKey,
     before: Written,
-    { until, holds }: WriteRequest,
+    { until, holds }: Pick<PublicationRequest, 'until' | 'holds'>,
   ): Promise<{ readonly written: Written; readonly error?: unknown }> {
     const { secrets, variables } = this.#destination
     const written = new Set(before)
