@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { variableOf } from '../src/inputs/input-variables.ts'
+import { variableOf } from '../src/inputs/environment.ts'
 
 /** The repository's root, which holds the committed bundle. */
 const root = resolve(import.meta.dirname, '..')

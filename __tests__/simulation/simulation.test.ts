@@ -2,7 +2,7 @@
  * Weeks in the life of a few keys, decided by one seed: runs that overlap, are late, die or stand still, services that
  * fail or lag, people who meddle. The promise is kept at every instant, and every user comes to rest.
  *
- *     SIMULATIONS=400 SIMULATION_SEED=7 npm test -- __tests__/simulation.test.ts
+ *     SIMULATIONS=400 SIMULATION_SEED=7 npm test -- __tests__/simulation/simulation.test.ts
  *     npm run test:simulation:full
  *
  * `SIMULATION_SEEDS` takes several seeds (`1,2,3`), or a number of new ones (`10 new`): they share the schedules evenly,
@@ -13,8 +13,10 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { play } from './play-schedule.ts'
+import { schedules } from './schedule-arbitraries.ts'
 import type { Report, Task } from './schedule-player.ts'
-import { play, schedules, seedTold } from './schedules.ts'
+import { seedTold } from './seed-report.ts'
 
 const count = Number(process.env['SIMULATIONS'] ?? 2_000)
 const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')

@@ -2,6 +2,7 @@
  * How the journal is spelled in the tags of an IAM user. Tag values allow letters, digits, spaces and `_.:/=+-@`, and
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
+import { keyId } from '../key/access-key-id.ts'
 import { type Instant, second, utc } from '../rotation/time.ts'
 import type { Awaited, Holder, Journal, JournalReading, KeyId, Refused } from '../rotation/world.ts'
 
@@ -32,15 +33,21 @@ export interface Writer {
   readonly attempt: number
   /** Digest of the repository's ID and the path of the workflow. */
   readonly owner: string
+  /** Digest of the places that it brings. */
+  readonly digest: string
   /** Tells two writes of one run from two runs. */
   readonly nonce: string
   readonly timeLimitSeconds: number
 }
 
+/** So much of the digest of a list has room in the tag, and is enough to tell the lists of one run apart. */
+const digitsOfList = 8
+
 /** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
 export function holderTagOf(writer: Writer, timeLimitSeconds: number, now: Instant): Tag {
-  const { run, attempt, owner, nonce } = writer
-  const fields = { run: `${run}/${attempt}`, owner, nonce, touched: utc(now), limit: String(timeLimitSeconds) }
+  const { run, attempt, owner, nonce, digest } = writer
+  const [touched, limit, list] = [utc(now), String(timeLimitSeconds), digest.slice(0, digitsOfList)]
+  const fields = { run: `${run}/${attempt}`, owner, nonce, touched, limit, list }
   return { Key: holderTag, Value: spell(fields) }
 }
 
@@ -126,16 +133,12 @@ export function readAwaited(tags: readonly Tag[], userId: string): Awaited | und
 /** Keys that this action has described as made by itself. */
 export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
   const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
-  return described.map(({ Key }) => Key).filter(isKeyId)
+  return describedKeys(described)
 }
 
 /** Keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
-  return tags.map(({ Key }) => Key).filter(isKeyId)
-}
-
-function isKeyId(text: string): boolean {
-  return /^A[A-Z]IA\w+$/.test(text)
+  return tags.map(({ Key }) => Key).filter((key) => keyId.test(key))
 }
 
 /** Whose claim the tags show. */
@@ -150,6 +153,7 @@ export function readHolder(tags: readonly Tag[]): Holder | undefined {
     attempt: Number(attempt),
     owner: fields?.get('owner') ?? '',
     nonce: fields?.get('nonce') ?? '',
+    list: fields?.get('list'),
     touched,
     timeLimit: limit * second,
   }

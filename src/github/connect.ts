@@ -1,6 +1,6 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 
-import { type Destination, isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
+import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
@@ -16,18 +16,14 @@ import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
 import { RotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
-import { clientsOf, type GitHubCredentials } from './tokens/tokens.ts'
+import { clientsOf, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
 
 /** What one user's rotation is configured to do on GitHub. */
-export interface GitHubConfiguration {
-  readonly githubApiUrl: string
-  /** What the secrets are written with. */
-  readonly github: GitHubCredentials
+export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   readonly dispatchToken: string
-  readonly destinations: readonly Destination[]
   /** Places whose secrets hold other keys, whatever their names. */
   readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]

@@ -116,6 +116,7 @@ async function perform(step: Effect, world: World, holding: Run): Promise<Taken>
         window: step.window,
         done: step.done,
         until: policy.timeLimit,
+        leaveOut: step.leaveOut ?? [],
         ...waiting,
       })
       const rotated = run.rotated || (published.window !== undefined && run.held === step.key)
@@ -127,10 +128,10 @@ async function perform(step: Effect, world: World, holding: Run): Promise<Taken>
       return { world: learned({ ...world, destinations: 'unread' }, facts), result }
     }
     case 'verify': {
-      const { until, settling, without, about, earlier } = step
+      const { until, settling, without, about, earlier, leaveOut = [] } = step
       const asOf = world.destinations === 'unread' ? undefined : world.destinations.at
       if (without !== undefined) await ports.clock.sleep(settlingOfDeactivation)
-      const found = await ports.verifier.verify(step.key, { until, settling, earlier, ...waiting })
+      const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting })
       // What was dispatched earlier speaks for what was written before that.
       const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf
       const verification = { ...found, without, about, asOf: spoken }

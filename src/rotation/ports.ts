@@ -191,6 +191,8 @@ export interface PublicationRequest extends Waiting {
   readonly done: PublishWindow | undefined
   /** By the run's elapsed time. */
   readonly until: Duration
+  /** Names of destinations that are not written. */
+  readonly leaveOut: readonly string[]
 }
 
 /** @throws Superseded when another run has taken over. */
@@ -225,6 +227,8 @@ export interface VerificationRequest extends Waiting {
    * dispatched for its workflow; a verdict of it counts, and one that ended without is replaced by a fresh one.
    */
   readonly earlier: readonly DispatchedRun[]
+  /** Names of destinations: a workflow that speaks for these alone is not asked, while another is. */
+  readonly leaveOut: readonly string[]
 }
 
 /** Runs of the rotation, as GitHub knows them. */
@@ -235,6 +239,7 @@ export interface Runs {
   queued(): Promise<Instant | 'unreadable'>
 }
 
+/** The only way to tell the time, and to let it pass. */
 export interface Clock {
   /** By AWS's own dates, carried forward by a clock that only goes on. */
   now(): Instant
@@ -254,6 +259,7 @@ export interface Narrator {
   done(result: string): void
 }
 
+/** All that a rotation needs of the world outside. */
 export interface Ports {
   readonly keys: KeyStore
   readonly journal: JournalStore

@@ -110,6 +110,6 @@ export function heldBy(world: World, policy: Policy, now: Instant): World {
   return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } }
 }
 
-function holderFrom({ run, attempt, owner, nonce, timeLimit }: Policy, touched: Instant): Holder {
-  return { run, attempt, owner, nonce, touched, timeLimit }
+function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }: Policy, touched: Instant): Holder {
+  return { run, attempt, owner, nonce, list: digest, touched, timeLimit }
 }

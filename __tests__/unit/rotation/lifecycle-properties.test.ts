@@ -299,8 +299,8 @@ function isOwnedByAnother({ world: { journal, refused }, policy: wanted }: Case)
   if (journal.kind !== 'read' || journal.holder === undefined || wanted.force) return false
   const { digest, before } = journal.journal
   if (digest === wanted.digest || journal.holder.nonce === wanted.nonce) return false
-  const { owner, run, attempt } = journal.holder
-  const isSameRun = run === wanted.run && attempt === wanted.attempt
+  const { owner, run, attempt, list } = journal.holder
+  const isSameRun = run === wanted.run && attempt === wanted.attempt && list !== wanted.digest
   return owner !== wanted.owner || isSameRun || before === wanted.digest || refused?.digest === wanted.digest
 }
 

@@ -525,6 +525,15 @@ describe('one configuration owns a user', () => {
       says: ['another step or job of this run'],
     },
     {
+      name: 'the same new list of another step of that run is none',
+      keys: '1A',
+      journal: 'steady',
+      world: { journal: read(journals.steady, { ...mine, list: digest.digest }) },
+      policy: digest,
+      run: { claim: undefined },
+      step: 'claim',
+    },
+    {
       name: 'the list that the present one has replaced takes turns with it',
       keys: '1A',
       journal: 'steady',

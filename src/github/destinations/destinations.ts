@@ -57,6 +57,7 @@ export class GitHubDestinations implements Destinations {
   }
 
   async read(): Promise<DestinationsReading> {
+    await this.#options.archived.lookAgain()
     const shown = new Map(await pMap(this.#present, async (each) => [each, await each.read()] as const, atOnce))
     await this.#findArchived(shown)
     return this.#asReading(this.#present.map((each) => shown.get(each)).filter((each) => each !== undefined))

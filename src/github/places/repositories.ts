@@ -35,8 +35,8 @@ export class ArchivedRepositories {
   }
 
   /**
-   * Looks at these repositories, each owner's at once. Archived ones are left out from now on; what else stands against
-   * writing to them comes back in sentences.
+   * Looks at these repositories, each owner's at once. Archived ones are left out until a look finds them unarchived; what
+   * else stands against writing to them comes back in sentences.
    */
   async check(fullNames: readonly string[]): Promise<readonly string[]> {
     const spellings = new Map(fullNames.toReversed().map((name) => [name.toLowerCase(), name]))
@@ -44,12 +44,19 @@ export class ArchivedRepositories {
     const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clients.for(owner), names))
     const found = looks.flat()
     const archived = found.filter(([, repository]) => typeof repository === 'object' && repository.archived)
+    for (const [name, repository] of found)
+      if (typeof repository === 'object') this.#archived.delete(name.toLowerCase())
     for (const [name] of archived) this.#archived.add(name.toLowerCase())
     this.#tell(archived.map(([name]) => name))
     return found
       .filter(([name]) => !this.#isLeftOut(name))
       .map(([name, repository]) => whyNot(name, repository))
       .filter((why) => why !== undefined)
+  }
+
+  /** Looks once more at what is left out: whoever has unarchived it may use the key that it holds. */
+  async lookAgain(): Promise<void> {
+    await this.check([...this.#archived])
   }
 
   /** What is known to be archived; of destinations that are all archived, none is left out. */

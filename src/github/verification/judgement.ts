@@ -76,10 +76,8 @@ interface Told {
   readonly maySettle: boolean
   /** It says nothing of the key. */
   readonly isSilent: boolean
-  /** The verify action reported a failure. */
-  readonly isVerifyAction: boolean
-  /** What the job reported could be read. */
-  readonly isHeard: boolean
+  /** The verify action reported a failure; undefined where what the job reported cannot be read. */
+  readonly isVerifyAction: boolean | undefined
 }
 
 /** Nothing is known about the key. */
@@ -127,14 +125,14 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   if (hidden.length > 0) {
     return rejected(`${name} succeeded although its verify action failed (continue-on-error hides that)`, url, hidden)
   }
-  const unexplained = told.find(({ job, isHeard }) => job.conclusion === 'failure' && !isHeard)
+  const unexplained = told.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined)
   if (unexplained !== undefined) {
     return unknown(`${name} succeeded although a job of it failed: ${url}\n- ${unexplained.line}`, { url })
   }
   if (!jobs.some((job) => job.conclusion === 'success')) {
     return unknown(`${name} succeeded without running a job: ${url}`, { url })
   }
-  const isHeard = told.every((each) => each.isHeard)
+  const isHeard = told.every(({ isVerifyAction }) => isVerifyAction !== undefined)
   const isWhole = jobs.every(({ conclusion }) => conclusion === 'success')
   return {
     verdict: 'works',
@@ -189,7 +187,7 @@ async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Durat
   const annotations = await annotationsOf(workflow, job, until)
   if (annotations === undefined) {
     const line = `${where} (with checks: read, its reason would stand here)`
-    return { line, maySettle: true, isSilent, isVerifyAction: false, isHeard: false }
+    return { line, maySettle: true, isSilent, isVerifyAction: undefined }
   }
   const errors = annotations.filter((each) => each.annotation_level === 'failure')
   const ofVerifyAction = errors.filter(({ title }) => Object.values<string | null>(failures).includes(title))
@@ -202,7 +200,6 @@ async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Durat
     maySettle: own?.title != null && maySettle(own.title),
     isSilent: isSilent || own?.title === failures.unasked,
     isVerifyAction: own !== undefined,
-    isHeard: true,
   }
 }
 

@@ -12,9 +12,8 @@ import type { GitHubTime } from '../api/time.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
 import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
-import { checkWorkflow } from './preflight.ts'
+import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
-import { undeclared, weaknessOf } from './weak-proof.ts'
 import { known, type VerificationWorkflow } from './workflow.ts'
 
 export interface VerificationWorkflowsOptions {

@@ -41,7 +41,7 @@ import {
   wholeSecond,
 } from './answers.ts'
 import { foreignKey, latestIn } from './guards.ts'
-import { keySwitchedOff, keysDeleted } from './people.ts'
+import { keySwitchedOff, keysDeleted, placesAside } from './people.ts'
 import { forget, foundTold, remember, verify } from './proof.ts'
 import type { Answer, Beginning, Creating, During, Situation } from './situation.ts'
 
@@ -67,8 +67,22 @@ export function problemsFound({ world, because }: Beginning): Decision | undefin
   )
 }
 
+/** The preflight reads them, unless it has found problems, or it was a look of long ago. */
 export function destinationsNotRead({ world, because }: Beginning): Decision | undefined {
   return world.destinations === 'unread' ? observe('destinations', because) : undefined
+}
+
+/** A repository or environment made anew is not the place that the key was published to, whatever its name. */
+export function placeMadeAnew({ world, policy, journal }: Beginning): Decision | undefined {
+  if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady') return undefined
+  if (journal.digest !== policy.digest) return undefined
+  const { to, from } = journal.window
+  const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from))
+  if (anew.length === 0) return undefined
+  return blocked(
+    `${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`,
+    'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.',
+  )
 }
 
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
@@ -242,10 +256,12 @@ export function outOfTime(
 }
 
 /** Nothing stands against it: the intent is written before the key is asked for. */
-export function announceKey({ policy, now, journal, old, because }: Beginning): Decision {
+export function announceKey(situation: Beginning): Decision {
+  const { policy, now, journal, old, because } = situation
   const { digest } = policy
   const before = replacedList(journal, policy)
-  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because)
+  const aside = placesAside(situation)
+  return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before, aside }, because)
 }
 
 /** The list that the present one replaces, or has replaced while its first rotation is under way. */
@@ -341,8 +357,7 @@ function keyCreated({ world, now, journal }: Creating, id: string): Decision {
   if (isBornLate(journal, made)) {
     return act('discard', id, `${id} came so late that a later run could not tell where it is from`)
   }
-  const { current, previous, digest, before } = journal
-  const pending = { phase: 'pending', pending: id, current, previous, at: wholeSecond(now), digest, before } as const
+  const pending: Journal = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) }
   return record(pending, `${id} exists, and is written nowhere yet`)
 }
 
@@ -358,6 +373,7 @@ export function oldKeyGone(situation: Creating): Answer | undefined {
   return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger)
 }
 
+/** A person switched off the key that was to be replaced. */
 export function oldKeySwitchedOff(situation: Creating): Answer | undefined {
   const { world, journal } = situation
   return find(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined

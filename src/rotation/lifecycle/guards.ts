@@ -40,7 +40,9 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   const { journal, holder } = world.journal
   if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
   const isOwner = holder.owner === policy.owner
-  const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt
+  // Another job or step of one run may bring the very list that the first has brought.
+  const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list)
+  const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought
   const marked = refusedDigests(world)
   const isRefused = marked.includes(policy.digest)
   const takesTurns = journal.before === policy.digest

@@ -82,6 +82,7 @@ const resting: Chain<Resting> = {
     steady.forced,
     steady.destinationsUnread,
     steady.placeMissed,
+    steady.rejectedThere,
     steady.writtenBySomebody,
     steady.removedBySomebody,
     steady.due,
@@ -96,6 +97,7 @@ const beginning: Chain<Beginning, Decision> = {
     creation.unchecked,
     creation.problemsFound,
     creation.destinationsNotRead,
+    creation.placeMadeAnew,
     creation.recoverySecretTaken,
     creation.holdsAnotherKey,
     creation.storedElsewhere,
@@ -215,9 +217,15 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
   if (others !== undefined) return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others
   const answer = unexplainedKeys(situation) ?? byPhase(situation)
   const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer
-  const decision = exclusively(world, policy, now, begun)
+  const decision = withoutAside(situation, exclusively(world, policy, now, begun))
   if (decision.do !== 'wait' && decision.do !== 'nothing') return decision
   return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision
+}
+
+/** What is set aside is neither written nor asked about. */
+function withoutAside({ aside }: Situation, decision: Decision): Decision {
+  if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify')) return decision
+  return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] }
 }
 
 function byPhase(situation: Situation): Answer {

@@ -1,7 +1,7 @@
 /** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
-import { find, phaseOf, type Stray } from '../facts.ts'
+import { latestWrite, phaseOf, type Stray } from '../facts.ts'
 import { asSentence } from '../problem.ts'
-import type { AccessKey, Decision, Journal, Next, Phase } from '../world.ts'
+import type { AccessKey, Decision, Journal, Next, Phase, PlaceAside } from '../world.ts'
 import { begin, blocked, fail, isSteppingAside, listed, named, nextOf, wait, withLastUses } from './answers.ts'
 import type { Answer, Situation, WithPrevious } from './situation.ts'
 
@@ -54,9 +54,42 @@ export function notShown(journal: Journal, key: string, next: Next): Decision {
   return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`)
 }
 
+/** So many places can be set aside: a tag has room for no more. */
+export const mostAside = 12
+
+/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
+function isSomebodys({ kind, refuted }: Stray): boolean {
+  return kind === 'gone' || (kind === 'changed' && refuted)
+}
+
+/** The places that are set aside, and more of them. */
+export function asideWith({ world, journal, aside }: Situation, more: readonly Stray[]): readonly PlaceAside[] {
+  const { destinations } = world
+  const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? []
+  const places = destinations === 'unread' ? [] : destinations.destinations
+  const added = places.filter(({ name }) => more.some(({ place }) => place === name))
+  return [...kept, ...added.map((place) => ({ place: place.name, at: latestWrite([place]) }))]
+}
+
+/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+export function placesAside(situation: Situation): readonly PlaceAside[] | undefined {
+  const { policy, journal, strays } = situation
+  const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys))
+  return places.length === 0 && journal?.aside === undefined ? undefined : places
+}
+
+/** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
+export function othersGoOn(situation: Situation): boolean {
+  const { world, policy, strays } = situation
+  if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside) return false
+  const somebodys = strays.filter(isSomebodys).map(({ place }) => place)
+  const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name))
+  return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name))
+}
+
 /** What somebody removed, or what shows that somebody has written it, stays so. */
 export function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
-  const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))
+  const aside = strays.filter(isSomebodys)
   if (aside.length === 0) return undefined
   return fail(
     phase,
@@ -78,9 +111,13 @@ function bySomebody(aside: readonly Stray[]): string {
 }
 
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-export function meddling({ world, journal, strays }: Situation, decision: Decision): Decision | undefined {
-  if (decision.do !== 'wait' || isSteppingAside(decision)) return undefined
-  if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') return undefined
+export function meddling({ journal, strays, aside }: Situation, decision: Decision): Decision | undefined {
+  if (isSteppingAside(decision)) return undefined
+  if (decision.do === 'nothing') return setAside('steady', decision.next, aside)
+  if (decision.do !== 'wait') return undefined
+  if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') {
+    return setAside(decision.phase, decision.next, aside)
+  }
   const { previous, switchedOn = 0 } = journal
   if (switchedOn > 1) {
     return fail(
@@ -90,5 +127,5 @@ export function meddling({ world, journal, strays }: Situation, decision: Decisi
       'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").',
     )
   }
-  return find(world, previous) === undefined ? undefined : setAside(decision.phase, decision.next, strays)
+  return setAside(decision.phase, decision.next, [...aside, ...strays])
 }

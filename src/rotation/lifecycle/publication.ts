@@ -94,6 +94,7 @@ export function notTried({ world, pending: { id } }: Rotating): Decision | undef
   return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
 }
 
+/** A key that AWS does not accept is withdrawn while nobody can have it. */
 export function doesNotWork({ world, journal, pending: { id } }: Rotating): Decision | undefined {
   const { trial, held } = world.run
   if (trial === undefined || trial.works) return undefined
@@ -126,6 +127,7 @@ export function notAnnounced(situation: Rotating): Decision | undefined {
   return isAnnounced ? undefined : announcePublication(situation, journal, pending.id)
 }
 
+/** Every destination gets the key, whole place by whole place. */
 export function notWritten(situation: Rotating): Decision | undefined {
   const { world, journal, pending } = situation
   if (world.run.published?.key === pending.id || journal.phase !== 'publishing') return undefined
@@ -160,11 +162,7 @@ export function closeWindow({ world, journal }: Rotating): Decision {
 }
 
 /** The publication of a key is announced: no write of another key falls into its window, however lately it was made. */
-function announcePublication(
-  { world, policy }: Situation,
-  replaced: Pick<During<'publishing'>, 'current' | 'previous' | 'before'>,
-  pending: KeyId,
-): Decision {
+function announcePublication({ world, policy }: Situation, replaced: Replaced, pending: KeyId): Decision {
   if (world.destinations === 'unread') return observe('destinations', 'what time is it at GitHub?')
   const { destinations } = world.destinations
   const from = Math.max(githubTime(world.destinations, world) - clockSlack, latestWrite(destinations) + second)
@@ -172,14 +170,18 @@ function announcePublication(
   return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because)
 }
 
+/** What a publication says of the key before, and keeps of the journal before. */
+type Replaced = Pick<During<'publishing'>, 'current' | 'previous' | 'before' | 'aside'>
+
 function publishing(
   digest: string,
   pending: KeyId,
-  { current, previous, before }: Pick<During<'publishing'>, 'current' | 'previous' | 'before'>,
+  { current, previous, before, aside }: Replaced,
   from: Instant,
   sealed?: Instant,
 ): Journal {
-  return { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before }
+  const window = { from, to: undefined }
+  return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside }
 }
 
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
@@ -200,6 +202,7 @@ export function writtenByThisRun(situation: Rotating): Decision | undefined {
   return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined
 }
 
+/** Which secrets the earlier run has written, their dates tell. */
 export function howFarUnknown(situation: Rotating): Decision | undefined {
   const isUnread = situation.world.destinations === 'unread'
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
@@ -283,10 +286,11 @@ export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
 
 /** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
 export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
-  const { world, pending, old } = situation
+  const { world, journal, pending, old } = situation
   const atHand = world.signer ?? recovered(world)?.id
   if (old === undefined || atHand !== old.id || isWrittenNowhere(situation)) return undefined
-  return announcePublication(situation, { current: pending.id, previous: undefined }, old.id)
+  const { aside } = journal
+  return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id)
 }
 
 /** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
@@ -316,10 +320,12 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
   )
 }
 
+/** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
   return whileUnsettled(situation, situation.journal, cutOff(situation))
 }
 
+/** What is discarded has to be replaced in this very run. */
 export function noTimeToReplace(situation: Rotating): Decision | undefined {
   return outOfTime(situation, 'rotating', 'rotate')
 }
@@ -397,6 +403,7 @@ export function overwrittenSince(situation: Rotating): Decision | undefined {
   return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because)
 }
 
+/** Only a run that signs in with it proves that jobs use it. */
 export function notProven(situation: Rotating): Decision | undefined {
   return unproven(situation, situation.pending, 'rotating')
 }
@@ -405,12 +412,12 @@ export function notProven(situation: Rotating): Decision | undefined {
 export function becomesCurrent(situation: Rotating): Decision {
   const { now, journal, pending, old } = situation
   if (!isComplete(journal)) return closeWindow(situation)
-  const { window, digest, before } = journal
-  const current = pending.id
+  const { window, digest, before, aside } = journal
+  const published = { current: pending.id, window, digest, before, aside }
   const proven: Journal =
     old === undefined
-      ? { phase: 'steady', current, window, digest, before }
-      : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(now), window, digest, before }
+      ? { phase: 'steady', ...published }
+      : { phase: 'current', ...published, previous: old.id, provenAt: wholeSecond(now) }
   return record(proven, proof(situation, pending))
 }
 

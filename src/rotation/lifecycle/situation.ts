@@ -1,10 +1,11 @@
 /** What the rules look at. */
-import { find, journalOf, type Stray, straysOf } from '../facts.ts'
+import { find, journalOf, latestWrite, type Stray, straysOf } from '../facts.ts'
 import type { Instant } from '../time.ts'
-import type { AccessKey, Decision, Journal, Policy, World } from '../world.ts'
+import type { AccessKey, Decision, DestinationReading, Journal, Policy, World } from '../world.ts'
 
 /** Everything that a decision may rest on, each value found once. */
 export interface Situation {
+  /** Without the places that are set aside: nothing is written there, and what they hold decides nothing. */
   readonly world: World
   readonly policy: Policy
   readonly now: Instant
@@ -12,8 +13,11 @@ export interface Situation {
   readonly journal: Journal | undefined
   /** What was not written when the current key was published, as far as the destinations were read. */
   readonly strays: readonly Stray[]
+  /** The same of places that are set aside. */
+  readonly aside: readonly Stray[]
 }
 
+/** The journal in that phase. */
 export type During<P extends Journal['phase']> = Extract<Journal, { phase: P }>
 
 /** The journal while there is a previous key. */
@@ -50,8 +54,11 @@ export interface Replacing<In extends WithPrevious = WithPrevious> extends Situa
   readonly previous: AccessKey
 }
 
+/** The previous key still works. */
 export type Overlap = Replacing<During<'current'>>
+/** The previous key is being switched off, or may be off without a proof since. */
 export type Deactivating = Replacing<During<'deactivating'>>
+/** The previous key is off, and the current one was proven since. */
 export type Recovery = Replacing<During<'deactivated'>>
 
 /** A rule's answer that a rotation is to begin: what stands against it is looked at next. */
@@ -67,9 +74,36 @@ export type Answer = Decision | Begin
 /** One reason to do something, or to leave it; undefined when it does not apply, and the next rule is asked. */
 export type Rule<In extends Situation, Out extends Answer = Answer> = (situation: In) => Out | undefined
 
+/** The world as the rules look at it. */
 export function situationOf(world: World, policy: Policy, now: Instant): Situation {
   const journal = journalOf(world)
-  return { world, policy, now, journal, strays: straysFrom(journal, world, policy) }
+  const { destinations: reading } = world
+  if (reading === 'unread') return { world, policy, now, journal, strays: [], aside: [] }
+  const [left = [], others = []] = [true, false].map((is) =>
+    reading.destinations.filter((place) => isAside(journal, place) === is),
+  )
+  const rest: World = { ...world, destinations: { ...reading, destinations: others } }
+  return {
+    world: rest,
+    policy,
+    now,
+    journal,
+    strays: straysFrom(journal, rest, policy),
+    aside: left.flatMap(leftAside),
+  }
+}
+
+/** Whether a place is still as somebody else had left it when it was set aside. */
+function isAside(journal: Journal | undefined, place: DestinationReading): boolean {
+  return journal?.aside?.some((each) => each.place === place.name && each.at === latestWrite([place])) === true
+}
+
+function leftAside({ name: place, secrets }: DestinationReading): readonly Stray[] {
+  const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined)
+  const kind = absent.length > 0 ? 'gone' : 'changed'
+  return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
+    return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false }
+  })
 }
 
 function straysFrom(journal: Journal | undefined, world: World, policy: Policy): readonly Stray[] {

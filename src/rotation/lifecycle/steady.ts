@@ -1,10 +1,10 @@
 /** Steady: one key, which rests until it is due. */
-import { find, freshDestinations, isHandedOwn, mayHold, ownRecovery } from '../facts.ts'
+import { find, freshDestinations, isHandedOwn, mayHold, ownRecovery, verificationOf } from '../facts.ts'
 import { spoken } from '../time.ts'
 import type { Decision, Next } from '../world.ts'
-import { act, begin, blocked, clear, named, observe } from './answers.ts'
-import { keySwitchedOff, setAside } from './people.ts'
-import { proofOverDates } from './proof.ts'
+import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
+import { asideWith, keySwitchedOff, mostAside, othersGoOn, setAside } from './people.ts'
+import { forget, proofOverDates } from './proof.ts'
 import type { Answer, Resting, Situation } from './situation.ts'
 
 /** Nobody deleted a key of this user, as far as can be known: it gets a first one. */
@@ -47,6 +47,7 @@ export function listChanged({ policy, key, published }: Resting): Answer | undef
   return begin(key, `the destinations or secret names have changed since ${key.id} was published`)
 }
 
+/** A person wants a new key, whatever the age of this one. */
 export function forced({ policy, now, key }: Resting): Answer | undefined {
   if (!policy.force) return undefined
   return begin(key, `force asks for a new key now; ${key.id} is ${spoken(now - key.created)} old`)
@@ -75,11 +76,31 @@ export function writtenBySomebody(situation: Resting): Decision | undefined {
   return published === undefined ? undefined : proofOverDates(situation, published, key, strays)
 }
 
-/** What somebody has removed is not put back. What nothing covers is overwritten when the key is due; the report tells. */
-export function removedBySomebody({ strays }: Resting): Decision | undefined {
-  return setAside('steady', undefined, strays)
+/** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
+export function rejectedThere(situation: Resting): Decision | undefined {
+  const { world, published, key, strays } = situation
+  const found = verificationOf(world, key)
+  const { refutes = [] } = found ?? {}
+  if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0) return undefined
+  const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place))
+  if (!refutes.every((place) => written.some((each) => each.place === place))) return undefined
+  const places = asideWith(situation, written)
+  if (places.length > mostAside) return undefined
+  const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`
+  return forget(situation, found) ?? record({ ...published, aside: places }, because)
 }
 
+/**
+ * What somebody has removed is not put back. When the key is due, the other places go on without. What nothing covers is
+ * overwritten then; the report tells.
+ */
+export function removedBySomebody(situation: Resting): Decision | undefined {
+  const { policy, now, key, strays, aside } = situation
+  const isDue = now >= key.created + policy.rotateAfter
+  return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays])
+}
+
+/** The key is older than rotate-after. */
 export function due({ policy, now, key }: Resting): Answer | undefined {
   return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined
 }
