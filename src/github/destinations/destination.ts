@@ -2,14 +2,14 @@
 
 import type { Audience, Destination, Entry, Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
-import type { HeldKey, PublicationRequest, StillHolds } from '../../rotation/ports.ts'
+import type { HeldKey, PublicationRequest } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute } from '../../rotation/time.ts'
 import type { DestinationReading, SecretReading } from '../../rotation/world.ts'
-import type { GitHubClient, Persistence } from '../api/client.ts'
+import type { GitHubClient } from '../api/client.ts'
 import { isAmbiguous, statusOf } from '../api/refusals.ts'
 import { type AudienceBody, isSameAudience, pagesOf } from '../places/audience.ts'
-import { type Dated, GitHubPlace, patience } from '../places/place.ts'
+import { type Dated, GitHubPlace, patience, type SealedValue, type WritePersistence } from '../places/place.ts'
 
 /** What has been accepted of a destination. */
 export type Written = ReadonlySet<Entry>
@@ -95,13 +95,13 @@ export class GitHubDestination {
   async read(): Promise<DatedReading> {
     const { secrets, variables } = this.#destination
     const names = secrets.map(({ name }) => name)
-    const shown: Dated<readonly SecretReading[]>[] = []
+    const shown: Dated<SecretReading | readonly SecretReading[]>[] = []
     if (names.length > 0) {
       const read = await this.#api.secrets(names)
       this.#absent ??= new Set(read.value.filter(({ updatedAt }) => updatedAt === undefined).map(({ name }) => name))
       shown.push(read)
     }
-    for (const { name } of variables) shown.push(listed(await this.#api.variable(name)))
+    for (const { name } of variables) shown.push(await this.#api.variable(name))
     return {
       name: this.name,
       at: Math.min(...shown.map(({ at }) => at)),
@@ -121,12 +121,12 @@ export class GitHubDestination {
   ): Promise<{ readonly written: Written; readonly error?: unknown }> {
     const { secrets, variables } = this.#destination
     const written = new Set(before)
-    const persistence = { until, longest: longestLimit }
+    const persistence = { until, longest: longestLimit, renew: () => holds().then(() => undefined) }
     const isLeft = (entry: Entry) => !written.has(entry)
     try {
       const writes = [
-        ...(await this.#secretWrites(secrets.filter(isLeft), held, holds, persistence)),
-        ...(await this.#variableWrites(variables.filter(isLeft), held, holds, persistence)),
+        ...(await this.#secretWrites(secrets.filter(isLeft), held, persistence)),
+        ...(await this.#variableWrites(variables.filter(isLeft), held, persistence)),
       ]
       const ready = async () => {
         await Promise.all(writes.map(({ prepare }) => prepare?.()))
@@ -165,8 +165,7 @@ export class GitHubDestination {
   async #secretWrites(
     entries: readonly Entry[],
     held: HeldKey,
-    holds: StillHolds,
-    persistence: Omit<Persistence, 'renew'>,
+    persistence: WritePersistence,
   ): Promise<readonly Write[]> {
     if (entries.length === 0) return []
     const publicKey = this.#publicKey ?? (await this.#api.publicKey()).value
@@ -178,10 +177,10 @@ export class GitHubDestination {
         // Whoever may use an organization's secret now may use it afterwards: it is asked directly before each request.
         const renew = async () => {
           const audience = await this.#audienceOf(entry)
-          await holds()
+          await persistence.renew()
           return audience
         }
-        const put = (sealed: Sealed, audience: AudienceBody | undefined) =>
+        const put = (sealed: SealedValue, audience: AudienceBody | undefined) =>
           this.#api.putSecret(entry.name, sealed, audience, { ...persistence, renew })
         const first = await seal(held, entry, publicKey)
         let audience: AudienceBody | undefined
@@ -211,20 +210,15 @@ export class GitHubDestination {
   async #variableWrites(
     entries: readonly Entry[],
     held: HeldKey,
-    holds: StillHolds,
-    persistence: Omit<Persistence, 'renew'>,
+    persistence: WritePersistence,
   ): Promise<readonly Write[]> {
     const { place, audience } = this.#destination
     const isNew = place.kind === 'organization' && audience !== undefined && entries.length > 0
     const body = isNew ? await this.#api.audienceBody(audience) : undefined
-    const renew = async () => {
-      await holds()
-      return undefined
-    }
     return entries.map((entry) => ({
       entry,
       // Variables hold IDs and nothing else, which are not secret.
-      send: () => this.#api.putVariable(entry.name, held.id, body, { ...persistence, renew }),
+      send: () => this.#api.putVariable(entry.name, held.id, body, persistence),
     }))
   }
 
@@ -256,17 +250,12 @@ export class GitHubDestination {
     const { place, secrets, audience } = this.#destination
     if (place.kind !== 'organization') return []
     const problems: string[] = []
-    const missing = shown.filter(({ updatedAt }) => updatedAt === undefined)
-    if (audience === undefined) {
-      for (const { name } of missing) problems.push(inSentences(this.#withoutAudience(name)))
-    } else if (missing.length > 0) {
-      await this.#api.audienceBody(audience).catch((error: unknown) => problems.push(inSentences(error)))
-    }
     for (const { name } of secrets) {
-      if (missing.some((each) => each.name === name)) continue
+      const isMissing = shown.some((each) => each.name === name && each.updatedAt === undefined)
       try {
-        const { value: secret } = await this.#api.sharedSecret(name)
-        this.#pages = Math.max(this.#pages, pagesOf(secret?.audience))
+        const { value: secret } = isMissing ? { value: undefined } : await this.#api.sharedSecret(name)
+        const body = isMissing ? await this.#newAudience(name, audience) : secret?.audience
+        this.#pages = Math.max(this.#pages, pagesOf(body))
       } catch (error) {
         if (endsRun(error)) throw error
         problems.push(inSentences(error))
@@ -291,15 +280,6 @@ interface Write {
   readonly send: () => Promise<void>
 }
 
-interface Sealed {
-  readonly encrypted_value: string
-  readonly key_id: string
-}
-
-async function seal(held: HeldKey, { format }: Entry, { key, key_id }: PublicKey): Promise<Sealed> {
+async function seal(held: HeldKey, { format }: Entry, { key, key_id }: PublicKey): Promise<SealedValue> {
   return { encrypted_value: await held.seal(key, format), key_id }
-}
-
-function listed({ at, value }: Dated<SecretReading>): Dated<readonly SecretReading[]> {
-  return { at, value: [value] }
 }
