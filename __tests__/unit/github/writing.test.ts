@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Destination, Place } from '../../../src/destination.ts'
 import { GitHubClient } from '../../../src/github/api/client.ts'
-import { isClearRefusal } from '../../../src/github/api/refusals.ts'
+import { isAmbiguous, isClearRefusal, Refusal } from '../../../src/github/api/refusals.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { GitHubRequest } from '../../../src/github/api/transport.ts'
 import { GitHubDestination } from '../../../src/github/destinations/destination.ts'
@@ -155,6 +155,23 @@ describe('the run makes sure that it holds the user', () => {
 })
 
 describe('a write that may have been performed', () => {
+  test('is no clear refusal when no token can be had for the second attempt', async () => {
+    let writes = 0
+    const { client } = github(({ route }) => {
+      if (isKey(route)) return { data: publicKey }
+      if (!isPut(route)) return {}
+      writes += 1
+      if (writes === 1) return lost
+      const failure = { status: 401, headers: {}, ambiguous: false }
+      throw new Refusal('no token', 'none', Object.assign(new Error('suspended'), failure))
+    })
+    const one = new GitHubDestination(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
+    const { error } = await one.write(held, new Set(), { until: minute, holds: alone })
+    expect(writes).toBe(2)
+    expect(isAmbiguous(error)).toBe(true)
+    expect(isClearRefusal(error)).toBe(false)
+  })
+
   test.each([
     ['who holds the user cannot be read', async () => Promise.reject(new Error('IAM does not answer'))],
     ['GitHub refuses it the second time', alone],

@@ -11,7 +11,6 @@ import { type GitHubClient, pageSize } from '../api/client.ts'
 import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
-import type { Clients } from '../tokens/tokens.ts'
 
 interface RepositoryJson {
   readonly full_name: string
@@ -21,16 +20,20 @@ interface RepositoryJson {
 /** Which repositories of destinations are known to be archived. */
 export class ArchivedRepositories {
   readonly #destinations: readonly Destination[]
-  readonly #clients: Pick<Clients, 'for'>
+  readonly #clientFor: (owner: string) => GitHubClient
   readonly #warn: (text: string) => void
   /** In lower case. */
   readonly #archived = new Set<string>()
   readonly #told = new Set<string>()
 
   /** `warn` tells a person, who may have forgotten. */
-  constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (text: string) => void) {
+  constructor(
+    destinations: readonly Destination[],
+    clientFor: (owner: string) => GitHubClient,
+    warn: (text: string) => void,
+  ) {
     this.#destinations = destinations
-    this.#clients = clients
+    this.#clientFor = clientFor
     this.#warn = warn
   }
 
@@ -41,7 +44,7 @@ export class ArchivedRepositories {
   async check(fullNames: readonly string[]): Promise<readonly string[]> {
     const spellings = new Map(fullNames.toReversed().map((name) => [name.toLowerCase(), name]))
     const owners = Map.groupBy(spellings.values(), (name) => name.toLowerCase().split('/')[0] ?? '')
-    const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clients.for(owner), names))
+    const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clientFor(owner), names))
     const found = looks.flat()
     const archived = found.filter(([, repository]) => typeof repository === 'object' && repository.archived)
     for (const [name, repository] of found)
