@@ -145,7 +145,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
       ]
     case 'EndpointError':
       return [
-        `The endpoint of ${action} cannot be told: ${said}`,
+        `No endpoint serves ${action}: ${said}`,
         'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
       ]
     default:

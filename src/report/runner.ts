@@ -25,7 +25,7 @@ export function mask(value: string): void {
 }
 
 function concealed(text: string): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
 
 function safe(text: string): string {
@@ -98,8 +98,8 @@ export function takeOver(): void {
     console[method] = (...parts: readonly unknown[]) => print(presentable(format(...parts)))
   }
   process.removeAllListeners('warning')
-  process.on('warning', (told) => {
-    if (!forDevelopers.includes(told.name)) print(`${told.name}: ${messageOf(told)}`)
+  process.on('warning', (warning) => {
+    if (!forDevelopers.includes(warning.name)) print(`${warning.name}: ${messageOf(warning)}`)
   })
   process.on('uncaughtException', (failure) => {
     annotate('error', asSentence(messageOf(failure)), 'This is a defect of this action: please report it.')
