@@ -34,6 +34,7 @@ export interface Services {
   readonly jobAge: Duration
 }
 
+/** A rotation that can begin. */
 export interface Connected {
   readonly ports: Ports
   readonly policy: Policy

@@ -10,6 +10,7 @@ import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 import type { Credentials } from './sign-in-clients.ts'
 
+/** Who AWS says that the job is. */
 export interface Caller {
   readonly account: string
   readonly arn: string

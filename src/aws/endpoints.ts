@@ -5,6 +5,7 @@ import { Problem } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
 import { iamRegion, regionName } from './regions.ts'
 
+/** The services that this action asks. */
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'
 
 type EndpointParameters = Readonly<{

@@ -43,6 +43,7 @@ export function isRejection(error: unknown): boolean {
   return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
 }
 
+/** The credentials are good, and a policy does not let them do this. */
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }

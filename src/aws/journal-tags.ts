@@ -6,6 +6,7 @@ import { keyId } from '../key/access-key-id.ts'
 import { type Instant, second, utc } from '../rotation/time.ts'
 import type { Awaited, Holder, Journal, JournalReading, KeyId, Refused } from '../rotation/world.ts'
 
+/** A tag as IAM spells it. */
 export interface Tag {
   readonly Key: string
   readonly Value: string

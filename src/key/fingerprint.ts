@@ -1,3 +1,4 @@
+/** How a key, and any text, is named without showing it. */
 import { createHash } from 'node:crypto'
 
 /**

@@ -37,6 +37,7 @@ export function print(text: string): void {
   info(safe(text))
 }
 
+/** How serious an annotation is. */
 export type Level = 'error' | 'warning' | 'notice'
 
 const commands = { error, warning, notice } as const

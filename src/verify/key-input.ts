@@ -4,6 +4,7 @@ import { malformation } from '../key/environment-pair.ts'
 import type { Environment } from '../text/environment.ts'
 import { Unproven } from './unproven.ts'
 
+/** An access key and its secret. */
 export interface Pair {
   readonly accessKeyId: string
   readonly secretAccessKey: string

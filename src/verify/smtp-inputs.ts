@@ -5,6 +5,7 @@ import type { Environment } from '../text/environment.ts'
 import { none } from './key-input.ts'
 import { Unproven } from './unproven.ts'
 
+/** How to sign in to SES. */
 export interface SmtpInputs {
   /** An access key ID; undefined: that of the access key. */
   readonly user: string | undefined
