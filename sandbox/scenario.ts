@@ -1,8 +1,7 @@
 /** A small world that looks like a user's: an IAM user with a key, repositories that hold it, a verification workflow. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fingerprint } from '../src/key/fingerprint.ts'
-import { failures } from '../src/key/verification-contract.ts'
+import { failures, fingerprint } from '../src/key/verification-contract.ts'
 import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'

@@ -62,7 +62,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     )
   const owner = { user, account: caller.account }
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
-  const recovery = place && { ...place, account: caller.account }
+  const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
   if (handed?.kind === 'unusable') {
     const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
@@ -112,6 +112,13 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ...github,
     },
   }
+}
+
+/** What hands the recovery secret back, where the job was handed nothing. */
+function missingLineOf({ recovery, recoveryText }: Inputs, name: string): string | undefined {
+  if (recoveryText !== '') return undefined
+  // A name with a placeholder is another one for each user of the step.
+  return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`
 }
 
 function warnOfFormerPlaces(places: readonly string[], user: string): readonly Warning[] {

@@ -14,8 +14,8 @@ import {
   storeOf,
   stores,
 } from '../destination.ts'
-import { digest } from '../key/fingerprint.ts'
 import { Problem } from '../rotation/problem.ts'
+import { digest } from '../text/digest.ts'
 import { presentable } from '../text/presentable.ts'
 import { entriesFrom, requireWholeKey } from './entries.ts'
 import { oneOf, ownerName, refused, repositoryName } from './parse.ts'

@@ -3,23 +3,10 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */
 import { readFileSync } from 'node:fs'
-import type { OwnWorkflow } from '../github/verification/own-workflow.ts'
 import { Problem, type Warning } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
-
-/** The job that this runs in. */
-export interface Job {
-  readonly owner: string
-  readonly repo: string
-  readonly runId: string
-  /** From 1. */
-  readonly runAttempt: number
-  /** GitHub's number of the repository, which no rename changes; its name where nobody tells. */
-  readonly repositoryId: string
-  /** The workflow file that this run comes from; undefined where nobody says so. */
-  readonly file: OwnWorkflow | undefined
-}
+import type { Job, OwnWorkflow } from '../workflow.ts'
 
 /** @throws Problem outside a job, and in a run for a pull request, whose code must not come near the keys */
 export function readJob(environment: Environment): Job {

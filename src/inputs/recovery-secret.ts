@@ -12,7 +12,7 @@ import {
 } from '../destination.ts'
 import { Problem, type Warning } from '../rotation/problem.ts'
 import { presentable } from '../text/presentable.ts'
-import type { Job } from './job.ts'
+import type { Job } from '../workflow.ts'
 import { isSecretName, refused, secretNames } from './parse.ts'
 
 const input = 'recovery-secret-name'

@@ -1,18 +1,10 @@
 /** What the input `verification-workflow` says: the workflows that prove a key. */
+
 import { addressableNames, isAddressable } from '../destination.ts'
 import { Problem } from '../rotation/problem.ts'
-import type { Job } from './job.ts'
+import type { Job, WorkflowName } from '../workflow.ts'
 import { refused } from './parse.ts'
 import { asText, isList, parseYaml } from './yaml.ts'
-
-/** A verification workflow as the input names it. */
-export interface WorkflowName {
-  readonly owner: string
-  readonly repo: string
-  readonly file: string
-  /** Branch or tag; undefined: the default branch. */
-  readonly ref: string | undefined
-}
 
 const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none'
 

@@ -1,5 +1,5 @@
 /** Whether the key that a job holds is the expected one. */
-import { fingerprint } from '../key/fingerprint.ts'
+import { fingerprint } from '../key/verification-contract.ts'
 import type { VerifyInputs } from './inputs.ts'
 import { Unproven } from './unproven.ts'
 

@@ -1,7 +1,7 @@
 /** Proves that this very job holds the expected key, and that AWS accepts it. */
 import { checkEndpointVariables } from '../aws/endpoints.ts'
 import { secretsOfJob } from '../inputs/masks.ts'
-import { fingerprint as fingerprintOf } from '../key/fingerprint.ts'
+import { fingerprint as fingerprintOf } from '../key/verification-contract.ts'
 import { ServiceClock } from '../network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from '../network/secure-transport.ts'
 import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'

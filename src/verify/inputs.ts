@@ -10,6 +10,7 @@ import {
   readEnvironmentPair,
   temporaryPair,
 } from '../key/environment-pair.ts'
+import { dispatchInputs } from '../key/verification-contract.ts'
 import type { Warning } from '../rotation/problem.ts'
 import { accountNumber } from '../text/account-number.ts'
 import type { Environment } from '../text/environment.ts'
@@ -39,7 +40,7 @@ export interface VerifyInputs {
 
 /** `verify/action.yml` is where users read them, and a test holds the two equal. */
 export const verifyInputs = [
-  'expected-key',
+  dispatchInputs.expectedKey,
   'expected-account',
   'expected-user',
   'aws-region',
@@ -51,7 +52,7 @@ export const verifyInputs = [
 
 /** What an input may be, and how to say so. */
 const forms = {
-  'expected-key': {
+  [dispatchInputs.expectedKey]: {
     allows: /^[0-9a-f]{16}$/,
     remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
   },
@@ -69,7 +70,7 @@ const forms = {
 export function readVerifyInputs(environment: Environment): VerifyInputs {
   const warnings = asFailure('input', () => warnOfUndeclared(verifyInputs, environment))
   const expectations = {
-    expectedKey: readInput('expected-key', environment),
+    expectedKey: readInput(dispatchInputs.expectedKey, environment),
     expectedAccount: readInput('expected-account', environment),
     expectedUser: readInput('expected-user', environment),
   }
