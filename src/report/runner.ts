@@ -5,7 +5,7 @@
  */
 import { format } from 'node:util'
 import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
-import { asSentence, messageOf } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { harmless, presentable, shortened, shown } from '../text/presentable.ts'
 import { fitted } from './annotation.ts'
 
@@ -103,7 +103,7 @@ export function takeOver(): void {
     if (!forDevelopers.includes(warning.name)) print(`${warning.name}: ${messageOf(warning)}`)
   })
   process.on('uncaughtException', (failure) => {
-    annotate('error', asSentence(messageOf(failure)), 'This is a defect of this action: please report it.')
+    annotate('error', asSentence(messageOf(failure)), remedyOf(failure))
     process.exit(1)
   })
 }
