@@ -7,6 +7,7 @@ import { type Instant, second, utc } from '../rotation/time.ts'
 import type { Awaited, Holder, Journal, JournalReading, KeyId, PlaceAside, Refused } from '../rotation/world.ts'
 import { digest } from '../text/digest.ts'
 
+/** A tag as IAM spells it. */
 export interface Tag {
   readonly Key: string
   readonly Value: string
@@ -113,10 +114,10 @@ export function refusedTagOf({ digest, at, earlier = [] }: Refused, userId: stri
 
 /** Reads it; undefined where there is none, or of another user of the same name. */
 export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
-  const fields = parse(tagValue(tags, refusedTag) ?? '')
+  const fields = ownFields(tags, refusedTag, userId)
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
-  if (digest === undefined || at === undefined || fields?.get('user') !== userId) return undefined
-  return { digest, at, earlier: fields.get('earlier')?.split('/') ?? [] }
+  if (digest === undefined || at === undefined) return undefined
+  return { digest, at, earlier: fields?.get('earlier')?.split('/') ?? [] }
 }
 
 /** So much of a tag's 256 characters is names; what has no room is counted. */
@@ -150,9 +151,9 @@ export function verificationTagOf({ key, without, runs }: Awaited, userId: strin
 
 /** Reads them; undefined where there are none, or of another user of the same name. */
 export function readAwaited(tags: readonly Tag[], userId: string): Awaited | undefined {
-  const fields = parse(tagValue(tags, verificationTag) ?? '')
+  const fields = ownFields(tags, verificationTag, userId)
   const key = fields?.get('key')
-  if (fields === undefined || key === undefined || fields.get('user') !== userId) return undefined
+  if (fields === undefined || key === undefined) return undefined
   const runs = (fields.get('runs') ?? '').split('/').map((text) => {
     const [workflow, id, time] = text.split('.')
     return { workflow: Number(workflow), id: Number(id), at: instant(time) ?? Number.NaN }
@@ -270,6 +271,12 @@ function parse(text: string): ReadonlyMap<string, string> | undefined {
     fields.set(word.slice(0, equals), word.slice(equals + 1))
   }
   return fields
+}
+
+/** The words of a tag; undefined where there is none, or of another user of the same name. */
+function ownFields(tags: readonly Tag[], key: string, userId: string): ReadonlyMap<string, string> | undefined {
+  const fields = parse(tagValue(tags, key) ?? '')
+  return fields?.get('user') === userId ? fields : undefined
 }
 
 function tagValue(tags: readonly Tag[], key: string): string | undefined {

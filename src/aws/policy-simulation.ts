@@ -12,9 +12,9 @@ import {
 import type { PermissionsReading } from '../rotation/ports.ts'
 import { endsRun } from '../rotation/problem.ts'
 import {
+  asideTag,
   descriptionTag,
   holderTag,
-  asideTag,
   placesTag,
   refusedTag,
   stateTag,
