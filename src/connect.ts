@@ -4,9 +4,9 @@ import type { AwsClients } from './aws/all-clients.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/caller.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
+import { identityOf } from './destination.ts'
+import type { GitHubSender } from './github/api/transport.ts'
 import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
-import { identityOf } from './github/places/place.ts'
-import type { GitHubSender } from './github/tokens/tokens.ts'
 import { coverageOf, mayMissOne, uncoveredIn } from './github/verification/coverage.ts'
 import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/inputs.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
@@ -81,6 +81,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
       owner: inputs.policy.owner,
+      digest: inputs.policy.digest,
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },

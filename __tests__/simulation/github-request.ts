@@ -2,7 +2,7 @@
 
 import type { GitHub } from '../../sandbox/github/github.ts'
 import type { Service, WireReply, WireRequest } from '../../sandbox/wire.ts'
-import type { GitHubRequest } from '../../src/github/api/client.ts'
+import type { GitHubRequest } from '../../src/github/api/transport.ts'
 import type { Process } from './run.ts'
 import type { Denial, Traffic } from './traffic.ts'
 
@@ -104,11 +104,14 @@ function subjectOf({
   org,
   environment_name: environment,
   secret_name: secret,
+  name: variable,
   workflow_id: workflow,
   run_id: run,
   attempt_number: attempt,
   path,
 }: Readonly<Record<string, unknown>>): string {
   const place = [org, owner, repo, environment].filter((each) => each !== undefined).join('/')
-  return [place, secret, workflow, run, attempt, path].filter((each) => each !== undefined && each !== '').join(' ')
+  return [place, secret, variable, workflow, run, attempt, path]
+    .filter((each) => each !== undefined && each !== '')
+    .join(' ')
 }

@@ -99,6 +99,25 @@ describe('a recovery secret', () => {
   })
 })
 
+test('a repository that is unarchived while a rotation is under way gets the new key before the old one goes', async () => {
+  const isArchived = (simulation: Simulation, archived: boolean) =>
+    simulation.meddle(archived ? 'archives' : 'unarchives', ({ github }) => {
+      github.repository('octo/website').archived = archived
+    })
+  const simulation = simulate({
+    caller: 'role',
+    destinations: 2,
+    inputs: { ...recovery, 'deactivate-after': '0' },
+    before: ({ operation }, world) => {
+      if (operation.endsWith('/dispatches')) isArchived(world, false)
+    },
+  })
+  isArchived(simulation, true)
+  expect(await simulation.run()).toMatchObject({ phase: 'recovery', failed: false })
+  expect(simulation.github.secretValue('octo/website', 'AWS_ACCESS_KEY_ID')).toBe(keysOf(simulation)[1])
+  expect(harms(simulation)).toEqual([])
+})
+
 describe('the date of a secret moves, and it holds what it held', () => {
   type Moved = (simulation: Simulation) => void
   const saved: Moved = ({ github, home }) => {

@@ -4,7 +4,11 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import fc from 'fast-check'
-import { type Played, play, type Sums, schedules, scheduleTold, violationTold } from './schedules.ts'
+import { type Played, play } from './play-schedule.ts'
+import { scheduleTold } from './schedule.ts'
+import { schedules } from './schedule-arbitraries.ts'
+import type { Sums } from './seed-report.ts'
+import { violationTold } from './violation.ts'
 
 /** What a player is asked for. */
 export interface Task {

@@ -13,8 +13,10 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { play } from './play-schedule.ts'
+import { schedules } from './schedule-arbitraries.ts'
 import type { Report, Task } from './schedule-player.ts'
-import { play, schedules, seedTold } from './schedules.ts'
+import { seedTold } from './seed-report.ts'
 
 const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')
 

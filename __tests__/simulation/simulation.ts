@@ -42,7 +42,7 @@ import {
   type SimulatedRequest,
   Traffic,
 } from './traffic.ts'
-import { type Harm, harmTold, Watch, type WatchedPlace } from './watch.ts'
+import { type Harm, harmTold, type KeyInJob, Watch, type WatchedPlace } from './watch.ts'
 
 /** When every simulation begins. */
 const today = Date.parse('2026-03-01T09:00:00Z')
@@ -146,8 +146,12 @@ export interface RunHandle {
   readonly failedToPrepare: unknown
 }
 
-interface UserPlace extends WatchedPlace {
+/** A place of a user's key. */
+export interface UserPlace extends WatchedPlace {
   readonly repository: string
+  readonly kind: 'repository' | 'other'
+  /** The writes of its secrets and variables, as the subjects of requests name them. */
+  readonly writes: readonly string[]
 }
 
 /** A user and where its key is. */
@@ -179,7 +183,7 @@ export class Simulation {
   /** Tell that a run was killed. */
   readonly #onEnd = new Map<Process, (outcome: undefined) => void>()
   /** Jobs of users that are not over, by the keys that they were queued with. */
-  readonly #jobs = new Set<readonly string[]>()
+  readonly #jobs = new Set<readonly KeyInJob[]>()
   /** By the number of the run. */
   readonly #requests = new Map<number, RequestRecord[]>()
   readonly #noted = new Map<number, NotedRun>()
@@ -275,9 +279,9 @@ export class Simulation {
     return this.#user(user).original
   }
 
-  /** What every place of a user holds now. */
-  pairsOf(user?: string): readonly ReturnType<WatchedPlace['pair']>[] {
-    return this.#user(user).places.map((place) => place.pair())
+  /** The places of a user's key; of all users, if none is named. */
+  placesOf(user?: string): readonly UserPlace[] {
+    return user === undefined ? this.#users.flatMap(({ places }) => places) : this.#user(user).places
   }
 
   /** The list of a user's destinations without some repositories, as the input has it. */
@@ -397,7 +401,10 @@ export class Simulation {
       event: 'push',
     })
     const secrets = this.github.repository(repository).runSecrets()
-    const held = this.#users.map((user) => secrets[user.secrets.id] ?? '')
+    const held = this.#users.flatMap(({ secrets: { id }, places }): readonly KeyInJob[] => {
+      const place = places.find((each) => each.kind === 'repository' && each.repository === repository)
+      return place === undefined ? [] : [{ key: secrets[id] ?? '', place: place.name }]
+    })
     this.#jobs.add(held)
     this.timeline.after(lasting, () => {
       this.#jobs.delete(held)
@@ -576,7 +583,9 @@ export class Simulation {
         return id === undefined || secret === undefined ? undefined : { id, secret }
       }
       const isIdle = () => this.github.repository(repository).archived
-      return { name: index === 0 ? repository : `${repository} (${name})`, repository, user: name, pair, isIdle }
+      const shown = index === 0 ? repository : `${repository} (${name})`
+      const writes = [`${repository} ${secrets.id}`, `${repository} ${secrets.secret}`]
+      return { name: shown, kind: 'repository', repository, user: name, writes, pair, isIdle }
     })
     this.github.addWorkflow(this.home, {
       path: `.github/workflows/${workflow}`,
@@ -623,29 +632,42 @@ export class Simulation {
     dependabot.set('KEY', JSON.stringify({ AccessKeyId: id, SecretAccessKey: secret }))
     agents.set('SECRET', secret)
     shownId.set('KEY_ID', id)
-    const place = (name: string, read: () => { id: string | undefined; secret: string | undefined }): UserPlace => ({
+    const place = (
+      name: string,
+      writes: readonly string[],
+      read: () => { id: string | undefined; secret: string | undefined },
+    ): UserPlace => ({
       name,
+      kind: 'other',
       repository: home,
       user,
+      writes,
       pair: () => {
         const { id: shown, secret: hidden } = read()
         return shown === undefined || hidden === undefined ? undefined : { id: shown, secret: hidden }
       },
     })
     return [
-      place('environment', () => ({
-        id: environment.value('AWS_ACCESS_KEY_ID'),
-        secret: environment.value('AWS_SECRET_ACCESS_KEY'),
-      })),
-      place('organization', () => ({
+      place(
+        'environment',
+        ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => `${home}/${environmentName} ${each}`),
+        () => ({
+          id: environment.value('AWS_ACCESS_KEY_ID'),
+          secret: environment.value('AWS_SECRET_ACCESS_KEY'),
+        }),
+      ),
+      place('organization', ['octo SHARED_ID', 'octo SHARED_SECRET'], () => ({
         id: organization.value('SHARED_ID'),
         secret: organization.value('SHARED_SECRET'),
       })),
-      place('Dependabot', () => {
+      place('Dependabot', [`${home} KEY`], () => {
         const key = JSON.parse(dependabot.value('KEY') ?? '{}') as Readonly<Record<string, string>>
         return { id: key['AccessKeyId'], secret: key['SecretAccessKey'] }
       }),
-      place('Agents', () => ({ id: shownId.value('KEY_ID'), secret: agents.value('SECRET') })),
+      place('Agents', [`${home} SECRET`, `${home} KEY_ID`], () => ({
+        id: shownId.value('KEY_ID'),
+        secret: agents.value('SECRET'),
+      })),
     ]
   }
 

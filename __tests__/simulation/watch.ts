@@ -37,6 +37,10 @@ export type Cause =
 export interface Harm {
   /** A place and what is wrong there, or a key and what was done to it. */
   readonly what: string
+  /** The key that a place holds, or that something was done to; undefined where a place holds no pair. */
+  readonly key: string | undefined
+  /** Names of the places that are left with that key, or whose jobs may be. */
+  readonly places: readonly string[]
   readonly cause: Cause
   readonly from: number
   /** Undefined while it lasts. */
@@ -56,12 +60,18 @@ interface KeyHistory {
   readonly madeBy: number | undefined
   status: AccessKey['status'] | 'deleted'
   inactiveSince: number | undefined
-  /** Until when a place held it, or half of it: 0 never, Infinity as long as one does. */
-  heldUntil: number
+  /** Until when each place held it, or half of it: Infinity as long as it does. */
+  readonly holders: Map<string, number>
   /** All places of its user have held it at one time. */
   wasEverywhere: boolean
   /** It was its user's only key when another one was made. */
   wasReplaced: boolean
+}
+
+/** A key that a job at work was queued with, and the place that gave it. */
+export interface KeyInJob {
+  readonly key: string
+  readonly place: string
 }
 
 /** Dates are whole seconds, and the moment of a deactivation is written down just before it is asked for. */
@@ -72,16 +82,15 @@ export class Watch {
   readonly #aws: AwsAccount
   readonly #places: readonly WatchedPlace[]
   readonly #users: ReadonlySet<string>
-  /** IDs of the keys that jobs at work were queued with. */
-  readonly #inJobs: () => readonly string[]
+  readonly #inJobs: () => readonly KeyInJob[]
   readonly #keys = new Map<string, KeyHistory>()
   readonly #seen = new Map<string, readonly AccessKey[]>()
   readonly #harms: Harm[] = []
   /** Harms that last, by their place. */
   readonly #open = new Map<string, number>()
-  #held: ReadonlySet<string> = new Set()
+  #held: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 
-  constructor(aws: AwsAccount, places: readonly WatchedPlace[], inJobs: () => readonly string[] = () => []) {
+  constructor(aws: AwsAccount, places: readonly WatchedPlace[], inJobs: () => readonly KeyInJob[] = () => []) {
     this.#aws = aws
     this.#places = places
     this.#inJobs = inJobs
@@ -116,9 +125,15 @@ export class Watch {
     if (run !== undefined) {
       const [only, another] = others
       if (only !== undefined && another === undefined) only.wasReplaced = true
-      const orphan = others.find((each) => each.madeBy === run && each.heldUntil === 0)
+      const orphan = others.find((each) => each.madeBy === run && each.holders.size === 0)
       if (orphan !== undefined) {
-        this.#harm(`run ${run} created ${id} while its ${orphan.id} was neither published nor gone`, doer, by)
+        this.#harm(
+          `run ${run} created ${id} while its ${orphan.id} was neither published nor gone`,
+          orphan,
+          [],
+          doer,
+          by,
+        )
       }
     }
     this.#keys.set(id, {
@@ -127,7 +142,7 @@ export class Watch {
       madeBy: run,
       status: statusOf(key),
       inactiveSince: key.status === 'Inactive' ? this.#now : undefined,
-      heldUntil: 0,
+      holders: new Map(),
       wasEverywhere: false,
       wasReplaced: false,
     })
@@ -151,37 +166,52 @@ export class Watch {
     by: string | RequestRecord,
   ): void {
     const { deactivateAfter, deleteAfter, replaceInactiveKey } = doer.pace
-    const wasHeld = key.heldUntil > 0
+    const wasHeld = key.holders.size > 0
     if (key.madeBy === undefined && !wasHeld && !key.wasReplaced) {
       const isAllowed = replaceInactiveKey && before === 'Inactive' && after === 'deleted'
-      if (!isAllowed) this.#harm(`${key.id}, which a person made, became ${after}`, doer, by)
+      if (!isAllowed) this.#harm(`${key.id}, which a person made, became ${after}`, key, [], doer, by)
       return
     }
     if (!wasHeld || after === 'Active') return
-    if (after === 'Inactive' && this.#now - key.heldUntil + precision < deactivateAfter) {
-      this.#harm(`${key.id} was deactivated while jobs may hold it`, doer, by)
+    const jobsMayHold = placesWithin(key, this.#now, deactivateAfter)
+    if (after === 'Inactive' && jobsMayHold.length > 0) {
+      this.#harm(`${key.id} was deactivated while jobs may hold it`, key, jobsMayHold, doer, by)
     }
-    if (before === 'Active' && this.#inJobs().includes(key.id)) {
+    const inJobs = this.#inJobs().filter((each) => each.key === key.id)
+    if (before === 'Active' && inJobs.length > 0) {
       const cause = after === 'deleted' ? causeOfWithdrawal(key) : 'promise broken'
-      this.#harm(`${key.id} became ${after} while a job had it`, doer, by, cause)
+      const places = inJobs.map(({ place }) => place)
+      this.#harm(`${key.id} became ${after} while a job had it`, key, places, doer, by, cause)
     }
     if (after !== 'deleted') return
     const rested = key.inactiveSince === undefined ? Number.NEGATIVE_INFINITY : this.#now - key.inactiveSince
     if (before === 'Active' || rested + precision < deleteAfter) {
-      this.#harm(`${key.id} was deleted before its time`, doer, by, causeOfWithdrawal(key))
+      this.#harm(
+        `${key.id} was deleted before its time`,
+        key,
+        [...key.holders.keys()],
+        doer,
+        by,
+        causeOfWithdrawal(key),
+      )
     }
   }
 
-  /** Whether every place holds a pair that signs in; returns the keys whose halves any place holds. */
-  #lookAtPlaces(doer: Doer, by: string | RequestRecord): ReadonlySet<string> {
-    const held = new Set<string>()
+  /** Whether every place holds a pair that signs in; returns the keys whose halves places hold, and which do. */
+  #lookAtPlaces(doer: Doer, by: string | RequestRecord): ReadonlyMap<string, ReadonlySet<string>> {
+    const held = new Map<string, Set<string>>()
+    const hold = (key: string, place: string) => {
+      const places = held.get(key)
+      if (places === undefined) held.set(key, new Set([place]))
+      else places.add(place)
+    }
     const holders = new Map<string, number>()
     for (const place of this.#places) {
       if (place.isIdle?.() === true) continue
       const pair = place.pair()
       const wholeKey = pair && this.#ownerOfSecret(place.user, pair.secret)
-      if (pair !== undefined) held.add(pair.id)
-      if (wholeKey !== undefined) held.add(wholeKey)
+      if (pair !== undefined) hold(pair.id, place.name)
+      if (wholeKey !== undefined) hold(wholeKey, place.name)
       if (pair !== undefined && pair.id === wholeKey) holders.set(pair.id, (holders.get(pair.id) ?? 0) + 1)
       const works = pair !== undefined && this.#aws.canSignIn(pair.id, pair.secret) === 'works'
       const open = this.#open.get(place.name)
@@ -196,6 +226,8 @@ export class Watch {
       this.#open.set(place.name, this.#harms.length)
       this.#harms.push({
         what: `${place.name} ${what}`,
+        key: pair?.id,
+        places: [place.name],
         cause: doer === 'a person' ? doer : cause,
         from: this.#now,
         to: undefined,
@@ -210,14 +242,14 @@ export class Watch {
     return held
   }
 
-  #noteHeld(held: ReadonlySet<string>): void {
-    for (const id of held) {
+  #noteHeld(held: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const [id, places] of this.#held) {
       const key = this.#keys.get(id)
-      if (key !== undefined) key.heldUntil = Number.POSITIVE_INFINITY
+      for (const place of places) if (held.get(id)?.has(place) !== true) key?.holders.set(place, this.#now)
     }
-    for (const id of this.#held) {
+    for (const [id, places] of held) {
       const key = this.#keys.get(id)
-      if (key !== undefined && !held.has(id)) key.heldUntil = this.#now
+      for (const place of places) key?.holders.set(place, Number.POSITIVE_INFINITY)
     }
     this.#held = held
   }
@@ -226,9 +258,16 @@ export class Watch {
     return this.#seen.get(user)?.find(({ secretAccessKey }) => secretAccessKey === secret)?.accessKeyId
   }
 
-  #harm(what: string, doer: Doer, by: string | RequestRecord, cause: Cause = 'promise broken'): void {
+  #harm(
+    what: string,
+    { id: key }: KeyHistory,
+    places: readonly string[],
+    doer: Doer,
+    by: string | RequestRecord,
+    cause: Cause = 'promise broken',
+  ): void {
     const from = this.#now
-    this.#harms.push({ what, cause: doer === 'a person' ? doer : cause, from, to: from, by })
+    this.#harms.push({ what, key, places, cause: doer === 'a person' ? doer : cause, from, to: from, by })
   }
 
   #close(place: string, index: number): void {
@@ -244,6 +283,12 @@ export class Watch {
 
 function statusOf({ status, deleted }: AccessKey): KeyHistory['status'] {
   return deleted === undefined ? status : 'deleted'
+}
+
+/** The places that hold a key, or gave it up so lately that jobs from before may still hold it. */
+function placesWithin({ holders }: KeyHistory, now: number, deactivateAfter: number): readonly string[] {
+  const isLate = ([, until]: readonly [string, number]) => now - until + precision < deactivateAfter
+  return [...holders].filter(isLate).map(([place]) => place)
 }
 
 function causeOfWithdrawal({ madeBy, wasEverywhere }: KeyHistory): Cause {

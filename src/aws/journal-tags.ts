@@ -32,15 +32,21 @@ export interface Writer {
   readonly attempt: number
   /** Digest of the repository's ID and the path of the workflow. */
   readonly owner: string
+  /** Digest of the places that it brings. */
+  readonly digest: string
   /** Tells two writes of one run from two runs. */
   readonly nonce: string
   readonly timeLimitSeconds: number
 }
 
+/** So much of the digest of a list has room in the tag, and is enough to tell the lists of one run apart. */
+const digitsOfList = 8
+
 /** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
 export function holderTagOf(writer: Writer, timeLimitSeconds: number, now: Instant): Tag {
-  const { run, attempt, owner, nonce } = writer
-  const fields = { run: `${run}/${attempt}`, owner, nonce, touched: utc(now), limit: String(timeLimitSeconds) }
+  const { run, attempt, owner, nonce, digest } = writer
+  const [touched, limit, list] = [utc(now), String(timeLimitSeconds), digest.slice(0, digitsOfList)]
+  const fields = { run: `${run}/${attempt}`, owner, nonce, touched, limit, list }
   return { Key: holderTag, Value: spell(fields) }
 }
 
@@ -150,6 +156,7 @@ export function readHolder(tags: readonly Tag[]): Holder | undefined {
     attempt: Number(attempt),
     owner: fields?.get('owner') ?? '',
     nonce: fields?.get('nonce') ?? '',
+    list: fields?.get('list'),
     touched,
     timeLimit: limit * second,
   }

@@ -61,6 +61,7 @@ const writer: Writer = {
   run: `${'o'.repeat(39)}/${'r'.repeat(100)}/12345678901`,
   attempt: 10,
   owner: '0123456789abcdef',
+  digest: 'fedcba9876543210',
   nonce: '0123abcd',
   timeLimitSeconds: 21_600,
 }
@@ -92,6 +93,7 @@ test('what is written is what is read', () => {
           attempt: 10,
           owner: writer.owner,
           nonce: writer.nonce,
+          list: writer.digest.slice(0, 8),
           touched: now,
           timeLimit: 21_600_000,
         },
@@ -176,7 +178,7 @@ describe('a claim', () => {
   const tag = holderTagOf(writer, 3_300, 1_795_374_000_000)
 
   test('is read without a journal: of no user, of an earlier one, and of this one', () => {
-    const holder = { run: writer.run, nonce: writer.nonce, timeLimit: 3_300_000 }
+    const holder = { run: writer.run, nonce: writer.nonce, list: 'fedcba98', timeLimit: 3_300_000 }
     const others = [
       { Key: stateTag, Value: 'v1 phase=steady current=AKIA1 from=2026-01-01T00:00:00Z digest=d user=AIDAOTHER' },
     ]

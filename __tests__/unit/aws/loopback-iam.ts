@@ -62,7 +62,7 @@ export async function loopbackUser() {
     account: account.accountId,
     arn: account.user('bot').arn,
     caller: account.user('bot').arn,
-    writer: { run: 'octo/app/1', attempt: 1, owner: 'owner', nonce: 'own', timeLimitSeconds: 60 },
+    writer: { run: 'octo/app/1', attempt: 1, owner: 'owner', digest: 'list', nonce: 'own', timeLimitSeconds: 60 },
     places: ['octo/app'],
     clock: new TestClock(world),
     masking: { mask: () => undefined, formats: [] },

@@ -2,7 +2,7 @@
  * The laws of the lifecycle: each is a sentence that must be true of every step, in whatever world it is decided. The
  * numbers of the rules are those of the design.
  */
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, minute, second } from '../../../src/rotation/time.ts'
 import type { Journal, Phase } from '../../../src/rotation/world.ts'
 import {

@@ -1,6 +1,6 @@
 /** What the lifecycle answers, world by world, in the order in which a rotation runs. */
 import { describe, expect, test } from '@jest/globals'
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   Creation,
@@ -523,6 +523,15 @@ describe('one configuration owns a user', () => {
       policy: digest,
       step: 'stop',
       says: ['another step or job of this run'],
+    },
+    {
+      name: 'the same new list of another step of that run is none',
+      keys: '1A',
+      journal: 'steady',
+      world: { journal: read(journals.steady, { ...mine, list: digest.digest }) },
+      policy: digest,
+      run: { claim: undefined },
+      step: 'claim',
     },
     {
       name: 'the list that the present one has replaced takes turns with it',

@@ -1,5 +1,5 @@
 /** What is so in a situation, and in a step that is decided in it: asked anew, without the lifecycle's own answers. */
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,
@@ -261,8 +261,8 @@ export function isOwnedByAnother({ world: { journal, refused }, policy: wanted }
   if (journal.kind !== 'read' || journal.holder === undefined || wanted.force) return false
   const { digest, before } = journal.journal
   if (digest === wanted.digest || journal.holder.nonce === wanted.nonce) return false
-  const { owner, run, attempt } = journal.holder
-  const isSameRun = run === wanted.run && attempt === wanted.attempt
+  const { owner, run, attempt, list } = journal.holder
+  const isSameRun = run === wanted.run && attempt === wanted.attempt && list !== wanted.digest
   return owner !== wanted.owner || isSameRun || before === wanted.digest || refused?.digest === wanted.digest
 }
 

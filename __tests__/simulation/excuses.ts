@@ -1,0 +1,158 @@
+/** What may keep a user from coming to rest after a person's deed, by what the run says. */
+import { liveKeys } from '../../sandbox/aws/account.ts'
+import { duration } from '../../sandbox/clock.ts'
+import { type Deeds, garbage, type LateWrite } from './chronicle.ts'
+import type { Simulation } from './simulation.ts'
+
+const second = duration('1s')
+
+/** How a run begins to say why it is red that would be green earlier. */
+export const overdue =
+  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more, but |this has lasted for .*?: )/
+
+/** What an excuse is judged by. */
+export interface Circumstances {
+  readonly name: string
+  /** What the run says. */
+  readonly because: string
+  readonly deeds: Deeds
+  readonly aws: Simulation['aws']
+  readonly home: string
+  /** The ID that the user's job in the home repository comes with. */
+  readonly ownId: string
+  /** The secret beside it. */
+  readonly ownSecret: string
+  /** What the user's recovery secret holds. */
+  readonly recovery: string | undefined
+  /** Keys that were made when nobody waited for them any more. */
+  readonly late: readonly string[]
+  /** Secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
+  readonly lateWrites: readonly LateWrite[]
+}
+
+interface Excuse {
+  readonly says: RegExp
+  readonly holds: (circumstances: Circumstances) => boolean
+}
+
+/** Clocks of two services are told apart to a second or two, and dates are whole seconds. */
+const sameMoment = 3 * second
+
+/** What may keep a user from coming to rest after a person's deed, by what the run says. */
+export const excuses: readonly Excuse[] = [
+  {
+    says: /^a key of \w+ that should be active is not/,
+    holds: ({ deeds: { off, deleted }, aws, name }) => {
+      const inactive = liveKeys(aws.user(name)).filter(({ status }) => status === 'Inactive')
+      return inactive.some(({ accessKeyId }) => deleted.size > 0 || off.has(accessKeyId))
+    },
+  },
+  {
+    says: /^\w+ has (?:no access key|other access keys).*a person deleted it$/,
+    holds: ({ deeds: { deleted } }) => deleted.size > 0,
+  },
+  {
+    // A person's key, one whose tags a person removed, or what is left where a person deleted the other.
+    says: /that this action cannot explain|and this action cannot explain it/,
+    holds: ({ deeds: { acts, created, deleted }, aws, name }) =>
+      liveKeys(aws.user(name)).some(({ accessKeyId }) => created.has(accessKeyId)) ||
+      deleted.size > 0 ||
+      acts.has('remove state') ||
+      acts.has('remove tags'),
+  },
+  {
+    // A key of a run that was cut off, whose secret may be what a person wrote since (design rule 6).
+    says: /appeared during a rotation, and this action cannot explain it/,
+    holds: ({ because, deeds: { moved }, late, aws, name }) => {
+      const stranger = aws.keys(name).find(({ accessKeyId }) => because.startsWith(accessKeyId))
+      if (stranger === undefined) return false
+      return late.includes(stranger.accessKeyId) || moved.some((at) => at >= stranger.created - sameMoment)
+    },
+  },
+  {
+    says: /^Problem: AWS does not accept the access key of this job/,
+    holds: ({ deeds: { off, deleted, overwrites }, home, ownId }) =>
+      off.has(ownId) || deleted.has(ownId) || overwrites.some(({ place, key }) => place === home && key === ownId),
+  },
+  {
+    // People are right about secrets, too (design rule 20): what a verification refutes is not overwritten.
+    says: /was written by somebody else since \w+ was published; verify\S* in \S+ failed/,
+    holds: ({ because, deeds: { overwrites }, lateWrites, home }) =>
+      because.includes(`in ${home}`) && [...overwrites, ...lateWrites].some(({ place }) => place === home),
+  },
+  {
+    says: /(?:is gone: somebody deleted it|holds another key: somebody wrote it)\. Nothing is written there/,
+    holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
+  },
+  {
+    // Before the first rotation, what is not there keeps one from beginning (design rule 2).
+    says: /^\w+ (?:is|may be) in use.*, and none of the configured secrets exists|does not exist, though the rest of the key is there/,
+    holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
+  },
+  {
+    says: /^\w+ was switched on again \d+ times after this action had switched it off/,
+    // A run that was cut off after it had switched the key on itself is taken for somebody else, too.
+    holds: ({ because, deeds: { switchedOn } }) => switchedOn.some(({ key }) => because.startsWith(key)),
+  },
+  {
+    // Somebody who uses what a person has written keeps the old key on for longer than rotate-after.
+    says: /^\w+ was used after \w+ was proven .* so the wait starts again/,
+    holds: ({ because, deeds: { overwrites } }) => overwrites.some(({ key }) => because.startsWith(key)),
+  },
+  {
+    // A list that the present one has replaced is refused: two that take turns are two configurations (design rule 3).
+    says: /^\w+ is rotated by this workflow in turns, with other destinations/,
+    holds: ({ deeds: { lists } }) => {
+      const present = lists.at(-1) ?? ''
+      return lists.slice(lists.indexOf(present)).some((each) => each !== present)
+    },
+  },
+  {
+    says: /and the destinations have changed since: one that is no longer listed may hold/,
+    holds: ({ deeds: { everOut } }) => everOut.size > 0,
+  },
+  {
+    // What passes with the key in use is asked before it is replaced (design rule 2).
+    says: /^the verification does not pass with \w+, the key in use/,
+    holds: ({ deeds: { overwrites, spoiled }, home }) =>
+      spoiled.has(home) || overwrites.some(({ place }) => place === home),
+  },
+  {
+    // A key was there before, as the secrets tell (design rule 19).
+    says: /^\w+ has no access key, though .* was written since that user exists: somebody deleted its key/,
+    holds: ({ deeds: { deleted } }) => deleted.size > 0,
+  },
+  {
+    says: /still holds the previous key/,
+    holds: ({ deeds: { overwrites }, home, ownId }) =>
+      overwrites.some(({ place, key }) => place === home && key === ownId),
+  },
+  {
+    // Another key than the one that was stored is the only one left, and nothing tells how it came to that.
+    says: /does not hold \w+, the key to be replaced/,
+    holds: ({ deeds: { acts, deleted } }) =>
+      deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
+  },
+  {
+    // The recovery secret is what a job with half a pair signs with; and a person's pair that comes between the two
+    // writes of the job's own leaves half of each.
+    says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
+    holds: ({ recovery, deeds: { overwrites }, home, ownId, ownSecret, aws, name }) => {
+      const secretOf = (id: string) => aws.keys(name).find(({ accessKeyId }) => accessKeyId === id)?.secretAccessKey
+      const isHalf = (id: string) => (ownId === id) !== (ownSecret === secretOf(id))
+      return recovery === garbage || overwrites.some(({ place, key }) => place === home && isHalf(key))
+    },
+  },
+  {
+    says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
+    holds: ({ recovery }) => recovery === garbage,
+  },
+  {
+    // The verifications are jobs of the home repository.
+    says: /^verify\S* in \S+ failed/,
+    holds: ({ deeds: { overwrites, spoiled }, lateWrites, home }) =>
+      spoiled.has(home) ||
+      overwrites.some(({ place }) => place === home) ||
+      lateWrites.some(({ place, name }) => place === home && name.startsWith('AWS_')),
+  },
+]

@@ -1,0 +1,151 @@
+/** Whether a user has come to rest, and what may keep one from it: a person's deed alone, as it stands now. */
+import { type LongTermCredentials, liveKeys } from '../../sandbox/aws/account.ts'
+import type { Outcome } from '../../src/rotation/rotate.ts'
+import { type Chronicle, type PersonsWrite, recoverySecretOf, secretsOf } from './chronicle.ts'
+import { type Circumstances, excuses, overdue } from './excuses.ts'
+import type { RunHandle, UserPlace } from './simulation.ts'
+import { isUnnoticeable } from './unnoticed-write.ts'
+import type { Violation } from './violation.ts'
+
+export class Rest {
+  /** Users that did not come to rest, though nothing keeps them from it. */
+  readonly violations: Violation[] = []
+  readonly #chronicle: Chronicle
+  /** Users that a person's deed keeps where they are. */
+  readonly #excused = new Set<string>()
+
+  constructor(chronicle: Chronicle) {
+    this.#chronicle = chronicle
+  }
+
+  /** Whether nothing more is to be learned from this user. */
+  isReached(
+    { name, runs: count }: { name: string; runs: number },
+    run: RunHandle,
+    outcome: Outcome | undefined,
+  ): boolean {
+    const say = (rule: string, what: string) => {
+      this.violations.push({ rule, what: `${name}: ${what}` })
+      return true
+    }
+    if (outcome?.phase === 'steady' && !outcome.failed && this.#isAtRest(name)) return true
+    // A key that is overdue turns every run red until it is replaced, also while the way there is taken.
+    const isKept = outcome !== undefined && (!outcome.failed || overdue.test(outcome.ending.because))
+    const isOnPath = isKept && outcome.phase !== 'rotating'
+    const because = outcome?.ending.because ?? String(run.failedToPrepare)
+    if ((!isOnPath || outcome.failed) && this.#isExcused(name, because.replace(overdue, ''))) {
+      this.#excused.add(name)
+      return true
+    }
+    if (!isOnPath && this.#mendOwn(name)) return false
+    if (!isOnPath && count === 2) {
+      return say('two clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
+    }
+    if (count >= 30 && this.#lasts(because.replace(overdue, ''))) return true
+    if (count >= 30) return say('thirty clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
+    return false
+  }
+
+  /** Whoever uses the previous key from a place where a person has left it keeps it on, for as long as they do. */
+  #lasts(because: string): boolean {
+    const [, used] = /^(\w+) was used after \w+ was proven/.exec(because) ?? []
+    const holders = this.#chronicle.simulation.placesOf().filter((place) => place.pair()?.id === used)
+    return holders.length > 0 && holders.every((place) => this.#isLeftBehind(place, used ?? ''))
+  }
+
+  /** A place that was out of the list or archived, or that somebody has written since. */
+  #isLeftBehind(place: UserPlace, key: string): boolean {
+    const { kind, repository, user } = place
+    const { overwrites, everOut } = this.#chronicle.deedsOf(user)
+    const isMissed = everOut.has(repository) || this.#chronicle.archived.some((each) => each.place === repository)
+    const isWritten = overwrites.some((each) => each.place === repository && each.key === key)
+    return (kind === 'repository' && (isMissed || isWritten)) || this.#isWrittenLate(place)
+  }
+
+  /** A request that nobody waited for any more has written the place, and no verification tells what it left there. */
+  #isWrittenLate({ kind, repository, writes }: UserPlace): boolean {
+    const isCovered = kind === 'repository' && this.#chronicle.isCovered(repository)
+    return !isCovered && this.#chronicle.lateWrites().some(({ place, name }) => writes.includes(`${place} ${name}`))
+  }
+
+  /** Self-rotation without a recovery secret whose own pair is torn cannot sign: a person mends the ID. */
+  #mendOwn(name: string): boolean {
+    const { caller, recovery } = this.#chronicle.setting
+    if (caller !== 'self' || recovery !== 'none') return false
+    const { home, github, aws } = this.#chronicle.simulation
+    const { id, secret } = secretsOf(name)
+    const whole = aws.keys(name).find(({ secretAccessKey }) => secretAccessKey === github.secretValue(home, secret))
+    if (whole === undefined || github.secretValue(home, id) === whole.accessKeyId) return false
+    this.#chronicle.simulation.meddle(`mends the ID of ${name}`, () => github.setSecret(home, id, whole.accessKeyId))
+    return true
+  }
+
+  /** Whether a person's deed, as it stands now, keeps this user where it is. */
+  #isExcused(name: string, because: string): boolean {
+    const { simulation } = this.#chronicle
+    const { aws, github, home } = simulation
+    const circumstances: Circumstances = {
+      name,
+      because,
+      deeds: this.#chronicle.deedsOf(name),
+      aws,
+      home,
+      ownId: github.secretValue(home, secretsOf(name).id) ?? '',
+      ownSecret: github.secretValue(home, secretsOf(name).secret) ?? '',
+      recovery: github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)),
+      late: this.#chronicle.lateKeysOf(name),
+      lateWrites: this.#chronicle.lateWrites(),
+    }
+    return (
+      excuses.some(({ says, holds }) => says.test(because) && holds(circumstances)) ||
+      this.#waitsForAnother(circumstances)
+    )
+  }
+
+  /** A recovery secret that all users are given holds the key of one that a person keeps where it is. */
+  #waitsForAnother({ name, because, recovery }: Circumstances): boolean {
+    if (this.#chronicle.setting.recovery !== 'shared' || recovery === undefined) return false
+    if (!/^the recovery secret RECOVERY /.test(because)) return false
+    return [...this.#excused].some(
+      (other) => other !== name && recovery.includes(this.#chronicle.simulation.aws.user(other).userId),
+    )
+  }
+
+  /** One key that works is in every place, and nothing is left of a rotation but what people put there. */
+  #isAtRest(name: string): boolean {
+    const { aws, github, home } = this.#chronicle.simulation
+    const { acts, deleted } = this.#chronicle.deedsOf(name)
+    const [key, another] = liveKeys(aws.user(name))
+    if (key?.status !== 'Active' || another !== undefined) return false
+    const tags = aws.tags(name)
+    const state = tags['rotate-iam-access-keys']?.split(' ')
+    const isTold =
+      state?.includes('phase=steady') === true &&
+      [key.accessKeyId, ...deleted].some((current) => state.includes(`current=${current}`))
+    const isTidy = Object.keys(tags).every(
+      (tag) => !/(?:^|:)AKIA/.test(tag) || [key.accessKeyId, ...deleted].some((id) => tag.endsWith(id)),
+    )
+    return (
+      this.#chronicle.simulation.placesOf(name).every((place) => this.#isSettled(place, key)) &&
+      (state === undefined || isTold) &&
+      (isTidy || state === undefined) &&
+      (github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)) === undefined || acts.has('garbage'))
+    )
+  }
+
+  /** Whether a place holds the key, or what a person has left there: that is not overwritten before the next rotation. */
+  #isSettled(place: UserPlace, key: LongTermCredentials): boolean {
+    const pair = place.pair()
+    if (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) return true
+    const { stopped, overwrites, saved, spoiled, out } = this.#chronicle.deedsOf(place.user)
+    if (stopped.has(pair?.id ?? '') || this.#isWrittenLate(place)) return true
+    const isOfPerson = (write: PersonsWrite) => write.key === pair?.id
+    if (place.kind === 'other') {
+      const writes = saved.filter((write) => write.place === place.name && isOfPerson(write))
+      return writes.some((write) => isUnnoticeable(this.#chronicle, place, write))
+    }
+    const { repository } = place
+    const isWritten = overwrites.some((write) => write.place === repository && isOfPerson(write))
+    return isWritten || out.has(repository) || (spoiled.has(repository) && pair === undefined)
+  }
+}
