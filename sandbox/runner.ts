@@ -9,7 +9,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { variableOf } from '../src/inputs/input-variables.ts'
 
 /** The repository's root, which holds the committed bundle. */
 const root = resolve(import.meta.dirname, '..')
@@ -149,6 +148,14 @@ function inputVariables(action: ActionFile, { inputs, github }: ActionRun): Read
   ])
   const all = { ...Object.fromEntries(defaults), ...inputs }
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [variableOf(name), value]))
+}
+
+/**
+ * Upper case, spaces as underscores, hyphens kept:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs
+ */
+export function variableOf(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
 }
 
 /** The two expressions that defaults use. */
