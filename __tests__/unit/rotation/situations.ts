@@ -154,7 +154,7 @@ export function isInTime(each: Case, id: KeyId | undefined): boolean {
 }
 
 /** How far GitHub's clock is ahead of AWS's. */
-export const aheadIn = ({ world: { destinations } }: Case) => (destinations === 'unread' ? 0 : destinations.ahead)
+const aheadIn = ({ world: { destinations } }: Case) => (destinations === 'unread' ? 0 : destinations.ahead)
 
 export const holderIn = ({ world: { journal } }: Case) => (journal.kind === 'unknown' ? undefined : journal.holder)
 
