@@ -257,10 +257,13 @@ function descriptionTag(key) {
 }
 /** Begins each description that this action writes; people's own are never touched. */
 const descriptionPrefix = 'Created by rotate-iam-access-keys';
+/** So much of the digest of a list has room in the tag, and is enough to tell the lists of one run apart. */
+const digitsOfList = 8;
 /** The claim of a run, as one tag; with a time-limit of 0 it says that the run has ended. */
 function holderTagOf(writer, timeLimitSeconds, now) {
-    const { run, attempt, owner, nonce } = writer;
-    const fields = { run: `${run}/${attempt}`, owner, nonce, touched: (0,time/* utc */.n$)(now), limit: String(timeLimitSeconds) };
+    const { run, attempt, owner, nonce, digest } = writer;
+    const [touched, limit, list] = [(0,time/* utc */.n$)(now), String(timeLimitSeconds), digest.slice(0, digitsOfList)];
+    const fields = { run: `${run}/${attempt}`, owner, nonce, touched, limit, list };
     return { Key: holderTag, Value: spell(fields) };
 }
 /** Every tag that one write of the journal sets, in one request: state and holder, and what the phase is about. */
@@ -365,6 +368,7 @@ function readHolder(tags) {
         attempt: Number(attempt),
         owner: fields?.get('owner') ?? '',
         nonce: fields?.get('nonce') ?? '',
+        list: fields?.get('list'),
         touched,
         timeLimit: limit * time/* second */.Rc,
     };
@@ -875,8 +879,8 @@ function failedCreation(error, user) {
     return { kind: 'refused', reason: message, remedy };
 }
 
-// EXTERNAL MODULE: ./lib/github/places/place.js
-var places_place = __webpack_require__(6051);
+// EXTERNAL MODULE: ./lib/destination.js
+var destination = __webpack_require__(8599);
 // EXTERNAL MODULE: ./lib/github/verification/coverage.js
 var coverage = __webpack_require__(8177);
 // EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
@@ -929,10 +933,11 @@ async function connect(inputs, services) {
             run: inputs.policy.run,
             attempt: inputs.policy.attempt,
             owner: inputs.policy.owner,
+            digest: inputs.policy.digest,
             nonce,
             timeLimitSeconds: inputs.policy.timeLimit / time/* second */.Rc,
         },
-        places: inputs.destinations.map(({ place }) => (0,places_place/* identityOf */.cu)(place).replace(/:actions$/, '')),
+        places: inputs.destinations.map(({ place }) => (0,destination/* identityOf */.cu)(place).replace(/:actions$/, '')),
         clock,
         masking,
     });
@@ -1025,7 +1030,7 @@ function github(inputs, recovery, services) {
     const { destinations, verificationWorkflows: workflows } = inputs;
     let connected;
     const connection = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(21), __webpack_require__.e(369)]).then(__webpack_require__.bind(__webpack_require__, 3369)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
+        connected ??= Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(690)]).then(__webpack_require__.bind(__webpack_require__, 5690)).then(({ connectGitHub }) => connectGitHub(inputs, recovery, services));
         return connected;
     };
     return {
@@ -1066,8 +1071,8 @@ function github(inputs, recovery, services) {
 /* harmony export */   bk: () => (/* binding */ uncoveredIn),
 /* harmony export */   vE: () => (/* binding */ unprovenRemarks)
 /* harmony export */ });
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8599);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2708);
-/* harmony import */ var _places_place_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6051);
 /**
  * What a verification can say of a destination. A job gets a secret from the narrowest place that has one of its name,
  * the environment that it names before its repository before the organization, and speaks for that place alone.
@@ -1093,11 +1098,11 @@ function coverageOf(destinations, workflows) {
 }
 /** Names of the destinations of which a secret is out of the reach of every job. */
 function uncoveredIn(coverage) {
-    return coverage.filter(({ unreached }) => unreached.length > 0).map(({ place }) => (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
+    return coverage.filter(({ unreached }) => unreached.length > 0).map(({ place }) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
 }
 /** Names of the destinations whose secrets have all been compared. */
 function coveredIn(coverage) {
-    return coverage.filter(({ unproven }) => unproven.length === 0).map(({ place }) => (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
+    return coverage.filter(({ unproven }) => unproven.length === 0).map(({ place }) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place));
 }
 /** What to add to a workflow that may get secrets of a place, and misses some. Where none may, every run says so. */
 function unprovenRemarks(coverage, workflows) {
@@ -1106,11 +1111,11 @@ function unprovenRemarks(coverage, workflows) {
         .map(({ place, unreached }) => {
         const { jobs, remedy } = missing(place, unreached.join(' and '));
         const text = `No job of the verification ${jobs}, so nothing proves that jobs can use the key: add ${remedy}, and hand them to the verify action there.`;
-        return { kind: 'unproven place', place: (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place), text };
+        return { kind: 'unproven place', place: (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place), text };
     });
 }
 function missing(place, names) {
-    const jobs = `gets ${names} of ${(0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place)}`;
+    const jobs = `gets ${names} of ${(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place)}`;
     switch (place.kind) {
         case 'environment': {
             const { owner, repo } = place;
@@ -1128,10 +1133,10 @@ function missing(place, names) {
 }
 /** Whether jobs of a workflow can get secrets of a place at all: workflows see none of other stores than Actions'. */
 function isWithinReach(place, { owner, repo }) {
-    if ((0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place) !== 'actions')
+    if ((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place) !== 'actions')
         return false;
-    const repository = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOf */ ._M)(place);
-    return repository === undefined ? (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.owner, owner) : (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(repository, `${owner}/${repo}`);
+    const repository = (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOf */ ._M)(place);
+    return repository === undefined ? (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.owner, owner) : (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(repository, `${owner}/${repo}`);
 }
 /**
  * Whether a workflow may get the secrets of some of the destinations in its reach and not of others, so that its file is
@@ -1166,7 +1171,7 @@ function winnerOf(name, environment, workflow, destinations) {
     const holding = destinations
         .filter(({ place, secrets }) => isWithinReach(place, workflow) && secrets.some((each) => each.name === name))
         .map(({ place }) => place);
-    const named = holding.find((place) => place.kind === 'environment' && environment !== undefined && (0,_places_place_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.environment, environment));
+    const named = holding.find((place) => place.kind === 'environment' && environment !== undefined && (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(place.environment, environment));
     return (named ?? holding.find(({ kind }) => kind === 'repository') ?? holding.find(({ kind }) => kind === 'organization'));
 }
 

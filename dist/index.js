@@ -37447,35 +37447,185 @@ function allowedRegions(text) {
 
 /***/ }),
 
-/***/ 7749:
+/***/ 8599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ isAddressable),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   RQ: () => (/* binding */ addressableNames),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   cF: () => (/* binding */ hasVariables),
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   oi: () => (/* binding */ storesOf),
+/* harmony export */   vh: () => (/* binding */ isEnterpriseServer),
+/* harmony export */   xX: () => (/* binding */ storeOf),
+/* harmony export */   yS: () => (/* binding */ isSameName),
+/* harmony export */   zQ: () => (/* binding */ stores)
+/* harmony export */ });
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
+
+/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
+const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+function isEnterpriseServer(apiUrl) {
+    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
+}
+/** GitHub Enterprise Server has neither Codespaces nor Agents. */
+function storesOf(apiUrl) {
+    return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores;
+}
+/** The place that the recovery secret is in. */
+function placeOf({ owner, repo, environment }) {
+    return environment === undefined
+        ? { kind: 'repository', owner, repo, store: 'actions' }
+        : { kind: 'environment', owner, repo, environment };
+}
+/** The store whose secrets the place has; an environment has those of Actions alone. */
+function storeOf(place) {
+    return place.kind === 'environment' ? 'actions' : place.store;
+}
+/** `owner/name` of a place in a repository; undefined for an organization. */
+function repositoryOf(place) {
+    return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`;
+}
+/** Equal for two spellings of one place: GitHub compares names without regard to case. */
+function identityOf(place) {
+    return `${addressOf(place)}:${storeOf(place)}`.toLowerCase();
+}
+function addressOf(place) {
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}`;
+        case 'environment':
+            return `${place.owner}/${place.repo}/${place.environment}`;
+        case 'organization':
+            return place.owner;
+    }
+}
+/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
+function nameOf(place) {
+    const store = storeNames[storeOf(place)];
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `the environment ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
+        case 'organization':
+            return `the organization ${place.owner}${store}`;
+    }
+}
+const storeNames = {
+    actions: '',
+    dependabot: ' (Dependabot)',
+    codespaces: ' (Codespaces)',
+    agents: ' (Agents)',
+};
+/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
+function fieldsOf(place) {
+    const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`;
+    switch (place.kind) {
+        case 'repository':
+            return `repository: ${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`;
+        case 'organization':
+            return `organization: ${place.owner}${store}`;
+    }
+}
+/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
+function scalar(text) {
+    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(JSON.stringify(text));
+}
+/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
+function hasVariables(store) {
+    return store === 'actions' || store === 'agents';
+}
+/**
+ * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
+ * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
+ * are in no name that a person meant.
+ */
+function isAddressable(name) {
+    return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
+}
+/** What `isAddressable` asks for, in words. */
+const addressableNames = 'a name that is not . or .. and has no control characters in it';
+/** GitHub compares the names of owners, repositories and environments without regard to case. */
+function isSameName(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 2382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dj: () => (/* binding */ HourlyBudget),
+/* harmony export */   RT: () => (/* binding */ limitDelay),
+/* harmony export */   a5: () => (/* binding */ isRateLimit),
 /* harmony export */   ei: () => (/* binding */ writesAnHour),
+/* harmony export */   l6: () => (/* binding */ isUsedUp),
 /* harmony export */   oG: () => (/* binding */ Pace),
+/* harmony export */   oq: () => (/* binding */ BudgetShort),
 /* harmony export */   sZ: () => (/* binding */ publicationTime)
 /* harmony export */ });
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
 
+
+/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
+const secondaryLimitDelay = _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
+/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
+function isRateLimit({ status, headers, message }) {
+    if (status === 429)
+        return true;
+    if (status !== 403)
+        return false;
+    return (isUsedUp(headers) || headers['retry-after'] !== undefined || /secondary rate limit|abuse detection/i.test(message));
+}
+/** Whether the hourly budget, the primary limit, is at its end. */
+function isUsedUp(headers) {
+    return headers['x-ratelimit-remaining'] === '0';
+}
+/**
+ * How long a rate limit asks to wait; `attempt` counts from 0, and a limit that does not say how long it lasts doubles:
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+function limitDelay(headers, attempt) {
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(retryAfter))
+        return Math.max(retryAfter, 1) * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    const date = Date.parse(headers['date'] ?? '');
+    if (isUsedUp(headers) && Number.isFinite(reset) && !Number.isNaN(date)) {
+        return Math.max(reset * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc - date, 0) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+    }
+    return secondaryLimitDelay * 2 ** attempt;
+}
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
-const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 const perMinute = 80;
 /** No more writes go in one hour. */
 const writesAnHour = 500;
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
-const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
+const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack) / perMinute);
 /** Each answer that says "too fast" doubles the spacing, up to this. */
 const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 function publicationTime(writes) {
     const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1);
-    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
 }
 /** The pace of one token. Times are the run's elapsed time. */
 class Pace {
@@ -37541,249 +37691,98 @@ class Pace {
     }
     #forget() {
         const since = this.#clock.elapsed() - longestSpan;
-        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc - slack);
+        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc - slack);
         if (this.#sent.some(isOld))
             this.#sent = this.#sent.filter((request) => !isOld(request));
     }
 }
-
-
-/***/ }),
-
-/***/ 3664:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ titleOf),
-/* harmony export */   P: () => (/* binding */ permissions)
-/* harmony export */ });
-/** What a token has to be allowed, in the words of each kind of token. */
-/**
- * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
- *
- * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names:
- * `app-permissions` in the schema of
- * https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app. Names for jobs:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions. Codespaces secrets of
- * an organization: https://docs.github.com/en/rest/codespaces/organization-secrets.
- */
-const permissions = {
-    metadata: ofRepository({ title: 'Metadata', slug: 'metadata' }),
-    contents: ofRepository({ title: 'Contents', slug: 'contents', job: 'contents' }),
-    actions: ofRepository({ title: 'Actions', slug: 'actions', job: 'actions' }),
-    secrets: ofRepository({ title: 'Secrets', slug: 'secrets' }),
-    environments: ofRepository({ title: 'Environments', slug: 'environments' }),
-    variables: ofRepository({ title: 'Variables', slug: 'actions_variables', isPublished: false }),
-    dependabotSecrets: ofRepository({ title: 'Dependabot secrets', slug: 'dependabot_secrets' }),
-    codespacesSecrets: ofRepository({ title: 'Codespaces secrets', slug: 'codespaces_secrets', isPublished: false }),
-    agentSecrets: ofRepository({ title: 'Agent secrets', slug: 'agent_secrets', isPublished: false }),
-    agentVariables: ofRepository({ title: 'Agent variables', slug: 'agent_variables', isPublished: false }),
-    organizationSecrets: ofOrganization({ title: 'Secrets', slug: 'organization_secrets' }),
-    organizationVariables: ofOrganization({
-        title: 'Variables',
-        slug: 'organization_actions_variables',
-        isPublished: false,
-    }),
-    organizationDependabotSecrets: ofOrganization({
-        title: 'Organization dependabot secrets',
-        slug: 'organization_dependabot_secrets',
-        isPublished: false,
-    }),
-    organizationCodespacesSecrets: ofOrganization({
-        title: 'Organization codespaces secrets',
-        slug: 'organization_codespaces_secrets',
-        isPublished: false,
-        personal: true,
-    }),
-    organizationAgentSecrets: ofOrganization({
-        title: 'Agent secrets',
-        slug: 'organization_agent_secrets',
-        isPublished: false,
-    }),
-    organizationAgentVariables: ofOrganization({
-        title: 'Agent variables',
-        slug: 'organization_agent_variables',
-        isPublished: false,
-    }),
-};
-function ofRepository(row) {
-    return (level) => permission(row, level, 'repo', 'Repository permissions');
+/** GitHub tells the same moment a second earlier or later now and then. */
+const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+/** So many looks may be on their way when one of them finds that no more can be spared. */
+const looksAtOnce = 20;
+/** The budget is too small for what is about to be done, and nothing of it was begun. */
+class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
 }
-function ofOrganization(row) {
-    return (level) => permission(row, level, 'admin:org', 'Organization permissions');
-}
-function permission({ title, slug, isPublished, job, personal = false }, level, classic, half) {
-    const access = level === 'write' ? 'Read and write' : 'Read-only';
-    return { app: `${half} → ${title}: ${access}`, classic, slug, isPublished: isPublished ?? true, level, job, personal };
-}
-/** What the settings page calls a permission that an installation calls `secrets`, say. */
-function titleOf(slug, level) {
-    const all = Object.values(permissions).map((each) => each(level));
-    return all.find((each) => each.slug === slug)?.app ?? `${slug}: ${level}`;
-}
-
-
-/***/ }),
-
-/***/ 6051:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $C: () => (/* binding */ isAddressable),
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   Ch: () => (/* binding */ variablePermission),
-/* harmony export */   Lu: () => (/* binding */ routeOf),
-/* harmony export */   Pf: () => (/* binding */ fieldsOf),
-/* harmony export */   RQ: () => (/* binding */ addressableNames),
-/* harmony export */   Vb: () => (/* binding */ nameOf),
-/* harmony export */   _M: () => (/* binding */ repositoryOf),
-/* harmony export */   ap: () => (/* binding */ secretPermission),
-/* harmony export */   cF: () => (/* binding */ hasVariables),
-/* harmony export */   cu: () => (/* binding */ identityOf),
-/* harmony export */   oi: () => (/* binding */ storesOf),
-/* harmony export */   vh: () => (/* binding */ isEnterpriseServer),
-/* harmony export */   xX: () => (/* binding */ storeOf),
-/* harmony export */   yS: () => (/* binding */ isSameName),
-/* harmony export */   zQ: () => (/* binding */ stores)
-/* harmony export */ });
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/* harmony import */ var _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3664);
-/** Where a key can live on GitHub, and how the API and people call each place. */
-
-
-/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
-const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
-/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
-function isEnterpriseServer(apiUrl) {
-    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
-}
-/** GitHub Enterprise Server has neither Codespaces nor Agents. */
-function storesOf(apiUrl) {
-    return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores;
-}
-/** The place that the recovery secret is in. */
-function placeOf({ owner, repo, environment }) {
-    return environment === undefined
-        ? { kind: 'repository', owner, repo, store: 'actions' }
-        : { kind: 'environment', owner, repo, environment };
-}
-/** The store whose secrets the place has; an environment has those of Actions alone. */
-function storeOf(place) {
-    return place.kind === 'environment' ? 'actions' : place.store;
-}
-/** `owner/name` of a place in a repository; undefined for an organization. */
-function repositoryOf(place) {
-    return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`;
-}
-/** Equal for two spellings of one place: GitHub compares names without regard to case. */
-function identityOf(place) {
-    return `${addressOf(place)}:${storeOf(place)}`.toLowerCase();
-}
-function addressOf(place) {
-    switch (place.kind) {
-        case 'repository':
-            return `${place.owner}/${place.repo}`;
-        case 'environment':
-            return `${place.owner}/${place.repo}/${place.environment}`;
-        case 'organization':
-            return place.owner;
+/** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
+class HourlyBudget {
+    /** As messages call whom it belongs to. */
+    owner;
+    #clock;
+    #told;
+    #kept = 0;
+    constructor(owner, clock) {
+        this.owner = owner;
+        this.#clock = clock;
     }
-}
-/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
-function nameOf(place) {
-    const store = storeNames[storeOf(place)];
-    switch (place.kind) {
-        case 'repository':
-            return `${place.owner}/${place.repo}${store}`;
-        case 'environment':
-            return `the environment ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
-        case 'organization':
-            return `the organization ${place.owner}${store}`;
+    /** Takes what an answer of GitHub says. Answers may arrive out of order: of one hour, the least is the latest. */
+    hear(headers) {
+        const number = (name) => Number(headers[`x-ratelimit-${name}`] ?? Number.NaN);
+        const [limit, remaining, reset] = [number('limit'), number('remaining'), number('reset') * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc];
+        const at = Date.parse(String(headers['date'] ?? ''));
+        const { 'x-ratelimit-resource': resource = 'core' } = headers;
+        if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite))
+            return;
+        const known = this.#told;
+        if (known !== undefined && reset < known.reset - sameReset)
+            return;
+        const isSameHour = known !== undefined && reset <= known.reset + sameReset;
+        this.#told = {
+            limit,
+            remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
+            reset,
+            renewed: this.#clock.elapsed() + Math.max(0, reset - at) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc,
+        };
     }
-}
-const storeNames = {
-    actions: '',
-    dependabot: ' (Dependabot)',
-    codespaces: ' (Codespaces)',
-    agents: ' (Agents)',
-};
-/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
-function fieldsOf(place) {
-    const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`;
-    switch (place.kind) {
-        case 'repository':
-            return `repository: ${place.owner}/${place.repo}${store}`;
-        case 'environment':
-            return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`;
-        case 'organization':
-            return `organization: ${place.owner}${store}`;
+    /** Whether GitHub has said anything of this hour's. */
+    get isKnown() {
+        return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed;
     }
-}
-/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
-function scalar(text) {
-    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(JSON.stringify(text));
-}
-/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
-function routeOf(place) {
-    switch (place.kind) {
-        case 'repository':
-            return {
-                path: `/repos/{owner}/{repo}/${place.store}`,
-                parameters: { owner: place.owner, repo: place.repo },
-            };
-        case 'environment':
-            return {
-                path: '/repos/{owner}/{repo}/environments/{environment_name}',
-                parameters: { owner: place.owner, repo: place.repo, environment_name: place.environment },
-            };
-        case 'organization':
-            return { path: `/orgs/{org}/${place.store}`, parameters: { org: place.owner } };
+    /** How many requests an hour has. */
+    get limit() {
+        return this.#told?.limit ?? Number.POSITIVE_INFINITY;
     }
-}
-/** What it takes to read or write the secrets of a place. */
-function secretPermission(place, level) {
-    if (place.kind === 'environment')
-        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
-    return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level);
-}
-/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
-function variablePermission(place, level) {
-    if (place.kind === 'environment')
-        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
-    const isAgents = place.store === 'agents';
-    if (place.kind === 'repository')
-        return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.variables(level);
-    return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationVariables(level);
-}
-/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
-function hasVariables(store) {
-    return store === 'actions' || store === 'agents';
-}
-const ofRepositories = {
-    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.secrets,
-    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.dependabotSecrets,
-    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.codespacesSecrets,
-    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentSecrets,
-};
-const ofOrganizations = {
-    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationSecrets,
-    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationDependabotSecrets,
-    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
-    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
-};
-/**
- * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
- * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
- * are in no name that a person meant.
- */
-function isAddressable(name) {
-    return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
-}
-/** What `isAddressable` asks for, in words. */
-const addressableNames = 'a name that is not . or .. and has no control characters in it';
-/** GitHub compares the names of owners, repositories and environments without regard to case. */
-function isSameName(one, other) {
-    return one.toLowerCase() === other.toLowerCase();
+    /** How many requests are left in this hour. */
+    get left() {
+        const told = this.#told;
+        if (told === undefined)
+            return Number.POSITIVE_INFINITY;
+        return this.#clock.elapsed() >= told.renewed ? told.limit : told.remaining;
+    }
+    /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
+    until(requests) {
+        const told = this.#told;
+        if (told === undefined || this.left >= Math.min(requests, told.limit))
+            return 0;
+        return told.renewed - this.#clock.elapsed();
+    }
+    /** From now on, so many requests are for what a rotation cannot do without. */
+    keep(requests) {
+        this.#kept = requests;
+    }
+    /**
+     * Asked before a look that a rotation can do without.
+     * @throws BudgetShort when what is left is kept for the rotation itself
+     */
+    requireSpare() {
+        if (this.left > this.#kept + looksAtOnce)
+            return;
+        throw new BudgetShort(`What is left of the hourly requests of ${this.owner} is kept for the rotation itself${this.#renewal}`, 'Use a token that other jobs do not use up, or a GitHub App, whose limit is the highest.');
+    }
+    /** @throws BudgetShort when fewer requests are left */
+    require(requests, doing) {
+        if (this.until(requests) > 0)
+            throw this.short(requests, doing);
+    }
+    /** That so many requests are needed, and not left. */
+    short(requests, doing) {
+        const { limit, left } = this;
+        return requests > limit
+            ? new BudgetShort(`GitHub allows ${this.owner} ${limit} requests an hour, and it takes ${requests} to ${doing}.`, 'Use a GitHub App, whose limit is the highest, or an organization secret instead of many repository secrets, or rotate fewer places with one token.')
+            : new BudgetShort(`GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`, 'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.');
+    }
+    get #renewal() {
+        return this.#told === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#told.reset)} by GitHub's clock`;
+    }
 }
 
 
@@ -37822,10 +37821,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/aws/regions.js
 var regions = __nccwpck_require__(7960);
-// EXTERNAL MODULE: ./lib/github/api/pace.js
-var pace = __nccwpck_require__(7749);
-// EXTERNAL MODULE: ./lib/github/places/place.js
-var places_place = __nccwpck_require__(6051);
+// EXTERNAL MODULE: ./lib/destination.js
+var lib_destination = __nccwpck_require__(8599);
+// EXTERNAL MODULE: ./lib/github/api/limits.js
+var limits = __nccwpck_require__(2382);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
@@ -38043,21 +38042,21 @@ function parseOtherKeys(text, destinations, server) {
         return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
     });
     refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,places_place/* identityOf */.cu)(place));
+    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
     for (const [index, place] of places.entries()) {
-        const destination = listed.indexOf((0,places_place/* identityOf */.cu)(place));
+        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
         if (destination === -1)
             continue;
-        throw new problem/* Problem */.AF(`${(0,places_place/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
     }
     return places;
 }
 function refuseTwice(input, places) {
     const seen = new Set();
     for (const [index, place] of places.entries()) {
-        const identity = (0,places_place/* identityOf */.cu)(place);
+        const identity = (0,lib_destination/* identityOf */.cu)(place);
         if (seen.has(identity))
-            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,places_place/* nameOf */.Vb)(place), 'each place once in each store');
+            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
         seen.add(identity);
     }
 }
@@ -38067,9 +38066,9 @@ function parseEntries(input, text, region) {
 }
 /** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
 function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,places_place/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,places_place/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,places_place/* identityOf */.cu)(place);
+    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,lib_destination/* identityOf */.cu)(place);
     const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
     const places = destinations.map(({ place, secrets, variables }) => {
         const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
@@ -38080,14 +38079,14 @@ function digestOf(destinations, own) {
 function parseDestination(entry, input, defaults) {
     const fields = fieldsOf(entry, input, destinationKeys);
     const place = parsePlace(fields, input, defaults);
-    const store = (0,places_place/* storeOf */.xX)(place);
+    const store = (0,lib_destination/* storeOf */.xX)(place);
     const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
     const secrets = own('secrets') ?? defaults.secrets;
     const ownVariables = own('variables');
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,places_place/* hasVariables */.cF)(store)) {
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
         throw (0,refusals/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
     }
-    const variables = ownVariables ?? ((0,places_place/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
     const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
     requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
     return { place, secrets, variables, audience: parseAudience(fields, input, place) };
@@ -38103,7 +38102,7 @@ function fieldsOf(entry, input, keys) {
 }
 function parsePlace(fields, input, { isEnterpriseServer }) {
     const { repository, environment, organization } = fields;
-    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', places_place/* stores */.zQ.join(' or ')), places_place/* stores */.zQ);
+    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ.join(' or ')), lib_destination/* stores */.zQ);
     if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
         throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
     }
@@ -38129,8 +38128,8 @@ function parsePlace(fields, input, { isEnterpriseServer }) {
     if (name.trim() === '' || name.length > 255) {
         throw (0,refusals/* refused */.J5)(`${input}.environment`, name, allowed);
     }
-    if (!(0,places_place/* isAddressable */.$C)(name))
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, places_place/* addressableNames */.RQ);
+    if (!(0,lib_destination/* isAddressable */.$C)(name))
+        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
     return { kind: 'environment', owner, repo, environment: name };
 }
 const visibilities = ['all', 'private', 'selected'];
@@ -38165,8 +38164,8 @@ function parseAudience(fields, input, place) {
 }
 function repositoryFrom(input, value) {
     const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
-    if (!(0,places_place/* isAddressable */.$C)(repo))
-        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, places_place/* addressableNames */.RQ);
+    if (!(0,lib_destination/* isAddressable */.$C)(repo))
+        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
     return [owner, repo];
 }
 /** Several repositories in one value, separated somehow, where each needs an entry of its own. */
@@ -38328,7 +38327,7 @@ function readInputs(environment) {
     const region = read('aws-region') === '' ? undefined : awsRegion;
     const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
     const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const server = { isEnterpriseServer: (0,places_place/* isEnterpriseServer */.vh)(githubApiUrl) };
+    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(githubApiUrl) };
     const destinations = parseDestinations(read('destinations'), {
         home: job,
         secrets: parseEntries('secrets', read('secrets'), region),
@@ -38431,8 +38430,8 @@ function parseWorkflows(text, job) {
         if (file === undefined) {
             throw (0,refusals/* refused */.J5)('verification-workflow', line, allowed);
         }
-        if (![repo, file, ref].every((each) => each === undefined || (0,places_place/* isAddressable */.$C)(each))) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, places_place/* addressableNames */.RQ);
+        if (![repo, file, ref].every((each) => each === undefined || (0,lib_destination/* isAddressable */.$C)(each))) {
+            throw (0,refusals/* refused */.J5)('verification-workflow', line, lib_destination/* addressableNames */.RQ);
         }
         return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
     });
@@ -38463,8 +38462,8 @@ function isNameOf({ name }, owner) {
 }
 /** The recovery secret holds the new key before any destination does. */
 function refuseTaken({ name, ...where }, destinations) {
-    const place = (0,places_place/* identityOf */.cu)((0,places_place/* placeOf */.$t)(where));
-    const same = destinations.filter((each) => (0,places_place/* identityOf */.cu)(each.place) === place);
+    const place = (0,lib_destination/* identityOf */.cu)((0,lib_destination/* placeOf */.$t)(where));
+    const same = destinations.filter((each) => (0,lib_destination/* identityOf */.cu)(each.place) === place);
     if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
     }
@@ -38487,8 +38486,8 @@ function parseRecovery(text, destinations, job) {
     if (match === null)
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, allowed);
     const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
-    if (!(0,places_place/* isAddressable */.$C)(repo) || !(0,places_place/* isAddressable */.$C)(environment ?? '')) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${places_place/* addressableNames */.RQ}`);
+    if (!(0,lib_destination/* isAddressable */.$C)(repo) || !(0,lib_destination/* isAddressable */.$C)(environment ?? '')) {
+        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${lib_destination/* addressableNames */.RQ}`);
     }
     if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
         throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
@@ -38536,10 +38535,10 @@ function parseCredentials(token, appId, privateKey) {
 }
 /** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
 function refusePersonal(destinations) {
-    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,places_place/* storeOf */.xX)(place) === 'codespaces');
+    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,lib_destination/* storeOf */.xX)(place) === 'codespaces');
     if (refusing === undefined)
         return;
-    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,places_place/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
 }
 function writesOf(destinations) {
     return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
@@ -38547,9 +38546,9 @@ function writesOf(destinations) {
 /** Limits hold for each token: an App has one for each owner. */
 function publicationOf(destinations, { kind }) {
     if (kind === 'token')
-        return (0,pace/* publicationTime */.sZ)(writesOf(destinations));
+        return (0,limits/* publicationTime */.sZ)(writesOf(destinations));
     const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()));
-    const times = [...owners].map((owner) => (0,pace/* publicationTime */.sZ)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
+    const times = [...owners].map((owner) => (0,limits/* publicationTime */.sZ)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
     return times.reduce((sum, time) => sum + time, 0);
 }
 /**
@@ -38854,8 +38853,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/github/places/place.js
-var places_place = __nccwpck_require__(6051);
+// EXTERNAL MODULE: ./lib/destination.js
+var destination = __nccwpck_require__(8599);
 // EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
 var inputs_inputs = __nccwpck_require__(4246);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -39169,8 +39168,8 @@ function withLastUses({ world }) {
     return isUnread ? observe('last use', because) : undefined;
 }
 /** What a journal of a replacement keeps when its phase changes. */
-function common({ current, previous, switchedOn, window, digest, before }) {
-    return { current, previous, switchedOn, window, digest, before };
+function common({ current, previous, switchedOn, window, digest, before, aside }) {
+    return { current, previous, switchedOn, window, digest, before, aside };
 }
 /** The place in the journal of a key that is replaced: one that is off already was not in use. */
 function roleOf(old) {
@@ -39246,7 +39245,9 @@ function otherList({ world, policy, now }) {
     if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
         return undefined;
     const isOwner = holder.owner === policy.owner;
-    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
+    // Another job or step of one run may bring the very list that the first has brought.
+    const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list);
+    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought;
     const marked = (0,facts/* refusedDigests */.Wi)(world);
     const isRefused = marked.includes(policy.digest);
     const takesTurns = journal.before === policy.digest;
@@ -39615,9 +39616,38 @@ function currentKeyLost(situation, journal, current, previous) {
 function notShown(journal, key, next) {
     return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
+/** So many places can be set aside: a tag has room for no more. */
+const mostAside = 12;
+/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
+function isSomebodys({ kind, refuted }) {
+    return kind === 'gone' || (kind === 'changed' && refuted);
+}
+/** The places that are set aside, and more of them. */
+function asideWith({ world, journal, aside }, more) {
+    const { destinations } = world;
+    const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? [];
+    const places = destinations === 'unread' ? [] : destinations.destinations;
+    const added = places.filter(({ name }) => more.some(({ place }) => place === name));
+    return [...kept, ...added.map((place) => ({ place: place.name, at: (0,facts/* latestWrite */.PN)([place]) }))];
+}
+/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+function placesAside(situation) {
+    const { policy, journal, strays } = situation;
+    const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys));
+    return places.length === 0 && journal?.aside === undefined ? undefined : places;
+}
+/** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
+function othersGoOn(situation) {
+    const { world, policy, strays } = situation;
+    if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside)
+        return false;
+    const somebodys = strays.filter(isSomebodys).map(({ place }) => place);
+    const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name));
+    return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name));
+}
 /** What somebody removed, or what shows that somebody has written it, stays so. */
 function setAside(phase, next, strays) {
-    const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted));
+    const aside = strays.filter(isSomebodys);
     if (aside.length === 0)
         return undefined;
     return fail(phase, next, `${bySomebody(aside)}. Nothing is written there`, phase === 'steady'
@@ -39633,16 +39663,21 @@ function bySomebody(aside) {
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-function meddling({ world, journal, strays }, decision) {
-    if (decision.do !== 'wait' || isSteppingAside(decision))
+function meddling({ journal, strays, aside }, decision) {
+    if (isSteppingAside(decision))
         return undefined;
-    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated')
+    if (decision.do === 'nothing')
+        return setAside('steady', decision.next, aside);
+    if (decision.do !== 'wait')
         return undefined;
+    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') {
+        return setAside(decision.phase, decision.next, aside);
+    }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
         return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
     }
-    return (0,facts/* find */.I6)(world, previous) === undefined ? undefined : setAside(decision.phase, decision.next, strays);
+    return setAside(decision.phase, decision.next, [...aside, ...strays]);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
@@ -39778,6 +39813,18 @@ function problemsFound({ world, because }) {
 }
 function destinationsNotRead({ world, because }) {
     return world.destinations === 'unread' ? observe('destinations', because) : undefined;
+}
+/** A repository or environment made anew is not the place that the key was published to, whatever its name. */
+function placeMadeAnew({ world, policy, journal }) {
+    if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady')
+        return undefined;
+    if (journal.digest !== policy.digest)
+        return undefined;
+    const { to, from } = journal.window;
+    const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from));
+    if (anew.length === 0)
+        return undefined;
+    return blocked(`${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`, 'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.');
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function recoverySecretTaken({ world, policy, journal, because, }) {
@@ -39930,10 +39977,12 @@ function outOfTime({ world, policy }, phase, what) {
     return wait(phase, soon(what), because);
 }
 /** Nothing stands against it: the intent is written before the key is asked for. */
-function announceKey({ policy, now, journal, old, because }) {
+function announceKey(situation) {
+    const { policy, now, journal, old, because } = situation;
     const { digest } = policy;
     const before = replacedList(journal, policy);
-    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because);
+    const aside = placesAside(situation);
+    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before, aside }, because);
 }
 /** The list that the present one replaces, or has replaced while its first rotation is under way. */
 function replacedList(journal, { digest }) {
@@ -40013,8 +40062,7 @@ function keyCreated({ world, now, journal }, id) {
     if ((0,facts/* isBornLate */.On)(journal, made)) {
         return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
     }
-    const { current, previous, digest, before } = journal;
-    const pending = { phase: 'pending', pending: id, current, previous, at: wholeSecond(now), digest, before };
+    const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
     return record(pending, `${id} exists, and is written nowhere yet`);
 }
 // ── An earlier run announced a key and was cut off: did it come to exist? ─────────────────────────────────────────
@@ -40219,8 +40267,9 @@ function announcePublication({ world, policy }, replaced, pending) {
     const because = `secrets that GitHub dates from now on hold ${pending}`;
     return record(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
 }
-function publishing(digest, pending, { current, previous, before }, from, sealed) {
-    return { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before };
+function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
+    const window = { from, to: undefined };
+    return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside };
 }
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
 // The ways on, the one that harms nobody first.
@@ -40320,11 +40369,12 @@ function jobHoldsPendingKey(situation) {
 }
 /** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
 function jobHoldsOldKey(situation) {
-    const { world, pending, old } = situation;
+    const { world, journal, pending, old } = situation;
     const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
     if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
         return undefined;
-    return announcePublication(situation, { current: pending.id, previous: undefined }, old.id);
+    const { aside } = journal;
+    return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id);
 }
 /** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation) {
@@ -40426,11 +40476,11 @@ function becomesCurrent(situation) {
     const { now, journal, pending, old } = situation;
     if (!isComplete(journal))
         return closeWindow(situation);
-    const { window, digest, before } = journal;
-    const current = pending.id;
+    const { window, digest, before, aside } = journal;
+    const published = { current: pending.id, window, digest, before, aside };
     const proven = old === undefined
-        ? { phase: 'steady', current, window, digest, before }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(now), window, digest, before };
+        ? { phase: 'steady', ...published }
+        : { phase: 'current', ...published, previous: old.id, provenAt: wholeSecond(now) };
     return record(proven, proof(situation, pending));
 }
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
@@ -40559,9 +40609,30 @@ function writtenBySomebody(situation) {
     const { published, key, strays } = situation;
     return published === undefined ? undefined : proofOverDates(situation, published, key, strays);
 }
-/** What somebody has removed is not put back. What nothing covers is overwritten when the key is due; the report tells. */
-function removedBySomebody({ strays }) {
-    return setAside('steady', undefined, strays);
+/** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
+function rejectedThere(situation) {
+    const { world, published, key, strays } = situation;
+    const found = (0,facts/* verificationOf */.zM)(world, key);
+    const { refutes = [] } = found ?? {};
+    if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0)
+        return undefined;
+    const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place));
+    if (!refutes.every((place) => written.some((each) => each.place === place)))
+        return undefined;
+    const places = asideWith(situation, written);
+    if (places.length > mostAside)
+        return undefined;
+    const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`;
+    return forget(situation, found) ?? record({ ...published, aside: places }, because);
+}
+/**
+ * What somebody has removed is not put back. When the key is due, the other places go on without. What nothing covers is
+ * overwritten then; the report tells.
+ */
+function removedBySomebody(situation) {
+    const { policy, now, key, strays, aside } = situation;
+    const isDue = now >= key.created + policy.rotateAfter;
+    return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays]);
 }
 function due({ policy, now, key }) {
     return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined;
@@ -40606,9 +40677,9 @@ function nextRotation({ policy, key }) {
 
 
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
-function previousKeyGone({ current, previous, window, digest, before }) {
+function previousKeyGone({ current, previous, window, digest, before, aside }) {
     const because = `${previous} is gone, and ${current} is the only key`;
-    return record({ phase: 'steady', current, window, digest, before }, because);
+    return record({ phase: 'steady', current, window, digest, before, aside }, because);
 }
 /**
  * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
@@ -44507,8 +44578,8 @@ function heldBy(world, policy, now) {
         return world;
     return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
 }
-function holderFrom({ run, attempt, owner, nonce, timeLimit }, touched) {
-    return { run, attempt, owner, nonce, touched, timeLimit };
+function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) {
+    return { run, attempt, owner, nonce, list: digest, touched, timeLimit };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe.js
@@ -44834,6 +44905,7 @@ async function perform(step, world, holding) {
                 window: step.window,
                 done: step.done,
                 until: policy.timeLimit,
+                leaveOut: step.leaveOut ?? [],
                 ...waiting,
             });
             const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
@@ -44844,11 +44916,11 @@ async function perform(step, world, holding) {
             return { world: learned({ ...world, destinations: 'unread' }, facts), result };
         }
         case 'verify': {
-            const { until, settling, without, about, earlier } = step;
+            const { until, settling, without, about, earlier, leaveOut = [] } = step;
             const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
             if (without !== undefined)
                 await ports.clock.sleep(settlingOfDeactivation);
-            const found = await ports.verifier.verify(step.key, { until, settling, earlier, ...waiting });
+            const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting });
             // What was dispatched earlier speaks for what was written before that.
             const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
             const verification = { ...found, without, about, asOf: spoken };
@@ -45023,7 +45095,30 @@ class Lease {
 
 function situationOf(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
-    return { world, policy, now, journal, strays: straysFrom(journal, world, policy) };
+    const { destinations: reading } = world;
+    if (reading === 'unread')
+        return { world, policy, now, journal, strays: [], aside: [] };
+    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
+    const rest = { ...world, destinations: { ...reading, destinations: others } };
+    return {
+        world: rest,
+        policy,
+        now,
+        journal,
+        strays: straysFrom(journal, rest, policy),
+        aside: left.flatMap(leftAside),
+    };
+}
+/** Whether a place is still as somebody else had left it when it was set aside. */
+function isAside(journal, place) {
+    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,facts/* latestWrite */.PN)([place])) === true;
+}
+function leftAside({ name: place, secrets }) {
+    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
+    const kind = absent.length > 0 ? 'gone' : 'changed';
+    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false };
+    });
 }
 function straysFrom(journal, world, policy) {
     if (world.destinations === 'unread' || journal === undefined)
@@ -45095,6 +45190,7 @@ const next_step_resting = {
         forced,
         destinationsUnread,
         placeMissed,
+        rejectedThere,
         writtenBySomebody,
         removedBySomebody,
         due,
@@ -45108,6 +45204,7 @@ const beginning = {
         unchecked,
         problemsFound,
         destinationsNotRead,
+        placeMadeAnew,
         recoverySecretTaken,
         holdsAnotherKey,
         storedElsewhere,
@@ -45217,10 +45314,16 @@ function nextStep(world, policy, now) {
         return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
     const answer = unexplainedKeys(situation) ?? byPhase(situation);
     const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
-    const decision = exclusively(world, policy, now, begun);
+    const decision = withoutAside(situation, exclusively(world, policy, now, begun));
     if (decision.do !== 'wait' && decision.do !== 'nothing')
         return decision;
     return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
+}
+/** What is set aside is neither written nor asked about. */
+function withoutAside({ aside }, decision) {
+    if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
+        return decision;
+    return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] };
 }
 function byPhase(situation) {
     const { journal } = situation;
@@ -45529,7 +45632,7 @@ function tellingElsewhere() {
 /** The first line of the log names this many destinations, and counts the others. */
 const namedDestinations = 10;
 function placesOf({ destinations }) {
-    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places_place/* nameOf */.Vb)(place));
+    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,destination/* nameOf */.Vb)(place));
     const others = destinations.length - names.length;
     return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
@@ -45546,7 +45649,7 @@ function standingWarnings({ destinations, recovery }) {
 }
 /** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
 function wideRecovery({ owner, repo, environment, name }, destinations) {
-    const isThere = (place) => (0,places_place/* storeOf */.xX)(place) === 'actions' && (0,places_place/* isSameName */.yS)((0,places_place/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
+    const isThere = (place) => (0,destination/* storeOf */.xX)(place) === 'actions' && (0,destination/* isSameName */.yS)((0,destination/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
     const there = destinations.map(({ place }) => place).filter(isThere);
     const [first] = there;
     if (environment !== undefined || first?.kind !== 'environment')
@@ -45963,27 +46066,31 @@ function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
+function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
     const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
-    const kindOf = (at) => {
+    const kindOf = (at, wasAside) => {
         if (isAnew(at))
             return 'listed anew';
         if (at === undefined)
             return 'gone';
-        return digest === policy.digest && at < window.from ? 'missed' : 'changed';
+        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
     };
-    return destinations.flatMap(({ name: place, secrets }) => secrets
-        .filter((secret) => !isInside(secret, window, key))
-        .map(({ name, updatedAt, value }) => {
+    return destinations.flatMap(({ name: place, secrets }) => {
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
-        return {
-            secret: `${name} in ${place}`,
-            updatedAt,
-            kind: kindOf(updatedAt),
-            refuted: updatedAt !== undefined && value !== undefined,
-            provable: isCovered && value === undefined,
-        };
-    }));
+        const wasAside = aside.some((each) => each.place === place);
+        return secrets
+            .filter((secret) => !isInside(secret, window, key))
+            .map(({ name, updatedAt, value }) => {
+            return {
+                place,
+                secret: `${name} in ${place}`,
+                updatedAt,
+                kind: kindOf(updatedAt, wasAside),
+                refuted: updatedAt !== undefined && value !== undefined,
+                provable: isCovered && value === undefined,
+            };
+        });
+    });
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
 function isInside({ updatedAt: at, value }, { from, to }, key) {

@@ -65,7 +65,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     )
   const owner = { user, account: caller.account }
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
-  const recovery = place && { ...place, account: caller.account }
+  const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
   const iam = new IamUser({
     clients,
@@ -109,6 +109,13 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ...ports,
     },
   }
+}
+
+/** What hands the recovery secret back, where the job was handed nothing. */
+function missingLineOf({ recovery, recoveryText }: Inputs, name: string): string | undefined {
+  if (recoveryText !== '') return undefined
+  // A name with a placeholder is another one for each user of the step.
+  return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`
 }
 
 function formerPlacesTold(places: readonly string[], user: string): readonly string[] {

@@ -9,8 +9,7 @@ import { duration } from '../../sandbox/clock.ts'
 import { runAction } from '../../sandbox/runner.ts'
 import { environmentOf, type Scenario } from '../../sandbox/scenario.ts'
 import { onLoopback } from '../../sandbox/wire.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
-import { type Failure, failures } from '../../src/verify/failures.ts'
+import { type Failure, failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { errorOf, inScenario } from './support.ts'
 
 async function verify(

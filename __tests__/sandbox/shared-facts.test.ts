@@ -5,8 +5,7 @@ import { expect, test } from '@jest/globals'
 import { variableOf as sandboxVariableOf } from '../../sandbox/runner.ts'
 import { fingerprint as sandboxFingerprint, verdictTitles } from '../../sandbox/verify-action.ts'
 import { variableOf } from '../../src/inputs/input-variables.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
-import { failures } from '../../src/verify/failures.ts'
+import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 
 const sandbox = join(import.meta.dirname, '..', '..', 'sandbox')
 

@@ -297,27 +297,31 @@ function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
+function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
     const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
-    const kindOf = (at) => {
+    const kindOf = (at, wasAside) => {
         if (isAnew(at))
             return 'listed anew';
         if (at === undefined)
             return 'gone';
-        return digest === policy.digest && at < window.from ? 'missed' : 'changed';
+        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
     };
-    return destinations.flatMap(({ name: place, secrets }) => secrets
-        .filter((secret) => !isInside(secret, window, key))
-        .map(({ name, updatedAt, value }) => {
+    return destinations.flatMap(({ name: place, secrets }) => {
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
-        return {
-            secret: `${name} in ${place}`,
-            updatedAt,
-            kind: kindOf(updatedAt),
-            refuted: updatedAt !== undefined && value !== undefined,
-            provable: isCovered && value === undefined,
-        };
-    }));
+        const wasAside = aside.some((each) => each.place === place);
+        return secrets
+            .filter((secret) => !isInside(secret, window, key))
+            .map(({ name, updatedAt, value }) => {
+            return {
+                place,
+                secret: `${name} in ${place}`,
+                updatedAt,
+                kind: kindOf(updatedAt, wasAside),
+                refuted: updatedAt !== undefined && value !== undefined,
+                provable: isCovered && value === undefined,
+            };
+        });
+    });
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
 function isInside({ updatedAt: at, value }, { from, to }, key) {

@@ -14,9 +14,9 @@ import {
   storeOf,
   stores,
 } from '../destination.ts'
-import { digest } from '../key/fingerprint.ts'
 import { formats, holdsId, holdsSecret, parseFormat } from '../key/formats.ts'
 import { Problem } from '../rotation/problem.ts'
+import { digest } from '../text/digest.ts'
 import { presentable } from '../text/presentable.ts'
 import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
 import { asMap, asText, isList, parseYaml, shown, type Yaml, type YamlMap } from './yaml.ts'

@@ -16,38 +16,18 @@ import {
 import { publicationTime } from '../github/api/limits.ts'
 import { parsePrivateKey } from '../github/tokens/private-key.ts'
 import type { GitHubCredentials } from '../github/tokens/tokens.ts'
-import type { OwnWorkflow } from '../github/verification/own-workflow.ts'
-import { digest } from '../key/fingerprint.ts'
 import { isSafe } from '../network/secure-transport.ts'
 import { deactivationNeeds, rotationNeeds } from '../rotation/facts.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, day, hour, minute, second, spoken } from '../rotation/time.ts'
 import type { Policy } from '../rotation/world.ts'
+import { digest } from '../text/digest.ts'
+import type { Job, OwnWorkflow, WorkflowName } from '../workflow.ts'
 import { digestOf, parseDestinations, parseEntries, parseOtherKeys } from './destinations.ts'
 import { ignored, undeclaredInputs, variableOf } from './input-variables.ts'
 import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
 import { attemptOf, bringsPresentList, whyForceIsIgnored } from './run-event.ts'
 import { asText, isList, parseYaml } from './yaml.ts'
-
-/** The job that this runs in, as the runner describes it. */
-export interface Job {
-  readonly owner: string
-  readonly repo: string
-  readonly runId: string
-  readonly runAttempt: number
-  /** GitHub's number of the repository, which no rename changes; its name where nobody tells. */
-  readonly repositoryId: string
-  /** The workflow file that this run comes from; undefined where nobody says so. */
-  readonly file: OwnWorkflow | undefined
-}
-
-/** A verification workflow as the input names it. */
-export interface WorkflowName {
-  readonly owner: string
-  readonly repo: string
-  readonly file: string
-  readonly ref: string | undefined
-}
 
 /** Every input, checked. */
 export interface Inputs {

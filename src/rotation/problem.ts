@@ -40,6 +40,11 @@ export function endsRun(error: unknown): boolean {
   return error instanceof Cancelled || error instanceof Superseded
 }
 
+/** Passes over an error of something that nothing depends on. @throws what ends the run */
+export function passOver(error: unknown): undefined {
+  if (endsRun(error)) throw error
+}
+
 /** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
 const longestMessage = 1000
 

@@ -1,5 +1,5 @@
 import { secretsOfJob } from '../inputs/secrets-of-job.ts'
-import { fingerprint as fingerprintOf } from '../key/fingerprint.ts'
+import { fingerprint as fingerprintOf } from '../key/verification-contract.ts'
 import { ServiceClock } from '../network/clock.ts'
 import { refuseEchoedCommands } from '../network/secure-transport.ts'
 import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'

@@ -1,10 +1,10 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
 
+import { failures } from '../key/verification-contract.ts'
 import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
-import { failures } from './failures.ts'
 import { Unproven } from './unproven.ts'
 import type { Identity, VerifyInputs } from './verify.ts'
 

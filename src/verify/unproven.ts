@@ -1,5 +1,5 @@
+import { type Failure, failures } from '../key/verification-contract.ts'
 import { Problem } from '../rotation/problem.ts'
-import { type Failure, failures } from './failures.ts'
 
 /** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
 export class Unproven extends Problem {

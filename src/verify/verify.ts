@@ -9,7 +9,7 @@ import {
   readEnvironmentPair,
   temporaryPair,
 } from '../key/environment-pair.ts'
-import { fingerprint } from '../key/fingerprint.ts'
+import { dispatchInputs, fingerprint } from '../key/verification-contract.ts'
 import { refuseUncheckedCertificates } from '../network/secure-transport.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'
@@ -39,7 +39,7 @@ export interface VerifyInputs {
 
 /** `verify/action.yml` is where users read them, and a test holds the two equal. */
 export const verifyInputs = [
-  'expected-key',
+  dispatchInputs.expectedKey,
   'expected-account',
   'expected-user',
   'aws-region',
@@ -58,7 +58,7 @@ interface Form {
 }
 
 const forms = {
-  'expected-key': {
+  [dispatchInputs.expectedKey]: {
     allows: /^[0-9a-f]{16}$/,
     remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
   },
@@ -73,7 +73,7 @@ const forms = {
 export function readVerifyInputs(environment: Environment): VerifyInputs {
   const warnings = asked(() => ignored(undeclaredInputs(verifyInputs, environment)))
   const expectations = {
-    expectedKey: readInput('expected-key', environment),
+    expectedKey: readInput(dispatchInputs.expectedKey, environment),
     expectedAccount: readInput('expected-account', environment),
     expectedUser: readInput('expected-user', environment),
   }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { spelled } from '../../../src/key/formats.ts'
-import { failures, maySettle } from '../../../src/verify/failures.ts'
+import { failures, maySettle } from '../../../src/key/verification-contract.ts'
 import { readKey, secretsOfKey } from '../../../src/verify/key-input.ts'
 import { sesEndpoint } from '../../../src/verify/ses.ts'
 import { readSmtp } from '../../../src/verify/smtp-inputs.ts'

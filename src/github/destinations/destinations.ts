@@ -28,8 +28,6 @@ import { BudgetShort, writesAnHour } from '../api/limits.ts'
 import { isAmbiguous, isClearRefusal, isPassingLimit } from '../api/refusals.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { toldOnce } from '../api/told-once.ts'
-import type { SameNameNearby } from '../old-key/same-name-nearby.ts'
-import type { UnfinishedRuns } from '../old-key/unfinished-runs.ts'
 import type { ArchivedRepositories } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { DestinationClient, type Written } from './destination-client.ts'
@@ -84,8 +82,8 @@ export interface GitHubDestinationsOptions {
   readonly verifications: readonly { readonly github: GitHubClient; readonly requests: number }[]
   /** The run's elapsed time until which it may wait before it creates a key. */
   readonly waitsUntil: Duration
-  readonly sameNameNearby: SameNameNearby
-  readonly unfinishedRuns: UnfinishedRuns
+  readonly sameNameNearby: Destinations['sameNameNearby']
+  readonly unfinishedRuns: Destinations['unfinishedRuns']
   readonly archived: ArchivedRepositories
   /** How long writing all of them takes. */
   readonly publication: Duration
@@ -151,12 +149,12 @@ export class GitHubDestinations implements Destinations {
   sameNameNearby(): Promise<NearbyReading> {
     // What is asked afterwards is not left out.
     this.#keepFor('deactivation', looksBefore)
-    return this.#options.sameNameNearby.look()
+    return this.#options.sameNameNearby()
   }
 
   unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
     this.#keepFor('deactivation')
-    return this.#options.unfinishedRuns.look(before)
+    return this.#options.unfinishedRuns(before)
   }
 
   safeguard(...request: Parameters<Destinations['safeguard']>): ReturnType<Destinations['safeguard']> {
@@ -223,7 +221,7 @@ export class GitHubDestinations implements Destinations {
     const checked = all.filter(({ destination }) => this.#destinations.includes(destination))
     // What is needed has been read by now, and its answers have told what can be spared for the rest.
     this.#keepFor('rotation')
-    const nearby = await sameNameNearby.look()
+    const nearby = await sameNameNearby()
     const found = checked.flatMap(({ destination, problems }) =>
       problems.map((why) => ({ where: destination.name, why })),
     )

@@ -17,6 +17,7 @@ export interface Situation {
   readonly aside: readonly Stray[]
 }
 
+/** The journal in that phase. */
 export type During<P extends Journal['phase']> = Extract<Journal, { phase: P }>
 
 /** The journal while there is a previous key. */
@@ -53,8 +54,11 @@ export interface Replacing<In extends WithPrevious = WithPrevious> extends Situa
   readonly previous: AccessKey
 }
 
+/** The previous key still works. */
 export type Overlap = Replacing<During<'current'>>
+/** The previous key is being switched off, or may be off without a proof since. */
 export type Deactivating = Replacing<During<'deactivating'>>
+/** The previous key is off, and the current one was proven since. */
 export type Recovery = Replacing<During<'deactivated'>>
 
 /** A rule's answer that a rotation is to begin: what stands against it is looked at next. */
@@ -70,6 +74,7 @@ export type Answer = Decision | Begin
 /** One reason to do something, or to leave it; undefined when it does not apply, and the next rule is asked. */
 export type Rule<In extends Situation, Out extends Answer = Answer> = (situation: In) => Out | undefined
 
+/** The world as the rules look at it. */
 export function situationOf(world: World, policy: Policy, now: Instant): Situation {
   const journal = journalOf(world)
   const { destinations: reading } = world

@@ -47,6 +47,7 @@ export function listChanged({ policy, key, published }: Resting): Answer | undef
   return begin(key, `the destinations or secret names have changed since ${key.id} was published`)
 }
 
+/** A person wants a new key, whatever the age of this one. */
 export function forced({ policy, now, key }: Resting): Answer | undefined {
   if (!policy.force) return undefined
   return begin(key, `force asks for a new key now; ${key.id} is ${spoken(now - key.created)} old`)
@@ -99,6 +100,7 @@ export function removedBySomebody(situation: Resting): Decision | undefined {
   return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays])
 }
 
+/** The key is older than rotate-after. */
 export function due({ policy, now, key }: Resting): Answer | undefined {
   return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined
 }

@@ -1,3 +1,19 @@
+/** What the rotation and the verify action have agreed on: what a run is told, and how it says why it has failed. */
+import { digest } from '../text/digest.ts'
+
+/** The inputs that a verification workflow is dispatched with, by what they tell it. */
+export const dispatchInputs = {
+  /** The fingerprint of the key that its jobs should hold. */
+  expectedKey: 'expected-key',
+  /** A nonce of the dispatch, which the title of its run may show. */
+  rotationId: 'rotation-id',
+} as const
+
+/** Names an access key without showing its ID: dispatch inputs are public in public repositories. */
+export function fingerprint(accessKeyId: string): string {
+  return digest(accessKeyId)
+}
+
 /**
  * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
  * beginning of its message. The rotation reads them, as far as its token may.

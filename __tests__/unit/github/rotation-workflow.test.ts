@@ -1,6 +1,6 @@
 /** A recovery secret serves only where the workflow hands it back: said before it is needed. */
 import { describe, expect, test } from '@jest/globals'
-import { handsBack } from '../../../src/github/verification/own-workflow.ts'
+import { handsBack } from '../../../src/github/rotation-workflow.ts'
 import { inScenario, warningsOf } from '../../bundle/support.ts'
 
 const step = (...lines: readonly string[]) =>

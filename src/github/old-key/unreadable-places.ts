@@ -1,5 +1,8 @@
-/** What could not be read, told in few sentences however many places it concerns. */
-import { asSentence } from '../../rotation/problem.ts'
+/** Places of which a rotation can do without knowing: what cannot be read is told, in few sentences, and nothing ends for it. */
+import { asSentence, endsRun, inSentences } from '../../rotation/problem.ts'
+import type { GitHubClient } from '../api/client.ts'
+import type { Permission } from '../api/permissions.ts'
+import { isDenial } from '../api/refusals.ts'
 
 /** Why something is not known, and of which repository or organization. */
 export interface Unread {
@@ -16,6 +19,30 @@ export interface UnreadName extends Unread {
   readonly lacking?: { readonly who: string; readonly what: string }
 }
 
+/** What is to be asked, of whom, and what cannot be told without it. */
+export interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> {
+  readonly github: GitHubClient
+  readonly permission: Permission
+}
+
+/** The answer, or undefined where there is none: `unread` then has one entry more. @throws only what ends the run */
+export async function askOrTell<Value>(
+  unread: UnreadName[],
+  { github, permission, ...told }: Question,
+  ask: () => Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    github.budget.requireSpare()
+    return await ask()
+  } catch (error) {
+    if (endsRun(error)) throw error
+    const why = inSentences(error)
+    const lacks = isDenial(error) && why.includes(`lacks ${permission.app}`) ? permission.app : undefined
+    unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
+    return undefined
+  }
+}
+
 /** Names so many places, and counts the others. */
 const namedPlaces = 4
 
@@ -26,15 +53,10 @@ export function unreadTold(
 ): readonly string[] {
   const reasons = Map.groupBy(unread, ({ where, why, place = where }) => why.replaceAll(place, 'the place'))
   return [...reasons].map(([reason, all]) => {
-    const others = all.length - namedPlaces
-    const named = all
-      .slice(0, namedPlaces)
-      .map(({ where }) => where)
-      .join(', ')
-    const where = others > 0 ? `${named} and ${others} more` : named
-    const [only, ...more] = all
-    const isOne = more.length === 0
-    return `${what(where, isOne)}: ${asSentence(isOne ? (only?.why ?? '') : reason)}`
+    const named = all.slice(0, namedPlaces).map(({ where }) => where)
+    const others = all.length > namedPlaces ? ` and ${all.length - namedPlaces} more` : ''
+    const isOne = all.length === 1
+    return `${what(`${named.join(', ')}${others}`, isOne)}: ${asSentence(isOne ? (all[0]?.why ?? '') : reason)}`
   })
 }
 
