@@ -37242,7 +37242,7 @@ function isAwsOwn({ service, region, url }, data) {
         return false;
     const { hostname: host } = url;
     // A profile may name another Region than this run's for the role that it assumes.
-    const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
+    const [, named = region] = new RegExp(`\\.(${_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regionName */ .gw})\\.`).exec(host) ?? [];
     const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
     return regions.some((each) => {
         const names = namesOf(each, data);
@@ -37333,21 +37333,12 @@ function hostOf(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ei: () => (/* binding */ regions),
 /* harmony export */   QA: () => (/* binding */ iamRegion),
-/* harmony export */   QR: () => (/* binding */ chooseRegion),
-/* harmony export */   cf: () => (/* binding */ parseRegion),
+/* harmony export */   gw: () => (/* binding */ regionName),
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
-/* unused harmony exports regions, allowedRegions */
-/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8432);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4581);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2708);
-/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
-
-
-
-
+/** Which regions AWS has, and the partition that each belongs to. */
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
 const regions = [
     'af-south-1',
@@ -37399,26 +37390,8 @@ const regions = [
     'us-gov-east-1',
     'us-gov-west-1',
 ];
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions.includes(text))
-        return text;
-    throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions.includes(text))
-            return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
-    }
-    return 'us-east-1';
-}
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions = [
     ['cn-', 'cn-north-1', 'aws-cn'],
@@ -37436,12 +37409,6 @@ function iamRegion(region) {
 /** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
 function partitionOf(region) {
     return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
-}
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
 
 
@@ -37793,7 +37760,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5026);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9496);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37805,30 +37772,728 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4246:
+/***/ 4170:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   Hc: () => (/* binding */ ownerName),
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   XG: () => (/* binding */ secretNames),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   eh: () => (/* binding */ isSecretName),
+/* harmony export */   nT: () => (/* binding */ userName),
+/* harmony export */   yG: () => (/* binding */ parseBoolean),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/** What one value of an input may be. A refusal names the input, the value and what is allowed. */
+
+
+
+
+/** The refusal of a value that may be shown. */
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** One of the words that are allowed. @throws Problem */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .day */ .vd };
+/** `90s`, `30m`, `12h`, `60d` or `0`. @throws Problem */
+function parseDuration(input, text) {
+    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
+    if (amount === undefined)
+        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
+    return Number(amount) * (units[unit] ?? _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc);
+}
+/** The words that YAML 1.2's core schema calls boolean. @throws Problem */
+function parseBoolean(input, text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw refused(input, text, 'true or false');
+}
+/** An https URL without a slash at its end. @throws Problem that does not show what may hold a secret */
+function parseUrl(input, text) {
+    if (/[@?#]/.test(text)) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
+    }
+    const url = URL.parse(text);
+    if (url === null || !(0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url))
+        throw refused(input, text, 'an https URL');
+    return text.replace(/\/+$/, '');
+}
+/** The name of an IAM user without its path: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+const userName = /^[\w+=,.@-]{1,64}$/;
+/** The name of an owner on GitHub. */
+const ownerName = /^([\w-]+)$/;
+/** `owner/name` of a repository on GitHub. */
+const repositoryName = /^([\w-]+)\/([\w.-]+)$/;
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ recoveryPlaceOf),
+/* harmony export */   PI: () => (/* binding */ missingRecoveryName),
+/* harmony export */   RD: () => (/* binding */ parseRecovery),
+/* harmony export */   Z3: () => (/* binding */ mayNameSeveral),
+/* harmony export */   b_: () => (/* binding */ isNameOf),
+/* harmony export */   pB: () => (/* binding */ warnOfRecovery)
+/* harmony export */ });
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8599);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** What the input `recovery-secret-name` says: where the new key is kept until it is published everywhere. */
+
+
+
+
+const input = 'recovery-secret-name';
+/** What stands in the name for that of the IAM user, and for the number of its account. */
+const userPlaceholder = '{iam-user}';
+const accountPlaceholder = '{account}';
+const unknownOwner = { user: undefined, account: undefined };
+/**
+ * `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. The name keeps its placeholders.
+ * @throws Problem when it is no such name, or a destination's
+ */
+function parseRecovery(text, destinations, job) {
+    if (text === '')
+        return undefined;
+    const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
+    const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
+    if (match === null)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, allowed);
+    const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
+    if (!(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(repo) || !(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(environment ?? '')) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, `${allowed}, each of them ${_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .addressableNames */ .RQ}`);
+    }
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecretName */ .eh)(filledIn(name, { user: 'user', account: '111122223333' }))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, `${allowed}, with NAME ${_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .secretNames */ .XG}`);
+    }
+    const place = { owner, repo, environment, name };
+    if (!mayNameSeveral(place, unknownOwner))
+        refuseTaken({ ...place, name: name.toUpperCase() }, destinations);
+    return place;
+}
+/**
+ * The secret of one user: what a secret's name cannot hold becomes `_`.
+ * @throws Problem when that makes no name of a secret, or a destination's
+ */
+function recoveryPlaceOf(place, owner, destinations) {
+    const own = { ...place, name: filledIn(place.name, owner).toUpperCase() };
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecretName */ .eh)(own.name))
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, own.name, `names ${_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .secretNames */ .XG}`);
+    refuseTaken(own, destinations);
+    return own;
+}
+/** Whether several recovery secrets may have such a name, as far as their owner is known. */
+function mayNameSeveral({ name }, owner) {
+    return filledIn(name, owner).includes('{');
+}
+/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
+function isNameOf({ name }, owner) {
+    // What is left of a name without its placeholders is letters, digits and _.
+    const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}');
+    return (text) => new RegExp(`^${pattern}$`, 'i').test(text);
+}
+/** The recovery secret holds the new key before any destination does. */
+function refuseTaken({ name, ...where }, destinations) {
+    const place = (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(where));
+    const same = destinations.filter((each) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(each.place) === place);
+    if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, name, 'a name that no destination uses: it holds the new key before they do');
+    }
+}
+/** A placeholder stays where what it stands for is not known. */
+function filledIn(name, { user, account }) {
+    return name
+        .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
+        .replaceAll(accountPlaceholder, account ?? accountPlaceholder);
+}
+/** A value without a name to write it back to. */
+function missingRecoveryName() {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
+}
+/** Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it. */
+function warnOfRecovery(recovery, destinations) {
+    if (recovery !== undefined)
+        return warnOfWideRecovery(recovery, destinations);
+    const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
+    if (writes < 2)
+        return [];
+    const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`;
+    return [{ kind: 'no recovery secret', text }];
+}
+/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
+function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
+    const there = destinations
+        .map(({ place }) => place)
+        .filter((place) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place) === 'actions' && (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOf */ ._M)(place) ?? '', `${owner}/${repo}`));
+    const [first] = there;
+    if (environment !== undefined || first?.kind !== 'environment')
+        return [];
+    if (there.some(({ kind }) => kind !== 'environment'))
+        return [];
+    const narrower = (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(first.environment);
+    const text = `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${narrower}:${name}" instead, and let the job that rotates name that environment ("environment: ${narrower}").`;
+    return [{ kind: 'wide recovery secret', text }];
+}
+
+
+/***/ }),
+
+/***/ 8719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ derivedSecrets),
+/* harmony export */   Fx: () => (/* binding */ formats),
+/* harmony export */   _A: () => (/* binding */ isPlainFormat),
+/* harmony export */   aQ: () => (/* binding */ holdsId),
+/* harmony export */   ct: () => (/* binding */ smtpPassword),
+/* harmony export */   hK: () => (/* binding */ holdsSecret),
+/* harmony export */   uQ: () => (/* binding */ spelled)
+/* harmony export */ });
+/* unused harmony export holdsWholeKey */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/** How a secret or a variable spells an access key. */
+
+/** Stands before a colon and a region. */
+const smtpPassword = 'ses-smtp-password';
+const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'];
+/** What the inputs may name, in words. */
+const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
+/** Whether a word of an input names a format by itself. */
+function isPlainFormat(text) {
+    return plainFormats.some((each) => each === text);
+}
+/** The value of a secret or variable in this format. */
+function spelled(format, id, secretAccessKey) {
+    switch (format) {
+        case 'access-key-id':
+            return id;
+        case 'secret-access-key':
+            return secretAccessKey;
+        case 'json':
+            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
+        case 'credentials-file':
+            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
+        default:
+            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
+    }
+}
+/**
+ * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
+ * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
+ * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
+ */
+function derivedSecrets(formats, secretAccessKey) {
+    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
+    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
+}
+/** The ID and the secret in one value, which is written in one request and so never torn. */
+function holdsWholeKey(format) {
+    return holdsId(format) && holdsSecret(format);
+}
+/** The secret access key, or a password that is made from it. */
+function holdsSecret(format) {
+    return format !== 'access-key-id';
+}
+/** The access key ID, which is not secret. */
+function holdsId(format) {
+    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
+}
+/**
+ * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
+ * a date that never changes, over one fixed message, behind a version byte.
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
+ */
+function sesSmtpPassword(secretAccessKey, region) {
+    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
+    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
+    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
+}
+
+
+/***/ }),
+
+/***/ 9496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  b_: () => (/* binding */ isNameOf),
-  Z3: () => (/* binding */ mayNameSeveral),
-  Ko: () => (/* binding */ readInputs),
-  MT: () => (/* binding */ recoveryPlaceOf)
+  e: () => (/* binding */ run)
 });
 
-// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows
-
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __nccwpck_require__(7960);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __nccwpck_require__(3895);
 // EXTERNAL MODULE: ./lib/destination.js
 var lib_destination = __nccwpck_require__(8599);
 // EXTERNAL MODULE: ./lib/github/api/limits.js
 var limits = __nccwpck_require__(2382);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/text/digest.js
+var digest = __nccwpck_require__(7871);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/key/formats.js
+var formats = __nccwpck_require__(8719);
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+;// CONCATENATED MODULE: ./lib/inputs/region.js
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions/* regions */.Ei.includes(text))
+        return text;
+    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions/* regions */.Ei.includes(text))
+            return text;
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/inputs/yaml.js
+/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
+
+
+
+/**
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
+ * https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * @throws Problem in words of our own: the parser's quote the input
+ */
+function parseYaml(input, text) {
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
+    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
+    refuseIndirection(input, document, where);
+    const [error] = [...document.errors, ...document.warnings];
+    if (error !== undefined) {
+        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
+        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
+    }
+    return plain(document.contents);
+}
+/** What people do most often. */
+const faults = {
+    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
+    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
+    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
+    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
+    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
+    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
+};
+/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
+function refuseIndirection(input, document, where) {
+    const refuse = (node, what, remedy) => {
+        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
+    };
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        if ((0,dist/* isAlias */.Vj)(node))
+            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
+        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
+            return;
+        if (node.anchor !== undefined)
+            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
+        if (node.tag !== undefined)
+            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
+        if (!(0,dist/* isMap */.jh)(node))
+            return;
+        for (const { key } of node.items) {
+            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
+                continue;
+            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
+        }
+    });
+}
+function plain(node) {
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items.map(plain);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
+    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
+}
+/** @throws Problem when a value is not a map */
+function asMap(input, value, example) {
+    if (typeof value === 'object' && !isList(value))
+        return value;
+    throw (0,parse/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
+}
+/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
+function asText(input, value, allowed) {
+    if (value === undefined || value === '') {
+        throw (0,parse/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
+    }
+    if (typeof value === 'string')
+        return value;
+    const kind = isList(value) ? 'list' : 'map';
+    throw (0,parse/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
+}
+/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As YAML may spell it on one line. */
+function shown(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/entries.js
+
+
+
+
+
+/** A YAML map from name to format; none when empty. `region`: as of `parseFormat`. @throws Problem */
+function parseEntries(input, text, region) {
+    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
+}
+/** The same of YAML that is read already; `input` is where it stands. */
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
+        if (!(0,parse/* isSecretName */.eh)(name))
+            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`);
+        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
+        }
+        const format = parseFormat(`${input}.${name}`, text, region);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
+    if ((0,formats/* isPlainFormat */._A)(text))
+        return text;
+    const [format, named] = text.split(/:(.*)/s);
+    if (format !== formats/* smtpPassword */.ct)
+        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
+    if (named !== undefined)
+        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
+    if (region !== undefined)
+        return `${formats/* smtpPassword */.ct}:${region}`;
+    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
+    throw new problem/* Problem */.AF(`The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
+}
+/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
+function requireWholeKey(input, secrets, variables) {
+    const all = [...secrets, ...variables];
+    const names = all.map(({ name }) => name).join(', ');
+    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/destinations.js
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
+
+
+
+
+
+
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
+/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
+function parseDestinations(text, defaults) {
+    const { owner, repo } = defaults.home;
+    const destinations = text === ''
+        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+        : listOf('destinations', text).map((entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
+    if (destinations.length === 0)
+        throw (0,parse/* refused */.J5)('destinations', text, exampleList);
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A YAML list of places whose secrets hold other keys; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(text, destinations, server) {
+    if (text === '')
+        return [];
+    const places = listOf('other-keys', text).map((entry, index) => {
+        const input = `other-keys[${index}]`;
+        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
+    for (const [index, place] of places.entries()) {
+        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
+        if (destination === -1)
+            continue;
+        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    }
+    return places;
+}
+const exampleList = 'a YAML list such as "- repository: owner/name"';
+function listOf(input, text) {
+    const given = parseYaml(input, text);
+    if (isList(given))
+        return given;
+    refuseSeveral(input, given);
+    throw (0,parse/* refused */.J5)(input, text, exampleList);
+}
+function refuseTwice(input, places) {
+    const seen = new Set();
+    for (const [index, place] of places.entries()) {
+        const identity = (0,lib_destination/* identityOf */.cu)(place);
+        if (seen.has(identity))
+            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    }
+}
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,lib_destination/* identityOf */.cu)(place);
+    const spelled = (entries) => entries
+        .map(({ name, format }) => `${name}=${format}`)
+        .sort()
+        .join(',');
+    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
+    return (0,digest/* digest */.b)(places.sort().join('\n'));
+}
+function parseDestination(entry, input, defaults) {
+    const fields = fieldsOf(entry, input, destinationKeys);
+    const place = parsePlace(fields, input, defaults);
+    const store = (0,lib_destination/* storeOf */.xX)(place);
+    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
+        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map, or has another key than these */
+function fieldsOf(entry, input, keys) {
+    const fields = asMap(input, entry, 'repository: owner/name');
+    for (const key of Object.keys(fields)) {
+        if (!keys.includes(key))
+            throw (0,parse/* refused */.J5)(input, key, keys.join(', '));
+    }
+    return fields;
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            throw (0,parse/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
+        }
+        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
+        return { kind: 'organization', owner, store };
+    }
+    refuseSeveral(`${input}.repository`, repository);
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = asText(`${input}.environment`, environment, allowed);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255)
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
+    if (!(0,lib_destination/* isAddressable */.$C)(name))
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
+    return { kind: 'environment', owner, repo, environment: name };
+}
+function wordOf(input, value, allowed) {
+    return (0,parse/* oneOf */.yL)(input, asText(input, value, allowed.join(' or ')), allowed);
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        if (visibility !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = wordOf(`${input}.visibility`, visibility, visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!isList(repositories) || repositories.length === 0) {
+        throw (0,parse/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
+    if (!(0,lib_destination/* isAddressable */.$C)(repo))
+        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
+    return [owner, repo];
+}
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const repositories = names.filter((name) => name !== '');
+    const fewest = input.endsWith('.repository') ? 2 : 1;
+    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
+        return;
+    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
+}
+function matched(input, value, pattern, allowed) {
+    const text = asText(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
+    if (first === undefined)
+        throw (0,parse/* refused */.J5)(input, text, allowed);
+    return [first, ...others];
+}
+
+;// CONCATENATED MODULE: ./lib/text/listed.js
+/** So many names, separated by commas; the others are counted. */
+function listed(names, most) {
+    const others = names.length - most;
+    return `${names.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+/** How inputs stand in the environment, and what looks like one there and is none. */
+
+
+
+
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** An input without white space around it; empty where it is not given. */
+function inputOf(name, environment) {
+    return (environment[variableOf(name)] ?? '').trim();
+}
+/**
+ * Warns of variables of inputs that are not among these names: jobs set such for reasons of their own. Empty ones are
+ * not worth it.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function warnOfUndeclared(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (!isOther(variable))
+            refuseMisspelt(variable, names);
+    }
+    const ignored = undeclared.filter((variable) => environment[variable] !== '').map((each) => (0,presentable/* presentable */.KC)(each, 100));
+    if (ignored.length === 0)
+        return [];
+    const text = `The environment has variables of inputs that this action does not have, and they are ignored: ${listed(ignored, 10)}.`;
+    return [{ kind: 'undeclared inputs', text }];
+}
+function refuseMisspelt(variable, names) {
+    const given = variable.slice('INPUT_'.length).toLowerCase();
+    const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), mostWrongLetters);
+    if (meant === undefined)
+        return;
+    throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** Two wrong letters of four would make half of another word. */
+function mostWrongLetters(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+
 ;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
 
 
@@ -37900,712 +38565,82 @@ function sightOf(text) {
     return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
 }
 
-// EXTERNAL MODULE: ./lib/key/fingerprint.js
-var fingerprint = __nccwpck_require__(2283);
-// EXTERNAL MODULE: ./lib/network/secure-transport.js
-var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/key/formats.js
-var formats = __nccwpck_require__(8719);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/inputs/refusals.js
-var refusals = __nccwpck_require__(8432);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/inputs/yaml.js
-/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
+;// CONCATENATED MODULE: ./lib/inputs/github-credentials.js
+/** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
 
 
 
-/**
- * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
- * https://yaml.org/spec/1.2.2/#101-failsafe-schema
- * @throws Problem in words of our own: the parser's quote the input
- */
-function parseYaml(input, text) {
-    const lineCounter = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
-    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
-    refuseIndirection(input, document, where);
-    const [error] = [...document.errors, ...document.warnings];
-    if (error !== undefined) {
-        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
-        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
+/** One of the two, and never both. @throws Problem that shows nothing of a token or a key */
+function parseCredentials(token, appId, privateKey) {
+    if (appId === '' && privateKey === '') {
+        const remedy = 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets.';
+        if (token === '')
+            throw empty('github-token', remedy);
+        return { kind: 'token', token: parseToken('github-token', token) };
     }
-    return plain(document.contents);
-}
-/** What people do most often. */
-const faults = {
-    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
-    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
-    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
-    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
-    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
-    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
-    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
-};
-/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
-function refuseIndirection(input, document, where) {
-    const refuse = (node, what, remedy) => {
-        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
-    };
-    (0,dist/* visit */.YR)(document, (_, node) => {
-        if ((0,dist/* isAlias */.Vj)(node))
-            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
-        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
-            return;
-        if (node.anchor !== undefined)
-            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
-        if (node.tag !== undefined)
-            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
-        if (!(0,dist/* isMap */.jh)(node))
-            return;
-        for (const { key } of node.items) {
-            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
-                continue;
-            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
-        }
-    });
-}
-function plain(node) {
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items.map(plain);
-    if ((0,dist/* isMap */.jh)(node))
-        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
-    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
-}
-/** @throws Problem when a value is not a map */
-function asMap(input, value, example) {
-    if (typeof value === 'object' && !isList(value))
-        return value;
-    throw (0,refusals/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
-}
-/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
-function asText(input, value, allowed) {
-    if (value === undefined || value === '') {
-        throw (0,refusals/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
+    if (token !== '') {
+        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
     }
-    if (typeof value === 'string')
-        return value;
-    const kind = isList(value) ? 'list' : 'map';
-    throw (0,refusals/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
-}
-/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
-function isList(value) {
-    return Array.isArray(value);
-}
-/** As YAML may spell it on one line. */
-function shown(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/destinations.js
-/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
-
-
-
-
-
-
-
-const placeKeys = ['repository', 'environment', 'organization', 'store'];
-const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
-/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
-function parseDestinations(text, defaults) {
-    const given = text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text);
-    if (!isList(given) || given.length === 0) {
-        refuseSeveral('destinations', given);
-        throw (0,refusals/* refused */.J5)('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    if (appId === '')
+        throw empty('github-app-id', 'Give it the client ID or the ID of the App.');
+    if (privateKey === '')
+        throw empty('github-app-private-key', 'Give it a private key of the App.');
+    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
+        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+        const shown = appId.length > 30 ? '…' : appId;
+        throw (0,parse/* refused */.J5)('github-app-id', shown, 'the client ID of the App (Iv23li…) or its ID, a number');
     }
-    const destinations = given.map((entry, index) => parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults));
-    refuseTwice('destinations', destinations.map(({ place }) => place));
-    return destinations;
+    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
 }
-/**
- * A YAML list of places whose secrets hold other keys; none when empty.
- * @throws Problem for a place that is a destination too: it holds this key, or another one
- */
-function parseOtherKeys(text, destinations, server) {
-    if (text === '')
-        return [];
-    const given = parseYaml('other-keys', text);
-    if (!isList(given)) {
-        refuseSeveral('other-keys', given);
-        throw (0,refusals/* refused */.J5)('other-keys', text, 'a YAML list such as "- repository: owner/name"');
-    }
-    const places = given.map((entry, index) => {
-        const input = `other-keys[${index}]`;
-        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
-    });
-    refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
-    for (const [index, place] of places.entries()) {
-        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
-        if (destination === -1)
-            continue;
-        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
-    }
-    return places;
-}
-function refuseTwice(input, places) {
-    const seen = new Set();
-    for (const [index, place] of places.entries()) {
-        const identity = (0,lib_destination/* identityOf */.cu)(place);
-        if (seen.has(identity))
-            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
-        seen.add(identity);
-    }
-}
-/** A YAML map from name to format. */
-function parseEntries(input, text, region) {
-    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
-}
-/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
-function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,lib_destination/* identityOf */.cu)(place);
-    const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
-    const places = destinations.map(({ place, secrets, variables }) => {
-        const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
-        return `${identified(place)}:${spelled(secrets).join(',')}${shown}`;
-    });
-    return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
-}
-function parseDestination(entry, input, defaults) {
-    const fields = fieldsOf(entry, input, destinationKeys);
-    const place = parsePlace(fields, input, defaults);
-    const store = (0,lib_destination/* storeOf */.xX)(place);
-    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
-    const secrets = own('secrets') ?? defaults.secrets;
-    const ownVariables = own('variables');
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
-        throw (0,refusals/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
-    }
-    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
-    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
-    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
-    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
-}
-/** @throws Problem when an entry of a list is no map, or has another key than these */
-function fieldsOf(entry, input, keys) {
-    const fields = asMap(input, entry, 'repository: owner/name');
-    for (const key of Object.keys(fields)) {
-        if (!keys.includes(key))
-            throw (0,refusals/* refused */.J5)(input, key, keys.join(', '));
-    }
-    return fields;
-}
-function parsePlace(fields, input, { isEnterpriseServer }) {
-    const { repository, environment, organization } = fields;
-    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ.join(' or ')), lib_destination/* stores */.zQ);
-    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
-    }
-    if (organization !== undefined) {
-        if (repository !== undefined || environment !== undefined) {
-            throw (0,refusals/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
-        }
-        return {
-            kind: 'organization',
-            owner: matched(`${input}.organization`, organization, /^([\w-]+)$/, 'a name')[0],
-            store,
-        };
-    }
-    refuseSeveral(`${input}.repository`, repository);
-    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
-    if (environment === undefined)
-        return { kind: 'repository', owner, repo, store };
-    if (store !== 'actions')
-        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
-    const allowed = 'the name of an environment, of 255 characters at most';
-    const name = asText(`${input}.environment`, environment, allowed);
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-    if (name.trim() === '' || name.length > 255) {
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, allowed);
-    }
-    if (!(0,lib_destination/* isAddressable */.$C)(name))
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
-    return { kind: 'environment', owner, repo, environment: name };
-}
-const visibilities = ['all', 'private', 'selected'];
-function parseAudience(fields, input, place) {
-    const { visibility, repositories } = fields;
-    if (place.kind !== 'organization') {
-        if (visibility !== undefined)
-            throw (0,refusals/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
-        if (repositories !== undefined)
-            throw (0,refusals/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
-        return undefined;
-    }
-    if (visibility === undefined && repositories === undefined)
-        return undefined;
-    const who = (0,refusals/* oneOf */.yL)(`${input}.visibility`, asText(`${input}.visibility`, visibility, visibilities.join(' or ')), visibilities);
-    if (who !== 'selected') {
-        if (repositories !== undefined)
-            throw (0,refusals/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
-        return { visibility: who, repositories: [] };
-    }
-    if (!isList(repositories) || repositories.length === 0) {
-        throw (0,refusals/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
-    }
-    const selected = repositories.map((each, index) => {
-        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
-        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw (0,refusals/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
-        }
-        return `${owner}/${repo}`;
-    });
-    return { visibility: who, repositories: selected };
-}
-function repositoryFrom(input, value) {
-    const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
-    if (!(0,lib_destination/* isAddressable */.$C)(repo))
-        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
-    return [owner, repo];
-}
-/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
-function refuseSeveral(input, value) {
-    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-    const [first = '', ...others] = names.filter((name) => name !== '');
-    const isRepository = (name) => /^[\w-]+\/[\w.-]+$/.test(name);
-    if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
-        return;
-    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`);
-}
-function matched(input, value, pattern, allowed) {
-    const text = asText(input, value, allowed);
-    const [, first, ...others] = pattern.exec(text) ?? [];
-    if (first === undefined)
-        throw (0,refusals/* refused */.J5)(input, text, allowed);
-    return [first, ...others];
-}
-function entriesFrom(kind, input, given, region) {
-    const seen = new Set();
-    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
-        if (!(0,refusals/* isSecretName */.eh)(name))
-            throw (0,refusals/* refused */.J5)(input, name, `names ${refusals/* secretNames */.XG}`);
-        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
-        if (kind === 'variables' && text !== 'access-key-id') {
-            throw (0,refusals/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
-        }
-        const format = (0,formats/* parseFormat */.Xc)(`${input}.${name}`, text, region);
-        // GitHub stores names in upper case and compares them without regard to it.
-        const stored = name.toUpperCase();
-        if (seen.has(stored))
-            throw (0,refusals/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
-        seen.add(stored);
-        return { name: stored, format };
-    });
-}
-/** A place has the whole key, or shows its ID and nothing else. */
-function requireWholeKey(input, secrets, variables) {
-    const has = (holds) => [...secrets, ...variables].some(({ format }) => holds(format));
-    const names = [...secrets, ...variables].map(({ name }) => name).join(', ');
-    if (!has(formats/* holdsId */.aQ)) {
-        throw (0,refusals/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
-    }
-    if (!has(formats/* holdsSecret */.hK) && secrets.length > 0) {
-        throw (0,refusals/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
-    }
-}
-
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-;// CONCATENATED MODULE: ./lib/inputs/input-variables.js
-/** How inputs stand in the environment, and what looks like one there and is none. */
-
-
-
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/**
- * Variables of inputs that are not among these names: jobs set such for reasons of their own, so that they are ignored
- * and told. Empty ones are not worth telling.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
- * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
- */
-function undeclaredInputs(names, environment, isOther = () => false) {
-    const declared = new Set(names.map(variableOf));
-    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
-    for (const variable of undeclared) {
-        if (isOther(variable, environment))
-            continue;
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
-        if (meant === undefined)
-            continue;
-        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
-    }
-    return undeclared.filter((variable) => environment[variable] !== '');
-}
-function letters(name) {
-    return name.replaceAll(/[-_\s]/g, '');
-}
-/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
-function misspelt(name) {
-    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
-}
-/** A warning names so many variables, and counts the others. */
-const namedVariables = 10;
-/** One warning of what is ignored, or none. */
-function ignored(undeclared) {
-    if (undeclared.length === 0)
-        return [];
-    const others = undeclared.length - namedVariables;
-    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
-    return [
-        `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`,
-    ];
-}
-
-// EXTERNAL MODULE: ./lib/inputs/run-event.js
-var run_event = __nccwpck_require__(6469);
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-/** Reads, parses and cross-checks every input, once, before the first network call. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
- * from a variable that is not set, say, means the default too.
- */
-const inputDefaults = {
-    'iam-user': '',
-    'aws-region': '',
-    'github-token': '',
-    'dispatch-token': '',
-    'github-api-url': '',
-    destinations: '',
-    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
-    variables: '',
-    'verification-workflow': '',
-    'verification-timeout': '30m',
-    'rotate-after': '60d',
-    'deactivate-after': '8d',
-    'delete-after': '7d',
-    'old-key-still-used': 'hold',
-    'other-keys': '',
-    'replace-inactive-key': 'false',
-    force: 'false',
-    mode: 'rotate',
-    'recovery-secret-name': '',
-    'recovery-secret': '',
-    'github-app-id': '',
-    'github-app-private-key': '',
-    'time-limit': '55m',
-};
-/** @throws Problem that names the input, the value and what is allowed. */
-function readInputs(environment) {
-    const undeclared = undeclaredInputs(Object.keys(inputDefaults), environment, isOfComposite);
-    refuseEvent(environment['GITHUB_EVENT_NAME']);
-    const read = (name) => {
-        const given = (environment[variableOf(name)] ?? '').trim();
-        return given === '' ? inputDefaults[name] : given;
-    };
-    const job = readJob(environment);
-    const mode = (0,refusals/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
-    const awsRegion = (0,regions/* chooseRegion */.QR)(read('aws-region'), environment);
-    // What a secret is made for is nothing that the environment may decide.
-    const region = read('aws-region') === '' ? undefined : awsRegion;
-    const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
-    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(githubApiUrl) };
-    const destinations = parseDestinations(read('destinations'), {
-        home: job,
-        secrets: parseEntries('secrets', read('secrets'), region),
-        variables: parseEntries('variables', read('variables'), region),
-        region,
-        ...server,
-    });
-    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
-    if (github.kind === 'app')
-        refusePersonal(destinations);
-    const recovery = parseRecovery(read('recovery-secret-name'), destinations, job);
-    if (recovery === undefined && read('recovery-secret') !== '')
-        throw missingRecoveryName();
-    const workflows = parseWorkflows(read('verification-workflow'), job);
-    if (workflows === undefined && mode === 'rotate')
-        throw missingVerification();
-    const verification = workflows === 'none' ? 'none' : 'workflow';
-    const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
-    const timeLimit = parseDuration('time-limit', read('time-limit'));
-    if (verificationTimeout === 0)
-        throw (0,refusals/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
-    const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
-    if (timeLimit <= needed) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
-    }
-    const publication = publicationOf(destinations, github);
-    const rotation = (0,facts/* rotationNeeds */.kH)({ verification, verificationTimeout, publication });
-    if (timeLimit <= rotation) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
-    }
-    const force = parseBoolean('force', read('force'));
-    const forceIgnored = (0,run_event/* whyForceIsIgnored */.I2)(environment);
-    return {
-        iamUser: parseUser(read('iam-user')),
-        awsRegion,
-        github,
-        dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
-        githubApiUrl,
-        destinations,
-        otherKeys,
-        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
-        recovery,
-        recoveryText: read('recovery-secret'),
-        mode,
-        policy: {
-            rotateAfter: parseDuration('rotate-after', read('rotate-after')),
-            deactivateAfter: parseDuration('deactivate-after', read('deactivate-after')),
-            deleteAfter: parseDuration('delete-after', read('delete-after')),
-            oldKeyStillUsed: (0,refusals/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
-            replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-            force: force && forceIgnored === undefined,
-            verification,
-            verificationTimeout,
-            timeLimit,
-            publication,
-            recovery: recovery !== undefined,
-            digest: digestOf(destinations, job),
-            owner: (0,fingerprint/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
-            bringsPresentList: (0,run_event/* bringsPresentList */.pJ)(environment),
-            run: `${job.owner}/${job.repo}/${job.runId}`,
-            attempt: job.runAttempt,
-        },
-        job,
-        warnings: [...ignored(undeclared), ...(force && forceIgnored !== undefined ? [forceIgnored] : [])],
-    };
-}
-const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
-/** `90s`, `30m`, `12h`, `60d` or `0`. */
-function parseDuration(input, text) {
-    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
-    if (amount === undefined)
-        throw (0,refusals/* refused */.J5)(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
-    return Number(amount) * (units[unit] ?? time/* second */.Rc);
-}
-/** The words that YAML 1.2's core schema calls boolean. */
-function parseBoolean(input, text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw (0,refusals/* refused */.J5)(input, text, 'true or false');
-}
-const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
-/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
-function parseWorkflows(text, job) {
-    if (text === '')
-        return undefined;
-    if (text === 'none')
-        return 'none';
-    const given = parseYaml('verification-workflow', text);
-    const entries = isList(given) ? given : [given];
-    if (entries.length === 0)
-        throw (0,refusals/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
-    return entries.map((entry) => {
-        const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
-        const line = asText('verification-workflow', entry, allowed);
-        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
-        const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
-        if (file === undefined) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, allowed);
-        }
-        if (![repo, file, ref].every((each) => each === undefined || (0,lib_destination/* isAddressable */.$C)(each))) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, lib_destination/* addressableNames */.RQ);
-        }
-        return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
-    });
-}
-/** What stands in `recovery-secret-name` for the name of the IAM user, and for the number of its account. */
-const userPlaceholder = '{iam-user}';
-const accountPlaceholder = '{account}';
-/**
- * The secret's name for one user: what a secret's name cannot hold becomes `_`.
- * @throws Problem when that makes no name of a secret
- */
-function recoveryPlaceOf(place, owner, destinations) {
-    const name = recoveryNameFor(place.name, owner);
-    if (!(0,refusals/* isSecretName */.eh)(name))
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, `names ${refusals/* secretNames */.XG}`);
-    refuseTaken({ ...place, name }, destinations);
-    return { ...place, name };
-}
-/** Whether several recovery secrets may have such a name, as far as their owner is known. */
-function mayNameSeveral({ name }, owner) {
-    return filledIn(name, owner).includes('{');
-}
-/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
-function isNameOf({ name }, owner) {
-    // What is left of a name without its placeholders is letters, digits and _.
-    const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}');
-    return (text) => new RegExp(`^${pattern}$`, 'i').test(text);
-}
-/** The recovery secret holds the new key before any destination does. */
-function refuseTaken({ name, ...where }, destinations) {
-    const place = (0,lib_destination/* identityOf */.cu)((0,lib_destination/* placeOf */.$t)(where));
-    const same = destinations.filter((each) => (0,lib_destination/* identityOf */.cu)(each.place) === place);
-    if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
-    }
-}
-function recoveryNameFor(name, owner) {
-    return filledIn(name, owner).toUpperCase();
-}
-/** A placeholder stays where what it stands for is not known. */
-function filledIn(name, { user, account }) {
-    return name
-        .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
-        .replaceAll(accountPlaceholder, account ?? accountPlaceholder);
-}
-/** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
-function parseRecovery(text, destinations, job) {
-    if (text === '')
-        return undefined;
-    const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
-    const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
-    if (match === null)
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, allowed);
-    const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
-    if (!(0,lib_destination/* isAddressable */.$C)(repo) || !(0,lib_destination/* isAddressable */.$C)(environment ?? '')) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${lib_destination/* addressableNames */.RQ}`);
-    }
-    if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
-    }
-    const isWhole = !mayNameSeveral({ owner, repo, environment, name }, { user: undefined, account: undefined });
-    if (isWhole)
-        refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
-    return { owner, repo, environment, name };
-}
-function missingRecoveryName() {
-    return new problem/* Problem */.AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
-}
-function parseUser(text) {
-    if (text === '')
-        return undefined;
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: UserName
-    if (!/^[\w+=,.@-]{1,64}$/.test(text))
-        throw (0,refusals/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
-    return text;
-}
-/** The job's own token is the default: it is empty only where somebody has made it so. */
-function fallbackForDispatch(github) {
+/** The token of the job by default: `dispatch-token` is empty only where somebody has made it so. @throws Problem */
+function parseDispatchToken(token, github) {
+    if (token !== '')
+        return parseToken('dispatch-token', token);
     if (github.kind === 'token')
         return github.token;
     throw new problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
 }
-/** One of two ways to write the secrets, and never both. */
-function parseCredentials(token, appId, privateKey) {
-    if (appId === '' && privateKey === '')
-        return { kind: 'token', token: parseToken('github-token', required('github-token', token)) };
-    if (token !== '') {
-        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
-    }
-    if (appId === '') {
-        throw new problem/* Problem */.AF('The input github-app-id is empty', 'Give it the client ID or the ID of the App. If it comes from a variable or a secret, check the name, and where it is stored: an unset variable is empty.');
-    }
-    if (privateKey === '') {
-        throw new problem/* Problem */.AF('The input github-app-private-key is empty', 'Give it a private key of the App. If it comes from a secret, check the name: an unset secret is empty.');
-    }
-    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
-        throw (0,refusals/* refused */.J5)('github-app-id', appId.length > 30 ? '…' : appId, 'the client ID of the App (Iv23li…) or its ID, a number');
-    }
-    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
+function empty(input, remedy) {
+    return new problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
 }
-/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
-function refusePersonal(destinations) {
-    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,lib_destination/* storeOf */.xX)(place) === 'codespaces');
-    if (refusing === undefined)
-        return;
-    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
-}
-function writesOf(destinations) {
-    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
-}
-/** Limits hold for each token: an App has one for each owner. */
-function publicationOf(destinations, { kind }) {
-    if (kind === 'token')
-        return (0,limits/* publicationTime */.sZ)(writesOf(destinations));
-    const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()));
-    const times = [...owners].map((owner) => (0,limits/* publicationTime */.sZ)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
-    return times.reduce((sum, time) => sum + time, 0);
-}
+const github_credentials_faults = [
+    [/["'`]/, 'has quotes in it, and they would belong to the token'],
+    [/\s/, 'has white space in it, a space or a line break'],
+    [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
+];
 /**
- * What no token has: a header could not carry some of it, and whatever complains then may quote the token. What is left
- * is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
- * @throws Problem that shows nothing of the token
+ * Refuses what no token has: a header could not carry some of it, and whatever complains then may quote the token. What
+ * is left is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
  */
 function parseToken(input, text) {
-    const faults = [
-        [/["'`]/, 'has quotes in it, and they would belong to the token'],
-        [/\s/, 'has white space in it, a space or a line break'],
-        [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
-    ];
-    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
+    const fault = github_credentials_faults.find(([pattern]) => pattern.test(text))?.[1];
     if (fault === undefined)
         return text;
     throw new problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
 }
-function parseUrl(input, text) {
-    // An address that holds more than an address may hold a secret, and is not shown.
-    if (/[@?#]/.test(text)) {
-        throw new problem/* Problem */.AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
-    }
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !(0,secure_transport/* isSafe */.IP)(url))
-        throw (0,refusals/* refused */.J5)(input, text, 'an https URL');
-    return text.replace(/\/+$/, '');
-}
-function required(input, text) {
-    if (text !== '')
-        return text;
-    throw new problem/* Problem */.AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
-}
-function missingVerification() {
-    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
-}
-/** Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given. */
-function isOfComposite(variable, environment) {
-    const isGiven = (name) => (environment[variableOf(name)] ?? '').trim() !== '';
-    return variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'));
-}
-/** Code of a pull request must not come near the keys. */
-function refuseEvent(event) {
-    if (event === undefined || !event.startsWith('pull_request'))
-        return;
-    throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
-}
+
+;// CONCATENATED MODULE: ./lib/inputs/job.js
+/**
+ * The job that this runs in, and how its run came about, as the runner says.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+
+
+
+/** @throws Problem outside a job, and in a run for a pull request, whose code must not come near the keys */
 function readJob(environment) {
-    const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
+    const { GITHUB_EVENT_NAME: event = '', GITHUB_REPOSITORY: repository = '' } = environment;
+    if (event.startsWith('pull_request')) {
+        throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+    }
+    const [owner, repo] = repository.split('/');
     if (!owner || !repo)
         throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
-    const runId = environment['GITHUB_RUN_ID'] || '0';
     return {
         owner,
         repo,
-        runId,
-        runAttempt: (0,run_event/* attemptOf */.tx)(environment),
+        runId: environment['GITHUB_RUN_ID'] || '0',
+        runAttempt: attemptOf(environment),
         repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
         file: ownWorkflow(environment),
     };
@@ -38618,65 +38653,13 @@ function ownWorkflow(environment) {
         return undefined;
     return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
 }
-
-
-/***/ }),
-
-/***/ 8432:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   XG: () => (/* binding */ secretNames),
-/* harmony export */   eh: () => (/* binding */ isSecretName),
-/* harmony export */   yL: () => (/* binding */ oneOf)
-/* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/** How inputs are refused: the message names the input, the value and what is allowed. */
-
-
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
 }
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
-}
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
-
-
-/***/ }),
-
-/***/ 6469:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A6: () => (/* binding */ eventOf),
-/* harmony export */   I2: () => (/* binding */ whyForceIsIgnored),
-/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
-/* harmony export */   tx: () => (/* binding */ attemptOf)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-
-
-/** Events by which somebody asks for one run. */
-const onDemand = ['workflow_dispatch', 'repository_dispatch'];
 /** What the runner wrote down of the event; empty where it cannot be read. */
 function eventOf(environment) {
-    const path = environment['GITHUB_EVENT_PATH'] ?? '';
     try {
-        const event = path === '' ? {} : JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
         return typeof event === 'object' && event !== null ? { ...event } : {};
     }
     catch {
@@ -38684,205 +38667,55 @@ function eventOf(environment) {
     }
 }
 /**
- * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
- * that does not say what its default branch is counts.
- */
-function bringsPresentList(environment) {
-    const { repository } = eventOf(environment);
-    const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
-    const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
-    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
-}
-/** Which attempt of its run this is, from 1. */
-function attemptOf(environment) {
-    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
-}
-/**
- * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
- * repeats an earlier run, or that nobody has asked for, would decide again and again.
- */
-function whyForceIsIgnored(environment) {
-    const event = environment['GITHUB_EVENT_NAME'] ?? '';
-    const attempt = attemptOf(environment);
-    if (onDemand.includes(event) && attempt === 1)
-        return undefined;
-    const what = attempt === 1 ? `of the event ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
-}
-
-
-/***/ }),
-
-/***/ 2283:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ fingerprint),
-/* harmony export */   b: () => (/* binding */ digest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-
-/**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
- */
-function fingerprint(accessKeyId) {
-    return digest(accessKeyId);
-}
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
-}
-
-
-/***/ }),
-
-/***/ 8719:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B3: () => (/* binding */ derivedSecrets),
-/* harmony export */   Fx: () => (/* binding */ formats),
-/* harmony export */   Xc: () => (/* binding */ parseFormat),
-/* harmony export */   aQ: () => (/* binding */ holdsId),
-/* harmony export */   hK: () => (/* binding */ holdsSecret),
-/* harmony export */   uQ: () => (/* binding */ spelled)
-/* harmony export */ });
-/* unused harmony export holdsWholeKey */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7960);
-/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8432);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
-/** How a secret or a variable spells an access key. */
-
-
-
-
-const smtpPassword = 'ses-smtp-password';
-/** What the inputs may name, in words. */
-const formats = 'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION';
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-function parseFormat(input, text, region) {
-    switch (text) {
-        case 'access-key-id':
-        case 'secret-access-key':
-        case 'json':
-        case 'credentials-file':
-            return text;
-        case smtpPassword:
-            if (region === undefined)
-                throw withoutRegion(input);
-            return `${smtpPassword}:${region}`;
-        default:
-            if (!text.startsWith(`${smtpPassword}:`))
-                throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
-            return `${smtpPassword}:${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
-    }
-}
-/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
-function withoutRegion(input) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`, `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
-}
-/** The value of a secret or variable in this format. */
-function spelled(format, id, secretAccessKey) {
-    switch (format) {
-        case 'access-key-id':
-            return id;
-        case 'secret-access-key':
-            return secretAccessKey;
-        case 'json':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
-        case 'credentials-file':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
-        default:
-            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
-    }
-}
-/**
- * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
- * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
- * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
- */
-function derivedSecrets(formats, secretAccessKey) {
-    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
-    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
-}
-/** The ID and the secret in one value, which is written in one request and so never torn. */
-function holdsWholeKey(format) {
-    return holdsId(format) && holdsSecret(format);
-}
-/** The secret access key, or a password that is made from it. */
-function holdsSecret(format) {
-    return format !== 'access-key-id';
-}
-/** The access key ID, which is not secret. */
-function holdsId(format) {
-    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
-}
-/**
- * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
- * a date that never changes, over one fixed message, behind a version byte.
- * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
- */
-function sesSmtpPassword(secretAccessKey, region) {
-    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
-    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
-    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
-}
-
-
-/***/ }),
-
-/***/ 5026:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/aws/endpoints.js
-var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/destination.js
-var destination = __nccwpck_require__(8599);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
-var inputs_inputs = __nccwpck_require__(4246);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/inputs/run-event.js
-var run_event = __nccwpck_require__(6469);
-;// CONCATENATED MODULE: ./lib/inputs/schedule.js
-/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
-
-
-
-/**
- * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
+ * The cron expression that started this run; undefined for other events.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  */
 function scheduleOf(environment) {
     if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
         return undefined;
-    const { schedule } = (0,run_event/* eventOf */.A6)(environment);
+    const { schedule } = eventOf(environment);
     return typeof schedule === 'string' ? schedule : undefined;
 }
-/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
-function paceWarnings(pace, schedule) {
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+function bringsPresentList(environment) {
+    const { repository } = eventOf(environment);
+    const isTold = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = isTold ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
+}
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/**
+ * Warns that `force` does not count in this run; undefined where it does. It is a decision for one run: one that repeats
+ * an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function warnOfIgnoredForce(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const where = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+    return { kind: 'ignored force', text };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
+var recovery_secret = __nccwpck_require__(1159);
+;// CONCATENATED MODULE: ./lib/inputs/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
+function warnOfPace(pace, schedule) {
     const late = tooLate(pace);
     const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [late, rare].filter((each) => each !== undefined);
+    return [
+        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
+        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+    ];
 }
 /** AWS takes no third key: while the old one is there, the next rotation waits. */
 function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
@@ -38975,10 +38808,207 @@ function valuesOf(field, index) {
     return values;
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
+/** What the input `verification-workflow` says: the workflows that prove a key. */
+
+
+
+
+const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
+const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
+/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
+function parseWorkflows(text, job) {
+    if (text === '')
+        return undefined;
+    if (text === 'none')
+        return 'none';
+    const given = parseYaml('verification-workflow', text);
+    const entries = isList(given) ? given : [given];
+    if (entries.length === 0)
+        throw (0,parse/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
+    return entries.map((entry) => {
+        const line = asText('verification-workflow', entry, allowed);
+        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
+        const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
+        if (file === undefined)
+            throw (0,parse/* refused */.J5)('verification-workflow', line, allowed);
+        if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
+            throw (0,parse/* refused */.J5)('verification-workflow', line, lib_destination/* addressableNames */.RQ);
+        return { owner, repo, file, ref };
+    });
+}
+/** Nothing is rotated without one. */
+function missingVerification() {
+    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+/** Reads, parses and cross-checks every input, once, before the first network call. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
+ * from a variable that is not set, say, means the default too.
+ */
+const inputDefaults = {
+    'iam-user': '',
+    'aws-region': '',
+    'github-token': '',
+    'dispatch-token': '',
+    'github-api-url': '',
+    destinations: '',
+    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+    variables: '',
+    'verification-workflow': '',
+    'verification-timeout': '30m',
+    'rotate-after': '60d',
+    'deactivate-after': '8d',
+    'delete-after': '7d',
+    'old-key-still-used': 'hold',
+    'other-keys': '',
+    'replace-inactive-key': 'false',
+    force: 'false',
+    mode: 'rotate',
+    'recovery-secret-name': '',
+    'recovery-secret': '',
+    'github-app-id': '',
+    'github-app-private-key': '',
+    'time-limit': '55m',
+};
+/** @throws Problem that names the input, the value and what is allowed. */
+function readInputs(environment) {
+    const read = (name) => inputOf(name, environment) || inputDefaults[name];
+    const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {
+        // Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given.
+        return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '');
+    });
+    const job = readJob(environment);
+    const mode = (0,parse/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
+    const awsRegion = chooseRegion(read('aws-region'), environment);
+    const githubApiUrl = (0,parse/* parseUrl */.Dl)('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
+    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
+    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(githubApiUrl) };
+    // What a secret is made for is nothing that the environment may decide.
+    const region = read('aws-region') === '' ? undefined : awsRegion;
+    const destinations = parseDestinations(read('destinations'), {
+        home: job,
+        secrets: parseEntries('secrets', read('secrets'), region),
+        variables: parseEntries('variables', read('variables'), region),
+        region,
+        ...server,
+    });
+    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
+    if (github.kind === 'app')
+        refusePersonal(destinations);
+    const recovery = (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job);
+    if (recovery === undefined && read('recovery-secret') !== '')
+        throw (0,recovery_secret/* missingRecoveryName */.PI)();
+    const workflows = parseWorkflows(read('verification-workflow'), job);
+    if (workflows === undefined && mode === 'rotate')
+        throw missingVerification();
+    const times = {
+        verification: workflows === 'none' ? 'none' : 'workflow',
+        verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
+        timeLimit: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
+        publication: publicationOf(destinations, github),
+    };
+    refuseShortTime(times, read('time-limit'), writesOf(destinations));
+    const pace = {
+        rotateAfter: (0,parse/* parseDuration */.E9)('rotate-after', read('rotate-after')),
+        deactivateAfter: (0,parse/* parseDuration */.E9)('deactivate-after', read('deactivate-after')),
+        deleteAfter: (0,parse/* parseDuration */.E9)('delete-after', read('delete-after')),
+    };
+    const isForced = (0,parse/* parseBoolean */.yG)('force', read('force'));
+    const ignoredForce = isForced ? warnOfIgnoredForce(environment) : undefined;
+    return {
+        iamUser: parseUser(read('iam-user')),
+        awsRegion,
+        github,
+        dispatchToken: parseDispatchToken(read('dispatch-token'), github),
+        githubApiUrl,
+        destinations,
+        otherKeys,
+        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+        recovery,
+        recoveryText: read('recovery-secret'),
+        mode,
+        policy: {
+            ...pace,
+            ...times,
+            oldKeyStillUsed: (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
+            replaceInactiveKey: (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')),
+            force: isForced && ignoredForce === undefined,
+            recovery: recovery !== undefined,
+            digest: digestOf(destinations, job),
+            owner: (0,digest/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
+            bringsPresentList: bringsPresentList(environment),
+            run: `${job.owner}/${job.repo}/${job.runId}`,
+            attempt: job.runAttempt,
+        },
+        job,
+        warnings: [
+            ...undeclared,
+            ...(ignoredForce === undefined ? [] : [ignoredForce]),
+            ...warnOfPace(pace, scheduleOf(environment)),
+            ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations),
+        ],
+    };
+}
+/** @throws Problem when a run could not end what it begins within its time */
+function refuseShortTime(times, given, writes) {
+    const { verificationTimeout, timeLimit, publication } = times;
+    if (verificationTimeout === 0)
+        throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
+    const deactivation = (0,facts/* deactivationNeeds */.NJ)(times);
+    if (timeLimit <= deactivation) {
+        throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+    }
+    const rotation = (0,facts/* rotationNeeds */.kH)(times);
+    if (timeLimit > rotation)
+        return;
+    throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
+}
+function writesOf(destinations) {
+    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
+}
+/** Limits hold for each token: an App has one for each owner. */
+function publicationOf(destinations, { kind }) {
+    const byToken = Map.groupBy(destinations, ({ place }) => (kind === 'token' ? '' : place.owner.toLowerCase()));
+    return [...byToken.values()].reduce((sum, each) => sum + (0,limits/* publicationTime */.sZ)(writesOf(each)), 0);
+}
+function parseUser(text) {
+    if (text === '' || parse/* userName */.nT.test(text))
+        return text || undefined;
+    throw (0,parse/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
+}
+/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
+function refusePersonal(destinations) {
+    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,lib_destination/* storeOf */.xX)(place) === 'codespaces');
+    if (refusing === undefined)
+        return;
+    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+}
+
 // EXTERNAL MODULE: ./lib/network/proxy.js
 var proxy = __nccwpck_require__(5806);
-;// CONCATENATED MODULE: ./lib/inputs/secrets-of-job.js
+;// CONCATENATED MODULE: ./lib/inputs/masks.js
 /** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
 
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16;
@@ -38988,12 +39018,8 @@ const shortestPiece = 16;
  * every brace of a JSON map would leave no log to read.
  */
 function secretsOfJob(environment, inputs) {
-    const variables = [
-        'AWS_SECRET_ACCESS_KEY',
-        'AWS_SESSION_TOKEN',
-        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-    ];
-    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
+    const values = [...credentials, ...inputs.map((name) => inputOf(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
 }
@@ -39036,8 +39062,6 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/network/clock.js
 
 
@@ -39126,12 +39150,107 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
+;// CONCATENATED MODULE: ./lib/report/titles.js
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+
+/** What a step does, in a few words. */
+function titleOf(decision) {
+    switch (decision.do) {
+        case 'observe':
+            return {
+                user: 'Look at the user again',
+                claim: 'Make sure that this run alone acts',
+                quiet: 'Wait until the run before this one cannot act any more',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
+                preflight: 'Check everything',
+                destinations: 'Look at the destinations',
+                'same name nearby': 'Look for the same names nearby',
+                'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
+            }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
+        case 'record':
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'refuse':
+            return 'Note that this configuration is refused';
+        case 'remember':
+            return 'Note which verification has not ended';
+        case 'create':
+            return 'Create a key';
+        case 'try':
+            return `Try ${decision.key}`;
+        case 'publish':
+            return `Publish ${decision.key}`;
+        case 'verify':
+            return `Verify ${decision.key}`;
+        case 'deactivate':
+            return `Deactivate ${decision.key}`;
+        case 'reactivate':
+            return `Switch ${decision.key} on again`;
+        case 'delete':
+            return `Delete ${decision.key}`;
+        case 'discard':
+            return `Discard ${decision.key}`;
+        case 'untag':
+            return `Remove the tags of ${decision.key}`;
+        case 'nothing':
+            return 'Nothing to do';
+        case 'wait':
+            return 'Done for now';
+        case 'fail':
+            return 'Failed';
+        case 'stop':
+            return 'Blocked';
+    }
+}
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+function standingOf({ phase, failed }) {
+    return failed && phase !== 'blocked' ? 'failed' : phase;
+}
+const verbs = {
+    rotate: 'rotate',
+    verify: 'verify again',
+    publish: 'finish publishing',
+    deactivate: 'deactivate the old key',
+    delete: 'delete the old key',
+    discard: 'discard the key that nobody has',
+};
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+function comingUp({ step, at }, now) {
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+}
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at, now) {
+    if (Math.abs(at - now) < time/* second */.Rc)
+        return 'now';
+    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
+}
+/** The next thing to come, where the ending names one. */
+function nextOf(ending) {
+    return 'next' in ending ? ending.next : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/answers.js
 /** The forms in which the rules answer, and the words that several of them use. */
 
 
+// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
 const record = (journal, because) => ({ do: 'record', journal, because });
 const observe = (what, because) => ({ do: 'observe', what, because });
 const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
@@ -39152,7 +39271,7 @@ const patience = 7 * time/* day */.vd;
 /** At the next run. */
 const soon = (step) => ({ step, at: undefined });
 /** What a run leads to that leaves a replaced key as it is. */
-function nextOf(journal) {
+function answers_nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
 /** The run leaves everything to another one, which is at work. */
@@ -39160,6 +39279,7 @@ function isSteppingAside(decision) {
     const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
     return isRotating && decision.next.at !== undefined;
 }
+/** The remedy where nothing was changed, and nothing has to be taken back. */
 const asTheyAre = 'All keys stay as they are. Fix this and run again.';
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }) {
@@ -39181,12 +39301,15 @@ function roleOf(old) {
 function wholeSecond(at) {
     return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
 }
+/** `AWS_ACCESS_KEY_ID in octo/app, …` */
 function named(strays) {
     return strays.map(({ secret }) => secret).join(', ');
 }
-function listed(keys, now) {
+/** Keys as a person has to know them before choosing. */
+function answers_listed(keys, now) {
     return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
 }
+/** Each on a line of its own. */
 function bullets(problems) {
     return problems.map((problem) => `\n- ${problem}`).join('');
 }
@@ -39267,7 +39390,7 @@ function otherList({ world, policy, now }) {
 }
 function nextIn(journal) {
     const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? nextOf(journal) : soon('rotate');
+    return hasPrevious ? answers_nextOf(journal) : soon('rotate');
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {
@@ -39286,7 +39409,7 @@ function unexplainedKeys(situation) {
         return undefined;
     return (explainedByTag(situation) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${answers_listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
 const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
@@ -39294,7 +39417,7 @@ function foreignKey(situation, key) {
     const { world, now } = situation;
     return (explainedByTag({ ...situation, journal: undefined }) ??
         withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${answers_listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function explainedByTag({ world, policy, journal }) {
@@ -39331,7 +39454,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
     const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait((0,facts/* phaseOf */.hU)(journal), { ...nextOf(journal), at }, because);
+    return wait((0,facts/* phaseOf */.hU)(journal), { ...answers_nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now, journal }, decision) {
@@ -39588,7 +39711,7 @@ function keySwitchedOff(situation) {
         return begin(key, `${key.id} is inactive, and force starts anew`);
     }
     return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+        blocked(`a key of ${world.user.name} that should be active is not: ${answers_listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
             : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
 }
@@ -39597,7 +39720,7 @@ function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
         return begin(other, 'the keys that this action managed are gone, and force starts anew');
-    const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
+    const has = other === undefined ? 'no access key' : `other access keys (${answers_listed(world.keys, now)})`;
     return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
@@ -39605,7 +39728,7 @@ function currentKeyLost(situation, journal, current, previous) {
     const { held, verification } = situation.world.run;
     const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
     if (current === undefined && isUsed)
-        return notShown(journal, journal.current, nextOf(journal));
+        return notShown(journal, journal.current, answers_nextOf(journal));
     if (current === undefined && previous === undefined)
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
@@ -39811,6 +39934,7 @@ function problemsFound({ world, because }) {
         return undefined;
     return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
 }
+/** The preflight reads them, unless it has found problems, or it was a look of long ago. */
 function destinationsNotRead({ world, because }) {
     return world.destinations === 'unread' ? observe('destinations', because) : undefined;
 }
@@ -40078,6 +40202,7 @@ function oldKeyGone(situation) {
         return onlyKeyMadeHere(situation, stranger);
     return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger);
 }
+/** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
     const { world, journal } = situation;
     return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
@@ -40195,6 +40320,7 @@ function notTried({ world, pending: { id } }) {
     const way = held === id ? '' : handed;
     return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
 }
+/** A key that AWS does not accept is withdrawn while nobody can have it. */
 function doesNotWork({ world, journal, pending: { id } }) {
     const { trial, held } = world.run;
     if (trial === undefined || trial.works)
@@ -40229,6 +40355,7 @@ function notAnnounced(situation) {
     const isAnnounced = journal.phase === 'publishing' && journal.digest === policy.digest;
     return isAnnounced ? undefined : announcePublication(situation, journal, pending.id);
 }
+/** Every destination gets the key, whole place by whole place. */
 function notWritten(situation) {
     const { world, journal, pending } = situation;
     if (world.run.published?.key === pending.id || journal.phase !== 'publishing')
@@ -40285,6 +40412,7 @@ function writtenByThisRun(situation) {
     const isWritten = situation.world.run.published?.key === situation.pending.id;
     return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined;
 }
+/** Which secrets the earlier run has written, their dates tell. */
 function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
     return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
@@ -40396,9 +40524,11 @@ function olderKeyPending({ pending, old }) {
         return undefined;
     return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
 }
+/** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
     return whileUnsettled(situation, situation.journal, cutOff(situation));
 }
+/** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {
     return outOfTime(situation, 'rotating', 'rotate');
 }
@@ -40468,6 +40598,7 @@ function overwrittenSince(situation) {
     const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
     return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
 }
+/** Only a run that signs in with it proves that jobs use it. */
 function notProven(situation) {
     return unproven(situation, situation.pending, 'rotating');
 }
@@ -40491,7 +40622,7 @@ function windowOpen(situation) {
     if (published?.key === current.id) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+            return fail('overlap', answers_nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
         const before = replacedList(journal, policy);
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
@@ -40582,6 +40713,7 @@ function listChanged({ policy, key, published }) {
         return undefined;
     return begin(key, `the destinations or secret names have changed since ${key.id} was published`);
 }
+/** A person wants a new key, whatever the age of this one. */
 function forced({ policy, now, key }) {
     if (!policy.force)
         return undefined;
@@ -40634,6 +40766,7 @@ function removedBySomebody(situation) {
     const isDue = now >= key.created + policy.rotateAfter;
     return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays]);
 }
+/** The key is older than rotate-after. */
 function due({ policy, now, key }) {
     return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined;
 }
@@ -40677,6 +40810,7 @@ function nextRotation({ policy, key }) {
 
 
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
+/** The rotation is over: the previous key is deleted, by this action or by somebody else. */
 function previousKeyGone({ current, previous, window, digest, before, aside }) {
     const because = `${previous} is gone, and ${current} is the only key`;
     return record({ phase: 'steady', current, window, digest, before, aside }, because);
@@ -40697,7 +40831,7 @@ function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
         return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
     const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
+    return wait((0,facts/* phaseOf */.hU)(journal), answers_nextOf(journal), because);
 }
 // ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
 /** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
@@ -40824,6 +40958,7 @@ function doubtfulPlace(situation) {
     return (setAside('overlap', soon('deactivate'), looked) ??
         (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
 }
+/** A key is switched off only in a run that can still verify, and switch it on again. */
 function noTimeToDeactivate(situation) {
     return outOfTime(situation, 'overlap', 'deactivate');
 }
@@ -40915,7 +41050,7 @@ function usedDuring(situation, { lasts, since, began }) {
     const { world, policy, now, journal, previous } = situation;
     const { id, lastUsed } = previous;
     const phase = (0,facts/* phaseOf */.hU)(journal);
-    const next = (at) => ({ ...nextOf(journal), at });
+    const next = (at) => ({ ...answers_nextOf(journal), at });
     if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
     switch (lastUsed.kind) {
@@ -40943,100 +41078,81 @@ function usedDuring(situation, { lasts, since, began }) {
 }
 const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
 
-;// CONCATENATED MODULE: ./lib/report/words.js
-/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+;// CONCATENATED MODULE: ./lib/report/warnings.js
+/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
 
-/** What a step does, in a few words. */
-function titleOf(decision) {
-    switch (decision.do) {
-        case 'observe':
-            return {
-                user: 'Look at the user again',
-                claim: 'Make sure that this run alone acts',
-                quiet: 'Wait until the run before this one cannot act any more',
-                holder: 'Ask GitHub about another run',
-                queue: 'Ask GitHub when this run was queued',
-                preflight: 'Check everything',
-                destinations: 'Look at the destinations',
-                'same name nearby': 'Look for the same names nearby',
-                'last use': 'Read the last use of the keys',
-                users: 'Ask CloudTrail who uses the old key',
-                'unfinished runs': 'Look for runs that may hold the old key',
-            }[decision.what];
-        case 'claim':
-            return 'Claim the user for this run';
-        case 'safeguard':
-            return `Seal ${decision.key} into the recovery secret`;
-        case 'clear':
-            return 'Delete the recovery secret';
-        case 'record':
-            return `Note in the user's tags: ${noteOf(decision.journal)}`;
-        case 'refuse':
-            return 'Note that this configuration is refused';
-        case 'remember':
-            return 'Note which verification has not ended';
-        case 'create':
-            return 'Create a key';
-        case 'try':
-            return `Try ${decision.key}`;
-        case 'publish':
-            return `Publish ${decision.key}`;
-        case 'verify':
-            return `Verify ${decision.key}`;
-        case 'deactivate':
-            return `Deactivate ${decision.key}`;
-        case 'reactivate':
-            return `Switch ${decision.key} on again`;
-        case 'delete':
-            return `Delete ${decision.key}`;
-        case 'discard':
-            return `Discard ${decision.key}`;
-        case 'untag':
-            return `Remove the tags of ${decision.key}`;
-        case 'nothing':
-            return 'Nothing to do';
-        case 'wait':
-            return 'Done for now';
-        case 'fail':
-            return 'Failed';
-        case 'stop':
-            return 'Blocked';
+
+
+
+/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+function isHeld({ world, ending, at }, policy) {
+    if (world === undefined || ending.do !== 'wait')
+        return false;
+    const { users, unfinishedRuns, sameNameNearby, run } = world;
+    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
+    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
+    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
+    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
+    const isUnknown = run.verification?.verdict === 'unknown';
+    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
+}
+/** Every warning that the outcome gives rise to, in the order in which they are told. */
+function warningsOf({ world, entries, ending }, policy) {
+    const did = (step) => entries.some(({ decision }) => decision.do === step);
+    const warnings = [...(world?.remarks ?? [])];
+    const warn = (condition, kind, text) => {
+        if (condition)
+            warnings.push({ kind, text });
+    };
+    if (world !== undefined) {
+        warn(world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+        warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
+        if (ending.do === 'nothing' || ending.do === 'wait')
+            warnings.push(...overwritten(world, policy));
+        warnings.push(...warnings_switchedOnAgain(world));
+        for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
+            if (reading !== 'unread')
+                warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
+        }
     }
+    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
+    // What a remark says of a place is more.
+    const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name));
+    warn(did('verify') && uncovered.length > 0, 'unproven places', `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
+    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
+    return warnings;
 }
-function noteOf(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function warnings_switchedOnAgain(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
+        return [];
+    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`;
+    return [{ kind: 'switched on again', text }];
 }
-/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function rewritten(world, policy) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
+    const { destinations, run } = world;
+    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
+    if (!isPublished || destinations === 'unread' || isJudged)
+        return [];
+    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    if (earliest === undefined)
+        return [];
+    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
+        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+        .map(({ secret }) => secret);
 }
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
-function standingOf({ phase, failed }) {
-    return failed && phase !== 'blocked' ? 'failed' : phase;
-}
-const verbs = {
-    rotate: 'rotate',
-    verify: 'verify again',
-    publish: 'finish publishing',
-    deactivate: 'deactivate the old key',
-    delete: 'delete the old key',
-    discard: 'discard the key that nobody has',
-};
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
-function comingUp({ step, at }, now) {
-    return at === undefined
-        ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
-}
-/** `in 23 hours`, `2 days ago`, `now` */
-function relative(at, now) {
-    if (Math.abs(at - now) < time/* second */.Rc)
-        return 'now';
-    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
-}
-/** The next thing to come, where the ending names one. */
-function words_nextOf(ending) {
-    return 'next' in ending ? ending.next : undefined;
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritten(world, policy) {
+    const secrets = rewritten(world, policy);
+    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
+    if (secrets.length === 0 || current === undefined)
+        return [];
+    const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`;
+    return [{ kind: 'rewritten secrets', text }];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -41045,14 +41161,13 @@ function words_nextOf(ending) {
 
 
 
-
-/** `notes`: warnings from outside the rotation. */
-function reportOf(outcome, user, policy, notes) {
+/** `others`: warnings from outside the rotation. What several have found is told once. */
+function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
     const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
     const current = keys?.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : words_nextOf(ending);
+    const next = outcome.planned ? undefined : nextOf(ending);
     return {
         user,
         phase: outcome.phase,
@@ -41075,7 +41190,7 @@ function reportOf(outcome, user, policy, notes) {
             result,
             effect: isEffect(decision),
         })),
-        warnings: [...new Set([...notes, ...warningsOf(outcome, policy)])],
+        warnings: [...new Set([...others, ...warningsOf(outcome, policy)].map(({ text }) => text))],
         at: (0,time/* utc */.n$)(at),
     };
 }
@@ -41084,18 +41199,6 @@ function verificationReport(verification) {
         return undefined;
     const { key, verdict, weak, detail, urls } = verification;
     return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
-}
-/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
-function isHeld({ world, ending, at }, policy) {
-    if (world === undefined || ending.do !== 'wait')
-        return false;
-    const { users, unfinishedRuns, sameNameNearby, run } = world;
-    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
-    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
-    const isUnknown = run.verification?.verdict === 'unknown';
-    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
 /** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
 function plannedStep(step, phase) {
@@ -41124,73 +41227,6 @@ function labelOf({ id, status }, journal, count) {
     if (journal?.current === id)
         return 'current';
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
-}
-/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function report_switchedOnAgain(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
-        return [];
-    return [
-        `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
-    ];
-}
-function warningsOf({ world, entries, ending }, policy) {
-    const did = (step) => entries.some(({ decision }) => decision.do === step);
-    const warnings = [];
-    if (world?.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world)) {
-        warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
-    }
-    const remarks = world?.remarks ?? [];
-    warnings.push(...remarks.map(({ text }) => text));
-    if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
-        warnings.push('The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
-    }
-    if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
-        warnings.push(...overwritingIn(world, policy));
-    }
-    if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
-        warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
-    }
-    if (world !== undefined)
-        warnings.push(...report_switchedOnAgain(world));
-    if (world !== undefined && world.sameNameNearby !== 'unread')
-        warnings.push(...world.sameNameNearby.unread);
-    if (world !== undefined && world.unfinishedRuns !== 'unread')
-        warnings.push(...world.unfinishedRuns.unread);
-    // What a remark tells of a place is more.
-    const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name));
-    if (did('verify') && uncovered.length > 0) {
-        warnings.push(`No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    }
-    if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
-        warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
-    }
-    return warnings;
-}
-/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world, policy) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
-    const { destinations, run } = world;
-    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
-    if (!isPublished || destinations === 'unread' || isJudged)
-        return [];
-    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    if (earliest === undefined)
-        return [];
-    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
-        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
-        .map(({ secret }) => secret);
-}
-/** What the next regular rotation will overwrite, told while there is time to prevent it. */
-function overwritingIn(world, policy) {
-    const secrets = rewritten(world, policy);
-    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
-    if (secrets.length === 0 || current === undefined)
-        return [];
-    return [
-        `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
-    ];
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -44308,7 +44344,7 @@ const entities = {
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
 /** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
-function plain(text) {
+function markdown_plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')
         .map((each) => each.trim())
@@ -44337,7 +44373,7 @@ function addresses() {
 /** GitHub-flavoured Markdown for one user. */
 function summaryOf(report, comingUp) {
     return [
-        `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
+        `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
         lifecycle(report),
         headline(report, comingUp),
         keysTable(report),
@@ -44395,7 +44431,7 @@ function headline(report, comingUp) {
     }
     if (report.held)
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = plain(report.because);
+    const because = markdown_plain(report.because);
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* asSentence */.KG)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
@@ -44407,10 +44443,10 @@ function failureSummaryOf(message, remedy) {
 }
 /** What went wrong, line by line, and what to do. */
 function caution(because, remedy) {
-    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n');
+    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
 }
 function summary_alert(kind, because) {
-    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n');
+    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${markdown_plain(line)}`)].join('\n');
 }
 function keysTable({ keys }) {
     if (keys === undefined)
@@ -44420,7 +44456,7 @@ function keysTable({ keys }) {
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
         const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
         const shown = status === 'unknown' ? 'not confirmed' : status;
-        return `| \`${plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
+        return `| \`${markdown_plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
     });
     return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -44428,7 +44464,7 @@ function stepsTable({ steps }) {
     const effects = steps.filter(({ effect }) => effect);
     if (effects.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${plain(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${markdown_plain(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
@@ -44594,6 +44630,7 @@ const checked = 'the user with its keys and tags, every destination, the same na
 const usesAsked = time/* hour */.nW;
 /** How long IAM may take to show a claim, before a run gives up that sees none. */
 const showingOfClaims = 2 * time/* minute */.Vc;
+/** Reads one thing; the world says it afterwards. */
 async function observe_observe(step, world, holding) {
     const { ports, lease } = holding;
     const { clock } = ports;
@@ -45011,6 +45048,7 @@ async function withdraw(key, ports, holds) {
 /** A confirmed claim while it is used: looked after in time, and given back at the end. */
 
 
+/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
 class Lease {
     #ports;
     #nonce;
@@ -45093,6 +45131,7 @@ class Lease {
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
 /** What the rules look at. */
 
+/** The world as the rules look at it. */
 function situationOf(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const { destinations: reading } = world;
@@ -45539,7 +45578,6 @@ function thinkOn(world, decision, policy, now) {
 
 
 
-
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
     takeOver();
@@ -45552,17 +45590,16 @@ async function run() {
         return;
     }
     const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared;
-    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
+    const places = inputs.destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place));
+    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
         ...notes,
         ...warnings,
         ...afterwards(),
         ...inputs.warnings,
-        ...paceWarnings(policy, scheduleOf(process.env)),
-        ...standingWarnings(inputs),
     ]);
-    await tell(report, words_nextOf(outcome.ending), outcome.at);
+    await tell(report, nextOf(outcome.ending), outcome.at);
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
     if (ports.clock.cancelled)
         process.exit();
@@ -45575,13 +45612,13 @@ async function prepare() {
     for (const each of secretsOfJob(process.env, secretInputs))
         mask(each);
     (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const inputs = (0,inputs_inputs/* readInputs */.Ko)(process.env);
+    const inputs = readInputs(process.env);
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(241)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7241)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7195)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394), __nccwpck_require__.e(364)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5364)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4059)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
@@ -45591,7 +45628,7 @@ async function prepare() {
     const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
     const narrator = logNarrator;
     const warnings = [];
-    const warn = (text) => warnings.push(text);
+    const warn = (text) => warnings.push({ kind: 'place', text });
     const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, warn, nonce, jobAge });
     print(`AWS knows this job as ${connected.signer}`);
     return { inputs, warnings, ...connected };
@@ -45629,38 +45666,6 @@ function tellingElsewhere() {
             print((0,endpoints/* tellElsewhere */.gM)(elsewhere));
     };
 }
-/** The first line of the log names this many destinations, and counts the others. */
-const namedDestinations = 10;
-function placesOf({ destinations }) {
-    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,destination/* nameOf */.Vb)(place));
-    const others = destinations.length - names.length;
-    return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-}
-/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
-function standingWarnings({ destinations, recovery }) {
-    if (recovery !== undefined)
-        return wideRecovery(recovery, destinations);
-    const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
-    if (writes < 2)
-        return [];
-    return [
-        `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
-    ];
-}
-/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
-function wideRecovery({ owner, repo, environment, name }, destinations) {
-    const isThere = (place) => (0,destination/* storeOf */.xX)(place) === 'actions' && (0,destination/* isSameName */.yS)((0,destination/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
-    const there = destinations.map(({ place }) => place).filter(isThere);
-    const [first] = there;
-    if (environment !== undefined || first?.kind !== 'environment')
-        return [];
-    if (there.some(({ kind }) => kind !== 'environment'))
-        return [];
-    const protectedBy = (0,presentable/* presentable */.KC)(first.environment);
-    return [
-        `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
-    ];
-}
 
 
 /***/ }),
@@ -45676,7 +45681,9 @@ function wideRecovery({ owner, repo, environment, name }, destinations) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
+
 
 
 /** The first of a protocol's names that is set counts. */
@@ -45690,7 +45697,7 @@ const variables = {
  */
 function proxyFor(url) {
     const variable = variableFor(url.protocol);
-    if (variable === undefined || isLoopback(url) || isExempt(url))
+    if (variable === undefined || isExempt(url))
         return undefined;
     const proxy = proxyOf(variable);
     if (proxy !== undefined)
@@ -45711,11 +45718,6 @@ function proxyOf(variable) {
     const url = URL.parse(text) ?? URL.parse(`http://${text}`);
     return url !== null && isHttp(url) ? url : undefined;
 }
-/** No proxy serves the loopback interface: it would be the proxy's own. */
-function isLoopback({ hostname }) {
-    const host = withoutBrackets(hostname);
-    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 /**
  * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
  * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
@@ -45723,7 +45725,10 @@ function isLoopback({ hostname }) {
  */
 function isExempt(url) {
     const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
-    const host = withoutBrackets(url.hostname);
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
+    // No proxy serves the loopback interface: it would be the proxy's own.
+    if ((0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url) || host.endsWith('.localhost'))
+        return true;
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
     return entries.some((entry) => entry !== '' && exempts(entry, host, port));
 }
@@ -45800,7 +45805,10 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
 /* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates),
+/* harmony export */   mz: () => (/* binding */ trustAuthority),
+/* harmony export */   w4: () => (/* binding */ hostOf)
 /* harmony export */ });
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
@@ -45808,9 +45816,20 @@ function isHttp({ protocol, hostname }) {
 
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+function isSafe(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
+/** Whether a URL leads to this machine, whatever names are resolved to. */
+function isLoopback(url) {
+    const host = hostOf(url);
+    return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/** The host of a URL; an IPv6 address without its brackets. */
+function hostOf({ hostname }) {
+    return hostname.replaceAll(/^\[|\]$/g, '');
+}
+/** What to do about certificates of an authority that Node does not know. */
+const trustAuthority = "put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
 /**
  * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
  * runner in it would keep masks from counting: nothing secret may be handled after it.
@@ -45829,7 +45848,7 @@ function refuseEchoedCommands(environment) {
 function refuseUncheckedCertificates(environment) {
     if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', `Remove it from the environment. To trust an authority of your own, ${trustAuthority}`);
 }
 
 
@@ -45902,9 +45921,11 @@ const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/*
 const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** A key as IAM lists it; undefined when it is gone. */
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
+/** The oldest key that is active. */
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
 }
@@ -46180,6 +46201,7 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   Wr: () => (/* binding */ passOver),
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ Superseded),
@@ -46221,6 +46243,11 @@ class Superseded extends Error {
 function endsRun(error) {
     return error instanceof Cancelled || error instanceof Superseded;
 }
+/** Passes over an error of something that nothing depends on. @throws what ends the run */
+function passOver(error) {
+    if (endsRun(error))
+        throw error;
+}
 /** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
 const longestMessage = 1000;
 /**
@@ -46258,6 +46285,7 @@ function inSentences(error) {
 /* harmony export */   vd: () => (/* binding */ day),
 /* harmony export */   vg: () => (/* binding */ spoken)
 /* harmony export */ });
+/** Durations are products of these. */
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -46282,6 +46310,22 @@ function spoken(duration) {
 }
 function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 7871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ digest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/** The first 16 hexadecimal digits of the SHA-256 of a text: enough to tell two texts apart, and not to guess one. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
 }
 
 

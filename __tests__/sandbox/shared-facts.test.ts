@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { variableOf as sandboxVariableOf } from '../../sandbox/runner.ts'
 import { fingerprint as sandboxFingerprint, verdictTitles } from '../../sandbox/verify-action.ts'
-import { variableOf } from '../../src/inputs/input-variables.ts'
+import { variableOf } from '../../src/inputs/environment.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 
 const sandbox = join(import.meta.dirname, '..', '..', 'sandbox')

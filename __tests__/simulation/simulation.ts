@@ -3,8 +3,9 @@
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
 import { connect } from '../../src/connect.ts'
-import { variableOf } from '../../src/inputs/input-variables.ts'
-import { parseDuration, readInputs } from '../../src/inputs/inputs.ts'
+import { variableOf } from '../../src/inputs/environment.ts'
+import { readInputs } from '../../src/inputs/inputs.ts'
+import { parseDuration } from '../../src/inputs/parse.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
 import { type Outcome, rotate } from '../../src/rotation/rotate.ts'

@@ -3,11 +3,12 @@ import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
 export interface Caller {
   readonly account: string
@@ -24,8 +25,6 @@ export interface FoundCredentials extends Credentials {
   /** Ends a sentence: `the environment variables …`. */
   readonly source: string
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
 

@@ -1,12 +1,13 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail'
-import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
+import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Instant, utc } from '../rotation/time.ts'
 import type { KeyId } from '../rotation/world.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
+import { regionName } from './regions.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
 /** So many requests are told; the latest ones say enough. */
 const toldUses = 10
@@ -35,7 +36,7 @@ interface KeyUse {
   readonly agent: string | undefined
 }
 
-/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, in a sentence. */
+/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, ends a sentence. */
 export type UsesReading =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
@@ -53,7 +54,7 @@ export async function usersOf(
 export function usersTold(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
   const late = 'some minutes late, and does not record access to data (objects in S3, say)'
   if (reading.kind === 'unreadable') {
-    return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why.replace(/\.$/, '')}`
+    return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why}`
   }
   const { uses } = reading
   if (uses.length === 0) return `CloudTrail shows no request of it by now: it is ${late}`
@@ -74,7 +75,7 @@ export async function lookUpUses(
   credentials: Credentials,
   { key, since, region }: UsesOf,
 ): Promise<UsesReading> {
-  const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)
+  const isRegion = new RegExp(`^${regionName}$`).test(region)
   const regions = new Set([...(isRegion ? [region] : []), clients.globalRegion])
   const events: Event[] = []
   const failures: unknown[] = []
@@ -120,8 +121,8 @@ function isOwn({ agent = '' }: KeyUse): boolean {
 }
 
 function told(failure: unknown): string {
-  if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests.'
-  return asSentence(`CloudTrail did not answer: ${presentable(messageOf(failure))}`)
+  if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests'
+  return `CloudTrail did not answer: ${presentable(messageOf(failure))}`
 }
 
 /** Undefined for an event that does not say what it is, or when it was. */

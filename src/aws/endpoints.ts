@@ -2,7 +2,8 @@
 
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
-import { iamRegion } from './regions.ts'
+import type { Environment } from '../text/environment.ts'
+import { iamRegion, regionName } from './regions.ts'
 
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'
 
@@ -34,8 +35,6 @@ export interface Elsewhere {
   readonly configuredIn: string
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * Whether a service's requests go to AWS itself, in the partition of the Region: one of the names that the SDK's data
  * has (FIPS and dual-stack ones among them), or a VPC endpoint of the service. Not just any name below amazonaws.com:
@@ -45,7 +44,7 @@ export function isAwsOwn({ service, region, url }: Target, data: EndpointData): 
   if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const { hostname: host } = url
   // A profile may name another Region than this run's for the role that it assumes.
-  const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? []
+  const [, named = region] = new RegExp(`\\.(${regionName})\\.`).exec(host) ?? []
   const regions = iamRegion(named) === iamRegion(region) ? [region, named] : [region]
   return regions.some((each) => {
     const names = namesOf(each, data)

@@ -2,6 +2,7 @@
  * How the journal is spelled in the tags of an IAM user. Tag values allow letters, digits, spaces and `_.:/=+-@`, and
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
+import { keyId } from '../key/access-key-id.ts'
 import { type Instant, second, utc } from '../rotation/time.ts'
 import type { Awaited, Holder, Journal, JournalReading, KeyId, Refused } from '../rotation/world.ts'
 
@@ -132,16 +133,12 @@ export function readAwaited(tags: readonly Tag[], userId: string): Awaited | und
 /** Keys that this action has described as made by itself. */
 export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
   const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
-  return described.map(({ Key }) => Key).filter(isKeyId)
+  return describedKeys(described)
 }
 
 /** Keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
-  return tags.map(({ Key }) => Key).filter(isKeyId)
-}
-
-function isKeyId(text: string): boolean {
-  return /^A[A-Z]IA\w+$/.test(text)
+  return tags.map(({ Key }) => Key).filter((key) => keyId.test(key))
 }
 
 /** Whose claim the tags show. */

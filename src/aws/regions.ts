@@ -1,9 +1,4 @@
-/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
-
-import { refused } from '../inputs/refusals.ts'
-import { Problem } from '../rotation/problem.ts'
-import { nearest } from '../text/nearest.ts'
-import { presentable } from '../text/presentable.ts'
+/** Which regions AWS has, and the partition that each belongs to. */
 
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
 export const regions: readonly string[] = [
@@ -57,26 +52,8 @@ export const regions: readonly string[] = [
   'us-gov-west-1',
 ]
 
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-export function parseRegion(input: string, text: string, before = ''): string {
-  if (regions.includes(text)) return text
-  throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`)
-}
-
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-export function chooseRegion(given: string, environment: Readonly<Record<string, string | undefined>>): string {
-  if (given !== '') return parseRegion('aws-region', given)
-  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-    const text = environment[name]?.trim() ?? ''
-    if (text === '') continue
-    if (regions.includes(text)) return text
-    throw new Problem(
-      `The environment variable ${name} is “${presentable(text, 100)}”, which is no region of AWS`,
-      `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`,
-    )
-  }
-  return 'us-east-1'
-}
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+export const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}'
 
 /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions: readonly (readonly [prefix: string, region: string, name: string])[] = [
@@ -97,11 +74,4 @@ export function iamRegion(region: string): string {
 /** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
 export function partitionOf(region: string): string {
   return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws'
-}
-
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-export function allowedRegions(text: string): string {
-  const meant = nearest(text.toLowerCase(), regions, () => 2)
-  const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`
-  return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`
 }

@@ -2,7 +2,10 @@
  * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
  * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
  */
+
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
+import { isTemporaryId } from './access-key-id.ts'
 
 /** What the environment of a step gives it to sign with. */
 export interface EnvironmentPair {
@@ -25,8 +28,6 @@ export class RefusedPair extends Problem {
     this.fault = fault
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const idVariable = 'AWS_ACCESS_KEY_ID'
 const secretVariable = 'AWS_SECRET_ACCESS_KEY'
@@ -52,7 +53,7 @@ export function readEnvironmentPair(environment: Environment): EnvironmentPair |
   // An empty one is how a step clears what an earlier step has left.
   const sessionToken = environment[tokenVariable] || undefined
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  const isTemporary = accessKeyId.startsWith('ASIA')
+  const isTemporary = isTemporaryId(accessKeyId)
   if (isTemporary && sessionToken === undefined) throw tokenlessSession()
   if (!isTemporary && sessionToken !== undefined) {
     throw new RefusedPair(

@@ -7,7 +7,7 @@ import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
-import { comingUp, standingOf, titleOf } from './words.ts'
+import { comingUp, standingOf, titleOf } from './titles.ts'
 
 /** Tells the log each step and its reason while it happens. */
 export const logNarrator: Narrator = {

@@ -14,6 +14,12 @@ export class Problem extends Error {
   }
 }
 
+/** What a person should know though nothing fails for it: what it is about in a few words, and in sentences. */
+export interface Warning {
+  readonly kind: string
+  readonly text: string
+}
+
 /** The run was asked to stop, and does so between two steps. */
 export class Cancelled extends Error {
   constructor() {

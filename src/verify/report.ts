@@ -5,8 +5,9 @@ import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
 import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
+import type { Identity } from './expectations.ts'
+import type { VerifyInputs } from './inputs.ts'
 import { Unproven } from './unproven.ts'
-import type { Identity, VerifyInputs } from './verify.ts'
 
 /** Who has accepted the key: STS, as that identity, and SES, on that host. */
 interface AcceptedBy {

@@ -1,8 +1,9 @@
 /** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
-import { isId, none } from './key-input.ts'
-import { Unproven } from './unproven.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+import { isTemporaryId, keyId } from '../key/access-key-id.ts'
+import type { Environment } from '../text/environment.ts'
+import { none } from './key-input.ts'
+import { Unproven } from './unproven.ts'
 
 export interface SmtpInputs {
   /** An access key ID; undefined: that of the access key. */
@@ -37,13 +38,13 @@ export function readSmtp(environment: Environment): SmtpInputs | undefined {
   }
   const wrong = wrongPassword(password)
   if (wrong !== undefined) throw refused(`smtp-password ${wrong}`, compare)
-  if (user?.startsWith('ASIA')) {
+  if (user !== undefined && isTemporaryId(user)) {
     throw refused(
       'smtp-user begins with ASIA, as the IDs of a role do',
       'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.',
     )
   }
-  if (user !== undefined && !isId(user)) {
+  if (user !== undefined && !keyId.test(user)) {
     const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key'
     throw refused(
       `smtp-user ${what}`,
@@ -90,7 +91,7 @@ function given(name: 'smtp-password' | 'smtp-user', environment: Environment): s
 function wrongPassword(password: string): string | undefined {
   if (/\s/.test(password)) return 'has white space in it, a line break at its end, say'
   if (/^[{[]/.test(password)) return 'is JSON, which has to be taken apart first'
-  if (/^A[KS]IA\w{12,36}$/.test(password)) return 'is the ID of a key'
+  if (keyId.test(password)) return 'is the ID of a key'
   if (/^[\w/+=]{40}$/.test(password)) return 'is as long as a secret access key, from which the password is made'
   return /^[A-Za-z0-9+/]{44}$/.test(password)
     ? undefined

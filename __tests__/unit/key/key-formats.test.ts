@@ -1,7 +1,8 @@
 /** What a secret or a variable contains, letter by letter. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { derivedSecrets, holdsId, holdsSecret, holdsWholeKey, parseFormat, spelled } from '../../../src/key/formats.ts'
+import { parseFormat } from '../../../src/inputs/entries.ts'
+import { derivedSecrets, holdsId, holdsSecret, holdsWholeKey, spelled } from '../../../src/key/formats.ts'
 import type { KeyFormat } from '../../../src/rotation/ports.ts'
 
 const id = 'AKIAIOSFODNN7EXAMPLE'

@@ -1,7 +1,7 @@
 /** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
 import { proxySecrets } from '../network/proxy.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../text/environment.ts'
+import { inputOf } from './environment.ts'
 
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16
@@ -12,12 +12,8 @@ const shortestPiece = 16
  * every brace of a JSON map would leave no log to read.
  */
 export function secretsOfJob(environment: Environment, inputs: readonly string[]): readonly string[] {
-  const variables = [
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-  ]
-  const values = variables.map((name) => (environment[name] ?? '').trim())
+  const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim())
+  const values = [...credentials, ...inputs.map((name) => inputOf(name, environment))]
   const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf)
   return [...new Set([...spelled, ...proxySecrets(environment)])].filter((each) => each !== '')
 }
