@@ -14,6 +14,7 @@ import { endsRun } from '../rotation/problem.ts'
 import {
   descriptionTag,
   holderTag,
+  asideTag,
   placesTag,
   refusedTag,
   stateTag,
@@ -44,7 +45,7 @@ export async function permissionsOf(
   user: SimulatedRequests['user'],
   done: ReadonlySet<string>,
 ): Promise<PermissionsReading> {
-  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, descriptionTag(exampleKey)]
+  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, asideTag, descriptionTag(exampleKey)]
   const { allowed, denied } = await simulate(client, { caller, user, actions: rotatingActions, tagKeys })
   const open = rotatingActions.filter((action) => !done.has(action))
   const refused = open.filter((action) => denied.includes(action))
