@@ -266,6 +266,7 @@ export class Stage {
           if (key === undefined) return
           if (event.do === 'switch off') deeds.stopped.add(key)
           if (event.do === 'switch on') deeds.switchedOn.push({ key, at: this.#now })
+          deeds.switched.push({ key, at: this.#now, isOn: event.do === 'switch on' })
           deeds.off[event.do === 'switch off' ? 'add' : 'delete'](key)
           aws.setStatus(key, event.do === 'switch off' ? 'Inactive' : 'Active')
           return
@@ -273,6 +274,7 @@ export class Stage {
           if (key === undefined) return
           deeds.stopped.add(key)
           deeds.deleted.add(key)
+          deeds.switched.push({ key, at: this.#now, isOn: false })
           aws.deleteAccessKey(key)
           return
         case 'create':
@@ -297,6 +299,7 @@ export class Stage {
           const [oldest] = keys
           if (oldest?.status !== 'Inactive') return
           deeds.switchedOn.push({ key: oldest.accessKeyId, at: this.#now })
+          deeds.switched.push({ key: oldest.accessKeyId, at: this.#now, isOn: true })
           deeds.off.delete(oldest.accessKeyId)
           aws.setStatus(oldest.accessKeyId, 'Active')
           return
@@ -393,8 +396,7 @@ export class Stage {
     const queued = given ?? this.#queue(name)
     const inputs = { destinations: this.#lists.get(queued) ?? this.#listOf(name) }
     const run = this.simulation.start({ user: name, queued, attempt, inputs })
-    run.done.catch(() => undefined)
-    this.chronicle.userOfRun.set(run.number, name)
+    this.chronicle.noteRun(run, name)
     if (attempt === 1) this.chronicle.deedsOf(name).lists.push(inputs.destinations)
     const started = { run, queued, attempt }
     this.#latest.set(name, started)
@@ -511,7 +513,7 @@ export class Stage {
         // Runs are counted when nobody comes in between any more.
         const isLeftAlone = this.#now > this.chronicle.goesOnUntil
         const run = this.simulation.start({ queued, inputs: { destinations } })
-        this.chronicle.userOfRun.set(run.number, each.name)
+        this.chronicle.noteRun(run, each.name)
         this.chronicle.deedsOf(each.name).lists.push(destinations)
         const outcome = await run.done
         const state = { ...each, runs: isLeftAlone ? each.runs + 1 : 0 }
