@@ -37794,7 +37794,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1206);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5026);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -38839,7 +38839,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 1206:
+/***/ 5026:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39129,6 +39129,254 @@ function timeOfMachine() {
 var secure_transport = __nccwpck_require__(2877);
 // EXTERNAL MODULE: ./lib/rotation/facts.js
 var facts = __nccwpck_require__(6189);
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/answers.js
+/** The forms in which the rules answer, and the words that several of them use. */
+
+
+const record = (journal, because) => ({ do: 'record', journal, because });
+const observe = (what, because) => ({ do: 'observe', what, because });
+const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
+const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
+const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
+const begin = (old, because) => ({ do: 'begin', old, because });
+function act(what, key, because) {
+    return { do: what, key, because };
+}
+function publishTo(window, key, because, done) {
+    return { do: 'publish', key, window, done, because };
+}
+function fail(phase, next, because, remedy) {
+    return { do: 'fail', phase, next, because, remedy };
+}
+/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
+const patience = 7 * time/* day */.vd;
+/** At the next run. */
+const soon = (step) => ({ step, at: undefined });
+/** What a run leads to that leaves a replaced key as it is. */
+function nextOf(journal) {
+    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
+}
+/** The run leaves everything to another one, which is at work. */
+function isSteppingAside(decision) {
+    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
+    return isRotating && decision.next.at !== undefined;
+}
+const asTheyAre = 'All keys stay as they are. Fix this and run again.';
+/** Last uses are read before a person is asked to choose between keys. */
+function withLastUses({ world }) {
+    const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
+    const because = 'a person has to choose between keys, and needs to know which one is used';
+    return isUnread ? observe('last use', because) : undefined;
+}
+/** What a journal of a replacement keeps when its phase changes. */
+function common({ current, previous, switchedOn, window, digest, before }) {
+    return { current, previous, switchedOn, window, digest, before };
+}
+/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+function roleOf(old) {
+    return old?.status === 'Inactive'
+        ? { current: undefined, previous: old.id }
+        : { current: old?.id, previous: undefined };
+}
+/** AWS and GitHub tell the time in whole seconds. */
+function wholeSecond(at) {
+    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
+}
+function named(strays) {
+    return strays.map(({ secret }) => secret).join(', ');
+}
+function listed(keys, now) {
+    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
+}
+function bullets(problems) {
+    return problems.map((problem) => `\n- ${problem}`).join('');
+}
+/** What nobody has listed, and that it may hold a key. */
+function unlisted(places, key, ahead) {
+    const kindOf = ({ dismissal, takesPrecedence }) => {
+        if (dismissal === undefined)
+            return `is not listed, and shows ${key.id}`;
+        if (!takesPrecedence)
+            return `is not listed, and may hold ${key.id}`;
+        return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
+    };
+    const kinds = [...Map.groupBy(places, kindOf)];
+    return kinds.map(([kind, all]) => `${(0,facts/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
+}
+/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
+function listOrDismiss(places) {
+    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
+    return [
+        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
+        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
+        'Or delete what nobody uses.',
+    ].join('\n');
+}
+/** More would leave no room for what else a message says. */
+const mostLines = 8;
+/** Lines of YAML, each below the one before. */
+function lines(all) {
+    const each = [...new Set(all)];
+    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
+    const shown = each.slice(0, mostLines).map((line) => `\n${line}`);
+    return `${shown.join('')}${more}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/guards.js
+/** What forbids touching these keys at all, and what turns a wait red. */
+
+
+
+/** No key of a user is active for so long after it was due, without turning every run red. */
+const forbearance = 30 * time/* day */.vd;
+/** The state was written in a format that this version cannot read. */
+function ofAnotherVersion({ world }) {
+    if (world.journal.kind !== 'unknown')
+        return undefined;
+    return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
+}
+/**
+ * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
+ * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ */
+function otherList({ world, policy, now }) {
+    if (world.journal.kind !== 'read' || policy.force)
+        return undefined;
+    const { journal, holder } = world.journal;
+    if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
+        return undefined;
+    const isOwner = holder.owner === policy.owner;
+    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
+    const marked = (0,facts/* refusedDigests */.Wi)(world);
+    const isRefused = marked.includes(policy.digest);
+    const takesTurns = journal.before === policy.digest;
+    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+        if (policy.bringsPresentList)
+            return undefined;
+        const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
+        return wait((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
+    }
+    if (!isRefused) {
+        const because = 'its places may hold the key, which the owner of the user does not know';
+        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
+    }
+    const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
+    const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
+    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
+}
+function nextIn(journal) {
+    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
+    return hasPrevious ? nextOf(journal) : soon('rotate');
+}
+/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
+function unexplainedKeys(situation) {
+    const { world, policy, now, journal } = situation;
+    const known = (0,facts/* keysOf */.YD)(journal);
+    const strangers = world.keys.filter((key) => !known.includes(key.id));
+    if (world.keys.length < 2 || strangers.length === 0)
+        return undefined;
+    // What a creation has led to, or an interrupted one left behind, is judged where creation is.
+    const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1);
+    if (journal?.phase === 'creating' && isAfterCreation)
+        return undefined;
+    const inactive = world.keys.filter((key) => key.status === 'Inactive');
+    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
+    if (policy.replaceInactiveKey && replaceable)
+        return undefined;
+    return (explainedByTag(situation) ??
+        withLastUses(situation) ??
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+}
+const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
+/** A key that appeared while another one was to be made, and that nothing explains. */
+function foreignKey(situation, key) {
+    const { world, now } = situation;
+    return (explainedByTag({ ...situation, journal: undefined }) ??
+        withLastUses(situation) ??
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+}
+/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
+function explainedByTag({ world, policy, journal }) {
+    const [old, pending, another] = world.keys;
+    if (old === undefined || pending === undefined || another !== undefined)
+        return undefined;
+    if (!world.made.includes(pending.id) || pending.status !== 'Active')
+        return undefined;
+    // Of the key that this run has made itself, it knows more than a tag tells.
+    if (world.run.held === pending.id)
+        return undefined;
+    // A current key that is off was switched off by a person.
+    if (old.status === 'Inactive' && journal?.current === old.id)
+        return undefined;
+    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`;
+    if (world.destinations === 'unread')
+        return observe('destinations', because);
+    const window = { from: pending.created + world.destinations.ahead, to: undefined };
+    const { digest } = policy;
+    const told = { phase: 'publishing', pending: pending.id, ...roleOf(old), window, sealed: undefined, digest };
+    return record(told, because);
+}
+/** Whether a configuration was refused whose places may hold the previous key. */
+function isMarked(world, policy, now) {
+    const { refused } = world;
+    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
+    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
+        return false;
+    return now < refused.at + policy.deactivateAfter + patience;
+}
+/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
+function heldByOthers({ world, policy, now, journal, previous }) {
+    if (world.refused === undefined || !isMarked(world, policy, now))
+        return undefined;
+    const at = world.refused.at + policy.deactivateAfter + patience;
+    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
+    return wait((0,facts/* phaseOf */.hU)(journal), { ...nextOf(journal), at }, because);
+}
+/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
+function overdue({ policy, now, journal }, decision) {
+    if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady')
+        return undefined;
+    const since = journal === undefined ? undefined : latestIn(journal);
+    if (since === undefined)
+        return undefined;
+    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
+    const lasting = now - since - grace[decision.phase];
+    if (lasting <= patience)
+        return undefined;
+    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
+    return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
+}
+/**
+ * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
+ * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ */
+function overaged({ world, policy, now, journal }, decision) {
+    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
+    // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
+    const isRefused = journal?.phase === 'creating' && journal.at === undefined;
+    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
+    if (isSteppingAside(decision))
+        return undefined;
+    const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
+    const key = world.keys.find((each) => exceeds(each, forbearance)) ??
+        (exceeds(current, patience) && !isUnderWay ? current : undefined);
+    if (key === undefined)
+        return undefined;
+    const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+    const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
+    const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
+    const next = 'next' in decision ? decision.next : undefined;
+    return fail('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
+}
+/** The latest moment that a journal tells of. */
+function latestIn(journal) {
+    if ('at' in journal)
+        return journal.at;
+    if ('provenAt' in journal && journal.provenAt !== undefined)
+        return journal.provenAt;
+    return journal.window.to ?? journal.window.from;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/claim.js
 /**
  * One run at a time per user, without a lock service: who may act, and what a run does to find out.
@@ -39326,192 +39574,17 @@ function destruction(decision) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle.js
-/**
- * The life of an access key, and the one place that decides what happens next.
- *
- *            due               written everywhere          a run signed in as K2
- *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
- *   steady   create  rotating       publish         rotating        verify         overlap │
- *     ▲                                                                                    │ deactivate-after:
- *     │                                                                                    │ jobs queued earlier end
- *     │   delete-after: K1 can still be switched on again                                  ▼
- *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
- *         delete                                         recovery     deactivate, and verify again;
- *                                                                     not proven: K1 is switched on at once
- *
- * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
- * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
- * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
- *
- * What a verification leads to:
- *
- *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
- *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
- *              next run verifies again    that lasts for a week, or cannot pass by itself
- *
- * What else K1 waits for, once deactivate-after and delete-after are over:
- *
- *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
- *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
- *                               before K2 was published, time to take it back
- *   before it is deleted        another configuration that was refused, a use of it since it was switched off
- *
- * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
- * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
- */
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/people.js
+/** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
 
 
 
-
-/**
- * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
- */
-const lastUsedLag = 15 * time/* minute */.Vc;
-/** With a shorter deactivate-after, the last use lags too far behind to be worth asking for. */
-const shortestConsultedGrace = 4 * time/* hour */.nW;
-/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
-const patience = 7 * time/* day */.vd;
-/** No key of a user is active for so long after it was due, without turning every run red. */
-const forbearance = 30 * time/* day */.vd;
-/**
- * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
- * worlds get equal answers. `now` comes from AWS's own dates.
- */
-function nextStep(world, policy, now) {
-    const situation = { world, policy, now };
-    if (world.journal.kind === 'unknown') {
-        return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
-    }
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const other = otherList(situation);
-    if (other !== undefined)
-        return (other.do === 'wait' ? overaged(world, policy, now, other) : undefined) ?? other;
-    const decision = exclusively(world, policy, now, unexplained(situation, journal) ?? byPhase(situation, journal));
-    if (decision.do !== 'wait' && decision.do !== 'nothing')
-        return decision;
-    return (meddled(situation, journal, decision) ??
-        overaged(world, policy, now, decision) ??
-        overdue(situation, journal, decision) ??
-        decision);
-}
-function byPhase(situation, journal) {
-    switch (journal?.phase) {
-        case undefined:
-            return unrecorded(situation);
-        case 'steady':
-            return steady(situation, journal);
-        case 'creating':
-            return creating(situation, journal);
-        case 'pending':
-        case 'publishing':
-            return rotating(situation, journal);
-        case 'current':
-            return overlap(situation, journal);
-        case 'deactivating':
-            return deactivating(situation, journal);
-        case 'deactivated':
-            return recovery(situation, journal);
-    }
-}
-// ── What forbids touching these keys at all ───────────────────────────────────────────────────────────────────────
-/**
- * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
- * owner alone, where nothing says that it is an old one, or one of two that take turns.
- */
-function otherList({ world, policy, now }) {
-    if (world.journal.kind !== 'read' || policy.force)
-        return undefined;
-    const { journal, holder } = world.journal;
-    if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
-        return undefined;
-    const isOwner = holder.owner === policy.owner;
-    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
-    const marked = (0,facts/* refusedDigests */.Wi)(world);
-    const isRefused = marked.includes(policy.digest);
-    const takesTurns = journal.before === policy.digest;
-    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
-        if (policy.bringsPresentList)
-            return undefined;
-        const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
-        return wait((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
-    }
-    if (!isRefused) {
-        const because = 'its places may hold the key, which the owner of the user does not know';
-        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
-    }
-    const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
-    const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
-    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
-}
-/** Whether a configuration was refused whose places may hold the previous key. */
-function isMarked(world, policy, now) {
-    const { refused } = world;
-    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
-    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
-        return false;
-    return now < refused.at + policy.deactivateAfter + patience;
-}
-/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
-function heldByOthers({ world, policy, now }, phase, step, previous) {
-    if (world.refused === undefined || !isMarked(world, policy, now))
-        return undefined;
-    const at = world.refused.at + policy.deactivateAfter + patience;
-    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait(phase, { step, at }, because);
-}
-/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
-function unexplained(situation, journal) {
-    const { world, policy, now } = situation;
-    const known = (0,facts/* keysOf */.YD)(journal);
-    const strangers = world.keys.filter((key) => !known.includes(key.id));
-    if (world.keys.length < 2 || strangers.length === 0)
-        return undefined;
-    // What a creation has led to, or an interrupted one left behind, is judged where creation is.
-    const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1);
-    if (journal?.phase === 'creating' && isAfterCreation)
-        return undefined;
-    const inactive = world.keys.filter((key) => key.status === 'Inactive');
-    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
-    if (policy.replaceInactiveKey && replaceable)
-        return undefined;
-    return (retold(situation, journal) ??
-        withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
-}
-/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
-function retold({ world, policy }, journal) {
-    const [old, pending, another] = world.keys;
-    if (old === undefined || pending === undefined || another !== undefined)
-        return undefined;
-    if (!world.made.includes(pending.id) || pending.status !== 'Active')
-        return undefined;
-    // Of the key that this run has made itself, it knows more than a tag tells.
-    if (world.run.held === pending.id)
-        return undefined;
-    // A current key that is off was switched off by a person.
-    if (old.status === 'Inactive' && journal?.current === old.id)
-        return undefined;
-    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`;
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    return publishing(policy, pending.id, roleOf(old), pending.created + world.destinations.ahead, undefined, because);
-}
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
-function roleOf(old) {
-    return old?.status === 'Inactive'
-        ? { current: undefined, previous: old.id }
-        : { current: old?.id, previous: undefined };
-}
-/** A person switched the last key off, or all of them. People are right: `force` alone goes on. */
-function switchedOff(situation) {
+/** A person switched the last key off, or all of them: `force` alone goes on. */
+function keySwitchedOff(situation) {
     const { world, policy, now } = situation;
     const [key, another] = world.keys;
     if (policy.force && key !== undefined && another === undefined) {
-        return rotation(situation, key, `${key.id} is inactive, and force starts anew`);
+        return begin(key, `${key.id} is inactive, and force starts anew`);
     }
     return (withLastUses(situation) ??
         blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
@@ -39519,138 +39592,28 @@ function switchedOff(situation) {
             : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
 }
 /** A person deleted every key that the journal speaks of, and may have made another one. */
-function removed(situation) {
-    const { world, policy, now } = situation;
+function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
-        return rotation(situation, other, 'the keys that this action managed are gone, and force starts anew');
+        return begin(other, 'the keys that this action managed are gone, and force starts anew');
     const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
     return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
-/** The run leaves everything to another one, which is at work. */
-function isAside(decision) {
-    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
-    return isRotating && decision.next.at !== undefined;
+/** The current key is gone or off, by somebody else's hand. */
+function currentKeyLost(situation, journal, current, previous) {
+    const { held, verification } = situation.world.run;
+    const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
+    if (current === undefined && isUsed)
+        return notShown(journal, journal.current, nextOf(journal));
+    if (current === undefined && previous === undefined)
+        return keysDeleted(situation);
+    if (current !== undefined || previous?.status === 'Inactive')
+        return keySwitchedOff(situation);
+    return begin(previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
 }
-/** What somebody else does to secrets and keys keeps nothing from going on here, and is told until it ends. */
-function meddled({ world, policy }, journal, decision) {
-    if (decision.do !== 'wait' || isAside(decision) || (journal?.phase !== 'current' && journal?.phase !== 'deactivated'))
-        return undefined;
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    const { destinations } = world;
-    const { switchedOn = 0 } = journal;
-    if (switchedOn > 1) {
-        return fail(decision.phase, decision.next, `${journal.previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
-    }
-    if (previous === undefined || destinations === 'unread')
-        return undefined;
-    return setAside(decision.phase, decision.next, (0,facts/* straysOf */.U4)(destinations, journal, journal.current, previous, policy));
-}
-/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
-function overdue({ policy, now }, journal, decision) {
-    if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady')
-        return undefined;
-    const since = journal === undefined ? undefined : writtenAt(journal);
-    if (since === undefined)
-        return undefined;
-    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
-    const lasting = now - since - grace[decision.phase];
-    if (lasting <= patience)
-        return undefined;
-    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
-}
-/**
- * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
- */
-function overaged(world, policy, now, decision) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
-    // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
-    const isRefused = journal?.phase === 'creating' && journal.at === undefined;
-    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
-    if (isAside(decision))
-        return undefined;
-    const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
-    const key = world.keys.find((each) => exceeds(each, forbearance)) ??
-        (exceeds(current, patience) && !isUnderWay ? current : undefined);
-    if (key === undefined)
-        return undefined;
-    const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
-    const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
-    const next = 'next' in decision ? decision.next : undefined;
-    return fail('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
-}
-// ── Steady: one key, which rests until it is due ──────────────────────────────────────────────────────────────────
-function unrecorded(situation) {
-    const { world } = situation;
-    const key = (0,facts/* activeKey */.w6)(world);
-    if (key !== undefined)
-        return rest(situation, key, undefined);
-    if (world.keys.length > 0)
-        return switchedOff(situation);
-    const because = `${world.user.name} has no access key yet`;
-    if (world.preflight === 'unread')
-        return observe('preflight', because);
-    const stored = world.destinations === 'unread'
-        ? []
-        : (0,facts/* mayHold */.BV)(world.destinations.destinations, world.user, world.destinations.ahead);
-    if (stored.length === 0 || situation.policy.force)
-        return rotation(situation, undefined, because);
-    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
-}
-function steady(situation, journal) {
-    const { world } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    if (current === undefined)
-        return world.keys.length > 0 ? unrecorded(situation) : removed(situation);
-    if (current.status === 'Inactive')
-        return switchedOff(situation);
-    return untagGone(world) ?? rest(situation, current, journal);
-}
-function rest(situation, key, published) {
-    const { world, policy, now } = situation;
-    const age = (0,time/* spoken */.vg)(now - key.created);
-    const limit = `rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    const next = { step: 'rotate', at: key.created + policy.rotateAfter };
-    if (world.run.creation !== undefined) {
-        const because = world.run.held === key.id ? `${key.id} is new; ${limit}` : 'a run rotates once at most';
-        return { do: 'nothing', next, because };
-    }
-    if (published !== undefined && published.digest !== policy.digest) {
-        return rotation(situation, key, `the destinations or secret names have changed since ${key.id} was published`);
-    }
-    if (policy.force)
-        return rotation(situation, key, `force asks for a new key now; ${key.id} is ${age} old`);
-    const isDue = now >= key.created + policy.rotateAfter;
-    const why = isDue ? `${key.id} is ${age} old, and ${limit}` : undefined;
-    const doubt = published === undefined ? undefined : doubted(situation, key, published, why);
-    if (doubt !== undefined)
-        return doubt;
-    if (why !== undefined)
-        return rotation(situation, key, why);
-    return leftover(situation) ?? { do: 'nothing', next, because: `${key.id} is ${age} old; ${limit}` };
-}
-/** People are right about secrets, too: what somebody else has written or removed is neither overwritten nor put back. */
-function doubted(situation, key, published, due) {
-    const { world, policy } = situation;
-    const { preflight, destinations } = world;
-    if (due !== undefined && preflight === 'unread')
-        return observe('preflight', due);
-    if (due !== undefined && destinations === 'unread')
-        return undefined;
-    const reading = due !== undefined && destinations !== 'unread' ? destinations : (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
-        return observe('destinations', `does every destination still hold ${key.id}?`);
-    const strays = (0,facts/* straysOf */.U4)(reading, published, key.id, key, policy);
-    const missed = strays.filter(({ kind }) => kind === 'missed');
-    if (missed.length > 0) {
-        return rotation(situation, key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`);
-    }
-    // What nothing covers is overwritten when the key is due; the report tells that beforehand.
-    return proofOverDates(situation, published, key, strays) ?? setAside('steady', undefined, strays);
+/** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
+function notShown(journal, key, next) {
+    return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
 /** What somebody removed, or what shows that somebody has written it, stays so. */
 function setAside(phase, next, strays) {
@@ -39669,6 +39632,75 @@ function bySomebody(aside) {
         ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
     ].join('; ');
 }
+/** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
+function meddling({ world, journal, strays }, decision) {
+    if (decision.do !== 'wait' || isSteppingAside(decision))
+        return undefined;
+    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated')
+        return undefined;
+    const { previous, switchedOn = 0 } = journal;
+    if (switchedOn > 1) {
+        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
+    }
+    return (0,facts/* find */.I6)(world, previous) === undefined ? undefined : setAside(decision.phase, decision.next, strays);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
+/** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
+
+
+
+/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
+function unproven(situation, key, phase, off) {
+    if (situation.policy.verification === 'none')
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
+    switch (found?.verdict) {
+        case undefined: {
+            const question = 'only a run that signs in with it proves that jobs use it';
+            return verify(situation, key, off === undefined ? question : `does everything still work with ${off} off?`, {
+                off,
+            });
+        }
+        case 'works':
+            return undefined;
+        case 'rejected':
+            return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found));
+        case 'unknown':
+            if (found.remedy !== undefined)
+                return fail(phase, soon('verify'), foundTold(found), found.remedy);
+            return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found));
+    }
+}
+/** Asks whether a key works, and follows what an earlier run has dispatched for it. */
+function verify(situation, { id }, because, { off, about, since = 0 } = {}) {
+    const until = situation.policy.timeLimit - facts/* revertReserve */.f3;
+    const settling = off === undefined && (0,facts/* isSettling */.dw)(situation.world);
+    const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
+    return { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
+}
+/** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
+function awaitedRuns({ world: { awaited }, now, journal }, key, since) {
+    const published = journal !== undefined && 'window' in journal ? journal.window : undefined;
+    const after = Math.max(since, published?.to ?? published?.from ?? 0);
+    const runs = awaited?.key === key ? awaited.runs : [];
+    return runs.every(({ at }) => at >= after && now - at < patience) ? runs : [];
+}
+/** What has not ended is left to later runs, which follow it instead of dispatching others. */
+function remember({ world: { awaited } }, { key, without, waiting: runs }) {
+    const isKnown = runs.every(({ id }) => awaited?.runs.some((each) => each.id === id));
+    if (isKnown && awaited?.key === key && awaited.without === without)
+        return undefined;
+    const because = 'a later run follows this verification instead of starting another one';
+    return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because };
+}
+/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
+function forget({ world: { awaited } }, { key, without }) {
+    if (awaited?.key !== key || awaited.runs.length === 0)
+        return undefined;
+    const because = 'what was dispatched before a rejection proves nothing';
+    return { do: 'remember', awaited: { key, without, runs: [] }, because };
+}
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
  * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
@@ -39681,7 +39713,7 @@ function proofOverDates(situation, journal, key, strays, off) {
     const about = `${named(changed)} was written by somebody else since ${key.id} was published`;
     if (found === undefined) {
         const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
-        return verify(situation, key, off, `${about}: does a job there still get it?`, about, since);
+        return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
     }
     if (found.verdict !== 'works')
         return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal), off);
@@ -39693,95 +39725,115 @@ function proofOverDates(situation, journal, key, strays, off) {
         ? undefined
         : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
 }
-/** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
-function leftover({ world, policy }) {
-    const { destinations, run } = world;
-    if (!policy.recovery || run.recoveryCleared)
-        return undefined;
-    const at = (0,facts/* ownRecovery */.C)(world);
-    if (at !== undefined)
-        return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
-    if (!(0,facts/* isHandedOwn */.tD)(world))
-        return undefined;
-    const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
-    if (destinations === 'unread')
-        return observe('destinations', question);
-    return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
-        ? observe('queue', question)
-        : undefined;
+/** What was found out, with what gave rise to it and what was off meanwhile. */
+function foundTold({ without, about, detail }) {
+    const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`;
+    return about === undefined ? told : `${about}; ${told}`;
 }
-/** Only here: elsewhere a key may be there and not be listed yet, and its tags explain it then. */
-function untagGone(world) {
-    const gone = world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
-    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
+/** That a key is published, and what speaks for it. */
+function proof({ policy }, key) {
+    if (policy.verification === 'none')
+        return `${key.id} is published, and no workflow is asked to prove it`;
+    return `${key.id} is published and proven`;
 }
-// ── Create: everything is checked and the intent is written before a key exists ───────────────────────────────────
-/** Begins a rotation that replaces `old`, or gives the user a first key. */
-function rotation(situation, old, because) {
-    const { world } = situation;
-    if (world.preflight === 'unread')
-        return observe('preflight', because);
-    if (world.preflight.length > 0) {
-        return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
+function afterSilence(found) {
+    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
+    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
+}
+function afterRejection({ without, about }) {
+    const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
+    if (about !== undefined) {
+        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
     }
-    if (world.destinations === 'unread')
-        return observe('destinations', because);
-    const occupied = occupiedRecovery(situation, because);
-    if (occupied !== undefined)
-        return occupied;
-    const foreign = old !== undefined && isAdopting(situation) ? (0,facts/* cannotHold */.LU)(world.destinations, old) : [];
-    if (old !== undefined && foreign.length > 0) {
-        return blocked(`${foreign.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
+    return without === undefined
+        ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
+        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/creation.js
+/** Creation: everything is checked and the intent is written before a key exists. */
+
+
+
+
+
+
+
+
+/**
+ * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+const lastUsedLag = 15 * time/* minute */.Vc;
+// ── What stands against a rotation ────────────────────────────────────────────────────────────────────────────────
+/** Nothing is created before everything is checked. */
+function unchecked({ world, because }) {
+    return world.preflight === 'unread' ? observe('preflight', because) : undefined;
+}
+/** What the look at everything has found. */
+function problemsFound({ world, because }) {
+    if (world.preflight === 'unread' || world.preflight.length === 0)
+        return undefined;
+    return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
+}
+function destinationsNotRead({ world, because }) {
+    return world.destinations === 'unread' ? observe('destinations', because) : undefined;
+}
+/** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
+function recoverySecretTaken({ world, policy, journal, because, }) {
+    const { destinations, recovered: handed, run } = world;
+    if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
+        return undefined;
+    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
+        return undefined;
+    const { name, updatedAt } = destinations.recovery;
+    if (run.queued === 'unread')
+        return observe('queue', `${because}; was this run queued before ${name} was written?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
+        const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
+        return wait((0,facts/* phaseOf */.hU)(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
-    const unlisted = old === undefined || !isAdopting(situation) ? undefined : storedElsewhere(situation, old);
-    if (unlisted !== undefined)
-        return unlisted;
-    const earlier = (0,facts/* journalOf */.PR)(world);
-    // Once a key has been handed out, waiting for a person would leave its holders without one.
-    const isUnderWay = earlier?.phase === 'pending' || earlier?.phase === 'publishing';
-    const nearby = old === undefined || isUnderWay ? undefined : unlistedHolder(situation, old);
-    if (nearby !== undefined)
-        return nearby;
-    // Where an earlier run has come further, or a tag tells of a key that is gone, somebody may hold that one.
-    const isStart = earlier === undefined || (earlier.phase === 'steady' && !hasMissed(situation, earlier));
-    const isBeginning = isStart && world.made.every((id) => (0,facts/* find */.I6)(world, id) !== undefined);
-    const unsure = old === undefined || !isBeginning ? undefined : proveFirst(situation, old, because);
-    if (unsure !== undefined)
-        return unsure;
-    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(earlier), 'rotate');
-    if (late === undefined)
-        return intend(situation, old, because);
-    // What took the time has been proven, and is not asked for again.
-    const found = old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
-    return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
+    if (handed !== undefined) {
+        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
+    }
+    return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
-/** Whether a place was left out when the key was published: no job there can pass with it. */
-function hasMissed({ world, policy }, journal) {
-    const key = (0,facts/* find */.I6)(world, journal.current);
-    if (key === undefined || world.destinations === 'unread')
-        return false;
-    return (0,facts/* straysOf */.U4)(world.destinations, journal, key.id, key, policy).some(({ kind }) => kind === 'missed');
+/** A first rotation overwrites nothing that cannot be the key to be replaced. */
+function holdsAnotherKey(situation) {
+    const { world, old } = situation;
+    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
+        return undefined;
+    const others = (0,facts/* cannotHold */.LU)(world.destinations, old);
+    if (others.length === 0)
+        return undefined;
+    return blocked(`${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
 }
-/** Before its first rotation: is the key stored where the configuration says, and whole? */
-function storedElsewhere({ world, policy }, old) {
-    if (policy.force || world.destinations === 'unread')
+/** A first rotation needs to know where the key is: in use, and none of the configured secrets exists. */
+function storedElsewhere(situation) {
+    const { world, old } = situation;
+    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
         return undefined;
     const { destinations } = world.destinations;
     const missing = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt === undefined);
-    const there = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined);
-    if (missing.length === 0)
+    const isAnyThere = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined).length > 0;
+    if (missing.length === 0 || isAnyThere)
         return undefined;
-    if (there.length === 0) {
-        // Its use by this very run shows only later.
-        const isSigning = world.signer === old.id;
-        if (!isSigning && old.lastUsed.kind === 'unread')
-            return observe('last use', `is ${old.id} in use, though no destination exists?`);
-        if (!isSigning && old.lastUsed.kind === 'never')
-            return undefined;
-        const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
-        return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
+    // Its use by this very run shows only later.
+    const isSigning = world.signer === old.id;
+    if (!isSigning && old.lastUsed.kind === 'unread') {
+        return observe('last use', `is ${old.id} in use, though no destination exists?`);
     }
-    const half = destinations.filter(({ secrets }) => {
+    if (!isSigning && old.lastUsed.kind === 'never')
+        return undefined;
+    const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
+    return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
+}
+/** A first rotation needs the whole key: workflows that take one half from elsewhere would mix two keys. */
+function halfStored(situation) {
+    const { world, old } = situation;
+    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
+        return undefined;
+    const half = world.destinations.destinations.filter(({ secrets }) => {
         const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length;
         return exist > 0 && exist < secrets.length;
     });
@@ -39790,18 +39842,41 @@ function storedElsewhere({ world, policy }, old) {
     const absent = (0,facts/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
     return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
+/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
+function isAdopting({ world, policy }) {
+    if (policy.force)
+        return false;
+    if (world.journal.kind !== 'read')
+        return true;
+    const { journal } = world.journal;
+    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
+}
+/** The same name nearby may hold the key that is to be replaced: its jobs would be left behind. */
+function sameNameElsewhere({ world, policy, journal, old }) {
+    // Once a key has been handed out, waiting for a person would leave its holders without one.
+    const isUnderWay = journal?.phase === 'pending' || journal?.phase === 'publishing';
+    if (policy.force || old === undefined || isUnderWay)
+        return undefined;
+    const reading = (0,facts/* freshNearby */.m_)(world);
+    if (reading === undefined)
+        return observe('same name nearby', `does a secret that is not listed hold ${old.id}?`);
+    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
+    if (places.length === 0)
+        return undefined;
+    return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
+}
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
-function proveFirst(situation, old, because) {
-    const { world, policy } = situation;
-    if (policy.force || policy.verification === 'none' || old.status !== 'Active')
+function oldKeyNotProven(situation) {
+    const { world, policy, old, because } = situation;
+    if (old === undefined || old.status !== 'Active' || !isProvenFirst(situation))
         return undefined;
     if (world.destinations === 'unread')
         return undefined;
     const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name));
     // A job cannot pass where a secret is still to be made.
-    if (covered.length === 0 || covered.some(({ secrets }) => secrets.some(({ updatedAt }) => updatedAt === undefined))) {
+    const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined));
+    if (covered.length === 0 || !isComplete)
         return undefined;
-    }
     if (old.lastUsed.kind === 'unread')
         return observe('last use', `does anybody use ${old.id}?`);
     if (old.lastUsed.kind === 'never')
@@ -39809,7 +39884,7 @@ function proveFirst(situation, old, because) {
     const found = (0,facts/* verificationOf */.zM)(world, old);
     switch (found?.verdict) {
         case undefined:
-            return verify(situation, old, undefined, `${because}: does the verification pass with it, before it is replaced?`);
+            return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`);
         case 'works':
             return undefined;
         case 'rejected':
@@ -39823,96 +39898,93 @@ function proveFirst(situation, old, because) {
         }
     }
 }
-/** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
-function occupiedRecovery({ world, policy }, because) {
-    const { destinations, recovered: handed, run } = world;
-    if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
-        return undefined;
-    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
-        return undefined;
-    const { name, updatedAt } = destinations.recovery;
-    if (run.queued === 'unread')
-        return observe('queue', `${because}; was this run queued before ${name} was written?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
-        const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
-        return wait((0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
-    }
-    if (handed !== undefined) {
-        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
-    }
-    return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
-}
-/** The same name nearby may hold the key that is to be replaced: its jobs would be left behind. */
-function unlistedHolder({ world, policy }, old) {
-    if (policy.force)
-        return undefined;
-    const reading = (0,facts/* freshNearby */.m_)(world);
-    if (reading === undefined)
-        return lookNearby(old.id);
-    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
-    if (places.length === 0)
-        return undefined;
-    return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
-}
-/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
-function isAdopting({ world, policy }) {
-    if (policy.force)
+/**
+ * Whether the key is proven before it is replaced: not where an earlier run has come further, where a tag tells of a key
+ * that is gone, which somebody may hold, or where a place was left out when the key was published.
+ */
+function isProvenFirst({ world, policy, journal, strays }) {
+    if (policy.force || policy.verification === 'none')
         return false;
-    if (world.journal.kind !== 'read')
-        return true;
-    const { journal } = world.journal;
-    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
+    if (world.made.some((id) => (0,facts/* find */.I6)(world, id) === undefined))
+        return false;
+    return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'));
 }
-function intend({ world, policy, now }, old, because) {
+/** A key is replaced only in a run that can still verify the new one, and take it back. */
+function noTimeToRotate(situation) {
+    const { world, journal, old } = situation;
+    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(journal), 'rotate');
+    // What took the time has been proven, and is not asked for again.
+    const found = late === undefined || old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
+    return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
+}
+/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
+function outOfTime({ world, policy }, phase, what) {
+    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
+    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
+    if (left >= needed)
+        return undefined;
+    if (policy.timeLimit < needed) {
+        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.');
+    }
+    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
+    return wait(phase, soon(what), because);
+}
+/** Nothing stands against it: the intent is written before the key is asked for. */
+function announceKey({ policy, now, journal, old, because }) {
     const { digest } = policy;
-    const before = replacedList(world, policy);
+    const before = replacedList(journal, policy);
     return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because);
 }
 /** The list that the present one replaces, or has replaced while its first rotation is under way. */
-function replacedList(world, { digest }) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+function replacedList(journal, { digest }) {
     if (journal?.digest !== digest)
         return journal?.digest;
     return journal.phase === 'steady' ? undefined : journal.before;
 }
-function creating(situation, journal) {
-    const { world, now } = situation;
-    const { intended, creation } = world.run;
-    if (intended !== undefined)
-        return create(situation, journal);
+// ── The intent is written by this run ─────────────────────────────────────────────────────────────────────────────
+/** An inactive key from before the rotation takes the second place, and the user lets it go. */
+function inactiveKeyGoes({ world, policy, journal }) {
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (stranger === undefined || !isOccupant(stranger, journal, policy))
+        return undefined;
+    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go';
+    return act('delete', stranger.id, because);
+}
+/** A key that appeared while this run was about to ask for one is not its own. */
+function keyAppeared(situation) {
+    const stranger = (0,facts/* strangerTo */.Sh)(situation.world, situation.journal);
+    return stranger === undefined ? undefined : foreignKey(situation, stranger);
+}
+/** An intent explains only a key that comes right after it. */
+function intentTooOld(situation) {
+    const { world, now, journal } = situation;
+    if (journal.at !== undefined && now - journal.at <= facts/* intentFreshness */.Gz)
+        return undefined;
+    const because = 'the intent is too old to tell its key from others';
+    return announceKey({ ...situation, old: replacedBy(world, journal), because });
+}
+/** The key is asked for, once. */
+function askForKey({ world, journal, now }) {
+    const until = (journal.at ?? now) + facts/* intentFreshness */.Gz;
+    return { do: 'create', because: `${world.run.intended}; everything is checked`, until };
+}
+/** The key that a rotation replaces, as IAM shows it. */
+function replacedBy(world, journal) {
+    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
+}
+/** An inactive key from before the rotation, which the user lets go. */
+function isOccupant(key, intent, { replaceInactiveKey }) {
+    return replaceInactiveKey && key.status === 'Inactive' && (intent.at === undefined || key.created < intent.at);
+}
+// ── AWS has answered ──────────────────────────────────────────────────────────────────────────────────────────────
+/** What AWS's answer to this run's request for a key leads to. */
+function afterCreation(situation, creation) {
+    const { journal } = situation;
     // What appears next to an intent that AWS has refused is somebody else's, also for later runs.
     const takeBack = (because) => record({ ...journal, at: undefined }, because);
-    switch (creation?.kind) {
-        case undefined:
-            return resumeCreation(situation, journal);
-        case 'created': {
-            const other = world.keys.find(({ id }) => id !== creation.key && !(0,facts/* keysOf */.YD)(journal).includes(id));
-            if ((0,facts/* find */.I6)(world, creation.key) === undefined) {
-                if (journal.at !== undefined)
-                    return takeBack(`${creation.key} is withdrawn, and no other key comes of this intent`);
-                const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
-                return wait('rotating', soon('rotate'), `${creation.key} is withdrawn, since ${why}`);
-            }
-            if (other !== undefined) {
-                return act('discard', creation.key, `${other.id} was created at the same time, and only one new key may come of it`);
-            }
-            const made = (0,facts/* find */.I6)(world, creation.key);
-            if (made !== undefined && (0,facts/* isBornLate */.On)(journal, made)) {
-                const because = `${creation.key} came so late that a later run could not tell where it is from`;
-                return act('discard', creation.key, because);
-            }
-            const { current, previous, digest, before } = journal;
-            const pending = {
-                phase: 'pending',
-                pending: creation.key,
-                current,
-                previous,
-                at: wholeSecond(now),
-                digest,
-                before,
-            };
-            return record(pending, `${creation.key} exists, and is written nowhere yet`);
-        }
+    switch (creation.kind) {
+        case 'created':
+            return keyCreated(situation, creation.key);
         case 'refused':
             if (journal.at !== undefined)
                 return takeBack('AWS refused to create a key, so no key comes of this intent');
@@ -39925,45 +39997,45 @@ function creating(situation, journal) {
             return fail('rotating', soon('rotate'), `AWS's answer to CreateAccessKey was lost (${creation.reason})`, 'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.');
     }
 }
-/** The intent is written by this run: the last look before a key is asked for. */
-function create(situation, journal) {
-    const { world, policy, now } = situation;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (stranger !== undefined && isOccupant(stranger, journal, policy)) {
-        return act('delete', stranger.id, 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go');
+function keyCreated({ world, now, journal }, id) {
+    const made = (0,facts/* find */.I6)(world, id);
+    const other = world.keys.find((key) => key.id !== id && !(0,facts/* keysOf */.YD)(journal).includes(key.id));
+    if (made === undefined) {
+        if (journal.at !== undefined) {
+            return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`);
+        }
+        const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
+        return wait('rotating', soon('rotate'), `${id} is withdrawn, since ${why}`);
     }
-    if (stranger !== undefined)
-        return foreignKey(situation, stranger);
-    if (journal.at === undefined || now - journal.at > facts/* intentFreshness */.Gz) {
-        return intend(situation, replacedBy(world, journal), 'the intent is too old to tell its key from others');
+    if (other !== undefined) {
+        return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
     }
-    return { do: 'create', because: `${world.run.intended}; everything is checked`, until: journal.at + facts/* intentFreshness */.Gz };
+    if ((0,facts/* isBornLate */.On)(journal, made)) {
+        return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
+    }
+    const { current, previous, digest, before } = journal;
+    const pending = { phase: 'pending', pending: id, current, previous, at: wholeSecond(now), digest, before };
+    return record(pending, `${id} exists, and is written nowhere yet`);
 }
-/** An earlier run announced a key and was cut off: did it come to exist? */
-function resumeCreation(situation, journal) {
-    const { world, policy } = situation;
-    const old = replacedBy(world, journal);
+// ── An earlier run announced a key and was cut off: did it come to exist? ─────────────────────────────────────────
+/** The key to be replaced is gone: people are right, unless what is left is the key that this action made. */
+function oldKeyGone(situation) {
+    const { world, policy, journal } = situation;
+    if (journal.current === undefined || (0,facts/* find */.I6)(world, journal.current) !== undefined)
+        return undefined;
     const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (journal.current !== undefined && old === undefined) {
-        if (stranger === undefined)
-            return removed(situation);
-        if (world.made.includes(stranger.id) && stranger.status === 'Active')
-            return alone(situation, stranger);
-        return policy.force ? rotation(situation, stranger, 'force starts anew') : foreignKey(situation, stranger);
-    }
-    if (old?.id === journal.current && old?.status === 'Inactive')
-        return switchedOff(situation);
-    if (stranger !== undefined && !isOccupant(stranger, journal, policy))
-        return leftBehind(situation, journal, stranger);
-    const shows = journal.at === undefined ? situation.now : journal.at + facts/* intentSettling */.RB;
-    if (situation.now < shows) {
-        const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
-        return wait('rotating', soon('rotate'), because);
-    }
-    return rotation(situation, old, 'an earlier run ended before its new key existed');
+    if (stranger === undefined)
+        return keysDeleted(situation);
+    if (world.made.includes(stranger.id) && stranger.status === 'Active')
+        return onlyKeyMadeHere(situation, stranger);
+    return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger);
+}
+function oldKeySwitchedOff(situation) {
+    const { world, journal } = situation;
+    return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
 }
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
-function alone({ world, policy }, { id, created }) {
+function onlyKeyMadeHere({ world, policy }, { id, created }) {
     const because = `a tag tells that ${id} was made by this action, and it is the only key`;
     if (world.destinations === 'unread')
         return observe('destinations', because);
@@ -39972,8 +40044,11 @@ function alone({ world, policy }, { id, created }) {
     return record({ phase: 'steady', current: id, window, digest: policy.digest }, because);
 }
 /** A key that nothing describes, next to the intent of an earlier run. */
-function leftBehind(situation, journal, stranger) {
-    const { world, now } = situation;
+function keyLeftBehind(situation) {
+    const { world, policy, now, journal } = situation;
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    if (stranger === undefined || isOccupant(stranger, journal, policy))
+        return undefined;
     const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
     if (stranger.lastUsed.kind === 'unread')
         return observe('last use', `${cutOff}: was it ever used?`);
@@ -39990,7 +40065,7 @@ function leftBehind(situation, journal, stranger) {
 }
 /** Until an earlier run is gone, and GitHub shows all that it wrote, its key is not discarded. */
 function whileUnsettled({ world, policy, now }, journal, because) {
-    const touched = writtenAt(journal) ?? 0;
+    const touched = latestIn(journal) ?? 0;
     const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit });
     const settled = gone + facts/* settlingOfWrites */.mi;
     if (now >= settled)
@@ -40005,77 +40080,85 @@ function whileUnsettled({ world, policy, now }, journal, because) {
 function isOlderThan({ destinations }, moment) {
     return destinations !== 'unread' && destinations.at + time/* second */.Rc - destinations.ahead < moment;
 }
-/** An inactive key from before the rotation, which the user lets go. */
-function isOccupant(key, intent, { replaceInactiveKey }) {
-    return replaceInactiveKey && key.status === 'Inactive' && (intent.at === undefined || key.created < intent.at);
+/** IAM may not show yet what an earlier run asked for. */
+function keyMayShow({ now, journal }) {
+    const shows = journal.at === undefined ? now : journal.at + facts/* intentSettling */.RB;
+    if (now >= shows)
+        return undefined;
+    const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
+    return wait('rotating', soon('rotate'), because);
 }
-function foreignKey(situation, key) {
-    const { world, now } = situation;
-    return (retold(situation, undefined) ??
-        withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+/** No key came of it: the rotation begins anew. */
+function beginAnew({ world, journal }) {
+    return begin(replacedBy(world, journal), 'an earlier run ended before its new key existed');
 }
-// ── Rotating: the pending key is tried, written everywhere, and proven ────────────────────────────────────────────
-function rotating(situation, journal) {
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/publication.js
+/** Rotating: the pending key is tried, written everywhere, and proven. */
+
+
+
+
+
+
+
+
+// ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
+/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+function pendingKeyLost(situation, journal, pending, old) {
     const { world, policy } = situation;
-    const pending = (0,facts/* find */.I6)(world, journal.pending);
-    const old = replacedBy(world, journal);
-    const complete = journal.phase === 'publishing' && journal.window.to !== undefined;
     if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
-        return switchedOff(situation);
-    if (pending === undefined) {
-        const isMade = world.run.held === journal.pending;
-        if (isMade && world.run.discarded !== journal.pending)
-            return notShown(journal, journal.pending, soon('publish'));
-        if (isMade)
-            return withdrawn(situation, journal.pending);
-        // Where no key was in use before, and this one was not yet either, nobody has less than before.
-        const neverInUse = (journal.current === undefined && !complete) || world.run.discarded === journal.pending;
-        if (old === undefined && !neverInUse)
-            return removed(situation);
-        return rotation(situation, old, `${journal.pending}, which was to be published, is gone`);
-    }
-    if (pending.status === 'Inactive')
-        return switchedOff(situation);
-    if (journal.phase === 'publishing' && complete)
-        return prove(situation, journal, pending, old);
-    if (world.run.held === pending.id)
-        return publish(situation, journal, pending);
-    return resumePublication(situation, journal, pending, old);
+        return keySwitchedOff(situation);
+    if (pending !== undefined)
+        return pending.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
+    const { held, discarded } = world.run;
+    const isMade = held === journal.pending;
+    if (isMade && discarded !== journal.pending)
+        return notShown(journal, journal.pending, soon('publish'));
+    if (isMade)
+        return withdrawn(situation, journal.pending);
+    // Where no key was in use before, and this one was not yet either, nobody has less than before.
+    const neverInUse = (journal.current === undefined && !isComplete(journal)) || discarded === journal.pending;
+    if (old === undefined && !neverInUse)
+        return keysDeleted(situation);
+    return begin(old, `${journal.pending}, which was to be published, is gone`);
 }
-/** This run holds the secret of the pending key. */
-function publish(situation, journal, pending) {
-    const { world, policy } = situation;
-    const { trial, published, held } = world.run;
-    const { id } = pending;
-    if (trial?.key !== id) {
-        const way = held === id
-            ? ''
-            : 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
-        return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
-    }
-    if (!trial.works) {
-        if (held === id && journal.phase === 'pending')
-            return act('discard', id, `${trial.detail}; it was written nowhere`);
-        return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
-    }
-    if (journal.phase === 'pending' || journal.digest !== policy.digest) {
-        return safeguarding(situation, pending) ?? beginPublishing(situation, journal, id);
-    }
-    if (published?.key !== id) {
-        return publishTo(journal.window, id, 'AWS accepts it, so every destination gets it', doneBefore(situation, journal));
-    }
-    if (held === id && published.accepted === 0 && published.refused) {
-        if (world.destinations === 'unread')
-            return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
-        if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length === 0) {
-            return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
-        }
-    }
-    return afterPublishing(situation, journal);
+/** This run's own key did not work or could not be written anywhere, and is gone again. */
+function withdrawn({ world }, id) {
+    const { trial, published, safeguard, recoveryCleared } = world.run;
+    const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
+    if (sealed !== undefined && !recoveryCleared)
+        return clear(sealed, `${id} is gone, and its secret serves nobody`);
+    const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
+    const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
+    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
 }
-/** The key is sealed into the recovery secret before any destination gets it; undefined once it is there. */
-function safeguarding({ world, policy }, { id, created }) {
+/** Whether every destination holds the pending key. */
+function isComplete(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined;
+}
+// ── This run holds the secret of the pending key ──────────────────────────────────────────────────────────────────
+/** Nobody gets a key before it works. */
+function notTried({ world, pending: { id } }) {
+    const { trial, held } = world.run;
+    if (trial?.key === id)
+        return undefined;
+    const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
+    const way = held === id ? '' : handed;
+    return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
+}
+function doesNotWork({ world, journal, pending: { id } }) {
+    const { trial, held } = world.run;
+    if (trial === undefined || trial.works)
+        return undefined;
+    if (held === id && journal.phase === 'pending')
+        return act('discard', id, `${trial.detail}; it was written nowhere`);
+    return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
+}
+/** The key is sealed into the recovery secret before any destination gets it. */
+function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
+    if (journal.phase === 'publishing' && journal.digest === policy.digest)
+        return undefined;
     const { safeguard } = world.run;
     if (!policy.recovery || (0,facts/* recovered */.ge)(world)?.id === id)
         return undefined;
@@ -40089,123 +40172,205 @@ function safeguarding({ world, policy }, { id, created }) {
         return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
     }
     // Another run may be handed it, and take it further.
-    return fail('rotating', soon('publish'), `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`, asTheyAre);
+    const because = `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`;
+    return fail('rotating', soon('publish'), because, asTheyAre);
 }
-/** The publication of a key is announced: what GitHub dates from now on is taken for that key. */
-function beginPublishing({ world, policy }, replaced, pending) {
-    const because = `secrets that GitHub dates from now on hold ${pending}`;
-    if (world.destinations === 'unread')
-        return observe('destinations', 'what time is it at GitHub?');
-    // No write of another key falls into this window, however lately it was made.
-    const { destinations } = world.destinations;
-    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH, (0,facts/* latestWrite */.PN)(destinations) + time/* second */.Rc);
-    return publishing(policy, pending, replaced, from, (0,facts/* ownRecovery */.C)(world), because);
+/** What GitHub dates from now on is taken for the pending key. */
+function notAnnounced(situation) {
+    const { policy, journal, pending } = situation;
+    const isAnnounced = journal.phase === 'publishing' && journal.digest === policy.digest;
+    return isAnnounced ? undefined : announcePublication(situation, journal, pending.id);
 }
-function publishing({ digest }, pending, { current, previous, before }, from, sealed, because) {
-    return record({ phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before }, because);
+function notWritten(situation) {
+    const { world, journal, pending } = situation;
+    if (world.run.published?.key === pending.id || journal.phase !== 'publishing')
+        return undefined;
+    const because = 'AWS accepts it, so every destination gets it';
+    return publishTo(journal.window, pending.id, because, writtenBefore(situation, journal));
 }
-function afterPublishing({ world }, journal) {
+/** Nobody has a key whose very first write GitHub has refused. */
+function refusedEverywhere({ world, journal, pending: { id } }) {
+    const { published, held } = world.run;
+    if (journal.phase !== 'publishing' || held !== id)
+        return undefined;
+    if (published === undefined || published.accepted > 0 || !published.refused)
+        return undefined;
+    if (world.destinations === 'unread') {
+        return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
+    }
+    if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length > 0)
+        return undefined;
+    return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
+}
+/** Every secret is confirmed, or both keys stay until it is. */
+function closeWindow({ world, journal }) {
     const { published } = world.run;
-    if (published?.window !== undefined) {
+    if (published?.window !== undefined && journal.phase === 'publishing') {
         return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
     }
     return fail('rotating', soon('publish'), `not every destination could be written:${bullets(published?.problems ?? [])}`, 'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.');
 }
-/** This run's own key did not work or could not be written anywhere, and is gone again. */
-function withdrawn({ world }, id) {
-    const { trial, published, safeguard, recoveryCleared } = world.run;
-    const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
-    if (sealed !== undefined && !recoveryCleared)
-        return clear(sealed, `${id} is gone, and its secret serves nobody`);
-    const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
-    const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
-    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
+/** The publication of a key is announced: no write of another key falls into its window, however lately it was made. */
+function announcePublication({ world, policy }, replaced, pending) {
+    if (world.destinations === 'unread')
+        return observe('destinations', 'what time is it at GitHub?');
+    const { destinations } = world.destinations;
+    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH, (0,facts/* latestWrite */.PN)(destinations) + time/* second */.Rc);
+    const because = `secrets that GitHub dates from now on hold ${pending}`;
+    return record(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
+}
+function publishing(digest, pending, { current, previous, before }, from, sealed) {
+    return { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before };
+}
+// ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
+// The ways on, the one that harms nobody first.
+function cutOff({ pending }) {
+    return `an earlier run was cut off before ${pending.id} was published everywhere`;
+}
+/** The journal of a publication that had begun, of the list that this run has; undefined of any other. */
+function begunHere({ policy, journal }) {
+    return journal.phase === 'publishing' && journal.digest === policy.digest ? journal : undefined;
+}
+/** This run has written the job's own pair, or the rest of it. */
+function writtenByThisRun(situation) {
+    const isWritten = situation.world.run.published?.key === situation.pending.id;
+    return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined;
+}
+function howFarUnknown(situation) {
+    const isUnread = situation.world.destinations === 'unread';
+    return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
+}
+/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+function everythingWritten(situation) {
+    const { world, policy, pending } = situation;
+    const reading = world.destinations;
+    const begun = begunHere(situation);
+    if (begun === undefined || reading === 'unread')
+        return undefined;
+    const last = lastWriteBefore(situation, reading);
+    const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
+    if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
+        return undefined;
+    if ((0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
+        return undefined;
+    const latest = Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last ?? Number.POSITIVE_INFINITY);
+    const to = Math.max(begun.window.from, latest);
+    const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
+    return record({ ...begun, window: { ...begun.window, to } }, because);
+}
+/** (a) The recovery secret hands the key back. */
+function recoverySecretHandsBack({ world, pending }) {
+    return (0,facts/* recovered */.ge)(world)?.id === pending.id;
 }
 /**
- * An earlier run was cut off between creating the pending key and confirming its last write. The ways on, the one that
- * harms nobody first.
+ * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
+ * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
  */
-function resumePublication(situation, journal, pending, old) {
-    const { world, policy } = situation;
-    const reading = world.destinations;
-    const begun = journal.phase === 'publishing' ? journal : undefined;
-    const sameDigest = journal.digest === policy.digest;
-    const cutOff = `an earlier run was cut off before ${pending.id} was published everywhere`;
-    if (begun !== undefined && sameDigest && world.run.published?.key === pending.id)
-        return afterPublishing(situation, begun);
-    if (reading === 'unread')
-        return observe('destinations', `${cutOff}: how far did it come?`);
-    // Everything is written. What was written after that run was gone is somebody else's, and stays out of the window.
-    const last = lastWriteBefore(situation, reading);
-    const mayBeOthers = begun !== undefined && last !== undefined && !isOfOneRun(policy, begun.window, last) && (0,facts/* holds */.v9)(world, pending.id);
-    if (begun !== undefined &&
-        sameDigest &&
-        !mayBeOthers &&
-        (0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length === 0) {
-        const to = Math.max(begun.window.from, Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last ?? Number.POSITIVE_INFINITY));
-        const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
-        return record({ ...begun, window: { ...begun.window, to } }, because);
-    }
-    // (a) The recovery secret hands the key back, or will hand it back to a fresher run.
-    const handed = (0,facts/* recovered */.ge)(world);
-    if (handed?.id === pending.id)
-        return publish(situation, journal, pending);
-    if (isOutdated(situation, journal, reading, pending))
-        return outdated(situation, reading, pending, cutOff);
-    // (b) The job holds a pair that works, or was handed one: everybody gets that one.
-    const since = (0,facts/* mayHold */.BV)(reading.destinations, pending, reading.ahead);
-    const written = since.length > 0 || begun === undefined ? since : (0,facts/* writtenInto */.sI)(reading, begun.window, pending.id);
-    if (begun === undefined && sameDigest && written.length > 0) {
-        // A note that was on its way for long has taken the place of a later one.
-        const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`;
-        return publishing(policy, pending.id, journal, pending.created + reading.ahead, undefined, because);
-    }
-    const isNew = old === undefined || old.created <= pending.created;
-    const nothingWritten = isNew && written.length === 0 && (begun === undefined || sameDigest);
-    const ownPair = `${cutOff}; this job holds a pair that works, ${world.signer}`;
-    if (world.signer === pending.id && begun !== undefined && sameDigest) {
-        return publishTo(begun.window, pending.id, ownPair, doneBefore(situation, begun));
-    }
-    if (world.signer === pending.id)
-        return beginPublishing(situation, journal, pending.id);
-    const atHand = world.signer ?? handed?.id;
-    if (old !== undefined && atHand === old.id && !nothingWritten) {
-        return beginPublishing(situation, { current: pending.id, previous: undefined }, old.id);
-    }
-    if (begun !== undefined && !sameDigest && !policy.force) {
-        return blocked(`${cutOff}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
-    }
-    if (!isNew) {
-        return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
-    }
-    const unsettled = whileUnsettled(situation, journal, cutOff);
-    if (unsettled !== undefined)
-        return unsettled;
-    // Nothing is destroyed that could not be replaced.
-    const late = outOfTime(situation, 'rotating', 'rotate');
-    if (late !== undefined)
-        return late;
-    if (world.preflight === 'unread')
-        return observe('preflight', `${cutOff}, and its secret is lost: can a new key be published?`);
-    if (world.preflight.length > 0) {
-        const because = `${cutOff}, and a new key could not be published either:${bullets(world.preflight)}`;
-        return fail('rotating', soon('publish'), because, asTheyAre);
-    }
-    const occupied = occupiedRecovery(situation, cutOff);
-    if (occupied !== undefined)
-        return occupied;
-    // (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once.
-    return act('discard', pending.id, nothingWritten
-        ? `${cutOff}, and its secret is lost; it was written nowhere`
-        : `${cutOff}, and its secret is lost; ${written.join(', ')} gets a new key at once`);
-}
-/** The recovery secret holds the pending key, as far as dates tell, and the job was handed something else. */
-function isOutdated({ world, policy }, journal, reading, pending) {
-    if (!policy.recovery || reading.recovery?.updatedAt === undefined || world.run.recoveryCleared)
-        return false;
+function recoverySecretNotHandedIn(situation) {
+    const { world, policy, journal, pending } = situation;
+    const secret = world.destinations === 'unread' ? undefined : world.destinations.recovery;
+    if (world.destinations === 'unread' || !policy.recovery || secret?.updatedAt === undefined)
+        return undefined;
     // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
     const sealed = journal.phase === 'publishing' ? journal.sealed : undefined;
-    return sealed === undefined ? (0,facts/* safeguarded */.o9)(reading, pending) : sealed === reading.recovery.updatedAt;
+    const isOwn = sealed === undefined ? (0,facts/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
+    if (!isOwn || world.run.recoveryCleared)
+        return undefined;
+    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`;
+    const { queued } = world.run;
+    if (queued === 'unread')
+        return observe('queue', `${because}: was it queued before that secret was written?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, secret.updatedAt) === true) {
+        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
+    }
+    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
+    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
+}
+/** What somebody may have of the pending key: written since it exists, or since its publication began. */
+function writtenOf(situation) {
+    const { world, journal, pending } = situation;
+    if (world.destinations === 'unread')
+        return [];
+    const since = (0,facts/* mayHold */.BV)(world.destinations.destinations, pending, world.destinations.ahead);
+    if (since.length > 0 || journal.phase !== 'publishing')
+        return since;
+    return (0,facts/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
+}
+/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+function publicationHadBegun(situation) {
+    const { world, policy, journal, pending } = situation;
+    const written = writtenOf(situation);
+    if (journal.phase === 'publishing' || journal.digest !== policy.digest)
+        return undefined;
+    if (written.length === 0 || world.destinations === 'unread')
+        return undefined;
+    const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`;
+    return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because);
+}
+/** (b) The job holds the pending key: everybody gets it. */
+function jobHoldsPendingKey(situation) {
+    const { world, journal, pending } = situation;
+    if (world.signer !== pending.id)
+        return undefined;
+    const begun = begunHere(situation);
+    if (begun === undefined)
+        return announcePublication(situation, journal, pending.id);
+    const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`;
+    return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun));
+}
+/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+function jobHoldsOldKey(situation) {
+    const { world, pending, old } = situation;
+    const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
+    if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
+        return undefined;
+    return announcePublication(situation, { current: pending.id, previous: undefined }, old.id);
+}
+/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+function isWrittenNowhere(situation) {
+    const { journal, policy, pending, old } = situation;
+    const isNewer = old === undefined || old.created <= pending.created;
+    const isOfThisList = journal.phase !== 'publishing' || journal.digest === policy.digest;
+    return isNewer && isOfThisList && writtenOf(situation).length === 0;
+}
+/** A place that is listed no more may hold the pending key. */
+function listChangedMeanwhile(situation) {
+    const { policy, journal, pending } = situation;
+    if (journal.phase !== 'publishing' || journal.digest === policy.digest || policy.force)
+        return undefined;
+    return blocked(`${cutOff(situation)}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
+}
+/** The old key was being published again, and this job has neither. */
+function olderKeyPending({ pending, old }) {
+    if (old === undefined || old.created <= pending.created)
+        return undefined;
+    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
+}
+function earlierRunMayWrite(situation) {
+    return whileUnsettled(situation, situation.journal, cutOff(situation));
+}
+function noTimeToReplace(situation) {
+    return outOfTime(situation, 'rotating', 'rotate');
+}
+/** Nothing is destroyed that could not be replaced. */
+function notReplaceable(situation) {
+    const { preflight } = situation.world;
+    const because = cutOff(situation);
+    if (preflight === 'unread') {
+        return observe('preflight', `${because}, and its secret is lost: can a new key be published?`);
+    }
+    if (preflight.length > 0) {
+        const problems = `${because}, and a new key could not be published either:${bullets(preflight)}`;
+        return fail('rotating', soon('publish'), problems, asTheyAre);
+    }
+    return recoverySecretTaken({ ...situation, because });
+}
+/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+function discardPending(situation) {
+    const lost = `${cutOff(situation)}, and its secret is lost`;
+    return act('discard', situation.pending.id, isWrittenNowhere(situation)
+        ? `${lost}; it was written nowhere`
+        : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`);
 }
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
@@ -40217,68 +40382,102 @@ function lastWriteBefore({ world, policy }, { ahead }) {
     return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + facts/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
-function doneBefore(situation, { pending, window }) {
+function writtenBefore(situation, { pending, window }) {
     const { destinations, run } = situation.world;
     if (run.held === pending || destinations === 'unread')
         return undefined;
     const to = lastWriteBefore(situation, destinations);
-    return to !== undefined && isOfOneRun(situation.policy, window, to) ? { ...window, to } : undefined;
+    return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined;
 }
 /**
- * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut off days apart, somebody may have
- * moved dates: with the key in hand, all is written again.
+ * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
+ * off days apart, somebody may have moved dates: with the key in hand, all is written again.
  */
-function isOfOneRun({ timeLimit }, { from }, last) {
+function isOfOneRun(timeLimit, { from }, last) {
     return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + facts/* settlingOfWrites */.mi;
 }
-/**
- * The recovery secret holds the pending key, and the job was handed another value. Secrets are frozen when a run is
- * queued: a run that was queued later gets the right one, unless its workflow does not hand it in.
- */
-function outdated({ world }, { recovery: secret }, pending, cutOff) {
-    const { queued } = world.run;
-    const { name = '', updatedAt: updated } = secret ?? {};
-    const because = `${cutOff}; the recovery secret ${name} holds that key, but this job was handed another value`;
-    if (queued === 'unread')
-        return observe('queue', `${because}: was it queued before that secret was written?`);
-    if (updated !== undefined && (0,facts/* isQueuedAfter */.sS)(world, updated) === true) {
-        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${name} }}" to the step. The next run then goes on with ${pending.id}.`);
+// ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────
+/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
+function overwrittenSince(situation) {
+    const { world, journal, pending } = situation;
+    const { published, verification } = world.run;
+    if (journal.phase !== 'publishing')
+        return undefined;
+    if (published?.key === pending.id) {
+        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
+        return isKnown ? undefined : closeWindow(situation);
     }
-    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
-    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
+    if (verification !== undefined || !(0,facts/* holds */.v9)(world, pending.id))
+        return undefined;
+    if (world.destinations === 'unread') {
+        return observe('destinations', `does every destination still hold ${pending.id}?`);
+    }
+    const outside = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
+    if (outside.length === 0)
+        return undefined;
+    const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
+    return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
 }
-/** Every destination holds the pending key: may it be called current? The recovery secret goes before it is. */
-function prove(situation, journal, pending, old) {
+function notProven(situation) {
+    return unproven(situation, situation.pending, 'rotating');
+}
+/** The pending key is published and proven: it is the current one, and the one before it the previous. */
+function becomesCurrent(situation) {
+    const { now, journal, pending, old } = situation;
+    if (!isComplete(journal))
+        return closeWindow(situation);
     const { window, digest, before } = journal;
     const current = pending.id;
-    const again = rewritten(situation, journal, current);
-    if (again !== undefined)
-        return again;
     const proven = old === undefined
         ? { phase: 'steady', current, window, digest, before }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(situation.now), window, digest, before };
-    return unproven(situation, pending, 'rotating') ?? leftover(situation) ?? record(proven, proof(situation, pending));
+        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(now), window, digest, before };
+    return record(proven, proof(situation, pending));
 }
-/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
-function rewritten(situation, journal, key) {
-    const { world } = situation;
-    const { published, verification } = world.run;
-    if (published?.key === key) {
-        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
-        return isKnown ? undefined : afterPublishing(situation, journal);
+// ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
+/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+function windowOpen(situation) {
+    const { world, policy, journal, current } = situation;
+    const { published } = world.run;
+    if (published?.key === current.id) {
+        const { window, problems } = published;
+        if (window === undefined) {
+            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+        }
+        const before = replacedList(journal, policy);
+        const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
+        return record(again, 'GitHub shows every secret as written again');
     }
-    if (verification !== undefined || !(0,facts/* holds */.v9)(world, key))
+    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, current.id))
         return undefined;
-    if (world.destinations === 'unread')
-        return observe('destinations', `does every destination still hold ${key}?`);
-    const strays = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, key);
-    if (strays.length === 0)
+    const because = `places are listed since ${current.id} was published, and this job holds that key`;
+    const reading = (0,facts/* freshDestinations */.QY)(world);
+    if (reading === undefined)
+        return observe('destinations', `${because}: what time is it at GitHub?`);
+    return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because);
+}
+/**
+ * What comes before the current key is written again: AWS accepts it, and a run that is cut off meanwhile leaves it in the
+ * recovery secret, as any publication does.
+ */
+function safeToWriteAgain(situation, because) {
+    const { world, policy, journal, current } = situation;
+    const untried = tryFirst(world, journal, current.id, because);
+    if (untried !== undefined || !policy.recovery)
+        return untried;
+    const taken = recoverySecretTaken({ ...situation, because });
+    if (taken !== undefined)
+        return taken;
+    const { safeguard } = world.run;
+    if (safeguard?.key !== current.id) {
+        const { id: key, created } = current;
+        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
+    }
+    if ('writtenAt' in safeguard)
         return undefined;
-    const because = `${strays.join(', ')} was written after ${key} was published, and may hold another key`;
-    return tryFirst(situation, journal, key, because) ?? writeAgain(world, world.destinations, key, because);
+    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
 }
 /** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
-function tryFirst({ world }, journal, key, because) {
+function tryFirst(world, journal, key, because) {
     const { trial } = world.run;
     if ((0,facts/* isUntried */.E0)(world, key))
         return act('try', key, `${because}; does the key from the recovery secret work?`);
@@ -40289,243 +40488,191 @@ function tryFirst({ world }, journal, key, because) {
 function writeAgain(world, reading, key, because) {
     return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
 }
-/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
-function unproven(situation, key, phase, off) {
-    const { world, policy } = situation;
-    if (policy.verification === 'none')
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/steady.js
+/** Steady: one key, which rests until it is due. */
+
+
+
+
+
+/** Nobody deleted a key of this user, as far as can be known: it gets a first one. */
+function firstKey({ world, policy }) {
+    const because = `${world.user.name} has no access key yet`;
+    if (world.preflight === 'unread')
+        return observe('preflight', because);
+    const { destinations: reading } = world;
+    const stored = reading === 'unread' ? [] : (0,facts/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
+    if (stored.length === 0 || policy.force)
+        return begin(undefined, because);
+    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
+}
+/** People are right: a key that is off was switched off on purpose. */
+function keyIsOff(situation) {
+    return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
+}
+/** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
+function tagOfGoneKey({ world, published }) {
+    const gone = published === undefined ? undefined : world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
+}
+/** A run rotates once: what it has made is proven by then. */
+function alreadyRotated({ world, policy, key }) {
+    if (world.run.creation === undefined)
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    switch (found?.verdict) {
-        case undefined: {
-            const question = 'only a run that signs in with it proves that jobs use it';
-            return verify(situation, key, off, off === undefined ? question : `does everything still work with ${off} off?`);
-        }
-        case 'works':
-            return undefined;
-        case 'rejected':
-            return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found));
-        case 'unknown':
-            if (found.remedy !== undefined)
-                return fail(phase, soon('verify'), foundTold(found), found.remedy);
-            return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found));
-    }
+    const isNew = world.run.held === key.id;
+    const because = isNew
+        ? `${key.id} is new; rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`
+        : 'a run rotates once at most';
+    return { do: 'nothing', next: nextRotation({ policy, key }), because };
 }
-function verify({ world, policy, now }, { id }, without, because, about, since = 0) {
-    const until = policy.timeLimit - facts/* revertReserve */.f3;
-    const settling = without === undefined && (0,facts/* isSettling */.dw)(world);
-    const earlier = without === undefined ? awaitedRuns({ world, policy, now }, id, since) : [];
-    return { do: 'verify', key: id, until, settling, without, about, earlier, because };
-}
-/** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
-function awaitedRuns({ world: { awaited, journal }, now }, key, since) {
-    const published = journal.kind === 'read' && 'window' in journal.journal ? journal.journal.window : undefined;
-    const after = Math.max(since, published?.to ?? published?.from ?? 0);
-    const runs = awaited?.key === key ? awaited.runs : [];
-    return runs.every(({ at }) => at >= after && now - at < patience) ? runs : [];
-}
-/** What has not ended is left to later runs, which follow it instead of dispatching others. */
-function remember({ world }, { key, without, waiting: runs }) {
-    const isKnown = runs.every(({ id }) => world.awaited?.runs.some((each) => each.id === id));
-    if (isKnown && world.awaited?.key === key && world.awaited.without === without)
+/** The owner lists other places: the new list gets a key of its own. */
+function listChanged({ policy, key, published }) {
+    if (published === undefined || published.digest === policy.digest)
         return undefined;
-    const because = 'a later run follows this verification instead of starting another one';
-    return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because };
+    return begin(key, `the destinations or secret names have changed since ${key.id} was published`);
 }
-/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
-function forget({ world: { awaited } }, { key, without }) {
-    if (awaited?.key !== key || awaited.runs.length === 0)
+function forced({ policy, now, key }) {
+    if (!policy.force)
         return undefined;
-    return {
-        do: 'remember',
-        awaited: { key, without, runs: [] },
-        because: 'what was dispatched before a rejection proves nothing',
-    };
+    return begin(key, `force asks for a new key now; ${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old`);
 }
-function foundTold({ without, about, detail }) {
-    const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`;
-    return about === undefined ? told : `${about}; ${told}`;
-}
-function afterSilence(found) {
-    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
-    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
-}
-function afterRejection({ without, about }) {
-    const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
-    if (about !== undefined) {
-        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
+/** What was published is looked at in every run; when the key is due, what its preflight has read will do. */
+function destinationsUnread({ world, policy, now, key, published }) {
+    if (published === undefined)
+        return undefined;
+    if (now < key.created + policy.rotateAfter) {
+        const isFresh = (0,facts/* freshDestinations */.QY)(world) !== undefined;
+        return isFresh ? undefined : observe('destinations', `does every destination still hold ${key.id}?`);
     }
-    return without === undefined
-        ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
+    return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined;
 }
-function proof({ policy }, key) {
-    if (policy.verification === 'none')
-        return `${key.id} is published, and no workflow is asked to prove it`;
-    return `${key.id} is published and proven`;
+/** A place that was archived when the key was published takes secrets again. */
+function placeMissed({ key, strays }) {
+    const missed = strays.filter(({ kind }) => kind === 'missed');
+    if (missed.length === 0)
+        return undefined;
+    return begin(key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`);
 }
-// ── Overlap: the new key is current, the previous one still works ─────────────────────────────────────────────────
-function overlap(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, journal, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(situation, journal);
-    if (previous.status === 'Inactive') {
-        // By a person's hand, or before the rotation: it is never switched on again, and its time begins now.
-        const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
-        return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
-    }
-    const again = writtenAgain(situation, journal, current.id);
-    if (again !== undefined)
-        return again;
-    if (journal.provenAt === undefined) {
-        const proven = { ...journal, provenAt: wholeSecond(now) };
-        return unproven(situation, current, 'overlap') ?? leftover(situation) ?? record(proven, proof(situation, current));
-    }
-    const due = journal.provenAt + policy.deactivateAfter;
-    // What this run has seen written is looked at again only before something is switched off.
-    const isSeen = now < due && world.run.wrote !== undefined && world.run.published === undefined;
-    const doubt = (isSeen ? undefined : notPublished(situation, journal, current, previous)) ?? leftover(situation);
-    if (doubt !== undefined)
-        return doubt;
-    if (now < due) {
-        const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
-        return wait('overlap', { step: 'deactivate', at: due }, `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt)} may hold the old key: ${grace}`);
-    }
-    return (heldByOthers(situation, 'overlap', 'deactivate', previous.id) ??
-        appearedNearby(situation, previous, current) ??
-        stillUsed(situation, journal, previous, journal.provenAt) ??
-        stillRunning(situation, journal) ??
-        lateProof(situation, journal, current, journal.provenAt) ??
-        lastDoubt(situation, journal, current, previous) ??
-        outOfTime(situation, 'overlap', 'deactivate') ??
-        record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`));
+/** Somebody has written a secret: a job there tells whether it still gets the key. */
+function writtenBySomebody(situation) {
+    const { published, key, strays } = situation;
+    return published === undefined ? undefined : proofOverDates(situation, published, key, strays);
+}
+/** What somebody has removed is not put back. What nothing covers is overwritten when the key is due; the report tells. */
+function removedBySomebody({ strays }) {
+    return setAside('steady', undefined, strays);
+}
+function due({ policy, now, key }) {
+    return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined;
+}
+/** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
+function recoverySecretLeft({ world, policy }) {
+    const { destinations, run } = world;
+    if (!policy.recovery || run.recoveryCleared)
+        return undefined;
+    const at = (0,facts/* ownRecovery */.C)(world);
+    if (at !== undefined)
+        return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
+    if (!(0,facts/* isHandedOwn */.tD)(world))
+        return undefined;
+    const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
+    if (destinations === 'unread')
+        return observe('destinations', question);
+    return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
+        ? observe('queue', question)
+        : undefined;
+}
+/** Nothing is due. */
+function rests({ policy, now, key }) {
+    const because = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old; rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+    return { do: 'nothing', next: nextRotation({ policy, key }), because };
+}
+function whyDue({ policy, now, key }) {
+    return `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
+}
+function nextRotation({ policy, key }) {
+    return { step: 'rotate', at: key.created + policy.rotateAfter };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/removal.js
+/** Removal: the new key is current; the previous one still works, is switched off, and goes when nobody missed it. */
+
+
+
+
+
+
+
+
+// ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
+function previousKeyGone({ current, previous, window, digest, before }) {
+    const because = `${previous} is gone, and ${current} is the only key`;
+    return record({ phase: 'steady', current, window, digest, before }, because);
 }
 /**
- * What is doubtful until the last moment. No verification passes with the previous key off where a job looks for a secret
- * that somebody has removed; and what somebody has written is proven with the key on, as far as a job can tell.
+ * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
+ * from a place that nobody listed.
  */
-function lastDoubt(situation, journal, current, previous) {
-    const { world, policy } = situation;
-    if (world.destinations === 'unread')
+function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
+    if (!(0,facts/* signsWith */.pk)(world, previous, current))
         return undefined;
-    const strays = (0,facts/* straysOf */.U4)(world.destinations, journal, current.id, previous, policy);
-    const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
-    const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable);
-    return (setAside('overlap', soon('deactivate'), looked) ??
-        (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
-}
-/** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
-function lateProof(situation, { previous }, current, provenAt) {
-    const { awaited } = situation.world;
-    if (awaited?.without !== previous || awaitedRuns(situation, current.id, provenAt).length === 0)
-        return undefined;
-    if ((0,facts/* verificationOf */.zM)(situation.world, current) !== undefined)
-        return unproven(situation, current, 'overlap');
-    const because = `a verification with ${previous} off had not ended: has it passed since?`;
-    return verify(situation, current, undefined, because, undefined, provenAt);
-}
-/** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
-function appearedNearby({ world }, { id }, { created }) {
-    const reading = (0,facts/* freshNearby */.m_)(world);
-    if (reading === undefined)
-        return lookNearby(id);
-    const places = (0,facts/* heldNearby */.$N)(world, reading);
-    if (places.length === 0)
-        return undefined;
-    const because = `${unlisted(places, { id, created }, reading.ahead)}, so it stays active.\n${listOrDismiss(places)}`;
-    return wait('overlap', soon('deactivate'), because);
-}
-/** The previous key was used after the new one was proven: somebody still depends on it. */
-function stillUsed(situation, { current }, previous, provenAt) {
-    const lasts = situation.policy.deactivateAfter;
-    const began = `${current} was proven`;
-    return usedDuring(situation, previous, { phase: 'overlap', step: 'deactivate', lasts, since: provenAt, began });
-}
-/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
-function usedWhileOff(situation, { at }, previous) {
-    const lasts = situation.policy.deleteAfter;
-    return usedDuring(situation, previous, {
-        phase: 'recovery',
-        step: 'delete',
-        lasts,
-        since: at,
-        began: 'it was switched off',
-    });
-}
-/** Undefined when nobody used the key in that time, or the wait is over since. */
-function usedDuring({ world, policy, now }, { id, lastUsed }, { phase, step, lasts, since, began }) {
-    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    switch (lastUsed.kind) {
-        case 'unread':
-            return observe('last use', `was ${id} used since ${began}?`);
-        case 'never':
-            return undefined;
-        case 'unreadable': {
-            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
-            return wait(phase, soon(step), because);
-        }
-        case 'used': {
-            const next = { step, at: lastUsed.at + lasts };
-            if (lastUsed.at <= since || now >= lastUsed.at + lasts)
-                return undefined;
-            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
-            if (world.users === 'unread')
-                return observe('users', `${used}: by whom?`);
-            const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
-            if (now - since <= policy.rotateAfter)
-                return wait(phase, next, because);
-            return fail(phase, next, because, 'This goes on for longer than rotate-after: somebody has to look.');
-        }
+    const { window } = journal;
+    const held = `this job still holds the previous key, ${previous.id}`;
+    if (world.run.queued === 'unread') {
+        return observe('queue', `${held}: was it queued before ${current.id} was published?`);
     }
-}
-const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
-/** A message names so many runs, and counts the others. */
-const namedRuns = 10;
-/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
-function stillRunning({ world }, { current, previous }) {
-    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
-    if (reading === undefined) {
-        return observe('unfinished runs', `has every run ended that was created before ${current} was published?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
+        return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
-    const { runs } = reading;
-    if (runs.length === 0)
+    const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
+    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
+}
+// ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
+/** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
+function offAlready(situation) {
+    const { now, journal, current, previous } = situation;
+    if (previous.status === 'Active')
         return undefined;
-    const named = runs.slice(0, namedRuns);
-    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
-    const because = `the old key ${previous} stays on: ${count} created before ${current} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...named, ...others])}`;
-    return wait('overlap', soon('deactivate'), because);
+    const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
+    return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
+}
+/** The current key has to be proven, for the first time or anew. */
+function notProvenYet(situation) {
+    return situation.journal.provenAt === undefined ? unproven(situation, situation.current, 'overlap') : undefined;
+}
+/** The wait begins when the current key is proven, and no recovery secret is needed any more. */
+function waitBegins(situation) {
+    const { now, journal, current } = situation;
+    if (journal.provenAt !== undefined)
+        return undefined;
+    const proven = { ...journal, provenAt: wholeSecond(now) };
+    return recoverySecretLeft(situation) ?? record(proven, proof(situation, current));
 }
 /** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
-function notPublished(situation, journal, current, previous) {
-    const { world, policy, now } = situation;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
+function notPublished(situation) {
+    const { world, policy, now, journal, current, previous, strays } = situation;
+    // What this run has seen written is looked at again only before something is switched off.
+    if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
+        return undefined;
+    if ((0,facts/* freshDestinations */.QY)(world) === undefined) {
         return observe('destinations', `does every destination still hold ${current.id}?`);
-    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy);
-    const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
-    // A verification of this run outranks what the dates say, in either way.
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
+    }
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
     if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
         const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
         const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
-        return (tryFirst(situation, journal, current.id, because) ??
-            keepSafe(situation, journal, current.id, because) ??
-            record(begun, because));
+        return safeToWriteAgain(situation, because) ?? record(begun, because);
     }
+    // A verification of this run outranks what the dates say, in either way.
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
+    const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
     if (holding.length === 0)
         return doubt;
-    const proven = proofOverDates(situation, journal, current, holding);
-    if (proven !== undefined)
-        return proven;
+    const byProof = proofOverDates(situation, journal, current, holding);
+    if (byProof !== undefined)
+        return byProof;
     const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
     if (now >= until || policy.force)
         return doubt;
@@ -40537,264 +40684,193 @@ function notPublished(situation, journal, current, previous) {
     const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
     return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
 }
-/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
-function writtenAgain(situation, journal, key) {
-    const { world, policy } = situation;
-    const { published } = world.run;
-    if (published?.key === key) {
-        const { window, problems } = published;
-        if (window === undefined) {
-            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
-        }
-        const before = replacedList(world, policy);
-        const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
-        return record(again, 'GitHub shows every secret as written again');
-    }
-    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, key))
+/** Jobs that were queued earlier end. */
+function resting(situation) {
+    const { policy, now, journal, previous } = situation;
+    const at = restsUntil(situation);
+    if (now >= at)
         return undefined;
-    const because = `places are listed since ${key} was published, and this job holds that key`;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
+    const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
+    const because = `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt ?? now)} may hold the old key: ${grace}`;
+    return wait('overlap', { step: 'deactivate', at }, because);
+}
+function restsUntil({ policy, now, journal }) {
+    return (journal.provenAt ?? now) + policy.deactivateAfter;
+}
+/** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
+function sameNameNearby({ world, current, previous }) {
+    const { id } = previous;
+    const reading = (0,facts/* freshNearby */.m_)(world);
     if (reading === undefined)
-        return observe('destinations', `${because}: what time is it at GitHub?`);
-    return (tryFirst(situation, journal, key, because) ??
-        keepSafe(situation, journal, key, because) ??
-        writeAgain(world, reading, key, because));
-}
-/** A run that is cut off while it writes the current key again leaves it in the recovery secret, as any publication does. */
-function keepSafe(situation, journal, key, because) {
-    const { world, policy } = situation;
-    const { safeguard } = world.run;
-    const created = (0,facts/* find */.I6)(world, key)?.created;
-    if (!policy.recovery || created === undefined)
+        return observe('same name nearby', `does a secret that is not listed hold ${id}?`);
+    const places = (0,facts/* heldNearby */.$N)(world, reading);
+    if (places.length === 0)
         return undefined;
-    const occupied = occupiedRecovery(situation, because);
-    if (occupied !== undefined)
-        return occupied;
-    if (safeguard?.key !== key) {
-        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
+    const held = unlisted(places, { id, created: current.created }, reading.ahead);
+    return wait('overlap', soon('deactivate'), `${held}, so it stays active.\n${listOrDismiss(places)}`);
+}
+/** The previous key was used after the new one was proven: somebody still depends on it. */
+function usedSinceProof(situation) {
+    const { policy, now, journal, current } = situation;
+    const since = journal.provenAt ?? now;
+    return usedDuring(situation, { lasts: policy.deactivateAfter, since, began: `${current.id} was proven` });
+}
+/** A message names so many runs, and counts the others. */
+const namedRuns = 10;
+/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
+function stillRunning({ world, current, previous }) {
+    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
+    if (reading === undefined) {
+        return observe('unfinished runs', `has every run ended that was created before ${current.id} was published?`);
     }
-    if ('writtenAt' in safeguard)
+    const { runs } = reading;
+    if (runs.length === 0)
         return undefined;
-    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
+    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
+    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
+    const because = `the old key ${previous.id} stays on: ${count} created before ${current.id} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...runs.slice(0, namedRuns), ...others])}`;
+    return wait('overlap', soon('deactivate'), because);
 }
-/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
-function outOfTime({ world, policy }, phase, what) {
-    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
-    if (left >= needed)
+/** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
+function lateProof(situation) {
+    const { world, now, journal, current, previous } = situation;
+    const since = journal.provenAt ?? now;
+    if (world.awaited?.without !== previous.id || awaitedRuns(situation, current.id, since).length === 0)
         return undefined;
-    if (policy.timeLimit < needed) {
-        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.');
-    }
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
-    return wait(phase, soon(what), because);
+    if ((0,facts/* verificationOf */.zM)(world, current) !== undefined)
+        return unproven(situation, current, 'overlap');
+    const because = `a verification with ${previous.id} off had not ended: has it passed since?`;
+    return verify(situation, current, because, { since });
 }
-// ── Recovery: the previous key is off, and goes when nobody missed it ─────────────────────────────────────────────
-function deactivating(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, journal, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(situation, journal);
+/**
+ * What is doubtful until the last moment. No verification passes with the previous key off where a job looks for a secret
+ * that somebody has removed; and what somebody has written is proven with the key on, as far as a job can tell.
+ */
+function doubtfulPlace(situation) {
+    const { current, strays } = situation;
+    const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
+    const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable);
+    return (setAside('overlap', soon('deactivate'), looked) ??
+        (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
+}
+function noTimeToDeactivate(situation) {
+    return outOfTime(situation, 'overlap', 'deactivate');
+}
+/** Nothing keeps the previous key on: that it may be off from now on is written first. */
+function announceDeactivation({ now, journal, previous }) {
+    const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`;
+    return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
+}
+// ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
+/** This run has announced it, and nothing has failed since. */
+function switchOff(situation) {
+    const { world, policy, now, journal, current, previous } = situation;
     const found = (0,facts/* verificationOf */.zM)(world, current);
-    const failed = found !== undefined && found.verdict !== 'works';
-    if (world.run.deactivating && !failed) {
-        if (previous.status === 'Active') {
-            return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
-        }
-        const outcome = policy.verification === 'none' ? 'no workflow is asked whether anything missed it' : 'all still works';
-        return (unproven(situation, current, 'overlap', previous.id) ??
-            record({ ...journal, phase: 'deactivated', at: wholeSecond(now) }, `${previous.id} is off: ${outcome}`));
+    if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
+        return undefined;
+    if (previous.status === 'Active') {
+        return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
     }
-    // IAM may still list as active what is off: switching on what is on changes nothing.
-    if (!world.run.reactivated || previous.status === 'Inactive') {
-        return act('reactivate', previous.id, failed ? foundTold(found) : `${previous.id} may be off, and nothing has proven since that all still works`);
-    }
-    // What is still under way may pass: then the next attempt needs no other wait.
+    const isAsked = policy.verification !== 'none';
+    const outcome = isAsked ? 'all still works' : 'no workflow is asked whether anything missed it';
+    const off = { ...journal, phase: 'deactivated', at: wholeSecond(now) };
+    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off: ${outcome}`);
+}
+/** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
+function switchOnAgain({ world, current, previous }) {
+    if (world.run.reactivated && previous.status === 'Active')
+        return undefined;
+    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const isFailed = found !== undefined && found.verdict !== 'works';
+    const unknown = `${previous.id} may be off, and nothing has proven since that all still works`;
+    return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
+}
+/** What is still under way may pass: then the next attempt needs no other wait. */
+function backToOverlap({ world, policy, journal, current, previous }) {
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
     const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
     const active = { ...common(journal), phase: 'current', provenAt };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
 }
-function recovery(situation, journal) {
-    const { world, policy, now } = situation;
-    const current = (0,facts/* find */.I6)(world, journal.current);
-    const previous = (0,facts/* find */.I6)(world, journal.previous);
-    if (current?.status !== 'Active')
-        return withoutCurrent(situation, journal, current, previous);
-    if (previous === undefined)
-        return retired(journal);
-    if ((0,facts/* signsWith */.pk)(world, previous, current))
-        return holdsPrevious(situation, journal);
-    if (previous.status === 'Active') {
-        const active = { ...common(journal), phase: 'current', provenAt: undefined };
-        if (world.run.reactivated)
-            return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
-        const switchedOn = (journal.switchedOn ?? 0) + 1;
-        return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`);
-    }
-    const missing = missed(situation, journal, current, previous);
-    if (missing !== undefined)
-        return missing;
-    const due = journal.at + policy.deleteAfter;
-    if (now < due) {
-        const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-        return wait('recovery', { step: 'delete', at: due }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
-    }
-    return (leftover(situation) ??
-        heldByOthers(situation, 'recovery', 'delete', previous.id) ??
-        usedWhileOff(situation, journal, previous) ??
-        act('delete', previous.id, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`));
+// ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
+/** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
+function switchedOnAgain({ world, journal, current, previous }) {
+    if (previous.status === 'Inactive')
+        return undefined;
+    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    if (world.run.reactivated)
+        return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
+    const switchedOn = (journal.switchedOn ?? 0) + 1;
+    return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`);
 }
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
-function missed(situation, journal, current, previous) {
-    const { world, policy } = situation;
+function writtenWhileOff(situation) {
+    const { world, journal, current, previous, strays } = situation;
     const found = (0,facts/* verificationOf */.zM)(world, current);
     if (found !== undefined && found.verdict !== 'works')
         return act('reactivate', previous.id, foundTold(found));
     const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
         return observe('destinations', `was anything written since ${previous.id} is off?`);
-    const strays = (0,facts/* straysOf */.U4)(reading, journal, current.id, previous, policy).filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
-    if (strays.length === 0)
+    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
+    if (written.length === 0)
         return undefined;
-    const because = `${named(strays)} was written since ${previous.id} is off, and may hold it`;
-    return proofOverDates(situation, journal, current, strays, previous.id) ?? act('reactivate', previous.id, because);
+    const because = `${named(written)} was written since ${previous.id} is off, and may hold it`;
+    return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because);
 }
-/** The current key is gone or off, by somebody else's hand. */
-function withoutCurrent(situation, journal, current, previous) {
-    const { held, verification } = situation.world.run;
-    const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
-    if (current === undefined && isUsed)
-        return notShown(journal, journal.current, nextOf(journal));
-    if (current === undefined && previous === undefined)
-        return removed(situation);
-    if (current !== undefined || previous?.status === 'Inactive')
-        return switchedOff(situation);
-    return rotation(situation, previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+/** The previous key can still be switched on again. */
+function restingOff({ policy, now, journal, previous }) {
+    const at = journal.at + policy.deleteAfter;
+    if (now >= at)
+        return undefined;
+    const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
+    return wait('recovery', { step: 'delete', at }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
 }
-/** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
-function notShown(journal, key, next) {
-    return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
+/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
+function usedWhileOff(situation) {
+    const { policy, journal } = situation;
+    return usedDuring(situation, { lasts: policy.deleteAfter, since: journal.at, began: 'it was switched off' });
 }
-function retired(journal) {
-    const { current, previous, window, digest, before } = journal;
-    return record({ phase: 'steady', current, window, digest, before }, `${previous} is gone, and ${current} is the only key`);
+/** Nobody missed it. */
+function deletePreviousKey({ policy, journal, previous }) {
+    const because = `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
+    return act('delete', previous.id, because);
 }
-/**
- * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
- * from a place that nobody listed.
- */
-function holdsPrevious({ world, policy }, journal) {
-    const { current, previous, window } = journal;
-    const held = `this job still holds the previous key, ${previous}`;
-    if (world.run.queued === 'unread')
-        return observe('queue', `${held}: was it queued before ${current} was published?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
-        return blocked(`${held}, though it was queued after ${current} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
+/** With a shorter wait, the last use lags too far behind to be worth asking for. */
+const shortestConsultedGrace = 4 * time/* hour */.nW;
+/** Undefined when nobody used the previous key in that time, or the wait is over since. */
+function usedDuring(situation, { lasts, since, began }) {
+    const { world, policy, now, journal, previous } = situation;
+    const { id, lastUsed } = previous;
+    const phase = (0,facts/* phaseOf */.hU)(journal);
+    const next = (at) => ({ ...nextOf(journal), at });
+    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
+        return undefined;
+    switch (lastUsed.kind) {
+        case 'unread':
+            return observe('last use', `was ${id} used since ${began}?`);
+        case 'never':
+            return undefined;
+        case 'unreadable': {
+            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
+            return wait(phase, next(), because);
+        }
+        case 'used': {
+            const at = lastUsed.at + lasts;
+            if (lastUsed.at <= since || now >= at)
+                return undefined;
+            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
+            if (world.users === 'unread')
+                return observe('users', `${used}: by whom?`);
+            const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
+            if (now - since <= policy.rotateAfter)
+                return wait(phase, next(at), because);
+            return fail(phase, next(at), because, 'This goes on for longer than rotate-after: somebody has to look.');
+        }
     }
-    const because = `${held}: it was queued before ${current} was published, or re-run. A freshly queued run goes on`;
-    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
 }
-// ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-const record = (journal, because) => ({ do: 'record', journal, because });
-const observe = (what, because) => ({ do: 'observe', what, because });
-const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
-const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
-const publishTo = (window, key, because, done) => ({
-    do: 'publish',
-    key,
-    window,
-    done,
-    because,
-});
-const soon = (step) => ({ step, at: undefined });
-const lookNearby = (key) => observe('same name nearby', `does a secret that is not listed hold ${key}?`);
-const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
-const asTheyAre = 'All keys stay as they are. Fix this and run again.';
-const fail = (phase, next, because, remedy) => {
-    return { do: 'fail', phase, next, because, remedy };
-};
-/** What nobody has listed, and that it may hold a key. */
-function unlisted(places, key, ahead) {
-    const kindOf = ({ dismissal, takesPrecedence }) => {
-        if (dismissal === undefined)
-            return `is not listed, and shows ${key.id}`;
-        if (!takesPrecedence)
-            return `is not listed, and may hold ${key.id}`;
-        return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
-    };
-    const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${(0,facts/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
-}
-/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
-function listOrDismiss(places) {
-    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
-    return [
-        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
-        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
-        'Or delete what nobody uses.',
-    ].join('\n');
-}
-/** More would leave no room for what else a message says. */
-const mostLines = 8;
-/** Lines of YAML, each below the one before. */
-function lines(all) {
-    const each = [...new Set(all)];
-    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
-    return `${each
-        .slice(0, mostLines)
-        .map((line) => `\n${line}`)
-        .join('')}${more}`;
-}
-const act = (what, key, because) => ({ do: what, key, because });
-/** Last uses are read before a person is asked to choose between keys. */
-function withLastUses({ world }) {
-    const unread = world.keys.some((key) => key.lastUsed.kind === 'unread');
-    return unread
-        ? observe('last use', 'a person has to choose between keys, and needs to know which one is used')
-        : undefined;
-}
-function nextIn(journal) {
-    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? nextOf(journal) : soon('rotate');
-}
-function nextOf(journal) {
-    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
-}
-/** The key that a rotation replaces, as IAM shows it. */
-function replacedBy(world, journal) {
-    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
-}
-/** The latest moment that a journal tells of. */
-function writtenAt(journal) {
-    if ('at' in journal)
-        return journal.at;
-    if ('provenAt' in journal && journal.provenAt !== undefined)
-        return journal.provenAt;
-    return journal.window.to ?? journal.window.from;
-}
-function common({ current, previous, switchedOn, window, digest, before }) {
-    return { current, previous, switchedOn, window, digest, before };
-}
-function named(strays) {
-    return strays.map(({ secret }) => secret).join(', ');
-}
-function listed(keys, now) {
-    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
-}
-function bullets(problems) {
-    return problems.map((problem) => `\n- ${problem}`).join('');
-}
-/** AWS and GitHub tell the time in whole seconds. */
-function wholeSecond(at) {
-    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
-}
+const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
 
 ;// CONCATENATED MODULE: ./lib/report/words.js
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
@@ -40898,6 +40974,7 @@ function words_nextOf(ending) {
 
 
 
+
 /** `notes`: warnings from outside the rotation. */
 function reportOf(outcome, user, policy, notes) {
     const { world, ending, at } = outcome;
@@ -40944,7 +41021,7 @@ function isHeld({ world, ending, at }, policy) {
     const { users, unfinishedRuns, sameNameNearby, run } = world;
     const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
     const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && report_rewritten(world, policy).length > 0);
+    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
     const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
@@ -40978,7 +41055,7 @@ function labelOf({ id, status }, journal, count) {
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function switchedOnAgain(world) {
+function report_switchedOnAgain(world) {
     const journal = (0,facts/* journalOf */.PR)(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
@@ -41004,7 +41081,7 @@ function warningsOf({ world, entries, ending }, policy) {
         warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
     }
     if (world !== undefined)
-        warnings.push(...switchedOnAgain(world));
+        warnings.push(...report_switchedOnAgain(world));
     if (world !== undefined && world.sameNameNearby !== 'unread')
         warnings.push(...world.sameNameNearby.unread);
     if (world !== undefined && world.unfinishedRuns !== 'unread')
@@ -41020,7 +41097,7 @@ function warningsOf({ world, entries, ending }, policy) {
     return warnings;
 }
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function report_rewritten(world, policy) {
+function rewritten(world, policy) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
     const { destinations, run } = world;
@@ -41036,7 +41113,7 @@ function report_rewritten(world, policy) {
 }
 /** What the next regular rotation will overwrite, told while there is time to prevent it. */
 function overwritingIn(world, policy) {
-    const secrets = report_rewritten(world, policy);
+    const secrets = rewritten(world, policy);
     const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
@@ -44149,13 +44226,13 @@ function takeOver() {
 /** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
 const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
 /** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
-const markdown_alone = (character) => `<span>${character}</span>`;
+const alone = (character) => `<span>${character}</span>`;
 const entities = {
     '&': '&amp;',
     '<': '&lt;',
     '>': '&gt;',
-    '@': markdown_alone('@'),
-    '#': markdown_alone('#'),
+    '@': alone('@'),
+    '#': alone('#'),
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
@@ -44339,6 +44416,525 @@ async function tellFailure(failure) {
     await summarize(failureSummaryOf(message, remedy));
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/progress.js
+/** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
+
+/** What a run has done and learned when it starts. */
+const nothingDone = {
+    looked: 0,
+    seen: 0,
+    destinationsSeen: 0,
+    nearbySeen: 0,
+    unfinishedRunsSeen: 0,
+    claim: undefined,
+    holderRun: { kind: 'unread' },
+    queued: 'unread',
+    intended: undefined,
+    creation: undefined,
+    held: undefined,
+    trial: undefined,
+    safeguard: undefined,
+    recoveryCleared: false,
+    reactivated: false,
+    published: undefined,
+    wrote: undefined,
+    rotated: false,
+    verification: undefined,
+    deactivating: false,
+    elapsed: 0,
+};
+/** The world at the first look at the user, by the run's elapsed time. */
+function firstSeen(reading, { ownPair, recovered }, looked, seen) {
+    return {
+        ...reading,
+        signer: ownPair?.id,
+        recovered: recovered?.about,
+        destinations: 'unread',
+        sameNameNearby: 'unread',
+        unfinishedRuns: 'unread',
+        users: 'unread',
+        preflight: 'unread',
+        remarks: [],
+        run: { ...nothingDone, looked, seen },
+    };
+}
+/** The world with more that this run has done or learned. */
+function learned(world, facts) {
+    return { ...world, run: { ...world.run, ...facts } };
+}
+/** The world after a new look at the user; last uses that were read stay so. */
+function seenAgain(world, reading, looked, seen) {
+    const keys = reading.keys.map((key) => {
+        const known = world.keys.find(({ id }) => id === key.id);
+        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
+    });
+    // What GitHub said of one run says nothing of another.
+    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
+    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
+    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
+    const isMine = world.run.claim?.confirmed === true && isSame;
+    const journal = isMine ? world.journal : reading.journal;
+    return learned({ ...world, ...reading, journal, keys }, { looked, seen, holderRun });
+}
+/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
+function recorded(world, { journal, because }, policy, now) {
+    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
+    switch (journal.phase) {
+        case 'creating':
+            // An intent that is taken back announces nothing.
+            return learned(written, { intended: journal.at === undefined ? undefined : because });
+        case 'pending':
+            return { ...written, described: [...world.described, journal.pending], made: [...world.made, journal.pending] };
+        case 'deactivating': {
+            const { verification } = world.run;
+            // A late success of what was dispatched with that key off stands for this attempt.
+            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
+            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
+            return learned(written, { deactivating: true, reactivated: false, verification: proof });
+        }
+        case 'current':
+            // Runs were looked for by another publication, perhaps.
+            return learned({ ...written, unfinishedRuns: 'unread', users: 'unread' }, { deactivating: false, published: undefined });
+        case 'publishing':
+        case 'deactivated':
+        case 'steady':
+            return written;
+    }
+}
+/** The world in which this run's claim stands. */
+function heldBy(world, policy, now) {
+    if (world.journal.kind === 'unknown')
+        return world;
+    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
+}
+function holderFrom({ run, attempt, owner, nonce, timeLimit }, touched) {
+    return { run, attempt, owner, nonce, touched, timeLimit };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe.js
+/** What is read when a decision needs it. */
+
+
+
+
+/** What a preflight has looked at that finds no problem. */
+const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
+/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
+const usesAsked = time/* hour */.nW;
+/** How long IAM may take to show a claim, before a run gives up that sees none. */
+const showingOfClaims = 2 * time/* minute */.Vc;
+async function observe_observe(step, world, holding) {
+    const { ports, lease } = holding;
+    const { clock } = ports;
+    switch (step.what) {
+        case 'user': {
+            const looked = clock.elapsed();
+            const reading = await ports.keys.read();
+            lease.seen(holderOf(reading.journal), looked);
+            const again = seenAgain(world, reading, looked, clock.elapsed());
+            return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
+        }
+        case 'claim':
+            return readBack(world, holding);
+        case 'quiet': {
+            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
+            const again = await observe_observe({ ...step, what: 'user' }, world, holding);
+            // What was read before may have been overtaken.
+            return { ...again, world: { ...again.world, destinations: 'unread' } };
+        }
+        case 'holder': {
+            const holder = holderOf(world.journal);
+            if (holder === undefined)
+                throw new Error('nobody holds the user');
+            const holderRun = await ports.runs.look(holder.run, holder.attempt);
+            return { world: learned(world, { holderRun }), result: `${holder.run}: ${holderRun.kind}` };
+        }
+        case 'queue': {
+            const queued = await ports.runs.queued();
+            const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
+            return { world: learned(world, { queued }), result };
+        }
+        case 'preflight': {
+            const [destinations, workflows, permissions] = await Promise.all([
+                ports.destinations.check(holding.waiting),
+                ports.verifier.check(),
+                ports.keys.permissions(),
+            ]);
+            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
+            const { untried } = permissions;
+            const allowed = untried ?? 'IAM allows what the rotation will do.';
+            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
+            const seen = clock.elapsed();
+            const { reading = 'unread', sameNameNearby } = destinations;
+            const told = preflight.join('\n').toLowerCase();
+            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
+            const remarks = [
+                ...workflows.remarks.filter((each) => !isTold(each)),
+                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
+            ];
+            const found = { ...world, preflight, remarks, destinations: reading, sameNameNearby };
+            return { world: learned(found, { destinationsSeen: seen, nearbySeen: seen }), result };
+        }
+        case 'same name nearby': {
+            const sameNameNearby = await ports.destinations.sameNameNearby();
+            const { places, unread } = sameNameNearby;
+            const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
+            const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
+            return { world: seen, result: [count, ...unread].join('; ') };
+        }
+        case 'unfinished runs': {
+            const before = (0,facts/* reachesNewRuns */.G0)(replacementIn(world));
+            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
+            const { runs, unread } = unfinishedRuns;
+            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
+            const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
+            return { world: seen, result: [found, ...unread].join('; ') };
+        }
+        case 'users': {
+            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
+            if (previous?.lastUsed.kind !== 'used')
+                throw new Error('nobody is known to use the previous key');
+            const { at, region } = previous.lastUsed;
+            const users = await ports.keys.users(previous.id, at - usesAsked, region);
+            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
+        }
+        case 'destinations': {
+            const destinations = await ports.destinations.read();
+            const latest = (0,facts/* latestWrite */.PN)(destinations.destinations);
+            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
+            const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
+            return { world: seen, result: `${destinations.destinations.length} read; ${written}` };
+        }
+        case 'last use': {
+            const keys = [];
+            for (const key of world.keys)
+                keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
+            const now = ports.clock.now();
+            return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
+        }
+    }
+}
+/** The journal while there is a previous key. */
+function replacementIn(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
+        throw new Error('no key is being replaced');
+    }
+    return journal;
+}
+/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
+async function readBack(world, { ports: { keys, clock }, policy, lease }) {
+    const { claim, elapsed } = world.run;
+    if (claim === undefined)
+        throw new Error('this run has claimed nothing');
+    const before = holderOf(world.journal)?.nonce;
+    await clock.sleep(Math.max(0, claim.settles - elapsed));
+    for (;;) {
+        const looked = clock.elapsed();
+        const again = seenAgain(world, await keys.read(), looked, clock.elapsed());
+        const nonce = holderOf(again.journal)?.nonce;
+        if (nonce === policy.nonce) {
+            lease.confirm(looked);
+            // While a late claim settled, another run may have written.
+            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
+            const confirmed = learned({ ...again, destinations }, { claim: { ...claim, confirmed: true } });
+            return { world: confirmed, result: `this run holds ${world.user.name}` };
+        }
+        if (nonce !== before || looked - claim.settles > showingOfClaims) {
+            return { world: again, result: 'the claim of this run does not stand' };
+        }
+        await clock.sleep(settlingOfClaims);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/revert.js
+/** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
+
+
+/** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
+function isOffUnproven({ journal, run }) {
+    return journal.kind === 'read' && journal.journal.phase === 'deactivating' && run.deactivating;
+}
+/**
+ * What a run that ends on an error takes back, by one request each. A key that it has switched off is switched on. A key
+ * that it has made is deleted only where another run has taken over before any journal told of that key: that run cannot
+ * explain it, and nobody but this process has ever had it. All else is left to the next run, which may hold the user by
+ * now.
+ */
+function takenBack(world, error) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
+        return [{ do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }];
+    }
+    const { held } = world.run;
+    if (error instanceof problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
+        return [{ do: 'discard', key: held, because: 'nobody has it, and the run that goes on knows nothing of it' }];
+    }
+    return [];
+}
+/**
+ * The world after a step has failed while the previous key is off: whether all works is not known, so that it is switched
+ * on again. Whether the step was performed is not known either: switching an active key on changes nothing. Undefined
+ * where an error ends the run.
+ */
+function withoutProof(world, error) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,problem/* endsRun */.sl)(error))
+        return undefined;
+    const verification = {
+        key: journal.current,
+        verdict: 'unknown',
+        weak: false,
+        without: journal.previous,
+        detail: (0,problem/* messageOf */.bD)(error),
+        remedy: error instanceof problem/* Problem */.AF ? error.remedy : undefined,
+        urls: [],
+        waiting: [],
+        covers: [],
+    };
+    const keys = world.keys.map((key) => (key.id === journal.previous ? { ...key, status: 'Inactive' } : key));
+    return { ...world, keys, run: { ...world.run, verification } };
+}
+/** What to do about an error that ended a run. */
+function remedyFor(error, world) {
+    if (error instanceof problem/* Problem */.AF)
+        return error.remedy;
+    if (error instanceof problem/* Cancelled */.cJ)
+        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
+    return 'Run again; if this persists, report it with this log.';
+}
+/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
+function leftBy(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'No key was changed. The next run begins anew.';
+        case 'creating':
+        case 'pending':
+            return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.';
+        case 'publishing':
+            return journal.window.to === undefined
+                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
+                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
+        case 'current':
+        case 'deactivating':
+        case 'deactivated': {
+            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
+            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/act.js
+/** What is done once it is decided. */
+
+
+
+
+
+
+
+/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
+const settlingOfDeactivation = 30 * time/* second */.Rc;
+/** For what harms nobody, whichever run holds the user. */
+const whoeverHolds = async () => undefined;
+/**
+ * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
+ * knowing, after which the key is switched on again.
+ */
+async function take(step, world, run) {
+    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+    const isRevert = step.do === 'reactivate';
+    const isDispensable = step.do === 'observe' || step.do === 'verify' || (!isRevert && isOffUnproven(world));
+    const taken = takeWhileHeld(step, world, run);
+    try {
+        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
+    }
+    catch (error) {
+        if (step.do === 'deactivate' && error instanceof problem/* Cancelled */.cJ) {
+            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
+            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
+            await Promise.allSettled([taken]);
+        }
+        const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
+        const after = isRevert ? undefined : withoutProof(world, error);
+        return after === undefined ? { world, result, failed: true, error } : { world: after, result, failed: true };
+    }
+}
+/** Takes back, by one request and no more, what a run that ends on an error leaves to nobody else. Never throws. */
+async function takeBack(step, ports) {
+    try {
+        if (step.do === 'reactivate')
+            await ports.keys.setStatus(step.key, 'Active', whoeverHolds);
+        else
+            await withdraw(step.key, ports, whoeverHolds);
+        return { result: step.do === 'reactivate' ? `${step.key} is Active` : `${step.key} is deleted` };
+    }
+    catch (error) {
+        return { result: (0,problem/* messageOf */.bD)(error), failed: true };
+    }
+}
+/** Takes a step that the claim of this run still allows. */
+async function takeWhileHeld(step, world, run) {
+    // Switching a key on again harms nobody, and waits for nothing.
+    if (step.do !== 'observe' && step.do !== 'reactivate') {
+        await run.lease.keep();
+        // Whoever waited for this step may have given it up by now.
+        if (run.ports.clock.cancelled)
+            throw new problem/* Cancelled */.cJ();
+    }
+    return perform(step, world, run);
+}
+/** Takes one step and returns the world as it is known afterwards. */
+async function perform(step, world, holding) {
+    const { ports, policy, pairs, lease, waiting } = holding;
+    const { run } = world;
+    switch (step.do) {
+        case 'observe':
+            return observe_observe(step, world, holding);
+        case 'claim': {
+            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
+            const claim = claimOf(step, run.looked, ports.clock.elapsed());
+            return { world: learned(world, { claim }), result: '' };
+        }
+        case 'record':
+            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
+            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
+        case 'create':
+            if (ports.clock.now() > step.until)
+                return { world, result: 'that took too long' };
+            return create(world, ports, pairs);
+        case 'try': {
+            const held = pairOf(pairs, step.key);
+            const trial = await ports.keys.try(held);
+            if (trial.works && ports.ownPair !== undefined)
+                ports.keys.signWith(held);
+            return { world: learned(world, { trial }), result: trial.detail };
+        }
+        case 'safeguard': {
+            const about = { user: world.user.id, created: step.created };
+            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
+            const sealed = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
+            const result = 'problem' in sealed ? sealed.problem : `${step.key} is sealed into the recovery secret`;
+            return { world: learned(world, { safeguard: { key: step.key, ...sealed }, recoveryCleared: false }), result };
+        }
+        case 'clear': {
+            const isGone = await ports.destinations.clear(step.writtenAt);
+            const result = isGone
+                ? 'the recovery secret is deleted'
+                : 'the recovery secret stays: somebody else has written it since';
+            return { world: learned(world, { recoveryCleared: true }), result };
+        }
+        case 'publish': {
+            const pair = pairOf(pairs, step.key);
+            // The key that goes must not sign its own end.
+            if (step.key === ports.ownPair?.id)
+                ports.keys.signWith(pair);
+            const published = await ports.destinations.publish(pair, {
+                window: step.window,
+                done: step.done,
+                until: policy.timeLimit,
+                ...waiting,
+            });
+            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
+            const result = published.window === undefined
+                ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
+                : `${published.accepted} secrets written and confirmed`;
+            const facts = { published, wrote: ports.clock.elapsed(), rotated, verification: undefined };
+            return { world: learned({ ...world, destinations: 'unread' }, facts), result };
+        }
+        case 'verify': {
+            const { until, settling, without, about, earlier } = step;
+            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
+            if (without !== undefined)
+                await ports.clock.sleep(settlingOfDeactivation);
+            const found = await ports.verifier.verify(step.key, { until, settling, earlier, ...waiting });
+            // What was dispatched earlier speaks for what was written before that.
+            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
+            const verification = { ...found, without, about, asOf: spoken };
+            // Time has passed: what the destinations hold is read again before anything is destroyed.
+            return { world: learned({ ...world, destinations: 'unread' }, { verification }), result: verification.detail };
+        }
+        case 'refuse':
+            await ports.journal.refuse(step.refused, lease.keep);
+            return { world: { ...world, refused: step.refused }, result: '' };
+        case 'remember':
+            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
+            return { world: { ...world, awaited: step.awaited }, result: '' };
+        case 'deactivate':
+        case 'reactivate': {
+            const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
+            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
+            const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
+            const reactivated = run.reactivated || status === 'Active';
+            return { world: learned({ ...world, keys }, { reactivated }), result: `${step.key} is ${status}` };
+        }
+        case 'delete':
+        case 'discard': {
+            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
+            const keys = world.keys.filter((key) => key.id !== step.key);
+            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
+            return { world: learned({ ...world, keys }, discarded), result: `${step.key} is deleted` };
+        }
+        case 'untag': {
+            await ports.journal.untag(step.key, lease.keep);
+            const others = (id) => id !== step.key;
+            const [made, described] = [world.made.filter(others), world.described.filter(others)];
+            return { world: { ...world, made, described }, result: `the tag of ${step.key} is removed` };
+        }
+    }
+}
+/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
+async function switchOn(key, ports) {
+    const start = ports.clock.elapsed();
+    for (;;) {
+        try {
+            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
+        }
+        catch (error) {
+            if (ports.clock.elapsed() - start >= facts/* revertReserve */.f3)
+                throw error;
+            await ports.clock.sleep(10 * time/* second */.Rc);
+        }
+    }
+}
+async function create(world, ports, pairs) {
+    const answer = await ports.keys.create();
+    const { creation } = answer;
+    const answered = learned(world, { intended: undefined, creation });
+    if (creation.kind !== 'created')
+        return { world: answered, result: `no key: ${creation.reason}` };
+    if (!('held' in answer))
+        throw new Error(`the secret of ${creation.key} is missing`);
+    pairs.set(creation.key, answer.held);
+    const others = await othersThan(world, creation.key, ports);
+    const keys = [...world.keys, ...others, answer.key];
+    return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} created` };
+}
+/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
+async function othersThan(world, made, { keys, narrator }) {
+    const known = new Set([...world.keys.map(({ id }) => id), made]);
+    try {
+        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
+    }
+    catch (error) {
+        narrator.done(`${made} is used without another look at the keys: ${(0,problem/* messageOf */.bD)(error)}`);
+        return [];
+    }
+}
+function pairOf(pairs, key) {
+    const held = pairs.get(key);
+    if (held === undefined)
+        throw new Error(`the secret of ${key} is not held by this run`);
+    return held;
+}
+/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
+async function withdraw(key, ports, holds) {
+    if (ports.ownPair !== undefined)
+        ports.keys.signWith(ports.ownPair);
+    await ports.keys.delete(key, holds);
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/lease.js
 /** A confirmed claim while it is used: looked after in time, and given back at the end. */
 
@@ -44422,6 +45018,285 @@ class Lease {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
+/** What the rules look at. */
+
+function situationOf(world, policy, now) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    return { world, policy, now, journal, strays: straysFrom(journal, world, policy) };
+}
+function straysFrom(journal, world, policy) {
+    if (world.destinations === 'unread' || journal === undefined)
+        return [];
+    if (!('window' in journal) || journal.phase === 'publishing')
+        return [];
+    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    return earliest === undefined ? [] : (0,facts/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js
+/**
+ * The life of an access key, and the one place that decides what happens next.
+ *
+ *            due               written everywhere          a run signed in as K2
+ *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
+ *   steady   create  rotating       publish         rotating        verify         overlap │
+ *     ▲                                                                                    │ deactivate-after:
+ *     │                                                                                    │ jobs queued earlier end
+ *     │   delete-after: K1 can still be switched on again                                  ▼
+ *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
+ *         delete                                         recovery     deactivate, and verify again;
+ *                                                                     not proven: K1 is switched on at once
+ *
+ * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
+ * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
+ * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ *
+ * What a verification leads to:
+ *
+ *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
+ *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
+ *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
+ *              next run verifies again    that lasts for a week, or cannot pass by itself
+ *
+ * What else K1 waits for, once deactivate-after and delete-after are over:
+ *
+ *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
+ *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
+ *                               before K2 was published, time to take it back
+ *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *
+ * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
+ * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
+ *
+ * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
+ * what stands last is done when none has. Each rule stands in the file of its phase, with its reason.
+ */
+
+
+
+
+
+
+
+
+
+// ── The story ─────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Before anything else: is this user ours to rotate? */
+const mayRotate = [ofAnotherVersion, otherList];
+/** One key rests until it is due. */
+const next_step_resting = {
+    rules: [
+        keyIsOff,
+        tagOfGoneKey,
+        alreadyRotated,
+        listChanged,
+        forced,
+        destinationsUnread,
+        placeMissed,
+        writtenBySomebody,
+        removedBySomebody,
+        due,
+        recoverySecretLeft,
+    ],
+    otherwise: rests,
+};
+/** A rotation is due, or a first key: what stands against it? Nothing is created before everything is checked. */
+const beginning = {
+    rules: [
+        unchecked,
+        problemsFound,
+        destinationsNotRead,
+        recoverySecretTaken,
+        holdsAnotherKey,
+        storedElsewhere,
+        halfStored,
+        sameNameElsewhere,
+        oldKeyNotProven,
+        noTimeToRotate,
+    ],
+    otherwise: announceKey,
+};
+/** This run has announced a key. */
+const asking = {
+    rules: [inactiveKeyGoes, keyAppeared, intentTooOld],
+    otherwise: askForKey,
+};
+/** An earlier run has announced a key and was cut off. */
+const askedEarlier = {
+    rules: [oldKeyGone, oldKeySwitchedOff, keyLeftBehind, keyMayShow],
+    otherwise: beginAnew,
+};
+/** This run has the secret of the pending key: it is tried, kept safe, announced, and written everywhere. */
+const next_step_publishing = {
+    rules: [
+        notTried,
+        doesNotWork,
+        notSafeguarded,
+        notAnnounced,
+        notWritten,
+        refusedEverywhere,
+    ],
+    otherwise: closeWindow,
+};
+/** An earlier run was cut off while it published: the way on that harms nobody first. */
+const resuming = {
+    rules: [
+        writtenByThisRun,
+        howFarUnknown,
+        everythingWritten,
+        (situation) => (recoverySecretHandsBack(situation) ? decide(next_step_publishing, situation) : undefined),
+        recoverySecretNotHandedIn,
+        publicationHadBegun,
+        jobHoldsPendingKey,
+        jobHoldsOldKey,
+        listChangedMeanwhile,
+        olderKeyPending,
+        earlierRunMayWrite,
+        noTimeToReplace,
+        notReplaceable,
+    ],
+    otherwise: discardPending,
+};
+/** Every destination holds the pending key. The recovery secret goes before that key is called current. */
+const proving = {
+    rules: [overwrittenSince, notProven, recoverySecretLeft],
+    otherwise: becomesCurrent,
+};
+/** The new key is current, and both work. */
+const overlap = {
+    rules: [
+        jobHoldsPreviousKey,
+        offAlready,
+        windowOpen,
+        notProvenYet,
+        waitBegins,
+        notPublished,
+        recoverySecretLeft,
+        resting,
+        heldByOthers,
+        sameNameNearby,
+        usedSinceProof,
+        stillRunning,
+        lateProof,
+        doubtfulPlace,
+        noTimeToDeactivate,
+    ],
+    otherwise: announceDeactivation,
+};
+/** The previous key is switched off and proven not to be missed, or switched on again. */
+const deactivating = {
+    rules: [jobHoldsPreviousKey, switchOff, switchOnAgain],
+    otherwise: backToOverlap,
+};
+/** The previous key is off, and nobody has missed it yet. */
+const recovery = {
+    rules: [
+        jobHoldsPreviousKey,
+        switchedOnAgain,
+        writtenWhileOff,
+        restingOff,
+        recoverySecretLeft,
+        heldByOthers,
+        usedWhileOff,
+    ],
+    otherwise: deletePreviousKey,
+};
+/** A run that would end green: what a person has to see turns it red. */
+const turnsRed = [meddling, overaged, overdue];
+// ── Who tells it ──────────────────────────────────────────────────────────────────────────────────────────────────
+/**
+ * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
+ * worlds get equal answers. `now` comes from AWS's own dates.
+ */
+function nextStep(world, policy, now) {
+    const situation = situationOf(world, policy, now);
+    const others = first(mayRotate, situation);
+    if (others !== undefined)
+        return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
+    const answer = unexplainedKeys(situation) ?? byPhase(situation);
+    const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
+    const decision = exclusively(world, policy, now, begun);
+    if (decision.do !== 'wait' && decision.do !== 'nothing')
+        return decision;
+    return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
+}
+function byPhase(situation) {
+    const { journal } = situation;
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return withoutRotation(situation, journal);
+        case 'creating':
+            return created({ ...situation, journal });
+        case 'pending':
+        case 'publishing':
+            return rotating(situation, journal);
+        case 'current':
+        case 'deactivating':
+        case 'deactivated':
+            return replacing(situation, journal);
+    }
+}
+function withoutRotation(situation, journal) {
+    const { world } = situation;
+    const current = (0,facts/* find */.I6)(world, journal?.current);
+    const key = current ?? (0,facts/* activeKey */.w6)(world);
+    if (key !== undefined) {
+        return decide(next_step_resting, { ...situation, key, published: current === undefined ? undefined : journal });
+    }
+    if (world.keys.length > 0)
+        return keySwitchedOff(situation);
+    return journal === undefined ? firstKey(situation) : keysDeleted(situation);
+}
+function created(situation) {
+    const { intended, creation: answered } = situation.world.run;
+    if (intended !== undefined)
+        return decide(asking, situation);
+    return answered === undefined ? decide(askedEarlier, situation) : afterCreation(situation, answered);
+}
+function rotating(situation, journal) {
+    const { world } = situation;
+    const [pending, old] = [(0,facts/* find */.I6)(world, journal.pending), replacedBy(world, journal)];
+    const lost = pendingKeyLost(situation, journal, pending, old);
+    if (lost !== undefined || pending === undefined)
+        return lost ?? keysDeleted(situation);
+    const both = { ...situation, journal, pending, old };
+    if (isComplete(journal))
+        return decide(proving, both);
+    return decide(world.run.held === pending.id ? next_step_publishing : resuming, both);
+}
+/** Both keys are there from here on, and the current one is active. */
+function replacing(situation, journal) {
+    const [current, previous] = [(0,facts/* find */.I6)(situation.world, journal.current), (0,facts/* find */.I6)(situation.world, journal.previous)];
+    if (current?.status !== 'Active')
+        return currentKeyLost(situation, journal, current, previous);
+    if (previous === undefined)
+        return previousKeyGone(journal);
+    const both = { ...situation, current, previous };
+    switch (journal.phase) {
+        case 'current':
+            return decide(overlap, { ...both, journal });
+        case 'deactivating':
+            return decide(deactivating, { ...both, journal });
+        case 'deactivated':
+            return decide(recovery, { ...both, journal });
+    }
+}
+function decide({ rules, otherwise }, situation) {
+    return first(rules, situation) ?? otherwise(situation);
+}
+/** The first answer; no rule after it is asked. */
+function first(rules, situation) {
+    for (const rule of rules) {
+        const answer = rule(situation);
+        if (answer !== undefined)
+            return answer;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
@@ -44430,26 +45305,23 @@ class Lease {
 
 
 
+
+
+
 /** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
 const stepLimit = 60;
-/** What a preflight has looked at that finds no problem. */
-const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
 /** What to do about a key that is too old, where a run only plans. */
 const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.';
-/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
-const usesAsked = time/* hour */.nW;
-/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
-const settlingOfDeactivation = 30 * time/* second */.Rc;
-/** How long IAM may take to show a claim, before a run gives up that sees none. */
-const showingOfClaims = 2 * time/* minute */.Vc;
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 async function rotate(ports, policy, plan) {
-    const run = { ports, policy, plan, pairs: new Map(), lease: new Lease(ports, policy.nonce) };
+    const lease = new Lease(ports, policy.nonce);
+    const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
+    const run = { ports, policy, plan, pairs: new Map(), lease, waiting };
     if (ports.recovered !== undefined)
         run.pairs.set(ports.recovered.held.id, ports.recovered.held);
     if (ports.ownPair !== undefined)
         run.pairs.set(ports.ownPair.id, ports.ownPair);
-    const outcome = await proceed(run, plan);
+    const outcome = await proceed(run);
     // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
     if (!ports.clock.cancelled)
         await release(run);
@@ -44463,22 +45335,24 @@ async function release({ lease, ports }) {
         ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,problem/* messageOf */.bD)(error)}`);
     }
 }
-async function proceed(run, plan) {
+async function proceed(run) {
     const { ports, policy } = run;
+    const { clock, narrator } = ports;
     const entries = [];
     let world;
     let planned;
     const outcome = (ending, failed, phase, isPlan = false) => {
-        ports.narrator.decided(ending);
-        return { phase, ending, planned: isPlan, failed, entries, world, at: ports.clock.now() };
+        narrator.decided(ending);
+        return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() };
     };
     try {
-        world = await firstLook(ports);
+        const looked = clock.elapsed();
+        world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed());
         for (let steps = 0; steps < stepLimit; steps += 1) {
-            if (ports.clock.cancelled)
+            if (clock.cancelled)
                 throw new problem/* Cancelled */.cJ();
-            world = { ...world, run: { ...world.run, elapsed: ports.clock.elapsed() } };
-            const decision = nextStep(world, policy, ports.clock.now());
+            world = learned(world, { elapsed: clock.elapsed() });
+            const decision = nextStep(world, policy, clock.now());
             switch (decision.do) {
                 case 'nothing':
                     return outcome(decision, false, 'steady');
@@ -44489,25 +45363,23 @@ async function proceed(run, plan) {
                 case 'stop':
                     return outcome(decision, true, 'blocked');
             }
-            if (plan && decision.do !== 'observe') {
+            if (run.plan && decision.do !== 'observe') {
                 planned ??= { world, because: decision.because };
-                const thought = thinkOn(world, decision, policy, ports.clock.now());
+                const thought = thinkOn(world, decision, policy, clock.now());
                 if (thought === undefined) {
                     world = planned.world;
                     const ending = { ...decision, because: planned.because };
-                    const red = overaged(world, policy, ports.clock.now(), {
-                        ...ending,
-                        because: 'this run only plans, and has changed nothing',
-                    });
+                    const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
+                    const red = overaged(situationOf(world, policy, clock.now()), onlyPlans);
                     const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan };
                     return outcome(told, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
                 }
                 world = thought;
                 continue;
             }
-            ports.narrator.decided(decision);
-            const taken = await takeOrRevert(decision, world, run);
-            ports.narrator.done(taken.result);
+            narrator.decided(decision);
+            const taken = await take(decision, world, run);
+            narrator.done(taken.result);
             entries.push({ decision, result: taken.result, failed: taken.failed });
             world = taken.world;
             if (taken.error !== undefined)
@@ -44517,15 +45389,18 @@ async function proceed(run, plan) {
     }
     catch (error) {
         const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
-        if (world !== undefined)
-            entries.push(...(await switchOnAgain(world, ports)));
+        for (const decision of world === undefined ? [] : takenBack(world, error)) {
+            narrator.decided(decision);
+            const told = await takeBack(decision, ports);
+            narrator.done(told.result);
+            entries.push({ decision, ...told });
+        }
         if (error instanceof problem/* Superseded */.bb) {
-            if (world !== undefined)
-                entries.push(...(await withdrawUntold(world, ports)));
             const because = `${(0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(error))} It goes on from here`;
             return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
         }
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy: remedyFor(error, world) }, true, phase);
+        const remedy = remedyFor(error, world);
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
     }
 }
 /** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
@@ -44534,7 +45409,7 @@ function thinkOn(world, decision, policy, now) {
         case 'claim': {
             const { predecessorGone, predecessorSilent } = decision;
             const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent };
-            return { ...heldBy(world, policy, now), run: { ...world.run, claim } };
+            return learned(heldBy(world, policy, now), { claim });
         }
         case 'record':
             return recorded(world, decision, policy, now);
@@ -44543,507 +45418,6 @@ function thinkOn(world, decision, policy, now) {
         default:
             return undefined;
     }
-}
-function remedyFor(error, world) {
-    if (error instanceof problem/* Problem */.AF)
-        return error.remedy;
-    if (error instanceof problem/* Cancelled */.cJ)
-        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
-    return 'Run again; if this persists, report it with this log.';
-}
-/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
-function leftBy(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'No key was changed. The next run begins anew.';
-        case 'creating':
-        case 'pending':
-            return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.';
-        case 'publishing':
-            return journal.window.to === undefined
-                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
-                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
-        case 'current':
-        case 'deactivating':
-        case 'deactivated': {
-            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
-            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
-        }
-    }
-}
-/**
- * What a run that ends early takes back, by one request and no more: a key that it has switched off, while nothing has
- * proven yet that all works without it. It destroys nothing: another run may have taken over what this one has made.
- */
-async function switchOnAgain(world, ports) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal?.phase !== 'deactivating' || !world.run.deactivating)
-        return [];
-    const key = journal.previous;
-    const decision = { do: 'reactivate', key, because: 'nothing has proven yet that all works without it' };
-    ports.narrator.decided(decision);
-    const switchOn = () => ports.keys.setStatus(key, 'Active', whoeverHolds);
-    const told = await switchOn().then(() => ({ result: `${key} is Active` }), failedTo);
-    ports.narrator.done(told.result);
-    return [{ decision, ...told }];
-}
-/**
- * A key that this run has made, and that no journal tells of: another run holds the user by now and cannot explain it,
- * and nobody but this process has ever had it.
- */
-async function withdrawUntold(world, ports) {
-    const { held: key } = world.run;
-    if (key === undefined || (0,facts/* journalOf */.PR)(world)?.phase !== 'creating')
-        return [];
-    const decision = {
-        do: 'discard',
-        key,
-        because: 'nobody has it, and the run that goes on knows nothing of it',
-    };
-    ports.narrator.decided(decision);
-    const told = await withdraw(key, ports, whoeverHolds).then(() => ({ result: `${key} is deleted` }), failedTo);
-    ports.narrator.done(told.result);
-    return [{ decision, ...told }];
-}
-const failedTo = (error) => ({ result: (0,problem/* messageOf */.bD)(error), failed: true });
-/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key, ports, holds) {
-    if (ports.ownPair !== undefined)
-        ports.keys.signWith(ports.ownPair);
-    await ports.keys.delete(key, holds);
-}
-/** For what harms nobody, whichever run holds the user. */
-const whoeverHolds = async () => undefined;
-/** What a run has done and learned when it starts. */
-const nothingDone = {
-    looked: 0,
-    seen: 0,
-    destinationsSeen: 0,
-    nearbySeen: 0,
-    unfinishedRunsSeen: 0,
-    claim: undefined,
-    holderRun: { kind: 'unread' },
-    queued: 'unread',
-    intended: undefined,
-    creation: undefined,
-    held: undefined,
-    trial: undefined,
-    safeguard: undefined,
-    recoveryCleared: false,
-    reactivated: false,
-    published: undefined,
-    wrote: undefined,
-    rotated: false,
-    verification: undefined,
-    deactivating: false,
-    elapsed: 0,
-};
-async function firstLook({ keys, clock, ownPair, recovered }) {
-    const looked = clock.elapsed();
-    const reading = await keys.read();
-    return {
-        ...reading,
-        signer: ownPair?.id,
-        recovered: recovered?.about,
-        destinations: 'unread',
-        sameNameNearby: 'unread',
-        unfinishedRuns: 'unread',
-        users: 'unread',
-        preflight: 'unread',
-        remarks: [],
-        run: { ...nothingDone, looked, seen: clock.elapsed() },
-    };
-}
-/** The world after a new look at the user; last uses that were read stay so. */
-function lookedAgain(world, reading, looked, seen) {
-    const keys = reading.keys.map((key) => {
-        const known = world.keys.find(({ id }) => id === key.id);
-        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
-    });
-    // What GitHub said of one run says nothing of another.
-    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
-    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
-    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
-    const isMine = world.run.claim?.confirmed === true && isSame;
-    const journal = isMine ? world.journal : reading.journal;
-    return { ...world, ...reading, journal, keys, run: { ...world.run, looked, seen, holderRun } };
-}
-/**
- * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
- * knowing, after which the key is switched on again.
- */
-async function takeOrRevert(step, world, run) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const isOff = journal?.phase === 'deactivating' && world.run.deactivating && step.do !== 'reactivate';
-    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-    const isDispensable = step.do === 'observe' || step.do === 'verify' || isOff;
-    const taken = takeWhileHeld(step, world, run);
-    try {
-        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
-    }
-    catch (error) {
-        if (step.do === 'deactivate' && error instanceof problem/* Cancelled */.cJ) {
-            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
-            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
-            await Promise.allSettled([taken]);
-        }
-        const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
-        if (!isOff || (0,problem/* endsRun */.sl)(error))
-            return { world, result, failed: true, error };
-        const remedy = error instanceof problem/* Problem */.AF ? error.remedy : undefined;
-        const verification = {
-            key: journal.current,
-            verdict: 'unknown',
-            weak: false,
-            without: journal.previous,
-            detail: (0,problem/* messageOf */.bD)(error),
-            remedy,
-            urls: [],
-            waiting: [],
-            covers: [],
-        };
-        // Whether the request was performed is not known: switching an active key on changes nothing.
-        const keys = world.keys.map((key) => key.id === journal.previous ? { ...key, status: 'Inactive' } : key);
-        return { world: { ...world, keys, run: { ...world.run, verification } }, result, failed: true };
-    }
-}
-/** Takes a step that the claim of this run still allows. */
-async function takeWhileHeld(step, world, run) {
-    // Switching a key on again harms nobody, and waits for nothing.
-    if (step.do !== 'observe' && step.do !== 'reactivate') {
-        await run.lease.keep();
-        // Whoever waited for this step may have given it up by now.
-        if (run.ports.clock.cancelled)
-            throw new problem/* Cancelled */.cJ();
-    }
-    return take(step, world, run);
-}
-/** Takes one step and returns the world as it is known afterwards. */
-async function take(step, world, holding) {
-    const { ports, policy, pairs, lease } = holding;
-    const { run } = world;
-    switch (step.do) {
-        case 'observe':
-            return rotate_observe(step, world, holding);
-        case 'claim': {
-            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
-            const claim = claimOf(step, run.looked, ports.clock.elapsed());
-            return { world: { ...world, run: { ...run, claim } }, result: '' };
-        }
-        case 'record':
-            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
-            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
-        case 'create':
-            if (ports.clock.now() > step.until)
-                return { world, result: 'that took too long' };
-            return rotate_create(world, ports, pairs);
-        case 'try': {
-            const held = pairOf(pairs, step.key);
-            const trial = await ports.keys.try(held);
-            if (trial.works && ports.ownPair !== undefined)
-                ports.keys.signWith(held);
-            return { world: { ...world, run: { ...run, trial } }, result: trial.detail };
-        }
-        case 'safeguard': {
-            const about = { user: world.user.id, created: step.created };
-            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
-            const safeguard = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
-            return {
-                world: { ...world, run: { ...run, safeguard: { key: step.key, ...safeguard }, recoveryCleared: false } },
-                result: 'problem' in safeguard ? safeguard.problem : `${step.key} is sealed into the recovery secret`,
-            };
-        }
-        case 'clear': {
-            const isGone = await ports.destinations.clear(step.writtenAt);
-            const result = isGone
-                ? 'the recovery secret is deleted'
-                : 'the recovery secret stays: somebody else has written it since';
-            return { world: { ...world, run: { ...run, recoveryCleared: true } }, result };
-        }
-        case 'publish': {
-            const pair = pairOf(pairs, step.key);
-            // The key that goes must not sign its own end.
-            if (step.key === ports.ownPair?.id)
-                ports.keys.signWith(pair);
-            const published = await ports.destinations.publish(pair, {
-                window: step.window,
-                done: step.done,
-                until: policy.timeLimit,
-                holds: lease.keep,
-                progress: (line) => ports.narrator.done(line),
-            });
-            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
-            const result = published.window === undefined
-                ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
-                : `${published.accepted} secrets written and confirmed`;
-            return {
-                world: {
-                    ...world,
-                    destinations: 'unread',
-                    run: { ...run, published, wrote: ports.clock.elapsed(), rotated, verification: undefined },
-                },
-                result,
-            };
-        }
-        case 'verify': {
-            const { until, settling, without, about, earlier } = step;
-            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
-            if (without !== undefined)
-                await ports.clock.sleep(settlingOfDeactivation);
-            const progress = (line) => ports.narrator.done(line);
-            const found = await ports.verifier.verify(step.key, { until, settling, earlier, holds: lease.keep, progress });
-            // What was dispatched earlier speaks for what was written before that.
-            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
-            const verification = { ...found, without, about, asOf: spoken };
-            // Time has passed: what the destinations hold is read again before anything is destroyed.
-            return { world: { ...world, destinations: 'unread', run: { ...run, verification } }, result: verification.detail };
-        }
-        case 'refuse':
-            await ports.journal.refuse(step.refused, lease.keep);
-            return { world: { ...world, refused: step.refused }, result: '' };
-        case 'remember':
-            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
-            return { world: { ...world, awaited: step.awaited }, result: '' };
-        case 'deactivate':
-        case 'reactivate': {
-            const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
-            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
-            const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
-            const reactivated = run.reactivated || status === 'Active';
-            return { world: { ...world, keys, run: { ...run, reactivated } }, result: `${step.key} is ${status}` };
-        }
-        case 'delete':
-        case 'discard': {
-            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
-            const keys = world.keys.filter((key) => key.id !== step.key);
-            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
-            return { world: { ...world, keys, run: { ...run, ...discarded } }, result: `${step.key} is deleted` };
-        }
-        case 'untag': {
-            await ports.journal.untag(step.key, lease.keep);
-            const others = (id) => id !== step.key;
-            return {
-                world: {
-                    ...world,
-                    made: world.made.filter(others),
-                    described: world.described.filter(others),
-                },
-                result: `the tag of ${step.key} is removed`,
-            };
-        }
-    }
-}
-/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
-async function switchOn(key, ports) {
-    const start = ports.clock.elapsed();
-    for (;;) {
-        try {
-            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
-        }
-        catch (error) {
-            if (ports.clock.elapsed() - start >= facts/* revertReserve */.f3)
-                throw error;
-            await ports.clock.sleep(10 * time/* second */.Rc);
-        }
-    }
-}
-async function rotate_observe(step, world, holding) {
-    const { ports, lease } = holding;
-    const { clock } = ports;
-    switch (step.what) {
-        case 'user': {
-            const looked = clock.elapsed();
-            const reading = await ports.keys.read();
-            lease.seen(holderOf(reading.journal), looked);
-            const again = lookedAgain(world, reading, looked, clock.elapsed());
-            return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
-        }
-        case 'claim':
-            return readBack(world, holding);
-        case 'quiet': {
-            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
-            const again = await rotate_observe({ ...step, what: 'user' }, world, holding);
-            // What was read before may have been overtaken.
-            return { ...again, world: { ...again.world, destinations: 'unread' } };
-        }
-        case 'holder': {
-            const holder = holderOf(world.journal);
-            if (holder === undefined)
-                throw new Error('nobody holds the user');
-            const holderRun = await ports.runs.look(holder.run, holder.attempt);
-            return { world: { ...world, run: { ...world.run, holderRun } }, result: `${holder.run}: ${holderRun.kind}` };
-        }
-        case 'queue': {
-            const queued = await ports.runs.queued();
-            const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
-            return { world: { ...world, run: { ...world.run, queued } }, result };
-        }
-        case 'preflight': {
-            const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
-            const [destinations, workflows, permissions] = await Promise.all([
-                ports.destinations.check(waiting),
-                ports.verifier.check(),
-                ports.keys.permissions(),
-            ]);
-            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
-            const { untried } = permissions;
-            const allowed = untried ?? 'IAM allows what the rotation will do.';
-            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
-            const seen = clock.elapsed();
-            const run = { ...world.run, destinationsSeen: seen, nearbySeen: seen };
-            const { reading = 'unread', sameNameNearby } = destinations;
-            const told = preflight.join('\n').toLowerCase();
-            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
-            const remarks = [
-                ...workflows.remarks.filter((each) => !isTold(each)),
-                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
-            ];
-            return { world: { ...world, preflight, remarks, destinations: reading, sameNameNearby, run }, result };
-        }
-        case 'same name nearby': {
-            const sameNameNearby = await ports.destinations.sameNameNearby();
-            const { places, unread } = sameNameNearby;
-            const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
-            const run = { ...world.run, nearbySeen: clock.elapsed() };
-            return { world: { ...world, sameNameNearby, run }, result: [count, ...unread].join('; ') };
-        }
-        case 'unfinished runs': {
-            const before = (0,facts/* reachesNewRuns */.G0)(replacementIn(world));
-            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
-            const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
-            const run = { ...world.run, unfinishedRunsSeen: clock.elapsed() };
-            return { world: { ...world, unfinishedRuns, run }, result: [found, ...unread].join('; ') };
-        }
-        case 'users': {
-            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
-            if (previous?.lastUsed.kind !== 'used')
-                throw new Error('nobody is known to use the previous key');
-            const { at, region } = previous.lastUsed;
-            const users = await ports.keys.users(previous.id, at - usesAsked, region);
-            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
-        }
-        case 'destinations': {
-            const destinations = await ports.destinations.read();
-            const latest = (0,facts/* latestWrite */.PN)(destinations.destinations);
-            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
-            const run = { ...world.run, destinationsSeen: clock.elapsed() };
-            return { world: { ...world, destinations, run }, result: `${destinations.destinations.length} read; ${written}` };
-        }
-        case 'last use': {
-            const keys = [];
-            for (const key of world.keys)
-                keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
-            const now = ports.clock.now();
-            return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
-        }
-    }
-}
-/** The journal while there is a previous key. */
-function replacementIn(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
-        throw new Error('no key is being replaced');
-    }
-    return journal;
-}
-/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
-async function readBack(world, { ports: { keys, clock }, policy, lease }) {
-    const { claim, elapsed } = world.run;
-    if (claim === undefined)
-        throw new Error('this run has claimed nothing');
-    const before = holderOf(world.journal)?.nonce;
-    await clock.sleep(Math.max(0, claim.settles - elapsed));
-    for (;;) {
-        const looked = clock.elapsed();
-        const again = lookedAgain(world, await keys.read(), looked, clock.elapsed());
-        const nonce = holderOf(again.journal)?.nonce;
-        if (nonce === policy.nonce) {
-            lease.confirm(looked);
-            const confirmed = { ...again.run, claim: { ...claim, confirmed: true } };
-            // While a late claim settled, another run may have written.
-            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
-            return { world: { ...again, destinations, run: confirmed }, result: `this run holds ${world.user.name}` };
-        }
-        if (nonce !== before || looked - claim.settles > showingOfClaims) {
-            return { world: again, result: 'the claim of this run does not stand' };
-        }
-        await clock.sleep(settlingOfClaims);
-    }
-}
-async function rotate_create(world, ports, pairs) {
-    const answer = await ports.keys.create();
-    const { creation } = answer;
-    const run = { ...world.run, intended: undefined, creation };
-    if (creation.kind !== 'created')
-        return { world: { ...world, run }, result: `no key: ${creation.reason}` };
-    if (!('held' in answer))
-        throw new Error(`the secret of ${creation.key} is missing`);
-    pairs.set(creation.key, answer.held);
-    const others = await othersThan(world, creation.key, ports);
-    const keys = [...world.keys, ...others, answer.key];
-    return { world: { ...world, keys, run: { ...run, held: creation.key } }, result: `${creation.key} created` };
-}
-/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
-async function othersThan(world, made, { keys, narrator }) {
-    const known = new Set([...world.keys.map(({ id }) => id), made]);
-    try {
-        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
-    }
-    catch (error) {
-        narrator.done(`${made} is used without another look at the keys: ${(0,problem/* messageOf */.bD)(error)}`);
-        return [];
-    }
-}
-/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world, { journal, because }, policy, now) {
-    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
-    switch (journal.phase) {
-        case 'creating':
-            // An intent that is taken back announces nothing.
-            return { ...written, run: { ...world.run, intended: journal.at === undefined ? undefined : because } };
-        case 'pending':
-            return {
-                ...written,
-                described: [...world.described, journal.pending],
-                made: [...world.made, journal.pending],
-            };
-        case 'deactivating': {
-            const { verification } = world.run;
-            // A late success of what was dispatched with that key off stands for this attempt.
-            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
-            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
-            return { ...written, run: { ...world.run, deactivating: true, reactivated: false, verification: proof } };
-        }
-        case 'current':
-            // Runs were looked for by another publication, perhaps.
-            return {
-                ...written,
-                unfinishedRuns: 'unread',
-                users: 'unread',
-                run: { ...world.run, deactivating: false, published: undefined },
-            };
-        case 'publishing':
-        case 'deactivated':
-        case 'steady':
-            return written;
-    }
-}
-/** The world in which this run's claim stands. */
-function heldBy(world, policy, now) {
-    if (world.journal.kind === 'unknown')
-        return world;
-    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
-}
-function holderFrom({ run, attempt, owner, nonce, timeLimit }, touched) {
-    return { run, attempt, owner, nonce, touched, timeLimit };
-}
-function pairOf(pairs, key) {
-    const held = pairs.get(key);
-    if (held === undefined)
-        throw new Error(`the secret of ${key} is not held by this run`);
-    return held;
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js

@@ -11,7 +11,7 @@ import {
   type RecoveryPlace,
   repositoryOf,
   storeOf,
-} from './github/places/place.ts'
+} from './destination.ts'
 import { type Inputs, readInputs } from './inputs/inputs.ts'
 import { paceWarnings, scheduleOf } from './inputs/schedule.ts'
 import { secretsOfJob } from './inputs/secrets-of-job.ts'

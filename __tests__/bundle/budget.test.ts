@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { duration } from '../../sandbox/clock.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
 import type { WireRecord } from '../../sandbox/wire.ts'
-import { HourlyBudget } from '../../src/github/api/hourly-budget.ts'
+import { HourlyBudget } from '../../src/github/api/limits.ts'
 import { hour, minute, second } from '../../src/rotation/time.ts'
 import { errorOf, inScenario, keysOf, warningsOf } from './support.ts'
 

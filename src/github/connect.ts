@@ -1,18 +1,20 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
+
+import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
-import { GitHubClient, GitHubTime } from './api/client.ts'
-import { octokitRequest } from './api/transport.ts'
+import { GitHubClient } from './api/client.ts'
+import { GitHubTime } from './api/time.ts'
+import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { SameNameNearby } from './old-key/same-name-nearby.ts'
 import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
-import { ArchivedRepositories } from './places/archived.ts'
-import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from './places/place.ts'
+import { ArchivedRepositories } from './places/repositories.ts'
 import { RotationRuns } from './rotation-run.ts'
-import { clientsOf, type GitHubSender } from './tokens/tokens.ts'
+import { clientsOf } from './tokens/tokens.ts'
 import { warnOfMissingHandBack } from './verification/own-workflow.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
@@ -49,12 +51,12 @@ export function connectGitHub(
 ): GitHubConnection {
   const { githubApiUrl, destinations, job } = inputs
   const time = new GitHubTime(clock)
-  const clients = clientsOf({ inputs, recovery, sender, mask, clock, time })
+  const clients = clientsOf({ ...inputs, recovery }, sender, mask, clock, time)
   const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) =>
     isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
-  const archived = new ArchivedRepositories({ destinations, clients, warn })
+  const archived = new ArchivedRepositories(destinations, clients, warn)
   const workflows = inputs.verificationWorkflows.map((workflow) => ({
     ...workflow,
     github: clientAt(workflow.owner, workflow.repo),
@@ -117,7 +119,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, clock),
+    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, time),
   }
 }
 

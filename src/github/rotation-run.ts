@@ -1,8 +1,9 @@
 /** Runs of the rotation itself: https://docs.github.com/en/rest/actions/workflow-runs */
-import type { Clock, Runs } from '../rotation/ports.ts'
+import type { Runs } from '../rotation/ports.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { HolderRun } from '../rotation/world.ts'
-import { aheadOfAws, type GitHubClient } from './api/client.ts'
+import type { GitHubClient } from './api/client.ts'
+import type { GitHubTime } from './api/time.ts'
 
 interface Attempt {
   readonly status: string | null
@@ -15,24 +16,24 @@ const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt
 export class RotationRuns implements Runs {
   readonly #clientAt: (owner: string, repo: string) => GitHubClient
   readonly #own: { readonly run: string; readonly attempt: number }
-  readonly #clock: Clock
+  readonly #time: GitHubTime
 
   /** `own`: this run, `owner/repo/run-id`. */
   constructor(
     clientAt: (owner: string, repo: string) => GitHubClient,
     own: { readonly run: string; readonly attempt: number },
-    clock: Clock,
+    time: GitHubTime,
   ) {
     this.#clientAt = clientAt
     this.#own = own
-    this.#clock = clock
+    this.#time = time
   }
 
   async look(run: string, attempt: number): Promise<HolderRun> {
     try {
       const { data, at } = await this.#ask(run, attempt)
       if (data.status !== 'completed') return { kind: 'unfinished' }
-      return { kind: 'completed', end: Date.parse(data.updated_at) - aheadOfAws(at, this.#clock) }
+      return { kind: 'completed', end: Date.parse(data.updated_at) - this.#time.aheadOfAws(at) }
     } catch {
       // Without "actions: read" there, or when the run is deleted: time decides instead.
       return { kind: 'unreadable' }

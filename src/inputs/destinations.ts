@@ -13,7 +13,7 @@ import {
   type Place,
   storeOf,
   stores,
-} from '../github/places/place.ts'
+} from '../destination.ts'
 import { digest } from '../key/fingerprint.ts'
 import { formats, holdsId, holdsSecret, parseFormat } from '../key/formats.ts'
 import { Problem } from '../rotation/problem.ts'

@@ -1,7 +1,6 @@
 /** Reads, parses and cross-checks every input, once, before the first network call. */
 
 import { chooseRegion } from '../aws/regions.ts'
-import { publicationTime } from '../github/api/pace.ts'
 import {
   addressableNames,
   type Destination,
@@ -13,8 +12,10 @@ import {
   placeOf,
   type RecoveryPlace,
   storeOf,
-} from '../github/places/place.ts'
+} from '../destination.ts'
+import { publicationTime } from '../github/api/limits.ts'
 import { parsePrivateKey } from '../github/tokens/private-key.ts'
+import type { GitHubCredentials } from '../github/tokens/tokens.ts'
 import type { OwnWorkflow } from '../github/verification/own-workflow.ts'
 import { digest } from '../key/fingerprint.ts'
 import { isSafe } from '../network/secure-transport.ts'
@@ -47,11 +48,6 @@ export interface WorkflowName {
   readonly file: string
   readonly ref: string | undefined
 }
-
-/** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */
-export type GitHubCredentials =
-  | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
 
 /** Every input, checked. */
 export interface Inputs {

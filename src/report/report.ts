@@ -1,7 +1,8 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
 import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
-import { isMarked, shortestConsultedGrace } from '../rotation/lifecycle.ts'
+import { isMarked } from '../rotation/lifecycle/guards.ts'
+import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, spoken, utc } from '../rotation/time.ts'
 import type {

@@ -237,6 +237,8 @@ export function outsideWindow(reading: DestinationsReading, window: PublishWindo
 
 /** A secret that was not written inside the window of a key, and what that says of it. */
 export interface Stray {
+  /** Name of its place. */
+  readonly place: string
   /** `AWS_ACCESS_KEY_ID in octo/app` */
   readonly secret: string
   readonly updatedAt: Instant | undefined
@@ -254,32 +256,34 @@ export interface Stray {
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
 export function straysOf(
   { destinations, ahead }: DestinationsReading,
-  { window, digest }: Publication,
+  { window, digest, aside = [] }: Publication & Pick<Journal, 'aside'>,
   key: KeyId,
   earliest: AccessKey,
   policy: Policy,
 ): readonly Stray[] {
   const isAnew = (at: Instant | undefined) =>
     digest !== policy.digest && (at === undefined || at < earliest.created + ahead)
-  const kindOf = (at: Instant | undefined): Stray['kind'] => {
+  const kindOf = (at: Instant | undefined, wasAside: boolean): Stray['kind'] => {
     if (isAnew(at)) return 'listed anew'
     if (at === undefined) return 'gone'
-    return digest === policy.digest && at < window.from ? 'missed' : 'changed'
+    return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed'
   }
-  return destinations.flatMap(({ name: place, secrets }) =>
-    secrets
+  return destinations.flatMap(({ name: place, secrets }) => {
+    const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
+    const wasAside = aside.some((each) => each.place === place)
+    return secrets
       .filter((secret) => !isInside(secret, window, key))
       .map(({ name, updatedAt, value }): Stray => {
-        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
         return {
+          place,
           secret: `${name} in ${place}`,
           updatedAt,
-          kind: kindOf(updatedAt),
+          kind: kindOf(updatedAt, wasAside),
           refuted: updatedAt !== undefined && value !== undefined,
           provable: isCovered && value === undefined,
         }
-      }),
-  )
+      })
+  })
 }
 
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */

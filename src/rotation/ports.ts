@@ -155,9 +155,11 @@ export interface Destinations {
   clear(writtenAt: Instant): Promise<boolean>
 }
 
-/** What a long wait asks and tells meanwhile. */
+/** What long work asks and tells meanwhile. */
 export interface Waiting {
+  /** Is asked now and then, so that others see this run at work. */
   readonly holds: StillHolds
+  /** Is told how far it has come, and what it waits for. */
   readonly progress: (line: string) => void
 }
 
@@ -183,15 +185,14 @@ export interface Preflight {
 }
 
 /** How a key is to be published. */
-export interface PublicationRequest {
+export interface PublicationRequest extends Waiting {
   readonly window: PublishWindow
   /** A destination whose secrets were all written inside it holds the key already. */
   readonly done: PublishWindow | undefined
   /** By the run's elapsed time. */
   readonly until: Duration
-  readonly holds: StillHolds
-  /** Is told how far it has come, now and then, when it takes long. */
-  readonly progress: (line: string) => void
+  /** Names of destinations that are not written. */
+  readonly leaveOut: readonly string[]
 }
 
 /** @throws Superseded when another run has taken over. */
@@ -216,7 +217,7 @@ export interface WorkflowsReading {
 }
 
 /** How a key is to be verified. */
-export interface VerificationRequest {
+export interface VerificationRequest extends Waiting {
   /** By the run's elapsed time. */
   readonly until: Duration
   /** A job may still see what the secrets held before: a run that did is dispatched again, a bounded number of times. */
@@ -226,10 +227,8 @@ export interface VerificationRequest {
    * dispatched for its workflow; a verdict of it counts, and one that ended without is replaced by a fresh one.
    */
   readonly earlier: readonly DispatchedRun[]
-  /** Is asked while a run is waited for, so that others see this one at work. */
-  readonly holds: StillHolds
-  /** Is told what keeps a run from going on. */
-  readonly progress: (line: string) => void
+  /** Names of destinations: a workflow that speaks for these alone is not asked, while another is. */
+  readonly leaveOut: readonly string[]
 }
 
 /** Runs of the rotation, as GitHub knows them. */

@@ -36,6 +36,13 @@ export interface Publication {
   readonly digest: string
 }
 
+/** A place that is left as somebody else has left it, as long as GitHub dates its latest write so; 0: it holds nothing. */
+export interface PlaceAside {
+  /** Its name, as `DestinationReading` has it. */
+  readonly place: string
+  readonly at: Instant
+}
+
 /** The key that a rotation replaces: `current`, or `previous` when a person had switched it off before. */
 interface Replaced {
   readonly current: KeyId | undefined
@@ -56,6 +63,8 @@ interface CurrentAndPrevious extends Publication {
 export type Journal = {
   /** Digest of the list that the present one has replaced, until the next rotation. */
   readonly before?: string | undefined
+  /** Places that the publication leaves out, since somebody else had removed or rewritten what they held. */
+  readonly aside?: readonly PlaceAside[] | undefined
 } /** About to create a key. `at` is undefined once AWS has said that no key comes of it. */ & (
   | (Replaced & { readonly phase: 'creating'; readonly at: Instant | undefined; readonly digest: string })
   /** `pending` exists and has been written nowhere. */
@@ -142,6 +151,8 @@ export interface DestinationReading {
   /** As people call it: `octo/app`, `the environment production of octo/app`. */
   readonly name: string
   readonly secrets: readonly SecretReading[]
+  /** When its repository or environment was made, as far as that was read. */
+  readonly made?: Instant | undefined
 }
 
 /** What GitHub says of all destinations, and when it said so. */
@@ -252,6 +263,8 @@ export interface Verification {
    * Where a configured secret is absent, a job gets that of the next wider place instead.
    */
   readonly covers: readonly string[]
+  /** Names of those that the rejecting workflows speak for. */
+  readonly refutes?: readonly string[]
   /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
   readonly asOf?: Instant | undefined
 }
@@ -466,6 +479,8 @@ export type Step =
       readonly key: KeyId
       readonly window: PublishWindow
       readonly done: PublishWindow | undefined
+      /** Names of destinations that are set aside: they are not written. */
+      readonly leaveOut?: readonly string[]
     }
   /**
    * `until`: when the run must know, by its own elapsed time. `settling`: secrets were written a moment ago, and a job
@@ -481,6 +496,8 @@ export type Step =
       readonly about?: string | undefined
       /** Runs that are followed instead of dispatching others. */
       readonly earlier: readonly DispatchedRun[]
+      /** Names of destinations that are set aside: a workflow that speaks for these alone is not asked. */
+      readonly leaveOut?: readonly string[]
     }
   /** Notes which verification runs have not ended. */
   | { readonly do: 'remember'; readonly awaited: Awaited }

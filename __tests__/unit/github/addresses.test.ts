@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { isAddressable, type Place } from '../../../src/destination.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { isAddressable, type Place, routeOf } from '../../../src/github/places/place.ts'
+import { routeOf } from '../../../src/github/places/addresses.ts'
 
 let asked: string | undefined
 const server = createServer((request, response) => {

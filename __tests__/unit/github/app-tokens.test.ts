@@ -3,9 +3,11 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from '
 import { createServer } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import { onLoopback } from '../../../sandbox/wire.ts'
-import { GitHubClient, type GitHubRequest, GitHubTime } from '../../../src/github/api/client.ts'
-import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { type AppNeeds, type AppOptions, AppTokens, withAppTokens } from '../../../src/github/tokens/app.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
+import { permissions } from '../../../src/github/api/permissions.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
+import { type GitHubRequest, octokitRequest } from '../../../src/github/api/transport.ts'
+import { type AppNeeds, type AppOptions, AppTokens } from '../../../src/github/tokens/app.ts'
 import { parsePrivateKey } from '../../../src/github/tokens/private-key.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { inSentences, Problem } from '../../../src/rotation/problem.ts'
@@ -111,6 +113,14 @@ function tokensOf(
   })
 }
 
+/** The token that a request for the owner carries. */
+async function tokenFor(tokens: AppTokens, github: Responder, owner: string): Promise<string> {
+  const parameters = {}
+  await tokens.requestFor(owner)('GET /user', parameters)
+  const index = github.sent.findIndex((sent) => sent.parameters === parameters)
+  return github.sent.splice(index, 1)[0]?.token ?? ''
+}
+
 const narrow: AppNeeds = { repositories: ['app', 'web'], permissions: { secrets: 'write', actions: 'read' } }
 
 async function problemOf(work: Promise<unknown>): Promise<string> {
@@ -125,7 +135,7 @@ async function problemOf(work: Promise<unknown>): Promise<string> {
 describe('a token', () => {
   test('is asked for by a JWT that the key signs, of this App, by the services’ clock', async () => {
     const github = new Responder()
-    await tokensOf(github, {}, { appId: 'Iv23liABCDEF' }).tokenFor('octo')
+    await tokenFor(tokensOf(github, {}, { appId: 'Iv23liABCDEF' }), github, 'octo')
     const jwts = github.sent.map(({ token }) => token)
     expect(jwts).toHaveLength(2)
     for (const jwt of jwts) {
@@ -140,7 +150,7 @@ describe('a token', () => {
 
   test('is narrowed to what the owner’s places need', async () => {
     const github = new Responder()
-    await tokensOf(github, { octo: narrow }).tokenFor('Octo')
+    await tokenFor(tokensOf(github, { octo: narrow }), github, 'Octo')
     expect(github.minted).toEqual([
       { installation_id: 1, repositories: ['app', 'web'], permissions: { secrets: 'write', actions: 'read' } },
     ])
@@ -159,13 +169,13 @@ describe('a token', () => {
     ['more repositories than GitHub takes', { repositories: many, permissions: 'all' }, {}],
   ])('is not narrowed by %s', async (_, needs, body) => {
     const github = new Responder()
-    await tokensOf(github, { octo: needs }).tokenFor('octo')
+    await tokenFor(tokensOf(github, { octo: needs }), github, 'octo')
     expect(github.minted).toEqual([{ installation_id: 1, ...body }])
   })
 
   test('is found for a user where no organization has the name', async () => {
     const github = new Responder()
-    await tokensOf(github).tokenFor('mona')
+    await tokenFor(tokensOf(github), github, 'mona')
     expect(github.sent.map(({ route }) => route)).toEqual([
       'GET /orgs/{org}/installation',
       'GET /users/{username}/installation',
@@ -177,10 +187,12 @@ describe('a token', () => {
   test('is one for each owner, however many ask and in whatever case', async () => {
     const github = new Responder()
     const tokens = tokensOf(github)
-    const [first, second, other] = await Promise.all(['octo', 'octo', 'mona'].map((owner) => tokens.tokenFor(owner)))
+    const [first, second, other] = await Promise.all(
+      ['octo', 'octo', 'mona'].map((owner) => tokenFor(tokens, github, owner)),
+    )
     expect(first).toBe(second)
     expect(first).not.toBe(other)
-    expect(await tokens.tokenFor('OCTO')).toBe(first)
+    expect(await tokenFor(tokens, github, 'OCTO')).toBe(first)
     expect(github.minted).toHaveLength(2)
   })
 
@@ -190,7 +202,7 @@ describe('a token', () => {
       expect(github.masked).toContain(token)
       return undefined
     }
-    const request = withAppTokens(tokensOf(github), 'octo', github.clock)
+    const request = tokensOf(github).requestFor('octo')
     await request('GET /repos/{owner}/{repo}', { owner: 'octo', repo: 'app' })
     expect(github.sent).toHaveLength(3)
   })
@@ -199,11 +211,11 @@ describe('a token', () => {
     const github = new Responder()
     github.ahead = 20 * minute
     const tokens = tokensOf(github)
-    const first = await tokens.tokenFor('octo')
+    const first = await tokenFor(tokens, github, 'octo')
     github.clock.passed += 54 * minute
-    expect(await tokens.tokenFor('octo')).toBe(first)
+    expect(await tokenFor(tokens, github, 'octo')).toBe(first)
     github.clock.passed += 2 * minute
-    const [second, again] = await Promise.all([tokens.tokenFor('octo'), tokens.tokenFor('octo')])
+    const [second, again] = await Promise.all([tokenFor(tokens, github, 'octo'), tokenFor(tokens, github, 'octo')])
     expect(second).not.toBe(first)
     expect(again).toBe(second)
     expect(github.minted).toHaveLength(2)
@@ -223,7 +235,7 @@ describe('a token', () => {
           ]
         : undefined
     }
-    expect(await tokensOf(github).tokenFor('octo')).toMatch(/^ghs_/)
+    expect(await tokenFor(tokensOf(github), github, 'octo')).toMatch(/^ghs_/)
   })
 })
 
@@ -235,7 +247,7 @@ describe('what is not granted', () => {
   test('a repository out of reach widens the token, so that its own check names it', async () => {
     const github = new Responder()
     github.answer = ({ parameters }) => ('repositories' in parameters ? [422, unreachable] : undefined)
-    expect(await tokensOf(github, { octo: narrow }).tokenFor('octo')).toMatch(/^ghs_/)
+    expect(await tokenFor(tokensOf(github, { octo: narrow }), github, 'octo')).toMatch(/^ghs_/)
     expect(github.minted.map((body) => Object.keys(body))).toEqual([
       ['installation_id', 'permissions', 'repositories'],
       ['installation_id', 'permissions'],
@@ -260,7 +272,7 @@ describe('what is not granted', () => {
   test('permissions are named when GitHub refuses the token for them', async () => {
     const github = new Responder()
     github.answer = ({ route }) => (route.startsWith('POST') ? [422, notGranted] : undefined)
-    const said = await problemOf(tokensOf(github, { octo: narrow }).tokenFor('octo'))
+    const said = await problemOf(tokenFor(tokensOf(github, { octo: narrow }), github, 'octo'))
     expect(said).toBe(
       'The GitHub App 123456 is not granted Repository permissions → Actions: Read-only for octo. Set this in the settings of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
     )
@@ -288,7 +300,7 @@ describe('permissions that nobody has published', () => {
 
   test('are asked for as the installation reports them', async () => {
     const { github, tokens } = withInstallation(narrowed, () => undefined)
-    await tokens.tokenFor('octo')
+    await tokenFor(tokens, github, 'octo')
     expect(await tokens.lacking('octo')).toEqual([])
     expect(bodies(github)).toEqual([{ repositories: ['app'], permissions: narrowed }])
   })
@@ -297,13 +309,13 @@ describe('permissions that nobody has published', () => {
     const { github, tokens } = withInstallation(narrowed, ({ parameters }) =>
       parameters['permissions'] === undefined ? undefined : [422, strange],
     )
-    expect(await tokens.tokenFor('octo')).toMatch(/^ghs_/)
+    expect(await tokenFor(tokens, github, 'octo')).toMatch(/^ghs_/)
     expect(bodies(github)).toEqual([{ repositories: ['app'], permissions: narrowed }, { repositories: ['app'] }])
   })
 
   test('are not asked for where the installation does not report them, and nothing is concluded from that', async () => {
     const { github, tokens } = withInstallation({ secrets: 'write' }, () => undefined)
-    await tokens.tokenFor('octo')
+    await tokenFor(tokens, github, 'octo')
     expect(await tokens.lacking('octo')).toEqual([])
     expect(bodies(github)).toEqual([{ repositories: ['app'] }])
   })
@@ -313,12 +325,12 @@ describe('permissions that nobody has published', () => {
     [{ secrets: 'read' }, ['Repository permissions → Secrets: Read and write']],
     [{ secrets: 'write', actions_variables: 'read' }, ['Repository permissions → Variables: Read and write']],
   ])('leave the others to be checked: of %j, %j is lacking', async (granted, lacking) => {
-    const { tokens } = withInstallation(granted, ({ route }) =>
+    const { github, tokens } = withInstallation(granted, ({ route }) =>
       route.startsWith('POST') ? [422, 'The permissions requested are not granted to this installation.'] : undefined,
     )
     expect(await tokens.lacking('octo')).toEqual(lacking)
     if ('actions_variables' in granted) {
-      expect(await problemOf(tokens.tokenFor('octo'))).toContain(`is not granted ${lacking.join()} for octo`)
+      expect(await problemOf(tokenFor(tokens, github, 'octo'))).toContain(`is not granted ${lacking.join()} for octo`)
     }
   })
 
@@ -336,9 +348,9 @@ describe('permissions that nobody has published', () => {
       const { permissions = {} } = parameters as { permissions?: object }
       return !knows && 'codespaces_secrets' in permissions ? [422, strange] : undefined
     }
-    await tokensOf(github, { octo: wanted }).tokenFor('octo')
+    await tokenFor(tokensOf(github, { octo: wanted }), github, 'octo')
     knows = false
-    await tokensOf(github, { octo: wanted }).tokenFor('octo')
+    await tokenFor(tokensOf(github, { octo: wanted }), github, 'octo')
     expect(bodies(github)).toEqual([
       { repositories: ['app'], permissions: granted },
       { repositories: ['app'], permissions: granted },
@@ -351,7 +363,7 @@ describe('permissions that nobody has published', () => {
       if (permissions !== undefined) return [422, strange]
       return repositories === undefined ? undefined : [422, 'There is at least one repository that does not exist.']
     })
-    expect(await tokens.tokenFor('octo')).toMatch(/^ghs_/)
+    expect(await tokenFor(tokens, github, 'octo')).toMatch(/^ghs_/)
     expect(bodies(github).at(-1)).toEqual({})
     expect(github.minted).toHaveLength(3)
   })
@@ -399,7 +411,7 @@ describe('refusals', () => {
   test.each(refusals)('%s', async (_, answer, words) => {
     const github = new Responder()
     github.answer = answer
-    const said = await problemOf(tokensOf(github).tokenFor('octo'))
+    const said = await problemOf(tokenFor(tokensOf(github), github, 'octo'))
     expect(said).toMatch(words)
     for (const secret of github.masked) expect(said).not.toContain(secret)
   })
@@ -408,14 +420,14 @@ describe('refusals', () => {
     const github = new Responder()
     const tokens = tokensOf(github)
     github.answer = () => [404, 'Not Found']
-    await problemOf(tokens.tokenFor('octo'))
+    await problemOf(tokenFor(tokens, github, 'octo'))
     const asked = github.sent.length
-    await problemOf(tokens.tokenFor('octo'))
+    await problemOf(tokenFor(tokens, github, 'octo'))
     expect(github.sent).toHaveLength(asked)
     github.answer = () => [503, 'Unavailable']
-    await problemOf(tokens.tokenFor('mona'))
+    await problemOf(tokenFor(tokens, github, 'mona'))
     github.answer = () => undefined
-    expect(await tokens.tokenFor('mona')).toMatch(/^ghs_/)
+    expect(await tokenFor(tokens, github, 'mona')).toMatch(/^ghs_/)
   })
 })
 
@@ -430,7 +442,7 @@ describe('requests with the tokens', () => {
   test('a token that is new is asked again until GitHub knows it', async () => {
     const github = new Responder()
     github.answer = refuse(({ clock }) => clock.passed < 4 * second)(github)
-    const { status } = await withAppTokens(tokensOf(github), 'octo', github.clock)(...look)
+    const { status } = await tokensOf(github).requestFor('octo')(...look)
     expect(status).toBe(200)
     expect(github.clock.passed).toBe(4 * second)
     expect(github.minted).toHaveLength(1)
@@ -439,18 +451,16 @@ describe('requests with the tokens', () => {
   test('one that GitHub never knows is given up after ten seconds', async () => {
     const github = new Responder()
     github.answer = refuse(() => true)(github)
-    const failure = await withAppTokens(
-      tokensOf(github),
-      'octo',
-      github.clock,
-    )(...look).catch((error: unknown) => error)
+    const failure = await tokensOf(github)
+      .requestFor('octo')(...look)
+      .catch((error: unknown) => error)
     expect(failure).toMatchObject({ status: 401 })
     expect(github.clock.passed).toBe(10 * second)
   })
 
   test('one that was revoked is replaced once', async () => {
     const github = new Responder()
-    const request = withAppTokens(tokensOf(github), 'octo', github.clock)
+    const request = tokensOf(github).requestFor('octo')
     await request(...look)
     github.clock.passed += minute
     github.answer = refuse(({ minted }) => minted.length < 2)(github)
@@ -462,21 +472,21 @@ describe('requests with the tokens', () => {
   test('another refusal is the caller’s', async () => {
     const github = new Responder()
     github.answer = ({ route }) => (route.startsWith('GET /repos/') ? [403, 'Forbidden'] : undefined)
-    const failure = await withAppTokens(
-      tokensOf(github),
-      'octo',
-      github.clock,
-    )(...look).catch((error: unknown) => error)
+    const failure = await tokensOf(github)
+      .requestFor('octo')(...look)
+      .catch((error: unknown) => error)
     expect(failure).toMatchObject({ status: 403 })
     expect(github.clock.passed).toBe(0)
   })
 
+  const purpose = { doing: 'look', place: 'octo/app', permission: permissions.metadata('read') }
+
   test('a token that cannot be had reaches the caller as it is, at once', async () => {
     const github = new Responder()
     github.answer = () => [404, 'Not Found']
-    const send = withAppTokens(tokensOf(github), 'octo', github.clock)
+    const send = tokensOf(github).requestFor('octo')
     const client = new GitHubClient(send, 'github-app-id', github.clock, new GitHubTime(github.clock))
-    expect(await problemOf(client.request(...look))).toMatch(/is not installed for octo/)
+    expect(await problemOf(client.ask(...look, purpose))).toMatch(/is not installed for octo/)
     expect(github.clock.passed).toBe(0)
   })
 
@@ -492,7 +502,7 @@ describe('requests with the tokens', () => {
     const { url, close } = await onLoopback(server)
     try {
       const tokens = tokensOf(github, {}, { send: octokitRequest, baseUrl: url })
-      await withAppTokens(tokens, 'octo', github.clock)('GET /repos/{owner}/{repo}', { owner: 'octo', repo: 'app' })
+      await tokens.requestFor('octo')('GET /repos/{owner}/{repo}', { owner: 'octo', repo: 'app' })
     } finally {
       await close()
     }

@@ -1,6 +1,6 @@
 /** Which destinations a verification can speak for: each secret comes from the narrowest place that has it. */
 import { describe, expect, test } from '@jest/globals'
-import { type Destination, nameOf, type Place } from '../../../src/github/places/place.ts'
+import { type Destination, nameOf, type Place } from '../../../src/destination.ts'
 import {
   coverageOf,
   coveredIn,

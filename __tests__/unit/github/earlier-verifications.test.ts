@@ -4,9 +4,10 @@ import { duration } from '../../../sandbox/clock.ts'
 import type { Workflow } from '../../../sandbox/github/workflow.ts'
 import type { Conclusion, JobReport, WorkflowRun } from '../../../sandbox/github/workflow-run.ts'
 import type { WireRequest } from '../../../sandbox/wire.ts'
-import { GitHubClient, GitHubTime } from '../../../src/github/api/client.ts'
+import type { Destination } from '../../../src/destination.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import type { Destination } from '../../../src/github/places/place.ts'
 import { type VerificationWorkflow, VerificationWorkflows } from '../../../src/github/verification/verify.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { minute } from '../../../src/rotation/time.ts'
@@ -84,7 +85,7 @@ async function verify(
   const destinations: readonly Destination[] = [{ place, secrets, variables: [], audience: undefined }]
   const verifier = new VerificationWorkflows({ workflows, destinations, timeout: 30 * minute, clock, time: gitHubTime })
   const log: string[] = []
-  const request = { until: 50 * minute, settling, earlier, holds: async () => undefined }
+  const request = { until: 50 * minute, settling, earlier, leaveOut: [], holds: async () => undefined }
   return { ...(await verifier.verify('AKIANEW', { ...request, progress: (line) => log.push(line) })), log }
 }
 

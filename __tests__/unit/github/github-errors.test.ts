@@ -1,14 +1,20 @@
 /** What GitHub's refusals become for the person who reads the log. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { GitHubError } from '../../../src/github/api/client.ts'
+import { explain } from '../../../src/github/api/explanations.ts'
 import { permissions } from '../../../src/github/api/permissions.ts'
-import { type Attempt, explain, isClearRefusal, isLastingRefusal, statusOf } from '../../../src/github/api/refusals.ts'
+import {
+  type Attempt,
+  type Failure,
+  isClearRefusal,
+  isLastingRefusal,
+  statusOf,
+} from '../../../src/github/api/refusals.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
 
-type Headers = GitHubError['headers']
+type Headers = Failure['headers']
 
-function answer(status: number, words: string, headers: Headers = {}, ambiguous = false): GitHubError {
+function answer(status: number, words: string, headers: Headers = {}, ambiguous = false): Failure {
   return Object.assign(new Error(words), { status, headers, ambiguous })
 }
 
@@ -43,7 +49,7 @@ const reset = String(Date.parse('2026-11-12T19:42:10Z') / 1_000)
 interface Row {
   readonly name: string
   readonly attempt: Attempt
-  readonly answer: GitHubError
+  readonly answer: Failure
   readonly message: string
   readonly remedy: string
 }
@@ -66,51 +72,6 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(0, ''),
         message: 'GitHub could not be reached to write the secret KEY_ID in octo/app (no answer).',
         remedy: 'Check github-api-url and the network of the runner, then run again.',
-      },
-    ],
-  ],
-  [
-    'a repository that has moved',
-    [
-      {
-        name: 'to a name',
-        attempt: secret,
-        answer: answer(301, 'Moved Permanently', {
-          location: 'https://api.github.com/repos/octo/website/actions/secrets/public-key',
-        }),
-        message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the repository was renamed or transferred, and is octo/website now.',
-        remedy:
-          'Write octo/website in destinations, verification-workflow or recovery-secret-name, wherever the old one stands.',
-      },
-      {
-        name: 'to an ID',
-        attempt: dispatch,
-        answer: answer(307, 'Moved Permanently', {
-          location: 'https://api.github.com/repositories/42146335/actions/workflows',
-        }),
-        message:
-          'GitHub did not let this run dispatch the verification workflow in verify.yml in octo/app: the repository was renamed or transferred.',
-        remedy:
-          'Open its old address in a browser, which leads to the new one, and write the new name in destinations, verification-workflow or recovery-secret-name, wherever the old one stands.',
-      },
-      {
-        name: 'which is no repository',
-        attempt: secret,
-        answer: answer(302, '', { location: 'https://login.example/start?next=api' }),
-        message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the answer only points elsewhere (302, to login.example).',
-        remedy:
-          'Check github-api-url: it is the address of the API itself, such as https://api.github.com or https://HOST/api/v3.',
-      },
-      {
-        name: 'nowhere',
-        attempt: secret,
-        answer: answer(308, ''),
-        message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: the answer only points elsewhere (308).',
-        remedy:
-          'Check github-api-url: it is the address of the API itself, such as https://api.github.com or https://HOST/api/v3.',
       },
     ],
   ],
@@ -611,33 +572,6 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
   [
     'a write that does not fit',
     [
-      {
-        name: 'a conflict',
-        attempt: secret,
-        answer: answer(409, 'Conflict'),
-        message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: something else happens there at the same time (Conflict).',
-        remedy: 'Run again; if it stays so, fix what the message names.',
-      },
-      {
-        name: 'a conflict without a word',
-        attempt: secret,
-        answer: answer(409, ''),
-        message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: something else happens there at the same time (Conflict).',
-        remedy: 'Run again; if it stays so, fix what the message names.',
-      },
-      {
-        name: 'another visibility',
-        attempt: organization,
-        answer: answer(
-          409,
-          "You cannot update selected repositories for a secret when the visibility is not set to 'selected'",
-        ),
-        message:
-          "GitHub did not let this run write the secret KEY_ID in the organization octo: somebody has changed meanwhile who may use the secret (You cannot update selected repositories for a secret when the visibility is not set to 'selected').",
-        remedy: 'Run again: the visibility is read anew, and kept.',
-      },
       {
         name: 'another public key',
         attempt: secret,

@@ -1,6 +1,9 @@
 /** Whose answers tell what GitHub's clock shows. */
 import { expect, test } from '@jest/globals'
-import { GitHubClient, type GitHubRequest, GitHubTime } from '../../../src/github/api/client.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
+import { permissions } from '../../../src/github/api/permissions.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
+import type { GitHubRequest } from '../../../src/github/api/transport.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { hour, minute, second } from '../../../src/rotation/time.ts'
 
@@ -20,6 +23,7 @@ function clockAt(start: number): Clock & { elapsed(): number } {
 }
 
 const dated = (at: number) => ({ date: new Date(at).toUTCString() })
+const purpose = { doing: 'look', place: 'octo/app', permission: permissions.metadata('read') }
 const own = { 'x-github-request-id': 'C0DE:1A2B3C:000001' }
 
 test('only what GitHub itself answered tells the time, known by its request ID', () => {
@@ -46,17 +50,19 @@ test('a page in the place of an answer, whether of success or of failure, moves 
   const send: GitHubRequest = () =>
     answers.shift()?.() ?? Promise.resolve({ ...page, headers: { ...own, ...dated(noon) } })
   const client = new GitHubClient(send, 'github-token', clock, time)
-  const { at } = await client.request('GET /zen')
+  const { at } = await client.ask('GET /zen', {}, purpose)
   expect(at).toBe(clock.now())
-  await client.request('GET /zen')
+  await client.ask('GET /zen', {}, purpose)
   expect(time.now()).toBe(noon)
 })
 
-test('a refusal says when GitHub refused', async () => {
+test('a refusal tells the time too', async () => {
   const clock = clockAt(noon)
   const headers = { ...own, ...dated(noon - minute) }
   const send: GitHubRequest = () =>
     Promise.reject(Object.assign(new Error('Not Found'), { status: 404, response: { headers } }))
-  const client = new GitHubClient(send, 'github-token', clock, new GitHubTime(clock))
-  await expect(client.request('GET /zen')).rejects.toMatchObject({ status: 404, at: noon - minute })
+  const time = new GitHubTime(clock)
+  const client = new GitHubClient(send, 'github-token', clock, time)
+  await expect(client.ask('GET /zen', {}, purpose)).rejects.toMatchObject({ failure: { status: 404 } })
+  expect(time.now()).toBe(noon - minute)
 })

@@ -1,7 +1,7 @@
 /** The pace of one token: GitHub's documented limits are kept in every span of time, and used up where there is much to do. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Pace, publicationTime } from '../../../src/github/api/pace.ts'
+import { Pace, publicationTime } from '../../../src/github/api/limits.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { hour, minute, second } from '../../../src/rotation/time.ts'
 

@@ -1,6 +1,7 @@
 /** What a verification run leads to, answer by answer: what one job of the sandbox cannot show. */
 import { describe, expect, test } from '@jest/globals'
-import { GitHubClient, GitHubTime } from '../../../src/github/api/client.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
 import { type Judgement, VerificationRun } from '../../../src/github/verification/run.ts'
 import { Cancelled, Superseded } from '../../../src/rotation/problem.ts'
 import { type Duration, minute, second } from '../../../src/rotation/time.ts'

@@ -1,11 +1,13 @@
 /** One destination is written: what is asked, in which order, when GitHub answers otherwise than at best. */
 import { describe, expect, test } from '@jest/globals'
-import { GitHubClient, type GitHubRequest, GitHubTime } from '../../../src/github/api/client.ts'
+import type { Destination, Place } from '../../../src/destination.ts'
+import { GitHubClient } from '../../../src/github/api/client.ts'
 import { isClearRefusal } from '../../../src/github/api/refusals.ts'
+import { GitHubTime } from '../../../src/github/api/time.ts'
+import type { GitHubRequest } from '../../../src/github/api/transport.ts'
 import { DestinationClient } from '../../../src/github/destinations/destination-client.ts'
 import { RecoverySecret } from '../../../src/github/destinations/recovery-secret.ts'
-import type { Destination, Place } from '../../../src/github/places/place.ts'
-import { PlaceClient, patience } from '../../../src/github/places/place-client.ts'
+import { GitHubPlace, patience } from '../../../src/github/places/place.ts'
 import type { HeldKey } from '../../../src/rotation/ports.ts'
 import { Superseded } from '../../../src/rotation/problem.ts'
 import { type Duration, minute, second } from '../../../src/rotation/time.ts'
@@ -264,7 +266,7 @@ describe('a secret is absent', () => {
       lists += 1
       return { data: { total_count: lists < 3 ? 1 : 0, secrets: [] } }
     })
-    const { value } = await new PlaceClient(organization, client, patience).secrets(['KEY'])
+    const { value } = await new GitHubPlace(organization, client, patience).secrets(['KEY'])
     expect(value).toEqual([{ name: 'KEY', updatedAt: undefined }])
     expect([lists, clock.elapsed()]).toEqual([3, 11 * second])
   })
@@ -274,11 +276,11 @@ describe('a secret is absent', () => {
       isList(route) ? { data: { total_count: 2, secrets: [{ name: 'A', updated_at }] } } : { status: 404 },
     )
     for (const place of [repository, organization]) {
-      await expect(new PlaceClient(place, client).secrets(['KEY'])).rejects.toThrow(
+      await expect(new GitHubPlace(place, client).secrets(['KEY'])).rejects.toThrow(
         'GitHub does not list all secrets of',
       )
     }
-    const all = new PlaceClient(repository, client).secrets(['A'])
+    const all = new GitHubPlace(repository, client).secrets(['A'])
     expect((await all).value).toEqual([{ name: 'A', updatedAt: start }])
   })
 })

@@ -1,6 +1,6 @@
 /** Where a key is to live: what the inputs allow, what they refuse, and in which words. */
 import { describe, expect, test } from '@jest/globals'
-import { identityOf, nameOf } from '../../../src/github/places/place.ts'
+import { identityOf, nameOf } from '../../../src/destination.ts'
 import {
   type DestinationDefaults,
   digestOf,

@@ -1,7 +1,8 @@
 /** Inputs are read once, completely, and refused in words that say what is allowed. */
 import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../../../src/aws/regions.ts'
-import { type GitHubError, retryDelay } from '../../../src/github/api/client.ts'
+import { retryDelay } from '../../../src/github/api/client.ts'
+import type { Failure } from '../../../src/github/api/refusals.ts'
 import {
   isNameOf,
   mayNameSeveral,
@@ -248,7 +249,7 @@ test.each([
 })
 
 describe('when a request to GitHub is sent again', () => {
-  const error = (status: number, headers: Readonly<Record<string, string>> = {}, message = ''): GitHubError =>
+  const error = (status: number, headers: Readonly<Record<string, string>> = {}, message = ''): Failure =>
     Object.assign(new Error(message), { status, headers, ambiguous: false })
   test.each([
     ['no answer', error(0), 'idempotent', 0, 1_000],

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,

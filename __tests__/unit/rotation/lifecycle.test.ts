@@ -1,6 +1,6 @@
 /** What the lifecycle answers, world by world, in the order in which a rotation runs. */
 import { describe, expect, test } from '@jest/globals'
-import { nextStep } from '../../../src/rotation/lifecycle.ts'
+import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   Creation,

@@ -15,7 +15,8 @@ import type {
   WorkflowsReading,
 } from '../../../src/rotation/ports.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
-import { nothingDone, type Outcome, rotate } from '../../../src/rotation/rotate.ts'
+import { nothingDone } from '../../../src/rotation/progress.ts'
+import { type Outcome, rotate } from '../../../src/rotation/rotate.ts'
 import { type Duration, day, hour, type Instant, minute, second, utc } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,

@@ -1,22 +1,35 @@
 /** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
 import type { Clock } from '../../rotation/ports.ts'
-import { endsRun } from '../../rotation/problem.ts'
+import { endsRun, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute, second } from '../../rotation/time.ts'
-import { HourlyBudget } from './hourly-budget.ts'
-import { Pace } from './pace.ts'
+import { explain } from './explanations.ts'
+import { HourlyBudget, isRateLimit, isUsedUp, limitDelay, Pace } from './limits.ts'
+import { type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
+import type { GitHubTime } from './time.ts'
+import type { GitHubRequest } from './transport.ts'
 
 /** Waits between attempts after an answer that says nothing about the request. */
 const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
 
-/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
-const secondaryLimitDelay: Duration = minute
-
-/** Clocks that differ by no more than this agree. */
-const agreement: Duration = 5 * second
-
 /** A request does not sit out a longer limit than this, unless its caller knows better. */
 const longestLimit: Duration = 10 * minute
 
+/** An open connection is taken to stay open for so long after it was used. */
+const connectionsLast: Duration = 2 * second
+
+/** With fewer requests left, other jobs with the same token may take the last ones at any moment. */
+const littleLeft = 500
+
+/** The largest page that GitHub gives of most lists. */
+export const pageSize = 100
+
+/** No list of GitHub's has more pages: one that does not end is no list. */
+const mostPages = 1_000
+
+/** Parameters by name: they fill the route, and what is left is the query or the body. */
+export type Parameters = Readonly<Record<string, unknown>>
+
+/** What GitHub answered. */
 export interface Answer<Data> {
   readonly status: number
   readonly headers: Readonly<Record<string, string | number | undefined>>
@@ -25,89 +38,32 @@ export interface Answer<Data> {
   readonly at: Instant
 }
 
-/** What an error of GitHub looks like to its callers; `status` 0 means no answer. */
-export interface GitHubError extends Error {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | undefined>>
-  /** An attempt went without a clear answer, so GitHub may have done what was asked. */
-  readonly ambiguous: boolean
+/** One page of a list. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  /** How many items GitHub says the whole list has; undefined for lists that do not say. */
+  readonly total: number | undefined
   /** When GitHub answered, by its own clock. */
-  readonly at?: Instant
-}
-
-/** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
-export function isGitHubError(error: unknown): error is GitHubError {
-  return error instanceof Error && 'ambiguous' in error && !endsRun(error)
+  readonly at: Instant
 }
 
 /** `once`: never sent again unless GitHub said clearly that it did nothing. */
 export type Repeat = 'idempotent' | 'once'
 
-/**
- * Sends one request, once, in GitHub's own words: `GET /repos/{owner}/{repo}` and the parameters. A refusal is thrown
- * with its `status` and `response`, a missing answer without a `response`.
- */
-export type GitHubRequest = (
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-) => Promise<Pick<Answer<unknown>, 'status' | 'headers' | 'data'>>
-
-/** An open connection is taken to stay open for so long after it was used. */
-const connectionsLast: Duration = 2 * second
-
-/** With fewer requests left, other jobs with the same token may take the last ones at any moment. */
-const littleLeft = 500
-
-/** The input that a token comes from; messages name it. */
-export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
-
-/** How a request is sent again. */
+/** How a request is sent, and sent again. */
 export interface Persistence {
   readonly repeat?: Repeat
   /** The run's elapsed time after which nothing is waited for any more. */
   readonly until?: Duration
   /** A limit that lasts longer is not sat out. */
   readonly longest?: Duration
+  /** A rotation can do without: it is not sent when what is left of the hour is kept for the rotation. */
+  readonly isOptional?: boolean
   /**
    * Comes directly before the request is sent again, when time has passed: what is sent then. What it throws ends the
    * request, which is not sent again.
    */
-  readonly renew?: () => Promise<Readonly<Record<string, unknown>>>
-}
-
-/**
- * What GitHub's clock shows, for all tokens together: the latest date of an answer, carried forward. It is never ahead
- * of GitHub's own.
- */
-export class GitHubTime {
-  readonly #clock: Clock
-  #said: { readonly date: Instant; readonly at: Duration } | undefined
-
-  constructor(clock: Clock) {
-    this.#clock = clock
-  }
-
-  /**
-   * When GitHub answered. Only what GitHub itself answered, known by its request ID, tells the time; a proxy's page has
-   * a date of the proxy's. Answers may arrive out of order.
-   */
-  heard(headers: Answer<unknown>['headers']): Instant {
-    const date = headers['x-github-request-id'] === undefined ? Number.NaN : Date.parse(String(headers['date'] ?? ''))
-    if (Number.isNaN(date)) return this.now()
-    if (this.#said === undefined || date > this.now()) this.#said = { date, at: this.#clock.elapsed() }
-    return date
-  }
-
-  /** By the run's own clock while GitHub has not answered. */
-  now(): Instant {
-    if (this.#said === undefined) return this.#clock.now()
-    return this.#said.date + this.#clock.elapsed() - this.#said.at
-  }
-
-  /** How far it is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
-  aheadOfAws(): Duration {
-    return aheadOfAws(this.now(), this.#clock)
-  }
+  readonly renew?: () => Promise<Parameters>
 }
 
 /**
@@ -139,13 +95,54 @@ export class GitHubClient {
     this.#time = time
   }
 
-  /** @throws GitHubError when GitHub refuses, or does not answer after all attempts */
+  /**
+   * Asks GitHub for one thing, by a route such as `GET /repos/{owner}/{repo}`.
+   * @throws Refusal, in words, when GitHub refuses or does not answer after all attempts; BudgetShort for what is
+   *   optional; and what ends the run
+   */
+  async ask<Data = unknown>(
+    route: string,
+    parameters: Parameters,
+    purpose: Purpose,
+    { isOptional = false, ...persistence }: Persistence = {},
+  ): Promise<Answer<Data>> {
+    if (isOptional) this.budget.requireSpare()
+    try {
+      return await this.request<Data>(route, parameters, persistence)
+    } catch (error) {
+      throw isGitHubError(error) ? explain(error, { ...purpose, token: this.token }) : error
+    }
+  }
+
+  /**
+   * Asks for a list, page by page, until GitHub says that it has no more or nobody takes the next one. An answer is the
+   * list, or has it beside its `total_count`. `per_page` is a hundred unless it is given.
+   * @throws as `ask`
+   */
+  async *pages<Item>(
+    route: string,
+    parameters: Parameters,
+    purpose: Purpose,
+    persistence: Persistence = {},
+  ): AsyncGenerator<Page<Item>> {
+    const { per_page: size } = { per_page: pageSize, ...parameters }
+    for (let page = 1; page <= mostPages; page += 1) {
+      const asked = { ...parameters, per_page: size, ...(page === 1 ? {} : { page }) }
+      const { data, at } = await this.ask<List<Item>>(route, asked, purpose, persistence)
+      const { items, total } = listed(data)
+      yield { items, total, at }
+      if (items.length === 0 || (total === undefined ? items.length < Number(size) : page * Number(size) >= total))
+        return
+    }
+  }
+
+  /** @throws Failure when GitHub refuses, or does not answer after all attempts */
   async request<Data = unknown>(
     route: string,
-    parameters: Readonly<Record<string, unknown>> = {},
+    parameters: Parameters = {},
     { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit, renew }: Persistence = {},
   ): Promise<Answer<Data>> {
-    let ambiguous = false
+    let before: Failure | undefined
     let sent = parameters
     for (let attempt = 0; ; attempt += 1) {
       await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
@@ -155,16 +152,21 @@ export class GitHubClient {
         this.budget.hear(headers)
         return { status, headers, data: data as Data, at }
       } catch (error) {
-        const refusal = asGitHubError(error, ambiguous)
-        const failure = Object.assign(refusal, { at: this.#time.heard(refusal.headers) })
+        // No token could be had, say: nothing was sent.
+        if (error instanceof Problem || endsRun(error)) throw sooner(error, before)
+        const failure = asFailure(error, before?.ambiguous === true)
+        before = failure
+        this.#time.heard(failure.headers)
         this.budget.hear(failure.headers)
-        ambiguous = failure.ambiguous
-        const limit = isRateLimit(failure) ? limitDelay(failure, attempt) : undefined
-        if (limit !== undefined) this.#holdBack(failure, limit)
+        if (isRateLimit(failure)) this.#holdBack(failure, limitDelay(failure.headers, attempt))
         const delay = retryDelay(failure, repeat, attempt, longest)
         if (delay === undefined || this.#clock.elapsed() + delay > until) throw failure
         await this.#clock.sleep(delay)
-        if (renew !== undefined) sent = await renewed(renew, failure)
+        if (renew !== undefined) {
+          sent = await renew().catch((cause: unknown) => {
+            throw sooner(cause, failure)
+          })
+        }
       }
     }
   }
@@ -218,7 +220,7 @@ export class GitHubClient {
     } catch (error) {
       if (endsRun(error)) throw error
       // Where nothing answers, the requests themselves will tell.
-      if (asGitHubError(error, false).status === 404) this.#isLimited = false
+      if (asFailure(error, false).status === 404) this.#isLimited = false
     }
   }
 
@@ -231,64 +233,41 @@ export class GitHubClient {
   }
 
   /** What one request has hit, others need not hit as well. */
-  #holdBack(failure: GitHubError, delay: Duration): void {
+  #holdBack(failure: Failure, delay: Duration): void {
     this.pace.close(delay)
-    if (failure.headers['x-ratelimit-remaining'] !== '0') this.pace.slowDown()
+    if (!isUsedUp(failure.headers)) this.pace.slowDown()
   }
+}
+
+/** A list as GitHub answers it; beside `total_count`, the only list is the one that was asked for. */
+type List<Item> = readonly Item[] | Readonly<Record<string, unknown>>
+
+function listed<Item>(data: List<Item>): Pick<Page<Item>, 'items' | 'total'> {
+  if (Array.isArray(data)) return { items: data, total: undefined }
+  const { total_count: total, ...rest } = data as Readonly<Record<string, unknown>>
+  const items = Object.values(rest).find((each): each is readonly Item[] => Array.isArray(each)) ?? []
+  return { items, total: typeof total === 'number' ? total : undefined }
 }
 
 /**
  * How long to wait before sending a request again; undefined: not at all. Limits are clear refusals, so that even a
  * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
- * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
 export function retryDelay(
-  error: GitHubError,
+  failure: Failure,
   repeat: Repeat,
   attempt: number,
   longest: Duration = longestLimit,
 ): Duration | undefined {
   if (attempt >= retryDelays.length) return undefined
-  if (isRateLimit(error)) {
-    const delay = limitDelay(error, attempt)
+  if (isRateLimit(failure)) {
+    const delay = limitDelay(failure.headers, attempt)
     return delay <= longest ? delay : undefined
   }
-  return isUnclear(error.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
+  return isUnclear(failure.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
 }
 
-/** Whether the same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
-export function mayPass(error: GitHubError): boolean {
-  return isUnclear(error.status) || isRateLimit(error)
-}
-
-/** A status that does not tell whether GitHub did what was asked; 0: no answer. */
-function isUnclear(status: number): boolean {
-  return status === 0 || status === 408 || status >= 500
-}
-
-/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
-export function isRateLimit(error: GitHubError): boolean {
-  if (error.status === 429) return true
-  if (error.status !== 403) return false
-  return (
-    error.headers['x-ratelimit-remaining'] === '0' ||
-    error.headers['retry-after'] !== undefined ||
-    /secondary rate limit|abuse detection/i.test(error.message)
-  )
-}
-
-function limitDelay({ headers }: GitHubError, attempt: number): Duration {
-  const retryAfter = Number(headers['retry-after'] ?? Number.NaN)
-  if (Number.isFinite(retryAfter)) return Math.max(retryAfter, 1) * second
-  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
-  const date = Date.parse(headers['date'] ?? '')
-  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) && !Number.isNaN(date)) {
-    return Math.max(reset * second - date, 0) + second
-  }
-  return secondaryLimitDelay * 2 ** attempt
-}
-
-function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
+function asFailure(error: unknown, ambiguous: boolean): Failure {
   const given = (error ?? {}) as { status?: unknown; response?: { headers?: Record<string, string> } }
   const status = given.response !== undefined && typeof given.status === 'number' ? given.status : 0
   const failure = error instanceof Error ? error : new Error(String(error))
@@ -296,20 +275,12 @@ function asGitHubError(error: unknown, ambiguous: boolean): GitHubError {
   return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
 }
 
-/** What is sent again. That it cannot be told does not hide that GitHub may have done what was asked before. */
-async function renewed(
-  renew: NonNullable<Persistence['renew']>,
-  before: GitHubError,
-): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return await renew()
-  } catch (error) {
-    throw endsRun(error) || !before.ambiguous ? error : before
-  }
+/** What keeps a request from being sent again does not hide that GitHub may have done what was asked before. */
+function sooner(error: unknown, before: Failure | undefined): unknown {
+  return before?.ambiguous === true && !endsRun(error) ? before : error
 }
 
-/** How far GitHub's clock is ahead of AWS's; a few seconds are latency and whole seconds, and count as none. */
-export function aheadOfAws(at: Instant, clock: Clock): Duration {
-  const ahead = at - clock.now()
-  return Math.abs(ahead) <= agreement ? 0 : ahead
+/** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
+export function isGitHubError(error: unknown): error is Failure {
+  return error instanceof Error && ('ambiguous' in error || error instanceof Problem) && !endsRun(error)
 }

@@ -4,12 +4,27 @@ import { fetch, ProxyAgent, type RequestInfo, type RequestInit } from 'undici'
 import { ProxyRefusal } from '../../network/problems.ts'
 import { proxyAuthorization, proxyFor } from '../../network/proxy.ts'
 import { type Duration, second } from '../../rotation/time.ts'
-import type { GitHubRequest } from './client.ts'
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
 const apiVersion = '2022-11-28'
 
 const requestTimeout: Duration = 30 * second
+
+/**
+ * Sends one request, once, in GitHub's own words: `GET /repos/{owner}/{repo}` and the parameters. A refusal is thrown
+ * with its `status` and `response`, a missing answer without a `response`.
+ */
+export type GitHubRequest = (
+  route: string,
+  parameters: Readonly<Record<string, unknown>>,
+) => Promise<{
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+  readonly data: unknown
+}>
+
+/** Makes what sends with a token, to the API at an address. */
+export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
 
 /**
  * Sends over the network, with this token, through the proxy of the host that `baseUrl` names.

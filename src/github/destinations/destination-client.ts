@@ -1,5 +1,6 @@
 /** One destination: its place, and the secrets and variables that it gets. */
 
+import type { Audience, Destination, Entry, Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
 import type { HeldKey, StillHolds } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
@@ -8,8 +9,7 @@ import type { DestinationReading, SecretReading } from '../../rotation/world.ts'
 import type { GitHubClient, Persistence } from '../api/client.ts'
 import { isAmbiguous, statusOf } from '../api/refusals.ts'
 import { type AudienceBody, isSameAudience, pagesOf } from '../places/audience.ts'
-import type { Audience, Destination, Entry, Place } from '../places/place.ts'
-import { type Dated, PlaceClient, patience } from '../places/place-client.ts'
+import { type Dated, GitHubPlace, patience } from '../places/place.ts'
 
 /** What has been accepted of a destination. */
 export type Written = ReadonlySet<Entry>
@@ -35,7 +35,7 @@ const longestLimit: Duration = minute
 /** Reads and writes as one unit: what belongs together goes out together. */
 export class DestinationClient {
   readonly #destination: Destination
-  readonly #api: PlaceClient
+  readonly #api: GitHubPlace
   #publicKey: PublicKey | undefined
   /** Who may use an organization's secrets, as they were sent. */
   readonly #audiences = new Map<Entry, AudienceBody>()
@@ -46,7 +46,7 @@ export class DestinationClient {
 
   constructor(destination: Destination, github: GitHubClient) {
     this.#destination = destination
-    this.#api = new PlaceClient(destination.place, github, patience)
+    this.#api = new GitHubPlace(destination.place, github, patience)
   }
 
   get place(): Place {

@@ -1,5 +1,7 @@
 /** All places that store the key: they are checked, read and written together. */
 import pMap from 'p-map'
+import type { Destination } from '../../destination.ts'
+import { repositoryOf } from '../../destination.ts'
 import { clockSlack, isInside, latestWrite } from '../../rotation/facts.ts'
 import type {
   Clock,
@@ -21,16 +23,14 @@ import type {
   PublishWindow,
   UnfinishedRunsReading,
 } from '../../rotation/world.ts'
-import type { GitHubClient, GitHubTime } from '../api/client.ts'
-import { BudgetShort } from '../api/hourly-budget.ts'
-import { writesAnHour } from '../api/pace.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { BudgetShort, writesAnHour } from '../api/limits.ts'
 import { isAmbiguous, isClearRefusal, isPassingLimit } from '../api/refusals.ts'
+import type { GitHubTime } from '../api/time.ts'
 import { toldOnce } from '../api/told-once.ts'
 import type { SameNameNearby } from '../old-key/same-name-nearby.ts'
 import type { UnfinishedRuns } from '../old-key/unfinished-runs.ts'
-import type { ArchivedRepositories } from '../places/archived.ts'
-import type { Destination } from '../places/place.ts'
-import { repositoryOf } from '../places/place.ts'
+import type { ArchivedRepositories } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { DestinationClient, type Written } from './destination-client.ts'
 import type { RecoverySecret } from './recovery-secret.ts'

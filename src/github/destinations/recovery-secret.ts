@@ -3,6 +3,8 @@
  * overwritten: nothing that could leak is left behind, and a workflow that hands it in gets an empty value again, as
  * before the first rotation. https://docs.github.com/en/rest/actions/secrets
  */
+
+import { placeOf, type RecoveryPlace } from '../../destination.ts'
 import { clockSlack } from '../../rotation/facts.ts'
 import type { HeldKey, RecoveryFormat, Safeguarded, SafeguardRequest } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
@@ -11,8 +13,7 @@ import type { SecretReading } from '../../rotation/world.ts'
 import type { GitHubClient } from '../api/client.ts'
 import { isClearRefusal, statusOf } from '../api/refusals.ts'
 import type { PlaceProblem } from '../api/told-once.ts'
-import { placeOf, type RecoveryPlace } from '../places/place.ts'
-import { PlaceClient, patience } from '../places/place-client.ts'
+import { GitHubPlace, patience } from '../places/place.ts'
 
 /** GitHub shows a write a moment after it has accepted it. */
 const confirmationBound: Duration = 30 * second
@@ -22,13 +23,13 @@ const confirmationSpacing: Duration = 2 * second
 const longestLimit: Duration = minute
 
 export class RecoverySecret {
-  readonly #api: PlaceClient
+  readonly #api: GitHubPlace
   readonly #name: string
   /** The account that a key in it belongs to. */
   readonly #account: string
 
   constructor(github: GitHubClient, place: RecoveryPlace, account: string) {
-    this.#api = new PlaceClient(placeOf(place), github, patience)
+    this.#api = new GitHubPlace(placeOf(place), github, patience)
     this.#name = place.name
     this.#account = account
   }

@@ -7,12 +7,6 @@
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
 import pMap from 'p-map'
-import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
-import { presentable } from '../../text/presentable.ts'
-import type { GitHubClient, GitHubTime } from '../api/client.ts'
-import { permissions } from '../api/permissions.ts'
-import { asked, Questions } from '../api/questions.ts'
-import { OrganizationReaders } from '../places/organization-readers.ts'
 import {
   type Audience,
   type Destination,
@@ -23,15 +17,19 @@ import {
   nameOf,
   type Place,
   type Store,
-  secretPermission,
   storeOf,
-  variablePermission,
-} from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+} from '../../destination.ts'
+import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
+import { presentable } from '../../text/presentable.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { permissions } from '../api/permissions.ts'
+import type { GitHubTime } from '../api/time.ts'
+import { secretPermission, variablePermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
+import { OrganizationReaders } from './organization-readers.ts'
+import { Questions } from './questions.ts'
 import { type UnreadName, unreadNames } from './unread.ts'
-
-const pageSize = 100
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
@@ -200,14 +198,14 @@ class Look {
     const where = `the environments of ${place}`
     const told = { place, names: [...names.keys()], github, permission: permissions.actions('read') }
     await this.#questions.ask({ where, ...told }, async () => {
-      for (let page = 1; ; page += 1) {
-        const { environments = [] } = await asked<{ environments?: readonly { name: string }[] }>(
-          github,
-          'GET /repos/{owner}/{repo}/environments',
-          { ...repository, per_page: pageSize, page },
-          { doing: 'list the environments', place, permission: told.permission },
-        )
-        for (const { name: environment } of environments) {
+      const listing = github.pages<{ name: string }>(
+        'GET /repos/{owner}/{repo}/environments',
+        { ...repository },
+        { doing: 'list the environments', place, permission: told.permission },
+        { isOptional: true },
+      )
+      for await (const { items } of listing) {
+        for (const { name: environment } of items) {
           if (isAddressable(environment))
             this.#suspect({ kind: 'environment', ...repository, environment }, names, { takesPrecedence: true })
           // A request for its secrets would go to another address.
@@ -218,8 +216,6 @@ class Look {
               why: unaddressable,
             })
         }
-        if (environments.length < pageSize) return
-        github.budget.requireSpare()
       }
     })
   }
@@ -267,7 +263,7 @@ class Look {
     readonly place: Place
     readonly names: readonly string[]
   }): Promise<NearbyPlace | undefined> {
-    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#options.clients.for(place.owner))
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
@@ -300,11 +296,11 @@ class Look {
   #askOf<Value>(
     place: Place,
     { names, where = nameOf(place) }: { readonly names: readonly string[]; readonly where?: string },
-    ask: (api: PlaceClient) => Promise<Value>,
+    ask: (api: GitHubPlace) => Promise<Value>,
   ): Promise<Value | undefined> {
     const github = this.#options.clients.for(place.owner)
     const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    return this.#questions.ask(question, () => ask(new PlaceClient(place, github)))
+    return this.#questions.ask(question, () => ask(new GitHubPlace(place, github)))
   }
 }
 
@@ -316,7 +312,7 @@ interface Found {
 
 /** Whether one of these repositories may use a secret of their organization; which of them are private is not asked. */
 async function isSeen(
-  api: PlaceClient,
+  api: GitHubPlace,
   name: string,
   visibility: Audience['visibility'],
   from: Suspect['seenFrom'],

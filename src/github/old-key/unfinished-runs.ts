@@ -3,16 +3,17 @@
  * https://docs.github.com/en/actions/concepts/security/secrets
  */
 import pMap from 'p-map'
+import { type Destination, isSameName, repositoryOf, storeOf } from '../../destination.ts'
 import { oldestRun, settlingOfWrites } from '../../rotation/facts.ts'
 import { inSentences, Problem } from '../../rotation/problem.ts'
 import { type Instant, utc } from '../../rotation/time.ts'
 import type { UnfinishedRunsReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import { type GitHubClient, isGitHubError } from '../api/client.ts'
+import { explain } from '../api/explanations.ts'
 import { permissions } from '../api/permissions.ts'
-import { explain, isDenial } from '../api/refusals.ts'
-import { type Destination, isSameName, repositoryOf, storeOf } from '../places/place.ts'
-import { PlaceClient } from '../places/place-client.ts'
+import { isDenial } from '../api/refusals.ts'
+import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { type ListedRun, type ListedRuns, unfinishedRunsOf } from './run-lists.ts'
 import { type Unread, unreadTold } from './unread.ts'
@@ -107,7 +108,7 @@ export class UnfinishedRuns {
     unread: Unread[],
     everybody: string[],
   ): Promise<readonly string[]> {
-    const api = new PlaceClient(place, this.#options.clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#options.clients.for(place.owner))
     const readers: string[] = []
     const forAll: { readonly name: string; readonly visibility: 'all' | 'private' }[] = []
     for (const name of names) {

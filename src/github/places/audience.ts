@@ -3,13 +3,16 @@
  * takes the secret away from all of them (external-secrets/external-secrets#6519): so it is read whole, and sent back.
  * https://docs.github.com/en/rest/actions/secrets#create-or-update-an-organization-secret
  */
+import type { Audience } from '../../destination.ts'
 import { Problem } from '../../rotation/problem.ts'
-import type { Answer } from '../api/client.ts'
-import type { Place } from './place.ts'
+import { pageSize } from '../api/client.ts'
+
+/** Who may use a secret, as GitHub calls it. */
+export type Visibility = Audience['visibility']
 
 /** As the API takes it. */
 export interface AudienceBody {
-  readonly visibility: 'all' | 'private' | 'selected'
+  readonly visibility: Visibility
   /** Sorted; of `selected`. */
   readonly selected_repository_ids?: readonly number[]
 }
@@ -20,33 +23,32 @@ export interface Reader {
   readonly full_name: string
 }
 
-/** Sends one request about a place: `GET`, and the route below the place's own. */
-export type Ask = <Data>(route: string, parameters: Readonly<Record<string, unknown>>) => Promise<Answer<Data>>
-
-const pageSize = 100
-
-/** More repositories than any organization has: a list that does not end is no list. */
-const mostPages = 1_000
+/** What the API takes for an audience of these repositories, if it is `selected`. */
+export function audienceOf(visibility: Visibility, readers: readonly Reader[]): AudienceBody {
+  if (visibility !== 'selected') return { visibility }
+  return { visibility, selected_repository_ids: readers.map(({ id }) => id).sort((a, b) => a - b) }
+}
 
 /**
- * All repositories that a secret of visibility `selected` is shared with.
- * @throws Problem when the token does not see all of them
+ * What GitHub says about who may use the secret of this name in a place.
+ * @throws Problem when it does not say so: nobody guesses that
  */
-export async function readReaders(place: Place, name: string, ask: Ask): Promise<readonly Reader[]> {
-  const readers = new Map<number, Reader>()
-  let total = 0
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { data } = await ask<{ total_count: number; repositories: readonly Reader[] }>(
-      'GET /secrets/{secret_name}/repositories',
-      { secret_name: name, per_page: pageSize, page },
-    )
-    total = data.total_count
-    for (const { id, full_name } of data.repositories) readers.set(id, { id, full_name })
-    if (page * pageSize >= total) break
-  }
-  if (readers.size === total) return [...readers.values()].sort((a, b) => a.id - b.id)
+export function visibilityOf(
+  secret: { readonly name: string; readonly visibility?: string },
+  place: string,
+): Visibility {
+  const { name, visibility } = secret
+  if (visibility === 'all' || visibility === 'private' || visibility === 'selected') return visibility
   throw new Problem(
-    `${name} of the organization ${place.owner} is shared with ${total} repositories, and the token sees ${readers.size} of them: writing it would take it away from the others.`,
+    `GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`,
+    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.',
+  )
+}
+
+/** The token does not see every repository that a secret of an organization is shared with. */
+export function readersUnseen(name: string, owner: string, all: number, seen: number): Problem {
+  return new Problem(
+    `${name} of the organization ${owner} is shared with ${all} repositories, and the token sees ${seen} of them: writing it would take it away from the others.`,
     'Give the token access to all repositories of the organization (an App: install it on all of them), or remove the ones that it may not see from the secret.',
   )
 }
@@ -58,10 +60,6 @@ export function pagesOf(audience: AudienceBody | undefined): number {
 
 /** Whether two audiences are the same. */
 export function isSameAudience(one: AudienceBody, other: AudienceBody): boolean {
-  const [ids, others] = [one.selected_repository_ids ?? [], other.selected_repository_ids ?? []]
-  return (
-    one.visibility === other.visibility &&
-    ids.length === others.length &&
-    ids.every((id, index) => id === others[index])
-  )
+  const ids = ({ selected_repository_ids: all = [] }: AudienceBody) => all.join()
+  return one.visibility === other.visibility && ids(one) === ids(other)
 }

@@ -1,202 +1,350 @@
-/** Where a key can live on GitHub, and how the API and people call each place. */
+/** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
+import { type Audience, nameOf, type Place } from '../../destination.ts'
+import type { PublicKey } from '../../key/seal.ts'
+import { endsRun, Problem } from '../../rotation/problem.ts'
+import { type Duration, type Instant, second } from '../../rotation/time.ts'
+import type { SecretReading } from '../../rotation/world.ts'
+import { type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
+import type { Level } from '../api/permissions.ts'
+import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
+import { routeOf, secretPermission, variablePermission } from './addresses.ts'
+import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibility, visibilityOf } from './audience.ts'
 
-import type { KeyFormat } from '../../rotation/ports.ts'
-import { presentable } from '../../text/presentable.ts'
-import { type Level, type Permission, permissions } from '../api/permissions.ts'
+/** When to look again at a place that GitHub does not show, for those whose work depends on it. */
+export const patience: readonly Duration[] = [3 * second, 8 * second]
 
-/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
-export const stores = ['actions', 'dependabot', 'codespaces', 'agents'] as const
-export type Store = (typeof stores)[number]
-
-/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
-export function isEnterpriseServer(apiUrl: string): boolean {
-  return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3'
-}
-
-/** GitHub Enterprise Server has neither Codespaces nor Agents. */
-export function storesOf(apiUrl: string): readonly Store[] {
-  return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores
-}
-
-/** A place has secrets of its own, under a public key of its own. `owner` is a user or an organization. */
-export type Place =
-  | { readonly kind: 'repository'; readonly owner: string; readonly repo: string; readonly store: Store }
-  | { readonly kind: 'environment'; readonly owner: string; readonly repo: string; readonly environment: string }
-  | { readonly kind: 'organization'; readonly owner: string; readonly store: Store }
-
-/** A secret or variable, and what it contains. */
-export interface Entry {
-  /** In upper case, as GitHub stores it. */
+/** What lists and GET show of a secret or variable. */
+interface Shown {
   readonly name: string
-  readonly format: KeyFormat
+  readonly updated_at: string
+  /** Of an organization's. */
+  readonly visibility?: string
+  /** Of a variable. */
+  readonly value?: string
 }
 
-/** Who may use an organization's secret or variable. `private` includes internal repositories. */
-export interface Audience {
-  readonly visibility: 'all' | 'private' | 'selected'
-  /** `owner/name`; of `selected`. */
-  readonly repositories: readonly string[]
+/** How all things of one kind are listed, by the largest pages that GitHub gives. */
+const lists = {
+  secrets: { route: 'GET /secrets', doing: 'list the secrets', per_page: pageSize },
+  variables: { route: 'GET /variables', doing: 'list the variables', per_page: 30 },
+  organizationSecrets: {
+    route: 'GET /organization-secrets',
+    doing: 'list the secrets of its organization that it may use',
+    per_page: pageSize,
+  },
+} as const
+
+/** A list with holes says nothing of what it does not show. */
+class Incomplete extends Problem {}
+
+/** A value that is encrypted for the public key of a place, as the API takes it. */
+export interface SealedValue {
+  readonly encrypted_value: string
+  readonly key_id: string
 }
 
-/** One place and what it gets. */
-export interface Destination {
+/** How a write is sent again, and who may use the secret by then. */
+export interface WritePersistence extends Pick<Persistence, 'until' | 'longest'> {
+  readonly renew: () => Promise<AudienceBody | undefined>
+}
+
+/** What was read, and when by GitHub's clock. */
+export interface Dated<Value> {
+  readonly at: Instant
+  readonly value: Value
+}
+
+/** By name. */
+type Things = ReadonlyMap<string, Shown>
+
+/** A secret of an organization: when it was written, and who may use it. */
+export interface SharedSecret {
+  readonly updatedAt: Instant
+  readonly audience: AudienceBody
+  /** Of visibility `selected`. */
+  readonly readers: readonly Reader[]
+}
+
+/** Every error is a Problem that says what was asked of which place. */
+export class GitHubPlace {
   readonly place: Place
-  readonly secrets: readonly Entry[]
-  readonly variables: readonly Entry[]
-  /** Of what does not exist yet in an organization; what exists keeps its own. */
-  readonly audience: Audience | undefined
-}
+  readonly github: GitHubClient
+  readonly #patience: readonly Duration[]
 
-/** A secret of a repository or of one of its environments. */
-export interface RecoveryPlace {
-  readonly owner: string
-  readonly repo: string
-  readonly environment: string | undefined
-  readonly name: string
-}
-
-/** The place that the recovery secret is in. */
-export function placeOf({ owner, repo, environment }: Omit<RecoveryPlace, 'name'>): Place {
-  return environment === undefined
-    ? { kind: 'repository', owner, repo, store: 'actions' }
-    : { kind: 'environment', owner, repo, environment }
-}
-
-/** The store whose secrets the place has; an environment has those of Actions alone. */
-export function storeOf(place: Place): Store {
-  return place.kind === 'environment' ? 'actions' : place.store
-}
-
-/** `owner/name` of a place in a repository; undefined for an organization. */
-export function repositoryOf(place: Place): string | undefined {
-  return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`
-}
-
-/** Equal for two spellings of one place: GitHub compares names without regard to case. */
-export function identityOf(place: Place): string {
-  return `${addressOf(place)}:${storeOf(place)}`.toLowerCase()
-}
-
-function addressOf(place: Place): string {
-  switch (place.kind) {
-    case 'repository':
-      return `${place.owner}/${place.repo}`
-    case 'environment':
-      return `${place.owner}/${place.repo}/${place.environment}`
-    case 'organization':
-      return place.owner
+  /** With `patience`, what GitHub does not show is looked at again before that counts. */
+  constructor(place: Place, github: GitHubClient, patience: readonly Duration[] = []) {
+    this.place = place
+    this.github = github
+    this.#patience = patience
   }
-}
 
-/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
-export function nameOf(place: Place): string {
-  const store = storeNames[storeOf(place)]
-  switch (place.kind) {
-    case 'repository':
-      return `${place.owner}/${place.repo}${store}`
-    case 'environment':
-      return `the environment ${presentable(place.environment)} of ${place.owner}/${place.repo}`
-    case 'organization':
-      return `the organization ${place.owner}${store}`
+  get name(): string {
+    return nameOf(this.place)
   }
-}
 
-const storeNames: Readonly<Record<Store, string>> = {
-  actions: '',
-  dependabot: ' (Dependabot)',
-  codespaces: ' (Codespaces)',
-  agents: ' (Agents)',
-}
-
-/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
-export function fieldsOf(place: Place): string {
-  const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`
-  switch (place.kind) {
-    case 'repository':
-      return `repository: ${place.owner}/${place.repo}${store}`
-    case 'environment':
-      return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`
-    case 'organization':
-      return `organization: ${place.owner}${store}`
+  /** What values for this place are sealed with. GitHub may exchange it at any time. */
+  publicKey(): Promise<Dated<PublicKey>> {
+    const doing = 'read the public key for secrets'
+    return this.#patiently(() => this.#ask<PublicKey>('GET /secrets/public-key', {}, doing, {}, 'write'))
   }
-}
 
-/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
-function scalar(text: string): string {
-  return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : presentable(JSON.stringify(text))
-}
+  /**
+   * When the secrets of these names were last written. One that is not shown is absent: its place has answered in the
+   * same look. @throws Problem when the place does not show its secrets
+   */
+  async secrets(names: readonly string[]): Promise<Dated<readonly SecretReading[]>> {
+    const isOrganization = this.place.kind === 'organization'
+    const { at, value } = await (isOrganization ? this.#each(names) : this.#list('secrets', names))
+    return {
+      at,
+      value: names.map((name) => {
+        const secret = value.get(name)
+        return { name, updatedAt: secret && Date.parse(secret.updated_at) }
+      }),
+    }
+  }
 
-/** Where the API has what a place holds, as a route template, and the parameters that fill it. */
-export interface Address {
-  /** `/repos/{owner}/{repo}/actions` */
-  readonly path: string
-  readonly parameters: Readonly<Record<string, string>>
-}
+  /**
+   * The secrets of its organization that a repository may use, in this store; of Actions and Agents alone:
+   * https://docs.github.com/en/rest/actions/secrets#list-repository-organization-secrets
+   * @throws Problem when one of `names` may be among those not shown
+   */
+  async organizationSecrets(names: readonly string[]): Promise<readonly SecretReading[]> {
+    const { value } = await this.#list('organizationSecrets', names)
+    return [...value.values()].map(({ name, updated_at }) => ({ name, updatedAt: Date.parse(updated_at) }))
+  }
 
-/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
-export function routeOf(place: Place): Address {
-  switch (place.kind) {
-    case 'repository':
-      return {
-        path: `/repos/{owner}/{repo}/${place.store}`,
-        parameters: { owner: place.owner, repo: place.repo },
+  /** The secrets of these names that an organization has, by one request for each hundred of all that it has. */
+  async sharedSecrets(
+    names: readonly string[],
+  ): Promise<readonly (SecretReading & { readonly visibility: Visibility })[]> {
+    const { value } = await this.#list('secrets', names)
+    return names.flatMap((name) => {
+      const secret = value.get(name)
+      if (secret === undefined) return []
+      return [{ name, updatedAt: Date.parse(secret.updated_at), visibility: visibilityOf(secret, this.name) }]
+    })
+  }
+
+  /** The variables on the first page of them, with their values, and how many there are. */
+  async firstVariables(): Promise<{ readonly total: number; readonly variables: readonly SecretReading[] }> {
+    for await (const { items, total = items.length } of this.#pages('variables')) {
+      return { total, variables: items.map(asVariable) }
+    }
+    return { total: 0, variables: [] }
+  }
+
+  /** One secret of an organization, and everybody that it is shared with; undefined: it is absent. */
+  async sharedSecret(name: string): Promise<Dated<SharedSecret | undefined>> {
+    const { at, value } = await this.#each([name])
+    const secret = value.get(name)
+    if (secret === undefined) return { at, value: undefined }
+    const visibility = visibilityOf(secret, this.name)
+    const readers = visibility === 'selected' ? await this.readers(name) : []
+    const updatedAt = Date.parse(secret.updated_at)
+    return { at, value: { updatedAt, audience: audienceOf(visibility, readers), readers } }
+  }
+
+  /**
+   * The repositories that a secret of visibility `selected` is shared with.
+   * @throws Problem when the token does not see all of them
+   */
+  async readers(name: string): Promise<readonly Reader[]> {
+    const route = 'GET /secrets/{secret_name}/repositories'
+    const purpose = this.#purpose(route, `list the repositories that may use ${name}`)
+    const readers = new Map<number, Reader>()
+    let all = 0
+    for await (const { items, total = 0 } of this.github.pages<Reader>(
+      this.#address(route),
+      this.#parameters({ secret_name: name }),
+      purpose,
+    )) {
+      all = total
+      for (const reader of items) readers.set(reader.id, reader)
+    }
+    if (readers.size !== all) throw readersUnseen(name, this.place.owner, all, readers.size)
+    return [...readers.values()]
+  }
+
+  /**
+   * Writes a sealed value. A secret of an organization is given to the audience, whoever had it before; `renew` tells
+   * the audience anew, directly before the request is sent again.
+   */
+  async putSecret(
+    name: string,
+    sealed: SealedValue,
+    audience: AudienceBody | undefined,
+    { renew, ...persistence }: WritePersistence,
+    doing = `write the secret ${name}`,
+  ): Promise<void> {
+    const body = (shared: AudienceBody | undefined) => ({ secret_name: name, ...sealed, ...shared })
+    const again = { ...persistence, renew: async () => this.#parameters(body(await renew())) }
+    await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, again)
+  }
+
+  /** Deletes a secret; one that does not exist is a success. */
+  async deleteSecret(name: string, doing: string): Promise<void> {
+    try {
+      await this.#ask('DELETE /secrets/{secret_name}', { secret_name: name }, doing)
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+    }
+  }
+
+  /** One variable, whose value can be read; absent only if its place has answered in the same look. */
+  async variable(name: string): Promise<Dated<SecretReading>> {
+    const { at, value } = await this.#found(
+      () => this.#ask<Shown>('GET /variables/{name}', { name }, `look at the variable ${name}`),
+      () => this.#list('variables', [name]),
+      name,
+    )
+    return { at, value: value === undefined ? { name: `variable ${name}`, updatedAt: undefined } : asVariable(value) }
+  }
+
+  /** Updates a variable, or creates it for the audience. An update leaves the audience of an organization's alone. */
+  async putVariable(
+    name: string,
+    value: string,
+    audience: AudienceBody | undefined,
+    { renew, ...persistence }: WritePersistence,
+  ): Promise<void> {
+    const send = (route: string, body: Parameters, repeat: Persistence['repeat'] = 'idempotent') => {
+      const again = async () => {
+        await renew()
+        return this.#parameters(body)
       }
-    case 'environment':
-      return {
-        path: '/repos/{owner}/{repo}/environments/{environment_name}',
-        parameters: { owner: place.owner, repo: place.repo, environment_name: place.environment },
+      return this.#ask(route, body, `write the variable ${name}`, { ...persistence, repeat, renew: again })
+    }
+    const update = () => send('PATCH /variables/{name}', { name, value })
+    try {
+      await update()
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+      try {
+        await send('POST /variables', { name, value, ...audience }, 'once')
+      } catch (failure) {
+        // It exists already, or may: by another hand, or by this very request, whose answer was lost.
+        if (endsRun(failure) || (isClearRefusal(failure) && statusOf(failure) !== 409)) throw failure
+        await renew()
+        await update()
       }
-    case 'organization':
-      return { path: `/orgs/{org}/${place.store}`, parameters: { org: place.owner } }
+    }
+  }
+
+  /** The numbers that the API knows the repositories of an audience by. */
+  async audienceBody({ visibility, repositories }: Audience): Promise<AudienceBody> {
+    if (visibility !== 'selected') return { visibility }
+    const readers: Reader[] = []
+    const route = 'GET /repos/{owner}/{repo}'
+    for (const fullName of repositories) {
+      const [owner, repo] = fullName.split('/')
+      const purpose = this.#purpose(route, `look at ${fullName}, which is to use it,`)
+      readers.push((await this.github.ask<Reader>(route, { owner, repo }, purpose)).data)
+    }
+    return audienceOf(visibility, readers)
+  }
+
+  /** Secrets of an organization, which may have a thousand: each is asked for, and the list where one is not shown. */
+  async #each(names: readonly string[]): Promise<Dated<Things>> {
+    const shown = new Map<string, Shown>()
+    let listed: Promise<Dated<Things>> | undefined
+    const list = () => {
+      listed ??= this.#list('secrets', names)
+      return listed
+    }
+    let earliest = Number.POSITIVE_INFINITY
+    for (const name of names) {
+      const doing = `look at the secret ${name}`
+      const look = () => this.#ask<Shown>('GET /secrets/{secret_name}', { secret_name: name }, doing)
+      const { at, value } = await this.#found(look, list, name)
+      if (value !== undefined) shown.set(name, value)
+      earliest = Math.min(earliest, at)
+    }
+    return { at: earliest, value: shown }
+  }
+
+  /** One thing of the place. That GitHub does not show it says nothing, until the list of all such things says the same. */
+  async #found(
+    look: () => Promise<Dated<Shown>>,
+    list: () => Promise<Dated<Things>>,
+    name: string,
+  ): Promise<Dated<Shown | undefined>> {
+    try {
+      return await look()
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+      const { at, value } = await list()
+      return { at, value: value.get(name) }
+    }
+  }
+
+  /** All things of a kind, by name. @throws Problem when one of `names` may be among those not shown */
+  #list(of: keyof typeof lists, names: readonly string[]): Promise<Dated<Things>> {
+    return this.#patiently(async () => {
+      const shown = new Map<string, Shown>()
+      let last = { at: 0, total: 0 }
+      for await (const { items, total = 0, at } of this.#pages(of)) {
+        for (const item of items) shown.set(item.name, item)
+        last = { at, total }
+      }
+      if (shown.size >= last.total || names.every((name) => shown.has(name))) return { at: last.at, value: shown }
+      throw new Incomplete(
+        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so that nobody can tell which of them exist.`,
+        'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
+      )
+    })
+  }
+
+  #pages(of: keyof typeof lists) {
+    const { route, doing, per_page } = lists[of]
+    return this.github.pages<Shown>(this.#address(route), this.#parameters({ per_page }), this.#purpose(route, doing))
+  }
+
+  /** Looks again when GitHub does not show the place, or not all of it: that may pass, right after a write for example. */
+  async #patiently<Value>(look: () => Promise<Value>): Promise<Value> {
+    for (const delay of this.#patience) {
+      try {
+        return await look()
+      } catch (error) {
+        if (statusOf(error) !== 404 && !(error instanceof Incomplete)) throw error
+        await this.github.pause(delay)
+      }
+    }
+    return look()
+  }
+
+  /** `route`: the method, and what follows the place's own address. */
+  async #ask<Data>(
+    route: string,
+    parameters: Parameters,
+    doing: string,
+    persistence: Persistence = {},
+    level?: Level,
+  ): Promise<Dated<Data>> {
+    const purpose = this.#purpose(route, doing, level)
+    const { at, data } = await this.github.ask<Data>(
+      this.#address(route),
+      this.#parameters(parameters),
+      purpose,
+      persistence,
+    )
+    return { at, value: data }
+  }
+
+  #address(route: string): string {
+    return route.replace(' ', ` ${routeOf(this.place).path}`)
+  }
+
+  #parameters(parameters: Parameters): Parameters {
+    return { ...routeOf(this.place).parameters, ...parameters }
+  }
+
+  #purpose(route: string, doing: string, level: Level = route.startsWith('GET ') ? 'read' : 'write'): Purpose {
+    const permissionOf = route.includes('/variables') ? variablePermission : secretPermission
+    return { doing, place: this.name, permission: permissionOf(this.place, level) }
   }
 }
 
-/** What it takes to read or write the secrets of a place. */
-export function secretPermission(place: Place, level: Level): Permission {
-  if (place.kind === 'environment') return permissions.environments(level)
-  return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level)
-}
-
-/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
-export function variablePermission(place: Place, level: Level): Permission {
-  if (place.kind === 'environment') return permissions.environments(level)
-  const isAgents = place.store === 'agents'
-  if (place.kind === 'repository') return isAgents ? permissions.agentVariables(level) : permissions.variables(level)
-  return isAgents ? permissions.organizationAgentVariables(level) : permissions.organizationVariables(level)
-}
-
-/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
-export function hasVariables(store: Store): boolean {
-  return store === 'actions' || store === 'agents'
-}
-
-const ofRepositories = {
-  actions: permissions.secrets,
-  dependabot: permissions.dependabotSecrets,
-  codespaces: permissions.codespacesSecrets,
-  agents: permissions.agentSecrets,
-} as const
-
-const ofOrganizations = {
-  actions: permissions.organizationSecrets,
-  dependabot: permissions.organizationDependabotSecrets,
-  codespaces: permissions.organizationCodespacesSecrets,
-  agents: permissions.organizationAgentSecrets,
-} as const
-
-/**
- * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
- * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
- * are in no name that a person meant.
- */
-export function isAddressable(name: string): boolean {
-  return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed()
-}
-
-/** What `isAddressable` asks for, in words. */
-export const addressableNames = 'a name that is not . or .. and has no control characters in it'
-
-/** GitHub compares the names of owners, repositories and environments without regard to case. */
-export function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
+function asVariable({ name, updated_at, value = '' }: Shown): SecretReading {
+  return { name: `variable ${name}`, updatedAt: Date.parse(updated_at), value }
 }

@@ -1,44 +1,115 @@
-/** Repositories that cannot take a key, though their names are right: archived or renamed. */
+/**
+ * Repositories that cannot take a key, though their names are right: renamed, or archived. An archived one runs nothing
+ * and takes no secret, so that its destinations are left out until it is unarchived:
+ * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
+ */
 import pMap from 'p-map'
-import { inSentences } from '../../rotation/problem.ts'
-import { type GitHubClient, type GitHubError, isGitHubError, mayPass } from '../api/client.ts'
+import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
+import { endsRun, inSentences } from '../../rotation/problem.ts'
+import { type GitHubClient, pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { explain } from '../api/refusals.ts'
+import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
+import type { Clients } from '../tokens/tokens.ts'
 
 interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
 }
 
-const pageSize = 100
-
 /** GitHub allows 100 requests at once. */
 const reading = { concurrency: 10 }
 
-/** What is known against writing to a repository, in sentences. */
-export interface RepositoryProblem {
-  readonly fullName: string
-  /** It runs nothing and takes no secret, until that ends. */
-  readonly isArchived: boolean
-  readonly why: string
+/** Which repositories of destinations are known to be archived. */
+export class ArchivedRepositories {
+  readonly #destinations: readonly Destination[]
+  readonly #clients: Pick<Clients, 'for'>
+  readonly #warn: (text: string) => void
+  /** In lower case. */
+  readonly #archived = new Set<string>()
+  readonly #told = new Set<string>()
+
+  /** `warn` tells a person, who may have forgotten. */
+  constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (text: string) => void) {
+    this.#destinations = destinations
+    this.#clients = clients
+    this.#warn = warn
+  }
+
+  /**
+   * Looks at these repositories, each owner's at once. Archived ones are left out until a look finds them unarchived; what
+   * else stands against writing to them comes back in sentences.
+   */
+  async check(fullNames: readonly string[]): Promise<readonly string[]> {
+    const spellings = new Map(fullNames.toReversed().map((name) => [name.toLowerCase(), name]))
+    const owners = Map.groupBy(spellings.values(), (name) => name.toLowerCase().split('/')[0] ?? '')
+    const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clients.for(owner), names))
+    const found = looks.flat()
+    const archived = found.filter(([, repository]) => typeof repository === 'object' && repository.archived)
+    for (const [name, repository] of found)
+      if (typeof repository === 'object') this.#archived.delete(name.toLowerCase())
+    for (const [name] of archived) this.#archived.add(name.toLowerCase())
+    this.#tell(archived.map(([name]) => name))
+    return found
+      .filter(([name]) => !this.#isLeftOut(name))
+      .map(([name, repository]) => whyNot(name, repository))
+      .filter((why) => why !== undefined)
+  }
+
+  /** Looks once more at what is left out: whoever has unarchived it may use the key that it holds. */
+  async lookAgain(): Promise<void> {
+    await this.check([...this.#archived])
+  }
+
+  /** What is known to be archived; of destinations that are all archived, none is left out. */
+  #isLeftOut(fullName: string | undefined): boolean {
+    const isArchived = (name: string | undefined) => name !== undefined && this.#archived.has(name.toLowerCase())
+    return isArchived(fullName) && !this.#destinations.every(({ place }) => isArchived(repositoryOf(place)))
+  }
+
+  /** What is not in a repository that is left out; all, where nothing else is there. */
+  without<Each>(all: readonly Each[], fullNameOf: (each: Each) => string | undefined): readonly Each[] {
+    const left = all.filter((each) => !this.#isLeftOut(fullNameOf(each)))
+    return left.length === 0 ? all : left
+  }
+
+  /** Each once. */
+  #tell(fullNames: readonly string[]): void {
+    const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#told.has(each.toLowerCase()))
+    if (names.length === 0) return
+    for (const each of names) this.#told.add(each.toLowerCase())
+    this.#warn(
+      `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+    )
+  }
 }
 
-/** What stands against writing to each of these repositories of one owner. */
-export async function checkRepositories(
+/** What stands against writing to a repository, in sentences; undefined: nothing that is known. */
+function whyNot(fullName: string, repository: RepositoryJson | string): string | undefined {
+  if (typeof repository === 'string') return repository
+  if (repository.archived) {
+    return `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
+  }
+  if (isSameName(repository.full_name, fullName)) return undefined
+  return `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`
+}
+
+/** Each of these repositories of one owner, or why it cannot be looked at. */
+async function repositoriesOf(
   github: GitHubClient,
   fullNames: readonly string[],
-): Promise<readonly RepositoryProblem[]> {
-  const known = fullNames.length > 1 ? await installed(github, fullNames.length) : new Map()
-  const checked = await pMap(
+): Promise<readonly (readonly [fullName: string, RepositoryJson | string])[]> {
+  const known = fullNames.length > 1 ? await installed(github, fullNames.length) : new Map<string, RepositoryJson>()
+  return pMap(
     fullNames,
-    async (fullName) => {
-      const repository: RepositoryJson | string = known.get(fullName.toLowerCase()) ?? (await look(github, fullName))
-      if (typeof repository === 'string') return { fullName, isArchived: false, why: repository }
-      return problemOf(fullName, repository)
-    },
+    async (name) => [name, known.get(name.toLowerCase()) ?? (await look(github, name))] as const,
     reading,
   )
-  return checked.filter((problem) => problem !== undefined)
+}
+
+const ofInstallation = 'GET /installation/repositories'
+
+function listing(place: string): Purpose {
+  return { doing: 'ask which repositories the token has', place, permission: permissions.metadata('read') }
 }
 
 /**
@@ -47,20 +118,20 @@ export async function checkRepositories(
  */
 async function installed(github: GitHubClient, wanted: number): Promise<ReadonlyMap<string, RepositoryJson>> {
   const found = new Map<string, RepositoryJson>()
-  for (let page = 1; ; page += 1) {
-    try {
-      const { data } = await github.request<{ total_count: number; repositories: readonly RepositoryJson[] }>(
-        'GET /installation/repositories',
-        { per_page: pageSize, page },
-      )
-      for (const repository of data.repositories) found.set(repository.full_name.toLowerCase(), repository)
-      const pages = Math.ceil(data.total_count / pageSize)
-      if (data.repositories.length === 0 || page >= pages || pages > wanted) return found
-    } catch {
-      // Not an App's token, or nothing that each repository's own answer would not tell better.
-      return found
+  try {
+    for await (const { items, total = 0 } of github.pages<RepositoryJson>(
+      ofInstallation,
+      {},
+      listing(github.budget.owner),
+    )) {
+      for (const repository of items) found.set(repository.full_name.toLowerCase(), repository)
+      if (total > wanted * pageSize) break
     }
+  } catch (error) {
+    // Not an App's token, or nothing that each repository's own answer would not tell better.
+    if (endsRun(error)) throw error
   }
+  return found
 }
 
 /**
@@ -70,50 +141,27 @@ async function installed(github: GitHubClient, wanted: number): Promise<Readonly
  */
 export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'untold'> {
   try {
-    const { data } = await github.request<{ repository_selection?: string }>('GET /installation/repositories', {
-      per_page: 1,
-    })
+    const { data } = await github.ask<{ repository_selection?: string }>(
+      ofInstallation,
+      { per_page: 1 },
+      listing(`the organization ${owner}`),
+    )
     return data.repository_selection === 'all' ? 'all' : 'selected'
   } catch (error) {
-    if (!isGitHubError(error)) throw error
-    if (error.status !== 403 || mayPass(error)) {
-      throw explain(error, {
-        doing: 'ask which repositories the token has',
-        place: `the organization ${owner}`,
-        permission: permissions.metadata('read'),
-        token: github.token,
-      })
-    }
+    if (!(error instanceof Refusal) || error.failure.status !== 403 || mayPass(error)) throw error
     // A classic token, which tells its scopes, sees what its user sees.
-    return error.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
+    return error.failure.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
   }
 }
 
 /** One repository, or why it cannot be looked at. */
 async function look(github: GitHubClient, fullName: string): Promise<RepositoryJson | string> {
-  const [owner = '', repo = ''] = fullName.split('/')
+  const [owner, repo] = fullName.split('/')
+  const purpose = { doing: 'look at the repository', place: fullName, permission: permissions.metadata('read') }
   try {
-    const { data } = await github.request<RepositoryJson>('GET /repos/{owner}/{repo}', { owner, repo })
-    return data
+    return (await github.ask<RepositoryJson>('GET /repos/{owner}/{repo}', { owner, repo }, purpose)).data
   } catch (error) {
-    const attempt = {
-      doing: 'look at the repository',
-      place: fullName,
-      permission: permissions.metadata('read'),
-      token: github.token,
-    }
-    return inSentences(explain(error as GitHubError, attempt))
+    if (endsRun(error)) throw error
+    return inSentences(error)
   }
-}
-
-function problemOf(fullName: string, repository: RepositoryJson): RepositoryProblem | undefined {
-  if (repository.archived) {
-    const why = `${fullName} is archived, so its secrets cannot be written. Remove it from destinations, or unarchive it.`
-    return { fullName, isArchived: true, why }
-  }
-  if (repository.full_name.toLowerCase() !== fullName.toLowerCase()) {
-    const why = `${fullName} is called ${repository.full_name} now. Write the new name into destinations.`
-    return { fullName, isArchived: false, why }
-  }
-  return undefined
 }

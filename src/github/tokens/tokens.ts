@@ -1,73 +1,76 @@
 /** Which token a request carries: one for all owners, or one of the App's for each. */
-import type { Inputs } from '../../inputs/inputs.ts'
+
+import { type Destination, isSameName, placeOf, type RecoveryPlace } from '../../destination.ts'
 import type { Clock } from '../../rotation/ports.ts'
-import { inSentences } from '../../rotation/problem.ts'
-import { GitHubClient, type GitHubRequest, type GitHubTime } from '../api/client.ts'
+import { inSentences, Problem } from '../../rotation/problem.ts'
+import { GitHubClient } from '../api/client.ts'
 import { type Permission, permissions } from '../api/permissions.ts'
-import type { PlaceProblem } from '../api/told-once.ts'
-import {
-  type Destination,
-  isSameName,
-  placeOf,
-  type RecoveryPlace,
-  secretPermission,
-  variablePermission,
-} from '../places/place.ts'
-import { type AppNeeds, AppTokens, notGranted, type Permissions, withAppTokens } from './app.ts'
+import type { GitHubTime } from '../api/time.ts'
+import type { GitHubSender } from '../api/transport.ts'
+import { secretPermission, variablePermission } from '../places/addresses.ts'
+import { type AppNeeds, AppTokens, notGranted, type Permissions } from './app.ts'
 
-/** Sends requests with a token. */
-export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
+/** What the secrets are written with: a token, or an App that tokens are made with, one for each owner. */
+export type GitHubCredentials =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
 
-export interface ClientsOptions {
-  readonly inputs: Inputs
+interface Repository {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** What a run does on GitHub, as far as its tokens have to allow it. */
+export interface TokenUses {
+  readonly github: GitHubCredentials
+  readonly githubApiUrl: string
+  readonly destinations: readonly Destination[]
   readonly recovery: RecoveryPlace | undefined
-  readonly sender: GitHubSender
-  readonly mask: (value: string) => void
-  readonly clock: Clock
-  readonly time: GitHubTime
+  readonly verificationWorkflows: readonly Repository[]
+  /** The repository that this runs in, whose verification workflows have a token of their own. */
+  readonly job: Repository
 }
 
 /** What writes the secrets of each owner. */
 export interface Clients {
   for(owner: string): GitHubClient
-  /** Permissions that the App lacks, by owner: known before anything is written. */
-  lacking(): Promise<readonly PlaceProblem[]>
+  /** Which permissions the App lacks for an owner, in sentences: known before anything is written. @throws Problem */
+  lacking(): Promise<readonly { readonly where: string; readonly why: string }[]>
 }
 
-export function clientsOf(options: ClientsOptions): Clients {
-  const { inputs, sender, clock, time } = options
-  const { github, githubApiUrl } = inputs
+export function clientsOf(
+  uses: TokenUses,
+  send: GitHubSender,
+  mask: (value: string) => void,
+  clock: Clock,
+  time: GitHubTime,
+): Clients {
+  const { github, githubApiUrl: baseUrl } = uses
   if (github.kind === 'token') {
-    const client = new GitHubClient(sender(github.token, githubApiUrl), 'github-token', clock, time)
+    const client = new GitHubClient(send(github.token, baseUrl), 'github-token', clock, time)
     return { for: () => client, lacking: async () => [] }
   }
-  const needs = needsOf(options)
-  const tokens = new AppTokens({
-    ...github,
-    baseUrl: githubApiUrl,
-    send: sender,
-    needs,
-    mask: options.mask,
-    clock,
-    time,
-  })
+  const needs = needsOf(uses)
+  const tokens = new AppTokens({ ...github, baseUrl, send, needs, mask, clock, time })
   const clients = new Map<string, GitHubClient>()
   return {
     for: (owner) => {
       const key = owner.toLowerCase()
-      const client =
-        clients.get(key) ?? new GitHubClient(withAppTokens(tokens, key, clock), 'github-app-id', clock, time, owner)
+      const client = clients.get(key) ?? new GitHubClient(tokens.requestFor(key), 'github-app-id', clock, time, owner)
       clients.set(key, client)
       return client
     },
-    lacking: async () =>
-      (await Promise.all([...needs.keys()].map((owner) => lackingOf(tokens, github.appId, owner)))).flat(),
+    lacking: async () => {
+      const lacking = await Promise.all(
+        [...needs.keys()].map(async (owner) => ({ owner, titles: await tokens.lacking(owner) })),
+      )
+      return lacking
+        .filter(({ titles }) => titles.length > 0)
+        .map(({ owner, titles }) => {
+          return { where: owner, why: inSentences(new Problem(...notGranted(github.appId, titles, owner))) }
+        })
+    },
   }
-}
-
-async function lackingOf(tokens: AppTokens, appId: string, owner: string): Promise<readonly PlaceProblem[]> {
-  const lacking = await tokens.lacking(owner)
-  return lacking.length === 0 ? [] : [{ where: owner, why: inSentences(notGranted(appId, lacking, owner)) }]
 }
 
 /** Everything that this configuration does with one owner. */
@@ -81,7 +84,7 @@ interface Use {
 }
 
 /** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
-function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery'>): Map<string, AppNeeds> {
+function needsOf({ destinations, recovery, verificationWorkflows, job }: TokenUses): Map<string, AppNeeds> {
   const uses = new Map<string, Use>()
   const use = (owner: string, repo: string | undefined, ...needed: readonly Permission[]) => {
     const key = owner.toLowerCase()
@@ -92,25 +95,20 @@ function needsOf({ inputs, recovery }: Pick<ClientsOptions, 'inputs' | 'recovery
     known.permissions.push(...needed)
     return known
   }
-  for (const { place, ...contents } of inputs.destinations) {
-    use(place.owner, place.kind === 'organization' ? undefined : place.repo, ...permissionsOf({ place, ...contents }))
+  for (const { place, secrets, variables } of destinations) {
+    use(
+      place.owner,
+      place.kind === 'organization' ? undefined : place.repo,
+      ...(secrets.length > 0 ? [secretPermission(place, 'write')] : []),
+      ...(variables.length > 0 ? [variablePermission(place, 'write')] : []),
+    )
   }
   if (recovery !== undefined) use(recovery.owner, recovery.repo, secretPermission(placeOf(recovery), 'write'))
-  const { owner: home, repo } = inputs.job
-  for (const workflow of inputs.verificationWorkflows) {
-    const isHere = isSameName(`${workflow.owner}/${workflow.repo}`, `${home}/${repo}`)
-    if (isHere) continue
-    const { owner, repo: elsewhere } = workflow
-    use(owner, elsewhere, permissions.actions('write'), permissions.contents('read')).verifies = true
+  for (const { owner, repo } of verificationWorkflows) {
+    if (isSameName(`${owner}/${repo}`, `${job.owner}/${job.repo}`)) continue
+    use(owner, repo, permissions.actions('write'), permissions.contents('read')).verifies = true
   }
   return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]))
-}
-
-function permissionsOf({ place, secrets, variables }: Destination): readonly Permission[] {
-  return [
-    ...(secrets.length > 0 ? [secretPermission(place, 'write')] : []),
-    ...(variables.length > 0 ? [variablePermission(place, 'write')] : []),
-  ]
 }
 
 function scopeOf({ repositories, permissions: needed, hasOrganization, verifies }: Use): AppNeeds {

@@ -4,9 +4,9 @@
  * https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  */
 
+import { type Destination, isSameName, nameOf, type Place, repositoryOf, storeOf } from '../../destination.ts'
 import type { Remark } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
-import { type Destination, isSameName, nameOf, type Place, repositoryOf, storeOf } from '../places/place.ts'
 import type { WorkflowFile } from './workflow-file.ts'
 
 /** A verification workflow, and what is known of the jobs in its file. */

@@ -5,9 +5,10 @@ import { type Duration, type Instant, minute, spoken } from '../../rotation/time
 import type { Verdict } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import { failures, maySettle } from '../../verify/failures.ts'
-import { type GitHubClient, isGitHubError, mayPass } from '../api/client.ts'
+import { type GitHubClient, isGitHubError } from '../api/client.ts'
+import { explain } from '../api/explanations.ts'
 import { permissions } from '../api/permissions.ts'
-import { explain } from '../api/refusals.ts'
+import { mayPass } from '../api/refusals.ts'
 import { type Budget, budgetOf, pollingDelay } from './polling.ts'
 
 /** A run is not always readable the moment it exists. */

@@ -1,13 +1,13 @@
 /** Who may use a secret of an organization, as far as the token sees. */
 
+import type { Place } from '../../destination.ts'
+import { pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
-import { asked, type Questions } from '../api/questions.ts'
+import { secretPermission } from '../places/addresses.ts'
+import { GitHubPlace } from '../places/place.ts'
+import { sightOf } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
-import { type Place, secretPermission } from './place.ts'
-import { PlaceClient } from './place-client.ts'
-import { sightOf } from './repositories.ts'
-
-const pageSize = 100
+import type { Questions } from './questions.ts'
 
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000
@@ -23,7 +23,7 @@ export class OrganizationReaders {
 
   /** The full names of repositories that may use it. `isWide`: all of the organization, or all private ones. */
   async of(place: Place, name: string): Promise<{ readonly readers: readonly string[]; readonly isWide: boolean }> {
-    const api = new PlaceClient(place, this.#clients.for(place.owner))
+    const api = new GitHubPlace(place, this.#clients.for(place.owner))
     const where = `the repositories that may use ${name} of ${api.name}`
     const permission = secretPermission(place, 'read')
     const question = { where, place: api.name, names: [name], github: api.github, permission }
@@ -64,21 +64,19 @@ export class OrganizationReaders {
     const github = this.#clients.for(org)
     const place = `the organization ${org}`
     const names: string[] = []
-    for (let page = 1; ; page += 1) {
-      const data = await asked<readonly { full_name: string; private: boolean; archived?: boolean }[]>(
-        github,
-        'GET /orgs/{org}/repos',
-        { org, per_page: pageSize, page },
-        { doing: 'list the repositories', place, permission: permissions.metadata('read') },
-      )
-      const readers = data.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
+    const listing = github.pages<{ full_name: string; private: boolean; archived?: boolean }>(
+      'GET /orgs/{org}/repos',
+      { org },
+      { doing: 'list the repositories', place, permission: permissions.metadata('read') },
+    )
+    for await (const { items } of listing) {
+      const readers = items.filter((each) => each.archived !== true && (visibility === 'all' || each.private))
       names.push(...readers.map(({ full_name }) => full_name))
-      if (data.length < pageSize) return names
-      if (names.length >= mostRepositories) {
-        const why = `only the first ${mostRepositories} repositories are looked at`
-        this.#questions.unread.push({ where: `other repositories of ${place}`, names: [name], why })
-        return names.slice(0, mostRepositories)
-      }
+      if (items.length < pageSize || names.length < mostRepositories) continue
+      const why = `only the first ${mostRepositories} repositories are looked at`
+      this.#questions.unread.push({ where: `other repositories of ${place}`, names: [name], why })
+      return names.slice(0, mostRepositories)
     }
+    return names
   }
 }

@@ -1,9 +1,9 @@
 /** Questions that a rotation can do without: what gets no answer is told, and nothing ends for it. */
 import { endsRun, inSentences } from '../../rotation/problem.ts'
-import type { UnreadName } from '../old-key/unread.ts'
-import { type GitHubClient, isGitHubError } from './client.ts'
-import type { Permission } from './permissions.ts'
-import { explain, isDenial } from './refusals.ts'
+import type { GitHubClient } from '../api/client.ts'
+import type { Permission } from '../api/permissions.ts'
+import { isDenial } from '../api/refusals.ts'
+import type { UnreadName } from './unread.ts'
 
 /** What is to be asked, of whom, and what cannot be told without it. */
 export interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> {
@@ -28,19 +28,5 @@ export class Questions {
       this.unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
       return undefined
     }
-  }
-}
-
-/** @throws Problem that says what was asked of which place */
-export async function asked<Data>(
-  github: GitHubClient,
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-  attempt: { readonly doing: string; readonly place: string; readonly permission: Permission },
-): Promise<Data> {
-  try {
-    return (await github.request<Data>(route, parameters)).data
-  } catch (error) {
-    throw isGitHubError(error) ? explain(error, { ...attempt, token: github.token }) : error
   }
 }

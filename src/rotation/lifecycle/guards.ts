@@ -1,0 +1,183 @@
+/** What forbids touching these keys at all, and what turns a wait red. */
+import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
+import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
+import type { AccessKey, Decision, Journal, Next, Policy, World } from '../world.ts'
+import {
+  blocked,
+  fail,
+  isSteppingAside,
+  listed,
+  nextOf,
+  observe,
+  patience,
+  record,
+  roleOf,
+  soon,
+  wait,
+  wholeSecond,
+  withLastUses,
+} from './answers.ts'
+import type { Replacing, Situation } from './situation.ts'
+
+/** No key of a user is active for so long after it was due, without turning every run red. */
+const forbearance: Duration = 30 * day
+
+/** The state was written in a format that this version cannot read. */
+export function ofAnotherVersion({ world }: Situation): Decision | undefined {
+  if (world.journal.kind !== 'unknown') return undefined
+  return blocked(
+    `the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`,
+    'Use the version of this action that wrote it, or remove the tag once you know which key is in use.',
+  )
+}
+
+/**
+ * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
+ * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ */
+export function otherList({ world, policy, now }: Situation): Decision | undefined {
+  if (world.journal.kind !== 'read' || policy.force) return undefined
+  const { journal, holder } = world.journal
+  if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
+  const isOwner = holder.owner === policy.owner
+  // Another job or step of one run may bring the very list that the first has brought.
+  const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list)
+  const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought
+  const marked = refusedDigests(world)
+  const isRefused = marked.includes(policy.digest)
+  const takesTurns = journal.before === policy.digest
+  if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+    if (policy.bringsPresentList) return undefined
+    const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
+    return wait(phaseOf(journal), nextIn(journal), because)
+  }
+  if (!isRefused) {
+    const because = 'its places may hold the key, which the owner of the user does not know'
+    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
+  }
+  const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
+  const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
+  return blocked(
+    `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
+    'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.',
+  )
+}
+
+function nextIn(journal: Journal): Next {
+  const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
+  return hasPrevious ? nextOf(journal) : soon('rotate')
+}
+
+/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
+export function unexplainedKeys(situation: Situation): Decision | undefined {
+  const { world, policy, now, journal } = situation
+  const known = keysOf(journal)
+  const strangers = world.keys.filter((key) => !known.includes(key.id))
+  if (world.keys.length < 2 || strangers.length === 0) return undefined
+  // What a creation has led to, or an interrupted one left behind, is judged where creation is.
+  const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1)
+  if (journal?.phase === 'creating' && isAfterCreation) return undefined
+  const inactive = world.keys.filter((key) => key.status === 'Inactive')
+  const replaceable =
+    world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key))
+  if (policy.replaceInactiveKey && replaceable) return undefined
+  return (
+    explainedByTag(situation) ??
+    withLastUses(situation) ??
+    blocked(
+      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
+      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
+    )
+  )
+}
+
+const tagsRemoved =
+  ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.'
+
+/** A key that appeared while another one was to be made, and that nothing explains. */
+export function foreignKey(situation: Situation, key: AccessKey): Decision {
+  const { world, now } = situation
+  return (
+    explainedByTag({ ...situation, journal: undefined }) ??
+    withLastUses(situation) ??
+    blocked(
+      `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
+      `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`,
+    )
+  )
+}
+
+/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
+function explainedByTag({ world, policy, journal }: Situation): Decision | undefined {
+  const [old, pending, another] = world.keys
+  if (old === undefined || pending === undefined || another !== undefined) return undefined
+  if (!world.made.includes(pending.id) || pending.status !== 'Active') return undefined
+  // Of the key that this run has made itself, it knows more than a tag tells.
+  if (world.run.held === pending.id) return undefined
+  // A current key that is off was switched off by a person.
+  if (old.status === 'Inactive' && journal?.current === old.id) return undefined
+  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`
+  if (world.destinations === 'unread') return observe('destinations', because)
+  const window = { from: pending.created + world.destinations.ahead, to: undefined }
+  const { digest } = policy
+  const told = { phase: 'publishing', pending: pending.id, ...roleOf(old), window, sealed: undefined, digest } as const
+  return record(told, because)
+}
+
+/** Whether a configuration was refused whose places may hold the previous key. */
+export function isMarked(world: World, policy: Policy, now: Instant): boolean {
+  const { refused } = world
+  const owners = journalOf(world)?.digest
+  if (refused === undefined || refusedDigests(world).every((each) => each === owners)) return false
+  return now < refused.at + policy.deactivateAfter + patience
+}
+
+/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
+export function heldByOthers({ world, policy, now, journal, previous }: Replacing): Decision | undefined {
+  if (world.refused === undefined || !isMarked(world, policy, now)) return undefined
+  const at = world.refused.at + policy.deactivateAfter + patience
+  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${utc(at)}. List all destinations in one configuration and remove the other`
+  return wait(phaseOf(journal), { ...nextOf(journal), at }, because)
+}
+
+/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
+export function overdue({ policy, now, journal }: Situation, decision: Decision): Decision | undefined {
+  if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady') return undefined
+  const since = journal === undefined ? undefined : latestIn(journal)
+  if (since === undefined) return undefined
+  const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
+  const lasting = now - since - grace[decision.phase]
+  if (lasting <= patience) return undefined
+  const because = `this has lasted for ${spoken(lasting)}: ${decision.because}`
+  return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
+}
+
+/**
+ * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
+ * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ */
+export function overaged({ world, policy, now, journal }: Situation, decision: Decision): Decision | undefined {
+  const current = journal === undefined ? activeKey(world) : find(world, journal.current)
+  // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
+  const isRefused = journal?.phase === 'creating' && journal.at === undefined
+  const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused
+  if (isSteppingAside(decision)) return undefined
+  const exceeds = (key: AccessKey | undefined, grace: Duration) =>
+    key?.status === 'Active' && now - key.created > policy.rotateAfter + grace
+  const key =
+    world.keys.find((each) => exceeds(each, forbearance)) ??
+    (exceeds(current, patience) && !isUnderWay ? current : undefined)
+  if (key === undefined) return undefined
+  const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
+  const because = `${age}: a key that old should not be active any more, but ${decision.because}`
+  const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
+  const next = 'next' in decision ? decision.next : undefined
+  return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
+}
+
+/** The latest moment that a journal tells of. */
+export function latestIn(journal: Journal): Instant | undefined {
+  if ('at' in journal) return journal.at
+  if ('provenAt' in journal && journal.provenAt !== undefined) return journal.provenAt
+  return journal.window.to ?? journal.window.from
+}

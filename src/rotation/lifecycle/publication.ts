@@ -1,0 +1,469 @@
+/** Rotating: the pending key is tried, written everywhere, and proven. */
+import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
+import {
+  clockSlack,
+  freshDestinations,
+  githubTime,
+  holds,
+  isQueuedAfter,
+  isUntried,
+  latestWrite,
+  mayHold,
+  outsideWindow,
+  ownRecovery,
+  phaseOf,
+  recovered,
+  safeguarded,
+  settlingOfWrites,
+  writtenInto,
+} from '../facts.ts'
+import { asSentence } from '../problem.ts'
+import { type Instant, second, utc } from '../time.ts'
+import type { AccessKey, Decision, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
+import {
+  act,
+  asTheyAre,
+  begin,
+  blocked,
+  bullets,
+  clear,
+  fail,
+  nextOf,
+  observe,
+  publishTo,
+  record,
+  soon,
+  wait,
+  wholeSecond,
+} from './answers.ts'
+import { outOfTime, recoverySecretTaken, replacedList, whileUnsettled } from './creation.ts'
+import { keySwitchedOff, keysDeleted, notShown } from './people.ts'
+import { proof, unproven } from './proof.ts'
+import type { Answer, During, Overlap, Rotating, Situation } from './situation.ts'
+
+// ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
+
+/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+export function pendingKeyLost(
+  situation: Situation,
+  journal: Rotating['journal'],
+  pending: AccessKey | undefined,
+  old: AccessKey | undefined,
+): Answer | undefined {
+  const { world, policy } = situation
+  if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force) return keySwitchedOff(situation)
+  if (pending !== undefined) return pending.status === 'Inactive' ? keySwitchedOff(situation) : undefined
+  const { held, discarded } = world.run
+  const isMade = held === journal.pending
+  if (isMade && discarded !== journal.pending) return notShown(journal, journal.pending, soon('publish'))
+  if (isMade) return withdrawn(situation, journal.pending)
+  // Where no key was in use before, and this one was not yet either, nobody has less than before.
+  const neverInUse = (journal.current === undefined && !isComplete(journal)) || discarded === journal.pending
+  if (old === undefined && !neverInUse) return keysDeleted(situation)
+  return begin(old, `${journal.pending}, which was to be published, is gone`)
+}
+
+/** This run's own key did not work or could not be written anywhere, and is gone again. */
+function withdrawn({ world }: Situation, id: KeyId): Decision {
+  const { trial, published, safeguard, recoveryCleared } = world.run
+  const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined
+  if (sealed !== undefined && !recoveryCleared) return clear(sealed, `${id} is gone, and its secret serves nobody`)
+  const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined
+  const reason = published?.problems.join(' ') ?? unsealed ?? asSentence(trial?.detail ?? '')
+  return fail(
+    'rotating',
+    soon('rotate'),
+    `${id} was withdrawn before anybody had it. ${reason}`,
+    'The key in use is untouched. Fix this and run again.',
+  )
+}
+
+/** Whether every destination holds the pending key. */
+export function isComplete(journal: Rotating['journal']): journal is During<'publishing'> {
+  return journal.phase === 'publishing' && journal.window.to !== undefined
+}
+
+// ── This run holds the secret of the pending key ──────────────────────────────────────────────────────────────────
+
+/** Nobody gets a key before it works. */
+export function notTried({ world, pending: { id } }: Rotating): Decision | undefined {
+  const { trial, held } = world.run
+  if (trial?.key === id) return undefined
+  const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; '
+  const way = held === id ? '' : handed
+  return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
+}
+
+export function doesNotWork({ world, journal, pending: { id } }: Rotating): Decision | undefined {
+  const { trial, held } = world.run
+  if (trial === undefined || trial.works) return undefined
+  if (held === id && journal.phase === 'pending') return act('discard', id, `${trial.detail}; it was written nowhere`)
+  return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.')
+}
+
+/** The key is sealed into the recovery secret before any destination gets it. */
+export function notSafeguarded({ world, policy, journal, pending: { id, created } }: Rotating): Decision | undefined {
+  if (journal.phase === 'publishing' && journal.digest === policy.digest) return undefined
+  const { safeguard } = world.run
+  if (!policy.recovery || recovered(world)?.id === id) return undefined
+  if (safeguard?.key !== id) {
+    const because = 'a run that is cut off while it writes leaves the key there for the next one'
+    return { do: 'safeguard', key: id, created, because }
+  }
+  if ('writtenAt' in safeguard) return undefined
+  if (!safeguard.mayBeWritten) {
+    return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`)
+  }
+  // Another run may be handed it, and take it further.
+  const because = `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`
+  return fail('rotating', soon('publish'), because, asTheyAre)
+}
+
+/** What GitHub dates from now on is taken for the pending key. */
+export function notAnnounced(situation: Rotating): Decision | undefined {
+  const { policy, journal, pending } = situation
+  const isAnnounced = journal.phase === 'publishing' && journal.digest === policy.digest
+  return isAnnounced ? undefined : announcePublication(situation, journal, pending.id)
+}
+
+export function notWritten(situation: Rotating): Decision | undefined {
+  const { world, journal, pending } = situation
+  if (world.run.published?.key === pending.id || journal.phase !== 'publishing') return undefined
+  const because = 'AWS accepts it, so every destination gets it'
+  return publishTo(journal.window, pending.id, because, writtenBefore(situation, journal))
+}
+
+/** Nobody has a key whose very first write GitHub has refused. */
+export function refusedEverywhere({ world, journal, pending: { id } }: Rotating): Decision | undefined {
+  const { published, held } = world.run
+  if (journal.phase !== 'publishing' || held !== id) return undefined
+  if (published === undefined || published.accepted > 0 || !published.refused) return undefined
+  if (world.destinations === 'unread') {
+    return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`)
+  }
+  if (writtenInto(world.destinations, journal.window, id).length > 0) return undefined
+  return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`)
+}
+
+/** Every secret is confirmed, or both keys stay until it is. */
+export function closeWindow({ world, journal }: Rotating): Decision {
+  const { published } = world.run
+  if (published?.window !== undefined && journal.phase === 'publishing') {
+    return record({ ...journal, window: published.window }, 'GitHub shows every secret as written')
+  }
+  return fail(
+    'rotating',
+    soon('publish'),
+    `not every destination could be written:${bullets(published?.problems ?? [])}`,
+    'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.',
+  )
+}
+
+/** The publication of a key is announced: no write of another key falls into its window, however lately it was made. */
+function announcePublication({ world, policy }: Situation, replaced: Replaced, pending: KeyId): Decision {
+  if (world.destinations === 'unread') return observe('destinations', 'what time is it at GitHub?')
+  const { destinations } = world.destinations
+  const from = Math.max(githubTime(world.destinations, world) - clockSlack, latestWrite(destinations) + second)
+  const because = `secrets that GitHub dates from now on hold ${pending}`
+  return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because)
+}
+
+/** What a publication says of the key before, and keeps of the journal before. */
+type Replaced = Pick<During<'publishing'>, 'current' | 'previous' | 'before' | 'aside'>
+
+function publishing(
+  digest: string,
+  pending: KeyId,
+  { current, previous, before, aside }: Replaced,
+  from: Instant,
+  sealed?: Instant,
+): Journal {
+  const window = { from, to: undefined }
+  return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside }
+}
+
+// ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
+// The ways on, the one that harms nobody first.
+
+function cutOff({ pending }: Rotating): string {
+  return `an earlier run was cut off before ${pending.id} was published everywhere`
+}
+
+/** The journal of a publication that had begun, of the list that this run has; undefined of any other. */
+function begunHere({ policy, journal }: Rotating): During<'publishing'> | undefined {
+  return journal.phase === 'publishing' && journal.digest === policy.digest ? journal : undefined
+}
+
+/** This run has written the job's own pair, or the rest of it. */
+export function writtenByThisRun(situation: Rotating): Decision | undefined {
+  const isWritten = situation.world.run.published?.key === situation.pending.id
+  return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined
+}
+
+export function howFarUnknown(situation: Rotating): Decision | undefined {
+  const isUnread = situation.world.destinations === 'unread'
+  return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
+}
+
+/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+export function everythingWritten(situation: Rotating): Decision | undefined {
+  const { world, policy, pending } = situation
+  const reading = world.destinations
+  const begun = begunHere(situation)
+  if (begun === undefined || reading === 'unread') return undefined
+  const last = lastWriteBefore(situation, reading)
+  const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last)
+  if (mayBeOthers && holds(world, pending.id)) return undefined
+  if (outsideWindow(reading, begun.window, pending.id).length > 0) return undefined
+  const latest = Math.min(latestWrite(reading.destinations), last ?? Number.POSITIVE_INFINITY)
+  const to = Math.max(begun.window.from, latest)
+  const because = `every secret was written since ${utc(begun.window.from)}, when its publication began`
+  return record({ ...begun, window: { ...begun.window, to } }, because)
+}
+
+/** (a) The recovery secret hands the key back. */
+export function recoverySecretHandsBack({ world, pending }: Rotating): boolean {
+  return recovered(world)?.id === pending.id
+}
+
+/**
+ * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
+ * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
+ */
+export function recoverySecretNotHandedIn(situation: Rotating): Decision | undefined {
+  const { world, policy, journal, pending } = situation
+  const secret = world.destinations === 'unread' ? undefined : world.destinations.recovery
+  if (world.destinations === 'unread' || !policy.recovery || secret?.updatedAt === undefined) return undefined
+  // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
+  const sealed = journal.phase === 'publishing' ? journal.sealed : undefined
+  const isOwn = sealed === undefined ? safeguarded(world.destinations, pending) : sealed === secret.updatedAt
+  if (!isOwn || world.run.recoveryCleared) return undefined
+  const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`
+  const { queued } = world.run
+  if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
+  if (isQueuedAfter(world, secret.updatedAt) === true) {
+    return blocked(
+      `${because}, though it was queued after it was written`,
+      `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,
+    )
+  }
+  const reason =
+    queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before'
+  return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`)
+}
+
+/** What somebody may have of the pending key: written since it exists, or since its publication began. */
+function writtenOf(situation: Rotating): readonly string[] {
+  const { world, journal, pending } = situation
+  if (world.destinations === 'unread') return []
+  const since = mayHold(world.destinations.destinations, pending, world.destinations.ahead)
+  if (since.length > 0 || journal.phase !== 'publishing') return since
+  return writtenInto(world.destinations, journal.window, pending.id)
+}
+
+/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+export function publicationHadBegun(situation: Rotating): Decision | undefined {
+  const { world, policy, journal, pending } = situation
+  const written = writtenOf(situation)
+  if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
+  if (written.length === 0 || world.destinations === 'unread') return undefined
+  const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`
+  return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because)
+}
+
+/** (b) The job holds the pending key: everybody gets it. */
+export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
+  const { world, journal, pending } = situation
+  if (world.signer !== pending.id) return undefined
+  const begun = begunHere(situation)
+  if (begun === undefined) return announcePublication(situation, journal, pending.id)
+  const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`
+  return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun))
+}
+
+/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
+  const { world, journal, pending, old } = situation
+  const atHand = world.signer ?? recovered(world)?.id
+  if (old === undefined || atHand !== old.id || isWrittenNowhere(situation)) return undefined
+  const { aside } = journal
+  return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id)
+}
+
+/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+function isWrittenNowhere(situation: Rotating): boolean {
+  const { journal, policy, pending, old } = situation
+  const isNewer = old === undefined || old.created <= pending.created
+  const isOfThisList = journal.phase !== 'publishing' || journal.digest === policy.digest
+  return isNewer && isOfThisList && writtenOf(situation).length === 0
+}
+
+/** A place that is listed no more may hold the pending key. */
+export function listChangedMeanwhile(situation: Rotating): Decision | undefined {
+  const { policy, journal, pending } = situation
+  if (journal.phase !== 'publishing' || journal.digest === policy.digest || policy.force) return undefined
+  return blocked(
+    `${cutOff(situation)}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`,
+    'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.',
+  )
+}
+
+/** The old key was being published again, and this job has neither. */
+export function olderKeyPending({ pending, old }: Rotating): Decision | undefined {
+  if (old === undefined || old.created <= pending.created) return undefined
+  return blocked(
+    `an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`,
+    'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.',
+  )
+}
+
+export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
+  return whileUnsettled(situation, situation.journal, cutOff(situation))
+}
+
+export function noTimeToReplace(situation: Rotating): Decision | undefined {
+  return outOfTime(situation, 'rotating', 'rotate')
+}
+
+/** Nothing is destroyed that could not be replaced. */
+export function notReplaceable(situation: Rotating): Decision | undefined {
+  const { preflight } = situation.world
+  const because = cutOff(situation)
+  if (preflight === 'unread') {
+    return observe('preflight', `${because}, and its secret is lost: can a new key be published?`)
+  }
+  if (preflight.length > 0) {
+    const problems = `${because}, and a new key could not be published either:${bullets(preflight)}`
+    return fail('rotating', soon('publish'), problems, asTheyAre)
+  }
+  return recoverySecretTaken({ ...situation, because })
+}
+
+/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+export function discardPending(situation: Rotating): Decision {
+  const lost = `${cutOff(situation)}, and its secret is lost`
+  return act(
+    'discard',
+    situation.pending.id,
+    isWrittenNowhere(situation)
+      ? `${lost}; it was written nowhere`
+      : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`,
+  )
+}
+
+/**
+ * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
+ * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
+ */
+function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
+  const gone = predecessorGone(world, policy)
+  const silent = predecessorSilentSince(world, policy) ?? gone
+  return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
+}
+
+/** What the run before this one has written of the publication that this one goes on with. */
+function writtenBefore(situation: Situation, { pending, window }: During<'publishing'>): PublishWindow | undefined {
+  const { destinations, run } = situation.world
+  if (run.held === pending || destinations === 'unread') return undefined
+  const to = lastWriteBefore(situation, destinations)
+  return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined
+}
+
+/**
+ * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
+ * off days apart, somebody may have moved dates: with the key in hand, all is written again.
+ */
+function isOfOneRun(timeLimit: number, { from }: PublishWindow, last: Instant): boolean {
+  return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + settlingOfWrites
+}
+
+// ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────
+
+/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
+export function overwrittenSince(situation: Rotating): Decision | undefined {
+  const { world, journal, pending } = situation
+  const { published, verification } = world.run
+  if (journal.phase !== 'publishing') return undefined
+  if (published?.key === pending.id) {
+    const isKnown = published.window !== undefined && published.window.from <= journal.window.from
+    return isKnown ? undefined : closeWindow(situation)
+  }
+  if (verification !== undefined || !holds(world, pending.id)) return undefined
+  if (world.destinations === 'unread') {
+    return observe('destinations', `does every destination still hold ${pending.id}?`)
+  }
+  const outside = outsideWindow(world.destinations, journal.window, pending.id)
+  if (outside.length === 0) return undefined
+  const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`
+  return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because)
+}
+
+export function notProven(situation: Rotating): Decision | undefined {
+  return unproven(situation, situation.pending, 'rotating')
+}
+
+/** The pending key is published and proven: it is the current one, and the one before it the previous. */
+export function becomesCurrent(situation: Rotating): Decision {
+  const { now, journal, pending, old } = situation
+  if (!isComplete(journal)) return closeWindow(situation)
+  const { window, digest, before, aside } = journal
+  const published = { current: pending.id, window, digest, before, aside }
+  const proven: Journal =
+    old === undefined
+      ? { phase: 'steady', ...published }
+      : { phase: 'current', ...published, previous: old.id, provenAt: wholeSecond(now) }
+  return record(proven, proof(situation, pending))
+}
+
+// ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
+
+/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+export function windowOpen(situation: Overlap): Decision | undefined {
+  const { world, policy, journal, current } = situation
+  const { published } = world.run
+  if (published?.key === current.id) {
+    const { window, problems } = published
+    if (window === undefined) {
+      return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre)
+    }
+    const before = replacedList(journal, policy)
+    const again: Journal = { ...journal, provenAt: undefined, window, digest: policy.digest, before }
+    return record(again, 'GitHub shows every secret as written again')
+  }
+  if (journal.window.to !== undefined || !holds(world, current.id)) return undefined
+  const because = `places are listed since ${current.id} was published, and this job holds that key`
+  const reading = freshDestinations(world)
+  if (reading === undefined) return observe('destinations', `${because}: what time is it at GitHub?`)
+  return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because)
+}
+
+/**
+ * What comes before the current key is written again: AWS accepts it, and a run that is cut off meanwhile leaves it in the
+ * recovery secret, as any publication does.
+ */
+export function safeToWriteAgain(situation: Overlap, because: string): Decision | undefined {
+  const { world, policy, journal, current } = situation
+  const untried = tryFirst(world, journal, current.id, because)
+  if (untried !== undefined || !policy.recovery) return untried
+  const taken = recoverySecretTaken({ ...situation, because })
+  if (taken !== undefined) return taken
+  const { safeguard } = world.run
+  if (safeguard?.key !== current.id) {
+    const { id: key, created } = current
+    return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` }
+  }
+  if ('writtenAt' in safeguard) return undefined
+  return fail(phaseOf(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre)
+}
+
+/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
+function tryFirst(world: World, journal: Journal, key: KeyId, because: string): Decision | undefined {
+  const { trial } = world.run
+  if (isUntried(world, key)) return act('try', key, `${because}; does the key from the recovery secret work?`)
+  if (trial?.key !== key || trial.works) return undefined
+  return fail(phaseOf(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre)
+}
+
+function writeAgain(world: World, reading: DestinationsReading, key: KeyId, because: string): Decision {
+  return publishTo({ from: githubTime(reading, world) - clockSlack, to: undefined }, key, because)
+}
