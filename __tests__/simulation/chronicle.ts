@@ -52,6 +52,7 @@ export interface PersonsWrite {
   /** A repository, or the name of another place. */
   readonly place: string
   readonly key: string
+  readonly secret: string | undefined
   readonly at: number
 }
 
@@ -86,6 +87,8 @@ export class Chronicle {
   readonly outcomes = new Map<number, Outcome>()
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
+  /** Those among them that waited for a request for long, or whose runner stood still. */
+  readonly stoodStill = new Set<number>()
   readonly #deeds: ReadonlyMap<string, Deeds>
 
   constructor(setting: Setting, simulation: Simulation) {

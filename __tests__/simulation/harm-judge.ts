@@ -8,7 +8,7 @@ import { isBlind } from './crash.ts'
 import { graces } from './schedule.ts'
 import type { RunHandle, UserPlace } from './simulation.ts'
 import type { RequestRecord } from './traffic.ts'
-import { isUnnoticeable } from './unnoticed-write.ts'
+import { isAfterLastLook, isTakenForPublished } from './unnoticed-write.ts'
 import type { Violation } from './violation.ts'
 import type { Harm } from './watch.ts'
 
@@ -110,7 +110,8 @@ export class HarmJudge {
     if (harm.key === undefined) return spoiled.has(at)
     const writes = [...overwrites, ...saved].filter((write) => write.place === at && write.key === harm.key)
     return (
-      writes.some((write) => isUnnoticeable(this.#chronicle, place, write)) ||
+      writes.some((write) => isTakenForPublished(this.#chronicle, place, write)) ||
+      writes.some((write) => isAfterLastLook(this.#chronicle, harm, write)) ||
       this.#isUnarchivedUnseen(harm, place) ||
       this.#isGivenUp(harm, place, writes)
     )
@@ -230,8 +231,12 @@ export class HarmJudge {
     if (typeof by === 'string') return false
     const { aws } = this.#chronicle.simulation
     const { grace, isConsulted } = graces[this.#chronicle.setting.pace]
-    const used = aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
-    // What AWS shows is late, and coarse.
+    // What AWS shows is late, and coarse; the run has asked for it a while before.
+    const asked = this.#chronicle.simulation.records.findLast(
+      ({ run, at, operation, subject }) =>
+        run === by.run && at <= from && operation === 'GetAccessKeyLastUsed' && subject === key,
+    )
+    const used = aws.lastUsed(key, asked?.at ?? from)?.at ?? Number.NEGATIVE_INFINITY
     if (isConsulted && from - used < grace - 30 * minute) return false
     const owner = [...this.#chronicle.deeds.keys()].find((name) =>
       aws.keys(name).some(({ accessKeyId }) => accessKeyId === key),

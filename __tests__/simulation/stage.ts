@@ -165,7 +165,8 @@ export class Stage {
           const deeds = this.chronicle.deedsOf(this.#users[0] ?? '')
           deeds.moved.push(this.#now)
           deeds.shared.add(name)
-          deeds.saved.push({ place: 'organization', key: store.value('SHARED_ID') ?? '', at: this.#now })
+          const key = store.value('SHARED_ID') ?? ''
+          deeds.saved.push({ place: 'organization', key, secret: store.value('SHARED_SECRET'), at: this.#now })
           if (event.with === 'all') store.share(name, 'all')
           else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
           this.chronicle.audiences.set(name, this.chronicle.audienceOf(name))
@@ -328,7 +329,7 @@ export class Stage {
     const store = (key: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined) => {
       if (key === undefined) return
       moved.push(this.#now)
-      overwrites.push({ place, key: key.accessKeyId, at: this.#now })
+      overwrites.push({ place, key: key.accessKeyId, secret: key.secretAccessKey, at: this.#now })
       github.setSecret(place, names.id, key.accessKeyId)
       github.setSecret(place, names.secret, key.secretAccessKey)
     }
@@ -444,6 +445,7 @@ export class Stage {
       const user = this.chronicle.userOfRun.get(run)
       if (another > 0 && user !== undefined) this.simulation.timeline.after(another, () => this.#start(user))
       this.chronicle.disturbed.add(run)
+      this.chronicle.stoodStill.add(run)
       if (isTakenForEnded) {
         this.chronicle.takenForEnded.set(run, this.#now)
         this.simulation.takeForEnded(run)
@@ -503,22 +505,20 @@ export class Stage {
     for (const name of this.simulation.repositories)
       if (this.simulation.github.repository(name).archived) this.#archive(name, false)
     await this.simulation.pass(Math.max(day, this.#approvedBy - this.#now))
-    let left = this.#users.map((name) => ({ name, runs: 0 }))
+    let left = this.#users
     while (left.length > 0) {
       this.simulation.useKeys()
-      const next: typeof left = []
-      for (const each of left) {
-        const queued = this.#queue(each.name)
-        const destinations = this.#listOf(each.name)
-        // Runs are counted when nobody comes in between any more.
+      const next: string[] = []
+      for (const name of left) {
+        const queued = this.#queue(name)
+        const destinations = this.#listOf(name)
+        // Nobody comes in between any more.
         const isLeftAlone = this.#now > this.chronicle.goesOnUntil
         const run = this.simulation.start({ queued, inputs: { destinations } })
-        this.chronicle.noteRun(run, each.name)
-        this.chronicle.deedsOf(each.name).lists.push(destinations)
+        this.chronicle.noteRun(run, name)
+        this.chronicle.deedsOf(name).lists.push(destinations)
         const outcome = await run.done
-        const state = { ...each, runs: isLeftAlone ? each.runs + 1 : 0 }
-        if (this.#rest.isReached(state, run, outcome)) continue
-        next.push(state)
+        if (!isLeftAlone || !this.#rest.isReached(name, run, outcome)) next.push(name)
       }
       left = next
       for (let use = 1; use < this.#setting.uses; use += 1) {
