@@ -93,11 +93,16 @@ export class HarmJudge {
 
   /**
    * A secret that a person removes looks like one that an interrupted publication has not written: without its value at
-   * hand, the key is given up for another (design rule 10e); for good where the state was removed as well.
+   * hand, the key that a run has made is given up for another (design rule 10e); for good where the state was removed as
+   * well.
    */
   #isTakenForInterrupted({ key = '' }: Harm, lasted: number): boolean {
     const { setting, simulation, deeds } = this.#chronicle
-    const [, of] = [...deeds].find(([name]) => simulation.aws.keys(name).some((each) => each.accessKeyId === key)) ?? []
+    const isMade = (name: string) => {
+      const isOriginal = simulation.originalKey(name).accessKeyId === key
+      return !isOriginal && simulation.aws.keys(name).some(({ accessKeyId }) => accessKeyId === key)
+    }
+    const [, of] = [...deeds].find(([name, { created }]) => isMade(name) && !created.has(key)) ?? []
     if (of === undefined || of.spoiled.size === 0 || setting.caller !== 'role') return false
     return of.stateRemoved.length > 0 || (setting.recovery === 'none' && lasted < minute)
   }
