@@ -97,7 +97,8 @@ export function rejectedThere(situation: Resting): Decision | undefined {
 export function removedBySomebody(situation: Resting): Decision | undefined {
   const { world, policy, now, key, strays, aside } = situation
   // What a workflow has just reported says more; a later run goes on without the place.
-  if (verificationOf(world, key)?.verdict === 'rejected') return unproven(situation, key, 'steady')
+  const isMoved = strays.length > 0 || aside.length > 0
+  if (isMoved && verificationOf(world, key)?.verdict === 'rejected') return unproven(situation, key, 'steady')
   const isDue = now >= key.created + policy.rotateAfter
   return isDue && (world.destinations === 'unread' || othersGoOn(situation))
     ? undefined
