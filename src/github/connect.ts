@@ -77,7 +77,7 @@ export function connectGitHub(
   const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) => (isSameName(`${owner}/${repo}`, home) ? own : clients.for(owner))
-  const archived = new ArchivedRepositories(destinations, clients, warn)
+  const archived = new ArchivedRepositories(destinations, clients.for, warn)
   const workflows = verificationWorkflows.map((each) => new VerificationWorkflow(each, clientAt(each.owner, each.repo)))
   /** All but what is in a repository that is known to be archived by then. */
   const present = {

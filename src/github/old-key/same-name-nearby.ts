@@ -6,6 +6,7 @@
  * A repository takes up to six requests where its places have the same names (its environments, the secrets of its
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
+
 import pMap from 'p-map'
 import {
   type Destination,
@@ -21,6 +22,7 @@ import {
 import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import type { GitHubClient } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { secretPermission, variablePermission } from '../places/addresses.ts'
@@ -31,9 +33,6 @@ import { askOrTell, type UnreadName, unreadNames } from './unreadable-places.ts'
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** The ID of a user's long-term key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const keyId = /^AKIA\w{12,124}$/
@@ -100,10 +99,10 @@ class Look {
       if (place.kind === 'organization') await this.#aroundOrganization(place, names)
       else this.#aroundRepository(place, names)
     }
-    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), reading)
+    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), atOnce)
     const looks = [...this.#suspects.values()].flatMap((suspect) => this.#looksAt(suspect))
-    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), reading)
-    const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), reading)
+    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), atOnce)
+    const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), atOnce)
     const places = Map.groupBy(found, ({ suspect }) => suspect)
     return [
       ...[...places].map(([suspect, all]) =>

@@ -13,6 +13,10 @@ import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibil
 /** When to look again at a place that GitHub does not show, for those whose work depends on it. */
 export const patience: readonly Duration[] = [3 * second, 8 * second]
 
+/** GitHub shows a write a moment after it has accepted it: how long and how often that is looked for. */
+export const confirmationBound: Duration = 30 * second
+export const confirmationSpacing: Duration = 2 * second
+
 /** What lists and GET show of a secret or variable. */
 interface Shown {
   readonly name: string

@@ -1,4 +1,5 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
+
 import pMap from 'p-map'
 import { failures, maySettle } from '../../key/verification-contract.ts'
 import { passOver } from '../../rotation/problem.ts'
@@ -6,10 +7,8 @@ import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import { pageSize } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import type { VerificationWorkflow } from './workflow.ts'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** A message names so many failed jobs, and counts the others. */
 const namedJobs = 3
@@ -120,7 +119,7 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   const told = await pMap(
     jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'),
     async (job) => ({ ...(await toldBy(workflow, job, until)), job }),
-    reading,
+    atOnce,
   )
   const hidden = told.filter(({ isVerifyAction }) => isVerifyAction)
   if (hidden.length > 0) {

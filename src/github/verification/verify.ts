@@ -1,10 +1,12 @@
 /** Verification of a key by workflows: each is dispatched, its run followed, and its verdict counted as far as it proves. */
+
 import pMap from 'p-map'
 import type { Destination } from '../../destination.ts'
 import type { Clock, VerificationRequest, Verifier, WorkflowsReading } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, second } from '../../rotation/time.ts'
 import type { DispatchedRun, KeyId, Verification } from '../../rotation/world.ts'
+import { atOnce } from '../api/limits.ts'
 import { isLastingRefusal, statusOf } from '../api/refusals.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
@@ -26,9 +28,6 @@ export interface VerificationWorkflowsOptions {
   readonly clock: Clock
   readonly time: GitHubTime
 }
-
-/** Workflows that are checked at the same time. */
-const together = { concurrency: 10 }
 
 /** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
 const patience: Duration = 20 * second
@@ -55,7 +54,7 @@ export class VerificationWorkflows implements Verifier {
 
   async check(): Promise<WorkflowsReading> {
     const { workflows, destinations } = this.#options.present
-    const checked = await pMap(workflows, checkWorkflow, together)
+    const checked = await pMap(workflows, checkWorkflow, atOnce)
     const read = workflows.map(({ owner, repo }, index) => ({ owner, repo, jobs: checked[index]?.file }))
     const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
     return {
@@ -78,7 +77,7 @@ export class VerificationWorkflows implements Verifier {
         if (!mayMissOne(destinations, workflow)) return { owner, repo }
         return { owner, repo, jobs: await workflow.fileAt(ref, until).catch(passOver) }
       },
-      together,
+      atOnce,
     )
     return uncoveredIn(coverageOf(destinations, read))
   }
