@@ -5,7 +5,7 @@
  */
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
-import { endsRun, inSentences } from '../../rotation/problem.ts'
+import { endsRun, inSentences, type Warning } from '../../rotation/problem.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
 import { permissions } from '../api/permissions.ts'
 import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
@@ -23,13 +23,13 @@ const reading = { concurrency: 10 }
 export class ArchivedRepositories {
   readonly #destinations: readonly Destination[]
   readonly #clients: Pick<Clients, 'for'>
-  readonly #warn: (text: string) => void
+  readonly #warn: (warning: Warning) => void
   /** In lower case. */
   readonly #archived = new Set<string>()
   readonly #told = new Set<string>()
 
   /** `warn` tells a person, who may have forgotten. */
-  constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (text: string) => void) {
+  constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (warning: Warning) => void) {
     this.#destinations = destinations
     this.#clients = clients
     this.#warn = warn
@@ -77,9 +77,10 @@ export class ArchivedRepositories {
     const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#told.has(each.toLowerCase()))
     if (names.length === 0) return
     for (const each of names) this.#told.add(each.toLowerCase())
-    this.#warn(
-      `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
-    )
+    this.#warn({
+      kind: 'archived repositories',
+      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+    })
   }
 }
 
