@@ -141,11 +141,14 @@ function known(value) {
 
 // EXTERNAL MODULE: ./lib/key/access-key-id.js
 var access_key_id = __webpack_require__(2281);
+// EXTERNAL MODULE: ./lib/text/digest.js
+var digest = __webpack_require__(7871);
 ;// CONCATENATED MODULE: ./lib/aws/journal-tags.js
 /**
  * How the journal is spelled in the tags of an IAM user. Tag values allow letters, digits, spaces and `_.:/=+-@`, and
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
+
 
 
 /** Users' policies depend on these names: they never change. */
@@ -154,6 +157,7 @@ const holderTag = 'rotate-iam-access-keys:holder';
 const verificationTag = 'rotate-iam-access-keys:verification';
 const refusedTag = 'rotate-iam-access-keys:refused';
 const placesTag = 'rotate-iam-access-keys:places';
+const asideTag = 'rotate-iam-access-keys:aside';
 /** The tag that the IAM console shows as the description of a key. */
 function descriptionTag(key) {
     return key;
@@ -174,14 +178,21 @@ function tagsFor(journal, userId, writer, now) {
     const { run, timeLimitSeconds } = writer;
     const state = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) };
     const holder = holderTagOf(writer, timeLimitSeconds, now);
-    const repository = run.split('/').slice(0, 2).join('/');
-    if (journal.phase !== 'pending')
-        return [state, holder];
-    const description = `${descriptionPrefix} on ${(0,rotation_time/* utc */.n$)(journal.at).slice(0, 10)} for ${repository}`;
-    return [state, holder, { Key: descriptionTag(journal.pending), Value: description }];
+    const tags = [state, holder];
+    if (journal.aside !== undefined)
+        tags.push(asideTagOf(journal.aside, userId));
+    if (journal.phase === 'pending') {
+        const repository = run.split('/').slice(0, 2).join('/');
+        const description = `${descriptionPrefix} on ${(0,rotation_time/* utc */.n$)(journal.at).slice(0, 10)} for ${repository}`;
+        tags.push({ Key: descriptionTag(journal.pending), Value: description });
+    }
+    return tags;
 }
-/** Reads the journal of the user with this UserId; one that names another UserId is `foreign`. */
-function readJournal(tags, userId) {
+/**
+ * Reads the journal of the user with this UserId; one that names another UserId is `foreign`. `places`: names of the
+ * destinations, which a tag has room for as digests alone.
+ */
+function readJournal(tags, userId, places = []) {
     const state = tagValue(tags, stateTag);
     const holder = readHolder(tags);
     if (state === undefined)
@@ -192,7 +203,26 @@ function readJournal(tags, userId) {
         return { kind: 'unknown', text: state };
     if (fields.get('user') !== userId)
         return { kind: 'foreign', holder };
-    return { kind: 'read', journal, holder };
+    const aside = readAside(tags, userId, places);
+    return { kind: 'read', journal: aside === undefined ? journal : { ...journal, aside }, holder };
+}
+/** So many digits tell the places of one user apart. */
+const digitsOfPlace = 8;
+/** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
+function asideTagOf(aside, userId) {
+    const places = aside.map(({ place, at }) => `${(0,digest/* digest */.b)(place).slice(0, digitsOfPlace)}.${(at / rotation_time/* second */.Rc).toString(36)}`);
+    return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) };
+}
+/** Those of them that are listed; undefined where no tag tells of any, or that of another user of the same name. */
+function readAside(tags, userId, names) {
+    const fields = parse(tagValue(tags, asideTag) ?? '');
+    const places = fields?.get('user') === userId ? fields?.get('places') : undefined;
+    return places?.split('/').flatMap((each) => {
+        const [digits, seconds] = each.split('.');
+        const place = names.find((name) => (0,digest/* digest */.b)(name).startsWith(digits || 'none'));
+        const at = Number.parseInt(seconds ?? '', 36) * rotation_time/* second */.Rc;
+        return place === undefined || Number.isNaN(at) ? [] : [{ place, at }];
+    });
 }
 /** The configurations that were refused, as one tag. */
 function refusedTagOf({ digest, at, earlier = [] }, userId) {
@@ -612,7 +642,7 @@ const exampleKey = 'AKIAIOSFODNN7EXAMPLE';
  * `done`: what AWS has taken already. Throws nothing but what ends the run.
  */
 async function permissionsOf(client, caller, user, done) {
-    const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, descriptionTag(exampleKey)];
+    const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, asideTag, descriptionTag(exampleKey)];
     const { allowed, denied } = await simulate(client, { caller, user, actions: rotatingActions, tagKeys });
     const open = rotatingActions.filter((action) => !done.has(action));
     const refused = open.filter((action) => denied.includes(action));
@@ -727,7 +757,7 @@ class IamUser {
                 created: user.CreateDate?.getTime() ?? 0,
             },
             keys,
-            journal: readJournal(tags, this.#id),
+            journal: readJournal(tags, this.#id, this.#options.places.map(({ name }) => name)),
             awaited: readAwaited(tags, this.#id),
             refused: readRefused(tags, this.#id),
             made: madeKeys(tags),
@@ -805,8 +835,9 @@ class IamUser {
         const { writer, places } = this.#options;
         const tags = tagsFor(journal, this.#id, writer, now);
         // Until a rotation has ended, places that left the list meanwhile are still known.
+        const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name));
         if (journal.phase === 'steady')
-            tags.push(placesTagOf(places));
+            tags.push(placesTagOf(written.map(({ id }) => id)));
         try {
             await this.#tag(tags, holds);
         }
@@ -824,7 +855,7 @@ class IamUser {
     }
     /** Places that held the key when the latest rotation ended, and are configured no more. */
     get formerPlaces() {
-        return readPlaces(this.#tags).filter((place) => !this.#options.places.includes(place));
+        return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place));
     }
     async refuse(refused, holds) {
         await this.#tag([refusedTagOf(refused, this.#id)], holds);
@@ -2464,7 +2495,7 @@ class GitHubDestinations {
         const refused = left.every(({ error, isUnsure }) => isClearRefusal(error) && !isUnsure);
         if (left.length > 0)
             return { key: held.id, accepted, window: undefined, problems, refused };
-        const confirmed = await this.#confirm(held.id, request.window);
+        const confirmed = await this.#confirm(held.id, request);
         if (typeof confirmed === 'object')
             return { key: held.id, accepted, window: confirmed, problems, refused };
         return { key: held.id, accepted, window: undefined, problems: [confirmed], refused: false };
@@ -2559,13 +2590,18 @@ class GitHubDestinations {
      * All destinations but those that hold the key already, written by an interrupted run. GitHub's clock has to be past
      * the beginning of the window before the first write, or the dates would tell nothing.
      */
-    async #toWrite(key, { window, done }) {
+    async #toWrite(key, request) {
         const { clock, time } = this.#options;
+        const { window, done } = request;
         const shown = done === undefined ? undefined : await this.read();
         await clock.sleep(Math.max(0, window.from + facts/* clockSlack */.xH - time.now()));
-        if (done === undefined || shown === undefined)
-            return this.#destinations;
-        return this.#destinations.filter((_, index) => !(shown.destinations[index]?.secrets ?? []).every((secret) => (0,facts/* isInside */.FK)(secret, done, key)));
+        const isDone = ({ secrets }) => secrets.every((secret) => (0,facts/* isInside */.FK)(secret, done ?? window, key));
+        const ready = shown?.destinations.filter(isDone).map(({ name }) => name) ?? [];
+        return this.#concerned(request).filter(({ name }) => !ready.includes(name));
+    }
+    /** Neither left out nor set aside. */
+    #concerned({ leaveOut }) {
+        return this.#destinations.filter(({ name }) => !leaveOut.includes(name));
     }
     #recoverySecret() {
         const { recovery } = this.#options;
@@ -2577,11 +2613,12 @@ class GitHubDestinations {
      * Reads until every secret is seen to have moved, each destination only as long as it has not, and until
      * organizations show the audience that was sent; a sentence when GitHub does not show it in time.
      */
-    async #confirm(key, { from }) {
+    async #confirm(key, request) {
         const { clock } = this.#options;
+        const { from } = request.window;
         const start = clock.elapsed();
         const open = { from, to: undefined };
-        let late = this.#destinations;
+        let late = this.#concerned(request);
         let to = Number.POSITIVE_INFINITY;
         let latest = 0;
         for (;;) {
@@ -3583,8 +3620,6 @@ class RotationRuns {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
-// EXTERNAL MODULE: ./lib/text/digest.js
-var digest = __webpack_require__(7871);
 ;// CONCATENATED MODULE: ./lib/key/verification-contract.js
 /** What the rotation and the verify action have agreed on: what a run is told, and how it says why it has failed. */
 
@@ -5081,6 +5116,7 @@ function deploymentTold(deployment) {
 
 
 
+
 /** Workflows that are checked at the same time. */
 const together = { concurrency: 10 };
 /** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
@@ -5119,10 +5155,13 @@ class VerificationWorkflows {
     }
     /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
     async verify(key, request) {
-        const { workflows, destinations } = this.#options.present;
+        const { destinations } = this.#options.present;
+        const asked = await this.#askedOf(request);
         // All at the same time, however many: they share one budget of time.
-        const all = await Promise.all(workflows.map((each, index) => this.#verifyOne(each, index, key, request)));
+        const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)));
         const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined);
+        const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected');
+        const refutes = await (0,p_map/* default */.Ay)(rejecting, ([each]) => this.#reachOf(each, request.until), together);
         const worst = ['rejected', 'unknown'].find((verdict) => last.some((each) => each.verdict === verdict));
         const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst);
         const isTelling = (found) => telling.includes(found);
@@ -5142,7 +5181,25 @@ class VerificationWorkflows {
                 .filter((url) => url !== undefined),
             waiting: verdict === 'rejected' ? [] : leftBehind(last),
             covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
+            refutes: [...new Set(refutes.flat())],
         };
+    }
+    /** The workflows and their numbers, but for those that speak for nothing but what is left out, while another is there. */
+    async #askedOf({ leaveOut, until, }) {
+        const all = this.#options.present.workflows.map((workflow, index) => [workflow, index]);
+        if (leaveOut.length === 0)
+            return all;
+        const reaches = await (0,p_map/* default */.Ay)(all, ([each]) => this.#reachOf(each, until), together);
+        const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)));
+        return asked.length === 0 ? all : asked;
+    }
+    /** Names of the destinations whose secrets jobs of a workflow may get, as its file tells; all, where that is unread. */
+    async #reachOf(workflow, until) {
+        const { destinations } = this.#options.present;
+        const { owner, repo, ref } = workflow;
+        const jobs = workflow_known(await workflow.fileAt(ref, until).catch(rotation_problem/* passOver */.Wr));
+        const unreached = uncoveredIn(coverageOf(destinations, [{ owner, repo, jobs }]));
+        return destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place)).filter((name) => !unreached.includes(name));
     }
     /** What each run of this workflow showed; only the last one counts. */
     async #verifyOne(workflow, index, key, request) {
@@ -5363,7 +5420,9 @@ async function connect(inputs, services) {
             nonce,
             timeLimitSeconds: inputs.policy.timeLimit / rotation_time/* second */.Rc,
         },
-        places: inputs.destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place).replace(/:actions$/, '')),
+        places: inputs.destinations.map(({ place }) => {
+            return { id: (0,lib_destination/* identityOf */.cu)(place).replace(/:actions$/, ''), name: (0,lib_destination/* nameOf */.Vb)(place) };
+        }),
         clock,
         masking,
     });

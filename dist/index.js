@@ -39808,6 +39808,7 @@ function meddling({ journal, strays, aside }, decision) {
 
 
 
+
 /** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
 function unproven(situation, key, phase, off) {
     if (situation.policy.verification === 'none')
@@ -39879,9 +39880,11 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
     const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
-    return isLater
-        ? undefined
-        : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
+    if (isLater)
+        return undefined;
+    // What was set aside and is written since is so no more.
+    const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
+    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -40762,9 +40765,14 @@ function rejectedThere(situation) {
  * overwritten then; the report tells.
  */
 function removedBySomebody(situation) {
-    const { policy, now, key, strays, aside } = situation;
+    const { world, policy, now, key, strays, aside } = situation;
+    // What a workflow has just reported says more; a later run goes on without the place.
+    if ((0,facts/* verificationOf */.zM)(world, key)?.verdict === 'rejected')
+        return unproven(situation, key, 'steady');
     const isDue = now >= key.created + policy.rotateAfter;
-    return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays]);
+    return isDue && (world.destinations === 'unread' || othersGoOn(situation))
+        ? undefined
+        : setAside('steady', undefined, [...aside, ...strays]);
 }
 /** The key is older than rotate-after. */
 function due({ policy, now, key }) {
@@ -45136,7 +45144,7 @@ function situationOf(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const { destinations: reading } = world;
     if (reading === 'unread')
-        return { world, policy, now, journal, strays: [], aside: [] };
+        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
     const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
     const rest = { ...world, destinations: { ...reading, destinations: others } };
     return {
@@ -45151,6 +45159,13 @@ function situationOf(world, policy, now) {
 /** Whether a place is still as somebody else had left it when it was set aside. */
 function isAside(journal, place) {
     return journal?.aside?.some((each) => each.place === place.name && each.at === (0,facts/* latestWrite */.PN)([place])) === true;
+}
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal) {
+    return (journal?.aside ?? []).map(({ place, at }) => {
+        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false };
+    });
 }
 function leftAside({ name: place, secrets }) {
     const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);

@@ -4,7 +4,7 @@ import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSes
 import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
-import { identityOf } from './destination.ts'
+import { identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
 import { connectGitHub } from './github/connect.ts'
 import type { Inputs } from './inputs/inputs.ts'
@@ -86,7 +86,9 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },
-    places: inputs.destinations.map(({ place }) => identityOf(place).replace(/:actions$/, '')),
+    places: inputs.destinations.map(({ place }) => {
+      return { id: identityOf(place).replace(/:actions$/, ''), name: nameOf(place) }
+    }),
     clock,
     masking,
   })

@@ -15,7 +15,7 @@ import { RecoverySecret } from './destinations/recovery-secret.ts'
 import { findSameNames } from './old-key/same-name-nearby.ts'
 import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
-import { RotationRuns } from './rotation-run.ts'
+import { rotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
 import { clientsOf, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
@@ -44,12 +44,14 @@ export interface RecoveryConnection extends RecoveryPlace {
   readonly missingLine: string | undefined
 }
 
+/** What a rotation asks of GitHub. */
 export interface GitHubPorts {
   readonly destinations: Destinations
   readonly verifier: Verifier
   readonly runs: Runs
 }
 
+/** The same, and what the files of the workflows tell before anything is due. */
 export interface GitHubConnection extends GitHubPorts {
   readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
 }
@@ -64,6 +66,7 @@ export interface GitHubServices {
   readonly warn: (warning: Warning) => void
 }
 
+/** Connects one user's rotation; nothing is asked before a port is called. */
 export function connectGitHub(
   configuration: GitHubConfiguration,
   recovery: RecoveryConnection | undefined,
@@ -75,7 +78,7 @@ export function connectGitHub(
   const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) => (isSameName(`${owner}/${repo}`, home) ? own : clients.for(owner))
-  const archived = new ArchivedRepositories(destinations, clients, warn)
+  const archived = new ArchivedRepositories(destinations, clients.for, warn)
   const workflows = verificationWorkflows.map((each) => new VerificationWorkflow(each, clientAt(each.owner, each.repo)))
   /** All but what is in a repository that is known to be archived by then. */
   const present = {
@@ -126,7 +129,7 @@ export function connectGitHub(
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, policy, time),
+    runs: rotationRuns(clientAt, policy, time),
   }
 }
 

@@ -11,6 +11,7 @@ import { askOrTell, type UnreadName } from './unreadable-places.ts'
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000
 
+/** Who may use a secret. */
 export interface Readers {
   /** Full names of repositories. */
   readonly readers: readonly string[]
@@ -18,6 +19,7 @@ export interface Readers {
   readonly isWide: boolean
 }
 
+/** The repositories that may use a secret of an organization; none where that cannot be read. @throws only what ends the run */
 export async function readersOf(
   github: GitHubClient,
   place: Place,

@@ -6,6 +6,7 @@
  * A repository takes up to six requests where its places have the same names (its environments, the secrets of its
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
+
 import pMap from 'p-map'
 import {
   type Destination,
@@ -21,6 +22,7 @@ import {
 import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import type { GitHubClient } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { secretPermission, variablePermission } from '../places/addresses.ts'
@@ -31,9 +33,6 @@ import { askOrTell, type UnreadName, unreadNames } from './unreadable-places.ts'
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** The ID of a user's long-term key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const keyId = /^AKIA\w{12,124}$/
@@ -100,10 +99,10 @@ class Look {
       if (place.kind === 'organization') await this.#aroundOrganization(place, names)
       else this.#aroundRepository(place, names)
     }
-    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), reading)
+    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), atOnce)
     const looks = [...this.#suspects.values()].flatMap((suspect) => this.#looksAt(suspect))
-    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), reading)
-    const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), reading)
+    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), atOnce)
+    const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), atOnce)
     const places = Map.groupBy(found, ({ suspect }) => suspect)
     return [
       ...[...places].map(([suspect, all]) =>
@@ -119,7 +118,7 @@ class Look {
   #aroundRepository(place: Exclude<Place, { readonly kind: 'organization' }>, names: Names): void {
     const { owner, repo } = place
     for (const store of this.#neighbourhood.stores) this.#suspect({ kind: 'repository', owner, repo, store }, names)
-    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, { seenFrom: { owner, repo } })
+    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, false, { owner, repo })
     if (place.kind === 'repository' && place.store === 'actions') this.#mayHaveBelow({ owner, repo }, names)
     if (place.kind === 'environment') this.#mayShow(place, names.keys())
     this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, names.keys())
@@ -137,7 +136,7 @@ class Look {
       const one: Names = new Map([[name, entry]])
       for (const fullName of shared.readers) {
         const [, repo = ''] = fullName.split('/')
-        this.#suspect({ kind: 'repository', owner, repo, store }, one, { takesPrecedence: true })
+        this.#suspect({ kind: 'repository', owner, repo, store }, one, true)
         if (store === 'actions') this.#mayHaveBelow({ owner, repo }, one)
         this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, [name])
       }
@@ -146,11 +145,7 @@ class Look {
   }
 
   /** What is listed is written, and what is dismissed holds another key. */
-  #suspect(
-    place: Place,
-    names: Names,
-    { takesPrecedence = false, seenFrom }: { readonly takesPrecedence?: boolean; readonly seenFrom?: Repository } = {},
-  ): void {
+  #suspect(place: Place, names: Names, takesPrecedence = false, seenFrom?: Repository): void {
     const identity = identityOf(place)
     const own = this.#listed.get(identity)?.secrets ?? []
     const left = [...names].filter(([name]) => !own.some((each) => each.name === name))
@@ -195,7 +190,7 @@ class Look {
           const where = `the environment “${presentable(environment)}” of ${place}`
           // A request for its secrets would go to another address.
           if (!isAddressable(environment)) this.unread.push({ where, names, why: unaddressable })
-          else this.#suspect({ kind: 'environment', ...repository, environment }, all, { takesPrecedence: true })
+          else this.#suspect({ kind: 'environment', ...repository, environment }, all, true)
         }
       }
     })

@@ -5,6 +5,7 @@
  * It takes one request for each repository whose jobs use a destination, and up to eight or more where a hundred runs or
  * more were created in that time.
  */
+
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf, storeOf } from '../../destination.ts'
 import { oldestRun, settlingOfWrites } from '../../rotation/facts.ts'
@@ -14,14 +15,12 @@ import type { UnfinishedRunsReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import type { WorkflowName } from '../../workflow.ts'
 import type { GitHubClient } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { isDenial } from '../api/refusals.ts'
 import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { type ListedRun, unfinishedRunsOf } from './run-lists.ts'
 import { type Unread, unreadTold } from './unreadable-places.ts'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** Where runs are looked for, and which of them are not meant. */
 export interface RunSearch {
@@ -44,7 +43,7 @@ export async function findUnfinishedRuns(search: RunSearch, before: Instant): Pr
   const unread: Unread[] = []
   const everybody: string[] = []
   const repositories = await repositoriesOf(search, unread, everybody)
-  const runs = await pMap(repositories, (fullName) => runsOf(fullName, search, before, unread), reading)
+  const runs = await pMap(repositories, (fullName) => runsOf(fullName, search, before, unread), atOnce)
   return {
     runs: runs
       .flat()

@@ -48,7 +48,7 @@ interface DispatchBody {
 /**
  * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare an
  * input refuses it clearly, and so does a server that does not know `return_run_details` (github/gh-aw#19414): then it is
- * sent without. Without expected-key its success proves less. @throws Problem that says why nothing has started
+ * sent without. Without expected-key its success proves less. @throws Refusal that says why nothing has started
  */
 export async function dispatch(
   workflow: VerificationWorkflow,
@@ -75,7 +75,7 @@ export async function dispatch(
   }
 }
 
-/** Sends one dispatch; the number of its run, where GitHub tells. @throws Problem */
+/** Sends one dispatch; the number of its run, where GitHub tells. @throws Refusal */
 export async function start(
   workflow: VerificationWorkflow,
   body: DispatchBody,
@@ -103,7 +103,7 @@ function withoutRefused(body: DispatchBody, error: unknown): DispatchBody | unde
 
 /**
  * The number of the run that was started: where GitHub has not told, of the one that shows the nonce of this dispatch in
- * its title. Never of the latest, which may be somebody else's. @throws Problem
+ * its title. Never of the latest, which may be somebody else's. @throws Refusal
  */
 export async function findRun(
   workflow: VerificationWorkflow,

@@ -1,4 +1,5 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
+
 import pMap from 'p-map'
 import { failures, maySettle } from '../../key/verification-contract.ts'
 import { passOver } from '../../rotation/problem.ts'
@@ -6,10 +7,8 @@ import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import { pageSize } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import type { VerificationWorkflow } from './workflow.ts'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** A message names so many failed jobs, and counts the others. */
 const namedJobs = 3
@@ -81,17 +80,17 @@ interface Told {
   readonly isVerifyAction: boolean | undefined
 }
 
-/** Nothing is known about the key. */
+/** The judgement that nothing is known about the key. */
 export function unknown(detail: string, more: Partial<Pick<Judgement, 'url' | 'remedy'>> = {}): Judgement {
   return { verdict: 'unknown', detail, remedy: undefined, url: undefined, maySettle: false, ...more }
 }
 
-/** A re-run may get the secrets of the run that it repeats (cli/cli#13522). */
+/** The judgement of a re-run, which may get the secrets of the run that it repeats (cli/cli#13522). */
 export function rerun(name: string, url: string): Judgement {
   return unknown(`${name} was re-run, and a re-run may hold old secrets: ${url}`, { url })
 }
 
-/** @throws Problem when GitHub does not tell what the jobs did */
+/** The verdict of a run that has ended. @throws Refusal when GitHub does not tell what its jobs did */
 export async function judge(workflow: VerificationWorkflow, run: RunJson, until: Duration): Promise<Judgement> {
   const { name } = workflow
   const { conclusion, html_url: url, run_attempt: attempt = 1 } = run
@@ -120,7 +119,7 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   const told = await pMap(
     jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'),
     async (job) => ({ ...(await toldBy(workflow, job, until)), job }),
-    reading,
+    atOnce,
   )
   const hidden = told.filter(({ isVerifyAction }) => isVerifyAction)
   if (hidden.length > 0) {
@@ -170,7 +169,7 @@ function rejected(what: string, url: string, told: readonly Told[], count = told
   return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: told.some((each) => each.maySettle) }
 }
 
-/** Undefined where GitHub does not say. */
+/** When a run was created, by GitHub's clock; undefined where GitHub does not say. */
 export function createdOf({ created_at: created }: RunJson): Instant | undefined {
   return created === undefined ? undefined : Date.parse(created)
 }

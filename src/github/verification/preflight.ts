@@ -8,16 +8,17 @@ import { presentable } from '../../text/presentable.ts'
 import { permissions } from '../api/permissions.ts'
 import { isLastingRefusal, statusOf } from '../api/refusals.ts'
 import { runNameLine, start } from './dispatch.ts'
-import { known, type VerificationWorkflow } from './workflow.ts'
+import type { VerificationWorkflow } from './workflow.ts'
 import type { WorkflowFile } from './workflow-file.ts'
 
 const { expectedKey, rotationId } = dispatchInputs
 
+/** What a look at one workflow has found. */
 export interface Checked {
-  /** In sentences. */
+  /** What would keep it from running, in sentences. */
   readonly problem?: string | undefined
   readonly remark?: Remark | undefined
-  /** Undefined while it is not known. */
+  /** The file; undefined while it is not known. */
   readonly file?: WorkflowFile | undefined
 }
 
@@ -44,9 +45,7 @@ export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Che
 /** Without "contents: read" nothing is known against the file here; the dispatch itself will tell. */
 async function checkFile(workflow: VerificationWorkflow, ref: string, server: string): Promise<Checked> {
   const { name } = workflow
-  const reading = await workflow.fileAt(workflow.ref)
-  if (reading === 'broken') return { problem: `${name} cannot be read on ${ref}: it is not YAML. Fix the file.` }
-  const file = known(reading)
+  const file = await workflow.fileAt(workflow.ref)
   const problem =
     file !== undefined
       ? whyNotStartable(name, file, ref, server)
@@ -159,6 +158,7 @@ interface Weakness {
 
 const handing = `"${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action`
 
+/** What GitHub says, too, when it refuses the input. */
 export const undeclared: Weakness = {
   why: `does not declare the input ${expectedKey}`,
   remedy: `Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and ${handing}.`,

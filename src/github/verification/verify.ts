@@ -1,10 +1,12 @@
 /** Verification of a key by workflows: each is dispatched, its run followed, and its verdict counted as far as it proves. */
+
 import pMap from 'p-map'
-import type { Destination } from '../../destination.ts'
+import { type Destination, nameOf } from '../../destination.ts'
 import type { Clock, VerificationRequest, Verifier, WorkflowsReading } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, second } from '../../rotation/time.ts'
 import type { DispatchedRun, KeyId, Verification } from '../../rotation/world.ts'
+import { atOnce } from '../api/limits.ts'
 import { isLastingRefusal, statusOf } from '../api/refusals.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
@@ -12,8 +14,9 @@ import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
 import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
-import { known, type VerificationWorkflow } from './workflow.ts'
+import type { VerificationWorkflow } from './workflow.ts'
 
+/** Which workflows prove a key, where it is, and how long that may take. */
 export interface VerificationWorkflowsOptions {
   /** The workflows, and what stores the key; either may become fewer, where repositories are found to be archived. */
   readonly present: {
@@ -25,9 +28,6 @@ export interface VerificationWorkflowsOptions {
   readonly clock: Clock
   readonly time: GitHubTime
 }
-
-/** Workflows that are checked at the same time. */
-const together = { concurrency: 10 }
 
 /** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
 const patience: Duration = 20 * second
@@ -44,6 +44,7 @@ interface Found extends Judgement {
   readonly proven?: VerifyingWorkflow | undefined
 }
 
+/** The verification workflows of a rotation, together: all of them have to pass. */
 export class VerificationWorkflows implements Verifier {
   readonly #options: VerificationWorkflowsOptions
 
@@ -53,7 +54,7 @@ export class VerificationWorkflows implements Verifier {
 
   async check(): Promise<WorkflowsReading> {
     const { workflows, destinations } = this.#options.present
-    const checked = await pMap(workflows, checkWorkflow, together)
+    const checked = await pMap(workflows, checkWorkflow, atOnce)
     const read = workflows.map(({ owner, repo }, index) => ({ owner, repo, jobs: checked[index]?.file }))
     const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
     return {
@@ -74,19 +75,22 @@ export class VerificationWorkflows implements Verifier {
       async (workflow) => {
         const { owner, repo, ref } = workflow
         if (!mayMissOne(destinations, workflow)) return { owner, repo }
-        return { owner, repo, jobs: known(await workflow.fileAt(ref, until).catch(passOver)) }
+        return { owner, repo, jobs: await workflow.fileAt(ref, until).catch(passOver) }
       },
-      together,
+      atOnce,
     )
     return uncoveredIn(coverageOf(destinations, read))
   }
 
   /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
   async verify(key: KeyId, request: VerificationRequest): Promise<Verification> {
-    const { workflows, destinations } = this.#options.present
+    const { destinations } = this.#options.present
+    const asked = await this.#askedOf(request)
     // All at the same time, however many: they share one budget of time.
-    const all = await Promise.all(workflows.map((each, index) => this.#verifyOne(each, index, key, request)))
+    const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
+    const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected')
+    const refutes = await pMap(rejecting, ([each]) => this.#reachOf(each, request.until), together)
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
     const isTelling = (found: Found) => telling.includes(found)
@@ -106,7 +110,29 @@ export class VerificationWorkflows implements Verifier {
         .filter((url) => url !== undefined),
       waiting: verdict === 'rejected' ? [] : leftBehind(last),
       covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
+      refutes: [...new Set(refutes.flat())],
     }
+  }
+
+  /** The workflows and their numbers, but for those that speak for nothing but what is left out, while another is there. */
+  async #askedOf({
+    leaveOut,
+    until,
+  }: VerificationRequest): Promise<readonly (readonly [workflow: VerificationWorkflow, index: number])[]> {
+    const all = this.#options.present.workflows.map((workflow, index) => [workflow, index] as const)
+    if (leaveOut.length === 0) return all
+    const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), together)
+    const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)))
+    return asked.length === 0 ? all : asked
+  }
+
+  /** Names of the destinations whose secrets jobs of a workflow may get, as its file tells; all, where that is unread. */
+  async #reachOf(workflow: VerificationWorkflow, until: Duration): Promise<readonly string[]> {
+    const { destinations } = this.#options.present
+    const { owner, repo, ref } = workflow
+    const jobs = known(await workflow.fileAt(ref, until).catch(passOver))
+    const unreached = uncoveredIn(coverageOf(destinations, [{ owner, repo, jobs }]))
+    return destinations.map(({ place }) => nameOf(place)).filter((name) => !unreached.includes(name))
   }
 
   /** What each run of this workflow showed; only the last one counts. */
@@ -177,7 +203,7 @@ export class VerificationWorkflows implements Verifier {
       const dated = { ...dispatched, at: Math.floor(created / second) * second }
       if (ran === undefined) return { ...judgement, weakness, ...(goesOn && { dispatched: dated }) }
       // The very file that ran: whoever may push may have changed it since it was checked.
-      const file = known(await workflow.fileAt(ran.commit, request.until).catch(passOver))
+      const file = await workflow.fileAt(ran.commit, request.until).catch(passOver)
       const why = weakness ?? weaknessOf(file, ran.isHeard)?.why
       if (why === undefined) {
         const { owner, repo } = workflow

@@ -40,7 +40,7 @@ export interface Proof {
   readonly isUnconditional: boolean
 }
 
-/** Undefined for a file that is no YAML map; GitHub cannot run that either. */
+/** What a workflow file says; undefined for one that is no YAML map, which GitHub cannot run either. */
 export function readWorkflowFile(content: string): WorkflowFile | undefined {
   const file = parsed(content)
   if (file === undefined) return undefined

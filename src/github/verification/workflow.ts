@@ -1,4 +1,5 @@
 /** A verification workflow as GitHub has it: https://docs.github.com/en/rest/actions/workflows */
+import { Problem } from '../../rotation/problem.ts'
 import type { Duration } from '../../rotation/time.ts'
 import type { WorkflowName } from '../../workflow.ts'
 import type { Answer, GitHubClient, Parameters, Persistence } from '../api/client.ts'
@@ -6,9 +7,7 @@ import { permissions } from '../api/permissions.ts'
 import { type Purpose, statusOf } from '../api/refusals.ts'
 import { readWorkflowFile, type WorkflowFile } from './workflow-file.ts'
 
-/** `hidden`: it is not there, or the token may not read it. `broken`: it is no YAML map. */
-export type FileReading = WorkflowFile | 'hidden' | 'broken'
-
+/** A verification workflow, how its repository is asked about it, and what has been read of it in this run. */
 export class VerificationWorkflow implements WorkflowName {
   readonly owner: string
   readonly repo: string
@@ -18,7 +17,7 @@ export class VerificationWorkflow implements WorkflowName {
   readonly github: GitHubClient
   #defaultBranch: string | undefined
   /** By branch, tag or commit. */
-  readonly #files = new Map<string | undefined, FileReading>()
+  readonly #files = new Map<string | undefined, WorkflowFile>()
 
   constructor({ owner, repo, file, ref }: WorkflowName, github: GitHubClient) {
     this.owner = owner
@@ -67,31 +66,31 @@ export class VerificationWorkflow implements WorkflowName {
     return this.ref ?? (await this.defaultBranch(until))
   }
 
-  /** Its file on a branch, a tag or a commit, read once in a run. @throws Refusal */
-  async fileAt(ref: string | undefined, until = Number.POSITIVE_INFINITY): Promise<FileReading> {
-    const known = this.#files.get(ref) ?? (await this.#read(ref, until))
-    this.#files.set(ref, known)
-    return known
-  }
-
-  async #read(ref: string | undefined, until: Duration): Promise<FileReading> {
+  /**
+   * Its file on a branch, a tag or a commit, read once in a run; undefined where it is not there, or the token may not
+   * read it. @throws Refusal when GitHub does not answer, and Problem for a file that is no YAML map
+   */
+  async fileAt(ref: string | undefined, until = Number.POSITIVE_INFINITY): Promise<WorkflowFile | undefined> {
+    const known = this.#files.get(ref)
+    if (known !== undefined) return known
     const purpose = this.purpose('read the file', permissions.contents('read'))
-    try {
-      const parameters = { path: this.path, ref }
-      const { data } = await this.ask<ContentJson>('GET /repos/{owner}/{repo}/contents/{path}', parameters, purpose, {
-        until,
-      })
-      return readWorkflowFile(textOf(data)) ?? 'broken'
-    } catch (error) {
-      if ([403, 404].includes(statusOf(error) ?? 0)) return 'hidden'
-      throw error
+    const answer = await this.ask<ContentJson>(
+      'GET /repos/{owner}/{repo}/contents/{path}',
+      { path: this.path, ref },
+      purpose,
+      { until },
+    ).catch((error: unknown) => {
+      if (![403, 404].includes(statusOf(error) ?? 0)) throw error
+    })
+    if (answer === undefined) return undefined
+    const file = readWorkflowFile(textOf(answer.data))
+    if (file === undefined) {
+      const where = ref ?? this.#defaultBranch ?? 'the default branch'
+      throw new Problem(`${this.name} cannot be read on ${where}: it is not YAML.`, 'Fix the file.')
     }
+    this.#files.set(ref, file)
+    return file
   }
-}
-
-/** What a reading tells of the file; undefined where it tells nothing. */
-export function known(reading: FileReading | undefined): WorkflowFile | undefined {
-  return typeof reading === 'object' ? reading : undefined
 }
 
 /** A file as https://docs.github.com/en/rest/repos/contents#get-repository-content shows it. */
@@ -99,6 +98,7 @@ export interface ContentJson {
   readonly content?: string
 }
 
+/** The text of a file, which GitHub sends in base64. */
 export function textOf({ content = '' }: ContentJson): string {
   return Buffer.from(content, 'base64').toString('utf8')
 }

@@ -2,14 +2,14 @@
 
 import type { Audience, Destination, Entry, Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
-import type { HeldKey, StillHolds } from '../../rotation/ports.ts'
+import type { HeldKey, PublicationRequest } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute } from '../../rotation/time.ts'
 import type { DestinationReading, SecretReading } from '../../rotation/world.ts'
-import type { GitHubClient, Persistence } from '../api/client.ts'
+import type { GitHubClient } from '../api/client.ts'
 import { isAmbiguous, statusOf } from '../api/refusals.ts'
 import { type AudienceBody, isSameAudience, pagesOf } from '../places/audience.ts'
-import { type Dated, GitHubPlace, patience } from '../places/place.ts'
+import { type Dated, GitHubPlace, patience, type SealedValue, type WritePersistence } from '../places/place.ts'
 
 /** What has been accepted of a destination. */
 export type Written = ReadonlySet<Entry>
@@ -22,18 +22,16 @@ export interface Cost {
   readonly confirming: number
 }
 
-/** How a destination is written. */
-export interface WriteRequest {
-  /** The run's elapsed time after which nothing is waited for any more. */
-  readonly until: Duration
-  readonly holds: StillHolds
+/** What a destination holds, and when GitHub said so. */
+export interface DatedReading extends DestinationReading {
+  readonly at: Instant
 }
 
 /** A limit that lasts longer than this is waited for where the claim on the user is looked after meanwhile. */
 const longestLimit: Duration = minute
 
 /** Reads and writes as one unit: what belongs together goes out together. */
-export class DestinationClient {
+export class GitHubDestination {
   readonly #destination: Destination
   readonly #api: GitHubPlace
   #publicKey: PublicKey | undefined
@@ -80,7 +78,7 @@ export class DestinationClient {
   /** Everything that stands against writing to it, in sentences, and what it holds; the latter without problems only. */
   async check(): Promise<{
     readonly problems: readonly string[]
-    readonly reading: (DestinationReading & { readonly at: Instant }) | undefined
+    readonly reading: DatedReading | undefined
   }> {
     try {
       if (this.#destination.secrets.length > 0) this.#publicKey = (await this.#api.publicKey()).value
@@ -93,17 +91,22 @@ export class DestinationClient {
     }
   }
 
+  /** When its environment was made; undefined where it is none, or nobody tells. @throws only what ends the run */
+  made(): Promise<Instant | undefined> {
+    return this.#api.made()
+  }
+
   /** When each secret and variable was written, and when GitHub said so. */
-  async read(): Promise<DestinationReading & { readonly at: Instant }> {
+  async read(): Promise<DatedReading> {
     const { secrets, variables } = this.#destination
     const names = secrets.map(({ name }) => name)
-    const shown: Dated<readonly SecretReading[]>[] = []
+    const shown: Dated<SecretReading | readonly SecretReading[]>[] = []
     if (names.length > 0) {
       const read = await this.#api.secrets(names)
       this.#absent ??= new Set(read.value.filter(({ updatedAt }) => updatedAt === undefined).map(({ name }) => name))
       shown.push(read)
     }
-    for (const { name } of variables) shown.push(listed(await this.#api.variable(name)))
+    for (const { name } of variables) shown.push(await this.#api.variable(name))
     return {
       name: this.name,
       at: Math.min(...shown.map(({ at }) => at)),
@@ -119,16 +122,16 @@ export class DestinationClient {
   async write(
     held: HeldKey,
     before: Written,
-    { until, holds }: WriteRequest,
+    { until, holds }: Pick<PublicationRequest, 'until' | 'holds'>,
   ): Promise<{ readonly written: Written; readonly error?: unknown }> {
     const { secrets, variables } = this.#destination
     const written = new Set(before)
-    const persistence = { until, longest: longestLimit }
+    const persistence = { until, longest: longestLimit, renew: () => holds().then(() => undefined) }
     const isLeft = (entry: Entry) => !written.has(entry)
     try {
       const writes = [
-        ...(await this.#secretWrites(secrets.filter(isLeft), held, holds, persistence)),
-        ...(await this.#variableWrites(variables.filter(isLeft), held, holds, persistence)),
+        ...(await this.#secretWrites(secrets.filter(isLeft), held, persistence)),
+        ...(await this.#variableWrites(variables.filter(isLeft), held, persistence)),
       ]
       const ready = async () => {
         await Promise.all(writes.map(({ prepare }) => prepare?.()))
@@ -167,8 +170,7 @@ export class DestinationClient {
   async #secretWrites(
     entries: readonly Entry[],
     held: HeldKey,
-    holds: StillHolds,
-    persistence: Omit<Persistence, 'renew'>,
+    persistence: WritePersistence,
   ): Promise<readonly Write[]> {
     if (entries.length === 0) return []
     const publicKey = this.#publicKey ?? (await this.#api.publicKey()).value
@@ -180,10 +182,10 @@ export class DestinationClient {
         // Whoever may use an organization's secret now may use it afterwards: it is asked directly before each request.
         const renew = async () => {
           const audience = await this.#audienceOf(entry)
-          await holds()
+          await persistence.renew()
           return audience
         }
-        const put = (sealed: Sealed, audience: AudienceBody | undefined) =>
+        const put = (sealed: SealedValue, audience: AudienceBody | undefined) =>
           this.#api.putSecret(entry.name, sealed, audience, { ...persistence, renew })
         const first = await seal(held, entry, publicKey)
         let audience: AudienceBody | undefined
@@ -213,20 +215,15 @@ export class DestinationClient {
   async #variableWrites(
     entries: readonly Entry[],
     held: HeldKey,
-    holds: StillHolds,
-    persistence: Omit<Persistence, 'renew'>,
+    persistence: WritePersistence,
   ): Promise<readonly Write[]> {
     const { place, audience } = this.#destination
     const isNew = place.kind === 'organization' && audience !== undefined && entries.length > 0
     const body = isNew ? await this.#api.audienceBody(audience) : undefined
-    const renew = async () => {
-      await holds()
-      return undefined
-    }
     return entries.map((entry) => ({
       entry,
       // Variables hold IDs and nothing else, which are not secret.
-      send: () => this.#api.putVariable(entry.name, held.id, body, { ...persistence, renew }),
+      send: () => this.#api.putVariable(entry.name, held.id, body, persistence),
     }))
   }
 
@@ -258,17 +255,12 @@ export class DestinationClient {
     const { place, secrets, audience } = this.#destination
     if (place.kind !== 'organization') return []
     const problems: string[] = []
-    const missing = shown.filter(({ updatedAt }) => updatedAt === undefined)
-    if (audience === undefined) {
-      for (const { name } of missing) problems.push(inSentences(this.#withoutAudience(name)))
-    } else if (missing.length > 0) {
-      await this.#api.audienceBody(audience).catch((error: unknown) => problems.push(inSentences(error)))
-    }
     for (const { name } of secrets) {
-      if (missing.some((each) => each.name === name)) continue
+      const isMissing = shown.some((each) => each.name === name && each.updatedAt === undefined)
       try {
-        const { value: secret } = await this.#api.sharedSecret(name)
-        this.#pages = Math.max(this.#pages, pagesOf(secret?.audience))
+        const { value: secret } = isMissing ? { value: undefined } : await this.#api.sharedSecret(name)
+        const body = isMissing ? await this.#newAudience(name, audience) : secret?.audience
+        this.#pages = Math.max(this.#pages, pagesOf(body))
       } catch (error) {
         if (endsRun(error)) throw error
         problems.push(inSentences(error))
@@ -293,15 +285,6 @@ interface Write {
   readonly send: () => Promise<void>
 }
 
-interface Sealed {
-  readonly encrypted_value: string
-  readonly key_id: string
-}
-
-async function seal(held: HeldKey, { format }: Entry, { key, key_id }: PublicKey): Promise<Sealed> {
+async function seal(held: HeldKey, { format }: Entry, { key, key_id }: PublicKey): Promise<SealedValue> {
   return { encrypted_value: await held.seal(key, format), key_id }
-}
-
-function listed({ at, value }: Dated<SecretReading>): Dated<readonly SecretReading[]> {
-  return { at, value: [value] }
 }
