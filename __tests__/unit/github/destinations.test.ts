@@ -63,7 +63,7 @@ async function made(places: readonly Place[], permissions: Permissions = { actio
     waitsUntil: 0,
     sameNameNearby: async () => nothing,
     unfinishedRuns: async () => ({ runs: [], unread: [] }),
-    archived: new ArchivedRepositories(destinations, clients, () => undefined),
+    archived: new ArchivedRepositories(destinations, clients.for, () => undefined),
     publication: duration('1m'),
     clock,
     time: githubTime,

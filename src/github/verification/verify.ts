@@ -90,7 +90,7 @@ export class VerificationWorkflows implements Verifier {
     const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
     const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected')
-    const refutes = await pMap(rejecting, ([each]) => this.#reachOf(each, request.until), together)
+    const refutes = await pMap(rejecting, ([each]) => this.#reachOf(each, request.until), atOnce)
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
     const isTelling = (found: Found) => telling.includes(found)
@@ -121,7 +121,7 @@ export class VerificationWorkflows implements Verifier {
   }: VerificationRequest): Promise<readonly (readonly [workflow: VerificationWorkflow, index: number])[]> {
     const all = this.#options.present.workflows.map((workflow, index) => [workflow, index] as const)
     if (leaveOut.length === 0) return all
-    const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), together)
+    const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), atOnce)
     const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)))
     return asked.length === 0 ? all : asked
   }
@@ -130,7 +130,7 @@ export class VerificationWorkflows implements Verifier {
   async #reachOf(workflow: VerificationWorkflow, until: Duration): Promise<readonly string[]> {
     const { destinations } = this.#options.present
     const { owner, repo, ref } = workflow
-    const jobs = known(await workflow.fileAt(ref, until).catch(passOver))
+    const jobs = await workflow.fileAt(ref, until).catch(passOver)
     const unreached = uncoveredIn(coverageOf(destinations, [{ owner, repo, jobs }]))
     return destinations.map(({ place }) => nameOf(place)).filter((name) => !unreached.includes(name))
   }
