@@ -95,10 +95,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
   const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
-  const github = connectGitHub(timely, recovery, {
-    ...services,
-    warn: (text) => services.warn({ kind: 'place', text }),
-  })
+  const github = connectGitHub(timely, recovery, services)
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,

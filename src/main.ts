@@ -17,7 +17,7 @@ import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
 import { listed } from './text/listed.ts'
 
-/** Runs the action. Whatever ends it is told, and sets the exit code. */
+/** Runs the action. However it ends is reported, and sets the exit code. */
 export async function run(): Promise<void> {
   takeOver()
   let prepared: Prepared

@@ -1,4 +1,4 @@
-/** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+/** Where requests to AWS go: AWS's own endpoints, and others that the environment or a profile names. */
 
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'

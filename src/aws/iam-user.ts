@@ -59,7 +59,7 @@ export interface IamUserOptions {
   readonly credentials: Credentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
-  /** The user's ARN, or what is known of it before IAM has told. */
+  /** The user's ARN, or as much of it as is known before IAM answers. */
   readonly arn: string
   /** A new key must sign in to this account. */
   readonly account: string

@@ -1,4 +1,4 @@
-/** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
+/** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and named when it fails. */
 import { parseKnownFiles } from '@smithy/core/config'
 import { malformation } from '../key/environment-pair.ts'
 import { hostOf, isSafe } from '../network/secure-transport.ts'

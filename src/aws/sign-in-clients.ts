@@ -61,7 +61,7 @@ export class SignInClients {
     }
     return {
       region,
-      // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
+      // AWS refuses signatures that are minutes off: the date of an earlier answer corrects the runner's clock.
       systemClockOffset: this.#clock.offset(),
       requestHandler: new AwsHandler(timeouts, admit, (date) => this.#clock.hear(date)),
       customUserAgent: [['rotate-iam-access-keys', '1']] as [string, string][],

@@ -3,6 +3,7 @@
 import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
+import type { Warning } from '../rotation/problem.ts'
 import { type Duration, hour } from '../rotation/time.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
@@ -62,7 +63,7 @@ export interface GitHubServices {
   readonly github?: GitHubSender
   readonly mask: (value: string) => void
   /** Is told what a person should know though nothing fails for it. */
-  readonly warn: (text: string) => void
+  readonly warn: (warning: Warning) => void
 }
 
 /** Connects one user's rotation; nothing is asked before a port is called. */

@@ -1,7 +1,7 @@
 /** The workflow that rotates keys: whether it hands back the recovery secret that it names. */
 
 import { isSameName } from '../destination.ts'
-import { passOver } from '../rotation/problem.ts'
+import { passOver, type Warning } from '../rotation/problem.ts'
 import type { Job, OwnWorkflow } from '../workflow.ts'
 import type { GitHubClient } from './api/client.ts'
 import { permissions } from './api/permissions.ts'
@@ -25,7 +25,7 @@ export async function warningOfMissingHandBack(
   github: GitHubClient,
   { file, ...job }: Job,
   recovery: HandBack,
-): Promise<string | undefined> {
+): Promise<Warning | undefined> {
   const isHere = ({ owner, repo }: { readonly owner: string; readonly repo: string }) =>
     isSameName(`${owner}/${repo}`, `${job.owner}/${job.repo}`)
   const { name, missingLine: line } = recovery
@@ -34,7 +34,8 @@ export async function warningOfMissingHandBack(
   const found = content === undefined ? 'yes' : handsBack(content, file.job, name)
   if (found === 'yes') return undefined
   const what = found === 'missing' ? 'does not hand it back' : 'hands another secret back'
-  return `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`
+  const text = `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`
+  return { kind: 'recovery secret not handed back', text }
 }
 
 async function contentOf(github: GitHubClient, { owner, repo, path, ref }: OwnWorkflow): Promise<string> {

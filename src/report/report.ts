@@ -1,4 +1,4 @@
-/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+/** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
 
 import { journalOf } from '../rotation/facts.ts'
 import type { Warning } from '../rotation/problem.ts'
@@ -64,7 +64,7 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `others`: warnings from outside the rotation. What several have found is told once. */
+/** `others`: warnings from outside the rotation. What several have found is said once. */
 export function reportOf(outcome: Outcome, user: string, policy: Policy, others: readonly Warning[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)

@@ -6,7 +6,7 @@
 
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
-import { endsRun, inSentences } from '../../rotation/problem.ts'
+import { endsRun, inSentences, type Warning } from '../../rotation/problem.ts'
 import type { Instant } from '../../rotation/time.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
 import { atOnce } from '../api/limits.ts'
@@ -23,7 +23,7 @@ interface RepositoryJson {
 export class ArchivedRepositories {
   readonly #destinations: readonly Destination[]
   readonly #clientFor: (owner: string) => GitHubClient
-  readonly #warn: (text: string) => void
+  readonly #warn: (warning: Warning) => void
   /** In lower case. */
   readonly #archived = new Set<string>()
   readonly #told = new Set<string>()
@@ -33,7 +33,7 @@ export class ArchivedRepositories {
   constructor(
     destinations: readonly Destination[],
     clientFor: (owner: string) => GitHubClient,
-    warn: (text: string) => void,
+    warn: (warning: Warning) => void,
   ) {
     this.#destinations = destinations
     this.#clientFor = clientFor
@@ -91,9 +91,10 @@ export class ArchivedRepositories {
     const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#told.has(each.toLowerCase()))
     if (names.length === 0) return
     for (const each of names) this.#told.add(each.toLowerCase())
-    this.#warn(
-      `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
-    )
+    this.#warn({
+      kind: 'archived repositories',
+      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+    })
   }
 }
 
