@@ -187,6 +187,7 @@ class SignInClients {
 
 
 const briefTimeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc };
+/** The clients of one run, over the network. */
 class NetworkAwsClients extends SignInClients {
     globalRegion = (0,regions/* iamRegion */.QA)(this.region);
     iam(credentials, attempts) {

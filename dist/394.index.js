@@ -104,37 +104,25 @@ function malformation(id, secret, names) {
         faultOfId(names.id, id) ??
         faultOfSecret(names.secret, secret));
 }
-/** What none of the variables may contain, most telling first. */
+/** What none of the variables may contain, most telling first, and how to say so behind the variable's name. */
 const faults = [
-    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    [/\$\{\{/, () => 'holds an expression that was not evaluated'],
+    [/^\s*[{[]/, () => 'is JSON, which has to be taken apart first'],
+    [/^\*+$/, () => 'holds the asterisks that a log shows in the place of a secret'],
+    [/["'`\u2018-\u201f\u00ab\u00bb]/, () => 'has quotes in it'],
     // White space but for the byte order mark, which nobody sees.
-    {
-        seen: /[^\S\ufeff]$/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-    },
-    {
-        seen: /^[^\S\ufeff]/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-    },
-    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-    {
-        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-    },
-    {
-        seen: /[^\x21-\x7e]/u,
-        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-    },
+    [/[^\S\ufeff]$/, (seen) => `has white space in it: ${spelled(seen)} at its end`],
+    [/^[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)} at its beginning`],
+    [/[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)}`],
+    // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+    [/[\p{C}\p{Default_Ignorable_Code_Point}]/u, (seen) => `has an invisible character in it (${codePoint(seen)})`],
+    [/[^\x21-\x7e]/u, (seen) => `has a character in it that no access key has (${codePoint(seen)})`],
 ];
 function faultIn(variable, text) {
-    for (const { seen, says } of faults) {
-        const [found] = seen.exec(text) ?? [];
-        if (found !== undefined)
-            return says(variable, found);
+    for (const [pattern, says] of faults) {
+        const [seen] = pattern.exec(text) ?? [];
+        if (seen !== undefined)
+            return `${variable} ${says(seen)}`;
     }
     return undefined;
 }
@@ -366,9 +354,9 @@ function noPair() {
     return new problem/* Problem */.AF(`This job has no AWS credentials: ${message}`, `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`);
 }
 function fromEnvironment(pair, environment) {
-    const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment;
+    const { AWS_CREDENTIAL_EXPIRATION: end, AWS_PROFILE: profile } = environment;
     // A user's own key never expires: what an earlier step has left there is about other credentials.
-    const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told);
+    const expiration = pair.sessionToken === undefined || !end ? undefined : new Date(end);
     const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : '';
     return { ...pair, expiration, source: `${pairVariables}${ignored}` };
 }
@@ -505,6 +493,7 @@ function isUnknownKey(error) {
 function isRejection(error) {
     return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
 }
+/** The credentials are good, and a policy does not let them do this. */
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -592,7 +581,7 @@ function wordsFor(error, action, subject) {
             ];
         case 'EndpointError':
             return [
-                `The endpoint of ${action} cannot be told: ${said}`,
+                `No endpoint serves ${action}: ${said}`,
                 'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
             ];
         default:

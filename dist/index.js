@@ -37221,8 +37221,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H_: () => (/* binding */ refuseUnsafe),
 /* harmony export */   Jn: () => (/* binding */ elsewhere),
+/* harmony export */   UP: () => (/* binding */ describeElsewhere),
 /* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
-/* harmony export */   gM: () => (/* binding */ tellElsewhere),
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
@@ -37250,6 +37250,13 @@ function isAwsOwn({ service, region, url }, data) {
     });
 }
 function namesOf(region, data) {
+    const kinds = [
+        { UseFIPS: false, UseDualStack: false },
+        { UseFIPS: true, UseDualStack: false },
+        { UseFIPS: false, UseDualStack: true },
+        { UseFIPS: true, UseDualStack: true },
+        { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+    ];
     return kinds.flatMap((kind) => {
         try {
             return [data({ Region: region, ...kind }).url.hostname];
@@ -37260,13 +37267,6 @@ function namesOf(region, data) {
         }
     });
 }
-const kinds = [
-    { UseFIPS: false, UseDualStack: false },
-    { UseFIPS: true, UseDualStack: false },
-    { UseFIPS: false, UseDualStack: true },
-    { UseFIPS: true, UseDualStack: true },
-    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
-];
 /** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
 function isVpcEndpoint(host, service, region, regional) {
     // What follows the service, and the Region or `us-gov`, in the regular name.
@@ -37278,7 +37278,7 @@ function isVpcEndpoint(host, service, region, regional) {
 }
 /** Describes a target that is not AWS's own. */
 function elsewhere({ service, url }, environment) {
-    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
@@ -37294,7 +37294,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
-function tellElsewhere({ service, origin, configuredIn }) {
+function describeElsewhere({ service, origin, configuredIn }) {
     return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
 }
 const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
@@ -37308,22 +37308,18 @@ function checkEndpointVariables(environment) {
         return;
     for (const service of ['sts', 'iam', 'cloudtrail']) {
         // An empty variable is none.
-        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        const name = variablesFor(service).find((each) => environment[each]);
         if (name === undefined)
             continue;
-        const value = environment[name] ?? '';
-        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+        const url = URL.parse(environment[name] ?? '');
+        if (url === null || !/^https?:$/.test(url.protocol)) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
-        const url = new URL(value);
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
-}
-function hostOf(url) {
-    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 
@@ -37339,76 +37335,41 @@ function hostOf(url) {
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
 /** Which regions AWS has, and the partition that each belongs to. */
+function partition(name, iam, prefix, regions) {
+    return { name, iam, prefix, regions: regions.trim().split(/\s+/) };
+}
+const commercial = partition('aws', 'us-east-1', '', `
+    af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+    ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+    ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+    eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1 us-east-1
+    us-east-2 us-west-1 us-west-2
+  `);
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
+const partitions = [
+    commercial,
+    partition('aws-cn', 'cn-north-1', 'cn-', 'cn-north-1 cn-northwest-1'),
+    partition('aws-eusc', 'eusc-de-east-1', 'eusc-', 'eusc-de-east-1'),
+    partition('aws-iso', 'us-iso-east-1', 'us-iso-', 'us-iso-east-1 us-iso-west-1'),
+    partition('aws-iso-b', 'us-isob-east-1', 'us-isob-', 'us-isob-east-1 us-isob-west-1'),
+    partition('aws-iso-e', 'eu-isoe-west-1', 'eu-isoe-', 'eu-isoe-west-1'),
+    partition('aws-iso-f', 'us-isof-south-1', 'us-isof-', 'us-isof-east-1 us-isof-south-1'),
+    partition('aws-us-gov', 'us-gov-west-1', 'us-gov-', 'us-gov-east-1 us-gov-west-1'),
 ];
+/** Every region of every partition. */
+const regions = partitions.flatMap(({ regions }) => regions);
 /** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const partitions = [
-    ['cn-', 'cn-north-1', 'aws-cn'],
-    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
-    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
-    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
-    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
-    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
-    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
-];
+function partitionWith(region) {
+    return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
+}
 /** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
 function iamRegion(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+    return partitionWith(region).iam;
 }
-/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+/** The partition of a region: a key works in one partition alone. */
 function partitionOf(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+    return partitionWith(region).name;
 }
 
 
@@ -37539,12 +37500,15 @@ function isSameName(one, other) {
 /* harmony export */   l6: () => (/* binding */ isUsedUp),
 /* harmony export */   oG: () => (/* binding */ Pace),
 /* harmony export */   oq: () => (/* binding */ BudgetShort),
-/* harmony export */   sZ: () => (/* binding */ publicationTime)
+/* harmony export */   sZ: () => (/* binding */ publicationTime),
+/* harmony export */   zd: () => (/* binding */ atOnce)
 /* harmony export */ });
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
 
 
+/** How many requests go at the same time; GitHub allows 100 at once. */
+const atOnce = { concurrency: 10 };
 /** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
 const secondaryLimitDelay = _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
 /** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
@@ -37976,7 +37940,6 @@ function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
 /* harmony export */   hK: () => (/* binding */ holdsSecret),
 /* harmony export */   uQ: () => (/* binding */ spelled)
 /* harmony export */ });
-/* unused harmony export holdsWholeKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /** How a secret or a variable spells an access key. */
 
@@ -38014,10 +37977,6 @@ function spelled(format, id, secretAccessKey) {
 function derivedSecrets(formats, secretAccessKey) {
     const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
     return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
-}
-/** The ID and the secret in one value, which is written in one request and so never torn. */
-function holdsWholeKey(format) {
-    return holdsId(format) && holdsSecret(format);
 }
 /** The secret access key, or a password that is made from it. */
 function holdsSecret(format) {
@@ -38682,8 +38641,8 @@ function scheduleOf(environment) {
  */
 function bringsPresentList(environment) {
     const { repository } = eventOf(environment);
-    const isTold = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
-    const branch = isTold ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    const isNamed = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = isNamed ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
     return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
 }
 /** Events by which somebody asks for one run. */
@@ -39063,6 +39022,7 @@ var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/network/clock.js
+/** What time it is, by the services' clocks, and how long the run has lasted. */
 
 
 
@@ -39184,22 +39144,17 @@ function titleOf(decision) {
             return 'Note which verification has not ended';
         case 'create':
             return 'Create a key';
-        case 'try':
-            return `Try ${decision.key}`;
-        case 'publish':
-            return `Publish ${decision.key}`;
-        case 'verify':
-            return `Verify ${decision.key}`;
-        case 'deactivate':
-            return `Deactivate ${decision.key}`;
         case 'reactivate':
             return `Switch ${decision.key} on again`;
-        case 'delete':
-            return `Delete ${decision.key}`;
-        case 'discard':
-            return `Discard ${decision.key}`;
         case 'untag':
             return `Remove the tags of ${decision.key}`;
+        case 'try':
+        case 'publish':
+        case 'verify':
+        case 'deactivate':
+        case 'delete':
+        case 'discard':
+            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
         case 'nothing':
             return 'Nothing to do';
         case 'wait':
@@ -39808,6 +39763,7 @@ function meddling({ journal, strays, aside }, decision) {
 
 
 
+
 /** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
 function unproven(situation, key, phase, off) {
     if (situation.policy.verification === 'none')
@@ -39879,9 +39835,11 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
     const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
-    return isLater
-        ? undefined
-        : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
+    if (isLater)
+        return undefined;
+    // What was set aside and is written since is so no more.
+    const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
+    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -40424,7 +40382,7 @@ function everythingWritten(situation) {
     const begun = begunHere(situation);
     if (begun === undefined || reading === 'unread')
         return undefined;
-    const last = lastWriteBefore(situation, reading);
+    const last = lastWriteOf(situation, reading);
     const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
     if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
         return undefined;
@@ -40468,7 +40426,8 @@ function writtenOf(situation) {
     const { world, journal, pending } = situation;
     if (world.destinations === 'unread')
         return [];
-    const since = (0,facts/* mayHold */.BV)(world.destinations.destinations, pending, world.destinations.ahead);
+    const { destinations, ahead } = world.destinations;
+    const since = (0,facts/* mayHold */.BV)(destinations, pending, ahead, lastWriteOf(situation, world.destinations));
     if (since.length > 0 || journal.phase !== 'publishing')
         return since;
     return (0,facts/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
@@ -40560,6 +40519,15 @@ function lastWriteBefore({ world, policy }, { ahead }) {
     const gone = predecessorGone(world, policy);
     const silent = predecessorSilentSince(world, policy) ?? gone;
     return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + facts/* settlingOfWrites */.mi;
+}
+/** The latest date of a write of the pending key: where no later run can have had that key, the run that made it wrote it. */
+function lastWriteOf(situation, reading) {
+    const { world, policy, pending } = situation;
+    const before = lastWriteBefore(situation, reading);
+    if (policy.recovery || world.signer !== undefined)
+        return before;
+    const made = lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + reading.ahead + facts/* settlingOfWrites */.mi;
+    return Math.min(made, before ?? made);
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function writtenBefore(situation, { pending, window }) {
@@ -40762,9 +40730,14 @@ function rejectedThere(situation) {
  * overwritten then; the report tells.
  */
 function removedBySomebody(situation) {
-    const { policy, now, key, strays, aside } = situation;
+    const { world, policy, now, key, strays, aside } = situation;
+    // What a workflow has just reported says more; a later run goes on without the place.
+    if ((0,facts/* verificationOf */.zM)(world, key)?.verdict === 'rejected')
+        return unproven(situation, key, 'steady');
     const isDue = now >= key.created + policy.rotateAfter;
-    return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays]);
+    return isDue && (world.destinations === 'unread' || othersGoOn(situation))
+        ? undefined
+        : setAside('steady', undefined, [...aside, ...strays]);
 }
 /** The key is older than rotate-after. */
 function due({ policy, now, key }) {
@@ -44257,7 +44230,7 @@ function mask(value) {
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
 function concealed(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
@@ -44317,12 +44290,12 @@ function takeOver() {
         console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
     }
     process.removeAllListeners('warning');
-    process.on('warning', (told) => {
-        if (!forDevelopers.includes(told.name))
-            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    process.on('warning', (warning) => {
+        if (!forDevelopers.includes(warning.name))
+            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
 }
@@ -44485,8 +44458,8 @@ const logNarrator = {
     },
 };
 /** Outputs, one annotation and the summary of a run that got as far as a user. */
-async function tell(report, next, now) {
-    const coming = next === undefined ? undefined : comingUp(next, now);
+async function tell(report, upcoming, now) {
+    const coming = upcoming && comingUp(upcoming, now);
     runner_setOutput('phase', report.phase);
     runner_setOutput('rotated', String(report.rotated));
     runner_setOutput('access-key-id', report.accessKeyId ?? '');
@@ -44500,22 +44473,21 @@ async function tell(report, next, now) {
     const room = annotationsLeft('warning') - 2;
     for (const each of folded(report.warnings, room))
         annotate('warning', each, '', title);
-    if (report.failed) {
+    const next = `Next: ${coming ?? 'nothing'}`;
+    if (report.failed)
         annotate('error', (0,problem/* asSentence */.KG)(report.because), report.remedy, title);
+    else if (report.held)
+        annotate('warning', (0,problem/* asSentence */.KG)(report.because), next, title);
+    else
+        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title);
+    if (report.failed)
         process.exitCode = 1;
-    }
-    else if (report.held) {
-        annotate('warning', (0,problem/* asSentence */.KG)(report.because), `Next: ${coming ?? 'nothing'}`, title);
-    }
-    else {
-        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, '', title);
-    }
     await summarize(summaryOf(report, coming));
 }
 /** An error before anything is known about a user. */
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
-    const remedy = failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it with this log.';
+    const remedy = (0,problem/* remedyOf */.SM)(failure);
     runner_setOutput('phase', 'blocked');
     runner_setOutput('rotated', 'false');
     annotate('error', (0,problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
@@ -45136,7 +45108,7 @@ function situationOf(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
     const { destinations: reading } = world;
     if (reading === 'unread')
-        return { world, policy, now, journal, strays: [], aside: [] };
+        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
     const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
     const rest = { ...world, destinations: { ...reading, destinations: others } };
     return {
@@ -45151,6 +45123,13 @@ function situationOf(world, policy, now) {
 /** Whether a place is still as somebody else had left it when it was set aside. */
 function isAside(journal, place) {
     return journal?.aside?.some((each) => each.place === place.name && each.at === (0,facts/* latestWrite */.PN)([place])) === true;
+}
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal) {
+    return (journal?.aside ?? []).map(({ place, at }) => {
+        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false };
+    });
 }
 function leftAside({ name: place, secrets }) {
     const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
@@ -45589,16 +45568,12 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared;
+    const { inputs, ports, policy, user, warnings, afterwards } = prepared;
     const places = inputs.destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place));
     print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
-        ...notes,
-        ...warnings,
-        ...afterwards(),
-        ...inputs.warnings,
-    ]);
+    const others = [...warnings, ...afterwards(), ...inputs.warnings];
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others);
     await tell(report, nextOf(outcome.ending), outcome.at);
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
     if (ports.clock.cancelled)
@@ -45618,18 +45593,24 @@ async function prepare() {
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7195)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4059)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1248)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
-    const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere());
+    const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
     const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask);
     print(`Signing with the credentials of ${credentials.source}`);
-    const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
-    const narrator = logNarrator;
     const warnings = [];
-    const warn = (text) => warnings.push({ kind: 'place', text });
-    const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, warn, nonce, jobAge });
+    const connected = await connect(inputs, {
+        clock,
+        aws,
+        credentials,
+        narrator: logNarrator,
+        mask: mask,
+        warn: (warning) => warnings.push(warning),
+        nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
+        jobAge,
+    });
     print(`AWS knows this job as ${connected.signer}`);
     return { inputs, warnings, ...connected };
 }
@@ -45651,19 +45632,19 @@ function cancellation() {
         process.on(signal, () => controller.abort());
     return controller.signal;
 }
-/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
-function tellingElsewhere() {
-    const told = new Set();
+/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
+function namingElsewhere() {
+    const named = new Set();
     return (elsewhere) => {
         (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
-        const target = `${elsewhere.service} ${elsewhere.origin}`;
-        if (told.has(target))
+        const line = (0,endpoints/* describeElsewhere */.UP)(elsewhere);
+        if (named.has(line))
             return;
-        told.add(target);
+        named.add(line);
         if (elsewhere.origin.startsWith('https:'))
-            annotate('warning', (0,endpoints/* tellElsewhere */.gM)(elsewhere));
+            annotate('warning', line);
         else
-            print((0,endpoints/* tellElsewhere */.gM)(elsewhere));
+            print(line);
     };
 }
 
@@ -46124,8 +46105,8 @@ function writtenInto(reading, { from }, key) {
     return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
 }
 /** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-function mayHold(places, { id, created }, ahead) {
-    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
+function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
 }
 /** Dates of two services are compared with this to spare, where a person would be bothered. */
 const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
@@ -46201,6 +46182,7 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   SM: () => (/* binding */ remedyOf),
 /* harmony export */   Wr: () => (/* binding */ passOver),
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
@@ -46261,6 +46243,10 @@ function messageOf(error) {
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
     return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+}
+/** What a person can do about anything that was thrown. */
+function remedyOf(error) {
+    return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {

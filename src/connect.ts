@@ -4,13 +4,13 @@ import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSes
 import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
-import { identityOf } from './destination.ts'
+import { identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
 import { connectGitHub } from './github/connect.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
-import { type Recovery, readRecovery } from './key/recovery-value.ts'
+import { readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
 import { Problem, type Warning } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
@@ -27,14 +27,14 @@ export interface Services {
   readonly github?: GitHubSender
   readonly narrator: Narrator
   readonly mask: (value: string) => void
-  /** Is told what a person should know though nothing fails for it. */
-  readonly warn: (text: string) => void
+  readonly warn: (warning: Warning) => void
   /** Tells this run from every other one. */
   readonly nonce: string
   /** For how long the job has run, at least, when this is made; a session that it holds may be as old. */
   readonly jobAge: Duration
 }
 
+/** A rotation that can begin. */
 export interface Connected {
   readonly ports: Ports
   readonly policy: Policy
@@ -42,9 +42,7 @@ export interface Connected {
   readonly user: string
   /** Who signs, as AWS says; the account's number shortened. */
   readonly signer: string
-  /** What a person should know of how the job came to its credentials. */
-  readonly notes: readonly Warning[]
-  /** The same, of what was read meanwhile. */
+  /** What the user's tags have shown. */
   afterwards(): readonly Warning[]
 }
 
@@ -53,8 +51,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
   refuseNamelessSession(services.credentials, inputs.iamUser)
-  const signer = await findSigner(inputs, services)
-  const { credentials, caller } = signer
+  const { credentials, caller } = await findSigner(inputs, services)
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName
@@ -67,6 +64,10 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
   const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
+  if (handed?.kind === 'unusable') {
+    const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
+    services.warn({ kind: 'unusable recovery value', text })
+  }
   const iam = new IamUser({
     clients,
     credentials,
@@ -85,19 +86,23 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },
-    places: inputs.destinations.map(({ place }) => identityOf(place).replace(/:actions$/, '')),
+    places: inputs.destinations.map(({ place }) => {
+      return { id: identityOf(place).replace(/:actions$/, ''), name: nameOf(place) }
+    }),
     clock,
     masking,
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
   const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
-  const github = connectGitHub(timely, recovery, services)
+  const github = connectGitHub(timely, recovery, {
+    ...services,
+    warn: (text) => services.warn({ kind: 'place', text }),
+  })
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
-    notes: [...signer.notes, ...warnOfUnusable(handed)],
     afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
     ports: {
       keys: iam,
@@ -120,14 +125,13 @@ function missingLineOf({ recovery, recoveryText }: Inputs, name: string): string
 
 function warnOfFormerPlaces(places: readonly string[], user: string): readonly Warning[] {
   if (places.length === 0) return []
-  const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`
+  const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This warning comes until the next rotation has ended.`
   return [{ kind: 'former places', text }]
 }
 
 interface Signer {
   readonly credentials: FoundCredentials
   readonly caller: Caller
-  readonly notes: readonly Warning[]
 }
 
 /**
@@ -137,7 +141,7 @@ interface Signer {
 async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
   const { aws, credentials } = services
   try {
-    return { credentials, caller: await identify(aws, credentials), notes: [] }
+    return { credentials, caller: await identify(aws, credentials) }
   } catch (error) {
     const { recovery, iamUser } = inputs
     const hold = holding(maskingOf(inputs, services))
@@ -155,7 +159,8 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
     const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
-    return { credentials: pair, caller, notes: [{ kind: 'mixed pair', text }] }
+    services.warn({ kind: 'mixed pair', text })
+    return { credentials: pair, caller }
   }
 }
 
@@ -167,13 +172,6 @@ function holding(masking: Masking): (id: string, secret: string) => HeldKey {
   return (id, secret) => new HeldAccessKey(id, secret, masking)
 }
 
-/** A value that serves nobody is ignored, and said to be. */
-function warnOfUnusable(handed: Recovery | undefined): readonly Warning[] {
-  if (handed?.kind !== 'unusable') return []
-  const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
-  return [{ kind: 'unusable recovery value', text }]
-}
-
 /**
  * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
  * an hour, the default of AWS and of aws-actions/configure-aws-credentials, and any step of the job may have got them:
@@ -181,6 +179,6 @@ function warnOfUnusable(handed: Recovery | undefined): readonly Warning[] {
  */
 function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock, jobAge: Duration): Duration {
   if (sessionToken === undefined) return Number.POSITIVE_INFINITY
-  const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  return isTold ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
+  const isKnown = expiration !== undefined && !Number.isNaN(expiration.getTime())
+  return isKnown ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
 }

@@ -1,7 +1,7 @@
 /** Inputs → real ports → rotation → report. */
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
+import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { Connected } from './connect.ts'
 import { nameOf } from './destination.ts'
 import { type Inputs, readInputs } from './inputs/inputs.ts'
@@ -27,16 +27,12 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared
+  const { inputs, ports, policy, user, warnings, afterwards } = prepared
   const places = inputs.destinations.map(({ place }) => nameOf(place))
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
-    ...notes,
-    ...warnings,
-    ...afterwards(),
-    ...inputs.warnings,
-  ])
+  const others = [...warnings, ...afterwards(), ...inputs.warnings]
+  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
   await tell(report, nextOf(outcome.ending), outcome.at)
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
   if (ports.clock.cancelled) process.exit()
@@ -44,7 +40,7 @@ export async function run(): Promise<void> {
 
 interface Prepared extends Connected {
   readonly inputs: Inputs
-  /** What is found out on the way. */
+  /** What is found out on the way; grows while the run goes on. */
   readonly warnings: readonly Warning[]
 }
 
@@ -66,14 +62,20 @@ async function prepare(): Promise<Prepared> {
   ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
-  const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere())
+  const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
   const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
   print(`Signing with the credentials of ${credentials.source}`)
-  const nonce = randomUUID().slice(0, 8)
-  const narrator = logNarrator
   const warnings: Warning[] = []
-  const warn = (text: string) => warnings.push({ kind: 'place', text })
-  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, warn, nonce, jobAge })
+  const connected = await connect(inputs, {
+    clock,
+    aws,
+    credentials,
+    narrator: logNarrator,
+    mask,
+    warn: (warning) => warnings.push(warning),
+    nonce: randomUUID().slice(0, 8),
+    jobAge,
+  })
   print(`AWS knows this job as ${connected.signer}`)
   return { inputs, warnings, ...connected }
 }
@@ -97,15 +99,15 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
-/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
-function tellingElsewhere(): (elsewhere: Elsewhere) => void {
-  const told = new Set<string>()
+/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
+function namingElsewhere(): (elsewhere: Elsewhere) => void {
+  const named = new Set<string>()
   return (elsewhere) => {
     refuseUnsafe(elsewhere)
-    const target = `${elsewhere.service} ${elsewhere.origin}`
-    if (told.has(target)) return
-    told.add(target)
-    if (elsewhere.origin.startsWith('https:')) annotate('warning', tellElsewhere(elsewhere))
-    else print(tellElsewhere(elsewhere))
+    const line = describeElsewhere(elsewhere)
+    if (named.has(line)) return
+    named.add(line)
+    if (elsewhere.origin.startsWith('https:')) annotate('warning', line)
+    else print(line)
   }
 }

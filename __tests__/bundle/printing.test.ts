@@ -275,7 +275,7 @@ describe('reading a long text costs as much as it is long', () => {
   test.each(texts)(
     'such as %s',
     (_, text) => {
-      const start = performance.now()
+      const before = process.cpuUsage()
       harmless(text)
       presentable(text)
       plain(text)
@@ -285,7 +285,8 @@ describe('reading a long text costs as much as it is long', () => {
       const refused = Object.assign(new Error(text), { status: 422, headers: {}, ambiguous: false })
       explain(refused, { ...attempt, token: 'github-token' })
       readWorkflowFile(JSON.stringify({ on: 'workflow_dispatch', 'run-name': text, jobs: {} }))
-      expect(performance.now() - start).toBeLessThan(patience)
+      // The processor's time, not that of the clock: the machine may be busy with other things.
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(patience)
     },
     2 * patience,
   )

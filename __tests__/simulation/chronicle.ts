@@ -3,8 +3,9 @@
  * which runs something else has touched, and what of it no request tells.
  */
 import { duration } from '../../sandbox/clock.ts'
+import type { Outcome } from '../../src/rotation/rotate.ts'
 import type { Act, Setting } from './schedule.ts'
-import type { Simulation } from './simulation.ts'
+import type { RunHandle, Simulation } from './simulation.ts'
 import type { RequestRecord } from './traffic.ts'
 
 const second = duration('1s')
@@ -21,6 +22,8 @@ export interface Deeds {
   readonly acts: Set<Act['do']>
   /** Keys that a person has switched off or deleted, whatever came afterwards. */
   readonly stopped: Set<string>
+  /** When a person switched a key off or deleted it, and when they switched it on. */
+  readonly switched: { readonly key: string; readonly at: number; readonly isOn: boolean }[]
   /** Keys that a person has switched off, and nobody on again. */
   readonly off: Set<string>
   readonly deleted: Set<string>
@@ -49,6 +52,7 @@ export interface PersonsWrite {
   /** A repository, or the name of another place. */
   readonly place: string
   readonly key: string
+  readonly secret: string | undefined
   readonly at: number
 }
 
@@ -79,8 +83,12 @@ export class Chronicle {
   readonly spent: number[] = []
   /** Whom each run rotates. */
   readonly userOfRun = new Map<number, string>()
+  /** What became of runs that came to their end. */
+  readonly outcomes = new Map<number, Outcome>()
   /** Runs that something other than their own decisions has touched. */
   readonly disturbed = new Set<number>()
+  /** Those among them that waited for a request for long, or whose runner stood still. */
+  readonly stoodStill = new Set<number>()
   readonly #deeds: ReadonlyMap<string, Deeds>
 
   constructor(setting: Setting, simulation: Simulation) {
@@ -104,6 +112,13 @@ export class Chronicle {
     const deeds = this.#deeds.get(name)
     if (deeds === undefined) throw new RangeError(`there is no user ${name}`)
     return deeds
+  }
+
+  /** Notes whom a run rotates, and what becomes of it. */
+  noteRun(run: RunHandle, user: string): void {
+    this.userOfRun.set(run.number, user)
+    const note = (outcome: Outcome | undefined) => outcome && this.outcomes.set(run.number, outcome)
+    run.done.then(note, () => undefined)
   }
 
   /** The audience of a secret of the organization, as it is now. */
@@ -148,6 +163,7 @@ function noDeeds(): Deeds {
   return {
     acts: new Set(),
     stopped: new Set(),
+    switched: [],
     off: new Set(),
     deleted: new Set(),
     created: new Set(),

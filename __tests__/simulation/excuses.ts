@@ -95,11 +95,6 @@ export const excuses: readonly Excuse[] = [
     holds: ({ because, deeds: { switchedOn } }) => switchedOn.some(({ key }) => because.startsWith(key)),
   },
   {
-    // Somebody who uses what a person has written keeps the old key on for longer than rotate-after.
-    says: /^\w+ was used after \w+ was proven .* so the wait starts again/,
-    holds: ({ because, deeds: { overwrites } }) => overwrites.some(({ key }) => because.startsWith(key)),
-  },
-  {
     // A list that the present one has replaced is refused: two that take turns are two configurations (design rule 3).
     says: /^\w+ is rotated by this workflow in turns, with other destinations/,
     holds: ({ deeds: { lists } }) => {

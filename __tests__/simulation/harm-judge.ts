@@ -6,9 +6,9 @@ import { duration } from '../../sandbox/clock.ts'
 import type { Chronicle, PersonsWrite } from './chronicle.ts'
 import { isBlind } from './crash.ts'
 import { graces } from './schedule.ts'
-import type { UserPlace } from './simulation.ts'
+import type { RunHandle, UserPlace } from './simulation.ts'
 import type { RequestRecord } from './traffic.ts'
-import { isUnnoticeable } from './unnoticed-write.ts'
+import { isAfterLastLook, isTakenForPublished } from './unnoticed-write.ts'
 import type { Violation } from './violation.ts'
 import type { Harm } from './watch.ts'
 
@@ -70,23 +70,39 @@ export class HarmJudge {
     return places.length > 0 && places.every((place) => this.#isLeftToPeople(harm, place))
   }
 
-  /** A person has switched the key off or deleted it, or on when a run had looked for the last time, or made it just then. */
+  /** The key is off or gone by a person's hand, or was until a run looked for the last time; or a person made it just then. */
   #isOfKey({ key = '', from }: Harm): boolean {
     return [...this.#chronicle.deeds].some(
-      ([name, { stopped, created, switchedOn }]) =>
-        stopped.has(key) ||
-        switchedOn.some((each) => each.key === key && from >= each.at && from - each.at <= 15 * second) ||
-        (created.has(key) && this.#isTakenForOrphan(name, key)),
+      ([name, { created }]) =>
+        this.#isOffByPerson(name, key, from) || (created.has(key) && this.#isTakenForOrphan(name, key)),
     )
+  }
+
+  #isOffByPerson(name: string, key: string, from: number): boolean {
+    const { simulation } = this.#chronicle
+    const { switched } = this.#chronicle.deedsOf(name)
+    const off = switched.findLast((each) => each.key === key && each.at <= from && !each.isOn)
+    const byPerson = switched.findLast((each) => each.key === key && each.at <= from && each.isOn)
+    const byRun = simulation.records.findLast(
+      ({ subject, performed, at }) => performed && at <= from && subject === `${name} ${key} Active`,
+    )
+    const on = Math.max(byPerson?.at ?? 0, byRun?.at ?? 0)
+    const isSeenTooLate = byPerson !== undefined && from - byPerson.at <= 15 * second
+    return isSeenTooLate || (off !== undefined && on < off.at)
   }
 
   /**
    * A secret that a person removes looks like one that an interrupted publication has not written: without its value at
-   * hand, the key is given up for another (design rule 10e); for good where the state was removed as well.
+   * hand, the key that a run has made is given up for another (design rule 10e); for good where the state was removed as
+   * well.
    */
   #isTakenForInterrupted({ key = '' }: Harm, lasted: number): boolean {
     const { setting, simulation, deeds } = this.#chronicle
-    const [, of] = [...deeds].find(([name]) => simulation.aws.keys(name).some((each) => each.accessKeyId === key)) ?? []
+    const isMade = (name: string) => {
+      const isOriginal = simulation.originalKey(name).accessKeyId === key
+      return !isOriginal && simulation.aws.keys(name).some(({ accessKeyId }) => accessKeyId === key)
+    }
+    const [, of] = [...deeds].find(([name, { created }]) => isMade(name) && !created.has(key)) ?? []
     if (of === undefined || of.spoiled.size === 0 || setting.caller !== 'role') return false
     return of.stateRemoved.length > 0 || (setting.recovery === 'none' && lasted < minute)
   }
@@ -99,7 +115,8 @@ export class HarmJudge {
     if (harm.key === undefined) return spoiled.has(at)
     const writes = [...overwrites, ...saved].filter((write) => write.place === at && write.key === harm.key)
     return (
-      writes.some((write) => isUnnoticeable(this.#chronicle, place, write)) ||
+      writes.some((write) => isTakenForPublished(this.#chronicle, place, write)) ||
+      writes.some((write) => isAfterLastLook(this.#chronicle, harm, write)) ||
       this.#isUnarchivedUnseen(harm, place) ||
       this.#isGivenUp(harm, place, writes)
     )
@@ -128,6 +145,7 @@ export class HarmJudge {
       ({ at, method, subject }) => at <= from && /^P(?:UT|ATCH)$/.test(method) && place?.writes.includes(subject),
     )
     if (place === undefined || write === undefined || lasted <= 30 * second) return undefined
+    if (this.#isCalledPublished(place, from, lasted)) return 'torn, and a run calls it published'
     const { run } = write
     const alone = simulation.runs.every(
       ({ number, requests }) =>
@@ -146,6 +164,25 @@ export class HarmJudge {
     return alone && !isMeddledWith && !disturbed.has(run) && !this.#isSpentUnheard(write)
       ? 'torn without a disturbance'
       : undefined
+  }
+
+  /** Whether a run that began and ended while a place was torn took it for published, though nobody else has written it. */
+  #isCalledPublished({ user, repository, writes }: UserPlace, from: number, lasted: number): boolean {
+    const { simulation, outcomes, userOfRun, archived } = this.#chronicle
+    const { overwrites, saved, spoiled, everOut } = this.#chronicle.deedsOf(user)
+    const isOfOthers =
+      [...overwrites, ...archived].some(({ place }) => place === repository) ||
+      saved.length > 0 ||
+      spoiled.has(repository) ||
+      everOut.has(repository) ||
+      this.#chronicle.lateWrites().some(({ place, name }) => writes.includes(`${place} ${name}`))
+    const isCalm = ({ number, requests }: RunHandle) => {
+      const outcome = outcomes.get(number)
+      const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? Number.POSITIVE_INFINITY]
+      const isAtPeace = outcome !== undefined && !outcome.failed && outcome.phase !== 'rotating'
+      return isAtPeace && userOfRun.get(number) === user && first > from && last < from + lasted
+    }
+    return !isOfOthers && simulation.runs.some(isCalm)
   }
 
   /**
@@ -199,8 +236,12 @@ export class HarmJudge {
     if (typeof by === 'string') return false
     const { aws } = this.#chronicle.simulation
     const { grace, isConsulted } = graces[this.#chronicle.setting.pace]
-    const used = aws.lastUsed(key, from)?.at ?? Number.NEGATIVE_INFINITY
-    // What AWS shows is late, and coarse.
+    // What AWS shows is late, and coarse; the run has asked for it a while before.
+    const asked = this.#chronicle.simulation.records.findLast(
+      ({ run, at, operation, subject }) =>
+        run === by.run && at <= from && operation === 'GetAccessKeyLastUsed' && subject === key,
+    )
+    const used = aws.lastUsed(key, asked?.at ?? from)?.at ?? Number.NEGATIVE_INFINITY
     if (isConsulted && from - used < grace - 30 * minute) return false
     const owner = [...this.#chronicle.deeds.keys()].find((name) =>
       aws.keys(name).some(({ accessKeyId }) => accessKeyId === key),

@@ -118,6 +118,27 @@ test('a repository that is unarchived while a rotation is under way gets the new
   expect(harms(simulation)).toEqual([])
 })
 
+test('what a person writes hours after a run that made a key was cut off is no publication of that key', async () => {
+  const simulation = simulate({
+    caller: 'role',
+    inputs: { 'verification-workflow': 'none', 'deactivate-after': '0' },
+    fault: ({ run, subject }) =>
+      (run === 1 && subject === 'ci-bot pending') || (run === 2 && subject === 'ci-bot') ? 'killed after' : undefined,
+  })
+  await simulation.run()
+  await simulation.pass(duration('6h'))
+  simulation.meddle('saves the old key again', ({ github, home }) => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+      github.setSecret(home, name, github.secretValue(home, name) ?? '')
+  })
+  await simulation.pass(duration('1h'))
+  await simulation.run()
+  await simulation.pass(duration('1h'))
+  expect(await simulation.run()).toMatchObject({ phase: 'recovery', failed: false })
+  expect(simulation.github.secretValue(simulation.home, 'AWS_ACCESS_KEY_ID')).toBe(keysOf(simulation)[1])
+  expect(harms(simulation)).toEqual([])
+})
+
 describe('the date of a secret moves, and it holds what it held', () => {
   type Moved = (simulation: Simulation) => void
   const saved: Moved = ({ github, home }) => {

@@ -4,8 +4,14 @@ import type { Outcome } from '../../src/rotation/rotate.ts'
 import { type Chronicle, type PersonsWrite, recoverySecretOf, secretsOf } from './chronicle.ts'
 import { type Circumstances, excuses, overdue } from './excuses.ts'
 import type { RunHandle, UserPlace } from './simulation.ts'
-import { isUnnoticeable } from './unnoticed-write.ts'
+import { isTakenForPublished } from './unnoticed-write.ts'
 import type { Violation } from './violation.ts'
+
+/** So many daily runs bring every user to rest, whatever has happened before. */
+const mostClean = 30
+
+/** So many are looked at while people go on using a key that is to go: they would for ever. */
+const mostHeld = 12
 
 export class Rest {
   /** Users that did not come to rest, though nothing keeps them from it. */
@@ -13,17 +19,16 @@ export class Rest {
   readonly #chronicle: Chronicle
   /** Users that a person's deed keeps where they are. */
   readonly #excused = new Set<string>()
+  /** How many runs have found each user left alone, and in the use of a key that is to go. */
+  readonly #clean = new Map<string, number>()
+  readonly #held = new Map<string, number>()
 
   constructor(chronicle: Chronicle) {
     this.#chronicle = chronicle
   }
 
-  /** Whether nothing more is to be learned from this user. */
-  isReached(
-    { name, runs: count }: { name: string; runs: number },
-    run: RunHandle,
-    outcome: Outcome | undefined,
-  ): boolean {
+  /** Whether nothing more is to be learned from this user, after a run that nobody has disturbed. */
+  isReached(name: string, run: RunHandle, outcome: Outcome | undefined): boolean {
     const say = (rule: string, what: string) => {
       this.violations.push({ rule, what: `${name}: ${what}` })
       return true
@@ -37,13 +42,21 @@ export class Rest {
       this.#excused.add(name)
       return true
     }
+    if (this.#lasts(because.replace(overdue, ''))) return this.#counted(this.#held, name) === mostHeld
+    const count = this.#counted(this.#clean, name)
     if (!isOnPath && this.#mendOwn(name)) return false
     if (!isOnPath && count === 2) {
       return say('two clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     }
-    if (count >= 30 && this.#lasts(because.replace(overdue, ''))) return true
-    if (count >= 30) return say('thirty clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
+    if (count === mostClean) return say('thirty clean runs', `${outcome?.phase ?? 'not prepared'}: ${because}`)
     return false
+  }
+
+  /** Counts a run of the user. */
+  #counted(counts: Map<string, number>, name: string): number {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count
   }
 
   /** Whoever uses the previous key from a place where a person has left it keeps it on, for as long as they do. */
@@ -137,15 +150,20 @@ export class Rest {
   #isSettled(place: UserPlace, key: LongTermCredentials): boolean {
     const pair = place.pair()
     if (pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey) return true
-    const { stopped, overwrites, saved, spoiled, out } = this.#chronicle.deedsOf(place.user)
+    const { stopped, overwrites, saved, spoiled, out, stateRemoved } = this.#chronicle.deedsOf(place.user)
     if (stopped.has(pair?.id ?? '') || this.#isWrittenLate(place)) return true
-    const isOfPerson = (write: PersonsWrite) => write.key === pair?.id
+    // A pair that comes between the two writes of a publication leaves half of each.
+    const isOfPerson = ({ key: id, secret }: PersonsWrite) =>
+      id === pair?.id || (secret !== undefined && secret === pair?.secret)
     if (place.kind === 'other') {
       const writes = saved.filter((write) => write.place === place.name && isOfPerson(write))
-      return writes.some((write) => isUnnoticeable(this.#chronicle, place, write))
+      return writes.some((write) => isTakenForPublished(this.#chronicle, place, write))
     }
     const { repository } = place
     const isWritten = overwrites.some((write) => write.place === repository && isOfPerson(write))
-    return isWritten || out.has(repository) || (spoiled.has(repository) && pair === undefined)
+    // The state alone told that an archived repository had missed a publication.
+    const isForgotten =
+      stateRemoved.length > 0 && this.#chronicle.archived.some((each) => each.place === repository && each.isArchived)
+    return isWritten || isForgotten || out.has(repository) || (spoiled.has(repository) && pair === undefined)
   }
 }

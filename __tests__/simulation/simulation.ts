@@ -385,7 +385,11 @@ export class Simulation {
   /** Somebody does something at AWS or GitHub, at this instant: a person, or a run to which it is attributed. */
   meddle(what: string, act: (simulation: Simulation) => void, by: 'a person' | RunHandle = 'a person'): void {
     act(this)
-    this.watch.look(by === 'a person' ? by : by.process, what)
+    const look = () => this.watch.look(by === 'a person' ? by : by.process, what)
+    look()
+    // What GitHub shows late is theirs, whoever asks for something then.
+    const shownAfter = this.#options.github?.secretsVisibleAfter ?? 0
+    if (shownAfter > 0) this.timeline.after(shownAfter, look)
   }
 
   /** Lets time pass. */

@@ -165,7 +165,8 @@ export class Stage {
           const deeds = this.chronicle.deedsOf(this.#users[0] ?? '')
           deeds.moved.push(this.#now)
           deeds.shared.add(name)
-          deeds.saved.push({ place: 'organization', key: store.value('SHARED_ID') ?? '', at: this.#now })
+          const key = store.value('SHARED_ID') ?? ''
+          deeds.saved.push({ place: 'organization', key, secret: store.value('SHARED_SECRET'), at: this.#now })
           if (event.with === 'all') store.share(name, 'all')
           else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
           this.chronicle.audiences.set(name, this.chronicle.audienceOf(name))
@@ -266,6 +267,7 @@ export class Stage {
           if (key === undefined) return
           if (event.do === 'switch off') deeds.stopped.add(key)
           if (event.do === 'switch on') deeds.switchedOn.push({ key, at: this.#now })
+          deeds.switched.push({ key, at: this.#now, isOn: event.do === 'switch on' })
           deeds.off[event.do === 'switch off' ? 'add' : 'delete'](key)
           aws.setStatus(key, event.do === 'switch off' ? 'Inactive' : 'Active')
           return
@@ -273,6 +275,7 @@ export class Stage {
           if (key === undefined) return
           deeds.stopped.add(key)
           deeds.deleted.add(key)
+          deeds.switched.push({ key, at: this.#now, isOn: false })
           aws.deleteAccessKey(key)
           return
         case 'create':
@@ -297,6 +300,7 @@ export class Stage {
           const [oldest] = keys
           if (oldest?.status !== 'Inactive') return
           deeds.switchedOn.push({ key: oldest.accessKeyId, at: this.#now })
+          deeds.switched.push({ key: oldest.accessKeyId, at: this.#now, isOn: true })
           deeds.off.delete(oldest.accessKeyId)
           aws.setStatus(oldest.accessKeyId, 'Active')
           return
@@ -325,7 +329,7 @@ export class Stage {
     const store = (key: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined) => {
       if (key === undefined) return
       moved.push(this.#now)
-      overwrites.push({ place, key: key.accessKeyId, at: this.#now })
+      overwrites.push({ place, key: key.accessKeyId, secret: key.secretAccessKey, at: this.#now })
       github.setSecret(place, names.id, key.accessKeyId)
       github.setSecret(place, names.secret, key.secretAccessKey)
     }
@@ -393,8 +397,7 @@ export class Stage {
     const queued = given ?? this.#queue(name)
     const inputs = { destinations: this.#lists.get(queued) ?? this.#listOf(name) }
     const run = this.simulation.start({ user: name, queued, attempt, inputs })
-    run.done.catch(() => undefined)
-    this.chronicle.userOfRun.set(run.number, name)
+    this.chronicle.noteRun(run, name)
     if (attempt === 1) this.chronicle.deedsOf(name).lists.push(inputs.destinations)
     const started = { run, queued, attempt }
     this.#latest.set(name, started)
@@ -442,6 +445,7 @@ export class Stage {
       const user = this.chronicle.userOfRun.get(run)
       if (another > 0 && user !== undefined) this.simulation.timeline.after(another, () => this.#start(user))
       this.chronicle.disturbed.add(run)
+      this.chronicle.stoodStill.add(run)
       if (isTakenForEnded) {
         this.chronicle.takenForEnded.set(run, this.#now)
         this.simulation.takeForEnded(run)
@@ -501,22 +505,20 @@ export class Stage {
     for (const name of this.simulation.repositories)
       if (this.simulation.github.repository(name).archived) this.#archive(name, false)
     await this.simulation.pass(Math.max(day, this.#approvedBy - this.#now))
-    let left = this.#users.map((name) => ({ name, runs: 0 }))
+    let left = this.#users
     while (left.length > 0) {
       this.simulation.useKeys()
-      const next: typeof left = []
-      for (const each of left) {
-        const queued = this.#queue(each.name)
-        const destinations = this.#listOf(each.name)
-        // Runs are counted when nobody comes in between any more.
+      const next: string[] = []
+      for (const name of left) {
+        const queued = this.#queue(name)
+        const destinations = this.#listOf(name)
+        // Nobody comes in between any more.
         const isLeftAlone = this.#now > this.chronicle.goesOnUntil
         const run = this.simulation.start({ queued, inputs: { destinations } })
-        this.chronicle.userOfRun.set(run.number, each.name)
-        this.chronicle.deedsOf(each.name).lists.push(destinations)
+        this.chronicle.noteRun(run, name)
+        this.chronicle.deedsOf(name).lists.push(destinations)
         const outcome = await run.done
-        const state = { ...each, runs: isLeftAlone ? each.runs + 1 : 0 }
-        if (this.#rest.isReached(state, run, outcome)) continue
-        next.push(state)
+        if (!isLeftAlone || !this.#rest.isReached(name, run, outcome)) next.push(name)
       }
       left = next
       for (let use = 1; use < this.#setting.uses; use += 1) {

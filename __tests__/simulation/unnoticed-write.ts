@@ -2,29 +2,35 @@
 import { duration } from '../../sandbox/clock.ts'
 import type { Chronicle, PersonsWrite } from './chronicle.ts'
 import type { UserPlace } from './simulation.ts'
-import type { RequestRecord } from './traffic.ts'
+import type { Harm } from './watch.ts'
 
 const second = duration('1s')
 const minute = duration('1m')
 
-/** What a run has done to a key and to a place's secrets, in the order of its requests. */
-type Requests = readonly RequestRecord[]
-
 /**
- * A person's write that no date tells from the publication's own; that came when a run had already looked for the last
- * time before it switched the key off; or that was there when the state was written anew, from the dates of the keys.
+ * A person's write that no date tells from the publication's own, or that was there when the state was written anew, from
+ * the dates of the keys.
  */
-export function isUnnoticeable(chronicle: Chronicle, place: UserPlace, write: PersonsWrite): boolean {
+export function isTakenForPublished(chronicle: Chronicle, place: UserPlace, write: PersonsWrite): boolean {
   if (isOlderThanState(chronicle, place.user, write)) return true
-  const { simulation, setting, disturbed } = chronicle
-  const shown = setting.secretsVisibleAfter + 15 * second
-  return simulation.runs.some(({ requests, number }) => {
-    const late = disturbed.has(number) ? 30 * minute : 0
-    return (
-      isAfterLastLook(requests, write, shown + late) ||
-      isInPublication(requests, place, write, { before: 10 * second + late, after: 30 * second + shown + late })
-    )
-  })
+  return chronicle.simulation.runs.some(({ number }) => isInPublication(chronicle, place, write, number))
+}
+
+/** It came when the run that has done the harm had looked at its place for the last time. */
+export function isAfterLastLook(chronicle: Chronicle, { from, by }: Harm, { at }: PersonsWrite): boolean {
+  if (typeof by === 'string') return false
+  return at <= from && at >= from - shownAfter(chronicle) - lateness(chronicle, by.run)
+}
+
+/** How late a run may see what is written: GitHub shows it so late, and a run looks again after a few seconds. */
+function shownAfter({ setting }: Chronicle): number {
+  return setting.secretsVisibleAfter + 15 * second
+}
+
+/** Between a run's look, or its announcement, and what follows it, its runner may stand still, or repeat what failed. */
+function lateness({ stoodStill, disturbed }: Chronicle, run: number): number {
+  if (stoodStill.has(run)) return 30 * minute
+  return disturbed.has(run) ? 10 * minute : 0
 }
 
 /** Where the state was removed, the next run takes for published what was written since the newer key was created. */
@@ -37,24 +43,19 @@ function isOlderThanState({ simulation, deedsOf }: Chronicle, user: string, { at
   })
 }
 
-function isAfterLastLook(requests: Requests, { key, at }: PersonsWrite, before: number): boolean {
-  const stop = requests.find(
-    ({ operation, subject, performed }) =>
-      performed && /^(?:Update|Delete)AccessKey$/.test(operation) && subject.includes(key) && !/ Active/.test(subject),
-  )
-  return stop !== undefined && at >= stop.at - before
-}
-
 /** The window of a publication begins a few seconds before it is announced, whether it is ever written or not. */
 function isInPublication(
-  requests: Requests,
+  chronicle: Chronicle,
   { user, writes }: UserPlace,
   { at }: PersonsWrite,
-  slack: { readonly before: number; readonly after: number },
+  run: number,
 ): boolean {
+  const requests = chronicle.simulation.runs.find(({ number }) => number === run)?.requests ?? []
   const written = requests.filter(({ method, subject }) => /^P(?:UT|ATCH)$/.test(method) && writes.includes(subject))
   const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))?.at
   const first = announced ?? written[0]?.at
   const last = written.at(-1)?.at ?? announced
-  return first !== undefined && last !== undefined && at >= first - slack.before && at <= last + slack.after
+  if (first === undefined || last === undefined) return false
+  const late = lateness(chronicle, run)
+  return at >= first - 10 * second - late && at <= last + 30 * second + shownAfter(chronicle) + late
 }

@@ -114,15 +114,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
-/* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5152);
+/* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5152);
 /* harmony import */ var nodemailer_lib_smtp_connection__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1025);
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7960);
-/* harmony import */ var _inputs_region_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8301);
-/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8472);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9037);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2708);
-/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9058);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7960);
+/* harmony import */ var _inputs_region_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8301);
+/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8472);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2708);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9058);
 /** Signs in to SES's SMTP interface, and sends nothing. Loaded only where that is asked for. */
 
 
@@ -146,32 +146,32 @@ const hostForm = /^(?<vpc>vpce-[\da-z-]+\.)?email-smtp(?:-fips)?\.(?<region>[a-z
  */
 function sesEndpoint(smtpHost, region) {
     if (smtpHost === undefined)
-        return { host: `email-smtp.${region}.${(0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__.partition)(region).dnsSuffix}`, port: 465, region };
+        return { host: `email-smtp.${region}.${(0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(region).dnsSuffix}`, port: 465, region };
     const [name = '', port = '465', ...more] = smtpHost.split(':');
     // A dot at the end makes a name complete, and certificates have none.
     const host = name.toLowerCase().replace(/\.$/, '');
     const { vpc, region: named = '', suffix } = hostForm.exec(host)?.groups ?? {};
-    const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_8__.partition)(named);
+    const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(named);
     const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`];
     if (named === '' || suffix === undefined || !suffixes.includes(suffix)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
     }
-    if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_10__/* .regions */ .Ei.includes(named)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_inputs_region_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedRegions */ .Cs)(named)}.`);
+    if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .regions */ .Ei.includes(named)) {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_inputs_region_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedRegions */ .Cs)(named)}.`);
     }
     if (more.length > 0 || !ports.map(String).includes(port)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
     }
     return { host, port: Number(port), region: named };
 }
 /** How long a server may take. */
-const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .second */ .Rc;
+const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .second */ .Rc;
 /** A sign-in that waits to be made. @throws Unproven when the host is not one of SES */
 function sesSignIn(user, { password, host }, region, clock) {
     const endpoint = sesEndpoint(host, region);
     return {
         host: endpoint.host,
-        signIn: () => (0,_unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .untilAnswered */ .Yv)(() => signInOnce(endpoint, { user, password }), clock),
+        signIn: () => (0,_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .untilAnswered */ .Yv)(() => signInOnce(endpoint, { user, password }), clock),
     };
 }
 /**
@@ -193,7 +193,7 @@ function connected({ host, port }, longest) {
     const socket = tlsPorts.includes(port)
         ? (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.connect)({ host, port, servername: host, rejectUnauthorized: true }, () => resolve(socket))
         : (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host, port }, () => resolve(socket));
-    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(longest)}`)), longest);
     socket.once('error', reject);
     return promise.finally(() => {
         clearTimeout(timer);
@@ -220,7 +220,7 @@ function dialogue({ host, port }, socket, { user, password }, longest) {
         reject(error);
         connection.close();
     };
-    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(longest)}`)), longest);
     // Stays: what goes wrong after the sign-in says nothing of the password.
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the server ended the connection')));
@@ -240,16 +240,16 @@ function dialogue({ host, port }, socket, { user, password }, longest) {
 function unprovenBy(error, { host, port, region }) {
     // The library puts a code of its own in place of Node's.
     const { responseCode, response, syscall, code, originalCode } = error;
-    const said = `“${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)(String(response))}”`;
+    const said = `“${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
     if (responseCode === 535) {
-        return new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(_unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .propagation */ .$f)} ${host} has said ${said}`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, { cause: error, mayPass: true });
+        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said ${said}`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, { cause: error, mayPass: true });
     }
     if (typeof responseCode === 'number') {
         const options = { cause: error, mayPass: responseCode < 500 };
-        return new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('smtpUnasked', `${host} answered ${said}`, 'Run the workflow again.', options);
+        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpUnasked', `${host} answered ${said}`, 'Run the workflow again.', options);
     }
-    const certificate = syscall === undefined ? (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
-    return new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .kw('smtpUnasked', `${host}:${port}: ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_9__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error))}`, certificate ??
+    const certificate = syscall === undefined ? (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
+    return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpUnasked', `${host}:${port}: ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error))}`, certificate ??
         `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`, { cause: error, mayPass: certificate === undefined });
 }
 

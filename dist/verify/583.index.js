@@ -159,6 +159,7 @@ function isUnknownKey(error) {
 function isRejection(error) {
     return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
 }
+/** The credentials are good, and a policy does not let them do this. */
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -246,7 +247,7 @@ function wordsFor(error, action, subject) {
             ];
         case 'EndpointError':
             return [
-                `The endpoint of ${action} cannot be told: ${said}`,
+                `No endpoint serves ${action}: ${said}`,
                 'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
             ];
         default:
@@ -545,8 +546,8 @@ function writtenInto(reading, { from }, key) {
     return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
 }
 /** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-function mayHold(places, { id, created }, ahead) {
-    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
+function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
 }
 /** Dates of two services are compared with this to spare, where a person would be bothered. */
 const tolerance = 10 * time/* minute */.Vc;

@@ -28623,7 +28623,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
-/* unused harmony exports refuseUnsafe, tellElsewhere */
+/* unused harmony exports refuseUnsafe, describeElsewhere */
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
@@ -28649,6 +28649,13 @@ function isAwsOwn({ service, region, url }, data) {
     });
 }
 function namesOf(region, data) {
+    const kinds = [
+        { UseFIPS: false, UseDualStack: false },
+        { UseFIPS: true, UseDualStack: false },
+        { UseFIPS: false, UseDualStack: true },
+        { UseFIPS: true, UseDualStack: true },
+        { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+    ];
     return kinds.flatMap((kind) => {
         try {
             return [data({ Region: region, ...kind }).url.hostname];
@@ -28659,13 +28666,6 @@ function namesOf(region, data) {
         }
     });
 }
-const kinds = [
-    { UseFIPS: false, UseDualStack: false },
-    { UseFIPS: true, UseDualStack: false },
-    { UseFIPS: false, UseDualStack: true },
-    { UseFIPS: true, UseDualStack: true },
-    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
-];
 /** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
 function isVpcEndpoint(host, service, region, regional) {
     // What follows the service, and the Region or `us-gov`, in the regular name.
@@ -28677,7 +28677,7 @@ function isVpcEndpoint(host, service, region, regional) {
 }
 /** Describes a target that is not AWS's own. */
 function elsewhere({ service, url }, environment) {
-    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
@@ -28693,7 +28693,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
-function tellElsewhere({ service, origin, configuredIn }) {
+function describeElsewhere({ service, origin, configuredIn }) {
     return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
 }
 const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
@@ -28707,22 +28707,18 @@ function checkEndpointVariables(environment) {
         return;
     for (const service of ['sts', 'iam', 'cloudtrail']) {
         // An empty variable is none.
-        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        const name = variablesFor(service).find((each) => environment[each]);
         if (name === undefined)
             continue;
-        const value = environment[name] ?? '';
-        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+        const url = URL.parse(environment[name] ?? '');
+        if (url === null || !/^https?:$/.test(url.protocol)) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
-        const url = new URL(value);
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
-}
-function hostOf(url) {
-    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 
@@ -28738,76 +28734,41 @@ function hostOf(url) {
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
 /** Which regions AWS has, and the partition that each belongs to. */
+function partition(name, iam, prefix, regions) {
+    return { name, iam, prefix, regions: regions.trim().split(/\s+/) };
+}
+const commercial = partition('aws', 'us-east-1', '', `
+    af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+    ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+    ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+    eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1 us-east-1
+    us-east-2 us-west-1 us-west-2
+  `);
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
+const partitions = [
+    commercial,
+    partition('aws-cn', 'cn-north-1', 'cn-', 'cn-north-1 cn-northwest-1'),
+    partition('aws-eusc', 'eusc-de-east-1', 'eusc-', 'eusc-de-east-1'),
+    partition('aws-iso', 'us-iso-east-1', 'us-iso-', 'us-iso-east-1 us-iso-west-1'),
+    partition('aws-iso-b', 'us-isob-east-1', 'us-isob-', 'us-isob-east-1 us-isob-west-1'),
+    partition('aws-iso-e', 'eu-isoe-west-1', 'eu-isoe-', 'eu-isoe-west-1'),
+    partition('aws-iso-f', 'us-isof-south-1', 'us-isof-', 'us-isof-east-1 us-isof-south-1'),
+    partition('aws-us-gov', 'us-gov-west-1', 'us-gov-', 'us-gov-east-1 us-gov-west-1'),
 ];
+/** Every region of every partition. */
+const regions = partitions.flatMap(({ regions }) => regions);
 /** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const partitions = [
-    ['cn-', 'cn-north-1', 'aws-cn'],
-    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
-    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
-    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
-    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
-    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
-    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
-];
+function partitionWith(region) {
+    return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
+}
 /** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
 function iamRegion(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+    return partitionWith(region).iam;
 }
-/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+/** The partition of a region: a key works in one partition alone. */
 function partitionOf(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+    return partitionWith(region).name;
 }
 
 
@@ -29027,11 +28988,11 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony export */   QR: () => (/* binding */ chooseRegion)
 /* harmony export */ });
 /* unused harmony export parseRegion */
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7960);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4581);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4170);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
 /** Which region of AWS an input or the environment names. */
 
 
@@ -29040,9 +29001,9 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 
 /** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
 function parseRegion(input, text, before = '') {
-    if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regions */ .Ei.includes(text))
+    if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
         return text;
-    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
 }
 /** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
 function chooseRegion(given, environment) {
@@ -29052,15 +29013,15 @@ function chooseRegion(given, environment) {
         const text = environment[name]?.trim() ?? '';
         if (text === '')
             continue;
-        if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regions */ .Ei.includes(text))
+        if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
             return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
 /** What is allowed where this text stands for a region, with the nearest one as a hint. */
 function allowedRegions(text) {
-    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(text.toLowerCase(), _aws_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regions */ .Ei, () => 2);
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(text.toLowerCase(), _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei, () => 2);
     const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
     return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
 }
@@ -29177,37 +29138,25 @@ function malformation(id, secret, names) {
         faultOfId(names.id, id) ??
         faultOfSecret(names.secret, secret));
 }
-/** What none of the variables may contain, most telling first. */
+/** What none of the variables may contain, most telling first, and how to say so behind the variable's name. */
 const faults = [
-    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    [/\$\{\{/, () => 'holds an expression that was not evaluated'],
+    [/^\s*[{[]/, () => 'is JSON, which has to be taken apart first'],
+    [/^\*+$/, () => 'holds the asterisks that a log shows in the place of a secret'],
+    [/["'`\u2018-\u201f\u00ab\u00bb]/, () => 'has quotes in it'],
     // White space but for the byte order mark, which nobody sees.
-    {
-        seen: /[^\S\ufeff]$/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-    },
-    {
-        seen: /^[^\S\ufeff]/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-    },
-    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-    {
-        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-    },
-    {
-        seen: /[^\x21-\x7e]/u,
-        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-    },
+    [/[^\S\ufeff]$/, (seen) => `has white space in it: ${spelled(seen)} at its end`],
+    [/^[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)} at its beginning`],
+    [/[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)}`],
+    // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+    [/[\p{C}\p{Default_Ignorable_Code_Point}]/u, (seen) => `has an invisible character in it (${codePoint(seen)})`],
+    [/[^\x21-\x7e]/u, (seen) => `has a character in it that no access key has (${codePoint(seen)})`],
 ];
 function faultIn(variable, text) {
-    for (const { seen, says } of faults) {
-        const [found] = seen.exec(text) ?? [];
-        if (found !== undefined)
-            return says(variable, found);
+    for (const [pattern, says] of faults) {
+        const [seen] = pattern.exec(text) ?? [];
+        if (seen !== undefined)
+            return `${variable} ${says(seen)}`;
     }
     return undefined;
 }
@@ -29342,6 +29291,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/network/clock.js
+/** What time it is, by the services' clocks, and how long the run has lasted. */
 
 
 
@@ -32662,7 +32612,7 @@ function mask(value) {
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
 function concealed(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
@@ -32722,12 +32672,12 @@ function takeOver() {
         console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
     }
     process.removeAllListeners('warning');
-    process.on('warning', (told) => {
-        if (!forDevelopers.includes(told.name))
-            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    process.on('warning', (warning) => {
+        if (!forDevelopers.includes(warning.name))
+            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
 }
@@ -32741,6 +32691,7 @@ function takeOver() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   SM: () => (/* binding */ remedyOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
@@ -32798,6 +32749,10 @@ function messageOf(error) {
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
     return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+}
+/** What a person can do about anything that was thrown. */
+function remedyOf(error) {
+    return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -33165,27 +33120,13 @@ function readSmtp(environment) {
     }
     return { user, password, host };
 }
-const wholeKey = 'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.';
-/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
-function refuseUnprovable({ expectedKey, expectedAccount, expectedUser }) {
-    if (expectedKey === undefined) {
-        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or ${wholeKey}`);
-    }
-    const unknown = [
-        expectedAccount !== undefined && 'expected-account',
-        expectedUser !== undefined && 'expected-user',
-    ].filter(Boolean);
-    if (unknown.length > 0) {
-        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, `Leave it out, or ${wholeKey}`);
-    }
-}
 function given(name, environment) {
     const value = environment[`INPUT_${name.toUpperCase()}`];
     if (value === undefined || value === key_input/* none */.dv)
         return undefined;
     if (value.trim() !== '')
         return value;
-    throw refused(`${name} is empty`, `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
+    throw refused(`${name} is empty`, `${key_input/* unsetSecret */.Is} Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
 }
 /** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
 function wrongPassword(password) {
@@ -33229,11 +33170,12 @@ const verifyInputs = [
     'smtp-user',
     'smtp-host',
 ];
+const passOnExpectedKey = `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}"`;
 /** What an input may be, and how to say so. */
 const inputs_forms = {
     [verification_contract/* dispatchInputs */.Cf.expectedKey]: {
         allows: /^[0-9a-f]{16}$/,
-        remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
+        remedy: `${passOnExpectedKey}, 16 hexadecimal digits.`,
     },
     'expected-account': {
         allows: account_number/* accountNumber */.D,
@@ -33270,6 +33212,21 @@ const pairLeft = {
     kind: 'pair not proven',
     text: 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.',
 };
+const wholeKey = 'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.';
+/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
+function refuseUnprovable(expected) {
+    const { expectedKey, expectedAccount, expectedUser } = expected;
+    if (expectedKey === undefined) {
+        throw new unproven/* Unproven */.kw('input', 'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `${passOnExpectedKey}. Or ${wholeKey}`);
+    }
+    const unknown = [
+        expectedAccount !== undefined && 'expected-account',
+        expectedUser !== undefined && 'expected-user',
+    ].filter(Boolean);
+    if (unknown.length > 0) {
+        throw new unproven/* Unproven */.kw('input', `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, `Leave it out, or ${wholeKey}`);
+    }
+}
 /** A role's credentials, which an earlier step has left, are nothing to prove. */
 function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }) {
     return secret !== '' && !(0,access_key_id/* isTemporaryId */.l)(id);
@@ -33308,6 +33265,7 @@ function readInput(name, environment) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ unsetSecret),
 /* harmony export */   Mo: () => (/* binding */ secretsOfKey),
 /* harmony export */   YZ: () => (/* binding */ readKey),
 /* harmony export */   dv: () => (/* binding */ none)
@@ -33321,6 +33279,8 @@ function readInput(name, environment) {
 
 /** The word of an input that hands no secret in. An empty one is a secret that is not there. */
 const none = 'none';
+/** What an empty input means. */
+const unsetSecret = 'An unset secret is empty: check its name, and the environment of the job.';
 const inJson = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' };
 const inProfile = { id: 'aws_access_key_id', secret: 'aws_secret_access_key', token: 'aws_session_token' };
 const compare = 'Compare the name of the secret with the one that the rotation writes in the format json or credentials-file (the input secrets).';
@@ -33333,7 +33293,7 @@ function readKey(environment) {
     if (text === undefined || text === none)
         return undefined;
     if (text.trim() === '') {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('absent', 'the input key is empty', `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('absent', 'the input key is empty', `${unsetSecret} Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
     }
     const { names, values, where } = contentsOf(text);
     const { [names.id]: id, [names.secret]: secret, [names.token]: token } = values;
@@ -33516,7 +33476,7 @@ async function tellProof({ expectedKey }, fingerprint, { identity, ses }) {
 async function tellFailure(failure) {
     const title = verification_contract/* failures */.e9[failure instanceof unproven/* Unproven */.kw ? failure.failure : 'unasked'];
     const message = (0,account_number/* withoutAccounts */.J)((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
-    const remedy = (0,account_number/* withoutAccounts */.J)(failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it.');
+    const remedy = (0,account_number/* withoutAccounts */.J)((0,problem/* remedyOf */.SM)(failure));
     (0,runner/* annotate */.fz)('error', message, remedy, title);
     await (0,runner/* summarize */.eh)(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
 }
@@ -33536,6 +33496,7 @@ async function tellFailure(failure) {
 /* harmony import */ var _key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2668);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/** How the verify action fails, and for how long it asks again before it does. */
 
 
 

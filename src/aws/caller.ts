@@ -10,6 +10,7 @@ import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 import type { Credentials } from './sign-in-clients.ts'
 
+/** Who AWS says that the job is. */
 export interface Caller {
   readonly account: string
   readonly arn: string
@@ -68,9 +69,9 @@ function noPair(): Problem {
 }
 
 function fromEnvironment(pair: EnvironmentPair, environment: Environment): FoundCredentials {
-  const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment
+  const { AWS_CREDENTIAL_EXPIRATION: end, AWS_PROFILE: profile } = environment
   // A user's own key never expires: what an earlier step has left there is about other credentials.
-  const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told)
+  const expiration = pair.sessionToken === undefined || !end ? undefined : new Date(end)
   const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : ''
   return { ...pair, expiration, source: `${pairVariables}${ignored}` }
 }

@@ -17,6 +17,7 @@ export interface AwsClients extends Pick<SignInClients, 'region' | 'sts'> {
   cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient>
 }
 
+/** The clients of one run, over the network. */
 export class NetworkAwsClients extends SignInClients implements AwsClients {
   readonly globalRegion = iamRegion(this.region)
 

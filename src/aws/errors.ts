@@ -43,6 +43,7 @@ export function isRejection(error: unknown): boolean {
   return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
 }
 
+/** The credentials are good, and a policy does not let them do this. */
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
@@ -145,7 +146,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
       ]
     case 'EndpointError':
       return [
-        `The endpoint of ${action} cannot be told: ${said}`,
+        `No endpoint serves ${action}: ${said}`,
         'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
       ]
     default:

@@ -53,6 +53,7 @@ import type { Credentials } from './sign-in-clients.ts'
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
 
+/** Which user, and with what it is reached. */
 export interface IamUserOptions {
   readonly clients: AwsClients
   readonly credentials: Credentials
@@ -65,8 +66,8 @@ export interface IamUserOptions {
   /** The ARN that the credentials sign as. */
   readonly caller: string
   readonly writer: Writer
-  /** The places that are configured, each by a name that no other has. */
-  readonly places: readonly string[]
+  /** The places that are configured: what a tag calls each, and what people do. No two are called the same. */
+  readonly places: readonly { readonly id: string; readonly name: string }[]
   readonly clock: Clock
   readonly masking: Masking
 }
@@ -102,7 +103,11 @@ export class IamUser implements KeyStore, JournalStore {
         created: user.CreateDate?.getTime() ?? 0,
       },
       keys,
-      journal: readJournal(tags, this.#id),
+      journal: readJournal(
+        tags,
+        this.#id,
+        this.#options.places.map(({ name }) => name),
+      ),
       awaited: readAwaited(tags, this.#id),
       refused: readRefused(tags, this.#id),
       made: madeKeys(tags),
@@ -190,7 +195,8 @@ export class IamUser implements KeyStore, JournalStore {
     const { writer, places } = this.#options
     const tags = tagsFor(journal, this.#id, writer, now)
     // Until a rotation has ended, places that left the list meanwhile are still known.
-    if (journal.phase === 'steady') tags.push(placesTagOf(places))
+    const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name))
+    if (journal.phase === 'steady') tags.push(placesTagOf(written.map(({ id }) => id)))
     try {
       await this.#tag(tags, holds)
     } catch (error) {
@@ -211,7 +217,7 @@ export class IamUser implements KeyStore, JournalStore {
 
   /** Places that held the key when the latest rotation ended, and are configured no more. */
   get formerPlaces(): readonly string[] {
-    return readPlaces(this.#tags).filter((place) => !this.#options.places.includes(place))
+    return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place))
   }
 
   async refuse(refused: Refused, holds: StillHolds): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import type { PermissionsReading } from '../rotation/ports.ts'
 import { endsRun } from '../rotation/problem.ts'
 import {
+  asideTag,
   descriptionTag,
   holderTag,
   placesTag,
@@ -44,7 +45,7 @@ export async function permissionsOf(
   user: SimulatedRequests['user'],
   done: ReadonlySet<string>,
 ): Promise<PermissionsReading> {
-  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, descriptionTag(exampleKey)]
+  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, asideTag, descriptionTag(exampleKey)]
   const { allowed, denied } = await simulate(client, { caller, user, actions: rotatingActions, tagKeys })
   const open = rotatingActions.filter((action) => !done.has(action))
   const refused = open.filter((action) => denied.includes(action))

@@ -80,6 +80,7 @@ export const inputDefaults = {
   'time-limit': '55m',
 } as const
 
+/** The name of an input, as `action.yml` spells it. */
 export type InputName = keyof typeof inputDefaults
 
 /** @throws Problem that names the input, the value and what is allowed. */

@@ -67,8 +67,8 @@ export function scheduleOf(environment: Environment): string | undefined {
  */
 export function bringsPresentList(environment: Environment): boolean {
   const { repository } = eventOf(environment)
-  const isTold = typeof repository === 'object' && repository !== null && 'default_branch' in repository
-  const branch = isTold ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF']
+  const isNamed = typeof repository === 'object' && repository !== null && 'default_branch' in repository
+  const branch = isNamed ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF']
   return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch
 }
 

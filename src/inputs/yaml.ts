@@ -5,6 +5,7 @@ import { refused } from './parse.ts'
 
 /** What an input may hold. A text that is not there, as behind `environment:`, is empty. */
 export type Yaml = string | readonly Yaml[] | YamlMap
+/** A map of YAML, whose names are texts. */
 export interface YamlMap {
   readonly [name: string]: Yaml
 }

@@ -43,11 +43,6 @@ export function derivedSecrets(formats: readonly KeyFormat[], secretAccessKey: s
   return [...new Set(values)].filter((value) => !value.includes(secretAccessKey))
 }
 
-/** The ID and the secret in one value, which is written in one request and so never torn. */
-export function holdsWholeKey(format: KeyFormat): boolean {
-  return holdsId(format) && holdsSecret(format)
-}
-
 /** The secret access key, or a password that is made from it. */
 export function holdsSecret(format: KeyFormat): boolean {
   return format !== 'access-key-id'

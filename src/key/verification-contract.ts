@@ -37,7 +37,7 @@ export const failures = {
   smtpUnasked: 'SES could not be asked about the SMTP password of this job',
 } as const
 
-/** The name of a failure in code. */
+/** In which way a job is not proven to use the expected key. */
 export type Failure = keyof typeof failures
 
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */

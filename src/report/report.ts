@@ -8,6 +8,7 @@ import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verif
 import { isEffect, nextOf, titleOf } from './titles.ts'
 import { isHeld, warningsOf } from './warnings.ts'
 
+/** A key, and where it stands in the rotation. */
 export interface KeyReport {
   readonly id: KeyId
   readonly label: 'current' | 'pending' | 'previous' | 'unknown'
@@ -17,6 +18,7 @@ export interface KeyReport {
   readonly ageDays: number
 }
 
+/** A step of this run, why it was taken, and what came of it. */
 export interface StepReport {
   readonly step: string
   readonly because: string
@@ -25,6 +27,7 @@ export interface StepReport {
   readonly effect: boolean
 }
 
+/** What a verification of a key found. */
 export interface VerificationReport {
   readonly accessKeyId: KeyId
   readonly verdict: Verdict

@@ -33,22 +33,17 @@ export function titleOf(decision: Decision): string {
       return 'Note which verification has not ended'
     case 'create':
       return 'Create a key'
-    case 'try':
-      return `Try ${decision.key}`
-    case 'publish':
-      return `Publish ${decision.key}`
-    case 'verify':
-      return `Verify ${decision.key}`
-    case 'deactivate':
-      return `Deactivate ${decision.key}`
     case 'reactivate':
       return `Switch ${decision.key} on again`
-    case 'delete':
-      return `Delete ${decision.key}`
-    case 'discard':
-      return `Discard ${decision.key}`
     case 'untag':
       return `Remove the tags of ${decision.key}`
+    case 'try':
+    case 'publish':
+    case 'verify':
+    case 'deactivate':
+    case 'delete':
+    case 'discard':
+      return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`
     case 'nothing':
       return 'Nothing to do'
     case 'wait':

@@ -306,9 +306,10 @@ export function mayHold(
   places: readonly DestinationReading[],
   { id, created }: Pick<AccessKey, 'id' | 'created'>,
   ahead: Duration,
+  until: Instant = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   return secretsWhere(places, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at >= created + ahead : value === id,
+    value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id,
   )
 }
 

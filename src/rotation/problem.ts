@@ -65,6 +65,11 @@ export function messageOf(error: unknown): string {
   return [...new Set(said.filter((each) => each !== '').map((each) => presentable(each, longestMessage)))].join(': ')
 }
 
+/** What a person can do about anything that was thrown. */
+export function remedyOf(error: unknown): string {
+  return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.'
+}
+
 /** Ends a text with a full stop, unless it ends a sentence already. */
 export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`

@@ -16,17 +16,21 @@ import { accountNumber } from '../text/account-number.ts'
 import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import { readKey } from './key-input.ts'
-import { readSmtp, refuseUnprovable, type SmtpInputs } from './smtp-inputs.ts'
+import { readSmtp, type SmtpInputs } from './smtp-inputs.ts'
 import { asFailure, Unproven } from './unproven.ts'
 
-/** Every input, checked, and the key of the job. */
-export interface VerifyInputs {
+/** What the key is expected to be. */
+interface Expectations {
   /** Fingerprint; undefined: any key passes that AWS accepts. */
   readonly expectedKey: string | undefined
   /** Twelve digits; undefined: any account. */
   readonly expectedAccount: string | undefined
   /** Without its path; undefined: any user. */
   readonly expectedUser: string | undefined
+}
+
+/** Every input, checked, and the key of the job. */
+export interface VerifyInputs extends Expectations {
   readonly accessKeyId: string
   /** Undefined: SES is asked, and STS is not. */
   readonly secretAccessKey: string | undefined
@@ -50,11 +54,13 @@ export const verifyInputs = [
   'smtp-host',
 ] as const
 
+const passOnExpectedKey = `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}"`
+
 /** What an input may be, and how to say so. */
 const forms = {
   [dispatchInputs.expectedKey]: {
     allows: /^[0-9a-f]{16}$/,
-    remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
+    remedy: `${passOnExpectedKey}, 16 hexadecimal digits.`,
   },
   'expected-account': {
     allows: accountNumber,
@@ -91,6 +97,32 @@ export function readVerifyInputs(environment: Environment): VerifyInputs {
 const pairLeft: Warning = {
   kind: 'pair not proven',
   text: 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.',
+}
+
+const wholeKey =
+  'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.'
+
+/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
+function refuseUnprovable(expected: Expectations): void {
+  const { expectedKey, expectedAccount, expectedUser } = expected
+  if (expectedKey === undefined) {
+    throw new Unproven(
+      'input',
+      'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass',
+      `${passOnExpectedKey}. Or ${wholeKey}`,
+    )
+  }
+  const unknown = [
+    expectedAccount !== undefined && 'expected-account',
+    expectedUser !== undefined && 'expected-user',
+  ].filter(Boolean)
+  if (unknown.length > 0) {
+    throw new Unproven(
+      'input',
+      `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`,
+      `Leave it out, or ${wholeKey}`,
+    )
+  }
 }
 
 /** A role's credentials, which an earlier step has left, are nothing to prove. */

@@ -4,6 +4,7 @@ import { malformation } from '../key/environment-pair.ts'
 import type { Environment } from '../text/environment.ts'
 import { Unproven } from './unproven.ts'
 
+/** An access key and its secret. */
 export interface Pair {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -19,6 +20,9 @@ interface Contents {
 
 /** The word of an input that hands no secret in. An empty one is a secret that is not there. */
 export const none = 'none'
+
+/** What an empty input means. */
+export const unsetSecret = 'An unset secret is empty: check its name, and the environment of the job.'
 
 const inJson = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' } as const
 const inProfile = { id: 'aws_access_key_id', secret: 'aws_secret_access_key', token: 'aws_session_token' } as const
@@ -37,7 +41,7 @@ export function readKey(environment: Environment): Pair | undefined {
     throw new Unproven(
       'absent',
       'the input key is empty',
-      `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      `${unsetSecret} Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     )
   }
   const { names, values, where } = contentsOf(text)

@@ -3,7 +3,7 @@
 import { failures } from '../key/verification-contract.ts'
 import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
-import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
 import type { Identity } from './expectations.ts'
 import type { VerifyInputs } from './inputs.ts'
@@ -36,9 +36,7 @@ export async function tellProof(
 export async function tellFailure(failure: unknown): Promise<void> {
   const title = failures[failure instanceof Unproven ? failure.failure : 'unasked']
   const message = withoutAccounts(asSentence(messageOf(failure)))
-  const remedy = withoutAccounts(
-    failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it.',
-  )
+  const remedy = withoutAccounts(remedyOf(failure))
   annotate('error', message, remedy, title)
   await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
 }

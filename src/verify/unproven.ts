@@ -1,3 +1,4 @@
+/** How the verify action fails, and for how long it asks again before it does. */
 import { type Failure, failures } from '../key/verification-contract.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { Problem } from '../rotation/problem.ts'

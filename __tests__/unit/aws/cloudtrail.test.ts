@@ -8,7 +8,7 @@ import { iamService } from '../../../sandbox/aws/iam.ts'
 import { duration, SandboxClock } from '../../../sandbox/clock.ts'
 import { type Listener, listen, Wire, type WireRequest } from '../../../sandbox/wire.ts'
 import type { AwsClients } from '../../../src/aws/clients.ts'
-import { lookUpUses, type UsesReading, usersTold } from '../../../src/aws/cloudtrail.ts'
+import { describeUses, lookUpUses, type UsesReading } from '../../../src/aws/cloudtrail.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
 
 const start = '2026-11-22T19:00:00.000Z'
@@ -322,7 +322,7 @@ describe('is told', () => {
     ],
   ]
   test.each(cases)('%s', (_, reading, says) => {
-    const told = usersTold(reading, { key: 'AKIA1', region: 'eu-central-1' })
+    const told = describeUses(reading, { key: 'AKIA1', region: 'eu-central-1' })
     for (const each of says) expect(told).toContain(each)
   })
 })

@@ -63,7 +63,7 @@ export async function loopbackUser() {
     arn: account.user('bot').arn,
     caller: account.user('bot').arn,
     writer: { run: 'octo/app/1', attempt: 1, owner: 'owner', digest: 'list', nonce: 'own', timeLimitSeconds: 60 },
-    places: ['octo/app'],
+    places: [{ id: 'octo/app', name: 'octo/app' }],
     clock: new TestClock(world),
     masking: { mask: () => undefined, formats: [] },
   })

@@ -88,11 +88,12 @@ export class GitHubDestinations implements Destinations {
     const shown = done && (await this.read()).destinations
     // GitHub's clock has to be past the beginning of the window before the first write, or the dates would tell nothing.
     await clock.sleep(Math.max(0, window.from + clockSlack - time.now()))
-    const all = this.#present
+    const all = this.#present.filter(({ name }) => !request.leaveOut.includes(name))
     // What an interrupted run has written holds the key already.
-    const holdsIt = (place: DestinationReading | undefined) =>
-      done !== undefined && (place?.secrets ?? []).every((secret) => isInside(secret, done, held.id))
-    const unwritten = shown === undefined ? all : all.filter((_, index) => !holdsIt(shown[index]))
+    const holdsIt = ({ secrets }: DestinationReading) =>
+      done !== undefined && secrets.every((secret) => isInside(secret, done, held.id))
+    const written = shown?.filter(holdsIt).map(({ name }) => name) ?? []
+    const unwritten = all.filter(({ name }) => !written.includes(name))
     return publish(held, { all, unwritten }, request, clock)
   }
 

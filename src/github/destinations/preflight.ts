@@ -3,7 +3,7 @@ import pMap from 'p-map'
 import { repositoryOf } from '../../destination.ts'
 import type { Clock, Destinations, StillHolds, Waiting } from '../../rotation/ports.ts'
 import { endsRun, inSentences } from '../../rotation/problem.ts'
-import { type Duration, type Instant, minute, spoken } from '../../rotation/time.ts'
+import { type Duration, minute, spoken } from '../../rotation/time.ts'
 import type { NearbyReading } from '../../rotation/world.ts'
 import type { GitHubClient } from '../api/client.ts'
 import { atOnce, writesAnHour } from '../api/limits.ts'
@@ -38,9 +38,15 @@ export interface PreflightOptions {
 interface Found {
   /** Sentences for people. */
   readonly problems: readonly string[]
-  /** What the destinations hold; all of them, where there are no problems. */
+  /** What the destinations hold; none where there are problems. */
   readonly places: readonly DatedReading[]
   readonly nearby: NearbyReading
+}
+
+/** A destination and what it holds. */
+interface Shown {
+  readonly destination: GitHubDestination
+  readonly reading: DatedReading
 }
 
 /** The looks before a key is created. */
@@ -108,24 +114,22 @@ export class DestinationsPreflight {
     )
     const others = repositories.map((why) => ({ where: undefined, why }))
     const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
-    const places = await pMap(
-      problems.length === 0 ? checked : [],
-      async ({ destination, reading }) => reading && { ...reading, made: await this.#madeAt(destination) },
-      atOnce,
+    const shown = checked.flatMap(({ destination, reading }) =>
+      reading === undefined ? [] : [{ destination, reading }],
     )
     return {
       problems,
-      places: places.filter((each) => each !== undefined),
+      places: problems.length > 0 ? [] : await pMap(shown, (each) => this.#dated(each), atOnce),
       // What keeps a place from being written mostly keeps it from being read, and is told.
       nearby: problems.length === 0 ? nearby : { ...nearby, unread: [] },
     }
   }
 
-  /** When what is there under the name was made: an environment, or its repository where that is the younger. */
-  async #madeAt(destination: GitHubDestination): Promise<Instant | undefined> {
+  /** With the date of what is there under the name: of the environment, or of the repository where that is the younger. */
+  async #dated({ destination, reading }: Shown): Promise<DatedReading> {
     const dates = [await destination.made(), this.#options.archived.madeAt(repositoryOf(destination.place))]
     const known = dates.filter((date) => date !== undefined)
-    return known.length === 0 ? undefined : Math.max(...known)
+    return known.length === 0 ? reading : { ...reading, made: Math.max(...known) }
   }
 
   /** The token whose budget lacks for longest what a rotation takes of it. */

@@ -1,7 +1,7 @@
 /** Verification of a key by workflows: each is dispatched, its run followed, and its verdict counted as far as it proves. */
 
 import pMap from 'p-map'
-import type { Destination } from '../../destination.ts'
+import { type Destination, nameOf } from '../../destination.ts'
 import type { Clock, VerificationRequest, Verifier, WorkflowsReading } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, second } from '../../rotation/time.ts'
@@ -84,10 +84,13 @@ export class VerificationWorkflows implements Verifier {
 
   /** All must pass: one bad verdict is bad, and one that is missing leaves the whole unknown. */
   async verify(key: KeyId, request: VerificationRequest): Promise<Verification> {
-    const { workflows, destinations } = this.#options.present
+    const { destinations } = this.#options.present
+    const asked = await this.#askedOf(request)
     // All at the same time, however many: they share one budget of time.
-    const all = await Promise.all(workflows.map((each, index) => this.#verifyOne(each, index, key, request)))
+    const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
+    const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected')
+    const refutes = await pMap(rejecting, ([each]) => this.#reachOf(each, request.until), atOnce)
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
     const isTelling = (found: Found) => telling.includes(found)
@@ -107,7 +110,29 @@ export class VerificationWorkflows implements Verifier {
         .filter((url) => url !== undefined),
       waiting: verdict === 'rejected' ? [] : leftBehind(last),
       covers: verdict === 'works' ? coveredIn(coverageOf(destinations, proven)) : [],
+      refutes: [...new Set(refutes.flat())],
     }
+  }
+
+  /** The workflows and their numbers, but for those that speak for nothing but what is left out, while another is there. */
+  async #askedOf({
+    leaveOut,
+    until,
+  }: VerificationRequest): Promise<readonly (readonly [workflow: VerificationWorkflow, index: number])[]> {
+    const all = this.#options.present.workflows.map((workflow, index) => [workflow, index] as const)
+    if (leaveOut.length === 0) return all
+    const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), atOnce)
+    const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)))
+    return asked.length === 0 ? all : asked
+  }
+
+  /** Names of the destinations whose secrets jobs of a workflow may get, as its file tells; all, where that is unread. */
+  async #reachOf(workflow: VerificationWorkflow, until: Duration): Promise<readonly string[]> {
+    const { destinations } = this.#options.present
+    const { owner, repo, ref } = workflow
+    const jobs = await workflow.fileAt(ref, until).catch(passOver)
+    const unreached = uncoveredIn(coverageOf(destinations, [{ owner, repo, jobs }]))
+    return destinations.map(({ place }) => nameOf(place)).filter((name) => !unreached.includes(name))
   }
 
   /** What each run of this workflow showed; only the last one counts. */

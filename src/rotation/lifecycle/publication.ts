@@ -214,7 +214,7 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   const reading = world.destinations
   const begun = begunHere(situation)
   if (begun === undefined || reading === 'unread') return undefined
-  const last = lastWriteBefore(situation, reading)
+  const last = lastWriteOf(situation, reading)
   const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last)
   if (mayBeOthers && holds(world, pending.id)) return undefined
   if (outsideWindow(reading, begun.window, pending.id).length > 0) return undefined
@@ -259,7 +259,8 @@ export function recoverySecretNotHandedIn(situation: Rotating): Decision | undef
 function writtenOf(situation: Rotating): readonly string[] {
   const { world, journal, pending } = situation
   if (world.destinations === 'unread') return []
-  const since = mayHold(world.destinations.destinations, pending, world.destinations.ahead)
+  const { destinations, ahead } = world.destinations
+  const since = mayHold(destinations, pending, ahead, lastWriteOf(situation, world.destinations))
   if (since.length > 0 || journal.phase !== 'publishing') return since
   return writtenInto(world.destinations, journal.window, pending.id)
 }
@@ -364,6 +365,15 @@ function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsRe
   const gone = predecessorGone(world, policy)
   const silent = predecessorSilentSince(world, policy) ?? gone
   return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
+}
+
+/** The latest date of a write of the pending key: where no later run can have had that key, the run that made it wrote it. */
+function lastWriteOf(situation: Rotating, reading: DestinationsReading): Instant | undefined {
+  const { world, policy, pending } = situation
+  const before = lastWriteBefore(situation, reading)
+  if (policy.recovery || world.signer !== undefined) return before
+  const made = lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + reading.ahead + settlingOfWrites
+  return Math.min(made, before ?? made)
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */

@@ -78,7 +78,7 @@ export type Rule<In extends Situation, Out extends Answer = Answer> = (situation
 export function situationOf(world: World, policy: Policy, now: Instant): Situation {
   const journal = journalOf(world)
   const { destinations: reading } = world
-  if (reading === 'unread') return { world, policy, now, journal, strays: [], aside: [] }
+  if (reading === 'unread') return { world, policy, now, journal, strays: [], aside: asNoted(journal) }
   const [left = [], others = []] = [true, false].map((is) =>
     reading.destinations.filter((place) => isAside(journal, place) === is),
   )
@@ -96,6 +96,14 @@ export function situationOf(world: World, policy: Policy, now: Instant): Situati
 /** Whether a place is still as somebody else had left it when it was set aside. */
 function isAside(journal: Journal | undefined, place: DestinationReading): boolean {
   return journal?.aside?.some((each) => each.place === place.name && each.at === latestWrite([place])) === true
+}
+
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal: Journal | undefined): readonly Stray[] {
+  return (journal?.aside ?? []).map(({ place, at }) => {
+    const [kind, updatedAt] = at === 0 ? (['gone', undefined] as const) : (['changed', at] as const)
+    return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false }
+  })
 }
 
 function leftAside({ name: place, secrets }: DestinationReading): readonly Stray[] {
