@@ -9,6 +9,7 @@ export const modules = {
 /* harmony export */   seal: () => (/* binding */ seal)
 /* harmony export */ });
 /* harmony import */ var libsodium_wrappers__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4768);
+/** How a value is sealed for GitHub. Loaded only where something is written. */
 
 /**
  * Seals a value so that only GitHub can open it: a libsodium sealed box in standard base64.

@@ -22,11 +22,14 @@ var dist_cjs = __webpack_require__(6764);
 var client_sts_dist_cjs = __webpack_require__(1695);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __webpack_require__(5557);
+// EXTERNAL MODULE: ./lib/key/access-key-id.js
+var access_key_id = __webpack_require__(2281);
 ;// CONCATENATED MODULE: ./lib/key/environment-pair.js
 /**
  * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
  * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
  */
+
 
 /** The environment holds no pair that AWS could accept. The message names the variable and the cause. */
 class RefusedPair extends problem/* Problem */.AF {
@@ -59,7 +62,7 @@ function readEnvironmentPair(environment) {
     // An empty one is how a step clears what an earlier step has left.
     const sessionToken = environment[tokenVariable] || undefined;
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-    const isTemporary = accessKeyId.startsWith('ASIA');
+    const isTemporary = (0,access_key_id/* isTemporaryId */.l)(accessKeyId);
     if (isTemporary && sessionToken === undefined)
         throw tokenlessSession();
     if (!isTemporary && sessionToken !== undefined) {
@@ -101,37 +104,25 @@ function malformation(id, secret, names) {
         faultOfId(names.id, id) ??
         faultOfSecret(names.secret, secret));
 }
-/** What none of the variables may contain, most telling first. */
+/** What none of the variables may contain, most telling first, and how to say so behind the variable's name. */
 const faults = [
-    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    [/\$\{\{/, () => 'holds an expression that was not evaluated'],
+    [/^\s*[{[]/, () => 'is JSON, which has to be taken apart first'],
+    [/^\*+$/, () => 'holds the asterisks that a log shows in the place of a secret'],
+    [/["'`\u2018-\u201f\u00ab\u00bb]/, () => 'has quotes in it'],
     // White space but for the byte order mark, which nobody sees.
-    {
-        seen: /[^\S\ufeff]$/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-    },
-    {
-        seen: /^[^\S\ufeff]/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-    },
-    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-    {
-        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-    },
-    {
-        seen: /[^\x21-\x7e]/u,
-        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-    },
+    [/[^\S\ufeff]$/, (seen) => `has white space in it: ${spelled(seen)} at its end`],
+    [/^[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)} at its beginning`],
+    [/[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)}`],
+    // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+    [/[\p{C}\p{Default_Ignorable_Code_Point}]/u, (seen) => `has an invisible character in it (${codePoint(seen)})`],
+    [/[^\x21-\x7e]/u, (seen) => `has a character in it that no access key has (${codePoint(seen)})`],
 ];
 function faultIn(variable, text) {
-    for (const { seen, says } of faults) {
-        const [found] = seen.exec(text) ?? [];
-        if (found !== undefined)
-            return says(variable, found);
+    for (const [pattern, says] of faults) {
+        const [seen] = pattern.exec(text) ?? [];
+        if (seen !== undefined)
+            return `${variable} ${says(seen)}`;
     }
     return undefined;
 }
@@ -183,8 +174,11 @@ var presentable = __webpack_require__(2708);
 var errors = __webpack_require__(6762);
 // EXTERNAL MODULE: ./node_modules/@smithy/core/dist-cjs/submodules/config/index.js
 var config = __webpack_require__(7291);
+// EXTERNAL MODULE: ./lib/network/secure-transport.js
+var secure_transport = __webpack_require__(2877);
 ;// CONCATENATED MODULE: ./lib/aws/machine-credentials.js
 /** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
+
 
 
 
@@ -218,12 +212,14 @@ function missing(profile) {
 /** Where credentials come from without any of AWS's clients that this action makes. */
 function checkHosts(environment) {
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html, feature-imds-credentials.html
-    for (const name of ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
-        const value = environment[name];
-        if (value && !isOfMachine(value))
-            throw foreign(`The environment variable ${name}`);
-    }
-    for (const name of ['AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL_SIGNIN']) {
+    const variables = [
+        'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+        'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+        'AWS_ENDPOINT_URL_SSO',
+        'AWS_ENDPOINT_URL_SSO_OIDC',
+        'AWS_ENDPOINT_URL_SIGNIN',
+    ];
+    for (const name of variables) {
         const value = environment[name];
         if (value && !isOfMachine(value))
             throw foreign(`The environment variable ${name}`);
@@ -235,17 +231,12 @@ function checkHosts(environment) {
 function foreign(subject) {
     return new problem/* Problem */.AF(`${subject} leads neither to this machine nor over https, and what answers there would say who signs`, 'Remove it: without it, the SDK asks the address of AWS. An earlier step may have set it.');
 }
-const hosts = ['169.254.169.254', '[fd00:ec2::254]', '169.254.170.2', '169.254.170.23', '[fd00:ec2::23]'];
-/** Link-local addresses that AWS documents, and the loopback interface; https anywhere. */
+/** Link-local addresses that AWS documents. */
+const hosts = ['169.254.169.254', 'fd00:ec2::254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::23'];
+/** Whether an address is one of this machine, or of any by https. */
 function isOfMachine(text) {
     const url = URL.parse(text);
-    if (url === null)
-        return false;
-    const { protocol, hostname } = url;
-    if (protocol === 'https:')
-        return true;
-    const isLoopback = ['localhost', '[::1]'].includes(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-    return protocol === 'http:' && (isLoopback || hosts.includes(hostname));
+    return url !== null && ((0,secure_transport/* isSafe */.IP)(url) || (url.protocol === 'http:' && hosts.includes((0,secure_transport/* hostOf */.w4)(url))));
 }
 function checkProfile(name, profile) {
     const shown = `the profile ${(0,presentable/* presentable */.KC)(name)}`;
@@ -261,31 +252,32 @@ function checkProfile(name, profile) {
     const person = ['sso_start_url', 'sso_session', 'sso_account_id', 'sso_role_name', 'sso_region', 'login_session'];
     const setting = profile['mfa_serial'] ? 'mfa_serial' : person.find((each) => profile[each] !== undefined);
     if (setting !== undefined && (setting !== 'mfa_serial' || profile['role_arn'] !== undefined)) {
-        throw new problem/* Problem */.AF(`${shown.replace('the', 'The')} signs in a person (${setting}), and a job has none`, 'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.');
+        throw new problem/* Problem */.AF(`A person signs in by ${shown} (${setting}), and a job has none`, 'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.');
     }
 }
+const ofInstance = 'the role of the instance';
 function providerOf(environment, name, profile) {
     const where = `the profile ${(0,presentable/* presentable */.KC)(name)}`;
     const { role_arn: arn, web_identity_token_file: token, credential_process: command } = profile;
     if (arn !== undefined) {
         const action = token === undefined ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity';
-        return { name: `The role of ${where}`, role: { arn: (0,presentable/* presentable */.KC)(arn), action } };
+        return { name: `the role of ${where}`, role: { arn: (0,presentable/* presentable */.KC)(arn), action } };
     }
     if (command !== undefined)
-        return { name: `The credential_process of ${where}` };
+        return { name: `the credential_process of ${where}` };
     if (environment['AWS_PROFILE'] || Object.keys(profile).includes('aws_access_key_id'))
-        return { name: `The profile ${(0,presentable/* presentable */.KC)(name)}` };
+        return { name: where };
     const { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment;
     if (file && role) {
         return {
-            name: 'The web identity in AWS_WEB_IDENTITY_TOKEN_FILE',
+            name: 'the web identity in AWS_WEB_IDENTITY_TOKEN_FILE',
             role: { arn: (0,presentable/* presentable */.KC)(role), action: 'sts:AssumeRoleWithWebIdentity' },
         };
     }
     if (environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || environment['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
-        return { name: 'The role of the container (AWS_CONTAINER_CREDENTIALS_…)' };
+        return { name: 'the role of the container (AWS_CONTAINER_CREDENTIALS_…)' };
     }
-    return { name: 'The role of the instance' };
+    return { name: ofInstance };
 }
 /** What a search for credentials failed with, in words that quote nothing of what a provider answered. */
 function failedSearch(error, { name, role }, environment) {
@@ -297,11 +289,10 @@ function failedSearch(error, { name, role }, environment) {
             return (0,errors/* explain */.WE)(error, role.action, { name: `the role ${role.arn}` });
         return new problem/* Problem */.AF(`AWS denied ${role.action} on the role ${role.arn}: ${(0,problem/* messageOf */.bD)(error)}`, `Allow ${role.action} to this caller in the trust policy of that role${role.action === 'sts:AssumeRole' ? ', and in the policy of the caller' : ''}, and check the name of the role.`, { cause: error });
     }
-    const nothing = name === 'The role of the instance';
-    if (nothing && (0,errors/* codeOf */.$N)(error) === 'CredentialsProviderError' && environment['AWS_EC2_METADATA_DISABLED']) {
+    if (name === ofInstance && (0,errors/* codeOf */.$N)(error) === 'CredentialsProviderError' && environment['AWS_EC2_METADATA_DISABLED']) {
         return (0,errors/* explain */.WE)(error, 'sts:GetCallerIdentity', { name: 'this job' });
     }
-    return new problem/* Problem */.AF(`This job has no AWS credentials: ${name.replace(/^The/, 'the')} gave none, since ${causeOf(error)}`, 'Fix that provider, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', (0,errors/* isAwsError */.m_)(error) ? { cause: error } : {});
+    return new problem/* Problem */.AF(`This job has no AWS credentials: ${name} gave none, since ${causeOf(error)}`, 'Fix that provider, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', (0,errors/* isAwsError */.m_)(error) ? { cause: error } : {});
 }
 function causeOf(error) {
     switch ((0,errors/* codeOf */.$N)(error)) {
@@ -318,7 +309,7 @@ function causeOf(error) {
 }
 /** A profile that somebody named and that gave nothing: what signs in its place is not what was asked for. */
 function profileGaveNone({ name }) {
-    return new problem/* Problem */.AF(`${name} gave no credentials, since it failed, and another role of the machine would sign in its place`, 'Fix the profile, or remove AWS_PROFILE to let the role of the machine sign.');
+    return new problem/* Problem */.AF(`This job has no AWS credentials: ${name} gave none, since it failed, and another role of the machine would sign in its place`, 'Fix the profile, or remove AWS_PROFILE to let the role of the machine sign.');
 }
 
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
@@ -363,9 +354,9 @@ function noPair() {
     return new problem/* Problem */.AF(`This job has no AWS credentials: ${message}`, `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`);
 }
 function fromEnvironment(pair, environment) {
-    const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment;
+    const { AWS_CREDENTIAL_EXPIRATION: end, AWS_PROFILE: profile } = environment;
     // A user's own key never expires: what an earlier step has left there is about other credentials.
-    const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told);
+    const expiration = pair.sessionToken === undefined || !end ? undefined : new Date(end);
     const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : '';
     return { ...pair, expiration, source: `${pairVariables}${ignored}` };
 }
@@ -460,7 +451,7 @@ async function identify(clients, credentials) {
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
 /* harmony export */ });
-/* unused harmony exports isOffTime, regionOf */
+/* unused harmony exports mayPass, isOffTime, offTimeRemedy, regionOf */
 /* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8472);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7960);
@@ -489,6 +480,11 @@ function isAwsError(error) {
 function isThrottling(error) {
     return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
 }
+/** Whether another request may fare better: AWS gave no answer, is in trouble, or had too many requests. */
+function mayPass(error) {
+    const status = statusOf(error) ?? 0;
+    return status === 0 || status >= 500 || isThrottling(error);
+}
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
@@ -497,6 +493,7 @@ function isUnknownKey(error) {
 function isRejection(error) {
     return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
 }
+/** The credentials are good, and a policy does not let them do this. */
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -516,47 +513,82 @@ function neverSent(error) {
 function isOffTime(error) {
     return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
+/** What to do where `isOffTime`. */
+const offTimeRemedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.';
 /** Run again: for what may pass by itself, and for nothing else. */
 const passes = 'Run again; what is already done is found and continued.';
 /** Explains an error of `action` (`iam:TagUser`). Only what may pass by itself is said to be worth another run. */
 function explain(error, action, subject) {
     if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
         return error;
+    const [message, remedy] = wordsFor(error, action, subject);
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(message, remedy, { cause: error });
+}
+function wordsFor(error, action, subject) {
     const { name } = subject;
     const said = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).replace(/\.$/, '');
-    const because = { cause: error };
     if (isAccessDenied(error))
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS denied ${action} on ${name}: ${said}`, denialRemedy(action, said, subject), because);
+        return [`AWS denied ${action} on ${name}: ${said}`, denialRemedy(action, said, subject)];
     if (isUnknownKey(error)) {
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS does not accept the access key of this job (${action}): ${said}`, `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`, because);
+        return [
+            `AWS does not accept the access key of this job (${action}): ${said}`,
+            `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
+        ];
     }
     if (isOffTime(error)) {
-        return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused the signature of ${action} because of its date: ${said}`, 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.', because);
+        return [`AWS refused the signature of ${action} because of its date: ${said}`, offTimeRemedy];
     }
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS knows the access key of this job, but its secret does not fit (${action})`, 'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.', because);
+            return [
+                `AWS knows the access key of this job, but its secret does not fit (${action})`,
+                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+            ];
         case 'ExpiredToken':
         case 'RequestExpired':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The AWS credentials of this job have expired (${action}): ${said}`, 'Ask for a longer session, or run the rotation earlier in the job.', because);
+            return [
+                `The AWS credentials of this job have expired (${action}): ${said}`,
+                'Ask for a longer session, or run the rotation earlier in the job.',
+            ];
         case 'RegionDisabled':
         case 'OptInRequired':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS does not serve ${regionOf(subject.region ?? '')} to this account (${action}): ${said}`, 'Name a region that the account has enabled in aws-region, or let an administrator enable that one.', because);
+            return [
+                `AWS does not serve ${regionOf(subject.region ?? '')} to this account (${action}): ${said}`,
+                'Name a region that the account has enabled in aws-region, or let an administrator enable that one.',
+            ];
         case 'NoSuchEntity':
             if (/access key/i.test(said)) {
-                return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`A key of ${name} is gone (${action}): ${said}`, 'Somebody deleted it during this run. The next run looks anew.', because);
+                return [
+                    `A key of ${name} is gone (${action}): ${said}`,
+                    'Somebody deleted it during this run. The next run looks anew.',
+                ];
             }
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS finds no IAM user ${name} (${action}): ${said}`, 'Correct the input iam-user, and check that the credentials belong to the account that the user is in.', because);
+            return [
+                `AWS finds no IAM user ${name} (${action}): ${said}`,
+                'Correct the input iam-user, and check that the credentials belong to the account that the user is in.',
+            ];
         case 'LimitExceeded':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${name}: ${said}`, limitRemedy(error, action), because);
+            return [`AWS refused ${action} on ${name}: ${said}`, limitRemedy(error, action)];
         case 'ConcurrentModification':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS refused ${action} on ${name} because of other changes to the user: ${said}`, 'Run again when they are done.', because);
+            return [
+                `AWS refused ${action} on ${name} because of other changes to the user: ${said}`,
+                'Run again when they are done.',
+            ];
         case 'CredentialsProviderError':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('This job has no AWS credentials: neither variable of a pair, no profile, no role of the machine', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.', because);
+            return [
+                'This job has no AWS credentials: neither variable of a pair, no profile, no role of the machine',
+                'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.',
+            ];
         case 'EndpointError':
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The endpoint of ${action} cannot be told: ${said}`, 'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.', because);
+            return [
+                `No endpoint serves ${action}: ${said}`,
+                'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
+            ];
         default:
-            return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`, (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .networkRemedy */ .xO)(error) ?? unexpectedRemedy(error), because);
+            return [
+                `AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`,
+                (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .networkRemedy */ .xO)(error) ?? unexpectedRemedy(error),
+            ];
     }
 }
 /** What answers without a name is not AWS. */
@@ -571,8 +603,7 @@ function unexpected(error, said) {
     return [codeOf(error), said].filter((each, index, all) => each !== '' && all.indexOf(each) === index).join(': ');
 }
 function unexpectedRemedy(error) {
-    const status = statusOf(error) ?? 0;
-    if (status === 0 || status >= 500 || isThrottling(error))
+    if (mayPass(error))
         return passes;
     return isAwsError(error)
         ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
@@ -630,6 +661,24 @@ function denialRemedy(action, said, { arn }) {
 
 /***/ }),
 
+/***/ 2281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ isTemporaryId),
+/* harmony export */   x: () => (/* binding */ keyId)
+/* harmony export */ });
+/** What IDs of access keys look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+/** The ID of an access key, of a temporary one too. No secret access key is taken for one. */
+const keyId = /^A[A-Z]IA[A-Z0-9]{12,124}$/;
+/** Whether an ID is that of temporary credentials, as a role has them. */
+function isTemporaryId(id) {
+    return id.startsWith('ASIA');
+}
+
+
+/***/ }),
+
 /***/ 8472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -641,7 +690,9 @@ function denialRemedy(action, said, { arn }) {
 /* harmony export */ });
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5806);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2877);
 /** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
+
 
 
 /** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
@@ -665,7 +716,7 @@ class ProxySilence extends Error {
         super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
     }
 }
-const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+const unknownAuthority = `The certificate comes from an authority that Node does not know, such as a company's own: ${_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .trustAuthority */ .mz}`;
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const certificateRemedies = {
     DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
@@ -719,7 +770,7 @@ function silence(variable) {
 }
 /** Whether a connection that failed was one to this proxy. */
 function isAt({ hostname, address, port }, url) {
-    const host = url.hostname.replaceAll(/^\[|\]$/g, '');
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
     if (hostname !== undefined)
         return hostname === host;
     const isAddress = /^[\d.]+$|:/.test(host);

@@ -37221,8 +37221,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H_: () => (/* binding */ refuseUnsafe),
 /* harmony export */   Jn: () => (/* binding */ elsewhere),
+/* harmony export */   UP: () => (/* binding */ describeElsewhere),
 /* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
-/* harmony export */   gM: () => (/* binding */ tellElsewhere),
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
@@ -37242,7 +37242,7 @@ function isAwsOwn({ service, region, url }, data) {
         return false;
     const { hostname: host } = url;
     // A profile may name another Region than this run's for the role that it assumes.
-    const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
+    const [, named = region] = new RegExp(`\\.(${_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regionName */ .gw})\\.`).exec(host) ?? [];
     const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
     return regions.some((each) => {
         const names = namesOf(each, data);
@@ -37250,6 +37250,13 @@ function isAwsOwn({ service, region, url }, data) {
     });
 }
 function namesOf(region, data) {
+    const kinds = [
+        { UseFIPS: false, UseDualStack: false },
+        { UseFIPS: true, UseDualStack: false },
+        { UseFIPS: false, UseDualStack: true },
+        { UseFIPS: true, UseDualStack: true },
+        { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+    ];
     return kinds.flatMap((kind) => {
         try {
             return [data({ Region: region, ...kind }).url.hostname];
@@ -37260,13 +37267,6 @@ function namesOf(region, data) {
         }
     });
 }
-const kinds = [
-    { UseFIPS: false, UseDualStack: false },
-    { UseFIPS: true, UseDualStack: false },
-    { UseFIPS: false, UseDualStack: true },
-    { UseFIPS: true, UseDualStack: true },
-    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
-];
 /** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
 function isVpcEndpoint(host, service, region, regional) {
     // What follows the service, and the Region or `us-gov`, in the regular name.
@@ -37278,7 +37278,7 @@ function isVpcEndpoint(host, service, region, regional) {
 }
 /** Describes a target that is not AWS's own. */
 function elsewhere({ service, url }, environment) {
-    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
@@ -37294,7 +37294,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
-function tellElsewhere({ service, origin, configuredIn }) {
+function describeElsewhere({ service, origin, configuredIn }) {
     return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
 }
 const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
@@ -37308,22 +37308,18 @@ function checkEndpointVariables(environment) {
         return;
     for (const service of ['sts', 'iam', 'cloudtrail']) {
         // An empty variable is none.
-        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        const name = variablesFor(service).find((each) => environment[each]);
         if (name === undefined)
             continue;
-        const value = environment[name] ?? '';
-        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+        const url = URL.parse(environment[name] ?? '');
+        if (url === null || !/^https?:$/.test(url.protocol)) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
-        const url = new URL(value);
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
-}
-function hostOf(url) {
-    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 
@@ -37333,149 +37329,234 @@ function hostOf(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ei: () => (/* binding */ regions),
 /* harmony export */   QA: () => (/* binding */ iamRegion),
-/* harmony export */   QR: () => (/* binding */ chooseRegion),
-/* harmony export */   cf: () => (/* binding */ parseRegion),
+/* harmony export */   gw: () => (/* binding */ regionName),
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
-/* unused harmony exports regions, allowedRegions */
-/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8432);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4581);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2708);
-/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
-
-
-
-
+/** Which regions AWS has, and the partition that each belongs to. */
+function partition(name, iam, prefix, regions) {
+    return { name, iam, prefix, regions: regions.trim().split(/\s+/) };
+}
+const commercial = partition('aws', 'us-east-1', '', `
+    af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+    ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+    ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+    eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1 us-east-1
+    us-east-2 us-west-1 us-west-2
+  `);
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
-];
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions.includes(text))
-        return text;
-    throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions.includes(text))
-            return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
-    }
-    return 'us-east-1';
-}
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
 const partitions = [
-    ['cn-', 'cn-north-1', 'aws-cn'],
-    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
-    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
-    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
-    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
-    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
-    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
+    commercial,
+    partition('aws-cn', 'cn-north-1', 'cn-', 'cn-north-1 cn-northwest-1'),
+    partition('aws-eusc', 'eusc-de-east-1', 'eusc-', 'eusc-de-east-1'),
+    partition('aws-iso', 'us-iso-east-1', 'us-iso-', 'us-iso-east-1 us-iso-west-1'),
+    partition('aws-iso-b', 'us-isob-east-1', 'us-isob-', 'us-isob-east-1 us-isob-west-1'),
+    partition('aws-iso-e', 'eu-isoe-west-1', 'eu-isoe-', 'eu-isoe-west-1'),
+    partition('aws-iso-f', 'us-isof-south-1', 'us-isof-', 'us-isof-east-1 us-isof-south-1'),
+    partition('aws-us-gov', 'us-gov-west-1', 'us-gov-', 'us-gov-east-1 us-gov-west-1'),
 ];
+/** Every region of every partition. */
+const regions = partitions.flatMap(({ regions }) => regions);
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
+function partitionWith(region) {
+    return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
+}
 /** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
 function iamRegion(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+    return partitionWith(region).iam;
 }
-/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+/** The partition of a region: a key works in one partition alone. */
 function partitionOf(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
-}
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(text.toLowerCase(), regions, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+    return partitionWith(region).name;
 }
 
 
 /***/ }),
 
-/***/ 7749:
+/***/ 8599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ei: () => (/* binding */ writesAnHour),
-/* harmony export */   oG: () => (/* binding */ Pace),
-/* harmony export */   sZ: () => (/* binding */ publicationTime)
+/* harmony export */   $C: () => (/* binding */ isAddressable),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   RQ: () => (/* binding */ addressableNames),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _M: () => (/* binding */ repositoryOf),
+/* harmony export */   cF: () => (/* binding */ hasVariables),
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   oi: () => (/* binding */ storesOf),
+/* harmony export */   vh: () => (/* binding */ isEnterpriseServer),
+/* harmony export */   xX: () => (/* binding */ storeOf),
+/* harmony export */   yS: () => (/* binding */ isSameName),
+/* harmony export */   zQ: () => (/* binding */ stores)
 /* harmony export */ });
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
+/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
+const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
+/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
+function isEnterpriseServer(apiUrl) {
+    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
+}
+/** GitHub Enterprise Server has neither Codespaces nor Agents. */
+function storesOf(apiUrl) {
+    return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores;
+}
+/** The place that the recovery secret is in. */
+function placeOf({ owner, repo, environment }) {
+    return environment === undefined
+        ? { kind: 'repository', owner, repo, store: 'actions' }
+        : { kind: 'environment', owner, repo, environment };
+}
+/** The store whose secrets the place has; an environment has those of Actions alone. */
+function storeOf(place) {
+    return place.kind === 'environment' ? 'actions' : place.store;
+}
+/** `owner/name` of a place in a repository; undefined for an organization. */
+function repositoryOf(place) {
+    return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`;
+}
+/** Equal for two spellings of one place: GitHub compares names without regard to case. */
+function identityOf(place) {
+    return `${addressOf(place)}:${storeOf(place)}`.toLowerCase();
+}
+function addressOf(place) {
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}`;
+        case 'environment':
+            return `${place.owner}/${place.repo}/${place.environment}`;
+        case 'organization':
+            return place.owner;
+    }
+}
+/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
+function nameOf(place) {
+    const store = storeNames[storeOf(place)];
+    switch (place.kind) {
+        case 'repository':
+            return `${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `the environment ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
+        case 'organization':
+            return `the organization ${place.owner}${store}`;
+    }
+}
+const storeNames = {
+    actions: '',
+    dependabot: ' (Dependabot)',
+    codespaces: ' (Codespaces)',
+    agents: ' (Agents)',
+};
+/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
+function fieldsOf(place) {
+    const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`;
+    switch (place.kind) {
+        case 'repository':
+            return `repository: ${place.owner}/${place.repo}${store}`;
+        case 'environment':
+            return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`;
+        case 'organization':
+            return `organization: ${place.owner}${store}`;
+    }
+}
+/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
+function scalar(text) {
+    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(JSON.stringify(text));
+}
+/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
+function hasVariables(store) {
+    return store === 'actions' || store === 'agents';
+}
+/**
+ * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
+ * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
+ * are in no name that a person meant.
+ */
+function isAddressable(name) {
+    return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
+}
+/** What `isAddressable` asks for, in words. */
+const addressableNames = 'a name that is not . or .. and has no control characters in it';
+/** GitHub compares the names of owners, repositories and environments without regard to case. */
+function isSameName(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 2382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dj: () => (/* binding */ HourlyBudget),
+/* harmony export */   RT: () => (/* binding */ limitDelay),
+/* harmony export */   a5: () => (/* binding */ isRateLimit),
+/* harmony export */   ei: () => (/* binding */ writesAnHour),
+/* harmony export */   l6: () => (/* binding */ isUsedUp),
+/* harmony export */   oG: () => (/* binding */ Pace),
+/* harmony export */   oq: () => (/* binding */ BudgetShort),
+/* harmony export */   sZ: () => (/* binding */ publicationTime),
+/* harmony export */   zd: () => (/* binding */ atOnce)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
+
+
+/** How many requests go at the same time; GitHub allows 100 at once. */
+const atOnce = { concurrency: 10 };
+/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
+const secondaryLimitDelay = _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
+/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
+function isRateLimit({ status, headers, message }) {
+    if (status === 429)
+        return true;
+    if (status !== 403)
+        return false;
+    return (isUsedUp(headers) || headers['retry-after'] !== undefined || /secondary rate limit|abuse detection/i.test(message));
+}
+/** Whether the hourly budget, the primary limit, is at its end. */
+function isUsedUp(headers) {
+    return headers['x-ratelimit-remaining'] === '0';
+}
+/**
+ * How long a rate limit asks to wait; `attempt` counts from 0, and a limit that does not say how long it lasts doubles:
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+function limitDelay(headers, attempt) {
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(retryAfter))
+        return Math.max(retryAfter, 1) * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    const date = Date.parse(headers['date'] ?? '');
+    if (isUsedUp(headers) && Number.isFinite(reset) && !Number.isNaN(date)) {
+        return Math.max(reset * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc - date, 0) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+    }
+    return secondaryLimitDelay * 2 ** attempt;
+}
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
-const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 const perMinute = 80;
 /** No more writes go in one hour. */
 const writesAnHour = 500;
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
-const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
+const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack) / perMinute);
 /** Each answer that says "too fast" doubles the spacing, up to this. */
 const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 function publicationTime(writes) {
     const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1);
-    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
 }
 /** The pace of one token. Times are the run's elapsed time. */
 class Pace {
@@ -37541,249 +37622,98 @@ class Pace {
     }
     #forget() {
         const since = this.#clock.elapsed() - longestSpan;
-        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc - slack);
+        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc - slack);
         if (this.#sent.some(isOld))
             this.#sent = this.#sent.filter((request) => !isOld(request));
     }
 }
-
-
-/***/ }),
-
-/***/ 3664:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ titleOf),
-/* harmony export */   P: () => (/* binding */ permissions)
-/* harmony export */ });
-/** What a token has to be allowed, in the words of each kind of token. */
-/**
- * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
- *
- * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names:
- * `app-permissions` in the schema of
- * https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app. Names for jobs:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions. Codespaces secrets of
- * an organization: https://docs.github.com/en/rest/codespaces/organization-secrets.
- */
-const permissions = {
-    metadata: ofRepository({ title: 'Metadata', slug: 'metadata' }),
-    contents: ofRepository({ title: 'Contents', slug: 'contents', job: 'contents' }),
-    actions: ofRepository({ title: 'Actions', slug: 'actions', job: 'actions' }),
-    secrets: ofRepository({ title: 'Secrets', slug: 'secrets' }),
-    environments: ofRepository({ title: 'Environments', slug: 'environments' }),
-    variables: ofRepository({ title: 'Variables', slug: 'actions_variables', isPublished: false }),
-    dependabotSecrets: ofRepository({ title: 'Dependabot secrets', slug: 'dependabot_secrets' }),
-    codespacesSecrets: ofRepository({ title: 'Codespaces secrets', slug: 'codespaces_secrets', isPublished: false }),
-    agentSecrets: ofRepository({ title: 'Agent secrets', slug: 'agent_secrets', isPublished: false }),
-    agentVariables: ofRepository({ title: 'Agent variables', slug: 'agent_variables', isPublished: false }),
-    organizationSecrets: ofOrganization({ title: 'Secrets', slug: 'organization_secrets' }),
-    organizationVariables: ofOrganization({
-        title: 'Variables',
-        slug: 'organization_actions_variables',
-        isPublished: false,
-    }),
-    organizationDependabotSecrets: ofOrganization({
-        title: 'Organization dependabot secrets',
-        slug: 'organization_dependabot_secrets',
-        isPublished: false,
-    }),
-    organizationCodespacesSecrets: ofOrganization({
-        title: 'Organization codespaces secrets',
-        slug: 'organization_codespaces_secrets',
-        isPublished: false,
-        personal: true,
-    }),
-    organizationAgentSecrets: ofOrganization({
-        title: 'Agent secrets',
-        slug: 'organization_agent_secrets',
-        isPublished: false,
-    }),
-    organizationAgentVariables: ofOrganization({
-        title: 'Agent variables',
-        slug: 'organization_agent_variables',
-        isPublished: false,
-    }),
-};
-function ofRepository(row) {
-    return (level) => permission(row, level, 'repo', 'Repository permissions');
+/** GitHub tells the same moment a second earlier or later now and then. */
+const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+/** So many looks may be on their way when one of them finds that no more can be spared. */
+const looksAtOnce = 20;
+/** The budget is too small for what is about to be done, and nothing of it was begun. */
+class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
 }
-function ofOrganization(row) {
-    return (level) => permission(row, level, 'admin:org', 'Organization permissions');
-}
-function permission({ title, slug, isPublished, job, personal = false }, level, classic, half) {
-    const access = level === 'write' ? 'Read and write' : 'Read-only';
-    return { app: `${half} → ${title}: ${access}`, classic, slug, isPublished: isPublished ?? true, level, job, personal };
-}
-/** What the settings page calls a permission that an installation calls `secrets`, say. */
-function titleOf(slug, level) {
-    const all = Object.values(permissions).map((each) => each(level));
-    return all.find((each) => each.slug === slug)?.app ?? `${slug}: ${level}`;
-}
-
-
-/***/ }),
-
-/***/ 6051:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $C: () => (/* binding */ isAddressable),
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   Ch: () => (/* binding */ variablePermission),
-/* harmony export */   Lu: () => (/* binding */ routeOf),
-/* harmony export */   Pf: () => (/* binding */ fieldsOf),
-/* harmony export */   RQ: () => (/* binding */ addressableNames),
-/* harmony export */   Vb: () => (/* binding */ nameOf),
-/* harmony export */   _M: () => (/* binding */ repositoryOf),
-/* harmony export */   ap: () => (/* binding */ secretPermission),
-/* harmony export */   cF: () => (/* binding */ hasVariables),
-/* harmony export */   cu: () => (/* binding */ identityOf),
-/* harmony export */   oi: () => (/* binding */ storesOf),
-/* harmony export */   vh: () => (/* binding */ isEnterpriseServer),
-/* harmony export */   xX: () => (/* binding */ storeOf),
-/* harmony export */   yS: () => (/* binding */ isSameName),
-/* harmony export */   zQ: () => (/* binding */ stores)
-/* harmony export */ });
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/* harmony import */ var _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3664);
-/** Where a key can live on GitHub, and how the API and people call each place. */
-
-
-/** Who reads the secrets of a store: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
-const stores = ['actions', 'dependabot', 'codespaces', 'agents'];
-/** https://docs.github.com/en/enterprise-server/rest: only there is the API below a path. */
-function isEnterpriseServer(apiUrl) {
-    return new URL(apiUrl).pathname.replace(/\/+$/, '') === '/api/v3';
-}
-/** GitHub Enterprise Server has neither Codespaces nor Agents. */
-function storesOf(apiUrl) {
-    return isEnterpriseServer(apiUrl) ? ['actions', 'dependabot'] : stores;
-}
-/** The place that the recovery secret is in. */
-function placeOf({ owner, repo, environment }) {
-    return environment === undefined
-        ? { kind: 'repository', owner, repo, store: 'actions' }
-        : { kind: 'environment', owner, repo, environment };
-}
-/** The store whose secrets the place has; an environment has those of Actions alone. */
-function storeOf(place) {
-    return place.kind === 'environment' ? 'actions' : place.store;
-}
-/** `owner/name` of a place in a repository; undefined for an organization. */
-function repositoryOf(place) {
-    return place.kind === 'organization' ? undefined : `${place.owner}/${place.repo}`;
-}
-/** Equal for two spellings of one place: GitHub compares names without regard to case. */
-function identityOf(place) {
-    return `${addressOf(place)}:${storeOf(place)}`.toLowerCase();
-}
-function addressOf(place) {
-    switch (place.kind) {
-        case 'repository':
-            return `${place.owner}/${place.repo}`;
-        case 'environment':
-            return `${place.owner}/${place.repo}/${place.environment}`;
-        case 'organization':
-            return place.owner;
+/** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
+class HourlyBudget {
+    /** As messages call whom it belongs to. */
+    owner;
+    #clock;
+    #told;
+    #kept = 0;
+    constructor(owner, clock) {
+        this.owner = owner;
+        this.#clock = clock;
     }
-}
-/** As people call it: `octo/app`, `the environment production of octo/app`, `the organization octo (Dependabot)`. */
-function nameOf(place) {
-    const store = storeNames[storeOf(place)];
-    switch (place.kind) {
-        case 'repository':
-            return `${place.owner}/${place.repo}${store}`;
-        case 'environment':
-            return `the environment ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(place.environment)} of ${place.owner}/${place.repo}`;
-        case 'organization':
-            return `the organization ${place.owner}${store}`;
+    /** Takes what an answer of GitHub says. Answers may arrive out of order: of one hour, the least is the latest. */
+    hear(headers) {
+        const number = (name) => Number(headers[`x-ratelimit-${name}`] ?? Number.NaN);
+        const [limit, remaining, reset] = [number('limit'), number('remaining'), number('reset') * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc];
+        const at = Date.parse(String(headers['date'] ?? ''));
+        const { 'x-ratelimit-resource': resource = 'core' } = headers;
+        if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite))
+            return;
+        const known = this.#told;
+        if (known !== undefined && reset < known.reset - sameReset)
+            return;
+        const isSameHour = known !== undefined && reset <= known.reset + sameReset;
+        this.#told = {
+            limit,
+            remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
+            reset,
+            renewed: this.#clock.elapsed() + Math.max(0, reset - at) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc,
+        };
     }
-}
-const storeNames = {
-    actions: '',
-    dependabot: ' (Dependabot)',
-    codespaces: ' (Codespaces)',
-    agents: ' (Agents)',
-};
-/** As the inputs `destinations` and `other-keys` list the place: the fields of a YAML map in one line. */
-function fieldsOf(place) {
-    const store = storeOf(place) === 'actions' ? '' : `, store: ${storeOf(place)}`;
-    switch (place.kind) {
-        case 'repository':
-            return `repository: ${place.owner}/${place.repo}${store}`;
-        case 'environment':
-            return `repository: ${place.owner}/${place.repo}, environment: ${scalar(place.environment)}`;
-        case 'organization':
-            return `organization: ${place.owner}${store}`;
+    /** Whether GitHub has said anything of this hour's. */
+    get isKnown() {
+        return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed;
     }
-}
-/** A text as YAML reads it anywhere: quoted where it is not plainly one. */
-function scalar(text) {
-    return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(JSON.stringify(text));
-}
-/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
-function routeOf(place) {
-    switch (place.kind) {
-        case 'repository':
-            return {
-                path: `/repos/{owner}/{repo}/${place.store}`,
-                parameters: { owner: place.owner, repo: place.repo },
-            };
-        case 'environment':
-            return {
-                path: '/repos/{owner}/{repo}/environments/{environment_name}',
-                parameters: { owner: place.owner, repo: place.repo, environment_name: place.environment },
-            };
-        case 'organization':
-            return { path: `/orgs/{org}/${place.store}`, parameters: { org: place.owner } };
+    /** How many requests an hour has. */
+    get limit() {
+        return this.#told?.limit ?? Number.POSITIVE_INFINITY;
     }
-}
-/** What it takes to read or write the secrets of a place. */
-function secretPermission(place, level) {
-    if (place.kind === 'environment')
-        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
-    return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level);
-}
-/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
-function variablePermission(place, level) {
-    if (place.kind === 'environment')
-        return _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.environments(level);
-    const isAgents = place.store === 'agents';
-    if (place.kind === 'repository')
-        return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.variables(level);
-    return isAgents ? _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentVariables(level) : _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationVariables(level);
-}
-/** https://docs.github.com/en/rest/actions/variables, https://docs.github.com/en/rest/agents */
-function hasVariables(store) {
-    return store === 'actions' || store === 'agents';
-}
-const ofRepositories = {
-    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.secrets,
-    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.dependabotSecrets,
-    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.codespacesSecrets,
-    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.agentSecrets,
-};
-const ofOrganizations = {
-    actions: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationSecrets,
-    dependabot: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationDependabotSecrets,
-    codespaces: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationCodespacesSecrets,
-    agents: _api_permissions_js__WEBPACK_IMPORTED_MODULE_0__/* .permissions */ .P.organizationAgentSecrets,
-};
-/**
- * Whether a URL can have this name as one part of its path. `.` and `..` are resolved whatever their encoding:
- * https://url.spec.whatwg.org/#double-dot-url-path-segment. Control characters, line separators and halves of characters
- * are in no name that a person meant.
- */
-function isAddressable(name) {
-    return name !== '.' && name !== '..' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
-}
-/** What `isAddressable` asks for, in words. */
-const addressableNames = 'a name that is not . or .. and has no control characters in it';
-/** GitHub compares the names of owners, repositories and environments without regard to case. */
-function isSameName(one, other) {
-    return one.toLowerCase() === other.toLowerCase();
+    /** How many requests are left in this hour. */
+    get left() {
+        const told = this.#told;
+        if (told === undefined)
+            return Number.POSITIVE_INFINITY;
+        return this.#clock.elapsed() >= told.renewed ? told.limit : told.remaining;
+    }
+    /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
+    until(requests) {
+        const told = this.#told;
+        if (told === undefined || this.left >= Math.min(requests, told.limit))
+            return 0;
+        return told.renewed - this.#clock.elapsed();
+    }
+    /** From now on, so many requests are for what a rotation cannot do without. */
+    keep(requests) {
+        this.#kept = requests;
+    }
+    /**
+     * Asked before a look that a rotation can do without.
+     * @throws BudgetShort when what is left is kept for the rotation itself
+     */
+    requireSpare() {
+        if (this.left > this.#kept + looksAtOnce)
+            return;
+        throw new BudgetShort(`What is left of the hourly requests of ${this.owner} is kept for the rotation itself${this.#renewal}`, 'Use a token that other jobs do not use up, or a GitHub App, whose limit is the highest.');
+    }
+    /** @throws BudgetShort when fewer requests are left */
+    require(requests, doing) {
+        if (this.until(requests) > 0)
+            throw this.short(requests, doing);
+    }
+    /** That so many requests are needed, and not left. */
+    short(requests, doing) {
+        const { limit, left } = this;
+        return requests > limit
+            ? new BudgetShort(`GitHub allows ${this.owner} ${limit} requests an hour, and it takes ${requests} to ${doing}.`, 'Use a GitHub App, whose limit is the highest, or an organization secret instead of many repository secrets, or rotate fewer places with one token.')
+            : new BudgetShort(`GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`, 'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.');
+    }
+    get #renewal() {
+        return this.#told === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#told.reset)} by GitHub's clock`;
+    }
 }
 
 
@@ -37794,7 +37724,7 @@ function isSameName(one, other) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5026);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9496);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37806,30 +37736,723 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4246:
+/***/ 4170:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   Hc: () => (/* binding */ ownerName),
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   XG: () => (/* binding */ secretNames),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   eh: () => (/* binding */ isSecretName),
+/* harmony export */   nT: () => (/* binding */ userName),
+/* harmony export */   yG: () => (/* binding */ parseBoolean),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/** What one value of an input may be. A refusal names the input, the value and what is allowed. */
+
+
+
+
+/** The refusal of a value that may be shown. */
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** One of the words that are allowed. @throws Problem */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .day */ .vd };
+/** `90s`, `30m`, `12h`, `60d` or `0`. @throws Problem */
+function parseDuration(input, text) {
+    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
+    if (amount === undefined)
+        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
+    return Number(amount) * (units[unit] ?? _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc);
+}
+/** The words that YAML 1.2's core schema calls boolean. @throws Problem */
+function parseBoolean(input, text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw refused(input, text, 'true or false');
+}
+/** An https URL without a slash at its end. @throws Problem that does not show what may hold a secret */
+function parseUrl(input, text) {
+    if (/[@?#]/.test(text)) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
+    }
+    const url = URL.parse(text);
+    if (url === null || !(0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url))
+        throw refused(input, text, 'an https URL');
+    return text.replace(/\/+$/, '');
+}
+/** The name of an IAM user without its path: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+const userName = /^[\w+=,.@-]{1,64}$/;
+/** The name of an owner on GitHub. */
+const ownerName = /^([\w-]+)$/;
+/** `owner/name` of a repository on GitHub. */
+const repositoryName = /^([\w-]+)\/([\w.-]+)$/;
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ recoveryPlaceOf),
+/* harmony export */   PI: () => (/* binding */ missingRecoveryName),
+/* harmony export */   RD: () => (/* binding */ parseRecovery),
+/* harmony export */   Z3: () => (/* binding */ mayNameSeveral),
+/* harmony export */   b_: () => (/* binding */ isNameOf),
+/* harmony export */   pB: () => (/* binding */ warnOfRecovery)
+/* harmony export */ });
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8599);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** What the input `recovery-secret-name` says: where the new key is kept until it is published everywhere. */
+
+
+
+
+const input = 'recovery-secret-name';
+/** What stands in the name for that of the IAM user, and for the number of its account. */
+const userPlaceholder = '{iam-user}';
+const accountPlaceholder = '{account}';
+const unknownOwner = { user: undefined, account: undefined };
+/**
+ * `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. The name keeps its placeholders.
+ * @throws Problem when it is no such name, or a destination's
+ */
+function parseRecovery(text, destinations, job) {
+    if (text === '')
+        return undefined;
+    const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
+    const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
+    if (match === null)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, allowed);
+    const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
+    if (!(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(repo) || !(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(environment ?? '')) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, `${allowed}, each of them ${_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .addressableNames */ .RQ}`);
+    }
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecretName */ .eh)(filledIn(name, { user: 'user', account: '111122223333' }))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, `${allowed}, with NAME ${_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .secretNames */ .XG}`);
+    }
+    const place = { owner, repo, environment, name };
+    if (!mayNameSeveral(place, unknownOwner))
+        refuseTaken({ ...place, name: name.toUpperCase() }, destinations);
+    return place;
+}
+/**
+ * The secret of one user: what a secret's name cannot hold becomes `_`.
+ * @throws Problem when that makes no name of a secret, or a destination's
+ */
+function recoveryPlaceOf(place, owner, destinations) {
+    const own = { ...place, name: filledIn(place.name, owner).toUpperCase() };
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecretName */ .eh)(own.name))
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, own.name, `names ${_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .secretNames */ .XG}`);
+    refuseTaken(own, destinations);
+    return own;
+}
+/** Whether several recovery secrets may have such a name, as far as their owner is known. */
+function mayNameSeveral({ name }, owner) {
+    return filledIn(name, owner).includes('{');
+}
+/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
+function isNameOf({ name }, owner) {
+    // What is left of a name without its placeholders is letters, digits and _.
+    const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}');
+    return (text) => new RegExp(`^${pattern}$`, 'i').test(text);
+}
+/** The recovery secret holds the new key before any destination does. */
+function refuseTaken({ name, ...where }, destinations) {
+    const place = (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(where));
+    const same = destinations.filter((each) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(each.place) === place);
+    if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, name, 'a name that no destination uses: it holds the new key before they do');
+    }
+}
+/** A placeholder stays where what it stands for is not known. */
+function filledIn(name, { user, account }) {
+    return name
+        .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
+        .replaceAll(accountPlaceholder, account ?? accountPlaceholder);
+}
+/** A value without a name to write it back to. */
+function missingRecoveryName() {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
+}
+/** Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it. */
+function warnOfRecovery(recovery, destinations) {
+    if (recovery !== undefined)
+        return warnOfWideRecovery(recovery, destinations);
+    const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
+    if (writes < 2)
+        return [];
+    const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`;
+    return [{ kind: 'no recovery secret', text }];
+}
+/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
+function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
+    const there = destinations
+        .map(({ place }) => place)
+        .filter((place) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place) === 'actions' && (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOf */ ._M)(place) ?? '', `${owner}/${repo}`));
+    const [first] = there;
+    if (environment !== undefined || first?.kind !== 'environment')
+        return [];
+    if (there.some(({ kind }) => kind !== 'environment'))
+        return [];
+    const narrower = (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(first.environment);
+    const text = `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${narrower}:${name}" instead, and let the job that rotates name that environment ("environment: ${narrower}").`;
+    return [{ kind: 'wide recovery secret', text }];
+}
+
+
+/***/ }),
+
+/***/ 8719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ derivedSecrets),
+/* harmony export */   Fx: () => (/* binding */ formats),
+/* harmony export */   _A: () => (/* binding */ isPlainFormat),
+/* harmony export */   aQ: () => (/* binding */ holdsId),
+/* harmony export */   ct: () => (/* binding */ smtpPassword),
+/* harmony export */   hK: () => (/* binding */ holdsSecret),
+/* harmony export */   uQ: () => (/* binding */ spelled)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/** How a secret or a variable spells an access key. */
+
+/** Stands before a colon and a region. */
+const smtpPassword = 'ses-smtp-password';
+const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'];
+/** What the inputs may name, in words. */
+const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
+/** Whether a word of an input names a format by itself. */
+function isPlainFormat(text) {
+    return plainFormats.some((each) => each === text);
+}
+/** The value of a secret or variable in this format. */
+function spelled(format, id, secretAccessKey) {
+    switch (format) {
+        case 'access-key-id':
+            return id;
+        case 'secret-access-key':
+            return secretAccessKey;
+        case 'json':
+            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
+        case 'credentials-file':
+            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
+        default:
+            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
+    }
+}
+/**
+ * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
+ * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
+ * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
+ */
+function derivedSecrets(formats, secretAccessKey) {
+    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
+    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
+}
+/** The secret access key, or a password that is made from it. */
+function holdsSecret(format) {
+    return format !== 'access-key-id';
+}
+/** The access key ID, which is not secret. */
+function holdsId(format) {
+    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
+}
+/**
+ * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
+ * a date that never changes, over one fixed message, behind a version byte.
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
+ */
+function sesSmtpPassword(secretAccessKey, region) {
+    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
+    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
+    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
+}
+
+
+/***/ }),
+
+/***/ 9496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  b_: () => (/* binding */ isNameOf),
-  Z3: () => (/* binding */ mayNameSeveral),
-  Ko: () => (/* binding */ readInputs),
-  MT: () => (/* binding */ recoveryPlaceOf)
+  e: () => (/* binding */ run)
 });
 
-// UNUSED EXPORTS: inputDefaults, parseBoolean, parseDuration, parseWorkflows
-
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __nccwpck_require__(7960);
-// EXTERNAL MODULE: ./lib/github/api/pace.js
-var pace = __nccwpck_require__(7749);
-// EXTERNAL MODULE: ./lib/github/places/place.js
-var places_place = __nccwpck_require__(6051);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: ./lib/destination.js
+var lib_destination = __nccwpck_require__(8599);
+// EXTERNAL MODULE: ./lib/github/api/limits.js
+var limits = __nccwpck_require__(2382);
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/text/digest.js
+var digest = __nccwpck_require__(7871);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/key/formats.js
+var formats = __nccwpck_require__(8719);
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+;// CONCATENATED MODULE: ./lib/inputs/region.js
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions/* regions */.Ei.includes(text))
+        return text;
+    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions/* regions */.Ei.includes(text))
+            return text;
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/inputs/yaml.js
+/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
+
+
+
+/**
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
+ * https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * @throws Problem in words of our own: the parser's quote the input
+ */
+function parseYaml(input, text) {
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
+    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
+    refuseIndirection(input, document, where);
+    const [error] = [...document.errors, ...document.warnings];
+    if (error !== undefined) {
+        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
+        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
+    }
+    return plain(document.contents);
+}
+/** What people do most often. */
+const faults = {
+    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
+    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
+    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
+    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
+    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
+    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
+};
+/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
+function refuseIndirection(input, document, where) {
+    const refuse = (node, what, remedy) => {
+        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
+    };
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        if ((0,dist/* isAlias */.Vj)(node))
+            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
+        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
+            return;
+        if (node.anchor !== undefined)
+            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
+        if (node.tag !== undefined)
+            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
+        if (!(0,dist/* isMap */.jh)(node))
+            return;
+        for (const { key } of node.items) {
+            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
+                continue;
+            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
+        }
+    });
+}
+function plain(node) {
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items.map(plain);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
+    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
+}
+/** @throws Problem when a value is not a map */
+function asMap(input, value, example) {
+    if (typeof value === 'object' && !isList(value))
+        return value;
+    throw (0,parse/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
+}
+/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
+function asText(input, value, allowed) {
+    if (value === undefined || value === '') {
+        throw (0,parse/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
+    }
+    if (typeof value === 'string')
+        return value;
+    const kind = isList(value) ? 'list' : 'map';
+    throw (0,parse/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
+}
+/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As YAML may spell it on one line. */
+function shown(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/entries.js
+
+
+
+
+
+/** A YAML map from name to format; none when empty. `region`: as of `parseFormat`. @throws Problem */
+function parseEntries(input, text, region) {
+    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
+}
+/** The same of YAML that is read already; `input` is where it stands. */
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
+        if (!(0,parse/* isSecretName */.eh)(name))
+            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`);
+        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
+        }
+        const format = parseFormat(`${input}.${name}`, text, region);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
+    if ((0,formats/* isPlainFormat */._A)(text))
+        return text;
+    const [format, named] = text.split(/:(.*)/s);
+    if (format !== formats/* smtpPassword */.ct)
+        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
+    if (named !== undefined)
+        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
+    if (region !== undefined)
+        return `${formats/* smtpPassword */.ct}:${region}`;
+    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
+    throw new problem/* Problem */.AF(`The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
+}
+/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
+function requireWholeKey(input, secrets, variables) {
+    const all = [...secrets, ...variables];
+    const names = all.map(({ name }) => name).join(', ');
+    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/destinations.js
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
+
+
+
+
+
+
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
+/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
+function parseDestinations(text, defaults) {
+    const { owner, repo } = defaults.home;
+    const destinations = text === ''
+        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+        : listOf('destinations', text).map((entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
+    if (destinations.length === 0)
+        throw (0,parse/* refused */.J5)('destinations', text, exampleList);
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A YAML list of places whose secrets hold other keys; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(text, destinations, server) {
+    if (text === '')
+        return [];
+    const places = listOf('other-keys', text).map((entry, index) => {
+        const input = `other-keys[${index}]`;
+        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
+    for (const [index, place] of places.entries()) {
+        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
+        if (destination === -1)
+            continue;
+        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    }
+    return places;
+}
+const exampleList = 'a YAML list such as "- repository: owner/name"';
+function listOf(input, text) {
+    const given = parseYaml(input, text);
+    if (isList(given))
+        return given;
+    refuseSeveral(input, given);
+    throw (0,parse/* refused */.J5)(input, text, exampleList);
+}
+function refuseTwice(input, places) {
+    const seen = new Set();
+    for (const [index, place] of places.entries()) {
+        const identity = (0,lib_destination/* identityOf */.cu)(place);
+        if (seen.has(identity))
+            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    }
+}
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,lib_destination/* identityOf */.cu)(place);
+    const spelled = (entries) => entries
+        .map(({ name, format }) => `${name}=${format}`)
+        .sort()
+        .join(',');
+    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
+    return (0,digest/* digest */.b)(places.sort().join('\n'));
+}
+function parseDestination(entry, input, defaults) {
+    const fields = fieldsOf(entry, input, destinationKeys);
+    const place = parsePlace(fields, input, defaults);
+    const store = (0,lib_destination/* storeOf */.xX)(place);
+    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
+        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map, or has another key than these */
+function fieldsOf(entry, input, keys) {
+    const fields = asMap(input, entry, 'repository: owner/name');
+    for (const key of Object.keys(fields)) {
+        if (!keys.includes(key))
+            throw (0,parse/* refused */.J5)(input, key, keys.join(', '));
+    }
+    return fields;
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            throw (0,parse/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
+        }
+        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
+        return { kind: 'organization', owner, store };
+    }
+    refuseSeveral(`${input}.repository`, repository);
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = asText(`${input}.environment`, environment, allowed);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255)
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
+    if (!(0,lib_destination/* isAddressable */.$C)(name))
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
+    return { kind: 'environment', owner, repo, environment: name };
+}
+function wordOf(input, value, allowed) {
+    return (0,parse/* oneOf */.yL)(input, asText(input, value, allowed.join(' or ')), allowed);
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        if (visibility !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = wordOf(`${input}.visibility`, visibility, visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!isList(repositories) || repositories.length === 0) {
+        throw (0,parse/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
+    if (!(0,lib_destination/* isAddressable */.$C)(repo))
+        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
+    return [owner, repo];
+}
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const repositories = names.filter((name) => name !== '');
+    const fewest = input.endsWith('.repository') ? 2 : 1;
+    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
+        return;
+    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
+}
+function matched(input, value, pattern, allowed) {
+    const text = asText(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
+    if (first === undefined)
+        throw (0,parse/* refused */.J5)(input, text, allowed);
+    return [first, ...others];
+}
+
+;// CONCATENATED MODULE: ./lib/text/listed.js
+/** So many names, separated by commas; the others are counted. */
+function listed(names, most) {
+    const others = names.length - most;
+    return `${names.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+/** How inputs stand in the environment, and what looks like one there and is none. */
+
+
+
+
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** An input without white space around it; empty where it is not given. */
+function inputOf(name, environment) {
+    return (environment[variableOf(name)] ?? '').trim();
+}
+/**
+ * Warns of variables of inputs that are not among these names: jobs set such for reasons of their own. Empty ones are
+ * not worth it.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function warnOfUndeclared(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (!isOther(variable))
+            refuseMisspelt(variable, names);
+    }
+    const ignored = undeclared.filter((variable) => environment[variable] !== '').map((each) => (0,presentable/* presentable */.KC)(each, 100));
+    if (ignored.length === 0)
+        return [];
+    const text = `The environment has variables of inputs that this action does not have, and they are ignored: ${listed(ignored, 10)}.`;
+    return [{ kind: 'undeclared inputs', text }];
+}
+function refuseMisspelt(variable, names) {
+    const given = variable.slice('INPUT_'.length).toLowerCase();
+    const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), mostWrongLetters);
+    if (meant === undefined)
+        return;
+    throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** Two wrong letters of four would make half of another word. */
+function mostWrongLetters(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+
 ;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
 
 
@@ -37901,712 +38524,82 @@ function sightOf(text) {
     return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
 }
 
-// EXTERNAL MODULE: ./lib/key/fingerprint.js
-var fingerprint = __nccwpck_require__(2283);
-// EXTERNAL MODULE: ./lib/network/secure-transport.js
-var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/key/formats.js
-var formats = __nccwpck_require__(8719);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/inputs/refusals.js
-var refusals = __nccwpck_require__(8432);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/inputs/yaml.js
-/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
+;// CONCATENATED MODULE: ./lib/inputs/github-credentials.js
+/** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
 
 
 
-/**
- * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
- * https://yaml.org/spec/1.2.2/#101-failsafe-schema
- * @throws Problem in words of our own: the parser's quote the input
- */
-function parseYaml(input, text) {
-    const lineCounter = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
-    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
-    refuseIndirection(input, document, where);
-    const [error] = [...document.errors, ...document.warnings];
-    if (error !== undefined) {
-        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
-        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
+/** One of the two, and never both. @throws Problem that shows nothing of a token or a key */
+function parseCredentials(token, appId, privateKey) {
+    if (appId === '' && privateKey === '') {
+        const remedy = 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets.';
+        if (token === '')
+            throw empty('github-token', remedy);
+        return { kind: 'token', token: parseToken('github-token', token) };
     }
-    return plain(document.contents);
-}
-/** What people do most often. */
-const faults = {
-    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
-    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
-    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
-    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
-    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
-    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
-    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
-};
-/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
-function refuseIndirection(input, document, where) {
-    const refuse = (node, what, remedy) => {
-        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
-    };
-    (0,dist/* visit */.YR)(document, (_, node) => {
-        if ((0,dist/* isAlias */.Vj)(node))
-            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
-        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
-            return;
-        if (node.anchor !== undefined)
-            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
-        if (node.tag !== undefined)
-            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
-        if (!(0,dist/* isMap */.jh)(node))
-            return;
-        for (const { key } of node.items) {
-            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
-                continue;
-            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
-        }
-    });
-}
-function plain(node) {
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items.map(plain);
-    if ((0,dist/* isMap */.jh)(node))
-        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
-    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
-}
-/** @throws Problem when a value is not a map */
-function asMap(input, value, example) {
-    if (typeof value === 'object' && !isList(value))
-        return value;
-    throw (0,refusals/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
-}
-/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
-function asText(input, value, allowed) {
-    if (value === undefined || value === '') {
-        throw (0,refusals/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
+    if (token !== '') {
+        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
     }
-    if (typeof value === 'string')
-        return value;
-    const kind = isList(value) ? 'list' : 'map';
-    throw (0,refusals/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
-}
-/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
-function isList(value) {
-    return Array.isArray(value);
-}
-/** As YAML may spell it on one line. */
-function shown(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/destinations.js
-/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
-
-
-
-
-
-
-
-const placeKeys = ['repository', 'environment', 'organization', 'store'];
-const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
-/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
-function parseDestinations(text, defaults) {
-    const given = text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text);
-    if (!isList(given) || given.length === 0) {
-        refuseSeveral('destinations', given);
-        throw (0,refusals/* refused */.J5)('destinations', text, 'a YAML list such as "- repository: owner/name"');
+    if (appId === '')
+        throw empty('github-app-id', 'Give it the client ID or the ID of the App.');
+    if (privateKey === '')
+        throw empty('github-app-private-key', 'Give it a private key of the App.');
+    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
+        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+        const shown = appId.length > 30 ? '…' : appId;
+        throw (0,parse/* refused */.J5)('github-app-id', shown, 'the client ID of the App (Iv23li…) or its ID, a number');
     }
-    const destinations = given.map((entry, index) => parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults));
-    refuseTwice('destinations', destinations.map(({ place }) => place));
-    return destinations;
+    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
 }
-/**
- * A YAML list of places whose secrets hold other keys; none when empty.
- * @throws Problem for a place that is a destination too: it holds this key, or another one
- */
-function parseOtherKeys(text, destinations, server) {
-    if (text === '')
-        return [];
-    const given = parseYaml('other-keys', text);
-    if (!isList(given)) {
-        refuseSeveral('other-keys', given);
-        throw (0,refusals/* refused */.J5)('other-keys', text, 'a YAML list such as "- repository: owner/name"');
-    }
-    const places = given.map((entry, index) => {
-        const input = `other-keys[${index}]`;
-        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
-    });
-    refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,places_place/* identityOf */.cu)(place));
-    for (const [index, place] of places.entries()) {
-        const destination = listed.indexOf((0,places_place/* identityOf */.cu)(place));
-        if (destination === -1)
-            continue;
-        throw new problem/* Problem */.AF(`${(0,places_place/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
-    }
-    return places;
-}
-function refuseTwice(input, places) {
-    const seen = new Set();
-    for (const [index, place] of places.entries()) {
-        const identity = (0,places_place/* identityOf */.cu)(place);
-        if (seen.has(identity))
-            throw (0,refusals/* refused */.J5)(`${input}[${index}]`, (0,places_place/* nameOf */.Vb)(place), 'each place once in each store');
-        seen.add(identity);
-    }
-}
-/** A YAML map from name to format. */
-function parseEntries(input, text, region) {
-    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
-}
-/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
-function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,places_place/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,places_place/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,places_place/* identityOf */.cu)(place);
-    const spelled = (entries) => entries.map(({ name, format }) => `${name}=${format}`).sort();
-    const places = destinations.map(({ place, secrets, variables }) => {
-        const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`;
-        return `${identified(place)}:${spelled(secrets).join(',')}${shown}`;
-    });
-    return (0,fingerprint/* digest */.b)(places.sort().join('\n'));
-}
-function parseDestination(entry, input, defaults) {
-    const fields = fieldsOf(entry, input, destinationKeys);
-    const place = parsePlace(fields, input, defaults);
-    const store = (0,places_place/* storeOf */.xX)(place);
-    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
-    const secrets = own('secrets') ?? defaults.secrets;
-    const ownVariables = own('variables');
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,places_place/* hasVariables */.cF)(store)) {
-        throw (0,refusals/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
-    }
-    const variables = ownVariables ?? ((0,places_place/* hasVariables */.cF)(store) ? defaults.variables : []);
-    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
-    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
-    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
-}
-/** @throws Problem when an entry of a list is no map, or has another key than these */
-function fieldsOf(entry, input, keys) {
-    const fields = asMap(input, entry, 'repository: owner/name');
-    for (const key of Object.keys(fields)) {
-        if (!keys.includes(key))
-            throw (0,refusals/* refused */.J5)(input, key, keys.join(', '));
-    }
-    return fields;
-}
-function parsePlace(fields, input, { isEnterpriseServer }) {
-    const { repository, environment, organization } = fields;
-    const store = (0,refusals/* oneOf */.yL)(`${input}.store`, asText(`${input}.store`, fields['store'] ?? 'actions', places_place/* stores */.zQ.join(' or ')), places_place/* stores */.zQ);
-    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
-    }
-    if (organization !== undefined) {
-        if (repository !== undefined || environment !== undefined) {
-            throw (0,refusals/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
-        }
-        return {
-            kind: 'organization',
-            owner: matched(`${input}.organization`, organization, /^([\w-]+)$/, 'a name')[0],
-            store,
-        };
-    }
-    refuseSeveral(`${input}.repository`, repository);
-    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
-    if (environment === undefined)
-        return { kind: 'repository', owner, repo, store };
-    if (store !== 'actions')
-        throw (0,refusals/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
-    const allowed = 'the name of an environment, of 255 characters at most';
-    const name = asText(`${input}.environment`, environment, allowed);
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-    if (name.trim() === '' || name.length > 255) {
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, allowed);
-    }
-    if (!(0,places_place/* isAddressable */.$C)(name))
-        throw (0,refusals/* refused */.J5)(`${input}.environment`, name, places_place/* addressableNames */.RQ);
-    return { kind: 'environment', owner, repo, environment: name };
-}
-const visibilities = ['all', 'private', 'selected'];
-function parseAudience(fields, input, place) {
-    const { visibility, repositories } = fields;
-    if (place.kind !== 'organization') {
-        if (visibility !== undefined)
-            throw (0,refusals/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
-        if (repositories !== undefined)
-            throw (0,refusals/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
-        return undefined;
-    }
-    if (visibility === undefined && repositories === undefined)
-        return undefined;
-    const who = (0,refusals/* oneOf */.yL)(`${input}.visibility`, asText(`${input}.visibility`, visibility, visibilities.join(' or ')), visibilities);
-    if (who !== 'selected') {
-        if (repositories !== undefined)
-            throw (0,refusals/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
-        return { visibility: who, repositories: [] };
-    }
-    if (!isList(repositories) || repositories.length === 0) {
-        throw (0,refusals/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
-    }
-    const selected = repositories.map((each, index) => {
-        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
-        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw (0,refusals/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
-        }
-        return `${owner}/${repo}`;
-    });
-    return { visibility: who, repositories: selected };
-}
-function repositoryFrom(input, value) {
-    const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name');
-    if (!(0,places_place/* isAddressable */.$C)(repo))
-        throw (0,refusals/* refused */.J5)(input, `${owner}/${repo}`, places_place/* addressableNames */.RQ);
-    return [owner, repo];
-}
-/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
-function refuseSeveral(input, value) {
-    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-    const [first = '', ...others] = names.filter((name) => name !== '');
-    const isRepository = (name) => /^[\w-]+\/[\w.-]+$/.test(name);
-    if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
-        return;
-    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`);
-}
-function matched(input, value, pattern, allowed) {
-    const text = asText(input, value, allowed);
-    const [, first, ...others] = pattern.exec(text) ?? [];
-    if (first === undefined)
-        throw (0,refusals/* refused */.J5)(input, text, allowed);
-    return [first, ...others];
-}
-function entriesFrom(kind, input, given, region) {
-    const seen = new Set();
-    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
-        if (!(0,refusals/* isSecretName */.eh)(name))
-            throw (0,refusals/* refused */.J5)(input, name, `names ${refusals/* secretNames */.XG}`);
-        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
-        if (kind === 'variables' && text !== 'access-key-id') {
-            throw (0,refusals/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
-        }
-        const format = (0,formats/* parseFormat */.Xc)(`${input}.${name}`, text, region);
-        // GitHub stores names in upper case and compares them without regard to it.
-        const stored = name.toUpperCase();
-        if (seen.has(stored))
-            throw (0,refusals/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
-        seen.add(stored);
-        return { name: stored, format };
-    });
-}
-/** A place has the whole key, or shows its ID and nothing else. */
-function requireWholeKey(input, secrets, variables) {
-    const has = (holds) => [...secrets, ...variables].some(({ format }) => holds(format));
-    const names = [...secrets, ...variables].map(({ name }) => name).join(', ');
-    if (!has(formats/* holdsId */.aQ)) {
-        throw (0,refusals/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
-    }
-    if (!has(formats/* holdsSecret */.hK) && secrets.length > 0) {
-        throw (0,refusals/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
-    }
-}
-
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-;// CONCATENATED MODULE: ./lib/inputs/input-variables.js
-/** How inputs stand in the environment, and what looks like one there and is none. */
-
-
-
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/**
- * Variables of inputs that are not among these names: jobs set such for reasons of their own, so that they are ignored
- * and told. Empty ones are not worth telling.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
- * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
- */
-function undeclaredInputs(names, environment, isOther = () => false) {
-    const declared = new Set(names.map(variableOf));
-    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
-    for (const variable of undeclared) {
-        if (isOther(variable, environment))
-            continue;
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
-        if (meant === undefined)
-            continue;
-        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
-    }
-    return undeclared.filter((variable) => environment[variable] !== '');
-}
-function letters(name) {
-    return name.replaceAll(/[-_\s]/g, '');
-}
-/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
-function misspelt(name) {
-    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
-}
-/** A warning names so many variables, and counts the others. */
-const namedVariables = 10;
-/** One warning of what is ignored, or none. */
-function ignored(undeclared) {
-    if (undeclared.length === 0)
-        return [];
-    const others = undeclared.length - namedVariables;
-    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
-    return [
-        `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`,
-    ];
-}
-
-// EXTERNAL MODULE: ./lib/inputs/run-event.js
-var run_event = __nccwpck_require__(6469);
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-/** Reads, parses and cross-checks every input, once, before the first network call. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
- * from a variable that is not set, say, means the default too.
- */
-const inputDefaults = {
-    'iam-user': '',
-    'aws-region': '',
-    'github-token': '',
-    'dispatch-token': '',
-    'github-api-url': '',
-    destinations: '',
-    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
-    variables: '',
-    'verification-workflow': '',
-    'verification-timeout': '30m',
-    'rotate-after': '60d',
-    'deactivate-after': '8d',
-    'delete-after': '7d',
-    'old-key-still-used': 'hold',
-    'other-keys': '',
-    'replace-inactive-key': 'false',
-    force: 'false',
-    mode: 'rotate',
-    'recovery-secret-name': '',
-    'recovery-secret': '',
-    'github-app-id': '',
-    'github-app-private-key': '',
-    'time-limit': '55m',
-};
-/** @throws Problem that names the input, the value and what is allowed. */
-function readInputs(environment) {
-    const undeclared = undeclaredInputs(Object.keys(inputDefaults), environment, isOfComposite);
-    refuseEvent(environment['GITHUB_EVENT_NAME']);
-    const read = (name) => {
-        const given = (environment[variableOf(name)] ?? '').trim();
-        return given === '' ? inputDefaults[name] : given;
-    };
-    const job = readJob(environment);
-    const mode = (0,refusals/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
-    const awsRegion = (0,regions/* chooseRegion */.QR)(read('aws-region'), environment);
-    // What a secret is made for is nothing that the environment may decide.
-    const region = read('aws-region') === '' ? undefined : awsRegion;
-    const githubApiUrl = parseUrl('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
-    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const server = { isEnterpriseServer: (0,places_place/* isEnterpriseServer */.vh)(githubApiUrl) };
-    const destinations = parseDestinations(read('destinations'), {
-        home: job,
-        secrets: parseEntries('secrets', read('secrets'), region),
-        variables: parseEntries('variables', read('variables'), region),
-        region,
-        ...server,
-    });
-    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
-    if (github.kind === 'app')
-        refusePersonal(destinations);
-    const recovery = parseRecovery(read('recovery-secret-name'), destinations, job);
-    if (recovery === undefined && read('recovery-secret') !== '')
-        throw missingRecoveryName();
-    const workflows = parseWorkflows(read('verification-workflow'), job);
-    if (workflows === undefined && mode === 'rotate')
-        throw missingVerification();
-    const verification = workflows === 'none' ? 'none' : 'workflow';
-    const verificationTimeout = parseDuration('verification-timeout', read('verification-timeout'));
-    const timeLimit = parseDuration('time-limit', read('time-limit'));
-    if (verificationTimeout === 0)
-        throw (0,refusals/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
-    const needed = (0,facts/* deactivationNeeds */.NJ)({ verification, verificationTimeout });
-    if (timeLimit <= needed) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
-    }
-    const publication = publicationOf(destinations, github);
-    const rotation = (0,facts/* rotationNeeds */.kH)({ verification, verificationTimeout, publication });
-    if (timeLimit <= rotation) {
-        throw new problem/* Problem */.AF(`The input time-limit (${read('time-limit')}) leaves no room to rotate a key: to write ${writesOf(destinations)} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
-    }
-    const force = parseBoolean('force', read('force'));
-    const forceIgnored = (0,run_event/* whyForceIsIgnored */.I2)(environment);
-    return {
-        iamUser: parseUser(read('iam-user')),
-        awsRegion,
-        github,
-        dispatchToken: parseToken('dispatch-token', read('dispatch-token')) || fallbackForDispatch(github),
-        githubApiUrl,
-        destinations,
-        otherKeys,
-        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
-        recovery,
-        recoveryText: read('recovery-secret'),
-        mode,
-        policy: {
-            rotateAfter: parseDuration('rotate-after', read('rotate-after')),
-            deactivateAfter: parseDuration('deactivate-after', read('deactivate-after')),
-            deleteAfter: parseDuration('delete-after', read('delete-after')),
-            oldKeyStillUsed: (0,refusals/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
-            replaceInactiveKey: parseBoolean('replace-inactive-key', read('replace-inactive-key')),
-            force: force && forceIgnored === undefined,
-            verification,
-            verificationTimeout,
-            timeLimit,
-            publication,
-            recovery: recovery !== undefined,
-            digest: digestOf(destinations, job),
-            owner: (0,fingerprint/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
-            bringsPresentList: (0,run_event/* bringsPresentList */.pJ)(environment),
-            run: `${job.owner}/${job.repo}/${job.runId}`,
-            attempt: job.runAttempt,
-        },
-        job,
-        warnings: [...ignored(undeclared), ...(force && forceIgnored !== undefined ? [forceIgnored] : [])],
-    };
-}
-const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
-/** `90s`, `30m`, `12h`, `60d` or `0`. */
-function parseDuration(input, text) {
-    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
-    if (amount === undefined)
-        throw (0,refusals/* refused */.J5)(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
-    return Number(amount) * (units[unit] ?? time/* second */.Rc);
-}
-/** The words that YAML 1.2's core schema calls boolean. */
-function parseBoolean(input, text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw (0,refusals/* refused */.J5)(input, text, 'true or false');
-}
-const workflowPattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
-/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. */
-function parseWorkflows(text, job) {
-    if (text === '')
-        return undefined;
-    if (text === 'none')
-        return 'none';
-    const given = parseYaml('verification-workflow', text);
-    const entries = isList(given) ? given : [given];
-    if (entries.length === 0)
-        throw (0,refusals/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
-    return entries.map((entry) => {
-        const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
-        const line = asText('verification-workflow', entry, allowed);
-        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
-        const [, owner, repo, file, ref] = workflowPattern.exec(name) ?? [];
-        if (file === undefined) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, allowed);
-        }
-        if (![repo, file, ref].every((each) => each === undefined || (0,places_place/* isAddressable */.$C)(each))) {
-            throw (0,refusals/* refused */.J5)('verification-workflow', line, places_place/* addressableNames */.RQ);
-        }
-        return { owner: owner ?? job.owner, repo: repo ?? job.repo, file, ref };
-    });
-}
-/** What stands in `recovery-secret-name` for the name of the IAM user, and for the number of its account. */
-const userPlaceholder = '{iam-user}';
-const accountPlaceholder = '{account}';
-/**
- * The secret's name for one user: what a secret's name cannot hold becomes `_`.
- * @throws Problem when that makes no name of a secret
- */
-function recoveryPlaceOf(place, owner, destinations) {
-    const name = recoveryNameFor(place.name, owner);
-    if (!(0,refusals/* isSecretName */.eh)(name))
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, `names ${refusals/* secretNames */.XG}`);
-    refuseTaken({ ...place, name }, destinations);
-    return { ...place, name };
-}
-/** Whether several recovery secrets may have such a name, as far as their owner is known. */
-function mayNameSeveral({ name }, owner) {
-    return filledIn(name, owner).includes('{');
-}
-/** Recognises the name of the recovery secret of an owner, or of any one where a part is not known; in any case. */
-function isNameOf({ name }, owner) {
-    // What is left of a name without its placeholders is letters, digits and _.
-    const pattern = filledIn(name, owner).replaceAll(userPlaceholder, '\\w+').replaceAll(accountPlaceholder, '\\d{12}');
-    return (text) => new RegExp(`^${pattern}$`, 'i').test(text);
-}
-/** The recovery secret holds the new key before any destination does. */
-function refuseTaken({ name, ...where }, destinations) {
-    const place = (0,places_place/* identityOf */.cu)((0,places_place/* placeOf */.$t)(where));
-    const same = destinations.filter((each) => (0,places_place/* identityOf */.cu)(each.place) === place);
-    if (same.some(({ secrets }) => secrets.some((each) => each.name === name))) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', name, 'a name that no destination uses: it holds the new key before they do');
-    }
-}
-function recoveryNameFor(name, owner) {
-    return filledIn(name, owner).toUpperCase();
-}
-/** A placeholder stays where what it stands for is not known. */
-function filledIn(name, { user, account }) {
-    return name
-        .replaceAll(userPlaceholder, user?.replaceAll(/\W/g, '_') ?? userPlaceholder)
-        .replaceAll(accountPlaceholder, account ?? accountPlaceholder);
-}
-/** `NAME`, `owner/repo:NAME` or `owner/repo/environment:NAME`; undefined when empty. */
-function parseRecovery(text, destinations, job) {
-    if (text === '')
-        return undefined;
-    const allowed = 'NAME, owner/repo:NAME or owner/repo/environment:NAME';
-    const match = /^(?:([\w-]+)\/([\w.-]+)(?:\/(.+))?:)?([^:]+)$/.exec(text);
-    if (match === null)
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, allowed);
-    const [, owner = job.owner, repo = job.repo, environment, name = ''] = match;
-    if (!(0,places_place/* isAddressable */.$C)(repo) || !(0,places_place/* isAddressable */.$C)(environment ?? '')) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, each of them ${places_place/* addressableNames */.RQ}`);
-    }
-    if (!(0,refusals/* isSecretName */.eh)(recoveryNameFor(name, { user: 'user', account: '111122223333' }))) {
-        throw (0,refusals/* refused */.J5)('recovery-secret-name', text, `${allowed}, with NAME ${refusals/* secretNames */.XG}`);
-    }
-    const isWhole = !mayNameSeveral({ owner, repo, environment, name }, { user: undefined, account: undefined });
-    if (isWhole)
-        refuseTaken({ owner, repo, environment, name: name.toUpperCase() }, destinations);
-    return { owner, repo, environment, name };
-}
-function missingRecoveryName() {
-    return new problem/* Problem */.AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
-}
-function parseUser(text) {
-    if (text === '')
-        return undefined;
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: UserName
-    if (!/^[\w+=,.@-]{1,64}$/.test(text))
-        throw (0,refusals/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
-    return text;
-}
-/** The job's own token is the default: it is empty only where somebody has made it so. */
-function fallbackForDispatch(github) {
+/** The token of the job by default: `dispatch-token` is empty only where somebody has made it so. @throws Problem */
+function parseDispatchToken(token, github) {
+    if (token !== '')
+        return parseToken('dispatch-token', token);
     if (github.kind === 'token')
         return github.token;
     throw new problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
 }
-/** One of two ways to write the secrets, and never both. */
-function parseCredentials(token, appId, privateKey) {
-    if (appId === '' && privateKey === '')
-        return { kind: 'token', token: parseToken('github-token', required('github-token', token)) };
-    if (token !== '') {
-        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
-    }
-    if (appId === '') {
-        throw new problem/* Problem */.AF('The input github-app-id is empty', 'Give it the client ID or the ID of the App. If it comes from a variable or a secret, check the name, and where it is stored: an unset variable is empty.');
-    }
-    if (privateKey === '') {
-        throw new problem/* Problem */.AF('The input github-app-private-key is empty', 'Give it a private key of the App. If it comes from a secret, check the name: an unset secret is empty.');
-    }
-    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
-        throw (0,refusals/* refused */.J5)('github-app-id', appId.length > 30 ? '…' : appId, 'the client ID of the App (Iv23li…) or its ID, a number');
-    }
-    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
+function empty(input, remedy) {
+    return new problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
 }
-/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
-function refusePersonal(destinations) {
-    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,places_place/* storeOf */.xX)(place) === 'codespaces');
-    if (refusing === undefined)
-        return;
-    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,places_place/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
-}
-function writesOf(destinations) {
-    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
-}
-/** Limits hold for each token: an App has one for each owner. */
-function publicationOf(destinations, { kind }) {
-    if (kind === 'token')
-        return (0,pace/* publicationTime */.sZ)(writesOf(destinations));
-    const owners = new Set(destinations.map(({ place }) => place.owner.toLowerCase()));
-    const times = [...owners].map((owner) => (0,pace/* publicationTime */.sZ)(writesOf(destinations.filter(({ place }) => place.owner.toLowerCase() === owner))));
-    return times.reduce((sum, time) => sum + time, 0);
-}
+const github_credentials_faults = [
+    [/["'`]/, 'has quotes in it, and they would belong to the token'],
+    [/\s/, 'has white space in it, a space or a line break'],
+    [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
+];
 /**
- * What no token has: a header could not carry some of it, and whatever complains then may quote the token. What is left
- * is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
- * @throws Problem that shows nothing of the token
+ * Refuses what no token has: a header could not carry some of it, and whatever complains then may quote the token. What
+ * is left is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
  */
 function parseToken(input, text) {
-    const faults = [
-        [/["'`]/, 'has quotes in it, and they would belong to the token'],
-        [/\s/, 'has white space in it, a space or a line break'],
-        [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
-    ];
-    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
+    const fault = github_credentials_faults.find(([pattern]) => pattern.test(text))?.[1];
     if (fault === undefined)
         return text;
     throw new problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
 }
-function parseUrl(input, text) {
-    // An address that holds more than an address may hold a secret, and is not shown.
-    if (/[@?#]/.test(text)) {
-        throw new problem/* Problem */.AF(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
-    }
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !(0,secure_transport/* isSafe */.IP)(url))
-        throw (0,refusals/* refused */.J5)(input, text, 'an https URL');
-    return text.replace(/\/+$/, '');
-}
-function required(input, text) {
-    if (text !== '')
-        return text;
-    throw new problem/* Problem */.AF(`The input ${input} is empty`, 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets. If it comes from a secret, check the name: an unset secret is empty.');
-}
-function missingVerification() {
-    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
-}
-/** Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given. */
-function isOfComposite(variable, environment) {
-    const isGiven = (name) => (environment[variableOf(name)] ?? '').trim() !== '';
-    return variable === 'INPUT_GITHUB_TOKEN' && (isGiven('github-token') || isGiven('github-app-id'));
-}
-/** Code of a pull request must not come near the keys. */
-function refuseEvent(event) {
-    if (event === undefined || !event.startsWith('pull_request'))
-        return;
-    throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
-}
+
+;// CONCATENATED MODULE: ./lib/inputs/job.js
+/**
+ * The job that this runs in, and how its run came about, as the runner says.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+
+
+
+/** @throws Problem outside a job, and in a run for a pull request, whose code must not come near the keys */
 function readJob(environment) {
-    const [owner, repo] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
+    const { GITHUB_EVENT_NAME: event = '', GITHUB_REPOSITORY: repository = '' } = environment;
+    if (event.startsWith('pull_request')) {
+        throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+    }
+    const [owner, repo] = repository.split('/');
     if (!owner || !repo)
         throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
-    const runId = environment['GITHUB_RUN_ID'] || '0';
     return {
         owner,
         repo,
-        runId,
-        runAttempt: (0,run_event/* attemptOf */.tx)(environment),
+        runId: environment['GITHUB_RUN_ID'] || '0',
+        runAttempt: attemptOf(environment),
         repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
         file: ownWorkflow(environment),
     };
@@ -38619,65 +38612,13 @@ function ownWorkflow(environment) {
         return undefined;
     return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
 }
-
-
-/***/ }),
-
-/***/ 8432:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   XG: () => (/* binding */ secretNames),
-/* harmony export */   eh: () => (/* binding */ isSecretName),
-/* harmony export */   yL: () => (/* binding */ oneOf)
-/* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/** How inputs are refused: the message names the input, the value and what is allowed. */
-
-
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
 }
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
-}
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
-
-
-/***/ }),
-
-/***/ 6469:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A6: () => (/* binding */ eventOf),
-/* harmony export */   I2: () => (/* binding */ whyForceIsIgnored),
-/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
-/* harmony export */   tx: () => (/* binding */ attemptOf)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/** How this run came about, as the runner says: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-
-
-/** Events by which somebody asks for one run. */
-const onDemand = ['workflow_dispatch', 'repository_dispatch'];
 /** What the runner wrote down of the event; empty where it cannot be read. */
 function eventOf(environment) {
-    const path = environment['GITHUB_EVENT_PATH'] ?? '';
     try {
-        const event = path === '' ? {} : JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+        const event = JSON.parse((0,external_node_fs_.readFileSync)(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
         return typeof event === 'object' && event !== null ? { ...event } : {};
     }
     catch {
@@ -38685,205 +38626,55 @@ function eventOf(environment) {
     }
 }
 /**
- * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
- * that does not say what its default branch is counts.
- */
-function bringsPresentList(environment) {
-    const { repository } = eventOf(environment);
-    const main = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
-    const branch = main ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
-    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
-}
-/** Which attempt of its run this is, from 1. */
-function attemptOf(environment) {
-    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
-}
-/**
- * Why `force` does not count in this run, in a sentence; undefined where it does. It is a decision for one run: one that
- * repeats an earlier run, or that nobody has asked for, would decide again and again.
- */
-function whyForceIsIgnored(environment) {
-    const event = environment['GITHUB_EVENT_NAME'] ?? '';
-    const attempt = attemptOf(environment);
-    if (onDemand.includes(event) && attempt === 1)
-        return undefined;
-    const what = attempt === 1 ? `of the event ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    return `The input force is ignored in this run ${what}: it counts only in the first attempt of a run of workflow_dispatch or repository_dispatch, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
-}
-
-
-/***/ }),
-
-/***/ 2283:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ fingerprint),
-/* harmony export */   b: () => (/* binding */ digest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-
-/**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
- */
-function fingerprint(accessKeyId) {
-    return digest(accessKeyId);
-}
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
-}
-
-
-/***/ }),
-
-/***/ 8719:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B3: () => (/* binding */ derivedSecrets),
-/* harmony export */   Fx: () => (/* binding */ formats),
-/* harmony export */   Xc: () => (/* binding */ parseFormat),
-/* harmony export */   aQ: () => (/* binding */ holdsId),
-/* harmony export */   hK: () => (/* binding */ holdsSecret),
-/* harmony export */   uQ: () => (/* binding */ spelled)
-/* harmony export */ });
-/* unused harmony export holdsWholeKey */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7960);
-/* harmony import */ var _inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8432);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5557);
-/** How a secret or a variable spells an access key. */
-
-
-
-
-const smtpPassword = 'ses-smtp-password';
-/** What the inputs may name, in words. */
-const formats = 'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION';
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-function parseFormat(input, text, region) {
-    switch (text) {
-        case 'access-key-id':
-        case 'secret-access-key':
-        case 'json':
-        case 'credentials-file':
-            return text;
-        case smtpPassword:
-            if (region === undefined)
-                throw withoutRegion(input);
-            return `${smtpPassword}:${region}`;
-        default:
-            if (!text.startsWith(`${smtpPassword}:`))
-                throw (0,_inputs_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, formats);
-            return `${smtpPassword}:${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRegion */ .cf)(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`;
-    }
-}
-/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
-function withoutRegion(input) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`, `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
-}
-/** The value of a secret or variable in this format. */
-function spelled(format, id, secretAccessKey) {
-    switch (format) {
-        case 'access-key-id':
-            return id;
-        case 'secret-access-key':
-            return secretAccessKey;
-        case 'json':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
-        case 'credentials-file':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
-        default:
-            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
-    }
-}
-/**
- * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
- * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
- * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
- */
-function derivedSecrets(formats, secretAccessKey) {
-    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
-    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
-}
-/** The ID and the secret in one value, which is written in one request and so never torn. */
-function holdsWholeKey(format) {
-    return holdsId(format) && holdsSecret(format);
-}
-/** The secret access key, or a password that is made from it. */
-function holdsSecret(format) {
-    return format !== 'access-key-id';
-}
-/** The access key ID, which is not secret. */
-function holdsId(format) {
-    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
-}
-/**
- * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
- * a date that never changes, over one fixed message, behind a version byte.
- * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
- */
-function sesSmtpPassword(secretAccessKey, region) {
-    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
-    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
-    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
-}
-
-
-/***/ }),
-
-/***/ 5026:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/aws/endpoints.js
-var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/github/places/place.js
-var places_place = __nccwpck_require__(6051);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 4 modules
-var inputs_inputs = __nccwpck_require__(4246);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/inputs/run-event.js
-var run_event = __nccwpck_require__(6469);
-;// CONCATENATED MODULE: ./lib/inputs/schedule.js
-/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
-
-
-
-/**
- * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
+ * The cron expression that started this run; undefined for other events.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  */
 function scheduleOf(environment) {
     if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
         return undefined;
-    const { schedule } = (0,run_event/* eventOf */.A6)(environment);
+    const { schedule } = eventOf(environment);
     return typeof schedule === 'string' ? schedule : undefined;
 }
-/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
-function paceWarnings(pace, schedule) {
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+function bringsPresentList(environment) {
+    const { repository } = eventOf(environment);
+    const isNamed = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = isNamed ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
+}
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/**
+ * Warns that `force` does not count in this run; undefined where it does. It is a decision for one run: one that repeats
+ * an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function warnOfIgnoredForce(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const where = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+    return { kind: 'ignored force', text };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
+var recovery_secret = __nccwpck_require__(1159);
+;// CONCATENATED MODULE: ./lib/inputs/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
+function warnOfPace(pace, schedule) {
     const late = tooLate(pace);
     const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [late, rare].filter((each) => each !== undefined);
+    return [
+        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
+        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+    ];
 }
 /** AWS takes no third key: while the old one is there, the next rotation waits. */
 function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
@@ -38976,10 +38767,207 @@ function valuesOf(field, index) {
     return values;
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
+/** What the input `verification-workflow` says: the workflows that prove a key. */
+
+
+
+
+const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
+const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
+/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
+function parseWorkflows(text, job) {
+    if (text === '')
+        return undefined;
+    if (text === 'none')
+        return 'none';
+    const given = parseYaml('verification-workflow', text);
+    const entries = isList(given) ? given : [given];
+    if (entries.length === 0)
+        throw (0,parse/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
+    return entries.map((entry) => {
+        const line = asText('verification-workflow', entry, allowed);
+        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
+        const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
+        if (file === undefined)
+            throw (0,parse/* refused */.J5)('verification-workflow', line, allowed);
+        if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
+            throw (0,parse/* refused */.J5)('verification-workflow', line, lib_destination/* addressableNames */.RQ);
+        return { owner, repo, file, ref };
+    });
+}
+/** Nothing is rotated without one. */
+function missingVerification() {
+    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+/** Reads, parses and cross-checks every input, once, before the first network call. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
+ * from a variable that is not set, say, means the default too.
+ */
+const inputDefaults = {
+    'iam-user': '',
+    'aws-region': '',
+    'github-token': '',
+    'dispatch-token': '',
+    'github-api-url': '',
+    destinations: '',
+    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+    variables: '',
+    'verification-workflow': '',
+    'verification-timeout': '30m',
+    'rotate-after': '60d',
+    'deactivate-after': '8d',
+    'delete-after': '7d',
+    'old-key-still-used': 'hold',
+    'other-keys': '',
+    'replace-inactive-key': 'false',
+    force: 'false',
+    mode: 'rotate',
+    'recovery-secret-name': '',
+    'recovery-secret': '',
+    'github-app-id': '',
+    'github-app-private-key': '',
+    'time-limit': '55m',
+};
+/** @throws Problem that names the input, the value and what is allowed. */
+function readInputs(environment) {
+    const read = (name) => inputOf(name, environment) || inputDefaults[name];
+    const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {
+        // Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given.
+        return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '');
+    });
+    const job = readJob(environment);
+    const mode = (0,parse/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
+    const awsRegion = chooseRegion(read('aws-region'), environment);
+    const githubApiUrl = (0,parse/* parseUrl */.Dl)('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
+    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
+    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(githubApiUrl) };
+    // What a secret is made for is nothing that the environment may decide.
+    const region = read('aws-region') === '' ? undefined : awsRegion;
+    const destinations = parseDestinations(read('destinations'), {
+        home: job,
+        secrets: parseEntries('secrets', read('secrets'), region),
+        variables: parseEntries('variables', read('variables'), region),
+        region,
+        ...server,
+    });
+    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
+    if (github.kind === 'app')
+        refusePersonal(destinations);
+    const recovery = (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job);
+    if (recovery === undefined && read('recovery-secret') !== '')
+        throw (0,recovery_secret/* missingRecoveryName */.PI)();
+    const workflows = parseWorkflows(read('verification-workflow'), job);
+    if (workflows === undefined && mode === 'rotate')
+        throw missingVerification();
+    const times = {
+        verification: workflows === 'none' ? 'none' : 'workflow',
+        verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
+        timeLimit: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
+        publication: publicationOf(destinations, github),
+    };
+    refuseShortTime(times, read('time-limit'), writesOf(destinations));
+    const pace = {
+        rotateAfter: (0,parse/* parseDuration */.E9)('rotate-after', read('rotate-after')),
+        deactivateAfter: (0,parse/* parseDuration */.E9)('deactivate-after', read('deactivate-after')),
+        deleteAfter: (0,parse/* parseDuration */.E9)('delete-after', read('delete-after')),
+    };
+    const isForced = (0,parse/* parseBoolean */.yG)('force', read('force'));
+    const ignoredForce = isForced ? warnOfIgnoredForce(environment) : undefined;
+    return {
+        iamUser: parseUser(read('iam-user')),
+        awsRegion,
+        github,
+        dispatchToken: parseDispatchToken(read('dispatch-token'), github),
+        githubApiUrl,
+        destinations,
+        otherKeys,
+        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+        recovery,
+        recoveryText: read('recovery-secret'),
+        mode,
+        policy: {
+            ...pace,
+            ...times,
+            oldKeyStillUsed: (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
+            replaceInactiveKey: (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')),
+            force: isForced && ignoredForce === undefined,
+            recovery: recovery !== undefined,
+            digest: digestOf(destinations, job),
+            owner: (0,digest/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
+            bringsPresentList: bringsPresentList(environment),
+            run: `${job.owner}/${job.repo}/${job.runId}`,
+            attempt: job.runAttempt,
+        },
+        job,
+        warnings: [
+            ...undeclared,
+            ...(ignoredForce === undefined ? [] : [ignoredForce]),
+            ...warnOfPace(pace, scheduleOf(environment)),
+            ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations),
+        ],
+    };
+}
+/** @throws Problem when a run could not end what it begins within its time */
+function refuseShortTime(times, given, writes) {
+    const { verificationTimeout, timeLimit, publication } = times;
+    if (verificationTimeout === 0)
+        throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
+    const deactivation = (0,facts/* deactivationNeeds */.NJ)(times);
+    if (timeLimit <= deactivation) {
+        throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+    }
+    const rotation = (0,facts/* rotationNeeds */.kH)(times);
+    if (timeLimit > rotation)
+        return;
+    throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
+}
+function writesOf(destinations) {
+    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
+}
+/** Limits hold for each token: an App has one for each owner. */
+function publicationOf(destinations, { kind }) {
+    const byToken = Map.groupBy(destinations, ({ place }) => (kind === 'token' ? '' : place.owner.toLowerCase()));
+    return [...byToken.values()].reduce((sum, each) => sum + (0,limits/* publicationTime */.sZ)(writesOf(each)), 0);
+}
+function parseUser(text) {
+    if (text === '' || parse/* userName */.nT.test(text))
+        return text || undefined;
+    throw (0,parse/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
+}
+/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
+function refusePersonal(destinations) {
+    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,lib_destination/* storeOf */.xX)(place) === 'codespaces');
+    if (refusing === undefined)
+        return;
+    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+}
+
 // EXTERNAL MODULE: ./lib/network/proxy.js
 var proxy = __nccwpck_require__(5806);
-;// CONCATENATED MODULE: ./lib/inputs/secrets-of-job.js
+;// CONCATENATED MODULE: ./lib/inputs/masks.js
 /** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
 
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16;
@@ -38989,12 +38977,8 @@ const shortestPiece = 16;
  * every brace of a JSON map would leave no log to read.
  */
 function secretsOfJob(environment, inputs) {
-    const variables = [
-        'AWS_SECRET_ACCESS_KEY',
-        'AWS_SESSION_TOKEN',
-        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-    ];
-    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
+    const values = [...credentials, ...inputs.map((name) => inputOf(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
 }
@@ -39037,9 +39021,8 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/network/clock.js
+/** What time it is, by the services' clocks, and how long the run has lasted. */
 
 
 
@@ -39127,12 +39110,102 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
+;// CONCATENATED MODULE: ./lib/report/titles.js
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+
+/** What a step does, in a few words. */
+function titleOf(decision) {
+    switch (decision.do) {
+        case 'observe':
+            return {
+                user: 'Look at the user again',
+                claim: 'Make sure that this run alone acts',
+                quiet: 'Wait until the run before this one cannot act any more',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
+                preflight: 'Check everything',
+                destinations: 'Look at the destinations',
+                'same name nearby': 'Look for the same names nearby',
+                'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
+            }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
+        case 'record':
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'refuse':
+            return 'Note that this configuration is refused';
+        case 'remember':
+            return 'Note which verification has not ended';
+        case 'create':
+            return 'Create a key';
+        case 'reactivate':
+            return `Switch ${decision.key} on again`;
+        case 'untag':
+            return `Remove the tags of ${decision.key}`;
+        case 'try':
+        case 'publish':
+        case 'verify':
+        case 'deactivate':
+        case 'delete':
+        case 'discard':
+            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
+        case 'nothing':
+            return 'Nothing to do';
+        case 'wait':
+            return 'Done for now';
+        case 'fail':
+            return 'Failed';
+        case 'stop':
+            return 'Blocked';
+    }
+}
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+function standingOf({ phase, failed }) {
+    return failed && phase !== 'blocked' ? 'failed' : phase;
+}
+const verbs = {
+    rotate: 'rotate',
+    verify: 'verify again',
+    publish: 'finish publishing',
+    deactivate: 'deactivate the old key',
+    delete: 'delete the old key',
+    discard: 'discard the key that nobody has',
+};
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+function comingUp({ step, at }, now) {
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+}
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at, now) {
+    if (Math.abs(at - now) < time/* second */.Rc)
+        return 'now';
+    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
+}
+/** The next thing to come, where the ending names one. */
+function nextOf(ending) {
+    return 'next' in ending ? ending.next : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/answers.js
 /** The forms in which the rules answer, and the words that several of them use. */
 
 
+// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
 const record = (journal, because) => ({ do: 'record', journal, because });
 const observe = (what, because) => ({ do: 'observe', what, because });
 const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
@@ -39153,7 +39226,7 @@ const patience = 7 * time/* day */.vd;
 /** At the next run. */
 const soon = (step) => ({ step, at: undefined });
 /** What a run leads to that leaves a replaced key as it is. */
-function nextOf(journal) {
+function answers_nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
 /** The run leaves everything to another one, which is at work. */
@@ -39161,6 +39234,7 @@ function isSteppingAside(decision) {
     const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
     return isRotating && decision.next.at !== undefined;
 }
+/** The remedy where nothing was changed, and nothing has to be taken back. */
 const asTheyAre = 'All keys stay as they are. Fix this and run again.';
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }) {
@@ -39169,8 +39243,8 @@ function withLastUses({ world }) {
     return isUnread ? observe('last use', because) : undefined;
 }
 /** What a journal of a replacement keeps when its phase changes. */
-function common({ current, previous, switchedOn, window, digest, before }) {
-    return { current, previous, switchedOn, window, digest, before };
+function common({ current, previous, switchedOn, window, digest, before, aside }) {
+    return { current, previous, switchedOn, window, digest, before, aside };
 }
 /** The place in the journal of a key that is replaced: one that is off already was not in use. */
 function roleOf(old) {
@@ -39182,12 +39256,15 @@ function roleOf(old) {
 function wholeSecond(at) {
     return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
 }
+/** `AWS_ACCESS_KEY_ID in octo/app, …` */
 function named(strays) {
     return strays.map(({ secret }) => secret).join(', ');
 }
-function listed(keys, now) {
+/** Keys as a person has to know them before choosing. */
+function answers_listed(keys, now) {
     return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
 }
+/** Each on a line of its own. */
 function bullets(problems) {
     return problems.map((problem) => `\n- ${problem}`).join('');
 }
@@ -39246,7 +39323,9 @@ function otherList({ world, policy, now }) {
     if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
         return undefined;
     const isOwner = holder.owner === policy.owner;
-    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt;
+    // Another job or step of one run may bring the very list that the first has brought.
+    const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list);
+    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought;
     const marked = (0,facts/* refusedDigests */.Wi)(world);
     const isRefused = marked.includes(policy.digest);
     const takesTurns = journal.before === policy.digest;
@@ -39266,7 +39345,7 @@ function otherList({ world, policy, now }) {
 }
 function nextIn(journal) {
     const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? nextOf(journal) : soon('rotate');
+    return hasPrevious ? answers_nextOf(journal) : soon('rotate');
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {
@@ -39285,7 +39364,7 @@ function unexplainedKeys(situation) {
         return undefined;
     return (explainedByTag(situation) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${answers_listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
 const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
@@ -39293,7 +39372,7 @@ function foreignKey(situation, key) {
     const { world, now } = situation;
     return (explainedByTag({ ...situation, journal: undefined }) ??
         withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${answers_listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function explainedByTag({ world, policy, journal }) {
@@ -39330,7 +39409,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
     const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait((0,facts/* phaseOf */.hU)(journal), { ...nextOf(journal), at }, because);
+    return wait((0,facts/* phaseOf */.hU)(journal), { ...answers_nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now, journal }, decision) {
@@ -39587,7 +39666,7 @@ function keySwitchedOff(situation) {
         return begin(key, `${key.id} is inactive, and force starts anew`);
     }
     return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+        blocked(`a key of ${world.user.name} that should be active is not: ${answers_listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
             : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
 }
@@ -39596,7 +39675,7 @@ function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
         return begin(other, 'the keys that this action managed are gone, and force starts anew');
-    const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`;
+    const has = other === undefined ? 'no access key' : `other access keys (${answers_listed(world.keys, now)})`;
     return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
@@ -39604,7 +39683,7 @@ function currentKeyLost(situation, journal, current, previous) {
     const { held, verification } = situation.world.run;
     const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
     if (current === undefined && isUsed)
-        return notShown(journal, journal.current, nextOf(journal));
+        return notShown(journal, journal.current, answers_nextOf(journal));
     if (current === undefined && previous === undefined)
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
@@ -39615,9 +39694,38 @@ function currentKeyLost(situation, journal, current, previous) {
 function notShown(journal, key, next) {
     return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
+/** So many places can be set aside: a tag has room for no more. */
+const mostAside = 12;
+/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
+function isSomebodys({ kind, refuted }) {
+    return kind === 'gone' || (kind === 'changed' && refuted);
+}
+/** The places that are set aside, and more of them. */
+function asideWith({ world, journal, aside }, more) {
+    const { destinations } = world;
+    const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? [];
+    const places = destinations === 'unread' ? [] : destinations.destinations;
+    const added = places.filter(({ name }) => more.some(({ place }) => place === name));
+    return [...kept, ...added.map((place) => ({ place: place.name, at: (0,facts/* latestWrite */.PN)([place]) }))];
+}
+/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+function placesAside(situation) {
+    const { policy, journal, strays } = situation;
+    const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys));
+    return places.length === 0 && journal?.aside === undefined ? undefined : places;
+}
+/** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
+function othersGoOn(situation) {
+    const { world, policy, strays } = situation;
+    if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside)
+        return false;
+    const somebodys = strays.filter(isSomebodys).map(({ place }) => place);
+    const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name));
+    return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name));
+}
 /** What somebody removed, or what shows that somebody has written it, stays so. */
 function setAside(phase, next, strays) {
-    const aside = strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted));
+    const aside = strays.filter(isSomebodys);
     if (aside.length === 0)
         return undefined;
     return fail(phase, next, `${bySomebody(aside)}. Nothing is written there`, phase === 'steady'
@@ -39633,20 +39741,26 @@ function bySomebody(aside) {
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-function meddling({ world, journal, strays }, decision) {
-    if (decision.do !== 'wait' || isSteppingAside(decision))
+function meddling({ journal, strays, aside }, decision) {
+    if (isSteppingAside(decision))
         return undefined;
-    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated')
+    if (decision.do === 'nothing')
+        return setAside('steady', decision.next, aside);
+    if (decision.do !== 'wait')
         return undefined;
+    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') {
+        return setAside(decision.phase, decision.next, aside);
+    }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
         return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
     }
-    return (0,facts/* find */.I6)(world, previous) === undefined ? undefined : setAside(decision.phase, decision.next, strays);
+    return setAside(decision.phase, decision.next, [...aside, ...strays]);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
 /** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
+
 
 
 
@@ -39721,9 +39835,11 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
     const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
-    return isLater
-        ? undefined
-        : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`);
+    if (isLater)
+        return undefined;
+    // What was set aside and is written since is so no more.
+    const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
+    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -39776,8 +39892,21 @@ function problemsFound({ world, because }) {
         return undefined;
     return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
 }
+/** The preflight reads them, unless it has found problems, or it was a look of long ago. */
 function destinationsNotRead({ world, because }) {
     return world.destinations === 'unread' ? observe('destinations', because) : undefined;
+}
+/** A repository or environment made anew is not the place that the key was published to, whatever its name. */
+function placeMadeAnew({ world, policy, journal }) {
+    if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady')
+        return undefined;
+    if (journal.digest !== policy.digest)
+        return undefined;
+    const { to, from } = journal.window;
+    const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from));
+    if (anew.length === 0)
+        return undefined;
+    return blocked(`${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`, 'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.');
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function recoverySecretTaken({ world, policy, journal, because, }) {
@@ -39930,10 +40059,12 @@ function outOfTime({ world, policy }, phase, what) {
     return wait(phase, soon(what), because);
 }
 /** Nothing stands against it: the intent is written before the key is asked for. */
-function announceKey({ policy, now, journal, old, because }) {
+function announceKey(situation) {
+    const { policy, now, journal, old, because } = situation;
     const { digest } = policy;
     const before = replacedList(journal, policy);
-    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before }, because);
+    const aside = placesAside(situation);
+    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before, aside }, because);
 }
 /** The list that the present one replaces, or has replaced while its first rotation is under way. */
 function replacedList(journal, { digest }) {
@@ -40013,8 +40144,7 @@ function keyCreated({ world, now, journal }, id) {
     if ((0,facts/* isBornLate */.On)(journal, made)) {
         return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
     }
-    const { current, previous, digest, before } = journal;
-    const pending = { phase: 'pending', pending: id, current, previous, at: wholeSecond(now), digest, before };
+    const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
     return record(pending, `${id} exists, and is written nowhere yet`);
 }
 // ── An earlier run announced a key and was cut off: did it come to exist? ─────────────────────────────────────────
@@ -40030,6 +40160,7 @@ function oldKeyGone(situation) {
         return onlyKeyMadeHere(situation, stranger);
     return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger);
 }
+/** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
     const { world, journal } = situation;
     return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
@@ -40147,6 +40278,7 @@ function notTried({ world, pending: { id } }) {
     const way = held === id ? '' : handed;
     return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
 }
+/** A key that AWS does not accept is withdrawn while nobody can have it. */
 function doesNotWork({ world, journal, pending: { id } }) {
     const { trial, held } = world.run;
     if (trial === undefined || trial.works)
@@ -40181,6 +40313,7 @@ function notAnnounced(situation) {
     const isAnnounced = journal.phase === 'publishing' && journal.digest === policy.digest;
     return isAnnounced ? undefined : announcePublication(situation, journal, pending.id);
 }
+/** Every destination gets the key, whole place by whole place. */
 function notWritten(situation) {
     const { world, journal, pending } = situation;
     if (world.run.published?.key === pending.id || journal.phase !== 'publishing')
@@ -40219,8 +40352,9 @@ function announcePublication({ world, policy }, replaced, pending) {
     const because = `secrets that GitHub dates from now on hold ${pending}`;
     return record(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
 }
-function publishing(digest, pending, { current, previous, before }, from, sealed) {
-    return { phase: 'publishing', pending, current, previous, window: { from, to: undefined }, sealed, digest, before };
+function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
+    const window = { from, to: undefined };
+    return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside };
 }
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
 // The ways on, the one that harms nobody first.
@@ -40236,6 +40370,7 @@ function writtenByThisRun(situation) {
     const isWritten = situation.world.run.published?.key === situation.pending.id;
     return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined;
 }
+/** Which secrets the earlier run has written, their dates tell. */
 function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
     return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
@@ -40247,7 +40382,7 @@ function everythingWritten(situation) {
     const begun = begunHere(situation);
     if (begun === undefined || reading === 'unread')
         return undefined;
-    const last = lastWriteBefore(situation, reading);
+    const last = lastWriteOf(situation, reading);
     const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
     if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
         return undefined;
@@ -40291,7 +40426,8 @@ function writtenOf(situation) {
     const { world, journal, pending } = situation;
     if (world.destinations === 'unread')
         return [];
-    const since = (0,facts/* mayHold */.BV)(world.destinations.destinations, pending, world.destinations.ahead);
+    const { destinations, ahead } = world.destinations;
+    const since = (0,facts/* mayHold */.BV)(destinations, pending, ahead, lastWriteOf(situation, world.destinations));
     if (since.length > 0 || journal.phase !== 'publishing')
         return since;
     return (0,facts/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
@@ -40320,11 +40456,12 @@ function jobHoldsPendingKey(situation) {
 }
 /** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
 function jobHoldsOldKey(situation) {
-    const { world, pending, old } = situation;
+    const { world, journal, pending, old } = situation;
     const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
     if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
         return undefined;
-    return announcePublication(situation, { current: pending.id, previous: undefined }, old.id);
+    const { aside } = journal;
+    return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id);
 }
 /** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation) {
@@ -40346,9 +40483,11 @@ function olderKeyPending({ pending, old }) {
         return undefined;
     return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
 }
+/** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
     return whileUnsettled(situation, situation.journal, cutOff(situation));
 }
+/** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {
     return outOfTime(situation, 'rotating', 'rotate');
 }
@@ -40380,6 +40519,15 @@ function lastWriteBefore({ world, policy }, { ahead }) {
     const gone = predecessorGone(world, policy);
     const silent = predecessorSilentSince(world, policy) ?? gone;
     return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + facts/* settlingOfWrites */.mi;
+}
+/** The latest date of a write of the pending key: where no later run can have had that key, the run that made it wrote it. */
+function lastWriteOf(situation, reading) {
+    const { world, policy, pending } = situation;
+    const before = lastWriteBefore(situation, reading);
+    if (policy.recovery || world.signer !== undefined)
+        return before;
+    const made = lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + reading.ahead + facts/* settlingOfWrites */.mi;
+    return Math.min(made, before ?? made);
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function writtenBefore(situation, { pending, window }) {
@@ -40418,6 +40566,7 @@ function overwrittenSince(situation) {
     const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
     return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
 }
+/** Only a run that signs in with it proves that jobs use it. */
 function notProven(situation) {
     return unproven(situation, situation.pending, 'rotating');
 }
@@ -40426,11 +40575,11 @@ function becomesCurrent(situation) {
     const { now, journal, pending, old } = situation;
     if (!isComplete(journal))
         return closeWindow(situation);
-    const { window, digest, before } = journal;
-    const current = pending.id;
+    const { window, digest, before, aside } = journal;
+    const published = { current: pending.id, window, digest, before, aside };
     const proven = old === undefined
-        ? { phase: 'steady', current, window, digest, before }
-        : { phase: 'current', current, previous: old.id, provenAt: wholeSecond(now), window, digest, before };
+        ? { phase: 'steady', ...published }
+        : { phase: 'current', ...published, previous: old.id, provenAt: wholeSecond(now) };
     return record(proven, proof(situation, pending));
 }
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
@@ -40441,7 +40590,7 @@ function windowOpen(situation) {
     if (published?.key === current.id) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+            return fail('overlap', answers_nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
         const before = replacedList(journal, policy);
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
@@ -40532,6 +40681,7 @@ function listChanged({ policy, key, published }) {
         return undefined;
     return begin(key, `the destinations or secret names have changed since ${key.id} was published`);
 }
+/** A person wants a new key, whatever the age of this one. */
 function forced({ policy, now, key }) {
     if (!policy.force)
         return undefined;
@@ -40559,10 +40709,37 @@ function writtenBySomebody(situation) {
     const { published, key, strays } = situation;
     return published === undefined ? undefined : proofOverDates(situation, published, key, strays);
 }
-/** What somebody has removed is not put back. What nothing covers is overwritten when the key is due; the report tells. */
-function removedBySomebody({ strays }) {
-    return setAside('steady', undefined, strays);
+/** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
+function rejectedThere(situation) {
+    const { world, published, key, strays } = situation;
+    const found = (0,facts/* verificationOf */.zM)(world, key);
+    const { refutes = [] } = found ?? {};
+    if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0)
+        return undefined;
+    const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place));
+    if (!refutes.every((place) => written.some((each) => each.place === place)))
+        return undefined;
+    const places = asideWith(situation, written);
+    if (places.length > mostAside)
+        return undefined;
+    const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`;
+    return forget(situation, found) ?? record({ ...published, aside: places }, because);
 }
+/**
+ * What somebody has removed is not put back. When the key is due, the other places go on without. What nothing covers is
+ * overwritten then; the report tells.
+ */
+function removedBySomebody(situation) {
+    const { world, policy, now, key, strays, aside } = situation;
+    // What a workflow has just reported says more; a later run goes on without the place.
+    if ((0,facts/* verificationOf */.zM)(world, key)?.verdict === 'rejected')
+        return unproven(situation, key, 'steady');
+    const isDue = now >= key.created + policy.rotateAfter;
+    return isDue && (world.destinations === 'unread' || othersGoOn(situation))
+        ? undefined
+        : setAside('steady', undefined, [...aside, ...strays]);
+}
+/** The key is older than rotate-after. */
 function due({ policy, now, key }) {
     return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined;
 }
@@ -40606,9 +40783,10 @@ function nextRotation({ policy, key }) {
 
 
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
-function previousKeyGone({ current, previous, window, digest, before }) {
+/** The rotation is over: the previous key is deleted, by this action or by somebody else. */
+function previousKeyGone({ current, previous, window, digest, before, aside }) {
     const because = `${previous} is gone, and ${current} is the only key`;
-    return record({ phase: 'steady', current, window, digest, before }, because);
+    return record({ phase: 'steady', current, window, digest, before, aside }, because);
 }
 /**
  * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
@@ -40626,7 +40804,7 @@ function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
         return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
     const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return wait((0,facts/* phaseOf */.hU)(journal), nextOf(journal), because);
+    return wait((0,facts/* phaseOf */.hU)(journal), answers_nextOf(journal), because);
 }
 // ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
 /** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
@@ -40753,6 +40931,7 @@ function doubtfulPlace(situation) {
     return (setAside('overlap', soon('deactivate'), looked) ??
         (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
 }
+/** A key is switched off only in a run that can still verify, and switch it on again. */
 function noTimeToDeactivate(situation) {
     return outOfTime(situation, 'overlap', 'deactivate');
 }
@@ -40844,7 +41023,7 @@ function usedDuring(situation, { lasts, since, began }) {
     const { world, policy, now, journal, previous } = situation;
     const { id, lastUsed } = previous;
     const phase = (0,facts/* phaseOf */.hU)(journal);
-    const next = (at) => ({ ...nextOf(journal), at });
+    const next = (at) => ({ ...answers_nextOf(journal), at });
     if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
     switch (lastUsed.kind) {
@@ -40872,100 +41051,81 @@ function usedDuring(situation, { lasts, since, began }) {
 }
 const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
 
-;// CONCATENATED MODULE: ./lib/report/words.js
-/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+;// CONCATENATED MODULE: ./lib/report/warnings.js
+/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
 
-/** What a step does, in a few words. */
-function titleOf(decision) {
-    switch (decision.do) {
-        case 'observe':
-            return {
-                user: 'Look at the user again',
-                claim: 'Make sure that this run alone acts',
-                quiet: 'Wait until the run before this one cannot act any more',
-                holder: 'Ask GitHub about another run',
-                queue: 'Ask GitHub when this run was queued',
-                preflight: 'Check everything',
-                destinations: 'Look at the destinations',
-                'same name nearby': 'Look for the same names nearby',
-                'last use': 'Read the last use of the keys',
-                users: 'Ask CloudTrail who uses the old key',
-                'unfinished runs': 'Look for runs that may hold the old key',
-            }[decision.what];
-        case 'claim':
-            return 'Claim the user for this run';
-        case 'safeguard':
-            return `Seal ${decision.key} into the recovery secret`;
-        case 'clear':
-            return 'Delete the recovery secret';
-        case 'record':
-            return `Note in the user's tags: ${noteOf(decision.journal)}`;
-        case 'refuse':
-            return 'Note that this configuration is refused';
-        case 'remember':
-            return 'Note which verification has not ended';
-        case 'create':
-            return 'Create a key';
-        case 'try':
-            return `Try ${decision.key}`;
-        case 'publish':
-            return `Publish ${decision.key}`;
-        case 'verify':
-            return `Verify ${decision.key}`;
-        case 'deactivate':
-            return `Deactivate ${decision.key}`;
-        case 'reactivate':
-            return `Switch ${decision.key} on again`;
-        case 'delete':
-            return `Delete ${decision.key}`;
-        case 'discard':
-            return `Discard ${decision.key}`;
-        case 'untag':
-            return `Remove the tags of ${decision.key}`;
-        case 'nothing':
-            return 'Nothing to do';
-        case 'wait':
-            return 'Done for now';
-        case 'fail':
-            return 'Failed';
-        case 'stop':
-            return 'Blocked';
+
+
+
+/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+function isHeld({ world, ending, at }, policy) {
+    if (world === undefined || ending.do !== 'wait')
+        return false;
+    const { users, unfinishedRuns, sameNameNearby, run } = world;
+    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
+    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
+    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
+    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
+    const isUnknown = run.verification?.verdict === 'unknown';
+    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
+}
+/** Every warning that the outcome gives rise to, in the order in which they are told. */
+function warningsOf({ world, entries, ending }, policy) {
+    const did = (step) => entries.some(({ decision }) => decision.do === step);
+    const warnings = [...(world?.remarks ?? [])];
+    const warn = (condition, kind, text) => {
+        if (condition)
+            warnings.push({ kind, text });
+    };
+    if (world !== undefined) {
+        warn(world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+        warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
+        if (ending.do === 'nothing' || ending.do === 'wait')
+            warnings.push(...overwritten(world, policy));
+        warnings.push(...warnings_switchedOnAgain(world));
+        for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
+            if (reading !== 'unread')
+                warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
+        }
     }
+    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
+    // What a remark says of a place is more.
+    const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name));
+    warn(did('verify') && uncovered.length > 0, 'unproven places', `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
+    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
+    return warnings;
 }
-function noteOf(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function warnings_switchedOnAgain(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
+        return [];
+    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`;
+    return [{ kind: 'switched on again', text }];
 }
-/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function rewritten(world, policy) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
+    const { destinations, run } = world;
+    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
+    if (!isPublished || destinations === 'unread' || isJudged)
+        return [];
+    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    if (earliest === undefined)
+        return [];
+    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
+        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+        .map(({ secret }) => secret);
 }
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
-function standingOf({ phase, failed }) {
-    return failed && phase !== 'blocked' ? 'failed' : phase;
-}
-const verbs = {
-    rotate: 'rotate',
-    verify: 'verify again',
-    publish: 'finish publishing',
-    deactivate: 'deactivate the old key',
-    delete: 'delete the old key',
-    discard: 'discard the key that nobody has',
-};
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
-function comingUp({ step, at }, now) {
-    return at === undefined
-        ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
-}
-/** `in 23 hours`, `2 days ago`, `now` */
-function relative(at, now) {
-    if (Math.abs(at - now) < time/* second */.Rc)
-        return 'now';
-    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
-}
-/** The next thing to come, where the ending names one. */
-function words_nextOf(ending) {
-    return 'next' in ending ? ending.next : undefined;
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritten(world, policy) {
+    const secrets = rewritten(world, policy);
+    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
+    if (secrets.length === 0 || current === undefined)
+        return [];
+    const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`;
+    return [{ kind: 'rewritten secrets', text }];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -40974,14 +41134,13 @@ function words_nextOf(ending) {
 
 
 
-
-/** `notes`: warnings from outside the rotation. */
-function reportOf(outcome, user, policy, notes) {
+/** `others`: warnings from outside the rotation. What several have found is told once. */
+function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
     const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
     const current = keys?.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : words_nextOf(ending);
+    const next = outcome.planned ? undefined : nextOf(ending);
     return {
         user,
         phase: outcome.phase,
@@ -41004,7 +41163,7 @@ function reportOf(outcome, user, policy, notes) {
             result,
             effect: isEffect(decision),
         })),
-        warnings: [...new Set([...notes, ...warningsOf(outcome, policy)])],
+        warnings: [...new Set([...others, ...warningsOf(outcome, policy)].map(({ text }) => text))],
         at: (0,time/* utc */.n$)(at),
     };
 }
@@ -41013,18 +41172,6 @@ function verificationReport(verification) {
         return undefined;
     const { key, verdict, weak, detail, urls } = verification;
     return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
-}
-/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
-function isHeld({ world, ending, at }, policy) {
-    if (world === undefined || ending.do !== 'wait')
-        return false;
-    const { users, unfinishedRuns, sameNameNearby, run } = world;
-    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
-    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
-    const isUnknown = run.verification?.verdict === 'unknown';
-    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
 /** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
 function plannedStep(step, phase) {
@@ -41053,73 +41200,6 @@ function labelOf({ id, status }, journal, count) {
     if (journal?.current === id)
         return 'current';
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
-}
-/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function report_switchedOnAgain(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
-        return [];
-    return [
-        `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
-    ];
-}
-function warningsOf({ world, entries, ending }, policy) {
-    const did = (step) => entries.some(({ decision }) => decision.do === step);
-    const warnings = [];
-    if (world?.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world)) {
-        warnings.push(`The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
-    }
-    const remarks = world?.remarks ?? [];
-    warnings.push(...remarks.map(({ text }) => text));
-    if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
-        warnings.push('The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
-    }
-    if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
-        warnings.push(...overwritingIn(world, policy));
-    }
-    if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
-        warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
-    }
-    if (world !== undefined)
-        warnings.push(...report_switchedOnAgain(world));
-    if (world !== undefined && world.sameNameNearby !== 'unread')
-        warnings.push(...world.sameNameNearby.unread);
-    if (world !== undefined && world.unfinishedRuns !== 'unread')
-        warnings.push(...world.unfinishedRuns.unread);
-    // What a remark tells of a place is more.
-    const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name));
-    if (did('verify') && uncovered.length > 0) {
-        warnings.push(`No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    }
-    if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
-        warnings.push(`With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
-    }
-    return warnings;
-}
-/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world, policy) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
-    const { destinations, run } = world;
-    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
-    if (!isPublished || destinations === 'unread' || isJudged)
-        return [];
-    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    if (earliest === undefined)
-        return [];
-    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
-        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
-        .map(({ secret }) => secret);
-}
-/** What the next regular rotation will overwrite, told while there is time to prevent it. */
-function overwritingIn(world, policy) {
-    const secrets = rewritten(world, policy);
-    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
-    if (secrets.length === 0 || current === undefined)
-        return [];
-    return [
-        `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
-    ];
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -44150,7 +44230,7 @@ function mask(value) {
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
 function concealed(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
@@ -44210,12 +44290,12 @@ function takeOver() {
         console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
     }
     process.removeAllListeners('warning');
-    process.on('warning', (told) => {
-        if (!forDevelopers.includes(told.name))
-            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    process.on('warning', (warning) => {
+        if (!forDevelopers.includes(warning.name))
+            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
 }
@@ -44237,7 +44317,7 @@ const entities = {
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
 /** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
-function plain(text) {
+function markdown_plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')
         .map((each) => each.trim())
@@ -44266,7 +44346,7 @@ function addresses() {
 /** GitHub-flavoured Markdown for one user. */
 function summaryOf(report, comingUp) {
     return [
-        `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
+        `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
         lifecycle(report),
         headline(report, comingUp),
         keysTable(report),
@@ -44324,7 +44404,7 @@ function headline(report, comingUp) {
     }
     if (report.held)
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = plain(report.because);
+    const because = markdown_plain(report.because);
     if (report.planned)
         return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* asSentence */.KG)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
@@ -44336,10 +44416,10 @@ function failureSummaryOf(message, remedy) {
 }
 /** What went wrong, line by line, and what to do. */
 function caution(because, remedy) {
-    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n');
+    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
 }
 function summary_alert(kind, because) {
-    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n');
+    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${markdown_plain(line)}`)].join('\n');
 }
 function keysTable({ keys }) {
     if (keys === undefined)
@@ -44349,7 +44429,7 @@ function keysTable({ keys }) {
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
         const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
         const shown = status === 'unknown' ? 'not confirmed' : status;
-        return `| \`${plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
+        return `| \`${markdown_plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
     });
     return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -44357,7 +44437,7 @@ function stepsTable({ steps }) {
     const effects = steps.filter(({ effect }) => effect);
     if (effects.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${plain(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${markdown_plain(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
@@ -44378,8 +44458,8 @@ const logNarrator = {
     },
 };
 /** Outputs, one annotation and the summary of a run that got as far as a user. */
-async function tell(report, next, now) {
-    const coming = next === undefined ? undefined : comingUp(next, now);
+async function tell(report, upcoming, now) {
+    const coming = upcoming && comingUp(upcoming, now);
     runner_setOutput('phase', report.phase);
     runner_setOutput('rotated', String(report.rotated));
     runner_setOutput('access-key-id', report.accessKeyId ?? '');
@@ -44393,22 +44473,21 @@ async function tell(report, next, now) {
     const room = annotationsLeft('warning') - 2;
     for (const each of folded(report.warnings, room))
         annotate('warning', each, '', title);
-    if (report.failed) {
+    const next = `Next: ${coming ?? 'nothing'}`;
+    if (report.failed)
         annotate('error', (0,problem/* asSentence */.KG)(report.because), report.remedy, title);
+    else if (report.held)
+        annotate('warning', (0,problem/* asSentence */.KG)(report.because), next, title);
+    else
+        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title);
+    if (report.failed)
         process.exitCode = 1;
-    }
-    else if (report.held) {
-        annotate('warning', (0,problem/* asSentence */.KG)(report.because), `Next: ${coming ?? 'nothing'}`, title);
-    }
-    else {
-        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`, '', title);
-    }
     await summarize(summaryOf(report, coming));
 }
 /** An error before anything is known about a user. */
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
-    const remedy = failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it with this log.';
+    const remedy = (0,problem/* remedyOf */.SM)(failure);
     runner_setOutput('phase', 'blocked');
     runner_setOutput('rotated', 'false');
     annotate('error', (0,problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
@@ -44507,8 +44586,8 @@ function heldBy(world, policy, now) {
         return world;
     return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
 }
-function holderFrom({ run, attempt, owner, nonce, timeLimit }, touched) {
-    return { run, attempt, owner, nonce, touched, timeLimit };
+function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) {
+    return { run, attempt, owner, nonce, list: digest, touched, timeLimit };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe.js
@@ -44523,6 +44602,7 @@ const checked = 'the user with its keys and tags, every destination, the same na
 const usesAsked = time/* hour */.nW;
 /** How long IAM may take to show a claim, before a run gives up that sees none. */
 const showingOfClaims = 2 * time/* minute */.Vc;
+/** Reads one thing; the world says it afterwards. */
 async function observe_observe(step, world, holding) {
     const { ports, lease } = holding;
     const { clock } = ports;
@@ -44834,6 +44914,7 @@ async function perform(step, world, holding) {
                 window: step.window,
                 done: step.done,
                 until: policy.timeLimit,
+                leaveOut: step.leaveOut ?? [],
                 ...waiting,
             });
             const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
@@ -44844,11 +44925,11 @@ async function perform(step, world, holding) {
             return { world: learned({ ...world, destinations: 'unread' }, facts), result };
         }
         case 'verify': {
-            const { until, settling, without, about, earlier } = step;
+            const { until, settling, without, about, earlier, leaveOut = [] } = step;
             const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
             if (without !== undefined)
                 await ports.clock.sleep(settlingOfDeactivation);
-            const found = await ports.verifier.verify(step.key, { until, settling, earlier, ...waiting });
+            const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting });
             // What was dispatched earlier speaks for what was written before that.
             const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
             const verification = { ...found, without, about, asOf: spoken };
@@ -44939,6 +45020,7 @@ async function withdraw(key, ports, holds) {
 /** A confirmed claim while it is used: looked after in time, and given back at the end. */
 
 
+/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
 class Lease {
     #ports;
     #nonce;
@@ -45021,9 +45103,40 @@ class Lease {
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
 /** What the rules look at. */
 
+/** The world as the rules look at it. */
 function situationOf(world, policy, now) {
     const journal = (0,facts/* journalOf */.PR)(world);
-    return { world, policy, now, journal, strays: straysFrom(journal, world, policy) };
+    const { destinations: reading } = world;
+    if (reading === 'unread')
+        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
+    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
+    const rest = { ...world, destinations: { ...reading, destinations: others } };
+    return {
+        world: rest,
+        policy,
+        now,
+        journal,
+        strays: straysFrom(journal, rest, policy),
+        aside: left.flatMap(leftAside),
+    };
+}
+/** Whether a place is still as somebody else had left it when it was set aside. */
+function isAside(journal, place) {
+    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,facts/* latestWrite */.PN)([place])) === true;
+}
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal) {
+    return (journal?.aside ?? []).map(({ place, at }) => {
+        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false };
+    });
+}
+function leftAside({ name: place, secrets }) {
+    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
+    const kind = absent.length > 0 ? 'gone' : 'changed';
+    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false };
+    });
 }
 function straysFrom(journal, world, policy) {
     if (world.destinations === 'unread' || journal === undefined)
@@ -45095,6 +45208,7 @@ const next_step_resting = {
         forced,
         destinationsUnread,
         placeMissed,
+        rejectedThere,
         writtenBySomebody,
         removedBySomebody,
         due,
@@ -45108,6 +45222,7 @@ const beginning = {
         unchecked,
         problemsFound,
         destinationsNotRead,
+        placeMadeAnew,
         recoverySecretTaken,
         holdsAnotherKey,
         storedElsewhere,
@@ -45217,10 +45332,16 @@ function nextStep(world, policy, now) {
         return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
     const answer = unexplainedKeys(situation) ?? byPhase(situation);
     const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
-    const decision = exclusively(world, policy, now, begun);
+    const decision = withoutAside(situation, exclusively(world, policy, now, begun));
     if (decision.do !== 'wait' && decision.do !== 'nothing')
         return decision;
     return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
+}
+/** What is set aside is neither written nor asked about. */
+function withoutAside({ aside }, decision) {
+    if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
+        return decision;
+    return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] };
 }
 function byPhase(situation) {
     const { journal } = situation;
@@ -45436,7 +45557,6 @@ function thinkOn(world, decision, policy, now) {
 
 
 
-
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 async function run() {
     takeOver();
@@ -45448,18 +45568,13 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared;
-    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`);
+    const { inputs, ports, policy, user, warnings, afterwards } = prepared;
+    const places = inputs.destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place));
+    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
-        ...notes,
-        ...warnings,
-        ...afterwards(),
-        ...inputs.warnings,
-        ...paceWarnings(policy, scheduleOf(process.env)),
-        ...standingWarnings(inputs),
-    ]);
-    await tell(report, words_nextOf(outcome.ending), outcome.at);
+    const others = [...warnings, ...afterwards(), ...inputs.warnings];
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others);
+    await tell(report, nextOf(outcome.ending), outcome.at);
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
     if (ports.clock.cancelled)
         process.exit();
@@ -45472,24 +45587,30 @@ async function prepare() {
     for (const each of secretsOfJob(process.env, secretInputs))
         mask(each);
     (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const inputs = (0,inputs_inputs/* readInputs */.Ko)(process.env);
+    const inputs = readInputs(process.env);
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(241)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7241)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7195)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394), __nccwpck_require__.e(364)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5364)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1248)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
-    const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere());
+    const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
     const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask);
     print(`Signing with the credentials of ${credentials.source}`);
-    const nonce = (0,external_node_crypto_.randomUUID)().slice(0, 8);
-    const narrator = logNarrator;
     const warnings = [];
-    const warn = (text) => warnings.push(text);
-    const connected = await connect(inputs, { clock, aws, credentials, narrator, mask: mask, warn, nonce, jobAge });
+    const connected = await connect(inputs, {
+        clock,
+        aws,
+        credentials,
+        narrator: logNarrator,
+        mask: mask,
+        warn: (warning) => warnings.push(warning),
+        nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
+        jobAge,
+    });
     print(`AWS knows this job as ${connected.signer}`);
     return { inputs, warnings, ...connected };
 }
@@ -45511,52 +45632,20 @@ function cancellation() {
         process.on(signal, () => controller.abort());
     return controller.signal;
 }
-/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
-function tellingElsewhere() {
-    const told = new Set();
+/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
+function namingElsewhere() {
+    const named = new Set();
     return (elsewhere) => {
         (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
-        const target = `${elsewhere.service} ${elsewhere.origin}`;
-        if (told.has(target))
+        const line = (0,endpoints/* describeElsewhere */.UP)(elsewhere);
+        if (named.has(line))
             return;
-        told.add(target);
+        named.add(line);
         if (elsewhere.origin.startsWith('https:'))
-            annotate('warning', (0,endpoints/* tellElsewhere */.gM)(elsewhere));
+            annotate('warning', line);
         else
-            print((0,endpoints/* tellElsewhere */.gM)(elsewhere));
+            print(line);
     };
-}
-/** The first line of the log names this many destinations, and counts the others. */
-const namedDestinations = 10;
-function placesOf({ destinations }) {
-    const names = destinations.slice(0, namedDestinations).map(({ place }) => (0,places_place/* nameOf */.Vb)(place));
-    const others = destinations.length - names.length;
-    return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-}
-/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
-function standingWarnings({ destinations, recovery }) {
-    if (recovery !== undefined)
-        return wideRecovery(recovery, destinations);
-    const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
-    if (writes < 2)
-        return [];
-    return [
-        `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
-    ];
-}
-/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
-function wideRecovery({ owner, repo, environment, name }, destinations) {
-    const isThere = (place) => (0,places_place/* storeOf */.xX)(place) === 'actions' && (0,places_place/* isSameName */.yS)((0,places_place/* repositoryOf */._M)(place) ?? '', `${owner}/${repo}`);
-    const there = destinations.map(({ place }) => place).filter(isThere);
-    const [first] = there;
-    if (environment !== undefined || first?.kind !== 'environment')
-        return [];
-    if (there.some(({ kind }) => kind !== 'environment'))
-        return [];
-    const protectedBy = (0,presentable/* presentable */.KC)(first.environment);
-    return [
-        `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
-    ];
 }
 
 
@@ -45573,7 +45662,9 @@ function wideRecovery({ owner, repo, environment, name }, destinations) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
+
 
 
 /** The first of a protocol's names that is set counts. */
@@ -45587,7 +45678,7 @@ const variables = {
  */
 function proxyFor(url) {
     const variable = variableFor(url.protocol);
-    if (variable === undefined || isLoopback(url) || isExempt(url))
+    if (variable === undefined || isExempt(url))
         return undefined;
     const proxy = proxyOf(variable);
     if (proxy !== undefined)
@@ -45608,11 +45699,6 @@ function proxyOf(variable) {
     const url = URL.parse(text) ?? URL.parse(`http://${text}`);
     return url !== null && isHttp(url) ? url : undefined;
 }
-/** No proxy serves the loopback interface: it would be the proxy's own. */
-function isLoopback({ hostname }) {
-    const host = withoutBrackets(hostname);
-    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 /**
  * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
  * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
@@ -45620,7 +45706,10 @@ function isLoopback({ hostname }) {
  */
 function isExempt(url) {
     const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
-    const host = withoutBrackets(url.hostname);
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
+    // No proxy serves the loopback interface: it would be the proxy's own.
+    if ((0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url) || host.endsWith('.localhost'))
+        return true;
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
     return entries.some((entry) => entry !== '' && exempts(entry, host, port));
 }
@@ -45697,7 +45786,10 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
 /* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates),
+/* harmony export */   mz: () => (/* binding */ trustAuthority),
+/* harmony export */   w4: () => (/* binding */ hostOf)
 /* harmony export */ });
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
@@ -45705,9 +45797,20 @@ function isHttp({ protocol, hostname }) {
 
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+function isSafe(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
+/** Whether a URL leads to this machine, whatever names are resolved to. */
+function isLoopback(url) {
+    const host = hostOf(url);
+    return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/** The host of a URL; an IPv6 address without its brackets. */
+function hostOf({ hostname }) {
+    return hostname.replaceAll(/^\[|\]$/g, '');
+}
+/** What to do about certificates of an authority that Node does not know. */
+const trustAuthority = "put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
 /**
  * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
  * runner in it would keep masks from counting: nothing secret may be handled after it.
@@ -45726,7 +45829,7 @@ function refuseEchoedCommands(environment) {
 function refuseUncheckedCertificates(environment) {
     if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', `Remove it from the environment. To trust an authority of your own, ${trustAuthority}`);
 }
 
 
@@ -45799,9 +45902,11 @@ const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/*
 const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** A key as IAM lists it; undefined when it is gone. */
 function find(world, id) {
     return world.keys.find((key) => key.id === id);
 }
+/** The oldest key that is active. */
 function activeKey(world) {
     return world.keys.find((key) => key.status === 'Active');
 }
@@ -45963,27 +46068,31 @@ function outsideWindow(reading, window, key) {
     return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
 }
 /** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-function straysOf({ destinations, ahead }, { window, digest }, key, earliest, policy) {
+function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
     const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
-    const kindOf = (at) => {
+    const kindOf = (at, wasAside) => {
         if (isAnew(at))
             return 'listed anew';
         if (at === undefined)
             return 'gone';
-        return digest === policy.digest && at < window.from ? 'missed' : 'changed';
+        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
     };
-    return destinations.flatMap(({ name: place, secrets }) => secrets
-        .filter((secret) => !isInside(secret, window, key))
-        .map(({ name, updatedAt, value }) => {
+    return destinations.flatMap(({ name: place, secrets }) => {
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
-        return {
-            secret: `${name} in ${place}`,
-            updatedAt,
-            kind: kindOf(updatedAt),
-            refuted: updatedAt !== undefined && value !== undefined,
-            provable: isCovered && value === undefined,
-        };
-    }));
+        const wasAside = aside.some((each) => each.place === place);
+        return secrets
+            .filter((secret) => !isInside(secret, window, key))
+            .map(({ name, updatedAt, value }) => {
+            return {
+                place,
+                secret: `${name} in ${place}`,
+                updatedAt,
+                kind: kindOf(updatedAt, wasAside),
+                refuted: updatedAt !== undefined && value !== undefined,
+                provable: isCovered && value === undefined,
+            };
+        });
+    });
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */
 function isInside({ updatedAt: at, value }, { from, to }, key) {
@@ -45996,8 +46105,8 @@ function writtenInto(reading, { from }, key) {
     return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
 }
 /** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-function mayHold(places, { id, created }, ahead) {
-    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead : value === id);
+function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
 }
 /** Dates of two services are compared with this to spare, where a person would be bothered. */
 const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
@@ -46073,6 +46182,8 @@ function lastUse({ lastUsed }, now) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   SM: () => (/* binding */ remedyOf),
+/* harmony export */   Wr: () => (/* binding */ passOver),
 /* harmony export */   YP: () => (/* binding */ inSentences),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ Superseded),
@@ -46114,6 +46225,11 @@ class Superseded extends Error {
 function endsRun(error) {
     return error instanceof Cancelled || error instanceof Superseded;
 }
+/** Passes over an error of something that nothing depends on. @throws what ends the run */
+function passOver(error) {
+    if (endsRun(error))
+        throw error;
+}
 /** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
 const longestMessage = 1000;
 /**
@@ -46127,6 +46243,10 @@ function messageOf(error) {
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
     return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+}
+/** What a person can do about anything that was thrown. */
+function remedyOf(error) {
+    return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -46151,6 +46271,7 @@ function inSentences(error) {
 /* harmony export */   vd: () => (/* binding */ day),
 /* harmony export */   vg: () => (/* binding */ spoken)
 /* harmony export */ });
+/** Durations are products of these. */
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -46175,6 +46296,22 @@ function spoken(duration) {
 }
 function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 7871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ digest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/** The first 16 hexadecimal digits of the SHA-256 of a text: enough to tell two texts apart, and not to guess one. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
 }
 
 

@@ -3,7 +3,6 @@
  * loopback interface. Needs no account anywhere. Fails when anything is not as it tells.
  */
 
-import { createHash } from 'node:crypto'
 import { styleText } from 'node:util'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { LongTermCredentials } from './aws/account.ts'
@@ -12,6 +11,7 @@ import type { WorkflowRun } from './github/workflow-run.ts'
 import type { ActionResult } from './runner.ts'
 import { type Scenario, startScenario } from './scenario.ts'
 import { renderMarkdown } from './terminal.ts'
+import { fingerprint } from './verify-action.ts'
 
 const width = Math.min(process.stdout.columns ?? 110, 120)
 
@@ -46,9 +46,6 @@ function opened({ sandbox }: Scenario, repository: string): LongTermCredentials 
 function expect(holds: boolean, what: string): void {
   if (!holds) throw new Error(`the demo expected that ${what}`)
 }
-
-/** How a verification is told which key to expect. */
-const fingerprint = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 16)
 
 /** The keys that verifications were dispatched for, before the new key was created and after that. */
 function verified({ sandbox: { wire, github }, repositories }: Scenario): readonly [before: string[], after: string[]] {

@@ -1,8 +1,6 @@
 /** A small world that looks like a user's: an IAM user with a key, repositories that hold it, a verification workflow. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fingerprint } from '../src/key/fingerprint.ts'
-import { failures } from '../src/verify/failures.ts'
 import type { LongTermCredentials, TemporaryCredentials } from './aws/account.ts'
 import type { PolicyDocument } from './aws/policy.ts'
 import { duration } from './clock.ts'
@@ -13,6 +11,7 @@ import type { JobContext, JobReport } from './github/workflow-run.ts'
 import { type ActionResult, type ActionRun, runAction } from './runner.ts'
 import { runnerLog } from './runner-log.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
+import { fingerprint, verdictTitles } from './verify-action.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -276,16 +275,16 @@ export class Scenario {
     const failed = (title: string, message: string): JobReport => {
       return { conclusion: 'failure', annotations: [{ level: 'failure', title, message }] }
     }
-    if (id === '' || secret === '') return failed(failures.absent, 'A secret is empty.')
+    if (id === '' || secret === '') return failed(verdictTitles.absent, 'A secret is empty.')
     const held = fingerprint(id)
     if (expected !== undefined && expected !== '' && expected !== held) {
-      return failed(failures.otherKey, `fingerprint ${held} instead of ${expected}`)
+      return failed(verdictTitles.otherKey, `fingerprint ${held} instead of ${expected}`)
     }
     if (this.sandbox.aws.canSignIn(id, secret) === 'works') return { conclusion: 'success', annotations: [] }
     const key = this.sandbox.aws.keys(this.user).find(({ accessKeyId }) => accessKeyId === id)
     return key?.status === 'Active' && key.secretAccessKey !== secret
-      ? failed(failures.mixedPair, 'AWS knows the ID, but not with this secret.')
-      : failed(failures.rejected, 'The security token included in the request is invalid.')
+      ? failed(verdictTitles.mixedPair, 'AWS knows the ID, but not with this secret.')
+      : failed(verdictTitles.rejected, 'The security token included in the request is invalid.')
   }
 }
 

@@ -1,18 +1,18 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 
-import type { AwsClients } from './aws/all-clients.ts'
 import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/caller.ts'
+import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
-import { identityOf } from './destination.ts'
+import { identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
-import type { GitHubConnection, GitHubPorts, RecoveryConnection } from './github/connect.ts'
-import { coverageOf, mayMissOne, uncoveredIn } from './github/verification/coverage.ts'
-import { type Inputs, isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/inputs.ts'
+import { connectGitHub } from './github/connect.ts'
+import type { Inputs } from './inputs/inputs.ts'
+import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
-import { type Recovery, readRecovery } from './key/recovery-value.ts'
+import { readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
-import { Problem } from './rotation/problem.ts'
+import { Problem, type Warning } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 import { withoutAccounts } from './text/account-number.ts'
@@ -27,14 +27,14 @@ export interface Services {
   readonly github?: GitHubSender
   readonly narrator: Narrator
   readonly mask: (value: string) => void
-  /** Is told what a person should know though nothing fails for it. */
-  readonly warn: (text: string) => void
+  readonly warn: (warning: Warning) => void
   /** Tells this run from every other one. */
   readonly nonce: string
   /** For how long the job has run, at least, when this is made; a session that it holds may be as old. */
   readonly jobAge: Duration
 }
 
+/** A rotation that can begin. */
 export interface Connected {
   readonly ports: Ports
   readonly policy: Policy
@@ -42,19 +42,16 @@ export interface Connected {
   readonly user: string
   /** Who signs, as AWS says; the account's number shortened. */
   readonly signer: string
-  /** What a person should know of how the job came to its credentials. */
-  readonly notes: readonly string[]
-  /** The same, of what was read meanwhile. */
-  afterwards(): readonly string[]
+  /** What the user's tags have shown. */
+  afterwards(): readonly Warning[]
 }
 
-/** Finds out who calls and whom to rotate, and makes the ports. GitHub is loaded when it is needed. */
+/** Finds out who calls and whom to rotate, and makes the ports. */
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
   refuseNamelessSession(services.credentials, inputs.iamUser)
-  const signer = await findSigner(inputs, services)
-  const { credentials, caller } = signer
+  const { credentials, caller } = await findSigner(inputs, services)
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName
@@ -65,8 +62,12 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     )
   const owner = { user, account: caller.account }
   const place = inputs.recovery && recoveryPlaceOf(inputs.recovery, owner, inputs.destinations)
-  const recovery = place && { ...place, account: caller.account }
+  const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
+  if (handed?.kind === 'unusable') {
+    const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
+    services.warn({ kind: 'unusable recovery value', text })
+  }
   const iam = new IamUser({
     clients,
     credentials,
@@ -85,20 +86,24 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       nonce,
       timeLimitSeconds: inputs.policy.timeLimit / second,
     },
-    places: inputs.destinations.map(({ place }) => identityOf(place).replace(/:actions$/, '')),
+    places: inputs.destinations.map(({ place }) => {
+      return { id: identityOf(place).replace(/:actions$/, ''), name: nameOf(place) }
+    }),
     clock,
     masking,
   })
   const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
-  const { uncovered, ...ports } = github({ ...inputs, policy: { ...inputs.policy, timeLimit } }, recovery, services)
-  const policy = { ...inputs.policy, timeLimit, uncovered: await uncovered() }
+  const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
+  const github = connectGitHub(timely, recovery, {
+    ...services,
+    warn: (text) => services.warn({ kind: 'place', text }),
+  })
   return {
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
-    policy: { ...policy, nonce },
-    notes: [...signer.notes, ...notesOn(handed)],
-    afterwards: () => formerPlacesTold(iam.formerPlaces, user),
+    policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
+    afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
     ports: {
       keys: iam,
       journal: iam,
@@ -106,22 +111,27 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       narrator,
       ownPair,
       recovered: handed?.kind === 'key' ? handed : undefined,
-      ...ports,
+      ...github,
     },
   }
 }
 
-function formerPlacesTold(places: readonly string[], user: string): readonly string[] {
+/** What hands the recovery secret back, where the job was handed nothing. */
+function missingLineOf({ recovery, recoveryText }: Inputs, name: string): string | undefined {
+  if (recoveryText !== '') return undefined
+  // A name with a placeholder is another one for each user of the step.
+  return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`
+}
+
+function warnOfFormerPlaces(places: readonly string[], user: string): readonly Warning[] {
   if (places.length === 0) return []
-  return [
-    `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This is told until the next rotation has ended.`,
-  ]
+  const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This warning comes until the next rotation has ended.`
+  return [{ kind: 'former places', text }]
 }
 
 interface Signer {
   readonly credentials: FoundCredentials
   readonly caller: Caller
-  readonly notes: readonly string[]
 }
 
 /**
@@ -131,7 +141,7 @@ interface Signer {
 async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
   const { aws, credentials } = services
   try {
-    return { credentials, caller: await identify(aws, credentials), notes: [] }
+    return { credentials, caller: await identify(aws, credentials) }
   } catch (error) {
     const { recovery, iamUser } = inputs
     const hold = holding(maskingOf(inputs, services))
@@ -148,8 +158,9 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const isOwn = isNamed || isHalf || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
-    const note = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
-    return { credentials: pair, caller, notes: [note] }
+    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
+    services.warn({ kind: 'mixed pair', text })
+    return { credentials: pair, caller }
   }
 }
 
@@ -161,14 +172,6 @@ function holding(masking: Masking): (id: string, secret: string) => HeldKey {
   return (id, secret) => new HeldAccessKey(id, secret, masking)
 }
 
-/** A value that serves nobody is ignored, and said to be. */
-function notesOn(handed: Recovery | undefined): readonly string[] {
-  if (handed?.kind !== 'unusable') return []
-  return [
-    `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`,
-  ]
-}
-
 /**
  * How long the run can sign: its own elapsed time at which temporary credentials end. Those that do not say when last
  * an hour, the default of AWS and of aws-actions/configure-aws-credentials, and any step of the job may have got them:
@@ -176,45 +179,6 @@ function notesOn(handed: Recovery | undefined): readonly string[] {
  */
 function lifetime({ expiration, sessionToken }: FoundCredentials, clock: Clock, jobAge: Duration): Duration {
   if (sessionToken === undefined) return Number.POSITIVE_INFINITY
-  const isTold = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  return isTold ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
-}
-
-interface LazyGitHub extends GitHubPorts {
-  /** Names of destinations whose secrets no job of a verification workflow gets. */
-  uncovered(): Promise<readonly string[]>
-}
-
-/** GitHub behind its ports, connected by the first call. */
-function github(inputs: Inputs, recovery: RecoveryConnection | undefined, services: Services): LazyGitHub {
-  const { destinations, verificationWorkflows: workflows } = inputs
-  let connected: Promise<GitHubConnection> | undefined
-  const connection = () => {
-    connected ??= import('./github/connect.ts').then(({ connectGitHub }) => connectGitHub(inputs, recovery, services))
-    return connected
-  }
-  return {
-    // A run of which nothing is due asks GitHub nothing that it can do without.
-    uncovered: async () =>
-      workflows.some((each) => mayMissOne(destinations, each))
-        ? (await connection()).verifier.uncovered()
-        : uncoveredIn(coverageOf(destinations, workflows)),
-    destinations: {
-      check: async (...request) => (await connection()).destinations.check(...request),
-      read: async () => (await connection()).destinations.read(),
-      sameNameNearby: async () => (await connection()).destinations.sameNameNearby(),
-      unfinishedRuns: async (...request) => (await connection()).destinations.unfinishedRuns(...request),
-      publish: async (...request) => (await connection()).destinations.publish(...request),
-      safeguard: async (...request) => (await connection()).destinations.safeguard(...request),
-      clear: async (...request) => (await connection()).destinations.clear(...request),
-    },
-    verifier: {
-      check: async () => (await connection()).verifier.check(),
-      verify: async (...request) => (await connection()).verifier.verify(...request),
-    },
-    runs: {
-      look: async (...request) => (await connection()).runs.look(...request),
-      queued: async () => (await connection()).runs.queued(),
-    },
-  }
+  const isKnown = expiration !== undefined && !Number.isNaN(expiration.getTime())
+  return isKnown ? clock.elapsed() + expiration.getTime() - clock.now() : hour - jobAge
 }

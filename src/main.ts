@@ -1,29 +1,21 @@
 /** Inputs → real ports → rotation → report. */
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { checkEndpointVariables, type Elsewhere, refuseUnsafe, tellElsewhere } from './aws/endpoints.ts'
+import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { Connected } from './connect.ts'
-import {
-  type Destination,
-  isSameName,
-  nameOf,
-  type Place,
-  type RecoveryPlace,
-  repositoryOf,
-  storeOf,
-} from './destination.ts'
+import { nameOf } from './destination.ts'
 import { type Inputs, readInputs } from './inputs/inputs.ts'
-import { paceWarnings, scheduleOf } from './inputs/schedule.ts'
-import { secretsOfJob } from './inputs/secrets-of-job.ts'
+import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
 import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
-import { nextOf } from './report/words.ts'
+import { nextOf } from './report/titles.ts'
+import type { Warning } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
-import { presentable } from './text/presentable.ts'
+import { listed } from './text/listed.ts'
 
 /** Runs the action. Whatever ends it is told, and sets the exit code. */
 export async function run(): Promise<void> {
@@ -35,17 +27,12 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, notes, warnings, afterwards } = prepared
-  print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${placesOf(inputs)}`)
+  const { inputs, ports, policy, user, warnings, afterwards } = prepared
+  const places = inputs.destinations.map(({ place }) => nameOf(place))
+  print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, [
-    ...notes,
-    ...warnings,
-    ...afterwards(),
-    ...inputs.warnings,
-    ...paceWarnings(policy, scheduleOf(process.env)),
-    ...standingWarnings(inputs),
-  ])
+  const others = [...warnings, ...afterwards(), ...inputs.warnings]
+  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
   await tell(report, nextOf(outcome.ending), outcome.at)
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
   if (ports.clock.cancelled) process.exit()
@@ -53,8 +40,8 @@ export async function run(): Promise<void> {
 
 interface Prepared extends Connected {
   readonly inputs: Inputs
-  /** What is found out on the way. */
-  readonly warnings: readonly string[]
+  /** What is found out on the way; grows while the run goes on. */
+  readonly warnings: readonly Warning[]
 }
 
 /** Inputs whose values are masked before anything is said of any input. */
@@ -69,20 +56,26 @@ async function prepare(): Promise<Prepared> {
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-    import('./aws/all-clients.ts'),
+    import('./aws/clients.ts'),
     import('./aws/caller.ts'),
     import('./connect.ts'),
   ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
-  const aws = new NetworkAwsClients(inputs.awsRegion, clock, tellingElsewhere())
+  const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
   const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
   print(`Signing with the credentials of ${credentials.source}`)
-  const nonce = randomUUID().slice(0, 8)
-  const narrator = logNarrator
-  const warnings: string[] = []
-  const warn = (text: string) => warnings.push(text)
-  const connected = await connect(inputs, { clock, aws, credentials, narrator, mask, warn, nonce, jobAge })
+  const warnings: Warning[] = []
+  const connected = await connect(inputs, {
+    clock,
+    aws,
+    credentials,
+    narrator: logNarrator,
+    mask,
+    warn: (warning) => warnings.push(warning),
+    nonce: randomUUID().slice(0, 8),
+    jobAge,
+  })
   print(`AWS knows this job as ${connected.signer}`)
   return { inputs, warnings, ...connected }
 }
@@ -106,51 +99,15 @@ function cancellation(): AbortSignal {
   return controller.signal
 }
 
-/** Tells each service's endpoint that is none of AWS's own once; where keys would cross a network in the clear, refuses. */
-function tellingElsewhere(): (elsewhere: Elsewhere) => void {
-  const told = new Set<string>()
+/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
+function namingElsewhere(): (elsewhere: Elsewhere) => void {
+  const named = new Set<string>()
   return (elsewhere) => {
     refuseUnsafe(elsewhere)
-    const target = `${elsewhere.service} ${elsewhere.origin}`
-    if (told.has(target)) return
-    told.add(target)
-    if (elsewhere.origin.startsWith('https:')) annotate('warning', tellElsewhere(elsewhere))
-    else print(tellElsewhere(elsewhere))
+    const line = describeElsewhere(elsewhere)
+    if (named.has(line)) return
+    named.add(line)
+    if (elsewhere.origin.startsWith('https:')) annotate('warning', line)
+    else print(line)
   }
-}
-
-/** The first line of the log names this many destinations, and counts the others. */
-const namedDestinations = 10
-
-function placesOf({ destinations }: Inputs): string {
-  const names = destinations.slice(0, namedDestinations).map(({ place }) => nameOf(place))
-  const others = destinations.length - names.length
-  return `${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
-}
-
-/** What this configuration cannot survive, or gives away; told in every run, with the lines that fix it. */
-function standingWarnings({ destinations, recovery }: Inputs): readonly string[] {
-  if (recovery !== undefined) return wideRecovery(recovery, destinations)
-  const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
-  if (writes < 2) return []
-  return [
-    `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`,
-  ]
-}
-
-/** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
-function wideRecovery(
-  { owner, repo, environment, name }: RecoveryPlace,
-  destinations: readonly Destination[],
-): readonly string[] {
-  const isThere = (place: Place) =>
-    storeOf(place) === 'actions' && isSameName(repositoryOf(place) ?? '', `${owner}/${repo}`)
-  const there = destinations.map(({ place }) => place).filter(isThere)
-  const [first] = there
-  if (environment !== undefined || first?.kind !== 'environment') return []
-  if (there.some(({ kind }) => kind !== 'environment')) return []
-  const protectedBy = presentable(first.environment)
-  return [
-    `The recovery secret ${name} lies in ${owner}/${repo}, where workflows of every branch can read the new key while it is there; jobs there get the key from environments only. Write "recovery-secret-name: ${owner}/${repo}/${protectedBy}:${name}" instead, and let the job that rotates name that environment ("environment: ${protectedBy}").`,
-  ]
 }

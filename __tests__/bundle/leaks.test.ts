@@ -9,7 +9,7 @@ import { type ActionResult, runAction } from '../../sandbox/runner.ts'
 import { runnerLog } from '../../sandbox/runner-log.ts'
 import { environmentOf, type RunOptions, type Scenario, type ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { Fault } from '../../sandbox/wire.ts'
-import { failures } from '../../src/verify/failures.ts'
+import { failures } from '../../src/key/verification-contract.ts'
 import { byHand, inOneRun, inScenario, killedRun } from './support.ts'
 
 /** A value as it might be printed: raw, and in the encodings that logs and errors use. */

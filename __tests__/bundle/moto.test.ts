@@ -10,7 +10,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from '@jest/globals'
 import { type Moto, motoIsInstalled, startMoto } from '../../sandbox/aws/moto.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
+import { fingerprint } from '../../src/key/verification-contract.ts'
 import { byHand, inOneRun, inScenario } from './support.ts'
 
 const user = { UserName: 'ci-bot' }

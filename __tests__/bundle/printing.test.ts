@@ -10,7 +10,7 @@ import { runnerLog } from '../../sandbox/runner-log.ts'
 import { explain } from '../../src/github/api/explanations.ts'
 import { permissions } from '../../src/github/api/permissions.ts'
 import { readWorkflowFile } from '../../src/github/verification/workflow-file.ts'
-import { secretsOfJob } from '../../src/inputs/secrets-of-job.ts'
+import { secretsOfJob } from '../../src/inputs/masks.ts'
 import { fitted, folded } from '../../src/report/annotation.ts'
 import { plain } from '../../src/report/markdown.ts'
 import { summarize } from '../../src/report/runner.ts'
@@ -275,7 +275,7 @@ describe('reading a long text costs as much as it is long', () => {
   test.each(texts)(
     'such as %s',
     (_, text) => {
-      const start = performance.now()
+      const before = process.cpuUsage()
       harmless(text)
       presentable(text)
       plain(text)
@@ -285,7 +285,8 @@ describe('reading a long text costs as much as it is long', () => {
       const refused = Object.assign(new Error(text), { status: 422, headers: {}, ambiguous: false })
       explain(refused, { ...attempt, token: 'github-token' })
       readWorkflowFile(JSON.stringify({ on: 'workflow_dispatch', 'run-name': text, jobs: {} }))
-      expect(performance.now() - start).toBeLessThan(patience)
+      // The processor's time, not that of the clock: the machine may be busy with other things.
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(patience)
     },
     2 * patience,
   )

@@ -9,8 +9,7 @@ import type { Fate } from '../../sandbox/github/workflow-run.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { WireRequest } from '../../sandbox/wire.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
-import { failures } from '../../src/verify/failures.ts'
+import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { byHand, changes, errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
 
 const operation = (name: string) => (request: WireRequest) => request.operation === name

@@ -279,7 +279,11 @@ describe('in one process', () => {
     await inCompany(async (_, network) => {
       network.admit = () => undefined
       set({ HTTPS_PROXY: `http://${network.proxy}` })
-      const handler = new AwsHandler({ connectionTimeout: 20 }, () => undefined)
+      const handler = new AwsHandler(
+        { connectionTimeout: 20 },
+        () => undefined,
+        () => undefined,
+      )
       const { HttpRequest } = await import('@smithy/core/protocols')
       const failure: unknown = await handler
         .handle(new HttpRequest({ protocol: 'https:', hostname: 'iam.amazonaws.com', method: 'POST', path: '/' }))

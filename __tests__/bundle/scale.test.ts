@@ -55,6 +55,7 @@ test('500 repositories are written as fast as the limits allow, and no faster', 
     })
     const result = await scenario.rotate(inputs, {
       ...longSession(scenario),
+      weighed: true,
       onStart: (started) => {
         pid = started
       },

@@ -9,8 +9,7 @@ import { duration } from '../../sandbox/clock.ts'
 import { runAction } from '../../sandbox/runner.ts'
 import { environmentOf, type Scenario } from '../../sandbox/scenario.ts'
 import { onLoopback } from '../../sandbox/wire.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
-import { type Failure, failures } from '../../src/verify/failures.ts'
+import { type Failure, failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { errorOf, inScenario } from './support.ts'
 
 async function verify(
@@ -237,25 +236,25 @@ describe('fails, each time under another title', () => {
       name: 'with a region that is none',
       failure: 'input',
       inputs: { 'aws-region': 'Frankfurt' },
-      says: ['is not allowed: aws-region is “Frankfurt”. Allowed: a region of AWS'],
+      says: ['is not allowed: The input aws-region does not allow “Frankfurt”. Allowed: a region of AWS'],
     },
     {
       name: 'with a region of the environment that is none',
       failure: 'input',
       environment: (scenario) => ({ ...pair(scenario), AWS_REGION: 'Frankfurt' }),
-      says: ['is not allowed: the environment variable AWS_REGION is “Frankfurt”, which is no region of AWS'],
+      says: ['is not allowed: The environment variable AWS_REGION is “Frankfurt”, which is no region of AWS'],
     },
     {
       name: 'with a misspelt input, though the pair is good',
       failure: 'input',
       inputs: { smtp_password: 'nonsense' },
-      says: ['there is no input smtp_password', 'Did you mean smtp-password?'],
+      says: ['There is no input smtp_password', 'Did you mean smtp-password?'],
     },
     {
       name: 'with a misspelt expectation, though the pair is good',
       failure: 'input',
       inputs: { expected_key: '0000000000000000' },
-      says: ['there is no input expected_key', 'Did you mean expected-key?'],
+      says: ['There is no input expected_key', 'Did you mean expected-key?'],
     },
     {
       name: 'when the clock of the runner is wrong',

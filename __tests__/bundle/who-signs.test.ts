@@ -253,7 +253,7 @@ describe('what a machine has is refused by its name, and nothing else signs in i
     [
       'a person',
       profile('sso_start_url = https://x.test\nsso_region = eu-west-1'),
-      /profile ci signs in a person \(sso_/,
+      /A person signs in by the profile ci \(sso_/,
     ],
     ['MFA', profile(`role_arn = ${arn}\nmfa_serial = x\nsource_profile = source`), /profile ci .*\(mfa_serial\)/],
     ['quotes', profile(pair.replaceAll(/= (.+)/g, '= "$1"')), /aws_access_key_id of the profile ci has quotes/],

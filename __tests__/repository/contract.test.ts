@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { type InputName, inputDefaults } from '../../src/inputs/inputs.ts'
-import { verifyInputs } from '../../src/verify/verify.ts'
+import { verifyInputs } from '../../src/verify/inputs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')

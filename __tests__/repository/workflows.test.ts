@@ -162,7 +162,7 @@ describe('the examples', () => {
         isDispatched: true,
         required: [],
         inTitle: ['rotation-id'],
-        handsOn: ['expected-key'],
+        handsOnKey: true,
         toleratesFailure: false,
       })
       expect(concurrency).toBeUndefined()

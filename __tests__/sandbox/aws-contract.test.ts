@@ -1,3 +1,4 @@
+/** The sandbox's IAM and STS answer AWS's own client as moto does, which this project has not written. */
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,

@@ -1,3 +1,4 @@
+/** The sandbox's AWS signs, allows, refuses and lags as AWS documents it. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { createHash } from 'node:crypto'
 import {

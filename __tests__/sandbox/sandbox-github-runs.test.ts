@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { TokenOptions } from '../../sandbox/github/token.ts'
 import type { WorkflowOptions } from '../../sandbox/github/workflow.ts'
-import type { UnfinishedStatus } from '../../sandbox/github/workflow-run.ts'
+import type { JobContext, UnfinishedStatus } from '../../sandbox/github/workflow-run.ts'
 import { type LoopbackGitHub, openGitHub } from './loopback-github.ts'
 
 const shop = { owner: 'octo-org', repo: 'shop' }
@@ -276,6 +276,26 @@ describe('an answer that nothing has changed', () => {
     clock('10s')
     expect((await look(run, headers.etag)).data.status).toBe('in_progress')
   })
+})
+
+test('an environment that was deleted is made anew by the job that names it, empty and without protection', async () => {
+  const { github, clock: time } = sandbox
+  const repository = github.repository('octo-org/shop')
+  const before = repository.addEnvironment('production')
+  before.secrets.set('ID', 'from before')
+  repository.deleteEnvironment('Production')
+  time.advance(duration('1h'))
+  const got: string[][] = []
+  const job = async ({ secrets }: JobContext) => {
+    got.push(Object.keys(secrets))
+    return 'success' as const
+  }
+  const run = start({ job, environment: 'production', protection: { environment: 'production', reviewers: ['mona'] } })
+  clock('1m')
+  expect([await statusOf(run), got]).toEqual([['completed', 'success'], [[]]])
+  const { data } = await as().rest.repos.getEnvironment({ ...shop, environment_name: 'production' })
+  expect(Date.parse(data.created_at) - before.createdAt).toBeGreaterThanOrEqual(duration('1h') - duration('1s'))
+  expect(repository.findEnvironment('production')?.secrets.publicKey).not.toEqual(before.secrets.publicKey)
 })
 
 test('a job gets the secrets of its environment as they are when it starts, above those of the repository', async () => {

@@ -1,3 +1,4 @@
+/** The sandbox's GitHub answers Octokit within GitHub's published description, and refuses what GitHub refuses. */
 import { getOctokit } from '@actions/github'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { duration, type SandboxClock } from '../../sandbox/clock.ts'

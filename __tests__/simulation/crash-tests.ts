@@ -1,4 +1,4 @@
-/** The crash test of one kind of caller: one file for each, so that they run at the same time. */
+/** The crash test of one kind of caller: one suite for each, so that they run at the same time. */
 import { describe, expect, test } from '@jest/globals'
 import {
   type CrashScenario,
@@ -55,6 +55,24 @@ const head = [
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ]
 
+/** The user with everything in it, whose whole lifecycle takes one run. */
+export const everythingInOneRun = (caller: CrashScenario['caller']): CrashScenario => {
+  return { caller, destinations: 1, recovery: true, lifecycle: 'one run' }
+}
+
+/** One fault, of every kind and at every request. */
+export async function withOneFault(scenario: CrashScenario): Promise<Tally> {
+  const tally = emptyTally()
+  for (const record of await faultless(scenario)) {
+    const kinds = isFullSweep ? faultsOf(record) : (['refused', 'lost', 'killed before', 'killed after'] as const)
+    for (const kind of kinds) await tried(scenario, [{ at: record.overall, kind }], tally)
+  }
+  expect(tally.atRest).toBe(tally.schedules)
+  if (scenario.caller === 'role' || scenario.recovery) expect(tally.mended).toBe(0)
+  if (scenario.caller === 'self' || scenario.recovery) expect(tally.withdrawn).toBe(0)
+  return tally
+}
+
 /** Singles over every scenario, pairs over the one with everything in it. */
 export function crashTests(caller: CrashScenario['caller']): void {
   const rows: string[] = []
@@ -63,17 +81,7 @@ export function crashTests(caller: CrashScenario['caller']): void {
     test.each(scenariosOf(caller).map((scenario) => [nameOf(scenario), scenario] as const))(
       '%s',
       async (name, scenario) => {
-        const tally = emptyTally()
-        for (const { overall, operation, ...rest } of await faultless(scenario)) {
-          const kinds = isFullSweep
-            ? faultsOf({ overall, operation, ...rest })
-            : (['refused', 'lost', 'killed before', 'killed after'] as const)
-          for (const kind of kinds) await tried(scenario, [{ at: overall, kind }], tally)
-        }
-        expect(tally.atRest).toBe(tally.schedules)
-        if (caller === 'role' || scenario.recovery) expect(tally.mended).toBe(0)
-        if (caller === 'self' || scenario.recovery) expect(tally.withdrawn).toBe(0)
-        rows.push(row(name, tally))
+        rows.push(row(name, await withOneFault(scenario)))
       },
       patience,
     )
@@ -82,7 +90,7 @@ export function crashTests(caller: CrashScenario['caller']): void {
   test(
     'two faults, at every two requests',
     async () => {
-      const scenario = { caller, destinations: 1, recovery: true, lifecycle: 'one run' } as const
+      const scenario = everythingInOneRun(caller)
       const tally = emptyTally()
       const states = new Set<string>()
       for (const first of await faultless(scenario)) {

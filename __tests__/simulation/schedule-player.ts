@@ -1,5 +1,5 @@
 /**
- * Plays the schedules of one seed: a worker of `simulation.test.ts`. It runs in plain Node.js, since every word of the
+ * Plays the schedules of one seed: a worker of `simulation-tests.ts`. It runs in plain Node.js, since every word of the
  * language that Jest's realm looks up takes longer there, and it has a core of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads'

@@ -3,12 +3,12 @@
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
 import { connect } from '../../src/connect.ts'
-import { variableOf } from '../../src/inputs/input-variables.ts'
-import { parseDuration, readInputs } from '../../src/inputs/inputs.ts'
-import { fingerprint } from '../../src/key/fingerprint.ts'
+import { variableOf } from '../../src/inputs/environment.ts'
+import { readInputs } from '../../src/inputs/inputs.ts'
+import { parseDuration } from '../../src/inputs/parse.ts'
+import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
 import { type Outcome, rotate } from '../../src/rotation/rotate.ts'
-import { failures } from '../../src/verify/failures.ts'
 // What a run imports when it first needs it is loaded before the first one.
 import '../../src/github/connect.ts'
 import '../../src/key/seal.ts'

@@ -13,7 +13,9 @@ export const modules = {
 /* unused harmony export tunnelFailure */
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5806);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2877);
 /** What a person can do when a request does not reach AWS or GitHub: proxies and certificates, in one place for both. */
+
 
 
 /** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
@@ -37,7 +39,7 @@ class ProxySilence extends Error {
         super(`the proxy ${proxy.host} did not answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(timeout)} when asked to connect to ${target}`);
     }
 }
-const unknownAuthority = "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+const unknownAuthority = `The certificate comes from an authority that Node does not know, such as a company's own: ${_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .trustAuthority */ .mz}`;
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const certificateRemedies = {
     DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
@@ -91,7 +93,7 @@ function silence(variable) {
 }
 /** Whether a connection that failed was one to this proxy. */
 function isAt({ hostname, address, port }, url) {
-    const host = url.hostname.replaceAll(/^\[|\]$/g, '');
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
     if (hostname !== undefined)
         return hostname === host;
     const isAddress = /^[\d.]+$|:/.test(host);
@@ -106,21 +108,21 @@ function isAt({ hostname, address, port }, url) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   attempt: () => (/* binding */ attempt),
 /* harmony export */   sesEndpoint: () => (/* binding */ sesEndpoint),
-/* harmony export */   sesSignIn: () => (/* binding */ sesSignIn)
+/* harmony export */   sesSignIn: () => (/* binding */ sesSignIn),
+/* harmony export */   signInOnce: () => (/* binding */ signInOnce)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
 /* harmony import */ var _aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5152);
 /* harmony import */ var nodemailer_lib_smtp_connection__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1025);
-/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4056);
-/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8472);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9037);
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7960);
+/* harmony import */ var _inputs_region_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8301);
+/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8472);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9037);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2708);
-/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9058);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2818);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9058);
 /** Signs in to SES's SMTP interface, and sends nothing. Loaded only where that is asked for. */
 
 
@@ -152,46 +154,36 @@ function sesEndpoint(smtpHost, region) {
     const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(named);
     const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`];
     if (named === '' || suffix === undefined || !suffixes.includes(suffix)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
     }
     if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .regions */ .Ei.includes(named)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedRegions */ .Cs)(named)}.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_inputs_region_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedRegions */ .Cs)(named)}.`);
     }
     if (more.length > 0 || !ports.map(String).includes(port)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
     }
     return { host, port: Number(port), region: named };
 }
 /** How long a server may take. */
-const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .second */ .Rc;
+const patience = 10 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .second */ .Rc;
 /** A sign-in that waits to be made. @throws Unproven when the host is not one of SES */
 function sesSignIn(user, { password, host }, region, clock) {
     const endpoint = sesEndpoint(host, region);
-    return { host: endpoint.host, signIn: () => untilAccepted(() => attempt(endpoint, { user, password }), clock) };
-}
-/** @throws Unproven when SES does not accept the password, in time */
-async function untilAccepted(attempt, clock) {
-    const start = clock.elapsed();
-    for (;;) {
-        const problem = await attempt();
-        if (problem === undefined)
-            return;
-        if (!problem.mayPass || clock.elapsed() - start >= _verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)
-            throw problem.unproven;
-        await clock.sleep(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .spacing */ .YK);
-    }
+    return {
+        host: endpoint.host,
+        signIn: () => (0,_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .untilAnswered */ .Yv)(() => signInOnce(endpoint, { user, password }), clock),
+    };
 }
 /**
- * Signs in once, over a connection of its own; undefined when SES accepts the password. Neither the connection nor the
- * dialogue takes longer than `longest`.
+ * Signs in over a connection of its own. Neither the connection nor the dialogue takes longer than `longest`.
+ * @throws Unproven when SES does not accept the password
  */
-async function attempt(endpoint, credentials, longest = patience) {
+async function signInOnce(endpoint, credentials, longest = patience) {
     try {
         await dialogue(endpoint, await connected(endpoint, longest), credentials, longest);
-        return undefined;
     }
     catch (error) {
-        return problemOf(error, endpoint);
+        throw unprovenBy(error, endpoint);
     }
 }
 /** The connection, with TLS where that comes first. Names are looked up as for all other requests. */
@@ -201,7 +193,7 @@ function connected({ host, port }, longest) {
     const socket = tlsPorts.includes(port)
         ? (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.connect)({ host, port, servername: host, rejectUnauthorized: true }, () => resolve(socket))
         : (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host, port }, () => resolve(socket));
-    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(longest)}`)), longest);
     socket.once('error', reject);
     return promise.finally(() => {
         clearTimeout(timer);
@@ -228,7 +220,7 @@ function dialogue({ host, port }, socket, { user, password }, longest) {
         reject(error);
         connection.close();
     };
-    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(longest)}`)), longest);
+    const timer = setTimeout(() => fail(new Error(`no answer within ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(longest)}`)), longest);
     // Stays: what goes wrong after the sign-in says nothing of the password.
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the server ended the connection')));
@@ -245,25 +237,20 @@ function dialogue({ host, port }, socket, { user, password }, longest) {
     return promise.finally(() => clearTimeout(timer));
 }
 /** What SES answered, or why it did not. The codes: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html */
-function problemOf(error, { host, port, region }) {
+function unprovenBy(error, { host, port, region }) {
     // The library puts a code of its own in place of Node's.
     const { responseCode, response, syscall, code, originalCode } = error;
-    const because = { cause: error };
+    const said = `“${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
     if (responseCode === 535) {
-        const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_6__/* .spoken */ .vg)(_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, because);
-        return { unproven, mayPass: true };
+        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said ${said}`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, { cause: error, mayPass: true });
     }
     if (typeof responseCode === 'number') {
-        const said = `${host} answered “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
-        return {
-            unproven: new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', said, 'Run the workflow again.', because),
-            mayPass: responseCode < 500,
-        };
+        const options = { cause: error, mayPass: responseCode < 500 };
+        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpUnasked', `${host} answered ${said}`, 'Run the workflow again.', options);
     }
-    const certificate = syscall === undefined ? (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
-    const unproven = new _unproven_js__WEBPACK_IMPORTED_MODULE_7__/* .Unproven */ .k('smtpUnasked', `${host}:${port}: ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error))}`, certificate ??
-        `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`, because);
-    return { unproven, mayPass: certificate === undefined };
+    const certificate = syscall === undefined ? (0,_network_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .networkRemedy */ .xO)({ code: originalCode ?? code }) : undefined;
+    return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpUnasked', `${host}:${port}: ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error))}`, certificate ??
+        `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`, { cause: error, mayPass: certificate === undefined });
 }
 
 

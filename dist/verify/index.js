@@ -28623,10 +28623,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   XM: () => (/* binding */ checkEndpointVariables),
 /* harmony export */   wg: () => (/* binding */ isAwsOwn)
 /* harmony export */ });
-/* unused harmony exports refuseUnsafe, tellElsewhere */
+/* unused harmony exports refuseUnsafe, describeElsewhere */
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4056);
+/* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
 /** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
 
 
@@ -28641,7 +28641,7 @@ function isAwsOwn({ service, region, url }, data) {
         return false;
     const { hostname: host } = url;
     // A profile may name another Region than this run's for the role that it assumes.
-    const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? [];
+    const [, named = region] = new RegExp(`\\.(${_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .regionName */ .gw})\\.`).exec(host) ?? [];
     const regions = (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(named) === (0,_regions_js__WEBPACK_IMPORTED_MODULE_2__/* .iamRegion */ .QA)(region) ? [region, named] : [region];
     return regions.some((each) => {
         const names = namesOf(each, data);
@@ -28649,6 +28649,13 @@ function isAwsOwn({ service, region, url }, data) {
     });
 }
 function namesOf(region, data) {
+    const kinds = [
+        { UseFIPS: false, UseDualStack: false },
+        { UseFIPS: true, UseDualStack: false },
+        { UseFIPS: false, UseDualStack: true },
+        { UseFIPS: true, UseDualStack: true },
+        { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+    ];
     return kinds.flatMap((kind) => {
         try {
             return [data({ Region: region, ...kind }).url.hostname];
@@ -28659,13 +28666,6 @@ function namesOf(region, data) {
         }
     });
 }
-const kinds = [
-    { UseFIPS: false, UseDualStack: false },
-    { UseFIPS: true, UseDualStack: false },
-    { UseFIPS: false, UseDualStack: true },
-    { UseFIPS: true, UseDualStack: true },
-    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
-];
 /** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
 function isVpcEndpoint(host, service, region, regional) {
     // What follows the service, and the Region or `us-gov`, in the regular name.
@@ -28677,7 +28677,7 @@ function isVpcEndpoint(host, service, region, regional) {
 }
 /** Describes a target that is not AWS's own. */
 function elsewhere({ service, url }, environment) {
-    const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host);
+    const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
         service,
         origin: `${url.protocol}//${url.host}`,
@@ -28693,7 +28693,7 @@ function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Requests to ${names[service]} would go to ${origin} (${configuredIn}), and keys ${way}`, 'Remove that setting, or use an https URL.');
 }
 /** What the log says of an endpoint that is not AWS's own. */
-function tellElsewhere({ service, origin, configuredIn }) {
+function describeElsewhere({ service, origin, configuredIn }) {
     return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`;
 }
 const names = { iam: 'IAM', sts: 'STS', cloudtrail: 'CloudTrail' };
@@ -28707,182 +28707,159 @@ function checkEndpointVariables(environment) {
         return;
     for (const service of ['sts', 'iam', 'cloudtrail']) {
         // An empty variable is none.
-        const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '');
+        const name = variablesFor(service).find((each) => environment[each]);
         if (name === undefined)
             continue;
-        const value = environment[name] ?? '';
-        if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+        const url = URL.parse(environment[name] ?? '');
+        if (url === null || !/^https?:$/.test(url.protocol)) {
             throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
-        const url = new URL(value);
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
 }
 function variablesFor(service) {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
 }
-function hostOf(url) {
-    return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+
+
+/***/ }),
+
+/***/ 7960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ei: () => (/* binding */ regions),
+/* harmony export */   QA: () => (/* binding */ iamRegion),
+/* harmony export */   gw: () => (/* binding */ regionName),
+/* harmony export */   iQ: () => (/* binding */ partitionOf)
+/* harmony export */ });
+/** Which regions AWS has, and the partition that each belongs to. */
+function partition(name, iam, prefix, regions) {
+    return { name, iam, prefix, regions: regions.trim().split(/\s+/) };
+}
+const commercial = partition('aws', 'us-east-1', '', `
+    af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+    ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+    ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+    eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1 us-east-1
+    us-east-2 us-west-1 us-west-2
+  `);
+/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
+const partitions = [
+    commercial,
+    partition('aws-cn', 'cn-north-1', 'cn-', 'cn-north-1 cn-northwest-1'),
+    partition('aws-eusc', 'eusc-de-east-1', 'eusc-', 'eusc-de-east-1'),
+    partition('aws-iso', 'us-iso-east-1', 'us-iso-', 'us-iso-east-1 us-iso-west-1'),
+    partition('aws-iso-b', 'us-isob-east-1', 'us-isob-', 'us-isob-east-1 us-isob-west-1'),
+    partition('aws-iso-e', 'eu-isoe-west-1', 'eu-isoe-', 'eu-isoe-west-1'),
+    partition('aws-iso-f', 'us-isof-south-1', 'us-isof-', 'us-isof-east-1 us-isof-south-1'),
+    partition('aws-us-gov', 'us-gov-west-1', 'us-gov-', 'us-gov-east-1 us-gov-west-1'),
+];
+/** Every region of every partition. */
+const regions = partitions.flatMap(({ regions }) => regions);
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
+function partitionWith(region) {
+    return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
+}
+/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
+function iamRegion(region) {
+    return partitionWith(region).iam;
+}
+/** The partition of a region: a key works in one partition alone. */
+function partitionOf(region) {
+    return partitionWith(region).name;
 }
 
 
 /***/ }),
 
-/***/ 4056:
+/***/ 9480:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Cs: () => (/* binding */ allowedRegions),
-  QR: () => (/* binding */ chooseRegion),
-  QA: () => (/* binding */ iamRegion),
-  iQ: () => (/* binding */ partitionOf),
-  Ei: () => (/* binding */ regions)
+  wg: () => (/* binding */ inputOf),
+  r9: () => (/* binding */ warnOfUndeclared)
 });
 
-// UNUSED EXPORTS: parseRegion
+// UNUSED EXPORTS: variableOf
 
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-;// CONCATENATED MODULE: ./lib/inputs/refusals.js
-/** How inputs are refused: the message names the input, the value and what is allowed. */
-
-
-function refused(input, value, allowed) {
-    return new problem/* Problem */.AF(`The input ${input} does not allow “${(0,presentable/* presentable */.KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+;// CONCATENATED MODULE: ./lib/text/listed.js
+/** So many names, separated by commas; the others are counted. */
+function listed(names, most) {
+    const others = names.length - most;
+    return `${names.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
-/** @throws Problem when one word is none of those that are allowed */
-function oneOf(input, text, allowed) {
-    const word = allowed.find((each) => each === text);
-    if (word === undefined)
-        throw refused(input, text, allowed.join(' or '));
-    return word;
-}
-/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
-function isSecretName(name) {
-    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
-}
-/** What `isSecretName` asks for, in words. */
-const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
 
 // EXTERNAL MODULE: ./lib/text/nearest.js
 var nearest = __nccwpck_require__(4581);
-;// CONCATENATED MODULE: ./lib/aws/regions.js
-/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+;// CONCATENATED MODULE: ./lib/inputs/environment.js
+/** How inputs stand in the environment, and what looks like one there and is none. */
 
 
 
 
-/** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-const regions = [
-    'af-south-1',
-    'ap-east-1',
-    'ap-east-2',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'ap-southeast-5',
-    'ap-southeast-6',
-    'ap-southeast-7',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'me-west-1',
-    'mx-central-1',
-    'sa-east-1',
-    'sa-west-1',
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'cn-north-1',
-    'cn-northwest-1',
-    'eusc-de-east-1',
-    'us-iso-east-1',
-    'us-iso-west-1',
-    'us-isob-east-1',
-    'us-isob-west-1',
-    'eu-isoe-west-1',
-    'us-isof-east-1',
-    'us-isof-south-1',
-    'us-gov-east-1',
-    'us-gov-west-1',
-];
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions.includes(text))
-        return text;
-    throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions.includes(text))
-            return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+/** An input without white space around it; empty where it is not given. */
+function inputOf(name, environment) {
+    return (environment[variableOf(name)] ?? '').trim();
+}
+/**
+ * Warns of variables of inputs that are not among these names: jobs set such for reasons of their own. Empty ones are
+ * not worth it.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function warnOfUndeclared(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (!isOther(variable))
+            refuseMisspelt(variable, names);
     }
-    return 'us-east-1';
+    const ignored = undeclared.filter((variable) => environment[variable] !== '').map((each) => (0,presentable/* presentable */.KC)(each, 100));
+    if (ignored.length === 0)
+        return [];
+    const text = `The environment has variables of inputs that this action does not have, and they are ignored: ${listed(ignored, 10)}.`;
+    return [{ kind: 'undeclared inputs', text }];
 }
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const partitions = [
-    ['cn-', 'cn-north-1', 'aws-cn'],
-    ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
-    ['us-iso-', 'us-iso-east-1', 'aws-iso'],
-    ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
-    ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
-    ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
-    ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
-];
-/** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
-function iamRegion(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1';
+function refuseMisspelt(variable, names) {
+    const given = variable.slice('INPUT_'.length).toLowerCase();
+    const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), mostWrongLetters);
+    if (meant === undefined)
+        return;
+    throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
 }
-/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
-function partitionOf(region) {
-    return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws';
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
 }
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+/** Two wrong letters of four would make half of another word. */
+function mostWrongLetters(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
 }
 
 
 /***/ }),
 
-/***/ 6298:
+/***/ 772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ secretsOfJob)
 /* harmony export */ });
 /* harmony import */ var _network_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5806);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9480);
 /** What a job's environment holds that must not be printed, whatever else is wrong with it: masked before all else. */
+
 
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16;
@@ -28892,12 +28869,8 @@ const shortestPiece = 16;
  * every brace of a JSON map would leave no log to read.
  */
 function secretsOfJob(environment, inputs) {
-    const variables = [
-        'AWS_SECRET_ACCESS_KEY',
-        'AWS_SESSION_TOKEN',
-        ...inputs.map((name) => `INPUT_${name.toUpperCase()}`),
-    ];
-    const values = variables.map((name) => (environment[name] ?? '').trim());
+    const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
+    const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .wg)(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
 }
@@ -28937,6 +28910,143 @@ function keysWithin(text) {
 
 /***/ }),
 
+/***/ 4170:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   nT: () => (/* binding */ userName)
+/* harmony export */ });
+/* unused harmony exports oneOf, parseDuration, parseBoolean, parseUrl, ownerName, repositoryName, isSecretName, secretNames */
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/** What one value of an input may be. A refusal names the input, the value and what is allowed. */
+
+
+
+
+/** The refusal of a value that may be shown. */
+function refused(input, value, allowed) {
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+}
+/** One of the words that are allowed. @throws Problem */
+function oneOf(input, text, allowed) {
+    const word = allowed.find((each) => each === text);
+    if (word === undefined)
+        throw refused(input, text, allowed.join(' or '));
+    return word;
+}
+const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .day */ .vd };
+/** `90s`, `30m`, `12h`, `60d` or `0`. @throws Problem */
+function parseDuration(input, text) {
+    const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
+    if (amount === undefined)
+        throw refused(input, text, 'a whole number and a unit: 90s, 30m, 12h, 60d, or 0');
+    return Number(amount) * (units[unit] ?? second);
+}
+/** The words that YAML 1.2's core schema calls boolean. @throws Problem */
+function parseBoolean(input, text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw refused(input, text, 'true or false');
+}
+/** An https URL without a slash at its end. @throws Problem that does not show what may hold a secret */
+function parseUrl(input, text) {
+    if (/[@?#]/.test(text)) {
+        throw new Problem(`The input ${input} has a user name, a password, a query or a fragment in it`, 'Give it the address of the API alone, such as https://api.github.com or https://HOST/api/v3.');
+    }
+    const url = URL.parse(text);
+    if (url === null || !isSafe(url))
+        throw refused(input, text, 'an https URL');
+    return text.replace(/\/+$/, '');
+}
+/** The name of an IAM user without its path: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+const userName = /^[\w+=,.@-]{1,64}$/;
+/** The name of an owner on GitHub. */
+const ownerName = /^([\w-]+)$/;
+/** `owner/name` of a repository on GitHub. */
+const repositoryName = /^([\w-]+)\/([\w.-]+)$/;
+/** GitHub's rules: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+function isSecretName(name) {
+    return /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name);
+}
+/** What `isSecretName` asks for, in words. */
+const secretNames = 'of letters, digits and _, not beginning with a digit or GITHUB_';
+
+
+/***/ }),
+
+/***/ 8301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ allowedRegions),
+/* harmony export */   QR: () => (/* binding */ chooseRegion)
+/* harmony export */ });
+/* unused harmony export parseRegion */
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7960);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4581);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
+        return text;
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
+            return text;
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(text.toLowerCase(), _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+
+/***/ }),
+
+/***/ 2281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ isTemporaryId),
+/* harmony export */   x: () => (/* binding */ keyId)
+/* harmony export */ });
+/** What IDs of access keys look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+/** The ID of an access key, of a temporary one too. No secret access key is taken for one. */
+const keyId = /^A[A-Z]IA[A-Z0-9]{12,124}$/;
+/** Whether an ID is that of temporary credentials, as a role has them. */
+function isTemporaryId(id) {
+    return id.startsWith('ASIA');
+}
+
+
+/***/ }),
+
 /***/ 9871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28948,10 +29058,12 @@ function keysWithin(text) {
 /* harmony export */   hZ: () => (/* binding */ RefusedPair)
 /* harmony export */ });
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _access_key_id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2281);
 /**
  * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
  * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
  */
+
 
 /** The environment holds no pair that AWS could accept. The message names the variable and the cause. */
 class RefusedPair extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
@@ -28984,7 +29096,7 @@ function readEnvironmentPair(environment) {
     // An empty one is how a step clears what an earlier step has left.
     const sessionToken = environment[tokenVariable] || undefined;
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-    const isTemporary = accessKeyId.startsWith('ASIA');
+    const isTemporary = (0,_access_key_id_js__WEBPACK_IMPORTED_MODULE_1__/* .isTemporaryId */ .l)(accessKeyId);
     if (isTemporary && sessionToken === undefined)
         throw tokenlessSession();
     if (!isTemporary && sessionToken !== undefined) {
@@ -29026,37 +29138,25 @@ function malformation(id, secret, names) {
         faultOfId(names.id, id) ??
         faultOfSecret(names.secret, secret));
 }
-/** What none of the variables may contain, most telling first. */
+/** What none of the variables may contain, most telling first, and how to say so behind the variable's name. */
 const faults = [
-    { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-    { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-    { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-    { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+    [/\$\{\{/, () => 'holds an expression that was not evaluated'],
+    [/^\s*[{[]/, () => 'is JSON, which has to be taken apart first'],
+    [/^\*+$/, () => 'holds the asterisks that a log shows in the place of a secret'],
+    [/["'`\u2018-\u201f\u00ab\u00bb]/, () => 'has quotes in it'],
     // White space but for the byte order mark, which nobody sees.
-    {
-        seen: /[^\S\ufeff]$/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-    },
-    {
-        seen: /^[^\S\ufeff]/,
-        says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-    },
-    { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-    {
-        // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-        seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-        says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-    },
-    {
-        seen: /[^\x21-\x7e]/u,
-        says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-    },
+    [/[^\S\ufeff]$/, (seen) => `has white space in it: ${spelled(seen)} at its end`],
+    [/^[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)} at its beginning`],
+    [/[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)}`],
+    // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+    [/[\p{C}\p{Default_Ignorable_Code_Point}]/u, (seen) => `has an invisible character in it (${codePoint(seen)})`],
+    [/[^\x21-\x7e]/u, (seen) => `has a character in it that no access key has (${codePoint(seen)})`],
 ];
 function faultIn(variable, text) {
-    for (const { seen, says } of faults) {
-        const [found] = seen.exec(text) ?? [];
-        if (found !== undefined)
-            return says(variable, found);
+    for (const [pattern, says] of faults) {
+        const [seen] = pattern.exec(text) ?? [];
+        if (seen !== undefined)
+            return `${variable} ${says(seen)}`;
     }
     return undefined;
 }
@@ -29105,25 +29205,69 @@ function isTwice(text) {
 
 /***/ }),
 
-/***/ 2283:
+/***/ 2668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ fingerprint)
-/* harmony export */ });
-/* unused harmony export digest */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 
-/**
- * Names an access key without showing its ID: the first 16 hexadecimal digits of the SHA-256 of the ID. Dispatch inputs
- * are public in public repositories.
- */
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Cf: () => (/* binding */ dispatchInputs),
+  e9: () => (/* binding */ failures),
+  Rj: () => (/* binding */ fingerprint)
+});
+
+// UNUSED EXPORTS: maySettle
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/text/digest.js
+
+/** The first 16 hexadecimal digits of the SHA-256 of a text: enough to tell two texts apart, and not to guess one. */
+function digest(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./lib/key/verification-contract.js
+/** What the rotation and the verify action have agreed on: what a run is told, and how it says why it has failed. */
+
+/** The inputs that a verification workflow is dispatched with, by what they tell it. */
+const dispatchInputs = {
+    /** The fingerprint of the key that its jobs should hold. */
+    expectedKey: 'expected-key',
+    /** A nonce of the dispatch, which the title of its run may show. */
+    rotationId: 'rotation-id',
+};
+/** Names an access key without showing its ID: dispatch inputs are public in public repositories. */
 function fingerprint(accessKeyId) {
     return digest(accessKeyId);
 }
-/** The first 16 hexadecimal digits of the SHA-256 of a text. */
-function digest(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+/**
+ * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
+ * beginning of its message. The rotation reads them, as far as its token may.
+ */
+const failures = {
+    input: 'An input of the verify action is not allowed',
+    absent: 'This job holds no access key',
+    malformed: 'What this job holds is no access key',
+    sessionToken: 'A session token is set beside the access key of this job',
+    temporary: 'This job holds temporary credentials, not an access key',
+    otherKey: 'This job holds another access key than the expected one',
+    mixedPair: 'The ID and the secret of this job belong to two different access keys',
+    rejected: 'AWS rejects the access key of this job',
+    otherAccount: 'The access key of this job belongs to another account than the expected one',
+    otherUser: 'The access key of this job belongs to another user than the expected one',
+    root: 'The answer about the access key of this job names a root user',
+    elsewhere: 'This job would not ask AWS itself about its access key',
+    unasked: 'AWS could not be asked about the access key of this job',
+    smtpRejected: 'SES rejects the SMTP password of this job',
+    smtpElsewhere: 'The SMTP host is not one of SES and proves nothing',
+    smtpUnasked: 'SES could not be asked about the SMTP password of this job',
+};
+/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
+const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** Whether a failure of this title may pass by itself, right after secrets were written. */
+function maySettle(title) {
+    return passing.includes(title);
 }
 
 
@@ -29147,6 +29291,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/network/clock.js
+/** What time it is, by the services' clocks, and how long the run has lasted. */
 
 
 
@@ -29246,7 +29391,9 @@ function timeOfMachine() {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
+
 
 
 /** The first of a protocol's names that is set counts. */
@@ -29260,7 +29407,7 @@ const variables = {
  */
 function proxyFor(url) {
     const variable = variableFor(url.protocol);
-    if (variable === undefined || isLoopback(url) || isExempt(url))
+    if (variable === undefined || isExempt(url))
         return undefined;
     const proxy = proxyOf(variable);
     if (proxy !== undefined)
@@ -29281,11 +29428,6 @@ function proxyOf(variable) {
     const url = URL.parse(text) ?? URL.parse(`http://${text}`);
     return url !== null && isHttp(url) ? url : undefined;
 }
-/** No proxy serves the loopback interface: it would be the proxy's own. */
-function isLoopback({ hostname }) {
-    const host = withoutBrackets(hostname);
-    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 /**
  * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
  * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
@@ -29293,7 +29435,10 @@ function isLoopback({ hostname }) {
  */
 function isExempt(url) {
     const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
-    const host = withoutBrackets(url.hostname);
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
+    // No proxy serves the loopback interface: it would be the proxy's own.
+    if ((0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url) || host.endsWith('.localhost'))
+        return true;
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
     return entries.some((entry) => entry !== '' && exempts(entry, host, port));
 }
@@ -29370,7 +29515,10 @@ function isHttp({ protocol, hostname }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
 /* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates),
+/* harmony export */   mz: () => (/* binding */ trustAuthority),
+/* harmony export */   w4: () => (/* binding */ hostOf)
 /* harmony export */ });
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
@@ -29378,9 +29526,20 @@ function isHttp({ protocol, hostname }) {
 
 
 /** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+function isSafe(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
+/** Whether a URL leads to this machine, whatever names are resolved to. */
+function isLoopback(url) {
+    const host = hostOf(url);
+    return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/** The host of a URL; an IPv6 address without its brackets. */
+function hostOf({ hostname }) {
+    return hostname.replaceAll(/^\[|\]$/g, '');
+}
+/** What to do about certificates of an authority that Node does not know. */
+const trustAuthority = "put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
 /**
  * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
  * runner in it would keep masks from counting: nothing secret may be handled after it.
@@ -29399,7 +29558,7 @@ function refuseEchoedCommands(environment) {
 function refuseUncheckedCertificates(environment) {
     if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
         return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', 'Remove it from the environment. To trust an authority of your own, put its certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.');
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', `Remove it from the environment. To trust an authority of your own, ${trustAuthority}`);
 }
 
 
@@ -32453,7 +32612,7 @@ function mask(value) {
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
 function concealed(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
@@ -32513,12 +32672,12 @@ function takeOver() {
         console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
     }
     process.removeAllListeners('warning');
-    process.on('warning', (told) => {
-        if (!forDevelopers.includes(told.name))
-            print(`${told.name}: ${(0,problem/* messageOf */.bD)(told)}`);
+    process.on('warning', (warning) => {
+        if (!forDevelopers.includes(warning.name))
+            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), 'This is a defect of this action: please report it.');
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
 }
@@ -32532,10 +32691,11 @@ function takeOver() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   SM: () => (/* binding */ remedyOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony exports Superseded, endsRun, inSentences */
+/* unused harmony exports Superseded, endsRun, passOver, inSentences */
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
 /**
@@ -32571,6 +32731,11 @@ class Superseded extends Error {
 function endsRun(error) {
     return error instanceof Cancelled || error instanceof Superseded;
 }
+/** Passes over an error of something that nothing depends on. @throws what ends the run */
+function passOver(error) {
+    if (endsRun(error))
+        throw error;
+}
 /** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
 const longestMessage = 1000;
 /**
@@ -32584,6 +32749,10 @@ function messageOf(error) {
         return error.message;
     const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : ''];
     return [...new Set(said.filter((each) => each !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .presentable */ .KC)(each, longestMessage)))].join(': ');
+}
+/** What a person can do about anything that was thrown. */
+function remedyOf(error) {
+    return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
 /** Ends a text with a full stop, unless it ends a sentence already. */
 function asSentence(text) {
@@ -32603,10 +32772,12 @@ function inSentences(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Rc: () => (/* binding */ second),
 /* harmony export */   Vc: () => (/* binding */ minute),
+/* harmony export */   nW: () => (/* binding */ hour),
 /* harmony export */   vd: () => (/* binding */ day),
 /* harmony export */   vg: () => (/* binding */ spoken)
 /* harmony export */ });
-/* unused harmony exports hour, utc */
+/* unused harmony export utc */
+/** Durations are products of these. */
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -32631,6 +32802,23 @@ function spoken(duration) {
 }
 function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 5435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ accountNumber),
+/* harmony export */   J: () => (/* binding */ withoutAccounts)
+/* harmony export */ });
+/** The number of an AWS account. */
+const accountNumber = /^\d{12}$/;
+/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
+function withoutAccounts(text) {
+    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
 }
 
 
@@ -32745,40 +32933,52 @@ function isOfSecrets(text, index) {
 
 /***/ }),
 
-/***/ 5774:
+/***/ 4890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ failures)
+/* harmony export */   G3: () => (/* binding */ compareIdentity),
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   tS: () => (/* binding */ compareFingerprints)
 /* harmony export */ });
-/* unused harmony export maySettle */
-/**
- * Why a job is not proven to use the expected key: each is the title of an annotation of the verify action, and the
- * beginning of its message. The rotation reads them, as far as its token may.
- */
-const failures = {
-    input: 'An input of the verify action is not allowed',
-    absent: 'This job holds no access key',
-    malformed: 'What this job holds is no access key',
-    sessionToken: 'A session token is set beside the access key of this job',
-    temporary: 'This job holds temporary credentials, not an access key',
-    otherKey: 'This job holds another access key than the expected one',
-    mixedPair: 'The ID and the secret of this job belong to two different access keys',
-    rejected: 'AWS rejects the access key of this job',
-    otherAccount: 'The access key of this job belongs to another account than the expected one',
-    otherUser: 'The access key of this job belongs to another user than the expected one',
-    root: 'The answer about the access key of this job names a root user',
-    elsewhere: 'This job would not ask AWS itself about its access key',
-    unasked: 'AWS could not be asked about the access key of this job',
-    smtpRejected: 'SES rejects the SMTP password of this job',
-    smtpElsewhere: 'The SMTP host is not one of SES and proves nothing',
-    smtpUnasked: 'SES could not be asked about the SMTP password of this job',
-};
-/** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
-const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
-/** Whether a failure of this title may pass by itself, right after secrets were written. */
-function maySettle(title) {
-    return passing.includes(title);
+/* harmony import */ var _key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2668);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9058);
+/** Whether the key that a job holds is the expected one. */
+
+
+/** The fingerprint of the key that the job holds. @throws Unproven with both when it holds two, or another one is expected. */
+function compareFingerprints({ expectedKey, accessKeyId, smtp }) {
+    const held = (0,_key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(accessKeyId);
+    const { user = accessKeyId } = smtp ?? {};
+    if (user !== accessKeyId) {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherKey', `smtp-user is the ID of another one (fingerprint ${(0,_key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(user)}) than the access key beside it (fingerprint ${held})`, 'Both must be written by the same rotation: compare the names of the secrets. Right after a publication, a job may get one of them from before, which passes.');
+    }
+    if (expectedKey === undefined || expectedKey === held)
+        return held;
+    throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
+}
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+function identityOf(arn) {
+    const [, , , , account = '', resource = ''] = arn.split(':');
+    const [kind = '', ...path] = resource.split('/');
+    if (kind === 'user')
+        return { account, name: `user ${path.at(-1)}`, user: path.at(-1) };
+    return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined };
+}
+/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
+function compareIdentity({ expectedAccount, expectedUser }, { account, name, user }) {
+    if (name === 'root') {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('root', 'no access key of an IAM user signs in so, and emulators of AWS answer in this way', 'Check what answers for AWS in this job. If the key is one of the root user indeed, delete it and use that of an IAM user: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html');
+    }
+    if (expectedAccount !== undefined && expectedAccount !== account) {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherAccount', 
+        // Logs of public repositories are public: whole account numbers stay out of them.
+        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
+    }
+    // Names of users are unique in an account, whatever their case.
+    if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
+    }
 }
 
 
@@ -32788,14 +32988,21 @@ function maySettle(title) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _inputs_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6298);
-/* harmony import */ var _key_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2283);
-/* harmony import */ var _network_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7900);
-/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2221);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2171);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9604);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2818);
+/* harmony import */ var _aws_endpoints_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3895);
+/* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(772);
+/* harmony import */ var _key_verification_contract_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2668);
+/* harmony import */ var _network_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7900);
+/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+/* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2221);
+/* harmony import */ var _expectations_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4890);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2425);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2171);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9060);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9058);
+/** Proves that this very job holds the expected key, and that AWS accepts it. */
+
+
+
 
 
 
@@ -32805,39 +33012,43 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 try {
-    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .takeOver */ .w9)();
-    (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseEchoedCommands */ .DA)(process.env);
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .takeOver */ .w9)();
+    (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseEchoedCommands */ .DA)(process.env);
     // GitHub masks a secret, and not what an expression has taken out of one, nor the parts that stand in one.
     for (const each of [
-        ...(0,_inputs_secrets_of_job_js__WEBPACK_IMPORTED_MODULE_0__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
-        ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
+        ...(0,_inputs_masks_js__WEBPACK_IMPORTED_MODULE_1__/* .secretsOfJob */ .I)(process.env, ['smtp-password']),
+        ...(0,_key_input_js__WEBPACK_IMPORTED_MODULE_8__/* .secretsOfKey */ .Mo)(process.env['INPUT_KEY'] ?? ''),
     ]) {
-        if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_5__/* .none */ .dv)
-            (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .mask */ .dK)(each);
+        if (each !== _key_input_js__WEBPACK_IMPORTED_MODULE_8__/* .none */ .dv)
+            (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .mask */ .dK)(each);
     }
-    (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .refuseUntrusted */ .zd)(process.env);
-    const inputs = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerifyInputs */ .Ht)(process.env);
-    for (const each of inputs.warnings)
-        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('warning', each);
+    // Certificates that nobody checks, or a variable that names no endpoint, would let anybody answer in AWS's place.
+    (0,_unproven_js__WEBPACK_IMPORTED_MODULE_10__/* .asFailure */ .h_)('elsewhere', () => {
+        (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUncheckedCertificates */ .Xi)(process.env);
+        (0,_aws_endpoints_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEndpointVariables */ .XM)(process.env);
+    });
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerifyInputs */ .H)(process.env);
+    for (const { text } of inputs.warnings)
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .annotate */ .fz)('warning', text);
     const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs;
-    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)('fingerprint', (0,_key_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(accessKeyId));
-    const fingerprint = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareFingerprints */ .tS)(inputs);
-    const clock = new _network_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .ServiceClock */ .Q();
+    (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH)('fingerprint', (0,_key_verification_contract_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprint */ .Rj)(accessKeyId));
+    const fingerprint = (0,_expectations_js__WEBPACK_IMPORTED_MODULE_6__/* .compareFingerprints */ .tS)(inputs);
+    const clock = new _network_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .ServiceClock */ .Q();
     // A host that would prove nothing is refused before anybody is asked anything.
     const ses = smtp && (await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(25), __nccwpck_require__.e(356)]).then(__nccwpck_require__.bind(__nccwpck_require__, 356))).sesSignIn(accessKeyId, smtp, awsRegion, clock);
     let identity;
     if (secretAccessKey !== undefined) {
-        const { askSts } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(290), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9708));
-        const arn = await (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .signIn */ .Jv)(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock);
-        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)('arn', arn);
-        identity = (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .identityOf */ .cu)(arn);
-        (0,_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .compareIdentity */ .G3)(inputs, identity);
+        const { signIn } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(695), __nccwpck_require__.e(583)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9583));
+        const arn = await signIn({ accessKeyId, secretAccessKey }, awsRegion, clock);
+        (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH)('arn', arn);
+        identity = (0,_expectations_js__WEBPACK_IMPORTED_MODULE_6__/* .identityOf */ .cu)(arn);
+        (0,_expectations_js__WEBPACK_IMPORTED_MODULE_6__/* .compareIdentity */ .G3)(inputs, identity);
     }
     await ses?.signIn();
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .tellProof */ .y)(inputs, fingerprint, { identity, ses: ses?.host });
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_9__/* .tellProof */ .y)(inputs, fingerprint, { identity, ses: ses?.host });
 }
 catch (failure) {
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .tellFailure */ .s)(failure);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_9__/* .tellFailure */ .s)(failure);
     process.exitCode = 1;
 }
 
@@ -32846,22 +33057,230 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 2425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ readVerifyInputs)
+});
+
+// UNUSED EXPORTS: verifyInputs
+
+// EXTERNAL MODULE: ./lib/inputs/environment.js + 1 modules
+var inputs_environment = __nccwpck_require__(9480);
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/inputs/region.js
+var region = __nccwpck_require__(8301);
+// EXTERNAL MODULE: ./lib/key/access-key-id.js
+var access_key_id = __nccwpck_require__(2281);
+// EXTERNAL MODULE: ./lib/key/environment-pair.js
+var environment_pair = __nccwpck_require__(9871);
+// EXTERNAL MODULE: ./lib/key/verification-contract.js + 1 modules
+var verification_contract = __nccwpck_require__(2668);
+// EXTERNAL MODULE: ./lib/text/account-number.js
+var account_number = __nccwpck_require__(5435);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/verify/key-input.js
+var key_input = __nccwpck_require__(2171);
+// EXTERNAL MODULE: ./lib/verify/unproven.js
+var unproven = __nccwpck_require__(9058);
+;// CONCATENATED MODULE: ./lib/verify/smtp-inputs.js
+/** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
+
+
+
+const compare = 'Compare the name of the secret with the one that the rotation writes in the format ses-smtp-password (the input secrets).';
+/**
+ * How to sign in to SES; undefined when that is not asked for.
+ * @throws Unproven when an input is not allowed; shows no part of the password
+ */
+function readSmtp(environment) {
+    const password = given('smtp-password', environment);
+    const user = given('smtp-user', environment);
+    const host = (environment['INPUT_SMTP-HOST'] ?? '').trim() || undefined;
+    if (password === undefined) {
+        const [alone] = [user !== undefined && 'smtp-user', host !== undefined && 'smtp-host'].filter(Boolean);
+        if (alone === undefined)
+            return undefined;
+        throw refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`);
+    }
+    const wrong = wrongPassword(password);
+    if (wrong !== undefined)
+        throw refused(`smtp-password ${wrong}`, compare);
+    if (user !== undefined && (0,access_key_id/* isTemporaryId */.l)(user)) {
+        throw refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
+    }
+    if (user !== undefined && !access_key_id/* keyId */.x.test(user)) {
+        const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key';
+        throw refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
+    }
+    return { user, password, host };
+}
+function given(name, environment) {
+    const value = environment[`INPUT_${name.toUpperCase()}`];
+    if (value === undefined || value === key_input/* none */.dv)
+        return undefined;
+    if (value.trim() !== '')
+        return value;
+    throw refused(`${name} is empty`, `${key_input/* unsetSecret */.Is} Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
+}
+/** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
+function wrongPassword(password) {
+    if (/\s/.test(password))
+        return 'has white space in it, a line break at its end, say';
+    if (/^[{[]/.test(password))
+        return 'is JSON, which has to be taken apart first';
+    if (access_key_id/* keyId */.x.test(password))
+        return 'is the ID of a key';
+    if (/^[\w/+=]{40}$/.test(password))
+        return 'is as long as a secret access key, from which the password is made';
+    return /^[A-Za-z0-9+/]{44}$/.test(password)
+        ? undefined
+        : 'is no password of SES, which has 44 letters, digits, + and /';
+}
+function refused(details, remedy) {
+    return new unproven/* Unproven */.kw('input', details, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/verify/inputs.js
+/** What the verify action is given: which key it expects, and the key that its job holds. */
+
+
+
+
+
+
+
+
+
+
+
+/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+const verifyInputs = [
+    verification_contract/* dispatchInputs */.Cf.expectedKey,
+    'expected-account',
+    'expected-user',
+    'aws-region',
+    'key',
+    'smtp-password',
+    'smtp-user',
+    'smtp-host',
+];
+const passOnExpectedKey = `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}"`;
+/** What an input may be, and how to say so. */
+const inputs_forms = {
+    [verification_contract/* dispatchInputs */.Cf.expectedKey]: {
+        allows: /^[0-9a-f]{16}$/,
+        remedy: `${passOnExpectedKey}, 16 hexadecimal digits.`,
+    },
+    'expected-account': {
+        allows: account_number/* accountNumber */.D,
+        remedy: 'Write the number of the AWS account, twelve digits in quotes.',
+    },
+    'expected-user': {
+        allows: parse/* userName */.nT,
+        remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
+    },
+};
+/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
+function readVerifyInputs(environment) {
+    const warnings = (0,unproven/* asFailure */.h_)('input', () => (0,inputs_environment/* warnOfUndeclared */.r9)(verifyInputs, environment));
+    const expectations = {
+        expectedKey: readInput(verification_contract/* dispatchInputs */.Cf.expectedKey, environment),
+        expectedAccount: readInput('expected-account', environment),
+        expectedUser: readInput('expected-user', environment),
+    };
+    const smtp = readSmtp(environment);
+    const awsRegion = (0,unproven/* asFailure */.h_)('input', () => (0,region/* chooseRegion */.QR)((0,inputs_environment/* inputOf */.wg)('aws-region', environment), environment));
+    const key = (0,key_input/* readKey */.YZ)(environment);
+    const others = { ...expectations, smtp, awsRegion, warnings };
+    if (key !== undefined)
+        return { ...others, ...key };
+    if (smtp?.user !== undefined) {
+        refuseUnprovable(expectations);
+        const more = isPairLeft(environment) ? [pairLeft] : [];
+        return { ...others, accessKeyId: smtp.user, secretAccessKey: undefined, warnings: [...warnings, ...more] };
+    }
+    const { accessKeyId, secretAccessKey } = readPair(environment, smtp);
+    return { ...others, accessKeyId, secretAccessKey };
+}
+const pairLeft = {
+    kind: 'pair not proven',
+    text: 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.',
+};
+const wholeKey = 'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.';
+/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
+function refuseUnprovable(expected) {
+    const { expectedKey, expectedAccount, expectedUser } = expected;
+    if (expectedKey === undefined) {
+        throw new unproven/* Unproven */.kw('input', 'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `${passOnExpectedKey}. Or ${wholeKey}`);
+    }
+    const unknown = [
+        expectedAccount !== undefined && 'expected-account',
+        expectedUser !== undefined && 'expected-user',
+    ].filter(Boolean);
+    if (unknown.length > 0) {
+        throw new unproven/* Unproven */.kw('input', `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, `Leave it out, or ${wholeKey}`);
+    }
+}
+/** A role's credentials, which an earlier step has left, are nothing to prove. */
+function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }) {
+    return secret !== '' && !(0,access_key_id/* isTemporaryId */.l)(id);
+}
+/** The long-term key in the environment of the step. @throws Unproven when there is none */
+function readPair(environment, smtp) {
+    try {
+        const pair = (0,environment_pair/* readEnvironmentPair */.eh)(environment);
+        if (pair === undefined)
+            throw (0,environment_pair/* absentPair */.IB)(environment);
+        if (pair.sessionToken !== undefined)
+            throw (0,environment_pair/* temporaryPair */.eA)();
+        return pair;
+    }
+    catch (error) {
+        if (!(error instanceof environment_pair/* RefusedPair */.hZ))
+            throw error;
+        const alone = smtp === undefined
+            ? ''
+            : ' To prove the SMTP password without a secret access key, set smtp-user and expected-key.';
+        throw new unproven/* Unproven */.kw(error.fault, error.message, `${error.remedy}${alone}`);
+    }
+}
+function readInput(name, environment) {
+    const value = (0,inputs_environment/* inputOf */.wg)(name, environment);
+    const { allows, remedy } = inputs_forms[name];
+    if (value === '' || allows.test(value))
+        return value || undefined;
+    throw new unproven/* Unproven */.kw('input', `${name} is “${(0,presentable/* presentable */.KC)(value, 100)}”`, remedy);
+}
+
+
+/***/ }),
+
 /***/ 2171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ unsetSecret),
 /* harmony export */   Mo: () => (/* binding */ secretsOfKey),
 /* harmony export */   YZ: () => (/* binding */ readKey),
-/* harmony export */   dv: () => (/* binding */ none),
-/* harmony export */   eQ: () => (/* binding */ isId)
+/* harmony export */   dv: () => (/* binding */ none)
 /* harmony export */ });
+/* harmony import */ var _key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2281);
 /* harmony import */ var _key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9871);
 /* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9058);
 /** The input `key`: a whole access key in one secret, as the formats `json` and `credentials-file` of the rotation write it. */
 
 
+
 /** The word of an input that hands no secret in. An empty one is a secret that is not there. */
 const none = 'none';
+/** What an empty input means. */
+const unsetSecret = 'An unset secret is empty: check its name, and the environment of the job.';
 const inJson = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' };
 const inProfile = { id: 'aws_access_key_id', secret: 'aws_secret_access_key', token: 'aws_session_token' };
 const compare = 'Compare the name of the secret with the one that the rotation writes in the format json or credentials-file (the input secrets).';
@@ -32874,7 +33293,7 @@ function readKey(environment) {
     if (text === undefined || text === none)
         return undefined;
     if (text.trim() === '') {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('absent', 'the input key is empty', `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('absent', 'the input key is empty', `${unsetSecret} Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`);
     }
     const { names, values, where } = contentsOf(text);
     const { [names.id]: id, [names.secret]: secret, [names.token]: token } = values;
@@ -32883,9 +33302,9 @@ function readKey(environment) {
         const missing = [!isThere(id) && names.id, !isThere(secret) && names.secret].filter(Boolean);
         throw malformed(`${where} has no ${missing.join(' and no ')}`);
     }
-    if (id.startsWith('ASIA') || isThere(token)) {
-        const seen = id.startsWith('ASIA') ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`;
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('temporary', `in the input key, ${seen}`, compare);
+    if ((0,_key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isTemporaryId */ .l)(id) || isThere(token)) {
+        const seen = (0,_key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isTemporaryId */ .l)(id) ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`;
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('temporary', `in the input key, ${seen}`, compare);
     }
     const wrong = (0,_key_environment_pair_js__WEBPACK_IMPORTED_MODULE_0__/* .malformation */ .Ej)(id, secret, names);
     if (wrong !== undefined)
@@ -32897,15 +33316,11 @@ function secretsOfKey(text) {
     const json = parsed(text);
     const words = text.split(/\s+/).flatMap((word) => [word, word.replace(/^[a-z_]+=/, '')]);
     const parts = new Set(json === undefined ? words : stringsIn(json));
-    return [...parts].filter((part) => part.length >= 16 && !isId(part) && !/^[a-z_]+$/.test(part));
+    return [...parts].filter((part) => part.length >= 16 && !_key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__/* .keyId */ .x.test(part) && !/^[a-z_]+$/.test(part));
 }
 /** A line of a profile as the SDK reads it: comments begin with `#` or `;`, at the beginning or behind a blank. */
 function uncommented(line) {
     return (line.split(/(?:^|\s)[;#]/)[0] ?? '').trim();
-}
-/** What IDs look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-function isId(text) {
-    return /^[A-Z][A-Z0-9]{15,127}$/.test(text);
 }
 function contentsOf(text) {
     const json = parsed(text);
@@ -32972,13 +33387,13 @@ function isSingleValue(text) {
     return /^\S+$/.test(text.trim());
 }
 function malformed(details) {
-    return new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .k('malformed', details, compare);
+    return new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('malformed', details, compare);
 }
 
 
 /***/ }),
 
-/***/ 9604:
+/***/ 9060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32988,6 +33403,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   y: () => (/* binding */ tellProof)
 });
 
+// EXTERNAL MODULE: ./lib/key/verification-contract.js + 1 modules
+var verification_contract = __nccwpck_require__(2668);
 // EXTERNAL MODULE: ./lib/text/presentable.js
 var presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -33032,14 +33449,8 @@ function addresses() {
 var runner = __nccwpck_require__(2221);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
-;// CONCATENATED MODULE: ./lib/text/account-number.js
-/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
-function withoutAccounts(text) {
-    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
-}
-
-// EXTERNAL MODULE: ./lib/verify/failures.js
-var failures = __nccwpck_require__(5774);
+// EXTERNAL MODULE: ./lib/text/account-number.js
+var account_number = __nccwpck_require__(5435);
 // EXTERNAL MODULE: ./lib/verify/unproven.js
 var unproven = __nccwpck_require__(9058);
 ;// CONCATENATED MODULE: ./lib/verify/report.js
@@ -33063,9 +33474,9 @@ async function tellProof({ expectedKey }, fingerprint, { identity, ses }) {
 }
 /** Says in which way the key is not proven, and what to do. */
 async function tellFailure(failure) {
-    const title = failures/* failures */.e[failure instanceof unproven/* Unproven */.k ? failure.failure : 'unasked'];
-    const message = withoutAccounts((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
-    const remedy = withoutAccounts(failure instanceof problem/* Problem */.AF ? failure.remedy : 'This is a defect of this action: please report it.');
+    const title = verification_contract/* failures */.e9[failure instanceof unproven/* Unproven */.kw ? failure.failure : 'unasked'];
+    const message = (0,account_number/* withoutAccounts */.J)((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
+    const remedy = (0,account_number/* withoutAccounts */.J)((0,problem/* remedyOf */.SM)(failure));
     (0,runner/* annotate */.fz)('error', message, remedy, title);
     await (0,runner/* summarize */.eh)(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
 }
@@ -33077,367 +33488,54 @@ async function tellFailure(failure) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ Unproven)
+/* harmony export */   $f: () => (/* binding */ propagation),
+/* harmony export */   Yv: () => (/* binding */ untilAnswered),
+/* harmony export */   h_: () => (/* binding */ asFailure),
+/* harmony export */   kw: () => (/* binding */ Unproven)
 /* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5774);
+/* harmony import */ var _key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2668);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
+/** How the verify action fails, and for how long it asks again before it does. */
+
 
 
 /** The key is not proven: `failure` says in which way, the message begins with that, `remedy` what to do. */
-class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+class Unproven extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF {
     failure;
-    constructor(failure, details, remedy, options) {
-        super(`${_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .failures */ .e[failure]}: ${details}`, remedy, options);
+    mayPass;
+    constructor(failure, details, remedy, { mayPass = false, ...options } = {}) {
+        super(`${_key_verification_contract_js__WEBPACK_IMPORTED_MODULE_0__/* .failures */ .e9[failure]}: ${details}`, remedy, options);
         this.name = 'Unproven';
         this.failure = failure;
+        this.mayPass = mayPass;
     }
 }
-
-
-/***/ }),
-
-/***/ 2818:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  tS: () => (/* binding */ compareFingerprints),
-  G3: () => (/* binding */ compareIdentity),
-  cu: () => (/* binding */ identityOf),
-  $f: () => (/* binding */ propagation),
-  Ht: () => (/* binding */ readVerifyInputs),
-  F7: () => (/* binding */ refuseElsewhere),
-  zd: () => (/* binding */ refuseUntrusted),
-  Jv: () => (/* binding */ signIn),
-  YK: () => (/* binding */ spacing)
-});
-
-// UNUSED EXPORTS: verifyInputs
-
-// EXTERNAL MODULE: ./lib/aws/endpoints.js
-var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/aws/regions.js + 1 modules
-var regions = __nccwpck_require__(4056);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-;// CONCATENATED MODULE: ./lib/inputs/input-variables.js
-/** How inputs stand in the environment, and what looks like one there and is none. */
-
-
-
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/**
- * Variables of inputs that are not among these names: jobs set such for reasons of their own, so that they are ignored
- * and told. Empty ones are not worth telling.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
- * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
- */
-function undeclaredInputs(names, environment, isOther = () => false) {
-    const declared = new Set(names.map(variableOf));
-    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
-    for (const variable of undeclared) {
-        if (isOther(variable, environment))
-            continue;
-        const given = variable.slice('INPUT_'.length).toLowerCase();
-        const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), misspelt);
-        if (meant === undefined)
-            continue;
-        throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
-    }
-    return undeclared.filter((variable) => environment[variable] !== '');
-}
-function letters(name) {
-    return name.replaceAll(/[-_\s]/g, '');
-}
-/** So many letters may be wrong. Two wrong ones of four would make half of another word. */
-function misspelt(name) {
-    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
-}
-/** A warning names so many variables, and counts the others. */
-const namedVariables = 10;
-/** One warning of what is ignored, or none. */
-function ignored(undeclared) {
-    if (undeclared.length === 0)
-        return [];
-    const others = undeclared.length - namedVariables;
-    const named = undeclared.slice(0, namedVariables).map((variable) => (0,presentable/* presentable */.KC)(variable, 100));
-    return [
-        `The environment has variables of inputs that this action does not have, and they are ignored: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`,
-    ];
-}
-
-// EXTERNAL MODULE: ./lib/key/environment-pair.js
-var environment_pair = __nccwpck_require__(9871);
-// EXTERNAL MODULE: ./lib/key/fingerprint.js
-var fingerprint = __nccwpck_require__(2283);
-// EXTERNAL MODULE: ./lib/network/secure-transport.js
-var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/verify/key-input.js
-var key_input = __nccwpck_require__(2171);
-// EXTERNAL MODULE: ./lib/verify/unproven.js
-var unproven = __nccwpck_require__(9058);
-;// CONCATENATED MODULE: ./lib/verify/smtp-inputs.js
-/** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
-
-
-const compare = 'Compare the name of the secret with the one that the rotation writes in the format ses-smtp-password (the input secrets).';
-/**
- * How to sign in to SES; undefined when that is not asked for.
- * @throws Unproven when an input is not allowed; shows no part of the password
- */
-function readSmtp(environment) {
-    const password = given('smtp-password', environment);
-    const user = given('smtp-user', environment);
-    const host = (environment['INPUT_SMTP-HOST'] ?? '').trim() || undefined;
-    if (password === undefined) {
-        const [alone] = [user !== undefined && 'smtp-user', host !== undefined && 'smtp-host'].filter(Boolean);
-        if (alone === undefined)
-            return undefined;
-        throw refused(`${alone} says nothing without smtp-password`, `Set smtp-password, or leave ${alone} out.`);
-    }
-    const wrong = wrongPassword(password);
-    if (wrong !== undefined)
-        throw refused(`smtp-password ${wrong}`, compare);
-    if (user?.startsWith('ASIA')) {
-        throw refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
-    }
-    if (user !== undefined && !(0,key_input/* isId */.eQ)(user)) {
-        const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key';
-        throw refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
-    }
-    return { user, password, host };
-}
-const wholeKey = 'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.';
-/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
-function refuseUnprovable({ expectedKey, expectedAccount, expectedUser }) {
-    if (expectedKey === undefined) {
-        throw refused('smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass', `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or ${wholeKey}`);
-    }
-    const unknown = [
-        expectedAccount !== undefined && 'expected-account',
-        expectedUser !== undefined && 'expected-user',
-    ].filter(Boolean);
-    if (unknown.length > 0) {
-        throw refused(`${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`, `Leave it out, or ${wholeKey}`);
-    }
-}
-function given(name, environment) {
-    const value = environment[`INPUT_${name.toUpperCase()}`];
-    if (value === undefined || value === key_input/* none */.dv)
-        return undefined;
-    if (value.trim() !== '')
-        return value;
-    throw refused(`${name} is empty`, `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${key_input/* none */.dv}.`);
-}
-/** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
-function wrongPassword(password) {
-    if (/\s/.test(password))
-        return 'has white space in it, a line break at its end, say';
-    if (/^[{[]/.test(password))
-        return 'is JSON, which has to be taken apart first';
-    if (/^A[KS]IA\w{12,36}$/.test(password))
-        return 'is the ID of a key';
-    if (/^[\w/+=]{40}$/.test(password))
-        return 'is as long as a secret access key, from which the password is made';
-    return /^[A-Za-z0-9+/]{44}$/.test(password)
-        ? undefined
-        : 'is no password of SES, which has 44 letters, digits, + and /';
-}
-function refused(details, remedy) {
-    return new unproven/* Unproven */.k('input', details, remedy);
-}
-
-;// CONCATENATED MODULE: ./lib/verify/verify.js
-/** Proves that this very job holds the expected key, and that AWS accepts it. */
-
-
-
-
-
-
-
-
-
-
-
-
-/** `verify/action.yml` is where users read them, and a test holds the two equal. */
-const verifyInputs = [
-    'expected-key',
-    'expected-account',
-    'expected-user',
-    'aws-region',
-    'key',
-    'smtp-password',
-    'smtp-user',
-    'smtp-host',
-];
-const verify_forms = {
-    'expected-key': {
-        allows: /^[0-9a-f]{16}$/,
-        remedy: `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}", 16 hexadecimal digits.`,
-    },
-    'expected-account': { allows: /^\d{12}$/, remedy: 'Write the number of the AWS account, twelve digits in quotes.' },
-    'expected-user': {
-        allows: /^[\w+=,.@-]{1,64}$/,
-        remedy: 'Write the name of the IAM user alone, without its path and without the rest of its ARN.',
-    },
-};
-/** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
-function readVerifyInputs(environment) {
-    const warnings = asked(() => ignored(undeclaredInputs(verifyInputs, environment)));
-    const expectations = {
-        expectedKey: readInput('expected-key', environment),
-        expectedAccount: readInput('expected-account', environment),
-        expectedUser: readInput('expected-user', environment),
-    };
-    const smtp = readSmtp(environment);
-    const awsRegion = readRegion(environment);
-    const key = (0,key_input/* readKey */.YZ)(environment);
-    const others = { ...expectations, smtp, awsRegion, warnings };
-    if (key !== undefined)
-        return { ...others, ...key };
-    if (smtp?.user !== undefined) {
-        refuseUnprovable(expectations);
-        const more = isPairLeft(environment) ? [pairLeft] : [];
-        return { ...others, accessKeyId: smtp.user, secretAccessKey: undefined, warnings: [...warnings, ...more] };
-    }
-    const { accessKeyId, secretAccessKey } = readPair(environment, smtp);
-    return { ...others, accessKeyId, secretAccessKey };
-}
-const pairLeft = 'The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is not proven, since smtp-user is given: SES is asked alone. To prove both, leave smtp-user out.';
-/** A role's credentials, which an earlier step has left, are nothing to prove. */
-function isPairLeft({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }) {
-    return secret !== '' && !id.startsWith('ASIA');
-}
-function readRegion(environment) {
-    const given = (environment['INPUT_AWS-REGION'] ?? '').trim();
-    if (given === '' || regions/* regions */.Ei.includes(given))
-        return asked(() => (0,regions/* chooseRegion */.QR)(given, environment));
-    throw new unproven/* Unproven */.k('input', `aws-region is “${(0,presentable/* presentable */.KC)(given, 100)}”`, `Allowed: ${(0,regions/* allowedRegions */.Cs)(given)}.`);
-}
-/** What both actions refuse, in the words of this one, which go on behind a colon. */
-function asked(read) {
+/** What both actions refuse, as a failure of this one. @throws Unproven in place of a Problem */
+function asFailure(failure, work) {
     try {
-        return read();
+        return work();
     }
     catch (error) {
-        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('input', error.message.replace(/^The/, 'the'), error.remedy) : error;
+        throw error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? new Unproven(failure, error.message, error.remedy) : error;
     }
-}
-/** The long-term key in the environment of the step. @throws Unproven when there is none */
-function readPair(environment, smtp) {
-    try {
-        const pair = (0,environment_pair/* readEnvironmentPair */.eh)(environment);
-        if (pair === undefined)
-            throw (0,environment_pair/* absentPair */.IB)(environment);
-        if (pair.sessionToken !== undefined)
-            throw (0,environment_pair/* temporaryPair */.eA)();
-        return pair;
-    }
-    catch (error) {
-        if (!(error instanceof environment_pair/* RefusedPair */.hZ))
-            throw error;
-        const alone = smtp === undefined
-            ? ''
-            : ' To prove the SMTP password without a secret access key, set smtp-user and expected-key.';
-        throw new unproven/* Unproven */.k(error.fault, error.message, `${error.remedy}${alone}`);
-    }
-}
-/**
- * Refuses what would let anybody answer in AWS's place, before anything is asked.
- * @throws Unproven when certificates are not checked, or a variable names no endpoint at all
- */
-function refuseUntrusted(environment) {
-    try {
-        (0,secure_transport/* refuseUncheckedCertificates */.Xi)(environment);
-        (0,endpoints/* checkEndpointVariables */.XM)(environment);
-    }
-    catch (error) {
-        throw error instanceof problem/* Problem */.AF ? new unproven/* Unproven */.k('elsewhere', error.message, error.remedy) : error;
-    }
-}
-/** What somebody else answers proves nothing: an emulator says yes to every key. @throws Unproven */
-function refuseElsewhere({ origin, configuredIn }) {
-    throw new unproven/* Unproven */.k('elsewhere', `requests to STS would go to ${origin} (${configuredIn}), and what answers there is not AWS`, 'Take that setting out of this job: an earlier step or the runner has left it. AWS’s own names count, over https, those of FIPS, dual-stack and VPC endpoints among them; behind a proxy, set HTTPS_PROXY instead.');
-}
-function readInput(name, environment) {
-    const value = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-    const { allows, remedy } = verify_forms[name];
-    if (value === '')
-        return undefined;
-    if (!allows.test(value))
-        throw new unproven/* Unproven */.k('input', `${name} is “${(0,presentable/* presentable */.KC)(value, 100)}”`, remedy);
-    return value;
-}
-/** The fingerprint of the key that the job holds. @throws Unproven with both when it holds two, or another one is expected. */
-function compareFingerprints({ expectedKey, accessKeyId, smtp }) {
-    const held = (0,fingerprint/* fingerprint */.R)(accessKeyId);
-    const { user = accessKeyId } = smtp ?? {};
-    if (user !== accessKeyId) {
-        throw new unproven/* Unproven */.k('otherKey', `smtp-user is the ID of another one (fingerprint ${(0,fingerprint/* fingerprint */.R)(user)}) than the access key beside it (fingerprint ${held})`, 'Both must be written by the same rotation: compare the names of the secrets. Right after a publication, a job may get one of them from before, which passes.');
-    }
-    if (expectedKey === undefined || expectedKey === held)
-        return held;
-    throw new unproven/* Unproven */.k('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
 }
 /** A new key is known everywhere within seconds, mostly: IAM is eventually consistent. */
-const propagation = time/* minute */.Vc;
-const spacing = 5 * time/* second */.Rc;
-/** The ARN that AWS signs the pair in as. @throws Unproven when AWS does not accept the pair. */
-async function signIn(ask, clock) {
+const propagation = _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc;
+const spacing = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc;
+/** Asks until there is an answer. @throws Unproven that lasts, or that has not passed in time */
+async function untilAnswered(ask, clock) {
     const start = clock.elapsed();
     for (;;) {
-        const answer = await ask();
-        switch (answer.kind) {
-            case 'accepted':
-                return answer.arn;
-            case 'wrong secret':
-                throw new unproven/* Unproven */.k('mixedPair', `AWS knows the ID, but not with this secret (${answer.message})`, 'Both secrets must be written by the same rotation. Right after a publication, a job may get one of them from before, which passes; otherwise compare the names of the two secrets.');
-            case 'no answer':
-                if (clock.elapsed() - start >= propagation)
-                    throw answer.problem;
-                await clock.sleep(spacing);
-                break;
-            case 'unknown key':
-                if (clock.elapsed() - start >= propagation) {
-                    throw new unproven/* Unproven */.k('rejected', `for ${(0,time/* spoken */.vg)(propagation)} it has said “${answer.message}”`, `The key is inactive or deleted; or it belongs to another partition of AWS than ${answer.where}, or to an account that has not enabled that region: then correct aws-region. The rotation keeps the old key, or switches it on again.`);
-                }
-                await clock.sleep(spacing);
+        try {
+            return await ask();
         }
-    }
-}
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-function identityOf(arn) {
-    const [, , , , account = '', resource = ''] = arn.split(':');
-    const [kind = '', ...path] = resource.split('/');
-    if (kind === 'user')
-        return { account, name: `user ${path.at(-1)}`, user: path.at(-1) };
-    return { account, name: kind === 'assumed-role' ? `role ${path[0]}` : kind, user: undefined };
-}
-/** @throws Unproven when AWS signs the key in to another account, or as another user, than the workflow expects. */
-function compareIdentity({ expectedAccount, expectedUser }, { account, name, user }) {
-    if (name === 'root') {
-        throw new unproven/* Unproven */.k('root', 'no access key of an IAM user signs in so, and emulators of AWS answer in this way', 'Check what answers for AWS in this job. If the key is one of the root user indeed, delete it and use that of an IAM user: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html');
-    }
-    if (expectedAccount !== undefined && expectedAccount !== account) {
-        throw new unproven/* Unproven */.k('otherAccount', 
-        // Logs of public repositories are public: whole account numbers stay out of them.
-        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
-    }
-    // Names of users are unique in an account, whatever their case.
-    if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
-        throw new unproven/* Unproven */.k('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
+        catch (error) {
+            const isOver = clock.elapsed() - start >= propagation;
+            if (isOver || !(error instanceof Unproven) || !error.mayPass)
+                throw error;
+        }
+        await clock.sleep(spacing);
     }
 }
 

@@ -76,6 +76,8 @@ export class Repository {
   readonly #filesOf = new Map<string, ReadonlyMap<string, string>>()
   readonly #tags: ReadonlySet<string>
   readonly #environments = new Map<string, Environment>()
+  /** Names in lower case of environments that somebody has deleted, once for each. */
+  readonly #deleted: string[] = []
   readonly #workflows = new Map<string, Workflow>()
   /** Every attempt of every run, in the order in which they started. */
   #attempts: ShownRun[] = []
@@ -173,9 +175,17 @@ export class Repository {
   /** Makes an environment that is empty. */
   addEnvironment(name: string): Environment {
     if (this.findEnvironment(name) !== undefined) throw new RangeError(`${this.fullName} has an environment ${name}`)
-    const environment = new Environment(this.#origin, name, this.#platform)
+    const before = this.#deleted.filter((each) => each === name.toLowerCase()).length
+    const origin = before === 0 ? this.#origin : `${this.#origin}, ${before} before it`
+    const environment = new Environment(origin, name, this.#platform)
     this.#environments.set(name.toLowerCase(), environment)
     return environment
+  }
+
+  /** Somebody deletes an environment, with its secrets, its variables and its protection. */
+  deleteEnvironment(name: string): void {
+    if (!this.#environments.delete(name.toLowerCase())) throw new RangeError(`there is no environment ${name}`)
+    this.#deleted.push(name.toLowerCase())
   }
 
   /** Names are compared without regard to case. */
@@ -247,7 +257,7 @@ export class Repository {
         actor,
         inputs,
         secrets: this.runSecrets(),
-        protection: workflow.protection,
+        protection: this.#isUnprotected(workflow.protection?.environment) ? undefined : workflow.protection,
         fate: typeof workflow.fate === 'function' ? workflow.fate({ number, inputs }) : workflow.fate,
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
@@ -275,8 +285,18 @@ export class Repository {
       : Object.freeze({ ...organization.secrets.actions.snapshotFor(this), ...own })
   }
 
+  /**
+   * A job that names an environment which does not exist makes it, empty and without protection:
+   * https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
+   */
   #environmentSecrets(name: string | undefined, at: number): Readonly<Record<string, string>> {
-    return (name === undefined ? undefined : this.findEnvironment(name))?.secrets.snapshot(at) ?? {}
+    if (name === undefined) return {}
+    return (this.findEnvironment(name) ?? this.addEnvironment(name)).secrets.snapshot(at)
+  }
+
+  /** What protected an environment is gone with it. */
+  #isUnprotected(environment: string | undefined): boolean {
+    return environment !== undefined && this.#deleted.includes(environment.toLowerCase())
   }
 
   /** The run that a job belongs to. */

@@ -3,12 +3,14 @@ import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
+/** Who AWS says that the job is. */
 export interface Caller {
   readonly account: string
   readonly arn: string
@@ -24,8 +26,6 @@ export interface FoundCredentials extends Credentials {
   /** Ends a sentence: `the environment variables …`. */
   readonly source: string
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
 
@@ -69,9 +69,9 @@ function noPair(): Problem {
 }
 
 function fromEnvironment(pair: EnvironmentPair, environment: Environment): FoundCredentials {
-  const { AWS_CREDENTIAL_EXPIRATION: told, AWS_PROFILE: profile } = environment
+  const { AWS_CREDENTIAL_EXPIRATION: end, AWS_PROFILE: profile } = environment
   // A user's own key never expires: what an earlier step has left there is about other credentials.
-  const expiration = pair.sessionToken === undefined || !told ? undefined : new Date(told)
+  const expiration = pair.sessionToken === undefined || !end ? undefined : new Date(end)
   const ignored = profile ? '; AWS_PROFILE, which is set too, is not used' : ''
   return { ...pair, expiration, source: `${pairVariables}${ignored}` }
 }

@@ -1,15 +1,16 @@
 /** Who used a key: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 import type { CloudTrailClient, Event } from '@aws-sdk/client-cloudtrail'
-import { asSentence, endsRun, messageOf } from '../rotation/problem.ts'
+import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Instant, utc } from '../rotation/time.ts'
 import type { KeyId } from '../rotation/world.ts'
 import { presentable } from '../text/presentable.ts'
-import type { AwsClients } from './all-clients.ts'
-import type { Credentials } from './clients.ts'
+import type { AwsClients } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
+import { regionName } from './regions.ts'
+import type { Credentials } from './sign-in-clients.ts'
 
-/** So many requests are told; the latest ones say enough. */
-const toldUses = 10
+/** So many requests are named; the latest ones say enough. */
+const mostUses = 10
 
 /** CloudTrail shows 50 events a page; a rotation that signed with the key has asked for many more than people do. */
 const mostPages = 4
@@ -35,7 +36,7 @@ interface KeyUse {
   readonly agent: string | undefined
 }
 
-/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, in a sentence. */
+/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, ends a sentence. */
 export type UsesReading =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
@@ -46,23 +47,21 @@ export async function usersOf(
   credentials: Credentials,
   looked: UsesOf,
 ): Promise<string> {
-  return usersTold(await lookUpUses(clients, credentials, looked), looked)
+  return describeUses(await lookUpUses(clients, credentials, looked), looked)
 }
 
 /** The same, of what was read. */
-export function usersTold(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
+export function describeUses(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
   const late = 'some minutes late, and does not record access to data (objects in S3, say)'
   if (reading.kind === 'unreadable') {
-    return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why.replace(/\.$/, '')}`
+    return `CloudTrail's event history in ${region}, filtered by the AWS access key ${key}, shows requests of it: it is ${late}. This run could not look: ${reading.why}`
   }
-  const { uses } = reading
-  if (uses.length === 0) return `CloudTrail shows no request of it by now: it is ${late}`
-  return `CloudTrail shows ${uses.length === 1 ? 'a request' : `${uses.length} requests`}:${uses.map((use) => `\n- ${useTold(use)}`).join('')}`
-}
-
-function useTold({ event, at, source, agent }: KeyUse): string {
-  const from = source === undefined ? '' : `, from ${source}`
-  return `${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
+  const points = reading.uses.map(({ event, at, source, agent }) => {
+    const from = source === undefined ? '' : `, from ${source}`
+    return `\n- ${event}, ${utc(at)}${from}${agent === undefined ? '' : ` (${agent})`}`
+  })
+  if (points.length === 0) return `CloudTrail shows no request of it by now: it is ${late}`
+  return `CloudTrail shows ${points.length === 1 ? 'a request' : `${points.length} requests`}:${points.join('')}`
 }
 
 /**
@@ -74,28 +73,25 @@ export async function lookUpUses(
   credentials: Credentials,
   { key, since, region }: UsesOf,
 ): Promise<UsesReading> {
-  const isRegion = /^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)
-  const regions = new Set([...(isRegion ? [region] : []), clients.globalRegion])
-  const events: Event[] = []
+  const isRegion = new RegExp(`^${regionName}$`).test(region)
+  const uses: KeyUse[] = []
   const failures: unknown[] = []
-  for (const each of regions) {
+  for (const each of new Set([...(isRegion ? [region] : []), clients.globalRegion])) {
     try {
-      for await (const page of pagesOf(await clients.cloudTrail(each, credentials), key, since)) events.push(...page)
+      for await (const page of pagesOf(await clients.cloudTrail(each, credentials), key, since)) uses.push(...page)
     } catch (error) {
       if (endsRun(error)) throw error
       failures.push(error)
     }
   }
-  const uses = events.map(useOf).filter((use) => use !== undefined)
   // That one region shows nothing says little when another could not be asked.
-  if (uses.length === 0 && failures.length > 0) return { kind: 'unreadable', why: told(failures[0]) }
-  uses.sort((one, other) => other.at - one.at)
-  const own = uses.filter(isOwn)
-  return { kind: 'read', uses: [...uses.filter((use) => !isOwn(use)), ...own].slice(0, toldUses) }
+  if (uses.length === 0 && failures.length > 0) return { kind: 'unreadable', why: whyUnreadable(failures[0]) }
+  uses.sort((one, other) => Number(isOwn(one)) - Number(isOwn(other)) || other.at - one.at)
+  return { kind: 'read', uses: uses.slice(0, mostUses) }
 }
 
-/** The latest events first, page by page, until as many of others are found as are told. */
-async function* pagesOf(client: CloudTrailClient, key: KeyId, since: Instant): AsyncGenerator<readonly Event[]> {
+/** The latest uses first, page by page, until as many of others are found as are named. */
+async function* pagesOf(client: CloudTrailClient, key: KeyId, since: Instant): AsyncGenerator<readonly KeyUse[]> {
   const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
   const request = {
     LookupAttributes: [{ AttributeKey: 'AccessKeyId' as const, AttributeValue: key }],
@@ -104,11 +100,12 @@ async function* pagesOf(client: CloudTrailClient, key: KeyId, since: Instant): A
   }
   let others = 0
   let token: string | undefined
-  for (let page = 1; page <= mostPages && others < toldUses; page += 1) {
+  for (let page = 1; page <= mostPages && others < mostUses; page += 1) {
     const next = token === undefined ? {} : { NextToken: token }
     const { Events: events = [], NextToken } = await client.send(new LookupEventsCommand({ ...request, ...next }))
-    yield events
-    others += events.map(useOf).filter((use) => use !== undefined && !isOwn(use)).length
+    const uses = events.map(useOf).filter((use) => use !== undefined)
+    yield uses
+    others += uses.filter((use) => !isOwn(use)).length
     token = NextToken
     if (token === undefined) return
   }
@@ -119,9 +116,9 @@ function isOwn({ agent = '' }: KeyUse): boolean {
   return agent.includes('rotate-iam-access-keys')
 }
 
-function told(failure: unknown): string {
-  if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests.'
-  return asSentence(`CloudTrail did not answer: ${presentable(messageOf(failure))}`)
+function whyUnreadable(failure: unknown): string {
+  if (isAccessDenied(failure)) return 'allow cloudtrail:LookupEvents, and this message names the latest requests'
+  return `CloudTrail did not answer: ${presentable(messageOf(failure))}`
 }
 
 /** Undefined for an event that does not say what it is, or when it was. */

@@ -2,8 +2,10 @@
 
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
-import { iamRegion } from './regions.ts'
+import type { Environment } from '../text/environment.ts'
+import { iamRegion, regionName } from './regions.ts'
 
+/** The services that this action asks. */
 export type AwsService = 'iam' | 'sts' | 'cloudtrail'
 
 type EndpointParameters = Readonly<{
@@ -34,8 +36,6 @@ export interface Elsewhere {
   readonly configuredIn: string
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * Whether a service's requests go to AWS itself, in the partition of the Region: one of the names that the SDK's data
  * has (FIPS and dual-stack ones among them), or a VPC endpoint of the service. Not just any name below amazonaws.com:
@@ -45,7 +45,7 @@ export function isAwsOwn({ service, region, url }: Target, data: EndpointData): 
   if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const { hostname: host } = url
   // A profile may name another Region than this run's for the role that it assumes.
-  const [, named = region] = /\.([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\./.exec(host) ?? []
+  const [, named = region] = new RegExp(`\\.(${regionName})\\.`).exec(host) ?? []
   const regions = iamRegion(named) === iamRegion(region) ? [region, named] : [region]
   return regions.some((each) => {
     const names = namesOf(each, data)
@@ -54,6 +54,13 @@ export function isAwsOwn({ service, region, url }: Target, data: EndpointData): 
 }
 
 function namesOf(region: string, data: EndpointData): readonly string[] {
+  const kinds: readonly Omit<EndpointParameters, 'Region'>[] = [
+    { UseFIPS: false, UseDualStack: false },
+    { UseFIPS: true, UseDualStack: false },
+    { UseFIPS: false, UseDualStack: true },
+    { UseFIPS: true, UseDualStack: true },
+    { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
+  ]
   return kinds.flatMap((kind) => {
     try {
       return [data({ Region: region, ...kind }).url.hostname]
@@ -63,14 +70,6 @@ function namesOf(region: string, data: EndpointData): readonly string[] {
     }
   })
 }
-
-const kinds = [
-  { UseFIPS: false, UseDualStack: false },
-  { UseFIPS: true, UseDualStack: false },
-  { UseFIPS: false, UseDualStack: true },
-  { UseFIPS: true, UseDualStack: true },
-  { UseFIPS: false, UseDualStack: false, UseGlobalEndpoint: true },
-] as const
 
 /** `vpce-….sts.REGION.vpce.amazonaws.com`: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
 function isVpcEndpoint(host: string, service: AwsService, region: string, regional: string): boolean {
@@ -84,7 +83,7 @@ function isVpcEndpoint(host: string, service: AwsService, region: string, region
 
 /** Describes a target that is not AWS's own. */
 export function elsewhere({ service, url }: Target, environment: Environment): Elsewhere {
-  const variable = variablesFor(service).find((name) => hostOf(environment[name]) === url.host)
+  const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host)
   return {
     service,
     origin: `${url.protocol}//${url.host}`,
@@ -104,7 +103,7 @@ export function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }: El
 }
 
 /** What the log says of an endpoint that is not AWS's own. */
-export function tellElsewhere({ service, origin, configuredIn }: Elsewhere): string {
+export function describeElsewhere({ service, origin, configuredIn }: Elsewhere): string {
   return `Requests to ${names[service]} go to ${origin} (${configuredIn}), not to AWS itself.`
 }
 
@@ -119,24 +118,19 @@ export function checkEndpointVariables(environment: Environment): void {
   if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return
   for (const service of ['sts', 'iam', 'cloudtrail'] as const) {
     // An empty variable is none.
-    const name = variablesFor(service).find((each) => (environment[each] ?? '') !== '')
+    const name = variablesFor(service).find((each) => environment[each])
     if (name === undefined) continue
-    const value = environment[name] ?? ''
-    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    const url = URL.parse(environment[name] ?? '')
+    if (url === null || !/^https?:$/.test(url.protocol)) {
       throw new Problem(
         `The environment variable ${name} is no URL`,
         'Remove it: without it, requests go to AWS itself. An earlier step may have set it.',
       )
     }
-    const url = new URL(value)
     refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: isSafe(url), configuredIn: name })
   }
 }
 
 function variablesFor(service: AwsService): readonly [string, string] {
   return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']
-}
-
-function hostOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
 }

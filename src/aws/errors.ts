@@ -27,6 +27,12 @@ export function isThrottling(error: unknown): boolean {
   return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error))
 }
 
+/** Whether another request may fare better: AWS gave no answer, is in trouble, or had too many requests. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  return status === 0 || status >= 500 || isThrottling(error)
+}
+
 /** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
 export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
@@ -37,6 +43,7 @@ export function isRejection(error: unknown): boolean {
   return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
 }
 
+/** The credentials are good, and a policy does not let them do this. */
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
@@ -70,91 +77,83 @@ export interface Subject {
   readonly region?: string
 }
 
+/** What to do where `isOffTime`. */
+export const offTimeRemedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.'
+
 /** Run again: for what may pass by itself, and for nothing else. */
 const passes = 'Run again; what is already done is found and continued.'
 
 /** Explains an error of `action` (`iam:TagUser`). Only what may pass by itself is said to be worth another run. */
 export function explain(error: unknown, action: string, subject: Subject): Problem {
   if (error instanceof Problem) return error
+  const [message, remedy] = wordsFor(error, action, subject)
+  return new Problem(message, remedy, { cause: error })
+}
+
+function wordsFor(error: unknown, action: string, subject: Subject): readonly [message: string, remedy: string] {
   const { name } = subject
   const said = messageOf(error).replace(/\.$/, '')
-  const because = { cause: error }
-  if (isAccessDenied(error))
-    return new Problem(`AWS denied ${action} on ${name}: ${said}`, denialRemedy(action, said, subject), because)
+  if (isAccessDenied(error)) return [`AWS denied ${action} on ${name}: ${said}`, denialRemedy(action, said, subject)]
   if (isUnknownKey(error)) {
-    return new Problem(
+    return [
       `AWS does not accept the access key of this job (${action}): ${said}`,
       `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
-      because,
-    )
+    ]
   }
   if (isOffTime(error)) {
-    return new Problem(
-      `AWS refused the signature of ${action} because of its date: ${said}`,
-      'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.',
-      because,
-    )
+    return [`AWS refused the signature of ${action} because of its date: ${said}`, offTimeRemedy]
   }
   switch (codeOf(error)) {
     case 'SignatureDoesNotMatch':
-      return new Problem(
+      return [
         `AWS knows the access key of this job, but its secret does not fit (${action})`,
         'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
-        because,
-      )
+      ]
     case 'ExpiredToken':
     case 'RequestExpired':
-      return new Problem(
+      return [
         `The AWS credentials of this job have expired (${action}): ${said}`,
         'Ask for a longer session, or run the rotation earlier in the job.',
-        because,
-      )
+      ]
     case 'RegionDisabled':
     case 'OptInRequired':
-      return new Problem(
+      return [
         `AWS does not serve ${regionOf(subject.region ?? '')} to this account (${action}): ${said}`,
         'Name a region that the account has enabled in aws-region, or let an administrator enable that one.',
-        because,
-      )
+      ]
     case 'NoSuchEntity':
       if (/access key/i.test(said)) {
-        return new Problem(
+        return [
           `A key of ${name} is gone (${action}): ${said}`,
           'Somebody deleted it during this run. The next run looks anew.',
-          because,
-        )
+        ]
       }
-      return new Problem(
+      return [
         `AWS finds no IAM user ${name} (${action}): ${said}`,
         'Correct the input iam-user, and check that the credentials belong to the account that the user is in.',
-        because,
-      )
+      ]
     case 'LimitExceeded':
-      return new Problem(`AWS refused ${action} on ${name}: ${said}`, limitRemedy(error, action), because)
+      return [`AWS refused ${action} on ${name}: ${said}`, limitRemedy(error, action)]
     case 'ConcurrentModification':
-      return new Problem(
+      return [
         `AWS refused ${action} on ${name} because of other changes to the user: ${said}`,
         'Run again when they are done.',
-        because,
-      )
+      ]
     case 'CredentialsProviderError':
-      return new Problem(
+      return [
         'This job has no AWS credentials: neither variable of a pair, no profile, no role of the machine',
         'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.',
-        because,
-      )
+      ]
     case 'EndpointError':
-      return new Problem(
-        `The endpoint of ${action} cannot be told: ${said}`,
+      return [
+        `No endpoint serves ${action}: ${said}`,
         'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
-        because,
-      )
+      ]
     default:
-      return new Problem(
+      return [
         `AWS did not answer ${action} on ${name} as expected: ${unexpected(error, said)}`,
         networkRemedy(error) ?? unexpectedRemedy(error),
-        because,
-      )
+      ]
   }
 }
 
@@ -174,8 +173,7 @@ function unexpected(error: unknown, said: string): string {
 }
 
 function unexpectedRemedy(error: unknown): string {
-  const status = statusOf(error) ?? 0
-  if (status === 0 || status >= 500 || isThrottling(error)) return passes
+  if (mayPass(error)) return passes
   return isAwsError(error)
     ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
     : 'Check what lies between the runner and AWS: a proxy or a firewall that answers with a page of its own, say. Where the network asks for a proxy, name it in HTTPS_PROXY.'

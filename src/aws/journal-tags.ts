@@ -2,9 +2,12 @@
  * How the journal is spelled in the tags of an IAM user. Tag values allow letters, digits, spaces and `_.:/=+-@`, and
  * 256 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html. Tag keys are case-insensitive.
  */
+import { keyId } from '../key/access-key-id.ts'
 import { type Instant, second, utc } from '../rotation/time.ts'
-import type { Awaited, Holder, Journal, JournalReading, KeyId, Refused } from '../rotation/world.ts'
+import type { Awaited, Holder, Journal, JournalReading, KeyId, PlaceAside, Refused } from '../rotation/world.ts'
+import { digest } from '../text/digest.ts'
 
+/** A tag as IAM spells it. */
 export interface Tag {
   readonly Key: string
   readonly Value: string
@@ -16,6 +19,7 @@ export const holderTag = 'rotate-iam-access-keys:holder'
 export const verificationTag = 'rotate-iam-access-keys:verification'
 export const refusedTag = 'rotate-iam-access-keys:refused'
 export const placesTag = 'rotate-iam-access-keys:places'
+export const asideTag = 'rotate-iam-access-keys:aside'
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
@@ -55,14 +59,21 @@ export function tagsFor(journal: Journal, userId: string, writer: Writer, now: I
   const { run, timeLimitSeconds } = writer
   const state: Tag = { Key: stateTag, Value: spell({ ...fieldsOf(journal), user: userId }) }
   const holder = holderTagOf(writer, timeLimitSeconds, now)
-  const repository = run.split('/').slice(0, 2).join('/')
-  if (journal.phase !== 'pending') return [state, holder]
-  const description = `${descriptionPrefix} on ${utc(journal.at).slice(0, 10)} for ${repository}`
-  return [state, holder, { Key: descriptionTag(journal.pending), Value: description }]
+  const tags = [state, holder]
+  if (journal.aside !== undefined) tags.push(asideTagOf(journal.aside, userId))
+  if (journal.phase === 'pending') {
+    const repository = run.split('/').slice(0, 2).join('/')
+    const description = `${descriptionPrefix} on ${utc(journal.at).slice(0, 10)} for ${repository}`
+    tags.push({ Key: descriptionTag(journal.pending), Value: description })
+  }
+  return tags
 }
 
-/** Reads the journal of the user with this UserId; one that names another UserId is `foreign`. */
-export function readJournal(tags: readonly Tag[], userId: string): JournalReading {
+/**
+ * Reads the journal of the user with this UserId; one that names another UserId is `foreign`. `places`: names of the
+ * destinations, which a tag has room for as digests alone.
+ */
+export function readJournal(tags: readonly Tag[], userId: string, places: readonly string[] = []): JournalReading {
   const state = tagValue(tags, stateTag)
   const holder = readHolder(tags)
   if (state === undefined) return { kind: 'none', holder }
@@ -70,7 +81,29 @@ export function readJournal(tags: readonly Tag[], userId: string): JournalReadin
   const journal = fields === undefined ? undefined : journalOf(fields)
   if (fields === undefined || journal === undefined) return { kind: 'unknown', text: state }
   if (fields.get('user') !== userId) return { kind: 'foreign', holder }
-  return { kind: 'read', journal, holder }
+  const aside = readAside(tags, userId, places)
+  return { kind: 'read', journal: aside === undefined ? journal : { ...journal, aside }, holder }
+}
+
+/** So many digits tell the places of one user apart. */
+const digitsOfPlace = 8
+
+/** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
+function asideTagOf(aside: readonly PlaceAside[], userId: string): Tag {
+  const places = aside.map(({ place, at }) => `${digest(place).slice(0, digitsOfPlace)}.${(at / second).toString(36)}`)
+  return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) }
+}
+
+/** Those of them that are listed; undefined where no tag tells of any, or that of another user of the same name. */
+function readAside(tags: readonly Tag[], userId: string, names: readonly string[]): readonly PlaceAside[] | undefined {
+  const fields = parse(tagValue(tags, asideTag) ?? '')
+  const places = fields?.get('user') === userId ? fields?.get('places') : undefined
+  return places?.split('/').flatMap((each) => {
+    const [digits, seconds] = each.split('.')
+    const place = names.find((name) => digest(name).startsWith(digits || 'none'))
+    const at = Number.parseInt(seconds ?? '', 36) * second
+    return place === undefined || Number.isNaN(at) ? [] : [{ place, at }]
+  })
 }
 
 /** The configurations that were refused, as one tag. */
@@ -81,10 +114,10 @@ export function refusedTagOf({ digest, at, earlier = [] }: Refused, userId: stri
 
 /** Reads it; undefined where there is none, or of another user of the same name. */
 export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
-  const fields = parse(tagValue(tags, refusedTag) ?? '')
+  const fields = ownFields(tags, refusedTag, userId)
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
-  if (digest === undefined || at === undefined || fields?.get('user') !== userId) return undefined
-  return { digest, at, earlier: fields.get('earlier')?.split('/') ?? [] }
+  if (digest === undefined || at === undefined) return undefined
+  return { digest, at, earlier: fields?.get('earlier')?.split('/') ?? [] }
 }
 
 /** So much of a tag's 256 characters is names; what has no room is counted. */
@@ -118,9 +151,9 @@ export function verificationTagOf({ key, without, runs }: Awaited, userId: strin
 
 /** Reads them; undefined where there are none, or of another user of the same name. */
 export function readAwaited(tags: readonly Tag[], userId: string): Awaited | undefined {
-  const fields = parse(tagValue(tags, verificationTag) ?? '')
+  const fields = ownFields(tags, verificationTag, userId)
   const key = fields?.get('key')
-  if (fields === undefined || key === undefined || fields.get('user') !== userId) return undefined
+  if (fields === undefined || key === undefined) return undefined
   const runs = (fields.get('runs') ?? '').split('/').map((text) => {
     const [workflow, id, time] = text.split('.')
     return { workflow: Number(workflow), id: Number(id), at: instant(time) ?? Number.NaN }
@@ -132,16 +165,12 @@ export function readAwaited(tags: readonly Tag[], userId: string): Awaited | und
 /** Keys that this action has described as made by itself. */
 export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
   const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
-  return described.map(({ Key }) => Key).filter(isKeyId)
+  return describedKeys(described)
 }
 
 /** Keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
-  return tags.map(({ Key }) => Key).filter(isKeyId)
-}
-
-function isKeyId(text: string): boolean {
-  return /^A[A-Z]IA\w+$/.test(text)
+  return tags.map(({ Key }) => Key).filter((key) => keyId.test(key))
 }
 
 /** Whose claim the tags show. */
@@ -242,6 +271,12 @@ function parse(text: string): ReadonlyMap<string, string> | undefined {
     fields.set(word.slice(0, equals), word.slice(equals + 1))
   }
   return fields
+}
+
+/** The words of a tag; undefined where there is none, or of another user of the same name. */
+function ownFields(tags: readonly Tag[], key: string, userId: string): ReadonlyMap<string, string> | undefined {
+  const fields = parse(tagValue(tags, key) ?? '')
+  return fields?.get('user') === userId ? fields : undefined
 }
 
 function tagValue(tags: readonly Tag[], key: string): string | undefined {

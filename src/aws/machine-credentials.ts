@@ -1,16 +1,17 @@
 /** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
 import { parseKnownFiles } from '@smithy/core/config'
 import { malformation } from '../key/environment-pair.ts'
+import { hostOf, isSafe } from '../network/secure-transport.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import { codeOf, explain, isAccessDenied, isAwsError } from './errors.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
 type Profile = Readonly<Record<string, string | undefined>>
 
 /** The provider that comes first on this machine, as far as its configuration tells. */
 export interface MachineProvider {
-  /** Begins a sentence: `The credential_process of the profile ci` */
+  /** `the credential_process of the profile ci` */
   readonly name: string
   /** The role that STS is asked for, and by which action. */
   readonly role?: { readonly arn: string; readonly action: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity' }
@@ -47,11 +48,14 @@ function missing(profile: string): Problem {
 /** Where credentials come from without any of AWS's clients that this action makes. */
 function checkHosts(environment: Environment): void {
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html, feature-imds-credentials.html
-  for (const name of ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'] as const) {
-    const value = environment[name]
-    if (value && !isOfMachine(value)) throw foreign(`The environment variable ${name}`)
-  }
-  for (const name of ['AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL_SIGNIN'] as const) {
+  const variables = [
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_ENDPOINT_URL_SSO',
+    'AWS_ENDPOINT_URL_SSO_OIDC',
+    'AWS_ENDPOINT_URL_SIGNIN',
+  ]
+  for (const name of variables) {
     const value = environment[name]
     if (value && !isOfMachine(value)) throw foreign(`The environment variable ${name}`)
   }
@@ -70,16 +74,13 @@ function foreign(subject: string): Problem {
   )
 }
 
-const hosts = ['169.254.169.254', '[fd00:ec2::254]', '169.254.170.2', '169.254.170.23', '[fd00:ec2::23]']
+/** Link-local addresses that AWS documents. */
+const hosts = ['169.254.169.254', 'fd00:ec2::254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::23']
 
-/** Link-local addresses that AWS documents, and the loopback interface; https anywhere. */
+/** Whether an address is one of this machine, or of any by https. */
 function isOfMachine(text: string): boolean {
   const url = URL.parse(text)
-  if (url === null) return false
-  const { protocol, hostname } = url
-  if (protocol === 'https:') return true
-  const isLoopback = ['localhost', '[::1]'].includes(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname)
-  return protocol === 'http:' && (isLoopback || hosts.includes(hostname))
+  return url !== null && (isSafe(url) || (url.protocol === 'http:' && hosts.includes(hostOf(url))))
 }
 
 function checkProfile(name: string, profile: Profile): void {
@@ -95,33 +96,34 @@ function checkProfile(name: string, profile: Profile): void {
   const setting = profile['mfa_serial'] ? 'mfa_serial' : person.find((each) => profile[each] !== undefined)
   if (setting !== undefined && (setting !== 'mfa_serial' || profile['role_arn'] !== undefined)) {
     throw new Problem(
-      `${shown.replace('the', 'The')} signs in a person (${setting}), and a job has none`,
+      `A person signs in by ${shown} (${setting}), and a job has none`,
       'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.',
     )
   }
 }
+
+const ofInstance = 'the role of the instance'
 
 function providerOf(environment: Environment, name: string, profile: Profile): MachineProvider {
   const where = `the profile ${presentable(name)}`
   const { role_arn: arn, web_identity_token_file: token, credential_process: command } = profile
   if (arn !== undefined) {
     const action = token === undefined ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity'
-    return { name: `The role of ${where}`, role: { arn: presentable(arn), action } }
+    return { name: `the role of ${where}`, role: { arn: presentable(arn), action } }
   }
-  if (command !== undefined) return { name: `The credential_process of ${where}` }
-  if (environment['AWS_PROFILE'] || Object.keys(profile).includes('aws_access_key_id'))
-    return { name: `The profile ${presentable(name)}` }
+  if (command !== undefined) return { name: `the credential_process of ${where}` }
+  if (environment['AWS_PROFILE'] || Object.keys(profile).includes('aws_access_key_id')) return { name: where }
   const { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment
   if (file && role) {
     return {
-      name: 'The web identity in AWS_WEB_IDENTITY_TOKEN_FILE',
+      name: 'the web identity in AWS_WEB_IDENTITY_TOKEN_FILE',
       role: { arn: presentable(role), action: 'sts:AssumeRoleWithWebIdentity' },
     }
   }
   if (environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || environment['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
-    return { name: 'The role of the container (AWS_CONTAINER_CREDENTIALS_…)' }
+    return { name: 'the role of the container (AWS_CONTAINER_CREDENTIALS_…)' }
   }
-  return { name: 'The role of the instance' }
+  return { name: ofInstance }
 }
 
 /** What a search for credentials failed with, in words that quote nothing of what a provider answered. */
@@ -136,12 +138,11 @@ export function failedSearch(error: unknown, { name, role }: MachineProvider, en
       { cause: error },
     )
   }
-  const nothing = name === 'The role of the instance'
-  if (nothing && codeOf(error) === 'CredentialsProviderError' && environment['AWS_EC2_METADATA_DISABLED']) {
+  if (name === ofInstance && codeOf(error) === 'CredentialsProviderError' && environment['AWS_EC2_METADATA_DISABLED']) {
     return explain(error, 'sts:GetCallerIdentity', { name: 'this job' })
   }
   return new Problem(
-    `This job has no AWS credentials: ${name.replace(/^The/, 'the')} gave none, since ${causeOf(error)}`,
+    `This job has no AWS credentials: ${name} gave none, since ${causeOf(error)}`,
     'Fix that provider, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step, or run aws-actions/configure-aws-credentials before it.',
     isAwsError(error) ? { cause: error } : {},
   )
@@ -164,7 +165,7 @@ function causeOf(error: unknown): string {
 /** A profile that somebody named and that gave nothing: what signs in its place is not what was asked for. */
 export function profileGaveNone({ name }: MachineProvider): Problem {
   return new Problem(
-    `${name} gave no credentials, since it failed, and another role of the machine would sign in its place`,
+    `This job has no AWS credentials: ${name} gave none, since it failed, and another role of the machine would sign in its place`,
     'Fix the profile, or remove AWS_PROFILE to let the role of the machine sign.',
   )
 }

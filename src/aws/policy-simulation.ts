@@ -9,8 +9,60 @@ import {
   type IAMClient,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam'
+import type { PermissionsReading } from '../rotation/ports.ts'
 import { endsRun } from '../rotation/problem.ts'
-import type { Tag } from './journal-tags.ts'
+import {
+  asideTag,
+  descriptionTag,
+  holderTag,
+  placesTag,
+  refusedTag,
+  stateTag,
+  type Tag,
+  verificationTag,
+} from './journal-tags.ts'
+
+/** What a rotation asks of IAM after its first look, in the order in which it does. */
+const rotatingActions = [
+  'iam:TagUser',
+  'iam:GetAccessKeyLastUsed',
+  'iam:CreateAccessKey',
+  'iam:UpdateAccessKey',
+  'iam:DeleteAccessKey',
+  'iam:UntagUser',
+] as const
+
+/** AWS's own example: the ID of a key that is still to be created is of this form. */
+const exampleKey = 'AKIAIOSFODNN7EXAMPLE'
+
+/**
+ * What AWS would refuse of what a rotation asks for, and what nothing tells beforehand. `caller`: the ARN that signs;
+ * `done`: what AWS has taken already. Throws nothing but what ends the run.
+ */
+export async function permissionsOf(
+  client: IAMClient,
+  caller: string,
+  user: SimulatedRequests['user'],
+  done: ReadonlySet<string>,
+): Promise<PermissionsReading> {
+  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, asideTag, descriptionTag(exampleKey)]
+  const { allowed, denied } = await simulate(client, { caller, user, actions: rotatingActions, tagKeys })
+  const open = rotatingActions.filter((action) => !done.has(action))
+  const refused = open.filter((action) => denied.includes(action))
+  const untried = open.filter((action) => !allowed.includes(action) && !denied.includes(action))
+  return {
+    denied:
+      refused.length === 0
+        ? []
+        : [
+            `The policies of ${caller} do not allow ${refused.join(', ')} on ${user.arn}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`,
+          ],
+    untried:
+      untried.length === 0
+        ? undefined
+        : `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
+  }
+}
 
 /** Who would send the requests, and about whom. */
 export interface SimulatedRequests {
@@ -45,13 +97,11 @@ export async function simulate(client: IAMClient, requests: SimulatedRequests): 
         ContextEntries: contextOf(requests, principal),
       }),
     )
-    const decided = results.filter(isDecided)
-    const of = (wanted: (decision: string) => boolean) =>
-      decided.filter(({ EvalDecision: decision = '' }) => wanted(decision)).map(({ EvalActionName: name = '' }) => name)
-    return {
-      allowed: of((decision) => decision === 'allowed'),
-      denied: of((decision) => decision === 'implicitDeny' || decision === 'explicitDeny'),
-    }
+    const decidedAs = (...decisions: readonly string[]) =>
+      results
+        .filter((result) => isDecided(result) && decisions.includes(result.EvalDecision ?? ''))
+        .map(({ EvalActionName: name = '' }) => name)
+    return { allowed: decidedAs('allowed'), denied: decidedAs('implicitDeny', 'explicitDeny') }
   } catch (error) {
     if (endsRun(error)) throw error
     return undecided

@@ -1,107 +1,60 @@
-/** Which regions AWS has, which one a run uses, and the partition that each belongs to. */
+/** Which regions AWS has, and the partition that each belongs to. */
 
-import { refused } from '../inputs/refusals.ts'
-import { Problem } from '../rotation/problem.ts'
-import { nearest } from '../text/nearest.ts'
-import { presentable } from '../text/presentable.ts'
+interface Partition {
+  /** The second part of every ARN in it. */
+  readonly name: string
+  /** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+  readonly iam: string
+  /** What the names of its regions begin with. */
+  readonly prefix: string
+  readonly regions: readonly string[]
+}
+
+function partition(name: string, iam: string, prefix: string, regions: string): Partition {
+  return { name, iam, prefix, regions: regions.trim().split(/\s+/) }
+}
+
+const commercial = partition(
+  'aws',
+  'us-east-1',
+  '',
+  `
+    af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+    ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+    ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
+    eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1 us-east-1
+    us-east-2 us-west-1 us-west-2
+  `,
+)
 
 /** The partition data of AWS's SDK, which keeps it to itself; a test holds the two equal. */
-export const regions: readonly string[] = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'me-west-1',
-  'mx-central-1',
-  'sa-east-1',
-  'sa-west-1',
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'cn-north-1',
-  'cn-northwest-1',
-  'eusc-de-east-1',
-  'us-iso-east-1',
-  'us-iso-west-1',
-  'us-isob-east-1',
-  'us-isob-west-1',
-  'eu-isoe-west-1',
-  'us-isof-east-1',
-  'us-isof-south-1',
-  'us-gov-east-1',
-  'us-gov-west-1',
+const partitions: readonly Partition[] = [
+  commercial,
+  partition('aws-cn', 'cn-north-1', 'cn-', 'cn-north-1 cn-northwest-1'),
+  partition('aws-eusc', 'eusc-de-east-1', 'eusc-', 'eusc-de-east-1'),
+  partition('aws-iso', 'us-iso-east-1', 'us-iso-', 'us-iso-east-1 us-iso-west-1'),
+  partition('aws-iso-b', 'us-isob-east-1', 'us-isob-', 'us-isob-east-1 us-isob-west-1'),
+  partition('aws-iso-e', 'eu-isoe-west-1', 'eu-isoe-', 'eu-isoe-west-1'),
+  partition('aws-iso-f', 'us-isof-south-1', 'us-isof-', 'us-isof-east-1 us-isof-south-1'),
+  partition('aws-us-gov', 'us-gov-west-1', 'us-gov-', 'us-gov-east-1 us-gov-west-1'),
 ]
 
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-export function parseRegion(input: string, text: string, before = ''): string {
-  if (regions.includes(text)) return text
-  throw refused(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`)
-}
+/** Every region of every partition. */
+export const regions: readonly string[] = partitions.flatMap(({ regions }) => regions)
 
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-export function chooseRegion(given: string, environment: Readonly<Record<string, string | undefined>>): string {
-  if (given !== '') return parseRegion('aws-region', given)
-  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-    const text = environment[name]?.trim() ?? ''
-    if (text === '') continue
-    if (regions.includes(text)) return text
-    throw new Problem(
-      `The environment variable ${name} is “${presentable(text, 100)}”, which is no region of AWS`,
-      `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`,
-    )
-  }
-  return 'us-east-1'
-}
+/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+export const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}'
 
-/** IAM is one service per partition, signed for one region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
-const partitions: readonly (readonly [prefix: string, region: string, name: string])[] = [
-  ['cn-', 'cn-north-1', 'aws-cn'],
-  ['us-gov-', 'us-gov-west-1', 'aws-us-gov'],
-  ['us-iso-', 'us-iso-east-1', 'aws-iso'],
-  ['us-isob-', 'us-isob-east-1', 'aws-iso-b'],
-  ['us-isof-', 'us-isof-south-1', 'aws-iso-f'],
-  ['eu-isoe-', 'eu-isoe-west-1', 'aws-iso-e'],
-  ['eusc-', 'eusc-de-east-1', 'aws-eusc'],
-]
+function partitionWith(region: string): Partition {
+  return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial
+}
 
 /** The region that IAM requests are signed for; the SDK knows it only as long as no endpoint is configured. */
 export function iamRegion(region: string): string {
-  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'us-east-1'
+  return partitionWith(region).iam
 }
 
-/** The partition of a region, as the second part of every ARN in it: a key works in one partition alone. */
+/** The partition of a region: a key works in one partition alone. */
 export function partitionOf(region: string): string {
-  return partitions.find(([prefix]) => region.startsWith(prefix))?.[2] ?? 'aws'
-}
-
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-export function allowedRegions(text: string): string {
-  const meant = nearest(text.toLowerCase(), regions, () => 2)
-  const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`
-  return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`
+  return partitionWith(region).name
 }

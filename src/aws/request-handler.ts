@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler'
 import { ProxyRefusal, ProxySilence } from '../network/problems.ts'
 import { proxyAuthorization, proxyFor } from '../network/proxy.ts'
+import { hostOf } from '../network/secure-transport.ts'
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -20,16 +21,18 @@ export class AwsHandler extends NodeHttpHandler {
   readonly #options: NodeHttpHandlerOptions
   readonly #connectionTimeout: number
   readonly #admit: (url: URL) => void
+  readonly #hear: (date: string | undefined) => void
   readonly #proxied = new Map<string, NodeHttpHandler>()
 
-  /** What `admit` throws, the request fails with, unsent. */
-  constructor(timeouts: Timeouts, admit: (url: URL) => void) {
+  /** What `admit` throws, the request fails with, unsent; `hear` is told the date of each answer of AWS, an error's too. */
+  constructor(timeouts: Timeouts, admit: (url: URL) => void, hear: (date: string | undefined) => void) {
     // Without throwOnRequestTimeout the SDK only warns, and a stuck call waits for minutes.
     const options = { ...timeouts, throwOnRequestTimeout: true }
     super(options)
     this.#options = options
     this.#connectionTimeout = timeouts.connectionTimeout
     this.#admit = admit
+    this.#hear = hear
   }
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
@@ -44,6 +47,7 @@ export class AwsHandler extends NodeHttpHandler {
     const { headers } = answer.response
     // A proxy's page tells the proxy's time. The SDK corrects the clock that it signs by, and this action its own.
     if (headers['x-amzn-requestid'] === undefined) delete headers['date']
+    this.#hear(headers['date'])
     return answer
   }
 
@@ -87,7 +91,7 @@ function openTunnel(proxy: URL, target: string, timeout: number): Promise<Duplex
   const authorization = proxyAuthorization(proxy)
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>()
   const connect = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-    host: proxy.hostname.replaceAll(/^\[|\]$/g, ''),
+    host: hostOf(proxy),
     port: proxy.port,
     method: 'CONNECT',
     path: target,

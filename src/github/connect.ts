@@ -1,35 +1,56 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 
-import { isSameName, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
-import type { Inputs } from '../inputs/inputs.ts'
+import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Duration, hour } from '../rotation/time.ts'
+import type { Policy } from '../rotation/world.ts'
+import type { Job, WorkflowName } from '../workflow.ts'
 import { GitHubClient } from './api/client.ts'
 import { GitHubTime } from './api/time.ts'
 import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
-import { SameNameNearby } from './old-key/same-name-nearby.ts'
-import { UnfinishedRuns } from './old-key/unfinished-runs.ts'
+import { findSameNames } from './old-key/same-name-nearby.ts'
+import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
-import { RotationRuns } from './rotation-run.ts'
-import { clientsOf } from './tokens/tokens.ts'
-import { warnOfMissingHandBack } from './verification/own-workflow.ts'
+import { rotationRuns } from './rotation-run.ts'
+import { warningOfMissingHandBack } from './rotation-workflow.ts'
+import { clientsOf, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
+import { VerificationWorkflow } from './verification/workflow.ts'
 
-/** Where the pending key is kept until it is published, and the account that it belongs to. */
-export interface RecoveryConnection extends RecoveryPlace {
-  readonly account: string
+/** What one user's rotation is configured to do on GitHub. */
+export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
+  readonly dispatchToken: string
+  /** Places whose secrets hold other keys, whatever their names. */
+  readonly otherKeys: readonly Place[]
+  readonly verificationWorkflows: readonly WorkflowName[]
+  readonly mode: 'rotate' | 'plan'
+  readonly policy: Pick<
+    Policy,
+    'run' | 'attempt' | 'timeLimit' | 'publication' | 'verification' | 'verificationTimeout'
+  >
+  readonly job: Job
 }
 
+/** Where the pending key is kept until it is published. */
+export interface RecoveryConnection extends RecoveryPlace {
+  /** The number of the account that the key belongs to. */
+  readonly account: string
+  /** What the workflow has to say to hand the secret back; undefined where it does. */
+  readonly missingLine: string | undefined
+}
+
+/** What a rotation asks of GitHub. */
 export interface GitHubPorts {
   readonly destinations: Destinations
   readonly verifier: Verifier
   readonly runs: Runs
 }
 
+/** The same, and what the files of the workflows tell before anything is due. */
 export interface GitHubConnection extends GitHubPorts {
   readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
 }
@@ -44,82 +65,70 @@ export interface GitHubServices {
   readonly warn: (text: string) => void
 }
 
+/** Connects one user's rotation; nothing is asked before a port is called. */
 export function connectGitHub(
-  inputs: Inputs,
+  configuration: GitHubConfiguration,
   recovery: RecoveryConnection | undefined,
   { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
 ): GitHubConnection {
-  const { githubApiUrl, destinations, job } = inputs
+  const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration
   const time = new GitHubTime(clock)
-  const clients = clientsOf({ ...inputs, recovery }, sender, mask, clock, time)
-  const dispatch = new GitHubClient(sender(inputs.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
+  const clients = clientsOf({ ...configuration, recovery }, sender, mask, clock, time)
+  const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
   const home = `${job.owner}/${job.repo}`
-  const clientAt = (owner: string, repo: string) =>
-    isSameName(`${owner}/${repo}`, home) ? dispatch : clients.for(owner)
-  const archived = new ArchivedRepositories(destinations, clients, warn)
-  const workflows = inputs.verificationWorkflows.map((workflow) => ({
-    ...workflow,
-    github: clientAt(workflow.owner, workflow.repo),
-  }))
-  const stored = destinations.map(({ place }) => repositoryOf(place)?.toLowerCase())
-  const verifying = workflows
-    .map(({ owner, repo }) => `${owner}/${repo}`)
-    .filter((name) => stored.includes(name.toLowerCase()) && !isSameName(name, home))
-  const verifier = new VerificationWorkflows({
+  const clientAt = (owner: string, repo: string) => (isSameName(`${owner}/${repo}`, home) ? own : clients.for(owner))
+  const archived = new ArchivedRepositories(destinations, clients.for, warn)
+  const workflows = verificationWorkflows.map((each) => new VerificationWorkflow(each, clientAt(each.owner, each.repo)))
+  /** All but what is in a repository that is known to be archived by then. */
+  const present = {
     get workflows() {
-      return archived.without(workflows, ({ owner, repo }) => `${owner}/${repo}`)
+      return archived.without(workflows, ({ repository }) => repository)
     },
     get destinations() {
       return archived.without(destinations, ({ place }) => repositoryOf(place))
     },
-    timeout: inputs.policy.verificationTimeout,
-    clock,
-    time,
-  })
+  }
+  const stored = destinations.map(({ place }) => repositoryOf(place)?.toLowerCase())
+  // A workflow beside an archived destination cannot run: it is known before it is asked for.
+  const besideDestinations = workflows
+    .map(({ repository }) => repository)
+    .filter((name) => stored.includes(name.toLowerCase()) && !isSameName(name, home))
+  const { verificationTimeout: timeout } = policy
+  const verifier = new VerificationWorkflows({ present, timeout, clock, time })
   return {
     destinations: new GitHubDestinations({
       destinations,
       clients,
       recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
-      verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(inputs) })),
+      verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(timeout) })),
       // A plan changes nothing, and waits for nothing.
-      waitsUntil: inputs.mode === 'plan' ? 0 : inputs.policy.timeLimit - rotationNeeds(inputs.policy),
-      sameNameNearby: new SameNameNearby({
-        get destinations() {
-          return archived.without(destinations, ({ place }) => repositoryOf(place))
-        },
-        otherKeys: inputs.otherKeys,
-        stores: storesOf(githubApiUrl),
-        clients,
-        clientAt,
-        time,
-      }),
+      waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - rotationNeeds(policy),
+      sameNameNearby: () =>
+        findSameNames({ present, otherKeys, stores: storesOf(githubApiUrl), clients, clientAt, time }),
       // A job may have begun before its repository was archived.
-      unfinishedRuns: new UnfinishedRuns({
-        destinations,
-        clients,
-        clientAt,
-        verificationWorkflows: inputs.verificationWorkflows,
-        own: inputs.policy.run,
-      }),
+      unfinishedRuns: (before) =>
+        findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),
       archived,
-      publication: inputs.policy.publication,
+      publication: policy.publication,
       clock,
       time,
     }),
-    // A workflow beside an archived destination cannot run: it is known before it is asked for.
     verifier: {
       uncovered: () => verifier.uncovered(),
       check: async () => {
-        await Promise.all([archived.check(verifying), lookForHandBack(inputs, recovery, dispatch, warn)])
+        const [warning] = await Promise.all([
+          recovery && warningOfMissingHandBack(own, job, recovery),
+          archived.check(besideDestinations),
+        ])
+        if (warning !== undefined) warn(warning)
         return verifier.check()
       },
       verify: async (...request) => {
-        await archived.check(verifying)
+        await archived.check(besideDestinations)
         return verifier.verify(...request)
       },
     },
-    runs: new RotationRuns(clientAt, { run: inputs.policy.run, attempt: inputs.policy.attempt }, time),
+    runs: rotationRuns(clientAt, policy, time),
   }
 }
 
@@ -127,25 +136,6 @@ export function connectGitHub(
  * A dispatch, what it is told of, the looks at its run, which grow rarer where the budget ends, and in the end what its
  * jobs reported and the file that ran.
  */
-function verificationRequests({ policy: { verificationTimeout } }: Inputs): number {
-  const watched: Duration = Math.min(verificationTimeout, hour)
-  return 20 + Math.ceil(watched / longestDelay)
-}
-
-/** Before a key exists: an interrupted run is finished with the recovery secret only where the workflow hands it back. */
-async function lookForHandBack(
-  { job, recovery: named, recoveryText }: Inputs,
-  recovery: RecoveryConnection | undefined,
-  github: GitHubClient,
-  warn: (text: string) => void,
-): Promise<void> {
-  const { file } = job
-  const isHome = (place: { readonly owner: string; readonly repo: string }) =>
-    isSameName(`${place.owner}/${place.repo}`, `${job.owner}/${job.repo}`)
-  if (recovery === undefined || recoveryText !== '' || file === undefined || !isHome(file) || !isHome(recovery)) return
-  // A name with a placeholder is another one for each user of the step.
-  const value = named?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${recovery.name}`
-  const line = `recovery-secret: \${{ ${value} }}`
-  const warning = await warnOfMissingHandBack(github, file, { secret: recovery.name, line })
-  if (warning !== undefined) warn(warning)
+function verificationRequests(timeout: Duration): number {
+  return 20 + Math.ceil(Math.min(timeout, hour) / longestDelay)
 }

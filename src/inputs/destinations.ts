@@ -1,4 +1,4 @@
-/** What the inputs `destinations`, `secrets`, `variables` and `other-keys` say: every place, and what it gets. */
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
 
 import {
   type Audience,
@@ -14,23 +14,27 @@ import {
   storeOf,
   stores,
 } from '../destination.ts'
-import { digest } from '../key/fingerprint.ts'
-import { formats, holdsId, holdsSecret, parseFormat } from '../key/formats.ts'
 import { Problem } from '../rotation/problem.ts'
+import { digest } from '../text/digest.ts'
 import { presentable } from '../text/presentable.ts'
-import { isSecretName, oneOf, refused, secretNames } from './refusals.ts'
+import { entriesFrom, requireWholeKey } from './entries.ts'
+import { oneOf, ownerName, refused, repositoryName } from './parse.ts'
 import { asMap, asText, isList, parseYaml, shown, type Yaml, type YamlMap } from './yaml.ts'
 
+/** What the server that serves the places is. */
+interface Server {
+  /** GitHub Enterprise Server lacks some stores. */
+  readonly isEnterpriseServer: boolean
+}
+
 /** What destinations have in common. */
-export interface DestinationDefaults {
+export interface DestinationDefaults extends Server {
   /** The repository that this runs in. */
   readonly home: { readonly owner: string; readonly repo: string }
   readonly secrets: readonly Entry[]
   readonly variables: readonly Entry[]
   /** Of an SMTP password that names none; undefined where nobody has said it. */
   readonly region: string | undefined
-  /** GitHub Enterprise Server lacks some stores. */
-  readonly isEnterpriseServer: boolean
 }
 
 const placeKeys = ['repository', 'environment', 'organization', 'store'] as const
@@ -39,15 +43,12 @@ const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 're
 
 /** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
 export function parseDestinations(text: string, defaults: DestinationDefaults): readonly Destination[] {
-  const given =
-    text === '' ? [{ repository: `${defaults.home.owner}/${defaults.home.repo}` }] : parseYaml('destinations', text)
-  if (!isList(given) || given.length === 0) {
-    refuseSeveral('destinations', given)
-    throw refused('destinations', text, 'a YAML list such as "- repository: owner/name"')
-  }
-  const destinations = given.map((entry, index) =>
-    parseDestination(entry, text === '' ? '' : `destinations[${index}]`, defaults),
-  )
+  const { owner, repo } = defaults.home
+  const destinations =
+    text === ''
+      ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+      : listOf('destinations', text).map((entry, index) => parseDestination(entry, `destinations[${index}]`, defaults))
+  if (destinations.length === 0) throw refused('destinations', text, exampleList)
   refuseTwice(
     'destinations',
     destinations.map(({ place }) => place),
@@ -59,18 +60,9 @@ export function parseDestinations(text: string, defaults: DestinationDefaults): 
  * A YAML list of places whose secrets hold other keys; none when empty.
  * @throws Problem for a place that is a destination too: it holds this key, or another one
  */
-export function parseOtherKeys(
-  text: string,
-  destinations: readonly Destination[],
-  server: Pick<DestinationDefaults, 'isEnterpriseServer'>,
-): readonly Place[] {
+export function parseOtherKeys(text: string, destinations: readonly Destination[], server: Server): readonly Place[] {
   if (text === '') return []
-  const given = parseYaml('other-keys', text)
-  if (!isList(given)) {
-    refuseSeveral('other-keys', given)
-    throw refused('other-keys', text, 'a YAML list such as "- repository: owner/name"')
-  }
-  const places = given.map((entry, index) => {
+  const places = listOf('other-keys', text).map((entry, index) => {
     const input = `other-keys[${index}]`
     return parsePlace(fieldsOf(entry, input, placeKeys), input, server)
   })
@@ -87,6 +79,15 @@ export function parseOtherKeys(
   return places
 }
 
+const exampleList = 'a YAML list such as "- repository: owner/name"'
+
+function listOf(input: string, text: string): readonly Yaml[] {
+  const given = parseYaml(input, text)
+  if (isList(given)) return given
+  refuseSeveral(input, given)
+  throw refused(input, text, exampleList)
+}
+
 function refuseTwice(input: string, places: readonly Place[]): void {
   const seen = new Set<string>()
   for (const [index, place] of places.entries()) {
@@ -94,15 +95,6 @@ function refuseTwice(input: string, places: readonly Place[]): void {
     if (seen.has(identity)) throw refused(`${input}[${index}]`, nameOf(place), 'each place once in each store')
     seen.add(identity)
   }
-}
-
-/** A YAML map from name to format. */
-export function parseEntries(
-  input: 'secrets' | 'variables',
-  text: string,
-  region: string | undefined,
-): readonly Entry[] {
-  return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region)
 }
 
 /** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
@@ -114,11 +106,14 @@ export function digestOf(
     place.kind !== 'organization' && isSameName(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
       ? identityOf({ ...place, owner: '', repo: own.repositoryId })
       : identityOf(place)
-  const spelled = (entries: readonly Entry[]) => entries.map(({ name, format }) => `${name}=${format}`).sort()
-  const places = destinations.map(({ place, secrets, variables }) => {
-    const shown = variables.length === 0 ? '' : `:${spelled(variables).join(',')}`
-    return `${identified(place)}:${spelled(secrets).join(',')}${shown}`
-  })
+  const spelled = (entries: readonly Entry[]) =>
+    entries
+      .map(({ name, format }) => `${name}=${format}`)
+      .sort()
+      .join(',')
+  const places = destinations.map(({ place, secrets, variables }) =>
+    [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'),
+  )
   return digest(places.sort().join('\n'))
 }
 
@@ -148,17 +143,9 @@ function fieldsOf(entry: Yaml, input: string, keys: readonly string[]): YamlMap 
   return fields
 }
 
-function parsePlace(
-  fields: YamlMap,
-  input: string,
-  { isEnterpriseServer }: Pick<DestinationDefaults, 'isEnterpriseServer'>,
-): Place {
+function parsePlace(fields: YamlMap, input: string, { isEnterpriseServer }: Server): Place {
   const { repository, environment, organization } = fields
-  const store = oneOf(
-    `${input}.store`,
-    asText(`${input}.store`, fields['store'] ?? 'actions', stores.join(' or ')),
-    stores,
-  )
+  const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', stores)
   if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
     throw refused(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets')
   }
@@ -166,11 +153,8 @@ function parsePlace(
     if (repository !== undefined || environment !== undefined) {
       throw refused(input, 'organization', 'either an organization or a repository, in two entries of the list')
     }
-    return {
-      kind: 'organization',
-      owner: matched(`${input}.organization`, organization, /^([\w-]+)$/, 'a name')[0],
-      store,
-    }
+    const [owner] = matched(`${input}.organization`, organization, ownerName, 'a name')
+    return { kind: 'organization', owner, store }
   }
   refuseSeveral(`${input}.repository`, repository)
   const [owner, repo] = repositoryFrom(`${input}.repository`, repository)
@@ -179,11 +163,13 @@ function parsePlace(
   const allowed = 'the name of an environment, of 255 characters at most'
   const name = asText(`${input}.environment`, environment, allowed)
   // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-  if (name.trim() === '' || name.length > 255) {
-    throw refused(`${input}.environment`, name, allowed)
-  }
+  if (name.trim() === '' || name.length > 255) throw refused(`${input}.environment`, name, allowed)
   if (!isAddressable(name)) throw refused(`${input}.environment`, name, addressableNames)
   return { kind: 'environment', owner, repo, environment: name }
+}
+
+function wordOf<Word extends string>(input: string, value: Yaml | undefined, allowed: readonly Word[]): Word {
+  return oneOf(input, asText(input, value, allowed.join(' or ')), allowed)
 }
 
 const visibilities = ['all', 'private', 'selected'] as const
@@ -196,11 +182,7 @@ function parseAudience(fields: YamlMap, input: string, place: Place): Audience |
     return undefined
   }
   if (visibility === undefined && repositories === undefined) return undefined
-  const who = oneOf(
-    `${input}.visibility`,
-    asText(`${input}.visibility`, visibility, visibilities.join(' or ')),
-    visibilities,
-  )
+  const who = wordOf(`${input}.visibility`, visibility, visibilities)
   if (who !== 'selected') {
     if (repositories !== undefined)
       throw refused(`${input}.repositories`, who, 'repositories with visibility: selected')
@@ -220,7 +202,7 @@ function parseAudience(fields: YamlMap, input: string, place: Place): Audience |
 }
 
 function repositoryFrom(input: string, value: Yaml | undefined): readonly [owner: string, repo: string] {
-  const [owner = '', repo = ''] = matched(input, value, /^([\w-]+)\/([\w.-]+)$/, 'owner/name')
+  const [owner = '', repo = ''] = matched(input, value, repositoryName, 'owner/name')
   if (!isAddressable(repo)) throw refused(input, `${owner}/${repo}`, addressableNames)
   return [owner, repo]
 }
@@ -228,13 +210,12 @@ function repositoryFrom(input: string, value: Yaml | undefined): readonly [owner
 /** Several repositories in one value, separated somehow, where each needs an entry of its own. */
 function refuseSeveral(input: string, value: Yaml | undefined): void {
   const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : []
-  const [first = '', ...others] = names.filter((name) => name !== '')
-  const isRepository = (name: string) => /^[\w-]+\/[\w.-]+$/.test(name)
-  if (!isRepository(first) || !others.every(isRepository) || (others.length === 0 && input.endsWith('.repository')))
-    return
+  const repositories = names.filter((name) => name !== '')
+  const fewest = input.endsWith('.repository') ? 2 : 1
+  if (repositories.length < fewest || !repositories.every((name) => repositoryName.test(name))) return
   throw new Problem(
     `The input ${input} needs one entry for each place, and is “${presentable(shown(value ?? ''), 200)}”`,
-    `Write a line for each repository:${[first, ...others].map((name) => `\n- repository: ${name}`).join('')}`,
+    `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`,
   )
 }
 
@@ -248,39 +229,4 @@ function matched(
   const [, first, ...others] = pattern.exec(text) ?? []
   if (first === undefined) throw refused(input, text, allowed)
   return [first, ...others]
-}
-
-function entriesFrom(
-  kind: 'secrets' | 'variables',
-  input: string,
-  given: Yaml,
-  region: string | undefined,
-): readonly Entry[] {
-  const seen = new Set<string>()
-  return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]): Entry => {
-    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
-    const text = asText(`${input}.${name}`, value, formats)
-    if (kind === 'variables' && text !== 'access-key-id') {
-      throw refused(`${input}.${name}`, text, 'access-key-id: everybody can read a variable')
-    }
-    const format = parseFormat(`${input}.${name}`, text, region)
-    // GitHub stores names in upper case and compares them without regard to it.
-    const stored = name.toUpperCase()
-    if (seen.has(stored)) throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case')
-    seen.add(stored)
-    return { name: stored, format }
-  })
-}
-
-/** A place has the whole key, or shows its ID and nothing else. */
-function requireWholeKey(input: string, secrets: readonly Entry[], variables: readonly Entry[]): void {
-  const has = (holds: (format: Entry['format']) => boolean) =>
-    [...secrets, ...variables].some(({ format }) => holds(format))
-  const names = [...secrets, ...variables].map(({ name }) => name).join(', ')
-  if (!has(holdsId)) {
-    throw refused(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json')
-  }
-  if (!has(holdsSecret) && secrets.length > 0) {
-    throw refused(input, names, 'one secret of format secret-access-key beside it, or a secret of format json')
-  }
 }

@@ -1,28 +1,20 @@
 /** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
 
+import type { Warning } from '../rotation/problem.ts'
 import { type Duration, day, minute, spoken } from '../rotation/time.ts'
 import type { Policy } from '../rotation/world.ts'
 import { presentable } from '../text/presentable.ts'
-import { eventOf } from './run-event.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
 type Pace = Pick<Policy, 'rotateAfter' | 'deactivateAfter' | 'deleteAfter'>
 
-/**
- * The cron expression that started this run, from the event that the runner wrote down; undefined for other events.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
- */
-export function scheduleOf(environment: Environment): string | undefined {
-  if (environment['GITHUB_EVENT_NAME'] !== 'schedule') return undefined
-  const { schedule } = eventOf(environment)
-  return typeof schedule === 'string' ? schedule : undefined
-}
-
-/** What keeps keys from being replaced, switched off and deleted on their dates, in sentences. */
-export function paceWarnings(pace: Pace, schedule: string | undefined): readonly string[] {
+/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
+export function warnOfPace(pace: Pace, schedule: string | undefined): readonly Warning[] {
   const late = tooLate(pace)
   const rare = schedule === undefined ? undefined : tooRare(pace, schedule)
-  return [late, rare].filter((each) => each !== undefined)
+  return [
+    ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
+    ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+  ]
 }
 
 /** AWS takes no third key: while the old one is there, the next rotation waits. */

@@ -1,10 +1,11 @@
 /** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { Problem } from '../rotation/problem.ts'
-import { refused } from './refusals.ts'
+import { refused } from './parse.ts'
 
 /** What an input may hold. A text that is not there, as behind `environment:`, is empty. */
 export type Yaml = string | readonly Yaml[] | YamlMap
+/** A map of YAML, whose names are texts. */
 export interface YamlMap {
   readonly [name: string]: Yaml
 }

@@ -2,7 +2,10 @@
  * The access key in the environment of a step, checked at first sight and before any request. The rotation and the
  * verify action refuse in the same words. No message shows a value: one that stands in the wrong place may be secret.
  */
+
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
+import { isTemporaryId } from './access-key-id.ts'
 
 /** What the environment of a step gives it to sign with. */
 export interface EnvironmentPair {
@@ -25,8 +28,6 @@ export class RefusedPair extends Problem {
     this.fault = fault
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const idVariable = 'AWS_ACCESS_KEY_ID'
 const secretVariable = 'AWS_SECRET_ACCESS_KEY'
@@ -52,7 +53,7 @@ export function readEnvironmentPair(environment: Environment): EnvironmentPair |
   // An empty one is how a step clears what an earlier step has left.
   const sessionToken = environment[tokenVariable] || undefined
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  const isTemporary = accessKeyId.startsWith('ASIA')
+  const isTemporary = isTemporaryId(accessKeyId)
   if (isTemporary && sessionToken === undefined) throw tokenlessSession()
   if (!isTemporary && sessionToken !== undefined) {
     throw new RefusedPair(
@@ -116,42 +117,25 @@ export function malformation(id: string, secret: string, names: PairNames): stri
   )
 }
 
-interface Fault {
-  readonly seen: RegExp
-  readonly says: (variable: string, seen: string) => string
-}
-
-/** What none of the variables may contain, most telling first. */
-const faults: readonly Fault[] = [
-  { seen: /\$\{\{/, says: (variable) => `${variable} holds an expression that was not evaluated` },
-  { seen: /^\s*[{[]/, says: (variable) => `${variable} is JSON, which has to be taken apart first` },
-  { seen: /^\*+$/, says: (variable) => `${variable} holds the asterisks that a log shows in the place of a secret` },
-  { seen: /["'`\u2018-\u201f\u00ab\u00bb]/, says: (variable) => `${variable} has quotes in it` },
+/** What none of the variables may contain, most telling first, and how to say so behind the variable's name. */
+const faults: readonly (readonly [seen: RegExp, says: (seen: string) => string])[] = [
+  [/\$\{\{/, () => 'holds an expression that was not evaluated'],
+  [/^\s*[{[]/, () => 'is JSON, which has to be taken apart first'],
+  [/^\*+$/, () => 'holds the asterisks that a log shows in the place of a secret'],
+  [/["'`\u2018-\u201f\u00ab\u00bb]/, () => 'has quotes in it'],
   // White space but for the byte order mark, which nobody sees.
-  {
-    seen: /[^\S\ufeff]$/,
-    says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its end`,
-  },
-  {
-    seen: /^[^\S\ufeff]/,
-    says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)} at its beginning`,
-  },
-  { seen: /[^\S\ufeff]/, says: (variable, seen) => `${variable} has white space in it: ${spelled(seen)}` },
-  {
-    // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
-    seen: /[\p{C}\p{Default_Ignorable_Code_Point}]/u,
-    says: (variable, seen) => `${variable} has an invisible character in it (${codePoint(seen)})`,
-  },
-  {
-    seen: /[^\x21-\x7e]/u,
-    says: (variable, seen) => `${variable} has a character in it that no access key has (${codePoint(seen)})`,
-  },
+  [/[^\S\ufeff]$/, (seen) => `has white space in it: ${spelled(seen)} at its end`],
+  [/^[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)} at its beginning`],
+  [/[^\S\ufeff]/, (seen) => `has white space in it: ${spelled(seen)}`],
+  // Marks that take no room: joiners, byte order marks, marks of direction, fillers, controls.
+  [/[\p{C}\p{Default_Ignorable_Code_Point}]/u, (seen) => `has an invisible character in it (${codePoint(seen)})`],
+  [/[^\x21-\x7e]/u, (seen) => `has a character in it that no access key has (${codePoint(seen)})`],
 ]
 
 function faultIn(variable: string, text: string): string | undefined {
-  for (const { seen, says } of faults) {
-    const [found] = seen.exec(text) ?? []
-    if (found !== undefined) return says(variable, found)
+  for (const [pattern, says] of faults) {
+    const [seen] = pattern.exec(text) ?? []
+    if (seen !== undefined) return `${variable} ${says(seen)}`
   }
   return undefined
 }

@@ -1,42 +1,18 @@
 /** How a secret or a variable spells an access key. */
 import { createHmac } from 'node:crypto'
-import { parseRegion } from '../aws/regions.ts'
-import { refused } from '../inputs/refusals.ts'
 import type { KeyFormat } from '../rotation/ports.ts'
-import { Problem } from '../rotation/problem.ts'
 
-const smtpPassword = 'ses-smtp-password'
+/** Stands before a colon and a region. */
+export const smtpPassword = 'ses-smtp-password'
+
+const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'] as const
 
 /** What the inputs may name, in words. */
-export const formats =
-  'access-key-id, secret-access-key, json, credentials-file, ses-smtp-password or ses-smtp-password:REGION'
+export const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`
 
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-export function parseFormat(input: string, text: string, region: string | undefined): KeyFormat {
-  switch (text) {
-    case 'access-key-id':
-    case 'secret-access-key':
-    case 'json':
-    case 'credentials-file':
-      return text
-    case smtpPassword:
-      if (region === undefined) throw withoutRegion(input)
-      return `${smtpPassword}:${region}`
-    default:
-      if (!text.startsWith(`${smtpPassword}:`)) throw refused(input, text, formats)
-      return `${smtpPassword}:${parseRegion(input, text.slice(smtpPassword.length + 1), `${smtpPassword}:`)}`
-  }
-}
-
-/** SES refuses the password of another region, and no verification notices that: the environment must not decide. */
-function withoutRegion(input: string): Problem {
-  return new Problem(
-    `The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`,
-    `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`,
-  )
+/** Whether a word of an input names a format by itself. */
+export function isPlainFormat(text: string): text is (typeof plainFormats)[number] {
+  return plainFormats.some((each) => each === text)
 }
 
 /** The value of a secret or variable in this format. */
@@ -65,11 +41,6 @@ export function spelled(format: KeyFormat, id: string, secretAccessKey: string):
 export function derivedSecrets(formats: readonly KeyFormat[], secretAccessKey: string): readonly string[] {
   const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey))
   return [...new Set(values)].filter((value) => !value.includes(secretAccessKey))
-}
-
-/** The ID and the secret in one value, which is written in one request and so never torn. */
-export function holdsWholeKey(format: KeyFormat): boolean {
-  return holdsId(format) && holdsSecret(format)
 }
 
 /** The secret access key, or a password that is made from it. */

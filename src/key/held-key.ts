@@ -1,3 +1,4 @@
+/** A key whose secret this run holds. */
 import { inspect } from 'node:util'
 import type { HeldKey, KeyFormat, RecoveryFormat } from '../rotation/ports.ts'
 import type { KeyId } from '../rotation/world.ts'

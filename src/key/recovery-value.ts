@@ -1,6 +1,9 @@
 /** The value that a job hands in as `recovery-secret`: versioned JSON, or a map of secrets that has it under its name. */
+
 import type { HeldKey, RecoveryFormat } from '../rotation/ports.ts'
 import type { KeyId, RecoveredKey } from '../rotation/world.ts'
+import { accountNumber } from '../text/account-number.ts'
+import { keyId } from './access-key-id.ts'
 
 /** What the job handed in. Nothing else is ever concluded from a value that is `unusable`. */
 export type Recovery =
@@ -48,11 +51,11 @@ function readKey(fields: Readonly<Record<string, unknown>>, hold: Hold): Recover
     return typeof value === 'string' && pattern.test(value) ? value : undefined
   }
   const secret = text('secretAccessKey', /^[\x21-\x7e]{16,128}$/)
-  const id = text('accessKeyId', /^A[A-Z]IA\w{12,124}$/)
+  const id = text('accessKeyId', keyId)
   // Whatever else is wrong with the value: the secret in it is masked.
   const held = secret === undefined ? undefined : hold(id ?? 'unknown', secret)
   if (fields['version'] !== version) return { kind: 'unusable', why: 'another version of this action wrote it' }
-  const account = text('account', /^\d{12}$/)
+  const account = text('account', accountNumber)
   const user = text('user', /^\w{16,128}$/)
   const created = Date.parse(text('created', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/) ?? '')
   if (held === undefined || id === undefined || account === undefined || user === undefined || Number.isNaN(created)) {

@@ -1,3 +1,4 @@
+/** How a value is sealed for GitHub. Loaded only where something is written. */
 import sodium from 'libsodium-wrappers'
 
 /** A place's own public key (base64), and the name that GitHub knows it by. */

@@ -1,3 +1,4 @@
+/** What time it is, by the services' clocks, and how long the run has lasted. */
 import { uptime } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'

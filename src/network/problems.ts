@@ -2,6 +2,7 @@
 
 import { type Duration, spoken } from '../rotation/time.ts'
 import { configuredProxies } from './proxy.ts'
+import { hostOf, trustAuthority } from './secure-transport.ts'
 
 /** Node's own code for a tunnel that could not be opened; nothing was sent to where it was to lead. */
 export const tunnelFailure = 'ERR_PROXY_TUNNEL'
@@ -29,8 +30,7 @@ export class ProxySilence extends Error {
   }
 }
 
-const unknownAuthority =
-  "The certificate comes from an authority that Node does not know, such as a company's own: put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS."
+const unknownAuthority = `The certificate comes from an authority that Node does not know, such as a company's own: ${trustAuthority}`
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const certificateRemedies: Readonly<Record<string, string>> = {
@@ -99,7 +99,7 @@ function silence(variable: string): string {
 
 /** Whether a connection that failed was one to this proxy. */
 function isAt({ hostname, address, port }: NetworkError, url: URL): boolean {
-  const host = url.hostname.replaceAll(/^\[|\]$/g, '')
+  const host = hostOf(url)
   if (hostname !== undefined) return hostname === host
   const isAddress = /^[\d.]+$|:/.test(host)
   return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host)

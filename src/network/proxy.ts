@@ -1,6 +1,8 @@
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
 import { BlockList, isIP } from 'node:net'
 import { Problem } from '../rotation/problem.ts'
+import type { Environment } from '../text/environment.ts'
+import { hostOf, isLoopback } from './secure-transport.ts'
 
 /** The first of a protocol's names that is set counts. */
 const variables = {
@@ -20,7 +22,7 @@ export interface ConfiguredProxy {
  */
 export function proxyFor(url: URL): URL | undefined {
   const variable = variableFor(url.protocol)
-  if (variable === undefined || isLoopback(url) || isExempt(url)) return undefined
+  if (variable === undefined || isExempt(url)) return undefined
   const proxy = proxyOf(variable)
   if (proxy !== undefined) return proxy
   throw new Problem(
@@ -45,12 +47,6 @@ function proxyOf(variable: string): URL | undefined {
   return url !== null && isHttp(url) ? url : undefined
 }
 
-/** No proxy serves the loopback interface: it would be the proxy's own. */
-function isLoopback({ hostname }: URL): boolean {
-  const host = withoutBrackets(hostname)
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
-}
-
 /**
  * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
  * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
@@ -58,7 +54,9 @@ function isLoopback({ hostname }: URL): boolean {
  */
 function isExempt(url: URL): boolean {
   const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/)
-  const host = withoutBrackets(url.hostname)
+  const host = hostOf(url)
+  // No proxy serves the loopback interface: it would be the proxy's own.
+  if (isLoopback(url) || host.endsWith('.localhost')) return true
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   return entries.some((entry) => entry !== '' && exempts(entry, host, port))
 }
@@ -97,7 +95,7 @@ export function proxyAuthorization({ username, password }: URL): string | undefi
 }
 
 /** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
-export function proxySecrets(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function proxySecrets(environment: Environment): readonly string[] {
   const secrets = Object.values(variables)
     .flat()
     .flatMap((name) => secretsOf(environment[name] ?? ''))

@@ -1,23 +1,14 @@
 /** What is told about one user, derived once from how the run ended, and shown in every form from here. */
 
-import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
-import { isMarked } from '../rotation/lifecycle/guards.ts'
-import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
+import { journalOf } from '../rotation/facts.ts'
+import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
-import { day, spoken, utc } from '../rotation/time.ts'
-import type {
-  AccessKey,
-  Decision,
-  Journal,
-  KeyId,
-  Phase,
-  Policy,
-  Verdict,
-  Verification,
-  World,
-} from '../rotation/world.ts'
-import { isEffect, nextOf, titleOf } from './words.ts'
+import { day, utc } from '../rotation/time.ts'
+import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import { isEffect, nextOf, titleOf } from './titles.ts'
+import { isHeld, warningsOf } from './warnings.ts'
 
+/** A key, and where it stands in the rotation. */
 export interface KeyReport {
   readonly id: KeyId
   readonly label: 'current' | 'pending' | 'previous' | 'unknown'
@@ -27,6 +18,7 @@ export interface KeyReport {
   readonly ageDays: number
 }
 
+/** A step of this run, why it was taken, and what came of it. */
 export interface StepReport {
   readonly step: string
   readonly because: string
@@ -35,6 +27,7 @@ export interface StepReport {
   readonly effect: boolean
 }
 
+/** What a verification of a key found. */
 export interface VerificationReport {
   readonly accessKeyId: KeyId
   readonly verdict: Verdict
@@ -71,8 +64,8 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `notes`: warnings from outside the rotation. */
-export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: readonly string[]): UserReport {
+/** `others`: warnings from outside the rotation. What several have found is told once. */
+export function reportOf(outcome: Outcome, user: string, policy: Policy, others: readonly Warning[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
   const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome))
@@ -100,7 +93,7 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, notes: 
       result,
       effect: isEffect(decision),
     })),
-    warnings: [...new Set([...notes, ...warningsOf(outcome, policy)])],
+    warnings: [...new Set([...others, ...warningsOf(outcome, policy)].map(({ text }) => text))],
     at: utc(at),
   }
 }
@@ -109,19 +102,6 @@ function verificationReport(verification: Verification | undefined): Verificatio
   if (verification === undefined) return undefined
   const { key, verdict, weak, detail, urls } = verification
   return { accessKeyId: key, verdict, weak, detail, runUrls: urls }
-}
-
-/** The old key is still used, may still be, or nobody could judge the new one or what a place holds. */
-function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
-  if (world === undefined || ending.do !== 'wait') return false
-  const { users, unfinishedRuns, sameNameNearby, run } = world
-  const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
-  const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  const isElsewhere =
-    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
-  const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
-  const isUnknown = run.verification?.verdict === 'unknown'
-  return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
 /** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
@@ -152,76 +132,4 @@ function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count:
   if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
   if (journal?.current === id) return 'current'
   return count === 1 && status === 'Active' ? 'current' : 'unknown'
-}
-
-/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function switchedOnAgain(world: World): readonly string[] {
-  const journal = journalOf(world)
-  if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1) return []
-  return [
-    `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`,
-  ]
-}
-
-function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly string[] {
-  const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
-  const warnings: string[] = []
-  if (world?.recovered !== undefined && !isHandedOwn(world)) {
-    warnings.push(
-      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`,
-    )
-  }
-  const remarks = world?.remarks ?? []
-  warnings.push(...remarks.map(({ text }) => text))
-  if (world?.run.verification?.weak === true && !remarks.some(({ kind }) => kind === 'weak proof')) {
-    warnings.push(
-      'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
-    )
-  }
-  if (world !== undefined && (ending.do === 'nothing' || ending.do === 'wait')) {
-    warnings.push(...overwritingIn(world, policy))
-  }
-  if ((did('publish') || did('deactivate')) && policy.verification === 'none') {
-    warnings.push('No workflow has proven the published key ("verification-workflow: none"): it is unproven.')
-  }
-  if (world !== undefined) warnings.push(...switchedOnAgain(world))
-  if (world !== undefined && world.sameNameNearby !== 'unread') warnings.push(...world.sameNameNearby.unread)
-  if (world !== undefined && world.unfinishedRuns !== 'unread') warnings.push(...world.unfinishedRuns.unread)
-  // What a remark tells of a place is more.
-  const uncovered = policy.uncovered.filter((name) => !remarks.some(({ place }) => place === name))
-  if (did('verify') && uncovered.length > 0) {
-    warnings.push(
-      `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
-    )
-  }
-  if (did('deactivate') && policy.deactivateAfter < shortestConsultedGrace) {
-    warnings.push(
-      `With deactivate-after under ${spoken(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`,
-    )
-  }
-  return warnings
-}
-
-/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world: World, policy: Policy): readonly string[] {
-  const journal = journalOf(world)
-  const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal
-  const { destinations, run } = world
-  const isJudged = run.verification !== undefined && run.verification.verdict !== 'works'
-  if (!isPublished || destinations === 'unread' || isJudged) return []
-  const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous)
-  if (earliest === undefined) return []
-  return straysOf(destinations, journal, journal.current, earliest, policy)
-    .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
-    .map(({ secret }) => secret)
-}
-
-/** What the next regular rotation will overwrite, told while there is time to prevent it. */
-function overwritingIn(world: World, policy: Policy): readonly string[] {
-  const secrets = rewritten(world, policy)
-  const current = find(world, journalOf(world)?.current)
-  if (secrets.length === 0 || current === undefined) return []
-  return [
-    `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`,
-  ]
 }

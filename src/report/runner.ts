@@ -5,7 +5,7 @@
  */
 import { format } from 'node:util'
 import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
-import { asSentence, messageOf } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { harmless, presentable, shortened, shown } from '../text/presentable.ts'
 import { fitted } from './annotation.ts'
 
@@ -25,7 +25,7 @@ export function mask(value: string): void {
 }
 
 function concealed(text: string): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
 
 function safe(text: string): string {
@@ -37,6 +37,7 @@ export function print(text: string): void {
   info(safe(text))
 }
 
+/** How serious an annotation is. */
 export type Level = 'error' | 'warning' | 'notice'
 
 const commands = { error, warning, notice } as const
@@ -98,11 +99,11 @@ export function takeOver(): void {
     console[method] = (...parts: readonly unknown[]) => print(presentable(format(...parts)))
   }
   process.removeAllListeners('warning')
-  process.on('warning', (told) => {
-    if (!forDevelopers.includes(told.name)) print(`${told.name}: ${messageOf(told)}`)
+  process.on('warning', (warning) => {
+    if (!forDevelopers.includes(warning.name)) print(`${warning.name}: ${messageOf(warning)}`)
   })
   process.on('uncaughtException', (failure) => {
-    annotate('error', asSentence(messageOf(failure)), 'This is a defect of this action: please report it.')
+    annotate('error', asSentence(messageOf(failure)), remedyOf(failure))
     process.exit(1)
   })
 }

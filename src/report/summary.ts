@@ -3,7 +3,7 @@ import { asSentence } from '../rotation/problem.ts'
 import type { Phase } from '../rotation/world.ts'
 import { plain } from './markdown.ts'
 import type { KeyReport, UserReport } from './report.ts'
-import { standingOf } from './words.ts'
+import { standingOf } from './titles.ts'
 
 /** GitHub-flavoured Markdown for one user. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {

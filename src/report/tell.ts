@@ -1,13 +1,13 @@
 /** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
 import type { Narrator } from '../rotation/ports.ts'
-import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { Next } from '../rotation/world.ts'
 import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
-import { comingUp, standingOf, titleOf } from './words.ts'
+import { comingUp, standingOf, titleOf } from './titles.ts'
 
 /** Tells the log each step and its reason while it happens. */
 export const logNarrator: Narrator = {
@@ -20,8 +20,8 @@ export const logNarrator: Narrator = {
 }
 
 /** Outputs, one annotation and the summary of a run that got as far as a user. */
-export async function tell(report: UserReport, next: Next | undefined, now: Instant): Promise<void> {
-  const coming = next === undefined ? undefined : comingUp(next, now)
+export async function tell(report: UserReport, upcoming: Next | undefined, now: Instant): Promise<void> {
+  const coming = upcoming && comingUp(upcoming, now)
   setOutput('phase', report.phase)
   setOutput('rotated', String(report.rotated))
   setOutput('access-key-id', report.accessKeyId ?? '')
@@ -34,27 +34,18 @@ export async function tell(report: UserReport, next: Next | undefined, now: Inst
   // One for how the run ended, one for a summary that cannot be written.
   const room = annotationsLeft('warning') - 2
   for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
-  if (report.failed) {
-    annotate('error', asSentence(report.because), report.remedy, title)
-    process.exitCode = 1
-  } else if (report.held) {
-    annotate('warning', asSentence(report.because), `Next: ${coming ?? 'nothing'}`, title)
-  } else {
-    annotate(
-      'notice',
-      report.planned ? `Would go on with: ${report.nextStep}` : `Next: ${coming ?? 'nothing'}`,
-      '',
-      title,
-    )
-  }
+  const next = `Next: ${coming ?? 'nothing'}`
+  if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
+  else if (report.held) annotate('warning', asSentence(report.because), next, title)
+  else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
+  if (report.failed) process.exitCode = 1
   await summarize(summaryOf(report, coming))
 }
 
 /** An error before anything is known about a user. */
 export async function tellFailure(failure: unknown): Promise<void> {
   const message = messageOf(failure)
-  const remedy =
-    failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it with this log.'
+  const remedy = remedyOf(failure)
   setOutput('phase', 'blocked')
   setOutput('rotated', 'false')
   annotate('error', asSentence(message), remedy, 'Nothing was changed')

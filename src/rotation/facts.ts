@@ -39,10 +39,12 @@ export const clockSlack: Duration = 5 * second
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 export const settlingOfWrites: Duration = 2 * minute
 
+/** A key as IAM lists it; undefined when it is gone. */
 export function find(world: World, id: KeyId | undefined): AccessKey | undefined {
   return world.keys.find((key) => key.id === id)
 }
 
+/** The oldest key that is active. */
 export function activeKey(world: World): AccessKey | undefined {
   return world.keys.find((key) => key.status === 'Active')
 }

@@ -5,6 +5,7 @@ import { Superseded } from './problem.ts'
 import type { Duration } from './time.ts'
 import type { Holder } from './world.ts'
 
+/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
 export class Lease {
   readonly #ports: Pick<Ports, 'journal' | 'clock'>
   readonly #nonce: string

@@ -16,6 +16,7 @@ const usesAsked: Duration = hour
 /** How long IAM may take to show a claim, before a run gives up that sees none. */
 const showingOfClaims: Duration = 2 * minute
 
+/** Reads one thing; the world says it afterwards. */
 export async function observe(step: Step<'observe'>, world: World, holding: Run): Promise<Taken> {
   const { ports, lease } = holding
   const { clock } = ports

@@ -239,6 +239,7 @@ export interface Runs {
   queued(): Promise<Instant | 'unreadable'>
 }
 
+/** The only way to tell the time, and to let it pass. */
 export interface Clock {
   /** By AWS's own dates, carried forward by a clock that only goes on. */
   now(): Instant
@@ -258,6 +259,7 @@ export interface Narrator {
   done(result: string): void
 }
 
+/** All that a rotation needs of the world outside. */
 export interface Ports {
   readonly keys: KeyStore
   readonly journal: JournalStore

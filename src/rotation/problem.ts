@@ -14,6 +14,12 @@ export class Problem extends Error {
   }
 }
 
+/** What a person should know though nothing fails for it: what it is about in a few words, and in sentences. */
+export interface Warning {
+  readonly kind: string
+  readonly text: string
+}
+
 /** The run was asked to stop, and does so between two steps. */
 export class Cancelled extends Error {
   constructor() {
@@ -40,6 +46,11 @@ export function endsRun(error: unknown): boolean {
   return error instanceof Cancelled || error instanceof Superseded
 }
 
+/** Passes over an error of something that nothing depends on. @throws what ends the run */
+export function passOver(error: unknown): undefined {
+  if (endsRun(error)) throw error
+}
+
 /** A library's message is cut to this; the reasons that AWS gives for a denial are shorter. */
 const longestMessage = 1000
 
@@ -52,6 +63,11 @@ export function messageOf(error: unknown): string {
   if (error instanceof Problem || endsRun(error)) return error.message
   const said = [error.message || error.name, error.cause instanceof Error ? error.cause.message : '']
   return [...new Set(said.filter((each) => each !== '').map((each) => presentable(each, longestMessage)))].join(': ')
+}
+
+/** What a person can do about anything that was thrown. */
+export function remedyOf(error: unknown): string {
+  return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.'
 }
 
 /** Ends a text with a full stop, unless it ends a sentence already. */

@@ -3,6 +3,7 @@ import type { Lease } from './lease.ts'
 import type { HeldKey, Ports, Waiting } from './ports.ts'
 import type { Decision, KeyId, Policy, World } from './world.ts'
 
+/** What the steps of one run work on, beside the world. */
 export interface Run {
   readonly ports: Ports
   readonly policy: Policy
@@ -15,6 +16,7 @@ export interface Run {
   readonly waiting: Waiting
 }
 
+/** A decision to do that. */
 export type Step<Kind extends Decision['do']> = Extract<Decision, { do: Kind }>
 
 /** A step that leads on to another. */

@@ -4,6 +4,7 @@ export type Instant = number
 /** Milliseconds. */
 export type Duration = number
 
+/** Durations are products of these. */
 export const second: Duration = 1_000
 export const minute: Duration = 60 * second
 export const hour: Duration = 60 * minute

@@ -151,7 +151,7 @@ export interface DestinationReading {
   /** As people call it: `octo/app`, `the environment production of octo/app`. */
   readonly name: string
   readonly secrets: readonly SecretReading[]
-  /** When its repository or environment was made, as far as that was read. */
+  /** When GitHub made the repository, or the environment in it; of a rotation's preflight, as far as the token may ask. */
   readonly made?: Instant | undefined
 }
 

@@ -1,19 +1,15 @@
-import { secretsOfJob } from '../inputs/secrets-of-job.ts'
-import { fingerprint as fingerprintOf } from '../key/fingerprint.ts'
+/** Proves that this very job holds the expected key, and that AWS accepts it. */
+import { checkEndpointVariables } from '../aws/endpoints.ts'
+import { secretsOfJob } from '../inputs/masks.ts'
+import { fingerprint as fingerprintOf } from '../key/verification-contract.ts'
 import { ServiceClock } from '../network/clock.ts'
-import { refuseEchoedCommands } from '../network/secure-transport.ts'
+import { refuseEchoedCommands, refuseUncheckedCertificates } from '../network/secure-transport.ts'
 import { annotate, mask, setOutput, takeOver } from '../report/runner.ts'
+import { compareFingerprints, compareIdentity, type Identity, identityOf } from './expectations.ts'
+import { readVerifyInputs } from './inputs.ts'
 import { none, secretsOfKey } from './key-input.ts'
 import { tellFailure, tellProof } from './report.ts'
-import {
-  compareFingerprints,
-  compareIdentity,
-  type Identity,
-  identityOf,
-  readVerifyInputs,
-  refuseUntrusted,
-  signIn,
-} from './verify.ts'
+import { asFailure } from './unproven.ts'
 
 try {
   takeOver()
@@ -25,9 +21,13 @@ try {
   ]) {
     if (each !== none) mask(each)
   }
-  refuseUntrusted(process.env)
+  // Certificates that nobody checks, or a variable that names no endpoint, would let anybody answer in AWS's place.
+  asFailure('elsewhere', () => {
+    refuseUncheckedCertificates(process.env)
+    checkEndpointVariables(process.env)
+  })
   const inputs = readVerifyInputs(process.env)
-  for (const each of inputs.warnings) annotate('warning', each)
+  for (const { text } of inputs.warnings) annotate('warning', text)
   const { accessKeyId, secretAccessKey, smtp, awsRegion } = inputs
   setOutput('fingerprint', fingerprintOf(accessKeyId))
   const fingerprint = compareFingerprints(inputs)
@@ -36,8 +36,8 @@ try {
   const ses = smtp && (await import('./ses.ts')).sesSignIn(accessKeyId, smtp, awsRegion, clock)
   let identity: Identity | undefined
   if (secretAccessKey !== undefined) {
-    const { askSts } = await import('./sts.ts')
-    const arn = await signIn(askSts({ accessKeyId, secretAccessKey }, awsRegion, clock), clock)
+    const { signIn } = await import('./sts.ts')
+    const arn = await signIn({ accessKeyId, secretAccessKey }, awsRegion, clock)
     setOutput('arn', arn)
     identity = identityOf(arn)
     compareIdentity(inputs, identity)

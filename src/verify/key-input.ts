@@ -1,9 +1,10 @@
 /** The input `key`: a whole access key in one secret, as the formats `json` and `credentials-file` of the rotation write it. */
+import { isTemporaryId, keyId } from '../key/access-key-id.ts'
 import { malformation } from '../key/environment-pair.ts'
+import type { Environment } from '../text/environment.ts'
 import { Unproven } from './unproven.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
+/** An access key and its secret. */
 export interface Pair {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -19,6 +20,9 @@ interface Contents {
 
 /** The word of an input that hands no secret in. An empty one is a secret that is not there. */
 export const none = 'none'
+
+/** What an empty input means. */
+export const unsetSecret = 'An unset secret is empty: check its name, and the environment of the job.'
 
 const inJson = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' } as const
 const inProfile = { id: 'aws_access_key_id', secret: 'aws_secret_access_key', token: 'aws_session_token' } as const
@@ -37,7 +41,7 @@ export function readKey(environment: Environment): Pair | undefined {
     throw new Unproven(
       'absent',
       'the input key is empty',
-      `An unset secret is empty: check its name, and the environment of the job. Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      `${unsetSecret} Without the input, or with the word ${none}, the key is that of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     )
   }
   const { names, values, where } = contentsOf(text)
@@ -47,8 +51,8 @@ export function readKey(environment: Environment): Pair | undefined {
     const missing = [!isThere(id) && names.id, !isThere(secret) && names.secret].filter(Boolean)
     throw malformed(`${where} has no ${missing.join(' and no ')}`)
   }
-  if (id.startsWith('ASIA') || isThere(token)) {
-    const seen = id.startsWith('ASIA') ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`
+  if (isTemporaryId(id) || isThere(token)) {
+    const seen = isTemporaryId(id) ? `${names.id} begins with ASIA, as those of a role do` : `it has ${names.token}`
     throw new Unproven('temporary', `in the input key, ${seen}`, compare)
   }
   const wrong = malformation(id, secret, names)
@@ -61,17 +65,12 @@ export function secretsOfKey(text: string): readonly string[] {
   const json = parsed(text)
   const words = text.split(/\s+/).flatMap((word) => [word, word.replace(/^[a-z_]+=/, '')])
   const parts = new Set(json === undefined ? words : stringsIn(json))
-  return [...parts].filter((part) => part.length >= 16 && !isId(part) && !/^[a-z_]+$/.test(part))
+  return [...parts].filter((part) => part.length >= 16 && !keyId.test(part) && !/^[a-z_]+$/.test(part))
 }
 
 /** A line of a profile as the SDK reads it: comments begin with `#` or `;`, at the beginning or behind a blank. */
 function uncommented(line: string): string {
   return (line.split(/(?:^|\s)[;#]/)[0] ?? '').trim()
-}
-
-/** What IDs look like: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-export function isId(text: string): boolean {
-  return /^[A-Z][A-Z0-9]{15,127}$/.test(text)
 }
 
 function contentsOf(text: string): Contents {

@@ -1,12 +1,13 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
 
+import { failures } from '../key/verification-contract.ts'
 import { plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
-import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
-import { failures } from './failures.ts'
+import type { Identity } from './expectations.ts'
+import type { VerifyInputs } from './inputs.ts'
 import { Unproven } from './unproven.ts'
-import type { Identity, VerifyInputs } from './verify.ts'
 
 /** Who has accepted the key: STS, as that identity, and SES, on that host. */
 interface AcceptedBy {
@@ -35,9 +36,7 @@ export async function tellProof(
 export async function tellFailure(failure: unknown): Promise<void> {
   const title = failures[failure instanceof Unproven ? failure.failure : 'unasked']
   const message = withoutAccounts(asSentence(messageOf(failure)))
-  const remedy = withoutAccounts(
-    failure instanceof Problem ? failure.remedy : 'This is a defect of this action: please report it.',
-  )
+  const remedy = withoutAccounts(remedyOf(failure))
   annotate('error', message, remedy, title)
   await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
 }

@@ -3,15 +3,15 @@ import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { partition } from '@aws-sdk/core/client'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { allowedRegions, regions } from '../aws/regions.ts'
+import { regions } from '../aws/regions.ts'
+import { allowedRegions } from '../inputs/region.ts'
 import { networkRemedy } from '../network/problems.ts'
 import type { Clock } from '../rotation/ports.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
 import { presentable } from '../text/presentable.ts'
 import type { SmtpInputs } from './smtp-inputs.ts'
-import { Unproven } from './unproven.ts'
-import { propagation, spacing } from './verify.ts'
+import { propagation, Unproven, untilAnswered } from './unproven.ts'
 
 interface SesEndpoint {
   readonly host: string
@@ -79,43 +79,25 @@ export function sesSignIn(
   clock: Pick<Clock, 'elapsed' | 'sleep'>,
 ): { readonly host: string; signIn(): Promise<void> } {
   const endpoint = sesEndpoint(host, region)
-  return { host: endpoint.host, signIn: () => untilAccepted(() => attempt(endpoint, { user, password }), clock) }
-}
-
-/** @throws Unproven when SES does not accept the password, in time */
-async function untilAccepted(
-  attempt: () => Promise<SmtpProblem | undefined>,
-  clock: Pick<Clock, 'elapsed' | 'sleep'>,
-): Promise<void> {
-  const start = clock.elapsed()
-  for (;;) {
-    const problem = await attempt()
-    if (problem === undefined) return
-    if (!problem.mayPass || clock.elapsed() - start >= propagation) throw problem.unproven
-    await clock.sleep(spacing)
+  return {
+    host: endpoint.host,
+    signIn: () => untilAnswered(() => signInOnce(endpoint, { user, password }), clock),
   }
 }
 
-interface SmtpProblem {
-  readonly unproven: Unproven
-  /** SES has not heard of a new key yet, or nothing was said of the password. */
-  readonly mayPass: boolean
-}
-
 /**
- * Signs in once, over a connection of its own; undefined when SES accepts the password. Neither the connection nor the
- * dialogue takes longer than `longest`.
+ * Signs in over a connection of its own. Neither the connection nor the dialogue takes longer than `longest`.
+ * @throws Unproven when SES does not accept the password
  */
-export async function attempt(
+export async function signInOnce(
   endpoint: SesEndpoint,
   credentials: SmtpCredentials,
   longest: Duration = patience,
-): Promise<SmtpProblem | undefined> {
+): Promise<void> {
   try {
     await dialogue(endpoint, await connected(endpoint, longest), credentials, longest)
-    return undefined
   } catch (error) {
-    return problemOf(error, endpoint)
+    throw unprovenBy(error, endpoint)
   }
 }
 
@@ -175,33 +157,28 @@ function dialogue(
 }
 
 /** What SES answered, or why it did not. The codes: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html */
-function problemOf(error: unknown, { host, port, region }: SesEndpoint): SmtpProblem {
+function unprovenBy(error: unknown, { host, port, region }: SesEndpoint): Unproven {
   // The library puts a code of its own in place of Node's.
   const { responseCode, response, syscall, code, originalCode } = error as Readonly<Record<string, unknown>>
-  const because = { cause: error }
+  const said = `“${presentable(String(response))}”`
   if (responseCode === 535) {
-    const unproven = new Unproven(
+    return new Unproven(
       'smtpRejected',
-      `for ${spoken(propagation)} ${host} has said “${presentable(String(response))}”`,
+      `for ${spoken(propagation)} ${host} has said ${said}`,
       `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`,
-      because,
+      { cause: error, mayPass: true },
     )
-    return { unproven, mayPass: true }
   }
   if (typeof responseCode === 'number') {
-    const said = `${host} answered “${presentable(String(response))}”`
-    return {
-      unproven: new Unproven('smtpUnasked', said, 'Run the workflow again.', because),
-      mayPass: responseCode < 500,
-    }
+    const options = { cause: error, mayPass: responseCode < 500 }
+    return new Unproven('smtpUnasked', `${host} answered ${said}`, 'Run the workflow again.', options)
   }
   const certificate = syscall === undefined ? networkRemedy({ code: originalCode ?? code }) : undefined
-  const unproven = new Unproven(
+  return new Unproven(
     'smtpUnasked',
     `${host}:${port}: ${presentable(messageOf(error))}`,
     certificate ??
       `Check that the runner reaches ${host}, and port ${port} of it, by TLS and without a proxy: HTTPS_PROXY does not count here. Where that port is closed, name another one by smtp-host, such as ${host}:2465, or ${host}:587, which begins with STARTTLS.`,
-    because,
+    { cause: error, mayPass: certificate === undefined },
   )
-  return { unproven, mayPass: certificate === undefined }
 }

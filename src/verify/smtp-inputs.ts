@@ -1,22 +1,17 @@
 /** The inputs `smtp-password`, `smtp-user` and `smtp-host`. */
-import { isId, none } from './key-input.ts'
+
+import { isTemporaryId, keyId } from '../key/access-key-id.ts'
+import type { Environment } from '../text/environment.ts'
+import { none, unsetSecret } from './key-input.ts'
 import { Unproven } from './unproven.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
+/** How to sign in to SES. */
 export interface SmtpInputs {
   /** An access key ID; undefined: that of the access key. */
   readonly user: string | undefined
   readonly password: string
   /** `host` or `host:port`; undefined: the endpoint of the region. */
   readonly host: string | undefined
-}
-
-/** What the key is expected to be. */
-interface Expectations {
-  readonly expectedKey: string | undefined
-  readonly expectedAccount: string | undefined
-  readonly expectedUser: string | undefined
 }
 
 const compare =
@@ -37,13 +32,13 @@ export function readSmtp(environment: Environment): SmtpInputs | undefined {
   }
   const wrong = wrongPassword(password)
   if (wrong !== undefined) throw refused(`smtp-password ${wrong}`, compare)
-  if (user?.startsWith('ASIA')) {
+  if (user !== undefined && isTemporaryId(user)) {
     throw refused(
       'smtp-user begins with ASIA, as the IDs of a role do',
       'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.',
     )
   }
-  if (user !== undefined && !isId(user)) {
+  if (user !== undefined && !keyId.test(user)) {
     const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key'
     throw refused(
       `smtp-user ${what}`,
@@ -53,44 +48,18 @@ export function readSmtp(environment: Environment): SmtpInputs | undefined {
   return { user, password, host }
 }
 
-const wholeKey =
-  'hand in the whole key: by key; or by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which count where smtp-user is left out.'
-
-/** @throws Unproven when an SMTP sign-in alone could not prove what is expected */
-export function refuseUnprovable({ expectedKey, expectedAccount, expectedUser }: Expectations): void {
-  if (expectedKey === undefined) {
-    throw refused(
-      'smtp-user and smtp-password prove nothing without expected-key, as any SMTP user would pass',
-      `Pass on what the rotation dispatches: "expected-key: \${{ inputs.expected-key }}". Or ${wholeKey}`,
-    )
-  }
-  const unknown = [
-    expectedAccount !== undefined && 'expected-account',
-    expectedUser !== undefined && 'expected-user',
-  ].filter(Boolean)
-  if (unknown.length > 0) {
-    throw refused(
-      `${unknown.join(' and ')} cannot be checked by SMTP, since SES does not say whose key it is`,
-      `Leave it out, or ${wholeKey}`,
-    )
-  }
-}
-
 function given(name: 'smtp-password' | 'smtp-user', environment: Environment): string | undefined {
   const value = environment[`INPUT_${name.toUpperCase()}`]
   if (value === undefined || value === none) return undefined
   if (value.trim() !== '') return value
-  throw refused(
-    `${name} is empty`,
-    `An unset secret is empty: check its name, and the environment of the job. Where none is meant, leave ${name} out or write ${none}.`,
-  )
+  throw refused(`${name} is empty`, `${unsetSecret} Where none is meant, leave ${name} out or write ${none}.`)
 }
 
 /** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
 function wrongPassword(password: string): string | undefined {
   if (/\s/.test(password)) return 'has white space in it, a line break at its end, say'
   if (/^[{[]/.test(password)) return 'is JSON, which has to be taken apart first'
-  if (/^A[KS]IA\w{12,36}$/.test(password)) return 'is the ID of a key'
+  if (keyId.test(password)) return 'is the ID of a key'
   if (/^[\w/+=]{40}$/.test(password)) return 'is as long as a secret access key, from which the password is made'
   return /^[A-Za-z0-9+/]{44}$/.test(password)
     ? undefined

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  asideTag,
   holderTagOf,
   placesTagOf,
   readAwaited,
@@ -31,9 +32,17 @@ const pair = { current: key, previous: key, ...publication }
 
 const switchedOn = fc.option(fc.integer({ min: 1, max: 999 }), { nil: undefined })
 const before = fc.option(digest, { nil: undefined })
+const places = ['octo/app', 'the environment production of octo/app', 'octo/web', 'the organization octo']
+const aside = fc.option(
+  fc
+    .subarray(places)
+    .chain((some) => fc.tuple(...some.map((place) => fc.record({ place: fc.constant(place), at: instant })))),
+  { nil: undefined },
+)
 const journals: fc.Arbitrary<Journal> = fc
   .tuple(
     before,
+    aside,
     fc.oneof(
       fc.record({ phase: fc.constant('creating' as const), ...replaced, at: optionalInstant, digest }),
       fc.record({ phase: fc.constant('pending' as const), pending: key, ...replaced, at: instant, digest }),
@@ -54,7 +63,11 @@ const journals: fc.Arbitrary<Journal> = fc
       fc.record({ phase: fc.constant('steady' as const), current: key, ...publication }),
     ),
   )
-  .map(([list, journal]) => (list === undefined ? journal : { ...journal, before: list }))
+  .map(([list, left, journal]) => ({
+    ...journal,
+    ...(list !== undefined && { before: list }),
+    ...(left !== undefined && { aside: left }),
+  }))
 
 /** As long as GitHub allows: 39 characters for an owner, 100 for a repository. */
 const writer: Writer = {
@@ -85,7 +98,7 @@ test('what is written is what is read', () => {
   fc.assert(
     fc.property(journals, instant, (journal, now) => {
       const tags = tagsFor(journal, userId, writer, now)
-      expect(readJournal(tags, userId)).toEqual({
+      expect(readJournal(tags, userId, places)).toEqual({
         kind: 'read',
         journal,
         holder: {
@@ -143,7 +156,8 @@ test('a key is named by its description alone: no other tag bears an ID', () => 
     fc.property(journals, instant, (journal, now) => {
       const [state, holder, ...others] = tagsFor(journal, userId, writer, now).map(({ Key }) => Key)
       expect([state, holder]).toEqual([stateTag, `${stateTag}:holder`])
-      expect(others).toEqual(journal.phase === 'pending' ? [journal.pending] : [])
+      const named = others.filter((each) => each !== asideTag)
+      expect(named).toEqual(journal.phase === 'pending' ? [journal.pending] : [])
     }),
   )
 })

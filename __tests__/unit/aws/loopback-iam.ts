@@ -5,9 +5,9 @@ import { AwsAccount } from '../../../sandbox/aws/account.ts'
 import { iamService } from '../../../sandbox/aws/iam.ts'
 import { SandboxClock } from '../../../sandbox/clock.ts'
 import { listen, Wire } from '../../../sandbox/wire.ts'
-import type { AwsClients } from '../../../src/aws/all-clients.ts'
-import type { Credentials } from '../../../src/aws/clients.ts'
+import type { AwsClients } from '../../../src/aws/clients.ts'
 import { IamUser } from '../../../src/aws/iam-user.ts'
+import type { Credentials } from '../../../src/aws/sign-in-clients.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { type Duration, minute } from '../../../src/rotation/time.ts'
 
@@ -63,7 +63,7 @@ export async function loopbackUser() {
     arn: account.user('bot').arn,
     caller: account.user('bot').arn,
     writer: { run: 'octo/app/1', attempt: 1, owner: 'owner', digest: 'list', nonce: 'own', timeLimitSeconds: 60 },
-    places: ['octo/app'],
+    places: [{ id: 'octo/app', name: 'octo/app' }],
     clock: new TestClock(world),
     masking: { mask: () => undefined, formats: [] },
   })

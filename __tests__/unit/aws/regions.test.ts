@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { chooseRegion, parseRegion, regions } from '../../../src/aws/regions.ts'
+import { regions } from '../../../src/aws/regions.ts'
+import { chooseRegion, parseRegion } from '../../../src/inputs/region.ts'
 import { nearest } from '../../../src/text/nearest.ts'
 
 interface PartitionData {

@@ -8,7 +8,7 @@ import {
   uncoveredIn,
   type VerifyingWorkflow,
 } from '../../../src/github/verification/coverage.ts'
-import type { Proof } from '../../../src/github/verification/verification-jobs.ts'
+import type { Proof } from '../../../src/github/verification/workflow-file.ts'
 
 const app = { owner: 'octo', repo: 'app' }
 const repository: Place = { kind: 'repository', ...app, store: 'actions' }

@@ -8,11 +8,12 @@ import type { Destination } from '../../../src/destination.ts'
 import { GitHubClient } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { type VerificationWorkflow, VerificationWorkflows } from '../../../src/github/verification/verify.ts'
+import { VerificationWorkflows } from '../../../src/github/verification/verify.ts'
+import { VerificationWorkflow } from '../../../src/github/verification/workflow.ts'
+import { failures } from '../../../src/key/verification-contract.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { minute } from '../../../src/rotation/time.ts'
 import type { DispatchedRun, Verification } from '../../../src/rotation/world.ts'
-import { failures } from '../../../src/verify/failures.ts'
 import { type LoopbackGitHub, openGitHub } from '../../sandbox/loopback-github.ts'
 
 const protection = { environment: 'production', reviewers: ['mona'] }
@@ -78,12 +79,17 @@ async function verify(
   })
   const gitHubTime = new GitHubTime(clock)
   const client = new GitHubClient(octokitRequest(token, url), 'dispatch-token', clock, gitHubTime)
-  const workflows = files.map((file): VerificationWorkflow => {
-    return { owner: 'octo', repo: 'app', file, ref: undefined, github: client }
-  })
+  const workflows = files.map(
+    (file) => new VerificationWorkflow({ owner: 'octo', repo: 'app', file, ref: undefined }, client),
+  )
   const place = { kind: 'environment', owner: 'octo', repo: 'app', environment: 'production' } as const
   const destinations: readonly Destination[] = [{ place, secrets, variables: [], audience: undefined }]
-  const verifier = new VerificationWorkflows({ workflows, destinations, timeout: 30 * minute, clock, time: gitHubTime })
+  const verifier = new VerificationWorkflows({
+    present: { workflows, destinations },
+    timeout: 30 * minute,
+    clock,
+    time: gitHubTime,
+  })
   const log: string[] = []
   const request = { until: 50 * minute, settling, earlier, leaveOut: [], holds: async () => undefined }
   return { ...(await verifier.verify('AKIANEW', { ...request, progress: (line) => log.push(line) })), log }

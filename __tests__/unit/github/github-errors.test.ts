@@ -10,7 +10,6 @@ import {
   isLastingRefusal,
   statusOf,
 } from '../../../src/github/api/refusals.ts'
-import { Problem } from '../../../src/rotation/problem.ts'
 
 type Headers = Failure['headers']
 
@@ -731,11 +730,6 @@ describe.each(refusals)('%s', (_, rows) => {
     expect({ message, remedy }).toEqual({ message: row.message, remedy: row.remedy })
     expect(cause).toBe(row.answer)
   })
-})
-
-test('a problem stays as it is', () => {
-  const problem = new Problem('This has been said', 'and what to do, too')
-  expect(explain(problem, secret)).toBe(problem)
 })
 
 describe('what the steps after a refusal go by', () => {

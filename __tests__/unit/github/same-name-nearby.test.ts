@@ -6,7 +6,7 @@ import { type Place, stores, storesOf } from '../../../src/destination.ts'
 import { GitHubClient } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { SameNameNearby } from '../../../src/github/old-key/same-name-nearby.ts'
+import { findSameNames } from '../../../src/github/old-key/same-name-nearby.ts'
 import { parseDestinations } from '../../../src/inputs/destinations.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
@@ -82,21 +82,22 @@ async function look(
     await client.askForBudget()
     client.budget.keep(keep)
   }
-  const nearby = new SameNameNearby({
-    destinations: places.map((place) => ({
-      place,
-      secrets,
-      variables: variables.map((name) => ({ name, format: 'access-key-id' })),
-      audience: undefined,
-    })),
+  wire.records.length = 0
+  const reading = await findSameNames({
+    present: {
+      destinations: places.map((place) => ({
+        place,
+        secrets,
+        variables: variables.map((name) => ({ name, format: 'access-key-id' })),
+        audience: undefined,
+      })),
+    },
     otherKeys,
     stores: storesOf(api),
     clients: { for: () => client },
     clientAt: () => client,
     time: githubTime,
   })
-  wire.records.length = 0
-  const reading = await nearby.look()
   const found = reading.places.map(({ name, secrets: all, takesPrecedence }) => {
     return [all.map((each) => each.name).join(', '), name, takesPrecedence] as const
   })

@@ -2,10 +2,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { GitHubClient } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
-import { type Judgement, VerificationRun } from '../../../src/github/verification/run.ts'
+import type { Judgement } from '../../../src/github/verification/judgement.ts'
+import { followRun } from '../../../src/github/verification/run.ts'
+import { VerificationWorkflow } from '../../../src/github/verification/workflow.ts'
+import { failures } from '../../../src/key/verification-contract.ts'
 import { Cancelled, Superseded } from '../../../src/rotation/problem.ts'
 import { type Duration, minute, second } from '../../../src/rotation/time.ts'
-import { failures } from '../../../src/verify/failures.ts'
 
 const url = 'https://github.com/octo/app/actions/runs/7'
 const date = 'Sun, 22 Nov 2026 19:00:00 GMT'
@@ -66,19 +68,17 @@ async function follow({ runs, jobs = [], annotations, until = 30 * minute, meanw
     looks += 1
     return answered(runs[Math.min(looks, runs.length) - 1] ?? {})
   }
-  const run = new VerificationRun({
-    github: new GitHubClient(send, 'dispatch-token', clock, new GitHubTime(clock)),
-    owner: 'octo',
-    repo: 'app',
-    name: 'verify.yml in octo/app',
-    id: 7,
+  const client = new GitHubClient(send, 'dispatch-token', clock, new GitHubTime(clock))
+  const workflow = new VerificationWorkflow({ owner: 'octo', repo: 'app', file: 'verify.yml', ref: undefined }, client)
+  const judgement = await followRun(workflow, 7, {
     clock,
     until,
+    isEarlier: false,
     waiting: 1,
-    meanwhile: meanwhile ?? (async () => undefined),
+    holds: meanwhile ?? (async () => undefined),
     progress: () => undefined,
   })
-  return { judgement: await run.judgement(), asked, elapsed }
+  return { judgement, asked, elapsed }
 }
 
 const run = (status: string, conclusion: string | null = null, attempt = 1): Answer => ({
@@ -204,7 +204,7 @@ describe('a run that succeeded although something failed', () => {
     expect((await judged([failed('lint', 1)], { 1: said('Lint') })).verdict).toBe('unknown')
   })
 
-  test('tells which file has run, and whether all that was reported was read', async () => {
+  test('tells which commit has run, and whether all that was reported was read', async () => {
     const runs = [
       {
         data: {
@@ -220,7 +220,6 @@ describe('a run that succeeded although something failed', () => {
       (await follow({ runs, jobs: [green(1), green(2)], ...(annotations === undefined ? {} : { annotations }) }))
         .judgement.ran
     expect(await ranOf({ 1: [], 2: [] })).toEqual({
-      path: 'a/verify.yml',
       commit: 'c0ffee',
       isHeard: true,
       isWhole: true,
@@ -342,7 +341,11 @@ describe('while a run goes on', () => {
   })
 
   test('looks become rare when the token has little left, also when nothing has changed', async () => {
-    const left = { 'x-ratelimit-remaining': '110', 'x-ratelimit-reset': String(Date.parse(date) / second + 3_600) }
+    const left = {
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': '110',
+      'x-ratelimit-reset': String(Date.parse(date) / second + 3_600),
+    }
     const same: Answer = { status: 304, headers: left }
     const { asked } = await follow({ runs: [{ ...run('in_progress'), headers: { ...left, etag: '"1"' } }, same] })
     expect(asked.length).toBeLessThan(20)

@@ -93,7 +93,7 @@ describe('an input', () => {
     ['one job of two', JSON.stringify({ verify: { steps: [given(key)] }, other: { steps: [{ run: 'true' }] } })],
   ]
   test.each(handed)('is handed on by %s', (...[, jobs, env]) => {
-    expect(file(jobs, env)?.handsOn).toEqual(['expected-key'])
+    expect(file(jobs, env)?.handsOnKey).toBe(true)
   })
 
   const kept: readonly (readonly [string, string, string?])[] = [
@@ -124,11 +124,11 @@ describe('an input', () => {
     ['a workflow that is called', JSON.stringify({ call: { uses: './other.yml', with: { 'expected-key': key } } })],
   ]
   test.each(kept)('is not handed on by %s', (...[, jobs, env]) => {
-    expect(file(jobs, env)?.handsOn).toEqual([])
+    expect(file(jobs, env)?.handsOnKey).toBe(false)
   })
 
   test('that a step takes and no dispatch may send is none', () => {
-    expect(readWorkflowFile(`on: workflow_dispatch\njobs: ${job(given(key))}`)?.handsOn).toEqual([])
+    expect(readWorkflowFile(`on: workflow_dispatch\njobs: ${job(given(key))}`)?.handsOnKey).toBe(false)
   })
 })
 
@@ -147,7 +147,7 @@ test('however many expressions begin and do not end, they are read in one pass',
   // Read again from each beginning, these would take minutes.
   const open = '${{'.repeat(200_000)
   const file = readWorkflowFile(`run-name: "${open}"\njobs: { a: { steps: [{ run: "${open}" }] } }`)
-  expect(file).toMatchObject({ inTitle: [], handsOn: [] })
+  expect(file).toMatchObject({ inTitle: [], handsOnKey: false })
 })
 
 /** A job that hands the expected key to a verify action, with the pair in the environment of the job. */

@@ -2,10 +2,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Destination, Place } from '../../../src/destination.ts'
 import { GitHubClient } from '../../../src/github/api/client.ts'
-import { isClearRefusal } from '../../../src/github/api/refusals.ts'
+import { isAmbiguous, isClearRefusal, Refusal } from '../../../src/github/api/refusals.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { GitHubRequest } from '../../../src/github/api/transport.ts'
-import { DestinationClient } from '../../../src/github/destinations/destination-client.ts'
+import { GitHubDestination } from '../../../src/github/destinations/destination.ts'
 import { RecoverySecret } from '../../../src/github/destinations/recovery-secret.ts'
 import { GitHubPlace, patience } from '../../../src/github/places/place.ts'
 import type { HeldKey } from '../../../src/rotation/ports.ts'
@@ -82,7 +82,7 @@ const alone = async () => undefined
 describe('the run makes sure that it holds the user', () => {
   test('directly before the first write of a destination, on connections that are open', async () => {
     const { client, asked } = github(({ route }) => (isKey(route) ? { data: publicKey } : { status: 204 }))
-    const one = new DestinationClient(destination(repository), client)
+    const one = new GitHubDestination(destination(repository), client)
     const write = () => one.write(held, new Set(), { until: minute, holds: async () => void asked.push('holds') })
     expect(await write()).toMatchObject({ error: undefined })
     expect(asked).toEqual([
@@ -104,7 +104,7 @@ describe('the run makes sure that it holds the user', () => {
       asked.push('holds')
       if (looks === 1) await clock.sleep(5 * second)
     }
-    await new DestinationClient(destination(repository), client).write(held, new Set(), { until: minute, holds })
+    await new GitHubDestination(destination(repository), client).write(held, new Set(), { until: minute, holds })
     const writing = asked.slice(asked.indexOf('holds'))
     expect(writing.slice(0, 4)).toEqual(['holds', 'GET /rate_limit', 'GET /rate_limit', 'GET /rate_limit'])
     expect(writing.slice(4)).toEqual(['holds', ...writing.filter((each) => each.startsWith('PUT'))])
@@ -124,7 +124,7 @@ describe('the run makes sure that it holds the user', () => {
       writes += 1
       return writes === 1 ? first : { status: 204 }
     })
-    const one = new DestinationClient(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
+    const one = new GitHubDestination(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
     await one.write(held, new Set(), { until: minute, holds: async () => void asked.push('holds') })
     expect(asked.slice(-2)).toEqual(['holds', 'PUT actions/secrets/{secret_name} KEY'])
     expect(asked.filter((each) => each === 'holds')).toHaveLength(2)
@@ -137,7 +137,7 @@ describe('the run makes sure that it holds the user', () => {
       looks += 1
       if (looks > 1) throw new Superseded('octo/app/7')
     }
-    const one = new DestinationClient(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
+    const one = new GitHubDestination(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
     await expect(one.write(held, new Set(), { until: minute, holds })).rejects.toThrow(Superseded)
     expect(asked.filter((each) => each.startsWith('PUT'))).toHaveLength(1)
   })
@@ -148,13 +148,30 @@ describe('the run makes sure that it holds the user', () => {
       return route.startsWith('POST') ? { status: 409 } : {}
     })
     const variables = [{ name: 'KEY_ID', format: 'access-key-id' }] as const
-    const one = new DestinationClient(destination(repository, { secrets: [], variables }), client)
+    const one = new GitHubDestination(destination(repository, { secrets: [], variables }), client)
     await one.write(held, new Set(), { until: minute, holds: async () => void asked.push('holds') })
     expect(asked.slice(-3)).toEqual(['POST actions/variables KEY_ID', 'holds', 'PATCH actions/variables/{name} KEY_ID'])
   })
 })
 
 describe('a write that may have been performed', () => {
+  test('is no clear refusal when no token can be had for the second attempt', async () => {
+    let writes = 0
+    const { client } = github(({ route }) => {
+      if (isKey(route)) return { data: publicKey }
+      if (!isPut(route)) return {}
+      writes += 1
+      if (writes === 1) return lost
+      const failure = { status: 401, headers: {}, ambiguous: false }
+      throw new Refusal('no token', 'none', Object.assign(new Error('suspended'), failure))
+    })
+    const one = new GitHubDestination(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
+    const { error } = await one.write(held, new Set(), { until: minute, holds: alone })
+    expect(writes).toBe(2)
+    expect(isAmbiguous(error)).toBe(true)
+    expect(isClearRefusal(error)).toBe(false)
+  })
+
   test.each([
     ['who holds the user cannot be read', async () => Promise.reject(new Error('IAM does not answer'))],
     ['GitHub refuses it the second time', alone],
@@ -171,7 +188,7 @@ describe('a write that may have been performed', () => {
       looks += 1
       if (looks > 1) await renewed()
     }
-    const one = new DestinationClient(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
+    const one = new GitHubDestination(destination(repository, { secrets: [{ name: 'KEY', format: 'json' }] }), client)
     const { error } = await one.write(held, new Set(), { until: minute, holds })
     expect(error).toBeDefined()
     expect(isClearRefusal(error)).toBe(false)
@@ -197,7 +214,7 @@ describe('the audience of an organization secret', () => {
       readers = [1]
       return sent.length === 1 ? { status: 403, headers: { 'retry-after': '55' } } : { status: 204 }
     })
-    const one = new DestinationClient(key, client)
+    const one = new GitHubDestination(key, client)
     expect(await one.write(held, new Set(), { until: 5 * minute, holds: alone })).toMatchObject({ error: undefined })
     expect(sent).toEqual([[1, 2], [1]])
     expect(await one.differentAudience()).toBeUndefined()
@@ -214,13 +231,13 @@ describe('the audience of an organization secret', () => {
       sent.push({ visibility, ids })
       return sent.length === 1 ? { status: 502 } : { status: 204 }
     })
-    await new DestinationClient(key, client).write(held, new Set(), { until: minute, holds: alone })
+    await new GitHubDestination(key, client).write(held, new Set(), { until: minute, holds: alone })
     expect(sent).toEqual([{ visibility: 'selected', ids: [1] }, { visibility: 'private' }])
   })
 
   test.each([undefined, 'public'])('that an answer calls %s is refused, not guessed', async (visibility) => {
     const { client, asked } = github(({ route }) => (isKey(route) ? { data: publicKey } : { data: shown(visibility) }))
-    const one = new DestinationClient({ ...key, audience: { visibility: 'all', repositories: [] } }, client)
+    const one = new GitHubDestination({ ...key, audience: { visibility: 'all', repositories: [] } }, client)
     const { problems } = await one.check()
     expect(problems).toEqual([expect.stringContaining('GitHub does not say who may use KEY of the organization octo')])
     const { error } = await one.write(held, new Set(), { until: minute, holds: alone })
@@ -236,7 +253,7 @@ describe('the audience of an organization secret', () => {
       looks += 1
       return looks <= 2 ? { data: shown('private') } : { status: 404 }
     })
-    const one = new DestinationClient({ ...key, audience: { visibility: 'all', repositories: [] } }, client)
+    const one = new GitHubDestination({ ...key, audience: { visibility: 'all', repositories: [] } }, client)
     expect((await one.check()).problems).toEqual([])
     const { error } = await one.write(held, new Set(), { until: minute, holds: alone })
     expect(error).toMatchObject({ message: expect.stringContaining('is gone now') })
@@ -252,7 +269,7 @@ describe('the audience of an organization secret', () => {
       sent.push(body['visibility'])
       return { status: 201 }
     })
-    const one = new DestinationClient({ ...key, audience: { visibility: 'private', repositories: [] } }, client)
+    const one = new GitHubDestination({ ...key, audience: { visibility: 'private', repositories: [] } }, client)
     expect(await one.write(held, new Set(), { until: minute, holds: alone })).toMatchObject({ error: undefined })
     expect(sent).toEqual(['private'])
   })

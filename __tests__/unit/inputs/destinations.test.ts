@@ -5,9 +5,9 @@ import {
   type DestinationDefaults,
   digestOf,
   parseDestinations,
-  parseEntries,
   parseOtherKeys,
 } from '../../../src/inputs/destinations.ts'
+import { parseEntries } from '../../../src/inputs/entries.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
 

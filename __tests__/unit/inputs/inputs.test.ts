@@ -3,15 +3,10 @@ import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../../../src/aws/regions.ts'
 import { retryDelay } from '../../../src/github/api/client.ts'
 import type { Failure } from '../../../src/github/api/refusals.ts'
-import {
-  isNameOf,
-  mayNameSeveral,
-  parseBoolean,
-  parseDuration,
-  parseWorkflows,
-  readInputs,
-  recoveryPlaceOf,
-} from '../../../src/inputs/inputs.ts'
+import { readInputs } from '../../../src/inputs/inputs.ts'
+import { parseBoolean, parseDuration } from '../../../src/inputs/parse.ts'
+import { isNameOf, mayNameSeveral, recoveryPlaceOf } from '../../../src/inputs/recovery-secret.ts'
+import { parseWorkflows } from '../../../src/inputs/verification-workflow.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
 
 const job = { owner: 'octo', repo: 'app' }
@@ -321,8 +316,9 @@ describe('force', () => {
     const environment = { GITHUB_EVENT_NAME: event, GITHUB_RUN_ATTEMPT: attempt }
     const { policy, warnings } = reading({ force: 'true' }, environment)
     expect(policy.force).toBe(isHeeded)
-    expect(warnings.filter((each) => each.startsWith('The input force is ignored'))).toHaveLength(isHeeded ? 0 : 1)
-    expect(reading({ force: 'false' }, environment).warnings).toEqual([])
+    const kindsOf = (told: typeof warnings) => told.map(({ kind }) => kind)
+    expect(kindsOf(warnings).includes('ignored force')).toBe(!isHeeded)
+    expect(kindsOf(reading({ force: 'false' }, environment).warnings)).not.toContain('ignored force')
   })
 })
 
@@ -381,6 +377,9 @@ describe('the address of the API', () => {
 })
 
 describe('a variable that looks like an input, and is none', () => {
+  const told = (environment: Readonly<Record<string, string>>) =>
+    reading({}, environment).warnings.flatMap(({ kind, text }) => (kind === 'undeclared inputs' ? [text] : []))
+
   test.each([
     ['INPUT_VERSION', '1.2.3'],
     ['INPUT_NAME', 'x'],
@@ -390,20 +389,19 @@ describe('a variable that looks like an input, and is none', () => {
     ['INPUT_REGION', 'moon'],
     ['INPUT_', 'x'],
   ])('%s is told, without its value, and changes nothing', (variable, value) => {
-    const { warnings, ...others } = reading({}, { [variable]: value })
-    expect(warnings).toEqual([expect.stringContaining(`ignored: ${variable}.`)])
-    expect(warnings.join()).not.toContain(value)
-    expect(others).toEqual({ ...reading({}), warnings: undefined })
+    expect(told({ [variable]: value })).toEqual([expect.stringContaining(`ignored: ${variable}.`)])
+    expect(told({ [variable]: value }).join()).not.toContain(value)
+    expect({ ...reading({}, { [variable]: value }), warnings: [] }).toEqual({ ...reading({}), warnings: [] })
   })
 
   test('is not told when it is empty, and several are told together', () => {
-    expect(reading({}, { INPUT_VERSION: '' }).warnings).toEqual([])
+    expect(told({ INPUT_VERSION: '' })).toEqual([])
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`INPUT_UNKNOWN-${index}`, 'x']))
-    expect(reading({}, many).warnings).toEqual([expect.stringMatching(/INPUT_UNKNOWN-9 and 2 more\.$/)])
+    expect(told(many)).toEqual([expect.stringMatching(/INPUT_UNKNOWN-9 and 2 more\.$/)])
   })
 
   test('cannot act in the log by its name', () => {
-    const [warning = ''] = reading({}, { 'INPUT_X\n::stop-commands::y': 'x' }).warnings
+    const [warning] = told({ 'INPUT_X\n::stop-commands::y': 'x' })
     expect(warning).not.toContain('\n')
   })
 
@@ -433,7 +431,7 @@ describe('a variable that looks like an input, and is none', () => {
 
   test('INPUT_GITHUB_TOKEN of a composite action is told where a token or an App is given, and refused elsewhere', () => {
     const composite = { INPUT_GITHUB_TOKEN: 'ghs_0123' }
-    expect(reading({}, composite).warnings).toEqual([expect.stringContaining('INPUT_GITHUB_TOKEN')])
+    expect(told(composite)).toEqual([expect.stringContaining('INPUT_GITHUB_TOKEN')])
     expect(refusalOf({ 'github-token': '' }, composite).remedy).toBe('Did you mean github-token?')
     expect(refusalOf({ 'github-token': '', 'github-app-id': '1' }, composite).message).toContain('private-key is empty')
   })
@@ -451,7 +449,7 @@ test.each(['0123456789abcdef0123456789abcdef01234567', '-----BEGIN RSA PRIVATE K
 test('an App’s ID from an unset variable is told so', () => {
   const { message, remedy } = refusalOf({ 'github-token': '', 'github-app-private-key': 'k' })
   expect(message).toBe('The input github-app-id is empty')
-  expect(remedy).toContain('an unset variable is empty')
+  expect(remedy).toContain('an unset one is empty')
 })
 
 describe('the region of an SMTP password', () => {

@@ -1,6 +1,6 @@
 /** Whether the dates of a rotation can be kept: told in every run, before anything is late. */
 import { describe, expect, test } from '@jest/globals'
-import { longestGap, paceWarnings } from '../../../src/inputs/schedule.ts'
+import { longestGap, warnOfPace } from '../../../src/inputs/schedule.ts'
 import { day, hour, minute } from '../../../src/rotation/time.ts'
 import { inScenario, warningsOf } from '../../bundle/support.ts'
 
@@ -88,7 +88,7 @@ describe('what is told', () => {
       ['deactivate-after (8 days) and delete-after (7 days) do not fit into rotate-after (10 days)'],
     ],
   ])('of %s', (_, change, schedule, words) => {
-    const told = paceWarnings({ ...usual, ...change }, schedule)
+    const told = warnOfPace({ ...usual, ...change }, schedule).map(({ text }) => text)
     expect(told).toHaveLength(words.length === 0 ? 0 : 1)
     for (const each of words) expect(told.join()).toContain(each)
   })

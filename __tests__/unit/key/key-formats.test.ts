@@ -1,7 +1,8 @@
 /** What a secret or a variable contains, letter by letter. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { derivedSecrets, holdsId, holdsSecret, holdsWholeKey, parseFormat, spelled } from '../../../src/key/formats.ts'
+import { parseFormat } from '../../../src/inputs/entries.ts'
+import { derivedSecrets, holdsId, holdsSecret, spelled } from '../../../src/key/formats.ts'
 import type { KeyFormat } from '../../../src/rotation/ports.ts'
 
 const id = 'AKIAIOSFODNN7EXAMPLE'
@@ -80,7 +81,6 @@ describe('the words of the inputs', () => {
 test('what each format holds', () => {
   expect(formats.filter(holdsId)).toEqual(['access-key-id', 'json', 'credentials-file'])
   expect(formats.filter(holdsSecret)).toEqual(formats.slice(1))
-  expect(formats.filter(holdsWholeKey)).toEqual(['json', 'credentials-file'])
 })
 
 describe('what has to be masked beside the secret', () => {

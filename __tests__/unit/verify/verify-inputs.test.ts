@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { spelled } from '../../../src/key/formats.ts'
-import { failures, maySettle } from '../../../src/verify/failures.ts'
+import { failures, maySettle } from '../../../src/key/verification-contract.ts'
+import { readVerifyInputs } from '../../../src/verify/inputs.ts'
 import { readKey, secretsOfKey } from '../../../src/verify/key-input.ts'
 import { sesEndpoint } from '../../../src/verify/ses.ts'
 import { readSmtp } from '../../../src/verify/smtp-inputs.ts'
 import { Unproven } from '../../../src/verify/unproven.ts'
-import { readVerifyInputs } from '../../../src/verify/verify.ts'
 
 const id = 'AKIAIOSFODNN7EXAMPLE'
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
@@ -292,7 +292,7 @@ describe('what proves the key', () => {
       {
         accessKeyId: id,
         secretAccessKey: undefined,
-        warnings: [expect.stringMatching(/is not proven, since smtp-user is given.*leave smtp-user out/)],
+        warnings: [{ text: expect.stringMatching(/is not proven, since smtp-user is given.*leave smtp-user out/) }],
       },
     ],
   ])('is %s', (_, inputs, environment, outcome) => {
@@ -376,16 +376,16 @@ describe('a variable that looks like an input, and is none', () => {
       }
       const { failure, message, remedy } = refusal(read)
       expect(failure).toBe('input')
-      expect(message).toContain(`: there is no input ${given} (`)
+      expect(message).toContain(`: There is no input ${given} (`)
       expect(remedy).toBe(`Did you mean ${meant}?`)
       expect(message).not.toContain('hunter2')
     }
   })
 
   test('another one is told, without its value', () => {
-    const { warnings } = readVerifyInputs({ ...held, ...variables({ version: 'hunter2' }) })
-    expect(warnings).toEqual([expect.stringContaining('ignored: INPUT_VERSION.')])
-    expect(warnings.join()).not.toContain('hunter2')
+    const [warning] = readVerifyInputs({ ...held, ...variables({ version: 'hunter2' }) }).warnings
+    expect(warning?.text).toContain('ignored: INPUT_VERSION.')
+    expect(warning?.text).not.toContain('hunter2')
   })
 })
 

@@ -104,13 +104,40 @@ export class GitHubClient {
     route: string,
     parameters: Parameters,
     purpose: Purpose,
-    { isOptional = false, ...persistence }: Persistence = {},
+    {
+      isOptional = false,
+      repeat = 'idempotent',
+      until = Number.POSITIVE_INFINITY,
+      longest = longestLimit,
+      renew,
+    }: Persistence = {},
   ): Promise<Answer<Data>> {
     if (isOptional) this.budget.requireSpare()
-    try {
-      return await this.request<Data>(route, parameters, persistence)
-    } catch (error) {
-      throw isGitHubError(error) ? explain(error, { ...purpose, token: this.token }) : error
+    const refusal = (failure: Failure) => explain(failure, { ...purpose, token: this.token })
+    // What keeps a request from being sent again does not hide that GitHub may have done what was asked before.
+    const sooner = (error: unknown, failure: Failure | undefined) =>
+      failure?.ambiguous === true && !endsRun(error) ? refusal(failure) : error
+    let before: Failure | undefined
+    let sent = parameters
+    for (let attempt = 0; ; attempt += 1) {
+      await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
+      try {
+        const { status, data, headers } = await this.#send(route, sent)
+        this.budget.hear(headers)
+        return { status, headers, data: data as Data, at: this.#time.heard(headers) }
+      } catch (error) {
+        // No token could be had, say: nothing was sent.
+        if (error instanceof Problem || endsRun(error)) throw sooner(error, before)
+        const failure = asFailure(error, before?.ambiguous === true)
+        before = failure
+        this.#time.heard(failure.headers)
+        this.budget.hear(failure.headers)
+        if (isRateLimit(failure)) this.#holdBack(failure, limitDelay(failure.headers, attempt))
+        const delay = retryDelay(failure, repeat, attempt, longest)
+        if (delay === undefined || this.#clock.elapsed() + delay > until) throw refusal(failure)
+        await this.#clock.sleep(delay)
+        if (renew !== undefined) sent = await renew().catch((cause: unknown) => Promise.reject(sooner(cause, failure)))
+      }
     }
   }
 
@@ -133,41 +160,6 @@ export class GitHubClient {
       yield { items, total, at }
       if (items.length === 0 || (total === undefined ? items.length < Number(size) : page * Number(size) >= total))
         return
-    }
-  }
-
-  /** @throws Failure when GitHub refuses, or does not answer after all attempts */
-  async request<Data = unknown>(
-    route: string,
-    parameters: Parameters = {},
-    { repeat = 'idempotent', until = Number.POSITIVE_INFINITY, longest = longestLimit, renew }: Persistence = {},
-  ): Promise<Answer<Data>> {
-    let before: Failure | undefined
-    let sent = parameters
-    for (let attempt = 0; ; attempt += 1) {
-      await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
-      try {
-        const { status, data, headers } = await this.#send(route, sent)
-        const at = this.#time.heard(headers)
-        this.budget.hear(headers)
-        return { status, headers, data: data as Data, at }
-      } catch (error) {
-        // No token could be had, say: nothing was sent.
-        if (error instanceof Problem || endsRun(error)) throw sooner(error, before)
-        const failure = asFailure(error, before?.ambiguous === true)
-        before = failure
-        this.#time.heard(failure.headers)
-        this.budget.hear(failure.headers)
-        if (isRateLimit(failure)) this.#holdBack(failure, limitDelay(failure.headers, attempt))
-        const delay = retryDelay(failure, repeat, attempt, longest)
-        if (delay === undefined || this.#clock.elapsed() + delay > until) throw failure
-        await this.#clock.sleep(delay)
-        if (renew !== undefined) {
-          sent = await renew().catch((cause: unknown) => {
-            throw sooner(cause, failure)
-          })
-        }
-      }
     }
   }
 
@@ -273,14 +265,4 @@ function asFailure(error: unknown, ambiguous: boolean): Failure {
   const failure = error instanceof Error ? error : new Error(String(error))
   const headers = given.response?.headers ?? {}
   return Object.assign(failure, { status, headers, ambiguous: ambiguous || isUnclear(status) })
-}
-
-/** What keeps a request from being sent again does not hide that GitHub may have done what was asked before. */
-function sooner(error: unknown, before: Failure | undefined): unknown {
-  return before?.ambiguous === true && !endsRun(error) ? before : error
-}
-
-/** Whether GitHub refused, or did not answer. What ends the run is neither, also where it came up inside a request. */
-export function isGitHubError(error: unknown): error is Failure {
-  return error instanceof Error && ('ambiguous' in error || error instanceof Problem) && !endsRun(error)
 }

@@ -1,6 +1,5 @@
 /** What GitHub's answers mean to the person who reads the log. */
 import { networkRemedy } from '../../network/problems.ts'
-import { Problem } from '../../rotation/problem.ts'
 import { type Instant, second, spoken, utc } from '../../rotation/time.ts'
 import { presentable } from '../../text/presentable.ts'
 import { isRateLimit, isUsedUp } from './limits.ts'
@@ -8,8 +7,7 @@ import type { Permission } from './permissions.ts'
 import { type Attempt, type Failure, isPage, isUnclear, Refusal } from './refusals.ts'
 
 /** Says in one or two sentences what GitHub refused, why, and what to do. Shows no token, whatever GitHub answered. */
-export function explain(failure: Failure | Problem, attempt: Attempt): Problem {
-  if (failure instanceof Problem) return failure
+export function explain(failure: Failure, attempt: Attempt): Refusal {
   const known = caseOf(failure, attempt)
   const [, message, remedy] = rows.find(([fits]) => fits(known)) ?? anythingElse
   return new Refusal(spelled(message, known), spelled(remedy, known), failure)

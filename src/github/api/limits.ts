@@ -9,6 +9,9 @@ import type { Clock } from '../../rotation/ports.ts'
 import { Problem } from '../../rotation/problem.ts'
 import { type Duration, hour, type Instant, minute, second, utc } from '../../rotation/time.ts'
 
+/** How many requests go at the same time; GitHub allows 100 at once. */
+export const atOnce = { concurrency: 10 } as const
+
 /** An answer of GitHub, as far as it tells of limits. */
 interface Refused {
   readonly status: number

@@ -22,14 +22,16 @@ export interface Permission {
   readonly personal: boolean
 }
 
-interface Row {
-  /** As the settings page calls it. */
-  readonly title: string
-  readonly slug: string
-  readonly isPublished?: false
+/** What is true of few of them. */
+interface Special {
+  readonly isPublished?: boolean
   readonly job?: string
   readonly personal?: boolean
 }
+
+const ofRepository = permissionOf('Repository', 'repo')
+const ofOrganization = permissionOf('Organization', 'admin:org')
+const unpublished = { isPublished: false } as const
 
 /**
  * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
@@ -41,61 +43,37 @@ interface Row {
  * an organization: https://docs.github.com/en/rest/codespaces/organization-secrets.
  */
 export const permissions = {
-  metadata: ofRepository({ title: 'Metadata', slug: 'metadata' }),
-  contents: ofRepository({ title: 'Contents', slug: 'contents', job: 'contents' }),
-  actions: ofRepository({ title: 'Actions', slug: 'actions', job: 'actions' }),
-  secrets: ofRepository({ title: 'Secrets', slug: 'secrets' }),
-  environments: ofRepository({ title: 'Environments', slug: 'environments' }),
-  variables: ofRepository({ title: 'Variables', slug: 'actions_variables', isPublished: false }),
-  dependabotSecrets: ofRepository({ title: 'Dependabot secrets', slug: 'dependabot_secrets' }),
-  codespacesSecrets: ofRepository({ title: 'Codespaces secrets', slug: 'codespaces_secrets', isPublished: false }),
-  agentSecrets: ofRepository({ title: 'Agent secrets', slug: 'agent_secrets', isPublished: false }),
-  agentVariables: ofRepository({ title: 'Agent variables', slug: 'agent_variables', isPublished: false }),
-  organizationSecrets: ofOrganization({ title: 'Secrets', slug: 'organization_secrets' }),
-  organizationVariables: ofOrganization({
-    title: 'Variables',
-    slug: 'organization_actions_variables',
-    isPublished: false,
-  }),
-  organizationDependabotSecrets: ofOrganization({
-    title: 'Organization dependabot secrets',
-    slug: 'organization_dependabot_secrets',
-    isPublished: false,
-  }),
-  organizationCodespacesSecrets: ofOrganization({
-    title: 'Organization codespaces secrets',
-    slug: 'organization_codespaces_secrets',
-    isPublished: false,
+  metadata: ofRepository('Metadata', 'metadata'),
+  contents: ofRepository('Contents', 'contents', { job: 'contents' }),
+  actions: ofRepository('Actions', 'actions', { job: 'actions' }),
+  secrets: ofRepository('Secrets', 'secrets'),
+  environments: ofRepository('Environments', 'environments'),
+  variables: ofRepository('Variables', 'actions_variables', unpublished),
+  dependabotSecrets: ofRepository('Dependabot secrets', 'dependabot_secrets'),
+  codespacesSecrets: ofRepository('Codespaces secrets', 'codespaces_secrets', unpublished),
+  agentSecrets: ofRepository('Agent secrets', 'agent_secrets', unpublished),
+  agentVariables: ofRepository('Agent variables', 'agent_variables', unpublished),
+  organizationSecrets: ofOrganization('Secrets', 'organization_secrets'),
+  organizationVariables: ofOrganization('Variables', 'organization_actions_variables', unpublished),
+  organizationDependabotSecrets: ofOrganization(
+    'Organization dependabot secrets',
+    'organization_dependabot_secrets',
+    unpublished,
+  ),
+  organizationCodespacesSecrets: ofOrganization('Organization codespaces secrets', 'organization_codespaces_secrets', {
+    ...unpublished,
     personal: true,
   }),
-  organizationAgentSecrets: ofOrganization({
-    title: 'Agent secrets',
-    slug: 'organization_agent_secrets',
-    isPublished: false,
-  }),
-  organizationAgentVariables: ofOrganization({
-    title: 'Agent variables',
-    slug: 'organization_agent_variables',
-    isPublished: false,
-  }),
+  organizationAgentSecrets: ofOrganization('Agent secrets', 'organization_agent_secrets', unpublished),
+  organizationAgentVariables: ofOrganization('Agent variables', 'organization_agent_variables', unpublished),
 } as const
 
-function ofRepository(row: Row): (level: Level) => Permission {
-  return (level) => permission(row, level, 'repo', 'Repository permissions')
-}
-
-function ofOrganization(row: Row): (level: Level) => Permission {
-  return (level) => permission(row, level, 'admin:org', 'Organization permissions')
-}
-
-function permission(
-  { title, slug, isPublished, job, personal = false }: Row,
-  level: Level,
-  classic: Permission['classic'],
-  half: string,
-): Permission {
-  const access = level === 'write' ? 'Read and write' : 'Read-only'
-  return { app: `${half} → ${title}: ${access}`, classic, slug, isPublished: isPublished ?? true, level, job, personal }
+function permissionOf(whose: string, classic: Permission['classic']) {
+  return (title: string, slug: string, { isPublished = true, job, personal = false }: Special = {}) =>
+    (level: Level): Permission => {
+      const app = `${whose} permissions → ${title}: ${level === 'write' ? 'Read and write' : 'Read-only'}`
+      return { app, classic, slug, isPublished, level, job, personal }
+    }
 }
 
 /** What the settings page calls a permission that an installation calls `secrets`, say. */

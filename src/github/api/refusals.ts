@@ -84,8 +84,7 @@ export function isUnclear(status: number): boolean {
 }
 
 function failureOf(error: unknown): Failure | undefined {
-  if (error instanceof Refusal) return error.failure
-  return error instanceof Error && 'ambiguous' in error ? (error as Failure) : undefined
+  return error instanceof Refusal ? error.failure : undefined
 }
 
 /** A web page, which is not an answer of the API. */

@@ -8,16 +8,11 @@ import { placeOf, type RecoveryPlace } from '../../destination.ts'
 import { clockSlack } from '../../rotation/facts.ts'
 import type { HeldKey, RecoveryFormat, Safeguarded, SafeguardRequest } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
-import { type Duration, type Instant, minute, second, spoken } from '../../rotation/time.ts'
+import { type Duration, type Instant, minute, spoken } from '../../rotation/time.ts'
 import type { SecretReading } from '../../rotation/world.ts'
 import type { GitHubClient } from '../api/client.ts'
 import { isClearRefusal, statusOf } from '../api/refusals.ts'
-import type { PlaceProblem } from '../api/told-once.ts'
-import { GitHubPlace, patience } from '../places/place.ts'
-
-/** GitHub shows a write a moment after it has accepted it. */
-const confirmationBound: Duration = 30 * second
-const confirmationSpacing: Duration = 2 * second
+import { confirmationBound, confirmationSpacing, GitHubPlace, patience } from '../places/place.ts'
 
 /** A limit that lasts longer is no reason to wait with a key in hand that nobody has yet. */
 const longestLimit: Duration = minute
@@ -35,7 +30,7 @@ export class RecoverySecret {
   }
 
   /** What stands against writing it, in sentences. */
-  async check(): Promise<PlaceProblem | undefined> {
+  async check(): Promise<{ readonly where: string; readonly why: string } | undefined> {
     try {
       await this.#api.publicKey()
       return undefined

@@ -4,7 +4,8 @@
  * as they show what is known to be there.
  */
 import { type Instant, second, utc } from '../../rotation/time.ts'
-import type { GitHubClient } from '../api/client.ts'
+import { type GitHubClient, type Page, pageSize } from '../api/client.ts'
+import { permissions } from '../api/permissions.ts'
 
 /**
  * The states of a run that has not ended, in the order in which it passes through them, so that one that moves on while
@@ -13,8 +14,6 @@ import type { GitHubClient } from '../api/client.ts'
  * https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
 const unfinishedStates = ['in_progress', 'requested', 'pending', 'waiting', 'queued', 'in_progress'] as const
-
-const pageSize = 100
 
 /** GitHub shows 1,000 results of a search at most. */
 const mostPages = 10
@@ -50,30 +49,32 @@ export interface ListedRuns {
   readonly gap: string | undefined
 }
 
-type Filter = Readonly<Record<string, string>>
+type Found = Map<number, ListedRun>
+type Pages = AsyncGenerator<Page<ListedRun>>
 
 /**
  * Every run that has not ended: by one request where the newest hundred runs reach back far enough, page by page where
  * that takes no more requests than to search, and else by searches that are held against the newest page.
- * @throws GitHubError, and BudgetShort
+ * @throws Refusal, and BudgetShort
  */
 export async function unfinishedRunsOf(asked: RunsOf): Promise<ListedRuns> {
-  const found = new Map<number, ListedRun>()
-  const newest = await page(asked, {}, 1)
+  const found: Found = new Map()
+  const plain = list(asked)
+  const newest = await next(plain)
   keep(newest, found)
   const complete = () => ({ runs: [...found.values()], gap: undefined })
   if (reachesBack(newest, asked)) return complete()
   const likely = likelyPages(newest, asked)
-  if (likely <= unfinishedStates.length && (await pageOn(asked, likely + 1, found))) return complete()
+  if (likely <= unfinishedStates.length && (await readOn(plain, likely, asked, found))) return complete()
   const gap = await search(asked, newest, found)
-  if (gap === undefined || (await pageOn(asked, mostPages, found))) return complete()
+  if (gap === undefined || (await readOn(plain, mostPages - 1, asked, found))) return complete()
   return { runs: [...found.values()], gap }
 }
 
-/** Reads the plain list from its second page on; whether it reaches back far enough. */
-async function pageOn(asked: RunsOf, lastPage: number, found: Map<number, ListedRun>): Promise<boolean> {
-  for (let number = 2; number <= lastPage; number += 1) {
-    const older = await page(asked, {}, number)
+/** Reads so many pages more of a plain list; whether it reaches back far enough. */
+async function readOn(plain: Pages, count: number, asked: RunsOf, found: Found): Promise<boolean> {
+  for (let pages = 0; pages < count; pages += 1) {
+    const older = await next(plain)
     keep(older, found)
     if (reachesBack(older, asked)) return true
   }
@@ -87,55 +88,57 @@ function likelyPages(newest: readonly ListedRun[], { since }: RunsOf): number {
 }
 
 /** Adds what searches find; what is wrong with them, if anything is. */
-async function search(
-  asked: RunsOf,
-  newest: readonly ListedRun[],
-  found: Map<number, ListedRun>,
-): Promise<string | undefined> {
+async function search(asked: RunsOf, newest: readonly ListedRun[], found: Found): Promise<string | undefined> {
   const created = `>=${utc(asked.since)}`
-  const searched = new Map<number, ListedRun>()
+  const searched: Found = new Map()
   let isAll = true
-  for (const status of unfinishedStates) isAll = (await pages(asked, { status, created }, searched)) && isAll
+  for (const status of unfinishedStates) isAll = (await searchFor({ status, created }, asked, searched)) && isAll
   for (const [id, run] of searched) found.set(id, run)
   if (!isAll) return 'more runs have not ended than a search shows'
   const known = newest.filter(isUnfinished).map(({ id }) => id)
   const missing = [...known, ...(asked.canary === undefined ? [] : [asked.canary])].filter((id) => !searched.has(id))
   if (missing.length > 0) {
-    const isThere = await stillUnfinished(asked)
-    const lost = missing.find((id) => id === asked.canary || isThere(id))
+    // A run may have ended since the list was read; one that has left the first page is taken to go on.
+    const again = await next(list(asked))
+    const ended = new Set(again.filter((run) => !isUnfinished(run)).map(({ id }) => id))
+    const lost = missing.find((id) => id === asked.canary || !ended.has(id))
     if (lost !== undefined) return `the search for unfinished runs lacks the run ${lost}`
   }
   if (searched.size > 0) return undefined
   // Nothing was found, and nothing was known that had to be: then searches have to find at least what has ended.
-  const ended = await page(asked, { status: 'completed', created }, 1)
+  const ended = await next(list(asked, { status: 'completed', created }))
   return ended.length > 0 ? undefined : 'the search for finished runs shows none, and there are some'
 }
 
-/** A run may have ended since the list was read; one that has left the first page is taken to go on. */
-async function stillUnfinished(asked: RunsOf): Promise<(id: number) => boolean> {
-  const again = await page(asked, {}, 1)
-  const ended = new Set(again.filter((run) => !isUnfinished(run)).map(({ id }) => id))
-  return (id) => !ended.has(id)
-}
-
 /** Every page of a search; whether they were all. */
-async function pages(asked: RunsOf, filter: Filter, found: Map<number, ListedRun>): Promise<boolean> {
-  for (let number = 1; number <= mostPages; number += 1) {
-    const runs = await page(asked, filter, number)
+async function searchFor(filter: Filter, asked: RunsOf, found: Found): Promise<boolean> {
+  const pages = list(asked, filter)
+  for (let count = 0; count < mostPages; count += 1) {
+    const runs = await next(pages)
     keep(runs, found)
     if (runs.length < pageSize) return true
   }
   return false
 }
 
-async function page({ github, owner, repo }: RunsOf, filter: Filter, number: number): Promise<readonly ListedRun[]> {
-  github.budget.requireSpare()
-  const parameters = { owner, repo, ...filter, per_page: pageSize, ...(number === 1 ? {} : { page: number }) }
-  const route = 'GET /repos/{owner}/{repo}/actions/runs'
-  return (await github.request<{ workflow_runs: readonly ListedRun[] }>(route, parameters)).data.workflow_runs
+type Filter = Readonly<Record<string, string>>
+
+function list({ github, owner, repo }: RunsOf, filter: Filter = {}): Pages {
+  return github.pages(
+    'GET /repos/{owner}/{repo}/actions/runs',
+    { owner, repo, ...filter },
+    { doing: 'list the workflow runs', place: `${owner}/${repo}`, permission: permissions.actions('read') },
+    { isOptional: true },
+  )
 }
 
-function keep(runs: readonly ListedRun[], found: Map<number, ListedRun>): void {
+/** Nothing, after the last page. */
+async function next(pages: Pages): Promise<readonly ListedRun[]> {
+  const { done, value } = await pages.next()
+  return done ? [] : value.items
+}
+
+function keep(runs: readonly ListedRun[], found: Found): void {
   for (const run of runs.filter(isUnfinished)) found.set(run.id, run)
 }
 

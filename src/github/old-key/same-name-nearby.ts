@@ -6,9 +6,9 @@
  * A repository takes up to six requests where its places have the same names (its environments, the secrets of its
  * organization, its other stores, its variables), and one for each environment; an organization takes a few.
  */
+
 import pMap from 'p-map'
 import {
-  type Audience,
   type Destination,
   type Entry,
   fieldsOf,
@@ -22,20 +22,17 @@ import {
 import type { NearbyPlace, NearbyReading, SecretReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import type { GitHubClient } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import type { GitHubTime } from '../api/time.ts'
 import { secretPermission, variablePermission } from '../places/addresses.ts'
 import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
-import { OrganizationReaders } from './organization-readers.ts'
-import { Questions } from './questions.ts'
-import { type UnreadName, unreadNames } from './unread.ts'
+import { readersOf, tellUnseen } from './organization-readers.ts'
+import { askOrTell, type UnreadName, unreadNames } from './unreadable-places.ts'
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** The ID of a user's long-term key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const keyId = /^AKIA\w{12,124}$/
@@ -57,8 +54,9 @@ interface Suspect {
   readonly seenFrom: ReadonlyMap<string, Repository> | 'anywhere'
 }
 
-export interface SameNameNearbyOptions {
-  readonly destinations: readonly Destination[]
+/** Around what to look, and with what. */
+export interface Neighbourhood {
+  readonly present: { readonly destinations: readonly Destination[] }
   /** Places whose secrets of the same names hold other keys. */
   readonly otherKeys: readonly Place[]
   /** Those that this GitHub has. */
@@ -69,25 +67,17 @@ export interface SameNameNearbyOptions {
   readonly time: GitHubTime
 }
 
-export class SameNameNearby {
-  readonly #options: SameNameNearbyOptions
-
-  constructor(options: SameNameNearbyOptions) {
-    this.#options = options
-  }
-
-  /** What cannot be read is told as unread. @throws only what ends the run */
-  async look(): Promise<NearbyReading> {
-    const look = new Look(this.#options)
-    const places = await look.around()
-    return { places, ahead: this.#options.time.aheadOfAws(), unread: unreadNames(look.unread) }
-  }
+/** Looks around all destinations. What cannot be read is told as unread. @throws only what ends the run */
+export async function findSameNames(neighbourhood: Neighbourhood): Promise<NearbyReading> {
+  const look = new Look(neighbourhood)
+  const places = await look.around()
+  return { places, ahead: neighbourhood.time.aheadOfAws(), unread: unreadNames(look.unread) }
 }
 
-/** One look around all destinations. */
 class Look {
-  readonly #questions = new Questions()
-  readonly #options: SameNameNearbyOptions
+  readonly unread: UnreadName[] = []
+  readonly #neighbourhood: Neighbourhood
+  readonly #destinations: readonly Destination[]
   readonly #listed: ReadonlyMap<string, Destination>
   readonly #dismissed: ReadonlySet<string>
   readonly #suspects = new Map<string, Suspect>()
@@ -96,40 +86,39 @@ class Look {
   /** Where a variable may show the key, and what the secrets of destinations there are called. */
   readonly #variables = new Map<string, { readonly place: Place; readonly names: readonly string[] }>()
 
-  constructor(options: SameNameNearbyOptions) {
-    this.#options = options
-    this.#listed = new Map(options.destinations.map((each) => [identityOf(each.place), each]))
-    this.#dismissed = new Set(options.otherKeys.map(identityOf))
-  }
-
-  get unread(): readonly UnreadName[] {
-    return this.#questions.unread
+  constructor(neighbourhood: Neighbourhood) {
+    this.#neighbourhood = neighbourhood
+    this.#destinations = neighbourhood.present.destinations
+    this.#listed = new Map(this.#destinations.map((each) => [identityOf(each.place), each]))
+    this.#dismissed = new Set(neighbourhood.otherKeys.map(identityOf))
   }
 
   async around(): Promise<readonly NearbyPlace[]> {
-    for (const { place, secrets } of this.#options.destinations) {
+    for (const { place, secrets } of this.#destinations) {
       const names: Names = new Map(secrets.map((each) => [each.name, each]))
       if (place.kind === 'organization') await this.#aroundOrganization(place, names)
       else this.#aroundRepository(place, names)
     }
-    await pMap(this.#above.values(), (each) => this.#environments(each), reading)
-    const found = await pMap(
-      [...this.#suspects.values()].flatMap((each) => this.#looksAt(each)),
-      (look) => look(),
-      reading,
-    )
-    const variables = await pMap(this.#variables.values(), (each) => this.#variablesOf(each), reading)
-    const places = Map.groupBy(found.flat(), ({ suspect }) => suspect)
+    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), atOnce)
+    const looks = [...this.#suspects.values()].flatMap((suspect) => this.#looksAt(suspect))
+    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), atOnce)
+    const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), atOnce)
+    const places = Map.groupBy(found, ({ suspect }) => suspect)
     return [
-      ...[...places].map(([suspect, all]) => this.#nearby(suspect, all)),
-      ...variables.filter((place) => place !== undefined),
-    ]
+      ...[...places].map(([suspect, all]) =>
+        this.#nearby(
+          suspect,
+          all.flatMap(({ secrets }) => secrets),
+        ),
+      ),
+      ...variables,
+    ].filter((place) => place !== undefined)
   }
 
   #aroundRepository(place: Exclude<Place, { readonly kind: 'organization' }>, names: Names): void {
     const { owner, repo } = place
-    for (const store of this.#options.stores) this.#suspect({ kind: 'repository', owner, repo, store }, names)
-    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, { seenFrom: { owner, repo } })
+    for (const store of this.#neighbourhood.stores) this.#suspect({ kind: 'repository', owner, repo, store }, names)
+    this.#suspect({ kind: 'organization', owner, store: storeOf(place) }, names, false, { owner, repo })
     if (place.kind === 'repository' && place.store === 'actions') this.#mayHaveBelow({ owner, repo }, names)
     if (place.kind === 'environment') this.#mayShow(place, names.keys())
     this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, names.keys())
@@ -137,29 +126,26 @@ class Look {
 
   async #aroundOrganization(place: Place & { readonly kind: 'organization' }, names: Names): Promise<void> {
     const { owner, store } = place
-    for (const other of this.#options.stores) this.#suspect({ kind: 'organization', owner, store: other }, names)
+    const github = this.#neighbourhood.clients.for(owner)
+    for (const other of this.#neighbourhood.stores) this.#suspect({ kind: 'organization', owner, store: other }, names)
     this.#mayShow({ kind: 'organization', owner, store: 'actions' }, names.keys())
-    const readers = new OrganizationReaders(this.#options.clients, this.#questions)
     let isWide = false
     for (const [name, entry] of names) {
-      const shared = await readers.of(place, name)
+      const shared = await readersOf(github, place, name, this.unread)
       isWide ||= shared.isWide
+      const one: Names = new Map([[name, entry]])
       for (const fullName of shared.readers) {
         const [, repo = ''] = fullName.split('/')
-        this.#suspect({ kind: 'repository', owner, repo, store }, new Map([[name, entry]]), { takesPrecedence: true })
-        if (store === 'actions') this.#mayHaveBelow({ owner, repo }, new Map([[name, entry]]))
+        this.#suspect({ kind: 'repository', owner, repo, store }, one, true)
+        if (store === 'actions') this.#mayHaveBelow({ owner, repo }, one)
         this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, [name])
       }
     }
-    if (isWide) await readers.tellUnseen(owner, [...names.keys()])
+    if (isWide) await tellUnseen(github, owner, [...names.keys()], this.unread)
   }
 
   /** What is listed is written, and what is dismissed holds another key. */
-  #suspect(
-    place: Place,
-    names: Names,
-    { takesPrecedence = false, seenFrom }: { readonly takesPrecedence?: boolean; readonly seenFrom?: Repository } = {},
-  ): void {
+  #suspect(place: Place, names: Names, takesPrecedence = false, seenFrom?: Repository): void {
     const identity = identityOf(place)
     const own = this.#listed.get(identity)?.secrets ?? []
     const left = [...names].filter(([name]) => !own.some((each) => each.name === name))
@@ -186,92 +172,86 @@ class Look {
     this.#variables.set(identityOf(place), { place, names: [...new Set([...known, ...names])] })
   }
 
-  async #environments({
-    repository,
-    names,
-  }: {
-    readonly repository: Repository
-    readonly names: Names
-  }): Promise<void> {
+  async #environments(repository: Repository, all: Names): Promise<void> {
     const place = fullNameOf(repository)
-    const github = this.#options.clientAt(repository.owner, repository.repo)
-    const where = `the environments of ${place}`
-    const told = { place, names: [...names.keys()], github, permission: permissions.actions('read') }
-    await this.#questions.ask({ where, ...told }, async () => {
+    const github = this.#neighbourhood.clientAt(repository.owner, repository.repo)
+    const names = [...all.keys()]
+    const permission = permissions.actions('read')
+    const question = { where: `the environments of ${place}`, place, names, github, permission }
+    await askOrTell(this.unread, question, async () => {
       const listing = github.pages<{ name: string }>(
         'GET /repos/{owner}/{repo}/environments',
         { ...repository },
-        { doing: 'list the environments', place, permission: told.permission },
+        { doing: 'list the environments', place, permission },
         { isOptional: true },
       )
       for await (const { items } of listing) {
         for (const { name: environment } of items) {
-          if (isAddressable(environment))
-            this.#suspect({ kind: 'environment', ...repository, environment }, names, { takesPrecedence: true })
+          const where = `the environment “${presentable(environment)}” of ${place}`
           // A request for its secrets would go to another address.
-          else
-            this.#questions.unread.push({
-              where: `the environment “${presentable(environment)}” of ${place}`,
-              names: told.names,
-              why: unaddressable,
-            })
+          if (!isAddressable(environment)) this.unread.push({ where, names, why: unaddressable })
+          else this.#suspect({ kind: 'environment', ...repository, environment }, all, true)
         }
       }
     })
   }
 
   /** Every request that a suspect takes. */
-  #looksAt(suspect: Suspect): readonly (() => Promise<readonly Found[]>)[] {
+  #looksAt(suspect: Suspect): readonly LookAt[] {
     const { place, names: all, seenFrom } = suspect
     const names = [...all.keys()]
-    const of = (secrets: readonly SecretReading[] = []) =>
-      secrets
-        .filter(({ name, updatedAt }) => names.includes(name) && updatedAt !== undefined)
-        .map((secret) => ({ suspect, secret }))
     if (place.kind !== 'organization') {
-      return [async () => of(await this.#askOf(place, { names }, async (api) => (await api.secrets(names)).value))]
+      const secrets = () => this.#secrets(place, names, async (api) => (await api.secrets(names)).value)
+      return [{ suspect, secrets }]
     }
     if (seenFrom === 'anywhere' || !toldByRepositories.includes(place.store)) {
-      return [
-        async () => {
-          const shared = await this.#askOf(place, { names }, async (api) => {
-            const secrets: SecretReading[] = []
-            for (const { visibility, ...secret } of await api.sharedSecrets(names)) {
-              if (await isSeen(api, secret.name, visibility, seenFrom)) secrets.push(secret)
-            }
-            return secrets
-          })
-          return of(shared)
-        },
-      ]
+      return [{ suspect, secrets: () => this.#secrets(place, names, (api) => seenSecrets(api, names, seenFrom)) }]
     }
-    return [...seenFrom.values()].map((repository) => async () => {
-      const from: Place = { kind: 'repository', ...repository, store: place.store }
-      const told = { names, where: `the organization of ${nameOf(from)}` }
-      const secrets = await this.#askOf(from, told, (api) => api.organizationSecrets(names))
-      // A user shares nothing.
-      if (secrets !== undefined && secrets.length > 0) this.#mayShow({ ...place, store: 'actions' }, names)
-      return of(secrets)
-    })
+    return [...seenFrom.values()].map((repository) => ({
+      suspect,
+      secrets: async () => {
+        const from: Place = { kind: 'repository', ...repository, store: place.store }
+        const where = `the organization of ${nameOf(from)}`
+        let hasAny = false
+        const secrets = await this.#secrets(
+          from,
+          names,
+          async (api) => {
+            const shared = await api.organizationSecrets(names)
+            hasAny = shared.length > 0
+            return shared
+          },
+          where,
+        )
+        // A user shares nothing.
+        if (hasAny) this.#mayShow({ ...place, store: 'actions' }, names)
+        return secrets
+      },
+    }))
+  }
+
+  /** Those of these names that are there; none where the token may not look, which is told. */
+  async #secrets(
+    place: Place,
+    names: readonly string[],
+    ask: (api: GitHubPlace) => Promise<readonly SecretReading[]>,
+    where = nameOf(place),
+  ): Promise<readonly SecretReading[]> {
+    const github = this.#neighbourhood.clients.for(place.owner)
+    const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
+    const found = await askOrTell(this.unread, question, () => ask(new GitHubPlace(place, github)))
+    return (found ?? []).filter(({ name, updatedAt }) => names.includes(name) && updatedAt !== undefined)
   }
 
   /** Variables that show a key, on the first page of them; those of a destination are written. */
-  async #variablesOf({
-    place,
-    names,
-  }: {
-    readonly place: Place
-    readonly names: readonly string[]
-  }): Promise<NearbyPlace | undefined> {
-    const api = new GitHubPlace(place, this.#options.clients.for(place.owner))
+  async #keysShown(place: Place, names: readonly string[]): Promise<NearbyPlace | undefined> {
+    const api = new GitHubPlace(place, this.#neighbourhood.clients.for(place.owner))
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
-    const found = await this.#questions.ask(question, () => api.firstVariables())
-    if (found === undefined) return undefined
-    const { total, variables } = found
+    const { total, variables } = (await askOrTell(this.unread, question, () => api.firstVariables())) ?? none
     if (total > variables.length) {
-      this.#questions.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` })
+      this.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` })
     }
     const listed = this.#listed.get(identityOf(place))
     const own = listed?.variables.map(({ name }) => `variable ${name}`) ?? []
@@ -285,40 +265,38 @@ class Look {
   }
 
   /** What all looks at one place have found. */
-  #nearby({ place, names, takesPrecedence }: Suspect, found: readonly Found[]): NearbyPlace {
-    const secrets = new Map(found.map(({ secret }) => [secret.name, secret]))
+  #nearby({ place, names, takesPrecedence }: Suspect, found: readonly SecretReading[]): NearbyPlace | undefined {
+    if (found.length === 0) return undefined
+    const secrets = [...new Map(found.map((secret) => [secret.name, secret])).values()]
     const entries = [...(this.#listed.get(identityOf(place))?.secrets ?? []), ...names.values()]
     const listing = `- { ${fieldsOf(place)}, secrets: { ${spelled(entries)} } }`
-    const dismissal = `- { ${fieldsOf(place)} }`
-    return { name: nameOf(place), secrets: [...secrets.values()], takesPrecedence, listing, dismissal }
-  }
-
-  #askOf<Value>(
-    place: Place,
-    { names, where = nameOf(place) }: { readonly names: readonly string[]; readonly where?: string },
-    ask: (api: GitHubPlace) => Promise<Value>,
-  ): Promise<Value | undefined> {
-    const github = this.#options.clients.for(place.owner)
-    const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    return this.#questions.ask(question, () => ask(new GitHubPlace(place, github)))
+    return { name: nameOf(place), secrets, takesPrecedence, listing, dismissal: `- { ${fieldsOf(place)} }` }
   }
 }
 
-/** A secret that a suspect has. */
-interface Found {
+/** One request for secrets of a suspect. */
+interface LookAt {
   readonly suspect: Suspect
-  readonly secret: SecretReading
+  readonly secrets: () => Promise<readonly SecretReading[]>
 }
 
-/** Whether one of these repositories may use a secret of their organization; which of them are private is not asked. */
-async function isSeen(
+const none = { total: 0, variables: [] }
+
+/** The secrets of an organization that one of these repositories may use; which of them are private is not asked. */
+async function seenSecrets(
   api: GitHubPlace,
-  name: string,
-  visibility: Audience['visibility'],
+  names: readonly string[],
   from: Suspect['seenFrom'],
-): Promise<boolean> {
-  if (from === 'anywhere' || visibility !== 'selected') return true
-  return (await api.readers(name)).some(({ full_name }) => from.has(full_name.toLowerCase()))
+): Promise<readonly SecretReading[]> {
+  const seen: SecretReading[] = []
+  for (const { visibility, ...secret } of await api.sharedSecrets(names)) {
+    const isSeen =
+      from === 'anywhere' ||
+      visibility !== 'selected' ||
+      (await api.readers(secret.name)).some((each) => from.has(each.full_name.toLowerCase()))
+    if (isSeen) seen.push(secret)
+  }
+  return seen
 }
 
 function spelled(entries: readonly Entry[]): string {

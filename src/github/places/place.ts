@@ -1,17 +1,21 @@
 /** The API of one place: its secrets, its variables, and the public key that values for it are sealed with. */
 import { type Audience, nameOf, type Place } from '../../destination.ts'
 import type { PublicKey } from '../../key/seal.ts'
-import { endsRun, Problem } from '../../rotation/problem.ts'
+import { endsRun, Problem, passOver } from '../../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../../rotation/time.ts'
 import type { SecretReading } from '../../rotation/world.ts'
 import { type GitHubClient, type Parameters, type Persistence, pageSize } from '../api/client.ts'
-import type { Level } from '../api/permissions.ts'
+import { type Level, permissions } from '../api/permissions.ts'
 import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
 import { routeOf, secretPermission, variablePermission } from './addresses.ts'
 import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibility, visibilityOf } from './audience.ts'
 
 /** When to look again at a place that GitHub does not show, for those whose work depends on it. */
 export const patience: readonly Duration[] = [3 * second, 8 * second]
+
+/** GitHub shows a write a moment after it has accepted it: how long and how often that is looked for. */
+export const confirmationBound: Duration = 30 * second
+export const confirmationSpacing: Duration = 2 * second
 
 /** What lists and GET show of a secret or variable. */
 interface Shown {
@@ -80,6 +84,20 @@ export class GitHubPlace {
 
   get name(): string {
     return nameOf(this.place)
+  }
+
+  /**
+   * When an environment was made; undefined of any other place, and where the token may not ask. GitHub makes one that
+   * was deleted anew, without protection, when a job names it. @throws only what ends the run
+   */
+  async made(): Promise<Instant | undefined> {
+    if (this.place.kind !== 'environment') return undefined
+    const { path, parameters } = routeOf(this.place)
+    const purpose = { doing: 'look at the environment', place: this.name, permission: permissions.actions('read') }
+    const answer = await this.github
+      .ask<{ created_at: string }>(`GET ${path}`, parameters, purpose, { isOptional: true })
+      .catch(passOver)
+    return answer && Date.parse(answer.data.created_at)
   }
 
   /** What values for this place are sealed with. GitHub may exchange it at any time. */

@@ -3,35 +3,40 @@
  * and takes no secret, so that its destinations are left out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
+
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf } from '../../destination.ts'
 import { endsRun, inSentences } from '../../rotation/problem.ts'
+import type { Instant } from '../../rotation/time.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
+import { atOnce } from '../api/limits.ts'
 import { permissions } from '../api/permissions.ts'
 import { mayPass, type Purpose, Refusal } from '../api/refusals.ts'
-import type { Clients } from '../tokens/tokens.ts'
 
 interface RepositoryJson {
   readonly full_name: string
   readonly archived: boolean
+  readonly created_at?: string | null
 }
-
-/** GitHub allows 100 requests at once. */
-const reading = { concurrency: 10 }
 
 /** Which repositories of destinations are known to be archived. */
 export class ArchivedRepositories {
   readonly #destinations: readonly Destination[]
-  readonly #clients: Pick<Clients, 'for'>
+  readonly #clientFor: (owner: string) => GitHubClient
   readonly #warn: (text: string) => void
   /** In lower case. */
   readonly #archived = new Set<string>()
   readonly #told = new Set<string>()
+  readonly #made = new Map<string, Instant>()
 
   /** `warn` tells a person, who may have forgotten. */
-  constructor(destinations: readonly Destination[], clients: Pick<Clients, 'for'>, warn: (text: string) => void) {
+  constructor(
+    destinations: readonly Destination[],
+    clientFor: (owner: string) => GitHubClient,
+    warn: (text: string) => void,
+  ) {
     this.#destinations = destinations
-    this.#clients = clients
+    this.#clientFor = clientFor
     this.#warn = warn
   }
 
@@ -42,17 +47,26 @@ export class ArchivedRepositories {
   async check(fullNames: readonly string[]): Promise<readonly string[]> {
     const spellings = new Map(fullNames.toReversed().map((name) => [name.toLowerCase(), name]))
     const owners = Map.groupBy(spellings.values(), (name) => name.toLowerCase().split('/')[0] ?? '')
-    const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clients.for(owner), names))
+    const looks = await pMap(owners, ([owner, names]) => repositoriesOf(this.#clientFor(owner), names))
     const found = looks.flat()
     const archived = found.filter(([, repository]) => typeof repository === 'object' && repository.archived)
     for (const [name, repository] of found)
       if (typeof repository === 'object') this.#archived.delete(name.toLowerCase())
     for (const [name] of archived) this.#archived.add(name.toLowerCase())
+    for (const [name, repository] of found) {
+      const { created_at: made } = typeof repository === 'object' ? repository : {}
+      if (made) this.#made.set(name.toLowerCase(), Date.parse(made))
+    }
     this.#tell(archived.map(([name]) => name))
     return found
       .filter(([name]) => !this.#isLeftOut(name))
       .map(([name, repository]) => whyNot(name, repository))
       .filter((why) => why !== undefined)
+  }
+
+  /** When a repository that was looked at was made, by GitHub's clock: another of the same name has another date. */
+  madeAt(fullName: string | undefined): Instant | undefined {
+    return this.#made.get(fullName?.toLowerCase() ?? '')
   }
 
   /** Looks once more at what is left out: whoever has unarchived it may use the key that it holds. */
@@ -102,7 +116,7 @@ async function repositoriesOf(
   return pMap(
     fullNames,
     async (name) => [name, known.get(name.toLowerCase()) ?? (await look(github, name))] as const,
-    reading,
+    atOnce,
   )
 }
 

@@ -33,9 +33,9 @@ export interface TokenUses {
 
 /** What writes the secrets of each owner. */
 export interface Clients {
-  for(owner: string): GitHubClient
+  readonly for: (owner: string) => GitHubClient
   /** Which permissions the App lacks for an owner, in sentences: known before anything is written. @throws Problem */
-  lacking(): Promise<readonly { readonly where: string; readonly why: string }[]>
+  readonly lacking: () => Promise<readonly { readonly where: string; readonly why: string }[]>
 }
 
 export function clientsOf(

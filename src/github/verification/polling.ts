@@ -1,6 +1,6 @@
 /** How often a run is looked at: soon at first, rarely later, and never so often that a token runs out of requests. */
-import { type Duration, type Instant, minute, second } from '../../rotation/time.ts'
-import type { Answer } from '../api/client.ts'
+import { type Duration, minute, second } from '../../rotation/time.ts'
+import type { HourlyBudget } from '../api/limits.ts'
 
 /** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
 const delays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * second)
@@ -12,29 +12,12 @@ export const longestDelay: Duration = 2 * minute
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */
 const keptBack = 100
 
-/** What is left to a token, by GitHub's own words and clock. */
-export interface Budget {
-  readonly remaining: number
-  readonly reset: Instant
-  readonly at: Instant
-}
-
-/** How many requests an answer says are left; undefined where GitHub does not limit them. */
-export function budgetOf({ headers }: Pick<Answer<unknown>, 'headers'>): Budget | undefined {
-  const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN)
-  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN) * second
-  const at = Date.parse(String(headers['date'] ?? ''))
-  return [remaining, reset, at].every(Number.isFinite) ? { remaining, reset, at } : undefined
-}
-
 /**
  * How long to wait before the next look; `look` counts from 0. What is left is spread over the time until it is renewed,
  * among all who wait with the same token: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-export function pollingDelay(look: number, budget: Budget | undefined, waiting: number): Duration {
+export function pollingDelay(look: number, budget: Pick<HourlyBudget, 'left' | 'until'>, waiting: number): Duration {
   const usual = delays[look] ?? lastDelay
-  if (budget === undefined) return usual
-  const left = Math.max(0, budget.reset - budget.at)
-  const looks = Math.max(1, Math.floor((budget.remaining - keptBack) / waiting))
-  return Math.max(usual, Math.min(left / looks, longestDelay))
+  const looks = Math.max(1, Math.floor((budget.left - keptBack) / waiting))
+  return Math.max(usual, Math.min(budget.until(Number.POSITIVE_INFINITY) / looks, longestDelay))
 }

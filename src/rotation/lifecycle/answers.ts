@@ -14,6 +14,8 @@ import type {
 } from '../world.ts'
 import type { Begin, During, Situation, WithPrevious } from './situation.ts'
 
+// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
+
 export const record = (journal: Journal, because: string): Decision => ({ do: 'record', journal, because })
 export const observe = (what: Observation, because: string): Decision => ({ do: 'observe', what, because })
 export const blocked = (because: string, remedy: string): Decision => ({ do: 'stop', because, remedy })
@@ -54,6 +56,7 @@ export function isSteppingAside(decision: Decision): boolean {
   return isRotating && decision.next.at !== undefined
 }
 
+/** The remedy where nothing was changed, and nothing has to be taken back. */
 export const asTheyAre = 'All keys stay as they are. Fix this and run again.'
 
 /** Last uses are read before a person is asked to choose between keys. */
@@ -80,14 +83,17 @@ export function wholeSecond(at: Instant): Instant {
   return Math.floor(at / second) * second
 }
 
+/** `AWS_ACCESS_KEY_ID in octo/app, …` */
 export function named(strays: readonly Stray[]): string {
   return strays.map(({ secret }) => secret).join(', ')
 }
 
+/** Keys as a person has to know them before choosing. */
 export function listed(keys: readonly AccessKey[], now: Instant): string {
   return keys.map((key) => described(key, now)).join('; ')
 }
 
+/** Each on a line of its own. */
 export function bullets(problems: readonly string[]): string {
   return problems.map((problem) => `\n- ${problem}`).join('')
 }

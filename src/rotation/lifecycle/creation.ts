@@ -67,6 +67,7 @@ export function problemsFound({ world, because }: Beginning): Decision | undefin
   )
 }
 
+/** The preflight reads them, unless it has found problems, or it was a look of long ago. */
 export function destinationsNotRead({ world, because }: Beginning): Decision | undefined {
   return world.destinations === 'unread' ? observe('destinations', because) : undefined
 }
@@ -372,6 +373,7 @@ export function oldKeyGone(situation: Creating): Answer | undefined {
   return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger)
 }
 
+/** A person switched off the key that was to be replaced. */
 export function oldKeySwitchedOff(situation: Creating): Answer | undefined {
   const { world, journal } = situation
   return find(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined

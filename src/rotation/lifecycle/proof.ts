@@ -4,6 +4,7 @@ import { asSentence } from '../problem.ts'
 import type { Instant } from '../time.ts'
 import type { AccessKey, Awaited, Decision, KeyId, Phase, Verification } from '../world.ts'
 import { fail, named, patience, record, soon, wait } from './answers.ts'
+import { asideWith } from './people.ts'
 import type { During, Situation } from './situation.ts'
 
 /** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
@@ -100,9 +101,10 @@ export function proofOverDates(
   if (found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
   const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to)
-  return isLater
-    ? undefined
-    : record({ ...journal, window }, `a job there still gets ${key.id}, whatever the dates say`)
+  if (isLater) return undefined
+  // What was set aside and is written since is so no more.
+  const aside = journal.aside === undefined ? undefined : asideWith(situation, [])
+  return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`)
 }
 
 /** What was found out, with what gave rise to it and what was off meanwhile. */

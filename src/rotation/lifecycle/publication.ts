@@ -94,6 +94,7 @@ export function notTried({ world, pending: { id } }: Rotating): Decision | undef
   return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
 }
 
+/** A key that AWS does not accept is withdrawn while nobody can have it. */
 export function doesNotWork({ world, journal, pending: { id } }: Rotating): Decision | undefined {
   const { trial, held } = world.run
   if (trial === undefined || trial.works) return undefined
@@ -126,6 +127,7 @@ export function notAnnounced(situation: Rotating): Decision | undefined {
   return isAnnounced ? undefined : announcePublication(situation, journal, pending.id)
 }
 
+/** Every destination gets the key, whole place by whole place. */
 export function notWritten(situation: Rotating): Decision | undefined {
   const { world, journal, pending } = situation
   if (world.run.published?.key === pending.id || journal.phase !== 'publishing') return undefined
@@ -200,6 +202,7 @@ export function writtenByThisRun(situation: Rotating): Decision | undefined {
   return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined
 }
 
+/** Which secrets the earlier run has written, their dates tell. */
 export function howFarUnknown(situation: Rotating): Decision | undefined {
   const isUnread = situation.world.destinations === 'unread'
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
@@ -319,10 +322,12 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
   )
 }
 
+/** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
   return whileUnsettled(situation, situation.journal, cutOff(situation))
 }
 
+/** What is discarded has to be replaced in this very run. */
 export function noTimeToReplace(situation: Rotating): Decision | undefined {
   return outOfTime(situation, 'rotating', 'rotate')
 }
@@ -406,6 +411,7 @@ export function overwrittenSince(situation: Rotating): Decision | undefined {
   return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because)
 }
 
+/** Only a run that signs in with it proves that jobs use it. */
 export function notProven(situation: Rotating): Decision | undefined {
   return unproven(situation, situation.pending, 'rotating')
 }

@@ -38,6 +38,7 @@ import { recoverySecretLeft } from './steady.ts'
 
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
 
+/** The rotation is over: the previous key is deleted, by this action or by somebody else. */
 export function previousKeyGone({ current, previous, window, digest, before, aside }: WithPrevious): Decision {
   const because = `${previous} is gone, and ${current} is the only key`
   return record({ phase: 'steady', current, window, digest, before, aside }, because)
@@ -193,6 +194,7 @@ export function doubtfulPlace(situation: Overlap): Decision | undefined {
   )
 }
 
+/** A key is switched off only in a run that can still verify, and switch it on again. */
 export function noTimeToDeactivate(situation: Overlap): Decision | undefined {
   return outOfTime(situation, 'overlap', 'deactivate')
 }

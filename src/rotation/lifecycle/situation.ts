@@ -17,6 +17,7 @@ export interface Situation {
   readonly aside: readonly Stray[]
 }
 
+/** The journal in that phase. */
 export type During<P extends Journal['phase']> = Extract<Journal, { phase: P }>
 
 /** The journal while there is a previous key. */
@@ -53,8 +54,11 @@ export interface Replacing<In extends WithPrevious = WithPrevious> extends Situa
   readonly previous: AccessKey
 }
 
+/** The previous key still works. */
 export type Overlap = Replacing<During<'current'>>
+/** The previous key is being switched off, or may be off without a proof since. */
 export type Deactivating = Replacing<During<'deactivating'>>
+/** The previous key is off, and the current one was proven since. */
 export type Recovery = Replacing<During<'deactivated'>>
 
 /** A rule's answer that a rotation is to begin: what stands against it is looked at next. */
@@ -70,10 +74,11 @@ export type Answer = Decision | Begin
 /** One reason to do something, or to leave it; undefined when it does not apply, and the next rule is asked. */
 export type Rule<In extends Situation, Out extends Answer = Answer> = (situation: In) => Out | undefined
 
+/** The world as the rules look at it. */
 export function situationOf(world: World, policy: Policy, now: Instant): Situation {
   const journal = journalOf(world)
   const { destinations: reading } = world
-  if (reading === 'unread') return { world, policy, now, journal, strays: [], aside: [] }
+  if (reading === 'unread') return { world, policy, now, journal, strays: [], aside: asNoted(journal) }
   const [left = [], others = []] = [true, false].map((is) =>
     reading.destinations.filter((place) => isAside(journal, place) === is),
   )
@@ -91,6 +96,14 @@ export function situationOf(world: World, policy: Policy, now: Instant): Situati
 /** Whether a place is still as somebody else had left it when it was set aside. */
 function isAside(journal: Journal | undefined, place: DestinationReading): boolean {
   return journal?.aside?.some((each) => each.place === place.name && each.at === latestWrite([place])) === true
+}
+
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal: Journal | undefined): readonly Stray[] {
+  return (journal?.aside ?? []).map(({ place, at }) => {
+    const [kind, updatedAt] = at === 0 ? (['gone', undefined] as const) : (['changed', at] as const)
+    return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false }
+  })
 }
 
 function leftAside({ name: place, secrets }: DestinationReading): readonly Stray[] {

@@ -4,7 +4,7 @@ import { spoken } from '../time.ts'
 import type { Decision, Next } from '../world.ts'
 import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
 import { asideWith, keySwitchedOff, mostAside, othersGoOn, setAside } from './people.ts'
-import { forget, proofOverDates } from './proof.ts'
+import { forget, proofOverDates, unproven } from './proof.ts'
 import type { Answer, Resting, Situation } from './situation.ts'
 
 /** Nobody deleted a key of this user, as far as can be known: it gets a first one. */
@@ -47,6 +47,7 @@ export function listChanged({ policy, key, published }: Resting): Answer | undef
   return begin(key, `the destinations or secret names have changed since ${key.id} was published`)
 }
 
+/** A person wants a new key, whatever the age of this one. */
 export function forced({ policy, now, key }: Resting): Answer | undefined {
   if (!policy.force) return undefined
   return begin(key, `force asks for a new key now; ${key.id} is ${spoken(now - key.created)} old`)
@@ -94,11 +95,16 @@ export function rejectedThere(situation: Resting): Decision | undefined {
  * overwritten then; the report tells.
  */
 export function removedBySomebody(situation: Resting): Decision | undefined {
-  const { policy, now, key, strays, aside } = situation
+  const { world, policy, now, key, strays, aside } = situation
+  // What a workflow has just reported says more; a later run goes on without the place.
+  if (verificationOf(world, key)?.verdict === 'rejected') return unproven(situation, key, 'steady')
   const isDue = now >= key.created + policy.rotateAfter
-  return isDue && othersGoOn(situation) ? undefined : setAside('steady', undefined, [...aside, ...strays])
+  return isDue && (world.destinations === 'unread' || othersGoOn(situation))
+    ? undefined
+    : setAside('steady', undefined, [...aside, ...strays])
 }
 
+/** The key is older than rotate-after. */
 export function due({ policy, now, key }: Resting): Answer | undefined {
   return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined
 }

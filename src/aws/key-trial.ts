@@ -1,0 +1,69 @@
+/** Whether AWS accepts a key: it is signed with until several requests in a row are accepted. */
+import { GetUserCommand } from '@aws-sdk/client-iam'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import type { Clock, HeldKey } from '../rotation/ports.ts'
+import { messageOf } from '../rotation/problem.ts'
+import { type Duration, second, spoken } from '../rotation/time.ts'
+import type { Trial } from '../rotation/world.ts'
+import type { AwsClients } from './clients.ts'
+import { codeOf, isAccessDenied, isUnknownKey } from './errors.ts'
+
+/** So many successes in a row, this far apart: IAM is eventually consistent. */
+const successes = 3
+const spacing: Duration = 5 * second
+const longest: Duration = 120 * second
+
+/** Whose the key must be. */
+export interface KeyOwner {
+  readonly account: string
+  readonly arn: string
+}
+
+/** Never throws but when the run is to stop. */
+export async function tryKey(held: HeldKey, owner: KeyOwner, clients: AwsClients, clock: Clock): Promise<Trial> {
+  const start = clock.elapsed()
+  const failed = (detail: string): Trial => ({ key: held.id, works: false, detail })
+  let inARow = 0
+  for (let delay = second; ; delay = Math.min(delay + second, spacing)) {
+    const answer = await signIn(held, owner, clients)
+    if (answer.kind === 'rejected') return failed(answer.detail)
+    inARow = answer.kind === 'accepted' ? inARow + 1 : 0
+    if (inARow === successes) {
+      return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${successes} times in a row` }
+    }
+    if (clock.elapsed() - start > longest) {
+      const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail
+      return failed(`AWS did not accept ${held.id} within ${spoken(longest)}: ${detail}`)
+    }
+    await clock.sleep(inARow > 0 ? spacing : delay)
+  }
+}
+
+type SignIn =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'not yet'; readonly detail: string }
+  | { readonly kind: 'rejected'; readonly detail: string }
+
+/** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
+async function signIn(held: HeldKey, { account, arn }: KeyOwner, clients: AwsClients): Promise<SignIn> {
+  try {
+    const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand({}))
+    if (Account !== account || Arn !== arn) {
+      return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${arn}` }
+    }
+    // A denial of IAM comes after authentication: it knows the key.
+    await clients
+      .iam(held.credentials(), 1)
+      .send(new GetUserCommand({}))
+      .catch((error: unknown) => {
+        if (!isAccessDenied(error)) throw error
+      })
+    return { kind: 'accepted' }
+  } catch (error) {
+    if (codeOf(error) === 'SignatureDoesNotMatch') {
+      const detail = `AWS knows ${held.id}, but not with the secret that it sent: ${messageOf(error)}`
+      return { kind: 'rejected', detail }
+    }
+    return { kind: 'not yet', detail: isUnknownKey(error) ? 'AWS does not know it yet' : messageOf(error) }
+  }
+}

@@ -1,0 +1,72 @@
+/** Clients of STS, and what every client of AWS shares: where its requests go, how, and by whose clock they are signed. */
+import { STSClient } from '@aws-sdk/client-sts'
+import type { ServiceClock } from '../network/clock.ts'
+import { requestTimeout } from '../rotation/facts.ts'
+import { type Duration, second } from '../rotation/time.ts'
+import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
+import { AwsHandler } from './request-handler.ts'
+
+/** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/**
+ * Hears of each request that would not go to AWS itself, before it is sent; what it throws keeps the request back, and
+ * is what the request fails with.
+ */
+export type OnElsewhere = (elsewhere: Elsewhere) => void
+
+/** What one client differs in from the others. */
+export interface ClientOptions {
+  readonly service: AwsService
+  readonly region: string
+  /** What the SDK finds, when not given. */
+  readonly credentials?: Credentials | undefined
+  /** The SDK's own number when not given. */
+  readonly attempts?: number | undefined
+  readonly timeouts?: { readonly connectionTimeout: Duration; readonly requestTimeout: Duration }
+}
+
+const usualTimeouts = { connectionTimeout: 10 * second, requestTimeout }
+
+/** Clients that time out, know where their requests go, and tell the clock what time AWS says it is. */
+export class SignInClients {
+  /** Whose STS is asked. */
+  readonly region: string
+  readonly #clock: ServiceClock
+  readonly #onElsewhere: OnElsewhere
+
+  constructor(region: string, clock: ServiceClock, onElsewhere: OnElsewhere) {
+    this.region = region
+    this.#clock = clock
+    this.#onElsewhere = onElsewhere
+  }
+
+  /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
+  sts(credentials?: Credentials, attempts?: 1): STSClient {
+    const options = { service: 'sts', region: this.region, credentials, attempts } as const
+    const client: STSClient = new STSClient(this.configuration(options, () => client.config.endpointProvider))
+    return client
+  }
+
+  /** `data` is the service's own, of the client that is made with this. */
+  protected configuration(options: ClientOptions, data: () => EndpointData) {
+    const { service, region, credentials, attempts, timeouts = usualTimeouts } = options
+    const admit = (url: URL) => {
+      const target = { service, region, url }
+      if (!isAwsOwn(target, data())) this.#onElsewhere(elsewhere(target, process.env))
+    }
+    return {
+      region,
+      // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
+      systemClockOffset: this.#clock.offset(),
+      requestHandler: new AwsHandler(timeouts, admit, (date) => this.#clock.hear(date)),
+      customUserAgent: [['rotate-iam-access-keys', '1']] as [string, string][],
+      ...(credentials === undefined ? {} : { credentials }),
+      ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+    }
+  }
+}

@@ -1,0 +1,216 @@
+/** Before a key exists: what stands against publishing it everywhere, and whether GitHub's hourly limits allow it. */
+import pMap from 'p-map'
+import { repositoryOf } from '../../destination.ts'
+import type { Clock, Destinations, StillHolds, Waiting } from '../../rotation/ports.ts'
+import { endsRun, inSentences } from '../../rotation/problem.ts'
+import { type Duration, minute, spoken } from '../../rotation/time.ts'
+import type { NearbyReading } from '../../rotation/world.ts'
+import type { GitHubClient } from '../api/client.ts'
+import { atOnce, writesAnHour } from '../api/limits.ts'
+import type { ArchivedRepositories } from '../places/repositories.ts'
+import type { Clients } from '../tokens/tokens.ts'
+import type { DatedReading, GitHubDestination } from './destination.ts'
+import type { RecoverySecret } from './recovery-secret.ts'
+
+/** GitHub may show a write in a second look only, and requests may have to be sent again. */
+const looksToConfirm = 2
+const spareRequests = 20
+
+/** The recovery secret: its public key, its writing, looks at its date, its deletion. */
+const recoveryRequests = 8
+
+/** Others may use up what a wait was for. */
+const mostWaits = 3
+
+export interface PreflightOptions {
+  readonly clients: Clients
+  readonly recovery: RecoverySecret | undefined
+  /** What follows the verifications, and how many requests each of them takes of it in an hour. */
+  readonly verifications: readonly { readonly github: GitHubClient; readonly requests: number }[]
+  /** The run's elapsed time until which it may wait before it creates a key. */
+  readonly waitsUntil: Duration
+  readonly sameNameNearby: Destinations['sameNameNearby']
+  readonly archived: ArchivedRepositories
+  readonly clock: Clock
+}
+
+/** What a look at all destinations has found. */
+interface Found {
+  /** Sentences for people. */
+  readonly problems: readonly string[]
+  /** What the destinations hold; none where there are problems. */
+  readonly places: readonly DatedReading[]
+  readonly nearby: NearbyReading
+}
+
+/** A destination and what it holds. */
+interface Shown {
+  readonly destination: GitHubDestination
+  readonly reading: DatedReading
+}
+
+/** The looks before a key is created. */
+export class DestinationsPreflight {
+  readonly #options: PreflightOptions
+  readonly #present: () => readonly GitHubDestination[]
+
+  /** `present`: the destinations that are not left out, by what is known. */
+  constructor(options: PreflightOptions, present: () => readonly GitHubDestination[]) {
+    this.#options = options
+    this.#present = present
+  }
+
+  /** Looks at everything, and again after a wait where the run has the time for what the hourly budgets lack. */
+  async check(waiting: Waiting): Promise<Found> {
+    const { clock, waitsUntil } = this.#options
+    for (let waits = 0; ; waits += 1) {
+      const found = await this.#look()
+      const isComplete = found.problems.length === 0
+      const short = await this.#shortBudget()
+      // Other problems are told at once, unless it may be the end of the budget that speaks out of them.
+      if (short === undefined || !(isComplete || short.budget.left === 0)) return found
+      const { budget, requests, delay } = short
+      if (requests > budget.limit || waits === mostWaits || clock.elapsed() + delay > waitsUntil) {
+        const problem = inSentences(budget.short(requests, 'publish a key everywhere, and to verify it'))
+        return isComplete ? { ...found, problems: [problem] } : found
+      }
+      waiting.progress(
+        `GitHub leaves ${budget.owner} too few requests to publish a key; they are renewed in ${spoken(delay)}`,
+      )
+      await waitInSlices(delay, waiting.holds, clock)
+    }
+  }
+
+  /** Keeps for what follows, and for so many requests besides for each destination, what it takes of the budgets. */
+  keepBudget(what: 'rotation' | 'deactivation', besides = 0): void {
+    const places = Map.groupBy(this.#present(), ({ github }) => github)
+    for (const [github, requests] of this.#costs(what)) {
+      github.budget.keep(requests + besides * (places.get(github)?.length ?? 0))
+    }
+  }
+
+  async #look(): Promise<Found> {
+    const { recovery, sameNameNearby, clients, archived } = this.#options
+    const [kept, lacking, all] = await Promise.all([
+      recovery?.check(),
+      clients.lacking().catch((error: unknown) => {
+        if (endsRun(error)) throw error
+        return [{ where: undefined, why: inSentences(error) }]
+      }),
+      pMap(this.#present(), async (destination) => ({ destination, ...(await destination.check()) }), atOnce),
+    ])
+    // Of those that could not even be read, enough is said.
+    const readable = all
+      .filter((each) => each.reading !== undefined)
+      .map((each) => repositoryOf(each.destination.place))
+    const repositories = await archived.check(readable.filter((each) => each !== undefined))
+    const present = this.#present()
+    const checked = all.filter(({ destination }) => present.includes(destination))
+    // What is needed has been read by now, and its answers have told what can be spared for the rest.
+    this.keepBudget('rotation')
+    const nearby = await sameNameNearby()
+    const found = checked.flatMap(({ destination, problems }) =>
+      problems.map((why) => ({ where: destination.name, why })),
+    )
+    const others = repositories.map((why) => ({ where: undefined, why }))
+    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
+    const shown = checked.flatMap(({ destination, reading }) =>
+      reading === undefined ? [] : [{ destination, reading }],
+    )
+    return {
+      problems,
+      places: problems.length > 0 ? [] : await pMap(shown, (each) => this.#dated(each), atOnce),
+      // What keeps a place from being written mostly keeps it from being read, and is told.
+      nearby: problems.length === 0 ? nearby : { ...nearby, unread: [] },
+    }
+  }
+
+  /** With the date of what is there under the name: of the environment, or of the repository where that is the younger. */
+  async #dated({ destination, reading }: Shown): Promise<DatedReading> {
+    const dates = [await destination.made(), this.#options.archived.madeAt(repositoryOf(destination.place))]
+    const known = dates.filter((date) => date !== undefined)
+    return known.length === 0 ? reading : { ...reading, made: Math.max(...known) }
+  }
+
+  /** The token whose budget lacks for longest what a rotation takes of it. */
+  async #shortBudget() {
+    const costs = [...this.#costs('rotation')]
+    await Promise.all(costs.map(([github]) => github.askForBudget()))
+    return costs
+      .map(([{ budget }, requests]) => ({ budget, requests, delay: budget.until(requests) }))
+      .filter(({ budget, requests, delay }) => requests > budget.limit || delay > 0)
+      .toSorted((one, other) => other.delay - one.delay)[0]
+  }
+
+  /**
+   * What a rotation, or a deactivation, takes of each token's budget in one hour: there are no more writes in it than
+   * the pace allows, and another hour has another budget.
+   */
+  #costs(what: 'rotation' | 'deactivation'): ReadonlyMap<GitHubClient, number> {
+    const { recovery, verifications } = this.#options
+    const costs = new Map<GitHubClient, number>()
+    const add = (github: GitHubClient, requests: number) => {
+      costs.set(github, (costs.get(github) ?? spareRequests) + requests)
+    }
+    for (const { github, requests } of verifications) add(github, requests)
+    if (recovery !== undefined) add(recovery.github, recoveryRequests)
+    for (const [github, destinations] of Map.groupBy(this.#present(), (each) => each.github)) {
+      const sum = (count: (each: GitHubDestination) => number) =>
+        destinations.reduce((all, each) => all + count(each), 0)
+      const inAnHour = Math.min(1, writesAnHour / sum(({ size }) => size))
+      if (what === 'rotation') add(github, Math.ceil(sum(({ cost }) => cost.writing) * inAnHour))
+      add(github, looksToConfirm * sum(({ cost }) => cost.confirming))
+    }
+    return costs
+  }
+}
+
+/** Says meanwhile that the run is at work. */
+async function waitInSlices(duration: Duration, holds: StillHolds, clock: Clock): Promise<void> {
+  const end = clock.elapsed() + duration
+  for (let left = duration; left > 0; left = end - clock.elapsed()) {
+    await clock.sleep(Math.min(left, minute))
+    await holds()
+  }
+}
+
+// ── One cause, told once ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What stands against serving a place, in sentences that call it by its name. */
+export interface PlaceProblem {
+  /** Undefined where no other place can have the same. */
+  readonly where: string | undefined
+  readonly why: string
+}
+
+/** Stands for the place in a sentence. */
+const somewhere = '\u0000'
+
+/** Each cause once, with all of its places, in the order in which they came. */
+export function toldOnce(problems: readonly PlaceProblem[]): readonly string[] {
+  // Equal sentences are about one thing, an owner, say, whichever places it concerns.
+  const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? [])
+  const causes = Map.groupBy(distinct, causeOf)
+  return [...causes].map(([cause, all]) => {
+    const [first, ...others] = all
+    if (others.length === 0 && first !== undefined) return first.why
+    return ofAll(
+      cause,
+      all.flatMap(({ where }) => where ?? []),
+    )
+  })
+}
+
+/** The sentences without the place, which may begin them. */
+function causeOf({ where, why }: PlaceProblem): string {
+  if (where === undefined) return why
+  const beginning = where.replace(/^the /, 'The ')
+  const rest = why.startsWith(beginning) ? `${where}${why.slice(beginning.length)}` : why
+  return rest.replaceAll(where, somewhere)
+}
+
+function ofAll(cause: string, places: readonly string[]): string {
+  const names = `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`
+  const plural = cause.replace(`${somewhere} was `, `${somewhere} were `)
+  return plural.replaceAll(somewhere, () => names).replace(/^the /, 'The ')
+}

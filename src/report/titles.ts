@@ -1,0 +1,97 @@
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+import { type Instant, second, spoken, utc } from '../rotation/time.ts'
+import type { Decision, Journal, Next, Phase } from '../rotation/world.ts'
+
+/** What a step does, in a few words. */
+export function titleOf(decision: Decision): string {
+  switch (decision.do) {
+    case 'observe':
+      return {
+        user: 'Look at the user again',
+        claim: 'Make sure that this run alone acts',
+        quiet: 'Wait until the run before this one cannot act any more',
+        holder: 'Ask GitHub about another run',
+        queue: 'Ask GitHub when this run was queued',
+        preflight: 'Check everything',
+        destinations: 'Look at the destinations',
+        'same name nearby': 'Look for the same names nearby',
+        'last use': 'Read the last use of the keys',
+        users: 'Ask CloudTrail who uses the old key',
+        'unfinished runs': 'Look for runs that may hold the old key',
+      }[decision.what]
+    case 'claim':
+      return 'Claim the user for this run'
+    case 'safeguard':
+      return `Seal ${decision.key} into the recovery secret`
+    case 'clear':
+      return 'Delete the recovery secret'
+    case 'record':
+      return `Note in the user's tags: ${noteOf(decision.journal)}`
+    case 'refuse':
+      return 'Note that this configuration is refused'
+    case 'remember':
+      return 'Note which verification has not ended'
+    case 'create':
+      return 'Create a key'
+    case 'reactivate':
+      return `Switch ${decision.key} on again`
+    case 'untag':
+      return `Remove the tags of ${decision.key}`
+    case 'try':
+    case 'publish':
+    case 'verify':
+    case 'deactivate':
+    case 'delete':
+    case 'discard':
+      return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`
+    case 'nothing':
+      return 'Nothing to do'
+    case 'wait':
+      return 'Done for now'
+    case 'fail':
+      return 'Failed'
+    case 'stop':
+      return 'Blocked'
+  }
+}
+
+function noteOf(journal: Journal): string {
+  return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
+}
+
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+export function isEffect(decision: Decision): boolean {
+  return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
+}
+
+/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+export function standingOf({ phase, failed }: { readonly phase: Phase; readonly failed: boolean }): string {
+  return failed && phase !== 'blocked' ? 'failed' : phase
+}
+
+const verbs: Readonly<Record<Next['step'], string>> = {
+  rotate: 'rotate',
+  verify: 'verify again',
+  publish: 'finish publishing',
+  deactivate: 'deactivate the old key',
+  delete: 'delete the old key',
+  discard: 'discard the key that nobody has',
+}
+
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+export function comingUp({ step, at }: Next, now: Instant): string {
+  return at === undefined
+    ? `${verbs[step]}, at the next run`
+    : `${verbs[step]} from ${utc(at)} on (${relative(at, now)})`
+}
+
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at: Instant, now: Instant): string {
+  if (Math.abs(at - now) < second) return 'now'
+  return at > now ? `in ${spoken(at - now)}` : `${spoken(now - at)} ago`
+}
+
+/** The next thing to come, where the ending names one. */
+export function nextOf(ending: Decision): Next | undefined {
+  return 'next' in ending ? ending.next : undefined
+}

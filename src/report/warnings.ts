@@ -1,0 +1,96 @@
+/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
+import { isMarked } from '../rotation/lifecycle/guards.ts'
+import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
+import type { Warning } from '../rotation/problem.ts'
+import type { Outcome } from '../rotation/rotate.ts'
+import { spoken, utc } from '../rotation/time.ts'
+import type { Decision, Policy, World } from '../rotation/world.ts'
+
+/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
+  if (world === undefined || ending.do !== 'wait') return false
+  const { users, unfinishedRuns, sameNameNearby, run } = world
+  const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
+  const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
+  const isElsewhere =
+    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
+  const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
+  const isUnknown = run.verification?.verdict === 'unknown'
+  return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
+}
+
+/** Every warning that the outcome gives rise to, in the order in which they are told. */
+export function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly Warning[] {
+  const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
+  const warnings: Warning[] = [...(world?.remarks ?? [])]
+  const warn = (condition: boolean, kind: string, text: string) => {
+    if (condition) warnings.push({ kind, text })
+  }
+  if (world !== undefined) {
+    warn(
+      world.recovered !== undefined && !isHandedOwn(world),
+      'foreign recovery value',
+      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`,
+    )
+    warn(
+      world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'),
+      'weak proof',
+      'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
+    )
+    if (ending.do === 'nothing' || ending.do === 'wait') warnings.push(...overwritten(world, policy))
+    warnings.push(...switchedOnAgain(world))
+    for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
+      if (reading !== 'unread') warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })))
+    }
+  }
+  warn(
+    policy.verification === 'none' && (did('publish') || did('deactivate')),
+    'unproven key',
+    'No workflow has proven the published key ("verification-workflow: none"): it is unproven.',
+  )
+  // What a remark says of a place is more.
+  const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name))
+  warn(
+    did('verify') && uncovered.length > 0,
+    'unproven places',
+    `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`,
+  )
+  warn(
+    did('deactivate') && policy.deactivateAfter < shortestConsultedGrace,
+    'short overlap',
+    `With deactivate-after under ${spoken(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`,
+  )
+  return warnings
+}
+
+/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
+function switchedOnAgain(world: World): readonly Warning[] {
+  const journal = journalOf(world)
+  if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1) return []
+  const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`
+  return [{ kind: 'switched on again', text }]
+}
+
+/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
+function rewritten(world: World, policy: Policy): readonly string[] {
+  const journal = journalOf(world)
+  const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal
+  const { destinations, run } = world
+  const isJudged = run.verification !== undefined && run.verification.verdict !== 'works'
+  if (!isPublished || destinations === 'unread' || isJudged) return []
+  const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous)
+  if (earliest === undefined) return []
+  return straysOf(destinations, journal, journal.current, earliest, policy)
+    .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+    .map(({ secret }) => secret)
+}
+
+/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+function overwritten(world: World, policy: Policy): readonly Warning[] {
+  const secrets = rewritten(world, policy)
+  const current = find(world, journalOf(world)?.current)
+  if (secrets.length === 0 || current === undefined) return []
+  const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`
+  return [{ kind: 'rewritten secrets', text }]
+}
