@@ -82,7 +82,10 @@ export const excuses: readonly Excuse[] = [
   },
   {
     says: /(?:is gone: somebody deleted it|holds another key: somebody wrote it)\. Nothing is written there/,
-    holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
+    holds: ({ because, deeds: { spoiled, overwrites }, lateWrites }) =>
+      [...spoiled, ...[...overwrites, ...lateWrites].map(({ place }) => place)].some((place) =>
+        because.includes(` in ${place}`),
+      ),
   },
   {
     // Before the first rotation, what is not there keeps one from beginning (design rule 2).

@@ -93,18 +93,19 @@ export class HarmJudge {
 
   /**
    * A secret that a person removes looks like one that an interrupted publication has not written: without its value at
-   * hand, the key that a run has made is given up for another (design rule 10e); for good where the state was removed as
-   * well.
+   * hand, the key that a run has made is given up for another (design rule 10e). So does a repository that was left out
+   * while it was archived, where a person has removed the state that tells so.
    */
   #isTakenForInterrupted({ key = '' }: Harm, lasted: number): boolean {
-    const { setting, simulation, deeds } = this.#chronicle
+    const { setting, simulation, deeds, archived } = this.#chronicle
     const isMade = (name: string) => {
       const isOriginal = simulation.originalKey(name).accessKeyId === key
       return !isOriginal && simulation.aws.keys(name).some(({ accessKeyId }) => accessKeyId === key)
     }
     const [, of] = [...deeds].find(([name, { created }]) => isMade(name) && !created.has(key)) ?? []
-    if (of === undefined || of.spoiled.size === 0 || setting.caller !== 'role') return false
-    return of.stateRemoved.length > 0 || (setting.recovery === 'none' && lasted < minute)
+    if (of === undefined || setting.caller !== 'role') return false
+    const isForgotten = of.stateRemoved.length > 0 && of.spoiled.size + archived.length > 0
+    return isForgotten || (of.spoiled.size > 0 && setting.recovery === 'none' && lasted < minute)
   }
 
   /** Whether people have brought a place to hold what it holds, in a way that no run can notice, or has to wait for longer. */

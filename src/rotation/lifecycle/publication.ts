@@ -214,11 +214,12 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   const reading = world.destinations
   const begun = begunHere(situation)
   if (begun === undefined || reading === 'unread') return undefined
-  const last = lastWriteOf(situation, reading)
+  const last = lastWriteBefore(situation, reading)
   const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last)
   if (mayBeOthers && holds(world, pending.id)) return undefined
   if (outsideWindow(reading, begun.window, pending.id).length > 0) return undefined
-  const latest = Math.min(latestWrite(reading.destinations), last ?? Number.POSITIVE_INFINITY)
+  const bounds = [last, lastWriteByMaker(situation, reading)].filter((bound) => bound !== undefined)
+  const latest = Math.min(latestWrite(reading.destinations), ...bounds)
   const to = Math.max(begun.window.from, latest)
   const because = `every secret was written since ${utc(begun.window.from)}, when its publication began`
   return record({ ...begun, window: { ...begun.window, to } }, because)
@@ -260,7 +261,7 @@ function writtenOf(situation: Rotating): readonly string[] {
   const { world, journal, pending } = situation
   if (world.destinations === 'unread') return []
   const { destinations, ahead } = world.destinations
-  const since = mayHold(destinations, pending, ahead, lastWriteOf(situation, world.destinations))
+  const since = mayHold(destinations, pending, ahead, lastWriteByMaker(situation, world.destinations))
   if (since.length > 0 || journal.phase !== 'publishing') return since
   return writtenInto(world.destinations, journal.window, pending.id)
 }
@@ -367,13 +368,10 @@ function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsRe
   return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
 }
 
-/** The latest date of a write of the pending key: where no later run can have had that key, the run that made it wrote it. */
-function lastWriteOf(situation: Rotating, reading: DestinationsReading): Instant | undefined {
-  const { world, policy, pending } = situation
-  const before = lastWriteBefore(situation, reading)
-  if (policy.recovery || world.signer !== undefined) return before
-  const made = lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + reading.ahead + settlingOfWrites
-  return Math.min(made, before ?? made)
+/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
+function lastWriteByMaker({ world, policy, pending }: Rotating, { ahead }: DestinationsReading): Instant | undefined {
+  if (policy.recovery || world.signer !== undefined) return undefined
+  return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */
