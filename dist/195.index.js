@@ -21,8 +21,8 @@ var time = __webpack_require__(9037);
 var regions = __webpack_require__(7960);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
 var client_sts_dist_cjs = __webpack_require__(1695);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __webpack_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __webpack_require__(1808);
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __webpack_require__(3895);
 // EXTERNAL MODULE: external "node:http"
@@ -143,7 +143,7 @@ function openTunnel(proxy, target, timeout) {
 
 
 
-const usualTimeouts = { connectionTimeout: 10 * time/* second */.Rc, requestTimeout: facts/* requestTimeout */.Vq };
+const usualTimeouts = { connectionTimeout: 10 * time/* second */.Rc, requestTimeout: waits/* requestTimeout */.Vq };
 /** Clients that time out, know where their requests go, and tell the clock what time AWS says it is. */
 class SignInClients {
     /** Whose STS is asked. */
@@ -171,7 +171,7 @@ class SignInClients {
         };
         return {
             region,
-            // AWS refuses signatures that are minutes off: what an earlier answer told corrects the runner's clock.
+            // AWS refuses signatures that are minutes off: the date of an earlier answer corrects the runner's clock.
             systemClockOffset: this.#clock.offset(),
             requestHandler: new AwsHandler(timeouts, admit, (date) => this.#clock.hear(date)),
             customUserAgent: [['rotate-iam-access-keys', '1']],

@@ -508,8 +508,8 @@ class HeldAccessKey {
     }
 }
 
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __webpack_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __webpack_require__(1808);
 ;// CONCATENATED MODULE: ./lib/aws/key-creation.js
 /** How a key is asked for: once, but for what AWS clearly postponed. */
 
@@ -526,7 +526,7 @@ async function createKey(user, services) {
     const start = clock.elapsed();
     for (const delay of delays) {
         const answer = await createOnce(user, services);
-        if (answer.creation.kind !== 'postponed' || clock.elapsed() - start + delay > facts/* postponedFor */._m)
+        if (answer.creation.kind !== 'postponed' || clock.elapsed() - start + delay > waits/* postponedFor */._m)
             return answer;
         await clock.sleep(delay);
     }
@@ -1649,6 +1649,8 @@ function refusalIn(error) {
 
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);
+// EXTERNAL MODULE: ./lib/rotation/secret-dates.js
+var secret_dates = __webpack_require__(6916);
 ;// CONCATENATED MODULE: ./lib/github/places/audience.js
 
 
@@ -2363,19 +2365,19 @@ class DestinationsPreflight {
         const found = checked.flatMap(({ destination, problems }) => problems.map((why) => ({ where: destination.name, why })));
         const others = repositories.map((why) => ({ where: undefined, why }));
         const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])]);
-        const shown = checked.flatMap(({ destination, reading }) => reading === undefined ? [] : [{ destination, reading }]);
+        const places = await (0,p_map/* default */.Ay)(problems.length === 0 ? checked : [], async ({ destination, reading }) => reading && { ...reading, made: await this.#madeAt(destination) }, api_limits/* atOnce */.zd);
         return {
             problems,
-            places: problems.length > 0 ? [] : await (0,p_map/* default */.Ay)(shown, (each) => this.#dated(each), api_limits/* atOnce */.zd),
+            places: places.filter((each) => each !== undefined),
             // What keeps a place from being written mostly keeps it from being read, and is told.
             nearby: problems.length === 0 ? nearby : { ...nearby, unread: [] },
         };
     }
-    /** With the date of what is there under the name: of the environment, or of the repository where that is the younger. */
-    async #dated({ destination, reading }) {
+    /** When what is there under the name was made: an environment, or its repository where that is the younger. */
+    async #madeAt(destination) {
         const dates = [await destination.made(), this.#options.archived.madeAt((0,lib_destination/* repositoryOf */._M)(destination.place))];
         const known = dates.filter((date) => date !== undefined);
-        return known.length === 0 ? reading : { ...reading, made: Math.max(...known) };
+        return known.length === 0 ? undefined : Math.max(...known);
     }
     /** The token whose budget lacks for longest what a rotation takes of it. */
     async #shortBudget() {
@@ -2617,12 +2619,12 @@ async function publish_confirm(all, key, { from }, clock) {
     for (;;) {
         const shown = await (0,p_map/* default */.Ay)(late, async (destination) => {
             const place = await destination.read();
-            const missing = place.secrets.filter((secret) => !(0,facts/* isInside */.FK)(secret, open, key)).map(({ name }) => name);
+            const missing = place.secrets.filter((secret) => !(0,secret_dates/* isInside */.FK)(secret, open, key)).map(({ name }) => name);
             const changed = missing.length === 0 ? await destination.differentAudience() : undefined;
             return { destination, place, missing, changed };
         }, api_limits/* atOnce */.zd);
         to = Math.min(to, ...shown.map(({ place }) => place.at));
-        latest = Math.max(latest, (0,facts/* latestWrite */.PN)(shown.map(({ place }) => place)));
+        latest = Math.max(latest, (0,secret_dates/* latestWrite */.PN)(shown.map(({ place }) => place)));
         const unconfirmed = shown.filter(({ missing, changed }) => missing.length > 0 || changed !== undefined);
         // A write that was repeated may show its second date only later: the window lasts until this look.
         if (unconfirmed.length === 0)
@@ -2640,6 +2642,7 @@ async function publish_confirm(all, key, { from }, clock) {
 
 ;// CONCATENATED MODULE: ./lib/github/destinations/destinations.js
 /** All places that store the key: they are checked, read and written together. */
+
 
 
 
@@ -2698,17 +2701,17 @@ class GitHubDestinations {
         const { window, done } = request;
         const shown = done && (await this.read()).destinations;
         // GitHub's clock has to be past the beginning of the window before the first write, or the dates would tell nothing.
-        await clock.sleep(Math.max(0, window.from + facts/* clockSlack */.xH - time.now()));
+        await clock.sleep(Math.max(0, window.from + waits/* clockSlack */.xH - time.now()));
         const all = this.#present.filter(({ name }) => !request.leaveOut.includes(name));
         // What an interrupted run has written holds the key already.
-        const holdsIt = ({ secrets }) => done !== undefined && secrets.every((secret) => (0,facts/* isInside */.FK)(secret, done, held.id));
+        const holdsIt = ({ secrets }) => done !== undefined && secrets.every((secret) => (0,secret_dates/* isInside */.FK)(secret, done, held.id));
         const written = shown?.filter(holdsIt).map(({ name }) => name) ?? [];
         const unwritten = all.filter(({ name }) => !written.includes(name));
         return publish(held, { all, unwritten }, request, clock);
     }
     /** A place that was not written with the others may be archived. Nobody asks about the rest. */
     async #findArchived(shown) {
-        const since = (0,facts/* latestWrite */.PN)([...shown.values()]) - this.#options.publication - rotation_time/* minute */.Vc;
+        const since = (0,secret_dates/* latestWrite */.PN)([...shown.values()]) - this.#options.publication - rotation_time/* minute */.Vc;
         const isBehind = ({ secrets }) => secrets.some(({ updatedAt }) => (updatedAt ?? 0) < since);
         const behind = [...shown].filter(([, place]) => isBehind(place)).map(([{ place }]) => (0,lib_destination/* repositoryOf */._M)(place));
         if (shown.size > 1)
@@ -2827,7 +2830,7 @@ class RecoverySecret {
         for (let waited = 0;; waited += confirmationSpacing) {
             const { updatedAt } = await this.read();
             const isLast = waited >= confirmationBound;
-            if (updatedAt !== undefined && updatedAt >= (isLast ? since - facts/* clockSlack */.xH : since))
+            if (updatedAt !== undefined && updatedAt >= (isLast ? since - waits/* clockSlack */.xH : since))
                 return updatedAt;
             if (isLast)
                 break;
@@ -2928,7 +2931,10 @@ class ArchivedRepositories {
             return;
         for (const each of names)
             this.#told.add(each.toLowerCase());
-        this.#warn(`Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`);
+        this.#warn({
+            kind: 'archived repositories',
+            text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+        });
     }
 }
 /** What stands against writing to a repository, in sentences; undefined: nothing that is known. */
@@ -3542,12 +3548,12 @@ async function runsOf(fullName, search, before, unread) {
     const [owner = '', repo = ''] = fullName.split('/');
     const id = /\/(\d+)$/.exec(search.own)?.[1];
     const canary = id !== undefined && (0,lib_destination/* isSameName */.yS)(`${fullName}/${id}`, search.own) ? Number(id) : undefined;
-    const asked = { github: search.clientAt(owner, repo), owner, repo, since: before - facts/* oldestRun */.TS, canary };
+    const asked = { github: search.clientAt(owner, repo), owner, repo, since: before - waits/* oldestRun */.TS, canary };
     const found = await unfinishedRunsOf(asked).catch((error) => {
         unread.push({ where: fullName, why: unreadable(error) });
         return { runs: [], gap: undefined };
     });
-    const runs = found.runs.filter((run) => Date.parse(run.created_at) <= before && !isMeantToRun(fullName, run, before - facts/* settlingOfWrites */.mi, search));
+    const runs = found.runs.filter((run) => Date.parse(run.created_at) <= before && !isMeantToRun(fullName, run, before - waits/* settlingOfWrites */.mi, search));
     // Where one holds the old key, it does not matter that there may be more.
     if (found.gap !== undefined && runs.length === 0) {
         throw new rotation_problem/* Problem */.AF(`GitHub's lists of the workflow runs of ${fullName} contradict each other: ${found.gap}`, 'Run again later. Until they agree, nobody knows whether a job still holds the old key, and it stays on.');
@@ -4009,7 +4015,8 @@ async function warningOfMissingHandBack(github, { file, ...job }, recovery) {
     if (found === 'yes')
         return undefined;
     const what = found === 'missing' ? 'does not hand it back' : 'hands another secret back';
-    return `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`;
+    const text = `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`;
+    return { kind: 'recovery secret not handed back', text };
 }
 async function contentOf(github, { owner, repo, path, ref }) {
     const { data } = await github.ask('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo, path, ref }, { doing: 'read the workflow of this run', place: `${owner}/${repo}`, permission: permissions.contents('read') }, { isOptional: true });
@@ -5323,7 +5330,7 @@ function connectGitHub(configuration, recovery, { clock, mask, warn, github: sen
             recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
             verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(timeout) })),
             // A plan changes nothing, and waits for nothing.
-            waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - (0,facts/* rotationNeeds */.kH)(policy),
+            waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - (0,waits/* rotationNeeds */.kH)(policy),
             sameNameNearby: () => findSameNames({ present, otherKeys, stores: (0,lib_destination/* storesOf */.oi)(githubApiUrl), clients, clientAt, time }),
             // A job may have begun before its repository was archived.
             unfinishedRuns: (before) => findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),
@@ -5419,10 +5426,7 @@ async function connect(inputs, services) {
     const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined;
     const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge));
     const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } };
-    const github = connectGitHub(timely, recovery, {
-        ...services,
-        warn: (text) => services.warn({ kind: 'place', text }),
-    });
+    const github = connectGitHub(timely, recovery, services);
     return {
         user,
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,

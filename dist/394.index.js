@@ -177,7 +177,7 @@ var config = __webpack_require__(7291);
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __webpack_require__(2877);
 ;// CONCATENATED MODULE: ./lib/aws/machine-credentials.js
-/** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and told when it fails. */
+/** What a machine would sign with where a step names no pair: looked at before the SDK is asked, and named when it fails. */
 
 
 

@@ -25791,7 +25791,7 @@ const { makeRequest } = __nccwpck_require__(9967)
 const { fetching } = __nccwpck_require__(4398)
 const { Headers, getHeadersList } = __nccwpck_require__(660)
 const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { WebsocketFrameSend } = __nccwpck_require__(8502)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26558,7 +26558,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 8502:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -26793,7 +26793,7 @@ const {
   isTextBinaryFrame,
   isContinuationFrame
 } = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { WebsocketFrameSend } = __nccwpck_require__(8502)
 const { closeWebSocketConnection } = __nccwpck_require__(6897)
 const { PerMessageDeflate } = __nccwpck_require__(9469)
 const { MessageSizeExceededError } = __nccwpck_require__(8707)
@@ -27312,7 +27312,7 @@ module.exports = {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { WebsocketFrameSend } = __nccwpck_require__(8502)
 const { opcodes, sendHints } = __nccwpck_require__(736)
 const FixedQueue = __nccwpck_require__(4660)
 
@@ -37228,7 +37228,7 @@ exports.visitAsync = visitAsync;
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
-/** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+/** Where requests to AWS go: AWS's own endpoints, and others that the environment or a profile names. */
 
 
 
@@ -37724,7 +37724,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9496);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3264);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -38000,7 +38000,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 9496:
+/***/ 3264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38019,12 +38019,12 @@ var endpoints = __nccwpck_require__(3895);
 var lib_destination = __nccwpck_require__(8599);
 // EXTERNAL MODULE: ./lib/github/api/limits.js
 var limits = __nccwpck_require__(2382);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __nccwpck_require__(1808);
 // EXTERNAL MODULE: ./lib/text/digest.js
 var digest = __nccwpck_require__(7871);
 // EXTERNAL MODULE: ./lib/text/presentable.js
@@ -38933,11 +38933,11 @@ function refuseShortTime(times, given, writes) {
     const { verificationTimeout, timeLimit, publication } = times;
     if (verificationTimeout === 0)
         throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
-    const deactivation = (0,facts/* deactivationNeeds */.NJ)(times);
+    const deactivation = (0,waits/* deactivationNeeds */.NJ)(times);
     if (timeLimit <= deactivation) {
         throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
     }
-    const rotation = (0,facts/* rotationNeeds */.kH)(times);
+    const rotation = (0,waits/* rotationNeeds */.kH)(times);
     if (timeLimit > rotation)
         return;
     throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
@@ -39110,6 +39110,183 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __nccwpck_require__(2877);
+// EXTERNAL MODULE: ./lib/rotation/secret-dates.js
+var secret_dates = __nccwpck_require__(6916);
+;// CONCATENATED MODULE: ./lib/rotation/facts.js
+/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
+
+
+
+/** A key as IAM lists it; undefined when it is gone. */
+function find(world, id) {
+    return world.keys.find((key) => key.id === id);
+}
+/** The oldest key that is active. */
+function activeKey(world) {
+    return world.keys.find((key) => key.status === 'Active');
+}
+/** The journal, when there is one that can be read and is this user's. */
+function journalOf({ journal }) {
+    return journal.kind === 'read' ? journal.journal : undefined;
+}
+/** How users call the state that a journal shows. */
+function phaseOf(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'steady';
+        case 'creating':
+        case 'pending':
+        case 'publishing':
+            return 'rotating';
+        case 'current':
+        case 'deactivating':
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
+    }
+}
+/** Whether this run has the secret of a key: it created it, or the job came with it. */
+function holds(world, id) {
+    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
+}
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+function signsWith({ signer, run }, previous, current) {
+    return signer === previous.id && run.trial?.key !== current.id;
+}
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+function isUntried(world, id) {
+    const { held, trial } = world.run;
+    return held !== id && world.signer !== id && trial?.key !== id;
+}
+/**
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
+ * here: AWS may answer one call with milliseconds and another without.
+ */
+function recovered(world) {
+    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
+}
+/** Whether the job was handed a value that was written for this user, whatever key is in it. */
+function isHandedOwn({ recovered: value, user }) {
+    return value !== undefined && value.user === user.id && value.account === user.account;
+}
+/** The keys that a journal accounts for. */
+function keysOf(journal) {
+    if (journal === undefined)
+        return [];
+    const ids = [
+        'pending' in journal ? journal.pending : undefined,
+        journal.current,
+        'previous' in journal ? journal.previous : undefined,
+    ];
+    return ids.filter((id) => id !== undefined);
+}
+/** The first key that a journal does not account for. */
+function strangerTo(world, journal) {
+    const known = keysOf(journal);
+    return world.keys.find((key) => !known.includes(key.id));
+}
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8;
+/** The digests of the configurations that were refused, the latest first. */
+function refusedDigests({ refused }) {
+    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
+}
+/** What this run has found out about `key` since it was last published or its rival deactivated. */
+function verificationOf(world, key) {
+    const found = world.run.verification;
+    return found?.key === key.id ? found : undefined;
+}
+/**
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
+ * since.
+ */
+function isOrphan(world, intent, key) {
+    return (intent.at !== undefined &&
+        key.created >= intent.at &&
+        !isBornLate(intent, key) &&
+        !world.described.includes(key.id) &&
+        !holds(world, key.id) &&
+        key.lastUsed.kind === 'never' &&
+        world.destinations !== 'unread' &&
+        (0,secret_dates/* mayHold */.BV)(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
+        !(0,secret_dates/* safeguarded */.o9)(world.destinations, key));
+}
+/** Whether a key was born later than this intent may have led to one. */
+function isBornLate({ at }, { created }) {
+    return at === undefined || created > at + waits/* orphanSlack */.p4;
+}
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness = 5 * time/* second */.Rc;
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+function freshDestinations({ destinations, run }) {
+    // A look at the user may have come in between, however long that took.
+    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
+    if (destinations === 'unread' || age > freshness)
+        return undefined;
+    return destinations;
+}
+/** What GitHub's clock shows by now. */
+function githubTime({ until }, { run }) {
+    return until + run.elapsed - run.destinationsSeen;
+}
+/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
+const nearbyFreshness = 10 * time/* minute */.Vc;
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+function freshNearby({ sameNameNearby, run }) {
+    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
+}
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+function nearbyHolders({ places, ahead }, key) {
+    return places.filter((place) => (0,secret_dates/* mayHold */.BV)([place], key, ahead).length > 0);
+}
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+function heldNearby(world, reading) {
+    const journal = journalOf(world);
+    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
+    if (journal?.phase !== 'current' || current === undefined)
+        return [];
+    return nearbyHolders(reading, { id: journal.previous, created: current.created });
+}
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness = 10 * time/* minute */.Vc;
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+function freshUnfinishedRuns({ unfinishedRuns, run }) {
+    const age = run.elapsed - run.unfinishedRunsSeen;
+    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/** Whether jobs may still get what secrets held before this run wrote them. */
+function isSettling({ run }) {
+    return run.wrote !== undefined && run.elapsed - run.wrote <= waits/* settlingOfWrites */.mi;
+}
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+function isQueuedAfter({ run: { queued }, destinations }, written) {
+    if (destinations !== 'unread' && destinations.at - written > waits/* oldestRun */.TS)
+        return true;
+    return typeof queued === 'number' ? queued > written + waits/* settlingOfWrites */.mi : undefined;
+}
+/**
+ * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
+ */
+function ownRecovery(world) {
+    const { destinations, run } = world;
+    if (run.recoveryCleared)
+        return undefined;
+    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
+        return run.safeguard.writtenAt;
+    const journal = journalOf(world);
+    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
+    if (destinations === 'unread')
+        return sealed;
+    const at = destinations.recovery?.updatedAt;
+    if (at === undefined || at === sealed)
+        return at;
+    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/titles.js
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
@@ -39262,7 +39439,7 @@ function named(strays) {
 }
 /** Keys as a person has to know them before choosing. */
 function answers_listed(keys, now) {
-    return keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ');
+    return keys.map((key) => described(key, now)).join('; ');
 }
 /** Each on a line of its own. */
 function bullets(problems) {
@@ -39278,7 +39455,7 @@ function unlisted(places, key, ahead) {
         return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
     };
     const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${(0,facts/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
+    return kinds.map(([kind, all]) => `${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
 }
 /** The lines to add; a variable shows which key it is, and nothing dismisses it. */
 function listOrDismiss(places) {
@@ -39297,6 +39474,22 @@ function lines(all) {
     const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
     const shown = each.slice(0, mostLines).map((line) => `\n${line}`);
     return `${shown.join('')}${more}`;
+}
+/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
+function described(key, now) {
+    return `${key.id} (${key.status}, created ${(0,time/* spoken */.vg)(now - key.created)} ago, ${lastUse(key, now)})`;
+}
+function lastUse({ lastUsed }, now) {
+    switch (lastUsed.kind) {
+        case 'unread':
+            return 'last use not read';
+        case 'unreadable':
+            return 'last use unknown';
+        case 'never':
+            return 'never used';
+        case 'used':
+            return `last used ${(0,time/* spoken */.vg)(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/guards.js
@@ -39326,14 +39519,14 @@ function otherList({ world, policy, now }) {
     // Another job or step of one run may bring the very list that the first has brought.
     const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list);
     const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought;
-    const marked = (0,facts/* refusedDigests */.Wi)(world);
+    const marked = refusedDigests(world);
     const isRefused = marked.includes(policy.digest);
     const takesTurns = journal.before === policy.digest;
     if (isOwner && !isSameRun && !isRefused && !takesTurns) {
         if (policy.bringsPresentList)
             return undefined;
         const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
-        return wait((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
+        return wait(phaseOf(journal), nextIn(journal), because);
     }
     if (!isRefused) {
         const because = 'its places may hold the key, which the owner of the user does not know';
@@ -39350,7 +39543,7 @@ function nextIn(journal) {
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {
     const { world, policy, now, journal } = situation;
-    const known = (0,facts/* keysOf */.YD)(journal);
+    const known = keysOf(journal);
     const strangers = world.keys.filter((key) => !known.includes(key.id));
     if (world.keys.length < 2 || strangers.length === 0)
         return undefined;
@@ -39398,8 +39591,8 @@ function explainedByTag({ world, policy, journal }) {
 /** Whether a configuration was refused whose places may hold the previous key. */
 function isMarked(world, policy, now) {
     const { refused } = world;
-    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
-    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
+    const owners = journalOf(world)?.digest;
+    if (refused === undefined || refusedDigests(world).every((each) => each === owners))
         return false;
     return now < refused.at + policy.deactivateAfter + patience;
 }
@@ -39409,7 +39602,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
     const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait((0,facts/* phaseOf */.hU)(journal), { ...answers_nextOf(journal), at }, because);
+    return wait(phaseOf(journal), { ...answers_nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now, journal }, decision) {
@@ -39430,10 +39623,10 @@ function overdue({ policy, now, journal }, decision) {
  * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
  */
 function overaged({ world, policy, now, journal }, decision) {
-    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
+    const current = journal === undefined ? activeKey(world) : find(world, journal.current);
     // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
     const isRefused = journal?.phase === 'creating' && journal.at === undefined;
-    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
+    const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused;
     if (isSteppingAside(decision))
         return undefined;
     const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
@@ -39445,7 +39638,7 @@ function overaged({ world, policy, now, journal }, decision) {
     const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
     const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
     const next = 'next' in decision ? decision.next : undefined;
-    return fail('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
+    return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy);
 }
 /** The latest moment that a journal tells of. */
 function latestIn(journal) {
@@ -39550,7 +39743,7 @@ function stepAside(world, policy, now) {
             return undefined;
         if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
             const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed';
-            return { do: 'wait', phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), next: { step: 'rotate', at: undefined }, because };
+            return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because };
         }
         return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
     }
@@ -39634,7 +39827,7 @@ function haunted(world, policy, now, decision) {
         return undefined;
     return {
         do: 'wait',
-        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
+        phase: phaseOf(journalOf(world)),
         next: { step, at: gone },
         because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
     };
@@ -39655,6 +39848,7 @@ function destruction(decision) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/people.js
 /** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
+
 
 
 
@@ -39692,7 +39886,7 @@ function currentKeyLost(situation, journal, current, previous) {
 }
 /** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
 function notShown(journal, key, next) {
-    return wait((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
+    return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
 /** So many places can be set aside: a tag has room for no more. */
 const mostAside = 12;
@@ -39706,7 +39900,7 @@ function asideWith({ world, journal, aside }, more) {
     const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? [];
     const places = destinations === 'unread' ? [] : destinations.destinations;
     const added = places.filter(({ name }) => more.some(({ place }) => place === name));
-    return [...kept, ...added.map((place) => ({ place: place.name, at: (0,facts/* latestWrite */.PN)([place]) }))];
+    return [...kept, ...added.map((place) => ({ place: place.name, at: (0,secret_dates/* latestWrite */.PN)([place]) }))];
 }
 /** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
 function placesAside(situation) {
@@ -39764,11 +39958,12 @@ function meddling({ journal, strays, aside }, decision) {
 
 
 
+
 /** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
 function unproven(situation, key, phase, off) {
     if (situation.policy.verification === 'none')
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
+    const found = verificationOf(situation.world, key);
     switch (found?.verdict) {
         case undefined: {
             const question = 'only a run that signs in with it proves that jobs use it';
@@ -39788,8 +39983,8 @@ function unproven(situation, key, phase, off) {
 }
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
 function verify(situation, { id }, because, { off, about, since = 0 } = {}) {
-    const until = situation.policy.timeLimit - facts/* revertReserve */.f3;
-    const settling = off === undefined && (0,facts/* isSettling */.dw)(situation.world);
+    const until = situation.policy.timeLimit - waits/* revertReserve */.f3;
+    const settling = off === undefined && isSettling(situation.world);
     const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
     return { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
 }
@@ -39823,14 +40018,14 @@ function proofOverDates(situation, journal, key, strays, off) {
     const changed = strays.filter(({ kind }) => kind === 'changed');
     if (changed.length === 0 || !changed.every(({ provable }) => provable))
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
+    const found = verificationOf(situation.world, key);
     const about = `${named(changed)} was written by somebody else since ${key.id} was published`;
     if (found === undefined) {
         const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
         return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
     }
     if (found.verdict !== 'works')
-        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal), off);
+        return unproven(situation, key, phaseOf(journal), off);
     if (found.weak || found.asOf === undefined)
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
@@ -39876,6 +40071,8 @@ function afterRejection({ without, about }) {
 
 
 
+
+
 /**
  * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
@@ -39913,14 +40110,14 @@ function recoverySecretTaken({ world, policy, journal, because, }) {
     const { destinations, recovered: handed, run } = world;
     if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
         return undefined;
-    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
+    if (run.recoveryCleared || ownRecovery(world) !== undefined)
         return undefined;
     const { name, updatedAt } = destinations.recovery;
     if (run.queued === 'unread')
         return observe('queue', `${because}; was this run queued before ${name} was written?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
+    if (isQueuedAfter(world, updatedAt) !== true) {
         const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
-        return wait((0,facts/* phaseOf */.hU)(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
+        return wait(phaseOf(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
     if (handed !== undefined) {
         return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
@@ -39932,7 +40129,7 @@ function holdsAnotherKey(situation) {
     const { world, old } = situation;
     if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
         return undefined;
-    const others = (0,facts/* cannotHold */.LU)(world.destinations, old);
+    const others = (0,secret_dates/* cannotHold */.LU)(world.destinations, old);
     if (others.length === 0)
         return undefined;
     return blocked(`${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
@@ -39943,8 +40140,8 @@ function storedElsewhere(situation) {
     if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
         return undefined;
     const { destinations } = world.destinations;
-    const missing = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt === undefined);
-    const isAnyThere = (0,facts/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined).length > 0;
+    const missing = (0,secret_dates/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt === undefined);
+    const isAnyThere = (0,secret_dates/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined).length > 0;
     if (missing.length === 0 || isAnyThere)
         return undefined;
     // Its use by this very run shows only later.
@@ -39968,7 +40165,7 @@ function halfStored(situation) {
     });
     if (half.length === 0)
         return undefined;
-    const absent = (0,facts/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
+    const absent = (0,secret_dates/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
     return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
@@ -39986,10 +40183,10 @@ function sameNameElsewhere({ world, policy, journal, old }) {
     const isUnderWay = journal?.phase === 'pending' || journal?.phase === 'publishing';
     if (policy.force || old === undefined || isUnderWay)
         return undefined;
-    const reading = (0,facts/* freshNearby */.m_)(world);
+    const reading = freshNearby(world);
     if (reading === undefined)
         return observe('same name nearby', `does a secret that is not listed hold ${old.id}?`);
-    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
+    const places = nearbyHolders(reading, old);
     if (places.length === 0)
         return undefined;
     return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
@@ -40010,7 +40207,7 @@ function oldKeyNotProven(situation) {
         return observe('last use', `does anybody use ${old.id}?`);
     if (old.lastUsed.kind === 'never')
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, old);
+    const found = verificationOf(world, old);
     switch (found?.verdict) {
         case undefined:
             return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`);
@@ -40034,22 +40231,22 @@ function oldKeyNotProven(situation) {
 function isProvenFirst({ world, policy, journal, strays }) {
     if (policy.force || policy.verification === 'none')
         return false;
-    if (world.made.some((id) => (0,facts/* find */.I6)(world, id) === undefined))
+    if (world.made.some((id) => find(world, id) === undefined))
         return false;
     return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'));
 }
 /** A key is replaced only in a run that can still verify the new one, and take it back. */
 function noTimeToRotate(situation) {
     const { world, journal, old } = situation;
-    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(journal), 'rotate');
+    const late = outOfTime(situation, phaseOf(journal), 'rotate');
     // What took the time has been proven, and is not asked for again.
-    const found = late === undefined || old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
+    const found = late === undefined || old === undefined ? undefined : verificationOf(world, old);
     return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
 }
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
 function outOfTime({ world, policy }, phase, what) {
     const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = what === 'rotate' ? (0,facts/* rotationNeeds */.kH)(policy) : (0,facts/* deactivationNeeds */.NJ)(policy);
+    const needed = what === 'rotate' ? (0,waits/* rotationNeeds */.kH)(policy) : (0,waits/* deactivationNeeds */.NJ)(policy);
     if (left >= needed)
         return undefined;
     if (policy.timeLimit < needed) {
@@ -40075,7 +40272,7 @@ function replacedList(journal, { digest }) {
 // ── The intent is written by this run ─────────────────────────────────────────────────────────────────────────────
 /** An inactive key from before the rotation takes the second place, and the user lets it go. */
 function inactiveKeyGoes({ world, policy, journal }) {
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    const stranger = strangerTo(world, journal);
     if (stranger === undefined || !isOccupant(stranger, journal, policy))
         return undefined;
     const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go';
@@ -40083,25 +40280,25 @@ function inactiveKeyGoes({ world, policy, journal }) {
 }
 /** A key that appeared while this run was about to ask for one is not its own. */
 function keyAppeared(situation) {
-    const stranger = (0,facts/* strangerTo */.Sh)(situation.world, situation.journal);
+    const stranger = strangerTo(situation.world, situation.journal);
     return stranger === undefined ? undefined : foreignKey(situation, stranger);
 }
 /** An intent explains only a key that comes right after it. */
 function intentTooOld(situation) {
     const { world, now, journal } = situation;
-    if (journal.at !== undefined && now - journal.at <= facts/* intentFreshness */.Gz)
+    if (journal.at !== undefined && now - journal.at <= waits/* intentFreshness */.Gz)
         return undefined;
     const because = 'the intent is too old to tell its key from others';
     return announceKey({ ...situation, old: replacedBy(world, journal), because });
 }
 /** The key is asked for, once. */
 function askForKey({ world, journal, now }) {
-    const until = (journal.at ?? now) + facts/* intentFreshness */.Gz;
+    const until = (journal.at ?? now) + waits/* intentFreshness */.Gz;
     return { do: 'create', because: `${world.run.intended}; everything is checked`, until };
 }
 /** The key that a rotation replaces, as IAM shows it. */
 function replacedBy(world, journal) {
-    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
+    return find(world, journal.current ?? journal.previous);
 }
 /** An inactive key from before the rotation, which the user lets go. */
 function isOccupant(key, intent, { replaceInactiveKey }) {
@@ -40129,8 +40326,8 @@ function afterCreation(situation, creation) {
     }
 }
 function keyCreated({ world, now, journal }, id) {
-    const made = (0,facts/* find */.I6)(world, id);
-    const other = world.keys.find((key) => key.id !== id && !(0,facts/* keysOf */.YD)(journal).includes(key.id));
+    const made = find(world, id);
+    const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id));
     if (made === undefined) {
         if (journal.at !== undefined) {
             return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`);
@@ -40141,7 +40338,7 @@ function keyCreated({ world, now, journal }, id) {
     if (other !== undefined) {
         return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
     }
-    if ((0,facts/* isBornLate */.On)(journal, made)) {
+    if (isBornLate(journal, made)) {
         return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
     }
     const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
@@ -40151,9 +40348,9 @@ function keyCreated({ world, now, journal }, id) {
 /** The key to be replaced is gone: people are right, unless what is left is the key that this action made. */
 function oldKeyGone(situation) {
     const { world, policy, journal } = situation;
-    if (journal.current === undefined || (0,facts/* find */.I6)(world, journal.current) !== undefined)
+    if (journal.current === undefined || find(world, journal.current) !== undefined)
         return undefined;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    const stranger = strangerTo(world, journal);
     if (stranger === undefined)
         return keysDeleted(situation);
     if (world.made.includes(stranger.id) && stranger.status === 'Active')
@@ -40163,7 +40360,7 @@ function oldKeyGone(situation) {
 /** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
     const { world, journal } = situation;
-    return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
+    return find(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
 }
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }, { id, created }) {
@@ -40171,13 +40368,13 @@ function onlyKeyMadeHere({ world, policy }, { id, created }) {
     if (world.destinations === 'unread')
         return observe('destinations', because);
     const from = created + world.destinations.ahead;
-    const window = { from, to: Math.max(from, (0,facts/* latestWrite */.PN)(world.destinations.destinations)) };
+    const window = { from, to: Math.max(from, (0,secret_dates/* latestWrite */.PN)(world.destinations.destinations)) };
     return record({ phase: 'steady', current: id, window, digest: policy.digest }, because);
 }
 /** A key that nothing describes, next to the intent of an earlier run. */
 function keyLeftBehind(situation) {
     const { world, policy, now, journal } = situation;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
+    const stranger = strangerTo(world, journal);
     if (stranger === undefined || isOccupant(stranger, journal, policy))
         return undefined;
     const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
@@ -40185,7 +40382,7 @@ function keyLeftBehind(situation) {
         return observe('last use', `${cutOff}: was it ever used?`);
     if (world.destinations === 'unread')
         return observe('destinations', `${cutOff}: was anything written since?`);
-    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
+    if (!isOrphan(world, journal, stranger))
         return foreignKey(situation, stranger);
     const next = (at) => ({ step: 'discard', at });
     const lagging = stranger.created + lastUsedLag;
@@ -40198,7 +40395,7 @@ function keyLeftBehind(situation) {
 function whileUnsettled({ world, policy, now }, journal, because) {
     const touched = latestIn(journal) ?? 0;
     const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit });
-    const settled = gone + facts/* settlingOfWrites */.mi;
+    const settled = gone + waits/* settlingOfWrites */.mi;
     if (now >= settled)
         return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
     // Before it claims the user, the run asks GitHub when that one has ended.
@@ -40213,7 +40410,7 @@ function isOlderThan({ destinations }, moment) {
 }
 /** IAM may not show yet what an earlier run asked for. */
 function keyMayShow({ now, journal }) {
-    const shows = journal.at === undefined ? now : journal.at + facts/* intentSettling */.RB;
+    const shows = journal.at === undefined ? now : journal.at + waits/* intentSettling */.RB;
     if (now >= shows)
         return undefined;
     const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
@@ -40226,6 +40423,8 @@ function beginAnew({ world, journal }) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/publication.js
 /** Rotating: the pending key is tried, written everywhere, and proven. */
+
+
 
 
 
@@ -40292,7 +40491,7 @@ function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
     if (journal.phase === 'publishing' && journal.digest === policy.digest)
         return undefined;
     const { safeguard } = world.run;
-    if (!policy.recovery || (0,facts/* recovered */.ge)(world)?.id === id)
+    if (!policy.recovery || recovered(world)?.id === id)
         return undefined;
     if (safeguard?.key !== id) {
         const because = 'a run that is cut off while it writes leaves the key there for the next one';
@@ -40331,7 +40530,7 @@ function refusedEverywhere({ world, journal, pending: { id } }) {
     if (world.destinations === 'unread') {
         return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
     }
-    if ((0,facts/* writtenInto */.sI)(world.destinations, journal.window, id).length > 0)
+    if ((0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, id).length > 0)
         return undefined;
     return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
 }
@@ -40348,9 +40547,9 @@ function announcePublication({ world, policy }, replaced, pending) {
     if (world.destinations === 'unread')
         return observe('destinations', 'what time is it at GitHub?');
     const { destinations } = world.destinations;
-    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - facts/* clockSlack */.xH, (0,facts/* latestWrite */.PN)(destinations) + time/* second */.Rc);
+    const from = Math.max(githubTime(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
     const because = `secrets that GitHub dates from now on hold ${pending}`;
-    return record(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
+    return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because);
 }
 function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
     const window = { from, to: undefined };
@@ -40382,20 +40581,21 @@ function everythingWritten(situation) {
     const begun = begunHere(situation);
     if (begun === undefined || reading === 'unread')
         return undefined;
-    const last = lastWriteOf(situation, reading);
+    const last = lastWriteBefore(situation, reading);
     const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
-    if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
+    if (mayBeOthers && holds(world, pending.id))
         return undefined;
-    if ((0,facts/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
+    if ((0,secret_dates/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
         return undefined;
-    const latest = Math.min((0,facts/* latestWrite */.PN)(reading.destinations), last ?? Number.POSITIVE_INFINITY);
+    const bounds = [last, lastWriteByMaker(situation, reading)].filter((bound) => bound !== undefined);
+    const latest = Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), ...bounds);
     const to = Math.max(begun.window.from, latest);
     const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
     return record({ ...begun, window: { ...begun.window, to } }, because);
 }
 /** (a) The recovery secret hands the key back. */
 function recoverySecretHandsBack({ world, pending }) {
-    return (0,facts/* recovered */.ge)(world)?.id === pending.id;
+    return recovered(world)?.id === pending.id;
 }
 /**
  * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
@@ -40408,14 +40608,14 @@ function recoverySecretNotHandedIn(situation) {
         return undefined;
     // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
     const sealed = journal.phase === 'publishing' ? journal.sealed : undefined;
-    const isOwn = sealed === undefined ? (0,facts/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
+    const isOwn = sealed === undefined ? (0,secret_dates/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
     if (!isOwn || world.run.recoveryCleared)
         return undefined;
     const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`;
     const { queued } = world.run;
     if (queued === 'unread')
         return observe('queue', `${because}: was it queued before that secret was written?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, secret.updatedAt) === true) {
+    if (isQueuedAfter(world, secret.updatedAt) === true) {
         return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
     const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
@@ -40427,10 +40627,10 @@ function writtenOf(situation) {
     if (world.destinations === 'unread')
         return [];
     const { destinations, ahead } = world.destinations;
-    const since = (0,facts/* mayHold */.BV)(destinations, pending, ahead, lastWriteOf(situation, world.destinations));
+    const since = (0,secret_dates/* mayHold */.BV)(destinations, pending, ahead, lastWriteByMaker(situation, world.destinations));
     if (since.length > 0 || journal.phase !== 'publishing')
         return since;
-    return (0,facts/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
+    return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
 }
 /** A note that was on its way for long has taken the place of a later one, which announced the publication. */
 function publicationHadBegun(situation) {
@@ -40457,7 +40657,7 @@ function jobHoldsPendingKey(situation) {
 /** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
 function jobHoldsOldKey(situation) {
     const { world, journal, pending, old } = situation;
-    const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
+    const atHand = world.signer ?? recovered(world)?.id;
     if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
         return undefined;
     const { aside } = journal;
@@ -40518,16 +40718,13 @@ function discardPending(situation) {
 function lastWriteBefore({ world, policy }, { ahead }) {
     const gone = predecessorGone(world, policy);
     const silent = predecessorSilentSince(world, policy) ?? gone;
-    return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + facts/* settlingOfWrites */.mi;
+    return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + waits/* settlingOfWrites */.mi;
 }
-/** The latest date of a write of the pending key: where no later run can have had that key, the run that made it wrote it. */
-function lastWriteOf(situation, reading) {
-    const { world, policy, pending } = situation;
-    const before = lastWriteBefore(situation, reading);
+/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
+function lastWriteByMaker({ world, policy, pending }, { ahead }) {
     if (policy.recovery || world.signer !== undefined)
-        return before;
-    const made = lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + reading.ahead + facts/* settlingOfWrites */.mi;
-    return Math.min(made, before ?? made);
+        return undefined;
+    return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + waits/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function writtenBefore(situation, { pending, window }) {
@@ -40542,7 +40739,7 @@ function writtenBefore(situation, { pending, window }) {
  * off days apart, somebody may have moved dates: with the key in hand, all is written again.
  */
 function isOfOneRun(timeLimit, { from }, last) {
-    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + facts/* settlingOfWrites */.mi;
+    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + waits/* settlingOfWrites */.mi;
 }
 // ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────
 /** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
@@ -40555,12 +40752,12 @@ function overwrittenSince(situation) {
         const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
         return isKnown ? undefined : closeWindow(situation);
     }
-    if (verification !== undefined || !(0,facts/* holds */.v9)(world, pending.id))
+    if (verification !== undefined || !holds(world, pending.id))
         return undefined;
     if (world.destinations === 'unread') {
         return observe('destinations', `does every destination still hold ${pending.id}?`);
     }
-    const outside = (0,facts/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
+    const outside = (0,secret_dates/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
     if (outside.length === 0)
         return undefined;
     const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
@@ -40596,10 +40793,10 @@ function windowOpen(situation) {
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
         return record(again, 'GitHub shows every secret as written again');
     }
-    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, current.id))
+    if (journal.window.to !== undefined || !holds(world, current.id))
         return undefined;
     const because = `places are listed since ${current.id} was published, and this job holds that key`;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
+    const reading = freshDestinations(world);
     if (reading === undefined)
         return observe('destinations', `${because}: what time is it at GitHub?`);
     return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because);
@@ -40623,23 +40820,24 @@ function safeToWriteAgain(situation, because) {
     }
     if ('writtenAt' in safeguard)
         return undefined;
-    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
+    return fail(phaseOf(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
 }
 /** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
 function tryFirst(world, journal, key, because) {
     const { trial } = world.run;
-    if ((0,facts/* isUntried */.E0)(world, key))
+    if (isUntried(world, key))
         return act('try', key, `${because}; does the key from the recovery secret work?`);
     if (trial?.key !== key || trial.works)
         return undefined;
-    return fail((0,facts/* phaseOf */.hU)(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
+    return fail(phaseOf(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
 }
 function writeAgain(world, reading, key, because) {
-    return publishTo({ from: (0,facts/* githubTime */.R1)(reading, world) - facts/* clockSlack */.xH, to: undefined }, key, because);
+    return publishTo({ from: githubTime(reading, world) - waits/* clockSlack */.xH, to: undefined }, key, because);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/steady.js
 /** Steady: one key, which rests until it is due. */
+
 
 
 
@@ -40651,7 +40849,7 @@ function firstKey({ world, policy }) {
     if (world.preflight === 'unread')
         return observe('preflight', because);
     const { destinations: reading } = world;
-    const stored = reading === 'unread' ? [] : (0,facts/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
+    const stored = reading === 'unread' ? [] : (0,secret_dates/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
     if (stored.length === 0 || policy.force)
         return begin(undefined, because);
     return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
@@ -40662,7 +40860,7 @@ function keyIsOff(situation) {
 }
 /** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
 function tagOfGoneKey({ world, published }) {
-    const gone = published === undefined ? undefined : world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined);
     return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
 }
 /** A run rotates once: what it has made is proven by then. */
@@ -40692,7 +40890,7 @@ function destinationsUnread({ world, policy, now, key, published }) {
     if (published === undefined)
         return undefined;
     if (now < key.created + policy.rotateAfter) {
-        const isFresh = (0,facts/* freshDestinations */.QY)(world) !== undefined;
+        const isFresh = freshDestinations(world) !== undefined;
         return isFresh ? undefined : observe('destinations', `does every destination still hold ${key.id}?`);
     }
     return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined;
@@ -40712,7 +40910,7 @@ function writtenBySomebody(situation) {
 /** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
 function rejectedThere(situation) {
     const { world, published, key, strays } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
+    const found = verificationOf(world, key);
     const { refutes = [] } = found ?? {};
     if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0)
         return undefined;
@@ -40732,7 +40930,8 @@ function rejectedThere(situation) {
 function removedBySomebody(situation) {
     const { world, policy, now, key, strays, aside } = situation;
     // What a workflow has just reported says more; a later run goes on without the place.
-    if ((0,facts/* verificationOf */.zM)(world, key)?.verdict === 'rejected')
+    const isMoved = strays.length > 0 || aside.length > 0;
+    if (isMoved && verificationOf(world, key)?.verdict === 'rejected')
         return unproven(situation, key, 'steady');
     const isDue = now >= key.created + policy.rotateAfter;
     return isDue && (world.destinations === 'unread' || othersGoOn(situation))
@@ -40748,10 +40947,10 @@ function recoverySecretLeft({ world, policy }) {
     const { destinations, run } = world;
     if (!policy.recovery || run.recoveryCleared)
         return undefined;
-    const at = (0,facts/* ownRecovery */.C)(world);
+    const at = ownRecovery(world);
     if (at !== undefined)
         return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
-    if (!(0,facts/* isHandedOwn */.tD)(world))
+    if (!isHandedOwn(world))
         return undefined;
     const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
     if (destinations === 'unread')
@@ -40793,18 +40992,18 @@ function previousKeyGone({ current, previous, window, digest, before, aside }) {
  * from a place that nobody listed.
  */
 function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
-    if (!(0,facts/* signsWith */.pk)(world, previous, current))
+    if (!signsWith(world, previous, current))
         return undefined;
     const { window } = journal;
     const held = `this job still holds the previous key, ${previous.id}`;
     if (world.run.queued === 'unread') {
         return observe('queue', `${held}: was it queued before ${current.id} was published?`);
     }
-    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
+    if (isQueuedAfter(world, window.to ?? window.from) === true && policy.attempt === 1) {
         return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
     const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return wait((0,facts/* phaseOf */.hU)(journal), answers_nextOf(journal), because);
+    return wait(phaseOf(journal), answers_nextOf(journal), because);
 }
 // ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
 /** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
@@ -40833,17 +41032,17 @@ function notPublished(situation) {
     // What this run has seen written is looked at again only before something is switched off.
     if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
         return undefined;
-    if ((0,facts/* freshDestinations */.QY)(world) === undefined) {
+    if (freshDestinations(world) === undefined) {
         return observe('destinations', `does every destination still hold ${current.id}?`);
     }
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
-    if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
+    if (isAnew && holds(world, current.id)) {
         const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
         const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
         return safeToWriteAgain(situation, because) ?? record(begun, because);
     }
     // A verification of this run outranks what the dates say, in either way.
-    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const found = verificationOf(world, current);
     const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
     const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
     if (holding.length === 0)
@@ -40878,10 +41077,10 @@ function restsUntil({ policy, now, journal }) {
 /** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
 function sameNameNearby({ world, current, previous }) {
     const { id } = previous;
-    const reading = (0,facts/* freshNearby */.m_)(world);
+    const reading = freshNearby(world);
     if (reading === undefined)
         return observe('same name nearby', `does a secret that is not listed hold ${id}?`);
-    const places = (0,facts/* heldNearby */.$N)(world, reading);
+    const places = heldNearby(world, reading);
     if (places.length === 0)
         return undefined;
     const held = unlisted(places, { id, created: current.created }, reading.ahead);
@@ -40897,7 +41096,7 @@ function usedSinceProof(situation) {
 const namedRuns = 10;
 /** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
 function stillRunning({ world, current, previous }) {
-    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
+    const reading = freshUnfinishedRuns(world);
     if (reading === undefined) {
         return observe('unfinished runs', `has every run ended that was created before ${current.id} was published?`);
     }
@@ -40915,7 +41114,7 @@ function lateProof(situation) {
     const since = journal.provenAt ?? now;
     if (world.awaited?.without !== previous.id || awaitedRuns(situation, current.id, since).length === 0)
         return undefined;
-    if ((0,facts/* verificationOf */.zM)(world, current) !== undefined)
+    if (verificationOf(world, current) !== undefined)
         return unproven(situation, current, 'overlap');
     const because = `a verification with ${previous.id} off had not ended: has it passed since?`;
     return verify(situation, current, because, { since });
@@ -40944,7 +41143,7 @@ function announceDeactivation({ now, journal, previous }) {
 /** This run has announced it, and nothing has failed since. */
 function switchOff(situation) {
     const { world, policy, now, journal, current, previous } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const found = verificationOf(world, current);
     if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
         return undefined;
     if (previous.status === 'Active') {
@@ -40959,14 +41158,14 @@ function switchOff(situation) {
 function switchOnAgain({ world, current, previous }) {
     if (world.run.reactivated && previous.status === 'Active')
         return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const found = verificationOf(world, current);
     const isFailed = found !== undefined && found.verdict !== 'works';
     const unknown = `${previous.id} may be off, and nothing has proven since that all still works`;
     return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
 }
 /** What is still under way may pass: then the next attempt needs no other wait. */
 function backToOverlap({ world, policy, journal, current, previous }) {
-    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const found = verificationOf(world, current);
     const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
     const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
     const active = { ...common(journal), phase: 'current', provenAt };
@@ -40986,10 +41185,10 @@ function switchedOnAgain({ world, journal, current, previous }) {
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
 function writtenWhileOff(situation) {
     const { world, journal, current, previous, strays } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
+    const found = verificationOf(world, current);
     if (found !== undefined && found.verdict !== 'works')
         return act('reactivate', previous.id, foundTold(found));
-    const reading = (0,facts/* freshDestinations */.QY)(world);
+    const reading = freshDestinations(world);
     if (reading === undefined)
         return observe('destinations', `was anything written since ${previous.id} is off?`);
     const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
@@ -41022,7 +41221,7 @@ const shortestConsultedGrace = 4 * time/* hour */.nW;
 function usedDuring(situation, { lasts, since, began }) {
     const { world, policy, now, journal, previous } = situation;
     const { id, lastUsed } = previous;
-    const phase = (0,facts/* phaseOf */.hU)(journal);
+    const phase = phaseOf(journal);
     const next = (at) => ({ ...answers_nextOf(journal), at });
     if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
@@ -41057,14 +41256,15 @@ const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody nee
 
 
 
+
 /** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
 function isHeld({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
         return false;
     const { users, unfinishedRuns, sameNameNearby, run } = world;
     const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    const isNearby = sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy).length > 0);
+    const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0;
+    const isElsewhere = isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0);
     const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
@@ -41078,7 +41278,7 @@ function warningsOf({ world, entries, ending }, policy) {
             warnings.push({ kind, text });
     };
     if (world !== undefined) {
-        warn(world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
             warnings.push(...overwritten(world, policy));
@@ -41097,7 +41297,7 @@ function warningsOf({ world, entries, ending }, policy) {
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
 function warnings_switchedOnAgain(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
     const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`;
@@ -41105,23 +41305,23 @@ function warnings_switchedOnAgain(world) {
 }
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
 function rewritten(world, policy) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
     const { destinations, run } = world;
     const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
     if (!isPublished || destinations === 'unread' || isJudged)
         return [];
-    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
     if (earliest === undefined)
         return [];
-    return (0,facts/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
+    return (0,secret_dates/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
         .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
         .map(({ secret }) => secret);
 }
 /** What the next regular rotation will overwrite, told while there is time to prevent it. */
 function overwritten(world, policy) {
     const secrets = rewritten(world, policy);
-    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
+    const current = find(world, journalOf(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
     const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`;
@@ -41129,15 +41329,15 @@ function overwritten(world, policy) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
-/** What is told about one user, derived once from how the run ended, and shown in every form from here. */
+/** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
 
 
 
 
-/** `others`: warnings from outside the rotation. What several have found is told once. */
+/** `others`: warnings from outside the rotation. What several have found is said once. */
 function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
-    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
+    const journal = world === undefined ? undefined : journalOf(world);
     const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
     const current = keys?.find(({ label }) => label === 'current');
     const next = outcome.planned ? undefined : nextOf(ending);
@@ -44596,6 +44796,8 @@ function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) 
 
 
 
+
+
 /** What a preflight has looked at that finds no problem. */
 const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
@@ -44612,7 +44814,7 @@ async function observe_observe(step, world, holding) {
             const reading = await ports.keys.read();
             lease.seen(holderOf(reading.journal), looked);
             const again = seenAgain(world, reading, looked, clock.elapsed());
-            return { world: again, result: again.keys.map((key) => (0,facts/* described */.WY)(key, clock.now())).join('; ') };
+            return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') };
         }
         case 'claim':
             return readBack(world, holding);
@@ -44663,7 +44865,7 @@ async function observe_observe(step, world, holding) {
             return { world: seen, result: [count, ...unread].join('; ') };
         }
         case 'unfinished runs': {
-            const before = (0,facts/* reachesNewRuns */.G0)(replacementIn(world));
+            const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
             const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
             const { runs, unread } = unfinishedRuns;
             const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
@@ -44671,7 +44873,7 @@ async function observe_observe(step, world, holding) {
             return { world: seen, result: [found, ...unread].join('; ') };
         }
         case 'users': {
-            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
+            const previous = find(world, replacementIn(world).previous);
             if (previous?.lastUsed.kind !== 'used')
                 throw new Error('nobody is known to use the previous key');
             const { at, region } = previous.lastUsed;
@@ -44680,7 +44882,7 @@ async function observe_observe(step, world, holding) {
         }
         case 'destinations': {
             const destinations = await ports.destinations.read();
-            const latest = (0,facts/* latestWrite */.PN)(destinations.destinations);
+            const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
             const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
             const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
             return { world: seen, result: `${destinations.destinations.length} read; ${written}` };
@@ -44690,13 +44892,13 @@ async function observe_observe(step, world, holding) {
             for (const key of world.keys)
                 keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
             const now = ports.clock.now();
-            return { world: { ...world, keys }, result: keys.map((key) => (0,facts/* described */.WY)(key, now)).join('; ') };
+            return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') };
         }
     }
 }
 /** The journal while there is a previous key. */
 function replacementIn(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
         throw new Error('no key is being replaced');
     }
@@ -44742,7 +44944,7 @@ function isOffUnproven({ journal, run }) {
  * now.
  */
 function takenBack(world, error) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
         return [{ do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }];
     }
@@ -44758,7 +44960,7 @@ function takenBack(world, error) {
  * where an error ends the run.
  */
 function withoutProof(world, error) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,problem/* endsRun */.sl)(error))
         return undefined;
     const verification = {
@@ -44780,7 +44982,7 @@ function remedyFor(error, world) {
     if (error instanceof problem/* Problem */.AF)
         return error.remedy;
     if (error instanceof problem/* Cancelled */.cJ)
-        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
+        return leftBy(world === undefined ? undefined : journalOf(world));
     return 'Run again; if this persists, report it with this log.';
 }
 /** What a run that stops between two steps leaves behind, and what the next one makes of it. */
@@ -44807,6 +45009,7 @@ function leftBy(journal) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/act.js
 /** What is done once it is decided. */
+
 
 
 
@@ -44893,7 +45096,7 @@ async function perform(step, world, holding) {
         }
         case 'safeguard': {
             const about = { user: world.user.id, created: step.created };
-            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
+            const request = { holds: lease.keep, replaces: ownRecovery(world) };
             const sealed = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
             const result = 'problem' in sealed ? sealed.problem : `${step.key} is sealed into the recovery secret`;
             return { world: learned(world, { safeguard: { key: step.key, ...sealed }, recoveryCleared: false }), result };
@@ -44973,7 +45176,7 @@ async function switchOn(key, ports) {
             return await ports.keys.setStatus(key, 'Active', whoeverHolds);
         }
         catch (error) {
-            if (ports.clock.elapsed() - start >= facts/* revertReserve */.f3)
+            if (ports.clock.elapsed() - start >= waits/* revertReserve */.f3)
                 throw error;
             await ports.clock.sleep(10 * time/* second */.Rc);
         }
@@ -45103,9 +45306,10 @@ class Lease {
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
 /** What the rules look at. */
 
+
 /** The world as the rules look at it. */
 function situationOf(world, policy, now) {
-    const journal = (0,facts/* journalOf */.PR)(world);
+    const journal = journalOf(world);
     const { destinations: reading } = world;
     if (reading === 'unread')
         return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
@@ -45122,7 +45326,7 @@ function situationOf(world, policy, now) {
 }
 /** Whether a place is still as somebody else had left it when it was set aside. */
 function isAside(journal, place) {
-    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,facts/* latestWrite */.PN)([place])) === true;
+    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,secret_dates/* latestWrite */.PN)([place])) === true;
 }
 /** What is set aside, as far as the journal tells. */
 function asNoted(journal) {
@@ -45143,8 +45347,8 @@ function straysFrom(journal, world, policy) {
         return [];
     if (!('window' in journal) || journal.phase === 'publishing')
         return [];
-    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    return earliest === undefined ? [] : (0,facts/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
+    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    return earliest === undefined ? [] : (0,secret_dates/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js
@@ -45362,8 +45566,8 @@ function byPhase(situation) {
 }
 function withoutRotation(situation, journal) {
     const { world } = situation;
-    const current = (0,facts/* find */.I6)(world, journal?.current);
-    const key = current ?? (0,facts/* activeKey */.w6)(world);
+    const current = find(world, journal?.current);
+    const key = current ?? activeKey(world);
     if (key !== undefined) {
         return decide(next_step_resting, { ...situation, key, published: current === undefined ? undefined : journal });
     }
@@ -45379,7 +45583,7 @@ function created(situation) {
 }
 function rotating(situation, journal) {
     const { world } = situation;
-    const [pending, old] = [(0,facts/* find */.I6)(world, journal.pending), replacedBy(world, journal)];
+    const [pending, old] = [find(world, journal.pending), replacedBy(world, journal)];
     const lost = pendingKeyLost(situation, journal, pending, old);
     if (lost !== undefined || pending === undefined)
         return lost ?? keysDeleted(situation);
@@ -45390,7 +45594,7 @@ function rotating(situation, journal) {
 }
 /** Both keys are there from here on, and the current one is active. */
 function replacing(situation, journal) {
-    const [current, previous] = [(0,facts/* find */.I6)(situation.world, journal.current), (0,facts/* find */.I6)(situation.world, journal.previous)];
+    const [current, previous] = [find(situation.world, journal.current), find(situation.world, journal.previous)];
     if (current?.status !== 'Active')
         return currentKeyLost(situation, journal, current, previous);
     if (previous === undefined)
@@ -45493,7 +45697,7 @@ async function proceed(run) {
                     const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
                     const red = overaged(situationOf(world, policy, clock.now()), onlyPlans);
                     const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan };
-                    return outcome(told, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
+                    return outcome(told, red !== undefined, phaseOf(journalOf(world)), true);
                 }
                 world = thought;
                 continue;
@@ -45509,7 +45713,7 @@ async function proceed(run) {
         throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
-        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
+        const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
         for (const decision of world === undefined ? [] : takenBack(world, error)) {
             narrator.decided(decision);
             const told = await takeBack(decision, ports);
@@ -45557,7 +45761,7 @@ function thinkOn(world, decision, policy, now) {
 
 
 
-/** Runs the action. Whatever ends it is told, and sets the exit code. */
+/** Runs the action. However it ends is reported, and sets the exit code. */
 async function run() {
     takeOver();
     let prepared;
@@ -45835,347 +46039,6 @@ function refuseUncheckedCertificates(environment) {
 
 /***/ }),
 
-/***/ 6189:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ heldNearby),
-/* harmony export */   BH: () => (/* binding */ isOrphan),
-/* harmony export */   BV: () => (/* binding */ mayHold),
-/* harmony export */   C: () => (/* binding */ ownRecovery),
-/* harmony export */   E0: () => (/* binding */ isUntried),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   G0: () => (/* binding */ reachesNewRuns),
-/* harmony export */   Gz: () => (/* binding */ intentFreshness),
-/* harmony export */   I6: () => (/* binding */ find),
-/* harmony export */   LU: () => (/* binding */ cannotHold),
-/* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
-/* harmony export */   On: () => (/* binding */ isBornLate),
-/* harmony export */   PN: () => (/* binding */ latestWrite),
-/* harmony export */   PR: () => (/* binding */ journalOf),
-/* harmony export */   QY: () => (/* binding */ freshDestinations),
-/* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
-/* harmony export */   R1: () => (/* binding */ githubTime),
-/* harmony export */   RB: () => (/* binding */ intentSettling),
-/* harmony export */   Sh: () => (/* binding */ strangerTo),
-/* harmony export */   TS: () => (/* binding */ oldestRun),
-/* harmony export */   U4: () => (/* binding */ straysOf),
-/* harmony export */   Vq: () => (/* binding */ requestTimeout),
-/* harmony export */   WY: () => (/* binding */ described),
-/* harmony export */   Wi: () => (/* binding */ refusedDigests),
-/* harmony export */   YD: () => (/* binding */ keysOf),
-/* harmony export */   _m: () => (/* binding */ postponedFor),
-/* harmony export */   dw: () => (/* binding */ isSettling),
-/* harmony export */   f3: () => (/* binding */ revertReserve),
-/* harmony export */   ge: () => (/* binding */ recovered),
-/* harmony export */   hU: () => (/* binding */ phaseOf),
-/* harmony export */   kH: () => (/* binding */ rotationNeeds),
-/* harmony export */   m_: () => (/* binding */ freshNearby),
-/* harmony export */   mi: () => (/* binding */ settlingOfWrites),
-/* harmony export */   np: () => (/* binding */ secretsWhere),
-/* harmony export */   o9: () => (/* binding */ safeguarded),
-/* harmony export */   pk: () => (/* binding */ signsWith),
-/* harmony export */   rh: () => (/* binding */ nearbyHolders),
-/* harmony export */   sI: () => (/* binding */ writtenInto),
-/* harmony export */   sS: () => (/* binding */ isQueuedAfter),
-/* harmony export */   tD: () => (/* binding */ isHandedOwn),
-/* harmony export */   v9: () => (/* binding */ holds),
-/* harmony export */   w6: () => (/* binding */ activeKey),
-/* harmony export */   wd: () => (/* binding */ outsideWindow),
-/* harmony export */   xH: () => (/* binding */ clockSlack),
-/* harmony export */   zM: () => (/* binding */ verificationOf)
-/* harmony export */ });
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
-/** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
-
-/** How long one request may take before its answer counts as lost. */
-const requestTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-/** `CreateAccessKey` is sent again for so long, while AWS clearly says that it has created nothing yet. */
-const postponedFor = 15 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-/** An intent is acted upon within this time, or written anew. */
-const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-/** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack = postponedFor + requestTimeout + intentFreshness;
-/** After this, IAM shows the key that an intent has led to, if any. */
-const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** Servers of GitHub may disagree on the time by this much. */
-const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** A key as IAM lists it; undefined when it is gone. */
-function find(world, id) {
-    return world.keys.find((key) => key.id === id);
-}
-/** The oldest key that is active. */
-function activeKey(world) {
-    return world.keys.find((key) => key.status === 'Active');
-}
-/** The journal, when there is one that can be read and is this user's. */
-function journalOf({ journal }) {
-    return journal.kind === 'read' ? journal.journal : undefined;
-}
-/** How users call the state that a journal shows. */
-function phaseOf(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'steady';
-        case 'creating':
-        case 'pending':
-        case 'publishing':
-            return 'rotating';
-        case 'current':
-        case 'deactivating':
-            return 'overlap';
-        case 'deactivated':
-            return 'recovery';
-    }
-}
-/** Whether this run has the secret of a key: it created it, or the job came with it. */
-function holds(world, id) {
-    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
-}
-/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
-function signsWith({ signer, run }, previous, current) {
-    return signer === previous.id && run.trial?.key !== current.id;
-}
-/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
-function isUntried(world, id) {
-    const { held, trial } = world.run;
-    return held !== id && world.signer !== id && trial?.key !== id;
-}
-/**
- * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
- * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
- * here: AWS may answer one call with milliseconds and another without.
- */
-function recovered(world) {
-    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
-}
-/** Whether the job was handed a value that was written for this user, whatever key is in it. */
-function isHandedOwn({ recovered: value, user }) {
-    return value !== undefined && value.user === user.id && value.account === user.account;
-}
-/** The keys that a journal accounts for. */
-function keysOf(journal) {
-    if (journal === undefined)
-        return [];
-    const ids = [
-        'pending' in journal ? journal.pending : undefined,
-        journal.current,
-        'previous' in journal ? journal.previous : undefined,
-    ];
-    return ids.filter((id) => id !== undefined);
-}
-/** The first key that a journal does not account for. */
-function strangerTo(world, journal) {
-    const known = keysOf(journal);
-    return world.keys.find((key) => !known.includes(key.id));
-}
-/** So many refused configurations are known at a time: a tag has room for no more. */
-const mostRefused = 8;
-/** The digests of the configurations that were refused, the latest first. */
-function refusedDigests({ refused }) {
-    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
-}
-/** What this run has found out about `key` since it was last published or its rival deactivated. */
-function verificationOf(world, key) {
-    const found = world.run.verification;
-    return found?.key === key.id ? found : undefined;
-}
-/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
-function rotationNeeds(policy) {
-    return policy.publication + deactivationNeeds(policy);
-}
-/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
-function deactivationNeeds(policy) {
-    return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
-}
-/** What a run keeps in hand for switching a key on again when its verification does not pass. */
-const revertReserve = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
- * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
- * since.
- */
-function isOrphan(world, intent, key) {
-    return (intent.at !== undefined &&
-        key.created >= intent.at &&
-        !isBornLate(intent, key) &&
-        !world.described.includes(key.id) &&
-        !holds(world, key.id) &&
-        key.lastUsed.kind === 'never' &&
-        world.destinations !== 'unread' &&
-        mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
-        !safeguarded(world.destinations, key));
-}
-/** Whether a key was born later than this intent may have led to one. */
-function isBornLate({ at }, { created }) {
-    return at === undefined || created > at + orphanSlack;
-}
-/** What destinations held this long ago says enough of what they hold now. */
-const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-/** The destinations as they are now; undefined when they were not read, or not lately. */
-function freshDestinations({ destinations, run }) {
-    // A look at the user may have come in between, however long that took.
-    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
-    if (destinations === 'unread' || age > freshness)
-        return undefined;
-    return destinations;
-}
-/** What GitHub's clock shows by now. */
-function githubTime({ until }, { run }) {
-    return until + run.elapsed - run.destinationsSeen;
-}
-/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const nearbyFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** The same names nearby; undefined when they were not looked for, or not lately. */
-function freshNearby({ sameNameNearby, run }) {
-    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
-}
-/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
-function nearbyHolders({ places, ahead }, key) {
-    return places.filter((place) => mayHold([place], key, ahead).length > 0);
-}
-/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
-function heldNearby(world, reading) {
-    const journal = journalOf(world);
-    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
-    if (journal?.phase !== 'current' || current === undefined)
-        return [];
-    return nearbyHolders(reading, { id: journal.previous, created: current.created });
-}
-/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
-const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
-function freshUnfinishedRuns({ unfinishedRuns, run }) {
-    const age = run.elapsed - run.unfinishedRunsSeen;
-    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
-}
-/** Whether jobs may still get what secrets held before this run wrote them. */
-function isSettling({ run }) {
-    return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites;
-}
-/**
- * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
- * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
- */
-function reachesNewRuns({ window: { from, to } }) {
-    return (to ?? from) + settlingOfWrites;
-}
-/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
-function outsideWindow(reading, window, key) {
-    return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
-}
-/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
-    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
-    const kindOf = (at, wasAside) => {
-        if (isAnew(at))
-            return 'listed anew';
-        if (at === undefined)
-            return 'gone';
-        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
-    };
-    return destinations.flatMap(({ name: place, secrets }) => {
-        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
-        const wasAside = aside.some((each) => each.place === place);
-        return secrets
-            .filter((secret) => !isInside(secret, window, key))
-            .map(({ name, updatedAt, value }) => {
-            return {
-                place,
-                secret: `${name} in ${place}`,
-                updatedAt,
-                kind: kindOf(updatedAt, wasAside),
-                refuted: updatedAt !== undefined && value !== undefined,
-                provable: isCovered && value === undefined,
-            };
-        });
-    });
-}
-/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
-function isInside({ updatedAt: at, value }, { from, to }, key) {
-    if (value !== undefined)
-        return value === key;
-    return at !== undefined && at >= from && (to === undefined || at <= to);
-}
-/** Secrets that were written since the window of `key` began. */
-function writtenInto(reading, { from }, key) {
-    return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
-}
-/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
-    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
-}
-/** Dates of two services are compared with this to spare, where a person would be bothered. */
-const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
-function cannotHold({ destinations, ahead }, { id, created }) {
-    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id);
-}
-/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
-function safeguarded({ recovery, ahead }, { created }) {
-    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
-}
-/**
- * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
- * https://docs.github.com/en/actions/reference/limits
- */
-const oldestRun = (35 + 30) * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .day */ .vd;
-/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-function isQueuedAfter({ run: { queued }, destinations }, written) {
-    if (destinations !== 'unread' && destinations.at - written > oldestRun)
-        return true;
-    return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined;
-}
-/**
- * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
- * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
- */
-function ownRecovery(world) {
-    const { destinations, run } = world;
-    if (run.recoveryCleared)
-        return undefined;
-    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
-        return run.safeguard.writtenAt;
-    const journal = journalOf(world);
-    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
-    if (destinations === 'unread')
-        return sealed;
-    const at = destinations.recovery?.updatedAt;
-    if (at === undefined || at === sealed)
-        return at;
-    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
-}
-/** When any secret of these places was last written; 0 when none exists. */
-function latestWrite(places) {
-    return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
-}
-/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
-function secretsWhere(places, holds) {
-    return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
-}
-/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
-function described(key, now) {
-    return `${key.id} (${key.status}, created ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(now - key.created)} ago, ${lastUse(key, now)})`;
-}
-function lastUse({ lastUsed }, now) {
-    switch (lastUsed.kind) {
-        case 'unread':
-            return 'last use not read';
-        case 'unreadable':
-            return 'last use unknown';
-        case 'never':
-            return 'never used';
-        case 'used':
-            return `last used ${(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
-    }
-}
-
-
-/***/ }),
-
 /***/ 5557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46260,6 +46123,100 @@ function inSentences(error) {
 
 /***/ }),
 
+/***/ 6916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BV: () => (/* binding */ mayHold),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   G0: () => (/* binding */ reachesNewRuns),
+/* harmony export */   LU: () => (/* binding */ cannotHold),
+/* harmony export */   PN: () => (/* binding */ latestWrite),
+/* harmony export */   U4: () => (/* binding */ straysOf),
+/* harmony export */   np: () => (/* binding */ secretsWhere),
+/* harmony export */   o9: () => (/* binding */ safeguarded),
+/* harmony export */   sI: () => (/* binding */ writtenInto),
+/* harmony export */   wd: () => (/* binding */ outsideWindow)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/* harmony import */ var _waits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1808);
+/** What the date of a secret proves. Its value cannot be read; a variable's can, and tells more. */
+
+
+/**
+ * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
+ * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
+ */
+function reachesNewRuns({ window: { from, to } }) {
+    return (to ?? from) + _waits_js__WEBPACK_IMPORTED_MODULE_1__/* .settlingOfWrites */ .mi;
+}
+/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
+function outsideWindow(reading, window, key) {
+    return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
+}
+/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
+function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
+    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    const kindOf = (at, wasAside) => {
+        if (isAnew(at))
+            return 'listed anew';
+        if (at === undefined)
+            return 'gone';
+        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
+    };
+    return destinations.flatMap(({ name: place, secrets }) => {
+        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
+        const wasAside = aside.some((each) => each.place === place);
+        return secrets
+            .filter((secret) => !isInside(secret, window, key))
+            .map(({ name, updatedAt, value }) => {
+            return {
+                place,
+                secret: `${name} in ${place}`,
+                updatedAt,
+                kind: kindOf(updatedAt, wasAside),
+                refuted: updatedAt !== undefined && value !== undefined,
+                provable: isCovered && value === undefined,
+            };
+        });
+    });
+}
+/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
+function isInside({ updatedAt: at, value }, { from, to }, key) {
+    if (value !== undefined)
+        return value === key;
+    return at !== undefined && at >= from && (to === undefined || at <= to);
+}
+/** Secrets that were written since the window of `key` began. */
+function writtenInto(reading, { from }, key) {
+    return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
+}
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
+function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
+}
+/** Dates of two services are compared with this to spare, where a person would be bothered. */
+const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
+function cannotHold({ destinations, ahead }, { id, created }) {
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id);
+}
+/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
+function safeguarded({ recovery, ahead }, { created }) {
+    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
+}
+/** When any secret of these places was last written; 0 when none exists. */
+function latestWrite(places) {
+    return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
+}
+/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
+function secretsWhere(places, holds) {
+    return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
+}
+
+
+/***/ }),
+
 /***/ 9037:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46297,6 +46254,58 @@ function spoken(duration) {
 function count(amount, unit) {
     return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }
+
+
+/***/ }),
+
+/***/ 1808:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gz: () => (/* binding */ intentFreshness),
+/* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
+/* harmony export */   RB: () => (/* binding */ intentSettling),
+/* harmony export */   TS: () => (/* binding */ oldestRun),
+/* harmony export */   Vq: () => (/* binding */ requestTimeout),
+/* harmony export */   _m: () => (/* binding */ postponedFor),
+/* harmony export */   f3: () => (/* binding */ revertReserve),
+/* harmony export */   kH: () => (/* binding */ rotationNeeds),
+/* harmony export */   mi: () => (/* binding */ settlingOfWrites),
+/* harmony export */   p4: () => (/* binding */ orphanSlack),
+/* harmony export */   xH: () => (/* binding */ clockSlack)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/** How long things take at AWS and GitHub, and how long a run reckons with that; each with its reason. */
+
+/** How long one request may take before its answer counts as lost. */
+const requestTimeout = 30 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** CreateAccessKey is sent again for so long, while AWS clearly says that it has created nothing yet. */
+const postponedFor = 15 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** An intent is acted upon within this time, or written anew. */
+const intentFreshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** An orphan's CreateDate lies this close behind the intent that announced it. */
+const orphanSlack = postponedFor + requestTimeout + intentFreshness;
+/** After this, IAM shows the key that an intent has led to, if any. */
+const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
+function rotationNeeds(policy) {
+    return policy.publication + deactivationNeeds(policy);
+}
+/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
+function deactivationNeeds(policy) {
+    return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
+}
+/** What a run keeps in hand for switching a key on again when its verification does not pass. */
+const revertReserve = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const oldestRun = (35 + 30) * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .day */ .vd;
 
 
 /***/ }),

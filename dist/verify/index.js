@@ -28627,7 +28627,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7960);
-/** Where requests to AWS go: AWS's own endpoints, and what else a machine may have been told. */
+/** Where requests to AWS go: AWS's own endpoints, and others that the environment or a profile names. */
 
 
 
@@ -33038,7 +33038,7 @@ try {
     const ses = smtp && (await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(25), __nccwpck_require__.e(356)]).then(__nccwpck_require__.bind(__nccwpck_require__, 356))).sesSignIn(accessKeyId, smtp, awsRegion, clock);
     let identity;
     if (secretAccessKey !== undefined) {
-        const { signIn } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(695), __nccwpck_require__.e(583)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9583));
+        const { signIn } = await Promise.all(/* import() */[__nccwpck_require__.e(152), __nccwpck_require__.e(695), __nccwpck_require__.e(800)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6800));
         const arn = await signIn({ accessKeyId, secretAccessKey }, awsRegion, clock);
         (0,_report_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH)('arn', arn);
         identity = (0,_expectations_js__WEBPACK_IMPORTED_MODULE_6__/* .identityOf */ .cu)(arn);

@@ -1,10 +1,10 @@
 /** How a key is asked for: once, but for what AWS clearly postponed. */
 import { CreateAccessKeyCommand, type IAMClient } from '@aws-sdk/client-iam'
 import { HeldAccessKey, type Masking } from '../key/held-key.ts'
-import { postponedFor } from '../rotation/facts.ts'
 import type { Clock, CreationAnswer } from '../rotation/ports.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type Duration, second } from '../rotation/time.ts'
+import { postponedFor } from '../rotation/waits.ts'
 import type { Creation } from '../rotation/world.ts'
 import { explain, isAwsError, isPassingLimit, isThrottling, neverSent, type Subject, statusOf } from './errors.ts'
 

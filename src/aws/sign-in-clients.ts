@@ -1,8 +1,8 @@
 /** Clients of STS, and what every client of AWS shares: where its requests go, how, and by whose clock they are signed. */
 import { STSClient } from '@aws-sdk/client-sts'
 import type { ServiceClock } from '../network/clock.ts'
-import { requestTimeout } from '../rotation/facts.ts'
 import { type Duration, second } from '../rotation/time.ts'
+import { requestTimeout } from '../rotation/waits.ts'
 import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
 import { AwsHandler } from './request-handler.ts'
 

@@ -1,10 +1,10 @@
 /** Destinations and verifier of a run. Loaded only when GitHub is needed. */
 
 import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
-import { rotationNeeds } from '../rotation/facts.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import type { Warning } from '../rotation/problem.ts'
 import { type Duration, hour } from '../rotation/time.ts'
+import { rotationNeeds } from '../rotation/waits.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
 import { GitHubClient } from './api/client.ts'

@@ -1,9 +1,10 @@
 /** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
-import { find, heldNearby, isHandedOwn, journalOf, straysOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
+import { straysOf } from '../rotation/secret-dates.ts'
 import { spoken, utc } from '../rotation/time.ts'
 import type { Decision, Policy, World } from '../rotation/world.ts'
 

@@ -1,6 +1,6 @@
 /** What is done once it is decided. */
 import { claimOf } from './claim.ts'
-import { ownRecovery, revertReserve } from './facts.ts'
+import { ownRecovery } from './facts.ts'
 import { observe } from './observe.ts'
 import type { HeldKey, Ports, StillHolds } from './ports.ts'
 import { Cancelled, messageOf } from './problem.ts'
@@ -8,6 +8,7 @@ import { learned, recorded } from './progress.ts'
 import { isOffUnproven, withoutProof } from './revert.ts'
 import type { Effect, Run, Step, Taken } from './run.ts'
 import { type Duration, second } from './time.ts'
+import { revertReserve } from './waits.ts'
 import type { AccessKey, KeyId, World } from './world.ts'
 
 /** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */

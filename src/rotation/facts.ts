@@ -1,43 +1,20 @@
-/** Questions that the lifecycle asks about a world: each answers from what has been read, and changes nothing. */
-import { type Duration, day, type Instant, minute, second, spoken } from './time.ts'
+/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
+
+import { mayHold, safeguarded } from './secret-dates.ts'
+import { type Duration, type Instant, minute, second } from './time.ts'
+import { oldestRun, orphanSlack, settlingOfWrites } from './waits.ts'
 import type {
   AccessKey,
-  DestinationReading,
   DestinationsReading,
   Journal,
   KeyId,
   NearbyPlace,
   NearbyReading,
   Phase,
-  Policy,
-  Publication,
-  PublishWindow,
-  SecretReading,
   UnfinishedRunsReading,
   Verification,
   World,
 } from './world.ts'
-
-/** How long one request may take before its answer counts as lost. */
-export const requestTimeout: Duration = 30 * second
-
-/** `CreateAccessKey` is sent again for so long, while AWS clearly says that it has created nothing yet. */
-export const postponedFor: Duration = 15 * second
-
-/** An intent is acted upon within this time, or written anew. */
-export const intentFreshness: Duration = 5 * second
-
-/** An orphan's CreateDate lies this close behind the intent that announced it. */
-const orphanSlack: Duration = postponedFor + requestTimeout + intentFreshness
-
-/** After this, IAM shows the key that an intent has led to, if any. */
-export const intentSettling: Duration = orphanSlack + 2 * minute
-
-/** Servers of GitHub may disagree on the time by this much. */
-export const clockSlack: Duration = 5 * second
-
-/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
-export const settlingOfWrites: Duration = 2 * minute
 
 /** A key as IAM lists it; undefined when it is gone. */
 export function find(world: World, id: KeyId | undefined): AccessKey | undefined {
@@ -133,19 +110,6 @@ export function verificationOf(world: World, key: AccessKey): Verification | und
   return found?.key === key.id ? found : undefined
 }
 
-/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
-export function rotationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout' | 'publication'>): Duration {
-  return policy.publication + deactivationNeeds(policy)
-}
-
-/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
-export function deactivationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout'>): Duration {
-  return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve
-}
-
-/** What a run keeps in hand for switching a key on again when its verification does not pass. */
-export const revertReserve: Duration = 2 * minute
-
 /**
  * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
  * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
@@ -224,119 +188,6 @@ export function isSettling({ run }: World): boolean {
   return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites
 }
 
-/**
- * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
- * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
- */
-export function reachesNewRuns({ window: { from, to } }: Publication): Instant {
-  return (to ?? from) + settlingOfWrites
-}
-
-/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
-export function outsideWindow(reading: DestinationsReading, window: PublishWindow, key: KeyId): readonly string[] {
-  return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key))
-}
-
-/** A secret that was not written inside the window of a key, and what that says of it. */
-export interface Stray {
-  /** Name of its place. */
-  readonly place: string
-  /** `AWS_ACCESS_KEY_ID in octo/app` */
-  readonly secret: string
-  readonly updatedAt: Instant | undefined
-  /**
-   * `listed anew`: it cannot hold an earlier key. `missed`: the publication left it out, since it was archived then.
-   * `gone` or `changed`: somebody else has removed or written it.
-   */
-  readonly kind: 'listed anew' | 'missed' | 'gone' | 'changed'
-  /** It is a variable, which shows that it holds something else. */
-  readonly refuted: boolean
-  /** A verification can tell what it holds: a workflow speaks for its place. */
-  readonly provable: boolean
-}
-
-/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-export function straysOf(
-  { destinations, ahead }: DestinationsReading,
-  { window, digest, aside = [] }: Publication & Pick<Journal, 'aside'>,
-  key: KeyId,
-  earliest: AccessKey,
-  policy: Policy,
-): readonly Stray[] {
-  const isAnew = (at: Instant | undefined) =>
-    digest !== policy.digest && (at === undefined || at < earliest.created + ahead)
-  const kindOf = (at: Instant | undefined, wasAside: boolean): Stray['kind'] => {
-    if (isAnew(at)) return 'listed anew'
-    if (at === undefined) return 'gone'
-    return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed'
-  }
-  return destinations.flatMap(({ name: place, secrets }) => {
-    const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
-    const wasAside = aside.some((each) => each.place === place)
-    return secrets
-      .filter((secret) => !isInside(secret, window, key))
-      .map(({ name, updatedAt, value }): Stray => {
-        return {
-          place,
-          secret: `${name} in ${place}`,
-          updatedAt,
-          kind: kindOf(updatedAt, wasAside),
-          refuted: updatedAt !== undefined && value !== undefined,
-          provable: isCovered && value === undefined,
-        }
-      })
-  })
-}
-
-/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
-export function isInside({ updatedAt: at, value }: SecretReading, { from, to }: PublishWindow, key: KeyId): boolean {
-  if (value !== undefined) return value === key
-  return at !== undefined && at >= from && (to === undefined || at <= to)
-}
-
-/** Secrets that were written since the window of `key` began. */
-export function writtenInto(reading: DestinationsReading, { from }: PublishWindow, key: KeyId): readonly string[] {
-  return secretsWhere(reading.destinations, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at >= from : value === key,
-  )
-}
-
-/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-export function mayHold(
-  places: readonly DestinationReading[],
-  { id, created }: Pick<AccessKey, 'id' | 'created'>,
-  ahead: Duration,
-  until: Instant = Number.POSITIVE_INFINITY,
-): readonly string[] {
-  return secretsWhere(places, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id,
-  )
-}
-
-/** Dates of two services are compared with this to spare, where a person would be bothered. */
-const tolerance: Duration = 10 * minute
-
-/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
-export function cannotHold(
-  { destinations, ahead }: DestinationsReading,
-  { id, created }: AccessKey,
-): readonly string[] {
-  return secretsWhere(destinations, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id,
-  )
-}
-
-/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
-export function safeguarded({ recovery, ahead }: DestinationsReading, { created }: AccessKey): boolean {
-  return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead
-}
-
-/**
- * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
- * https://docs.github.com/en/actions/reference/limits
- */
-export const oldestRun: Duration = (35 + 30) * day
-
 /** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
 export function isQueuedAfter({ run: { queued }, destinations }: World, written: Instant): boolean | undefined {
   if (destinations !== 'unread' && destinations.at - written > oldestRun) return true
@@ -357,35 +208,4 @@ export function ownRecovery(world: World): Instant | undefined {
   const at = destinations.recovery?.updatedAt
   if (at === undefined || at === sealed) return at
   return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined
-}
-
-/** When any secret of these places was last written; 0 when none exists. */
-export function latestWrite(places: readonly DestinationReading[]): Instant {
-  return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)))
-}
-
-/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
-export function secretsWhere(
-  places: readonly DestinationReading[],
-  holds: (secret: SecretReading) => boolean,
-): readonly string[] {
-  return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`))
-}
-
-/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
-export function described(key: AccessKey, now: Instant): string {
-  return `${key.id} (${key.status}, created ${spoken(now - key.created)} ago, ${lastUse(key, now)})`
-}
-
-function lastUse({ lastUsed }: AccessKey, now: Instant): string {
-  switch (lastUsed.kind) {
-    case 'unread':
-      return 'last use not read'
-    case 'unreadable':
-      return 'last use unknown'
-    case 'never':
-      return 'never used'
-    case 'used':
-      return `last used ${spoken(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`
-  }
 }

@@ -1,8 +1,10 @@
 /** What is read when a decision needs it. */
 import { holderOf, settlingOfClaims } from './claim.ts'
-import { described, find, journalOf, latestWrite, reachesNewRuns } from './facts.ts'
+import { find, journalOf } from './facts.ts'
+import { described } from './lifecycle/answers.ts'
 import { learned, seenAgain } from './progress.ts'
 import type { Run, Step, Taken } from './run.ts'
+import { latestWrite, reachesNewRuns } from './secret-dates.ts'
 import { type Duration, hour, minute, utc } from './time.ts'
 import type { AccessKey, Journal, Remark, World } from './world.ts'
 

@@ -3,7 +3,6 @@
  * keys) small enough to be read, which the real loop drives.
  */
 
-import { outsideWindow } from '../../../src/rotation/facts.ts'
 import type {
   CreationAnswer,
   Destinations,
@@ -17,6 +16,7 @@ import type {
 import { Cancelled } from '../../../src/rotation/problem.ts'
 import { nothingDone } from '../../../src/rotation/progress.ts'
 import { type Outcome, rotate } from '../../../src/rotation/rotate.ts'
+import { outsideWindow } from '../../../src/rotation/secret-dates.ts'
 import { type Duration, day, hour, type Instant, minute, second, utc } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,

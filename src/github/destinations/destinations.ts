@@ -2,9 +2,10 @@
 
 import pMap from 'p-map'
 import { type Destination, repositoryOf } from '../../destination.ts'
-import { clockSlack, isInside, latestWrite } from '../../rotation/facts.ts'
 import type { Destinations, HeldKey, Preflight, PublicationRequest, Waiting } from '../../rotation/ports.ts'
+import { isInside, latestWrite } from '../../rotation/secret-dates.ts'
 import { type Duration, type Instant, minute } from '../../rotation/time.ts'
+import { clockSlack } from '../../rotation/waits.ts'
 import type {
   DestinationReading,
   DestinationsReading,

@@ -1,8 +1,8 @@
 /** One publication: each destination in its turn at GitHub's pace, and again what failed, until GitHub shows the key everywhere. */
 import pMap from 'p-map'
-import { isInside, latestWrite } from '../../rotation/facts.ts'
 import type { Clock, HeldKey, PublicationRequest } from '../../rotation/ports.ts'
 import { Cancelled, endsRun, inSentences, Problem } from '../../rotation/problem.ts'
+import { isInside, latestWrite } from '../../rotation/secret-dates.ts'
 import { type Duration, minute, second, spoken } from '../../rotation/time.ts'
 import type { KeyId, PublishResult, PublishWindow } from '../../rotation/world.ts'
 import { atOnce, BudgetShort } from '../api/limits.ts'

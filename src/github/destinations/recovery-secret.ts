@@ -5,10 +5,10 @@
  */
 
 import { placeOf, type RecoveryPlace } from '../../destination.ts'
-import { clockSlack } from '../../rotation/facts.ts'
 import type { HeldKey, RecoveryFormat, Safeguarded, SafeguardRequest } from '../../rotation/ports.ts'
 import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, minute, spoken } from '../../rotation/time.ts'
+import { clockSlack } from '../../rotation/waits.ts'
 import type { SecretReading } from '../../rotation/world.ts'
 import type { GitHubClient } from '../api/client.ts'
 import { isClearRefusal, statusOf } from '../api/refusals.ts'

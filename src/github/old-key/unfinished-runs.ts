@@ -8,9 +8,9 @@
 
 import pMap from 'p-map'
 import { type Destination, isSameName, repositoryOf, storeOf } from '../../destination.ts'
-import { oldestRun, settlingOfWrites } from '../../rotation/facts.ts'
 import { inSentences, Problem } from '../../rotation/problem.ts'
 import { type Instant, utc } from '../../rotation/time.ts'
+import { oldestRun, settlingOfWrites } from '../../rotation/waits.ts'
 import type { UnfinishedRunsReading } from '../../rotation/world.ts'
 import { presentable } from '../../text/presentable.ts'
 import type { WorkflowName } from '../../workflow.ts'

@@ -1,6 +1,6 @@
 /** The forms in which the rules answer, and the words that several of them use. */
-import { described, mayHold, type Stray } from '../facts.ts'
-import { type Duration, day, type Instant, second } from '../time.ts'
+import { mayHold, type Stray } from '../secret-dates.ts'
+import { type Duration, day, type Instant, second, spoken } from '../time.ts'
 import type {
   AccessKey,
   Decision,
@@ -132,4 +132,22 @@ function lines(all: readonly string[]): string {
   const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : ''
   const shown = each.slice(0, mostLines).map((line) => `\n${line}`)
   return `${shown.join('')}${more}`
+}
+
+/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
+export function described(key: AccessKey, now: Instant): string {
+  return `${key.id} (${key.status}, created ${spoken(now - key.created)} ago, ${lastUse(key, now)})`
+}
+
+function lastUse({ lastUsed }: AccessKey, now: Instant): string {
+  switch (lastUsed.kind) {
+    case 'unread':
+      return 'last use not read'
+    case 'unreadable':
+      return 'last use unknown'
+    case 'never':
+      return 'never used'
+    case 'used':
+      return `last used ${spoken(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`
+  }
 }

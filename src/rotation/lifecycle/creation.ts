@@ -2,28 +2,22 @@
 
 import { canAskForHolder, lastActOf, predecessorGone } from '../claim.ts'
 import {
-  cannotHold,
-  deactivationNeeds,
   find,
   freshNearby,
-  intentFreshness,
-  intentSettling,
   isBornLate,
   isOrphan,
   isQueuedAfter,
   keysOf,
-  latestWrite,
   nearbyHolders,
   ownRecovery,
   phaseOf,
-  rotationNeeds,
-  secretsWhere,
-  settlingOfWrites,
   strangerTo,
   verificationOf,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
+import { cannotHold, latestWrite, secretsWhere } from '../secret-dates.ts'
 import { type Duration, type Instant, minute, second, spoken, utc } from '../time.ts'
+import { deactivationNeeds, intentFreshness, intentSettling, rotationNeeds, settlingOfWrites } from '../waits.ts'
 import type { AccessKey, Creation, Decision, Journal, Next, Phase, Policy, World } from '../world.ts'
 import {
   act,

@@ -1,7 +1,9 @@
 /** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
-import { isSettling, phaseOf, revertReserve, type Stray, verificationOf } from '../facts.ts'
+import { isSettling, phaseOf, verificationOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
+import type { Stray } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
+import { revertReserve } from '../waits.ts'
 import type { AccessKey, Awaited, Decision, KeyId, Phase, Verification } from '../world.ts'
 import { fail, named, patience, record, soon, wait } from './answers.ts'
 import { asideWith } from './people.ts'

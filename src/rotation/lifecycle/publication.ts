@@ -1,24 +1,19 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
 import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
 import {
-  clockSlack,
   freshDestinations,
   githubTime,
   holds,
   isQueuedAfter,
   isUntried,
-  latestWrite,
-  mayHold,
-  outsideWindow,
   ownRecovery,
   phaseOf,
   recovered,
-  safeguarded,
-  settlingOfWrites,
-  writtenInto,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
+import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
+import { clockSlack, settlingOfWrites } from '../waits.ts'
 import type { AccessKey, Decision, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
 import {
   act,

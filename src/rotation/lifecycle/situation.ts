@@ -1,5 +1,6 @@
 /** What the rules look at. */
-import { find, journalOf, latestWrite, type Stray, straysOf } from '../facts.ts'
+import { find, journalOf } from '../facts.ts'
+import { latestWrite, type Stray, straysOf } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
 import type { AccessKey, Decision, DestinationReading, Journal, Policy, World } from '../world.ts'
 

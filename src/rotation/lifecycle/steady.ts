@@ -1,5 +1,6 @@
 /** Steady: one key, which rests until it is due. */
-import { find, freshDestinations, isHandedOwn, mayHold, ownRecovery, verificationOf } from '../facts.ts'
+import { find, freshDestinations, isHandedOwn, ownRecovery, verificationOf } from '../facts.ts'
+import { mayHold } from '../secret-dates.ts'
 import { spoken } from '../time.ts'
 import type { Decision, Next } from '../world.ts'
 import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
