@@ -1,4 +1,6 @@
 /** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+
+import type { Decision } from '../rotation/decision.ts'
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
@@ -6,7 +8,7 @@ import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { straysOf } from '../rotation/secret-dates.ts'
 import { spoken, utc } from '../rotation/time.ts'
-import type { Decision, Policy, World } from '../rotation/world.ts'
+import type { Policy, World } from '../rotation/world.ts'
 
 /** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
 export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {

@@ -1,6 +1,7 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
 import { take, takeBack } from './act.ts'
+import type { Decision, Phase } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { Lease } from './lease.ts'
 import { overaged } from './lifecycle/guards.ts'
@@ -12,7 +13,7 @@ import { firstSeen, heldBy, learned, recorded } from './progress.ts'
 import { remedyFor, takenBack } from './revert.ts'
 import type { Effect, Run } from './run.ts'
 import type { Instant } from './time.ts'
-import type { Decision, Phase, Policy, World } from './world.ts'
+import type { Policy, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
 export interface Entry {

@@ -2,9 +2,11 @@
  * The laws of the lifecycle: each is a sentence that must be true of every step, in whatever world it is decided. The
  * numbers of the rules are those of the design.
  */
+
+import type { Phase } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, minute, second } from '../../../src/rotation/time.ts'
-import type { Journal, Phase } from '../../../src/rotation/world.ts'
+import type { Journal } from '../../../src/rotation/world.ts'
 import {
   acts,
   type Case,

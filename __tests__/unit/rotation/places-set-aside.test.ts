@@ -1,8 +1,9 @@
 /** What somebody has removed or rewritten is left as it is, named in every run, and keeps no other place from going on. */
 import { describe, expect, test } from '@jest/globals'
+import type { Decision } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, type Instant, minute } from '../../../src/rotation/time.ts'
-import type { Decision, DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
+import type { DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
 import {
   freshRun,
   journals,

@@ -1,17 +1,9 @@
 /** The forms in which the rules answer, and the words that several of them use. */
+
+import type { Decision, Next, Observation, Phase } from '../decision.ts'
 import { mayHold, type Stray } from '../secret-dates.ts'
 import { type Duration, day, type Instant, second, spoken } from '../time.ts'
-import type {
-  AccessKey,
-  Decision,
-  Journal,
-  KeyId,
-  NearbyPlace,
-  Next,
-  Observation,
-  Phase,
-  PublishWindow,
-} from '../world.ts'
+import type { AccessKey, Journal, KeyId, NearbyPlace, PublishWindow } from '../world.ts'
 import type { Begin, During, Situation, WithPrevious } from './situation.ts'
 
 // One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.

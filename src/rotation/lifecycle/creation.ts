@@ -1,6 +1,7 @@
 /** Creation: everything is checked and the intent is written before a key exists. */
 
 import { canAskForHolder, lastActOf, predecessorGone } from '../claim.ts'
+import type { Decision, Next, Phase } from '../decision.ts'
 import {
   find,
   freshNearby,
@@ -18,7 +19,7 @@ import { asSentence } from '../problem.ts'
 import { cannotHold, latestWrite, secretsWhere } from '../secret-dates.ts'
 import { type Duration, type Instant, minute, second, spoken, utc } from '../time.ts'
 import { deactivationNeeds, intentFreshness, intentSettling, rotationNeeds, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Creation, Decision, Journal, Next, Phase, Policy, World } from '../world.ts'
+import type { AccessKey, Creation, Journal, Policy, World } from '../world.ts'
 import {
   act,
   begin,

@@ -1,7 +1,9 @@
 /** What forbids touching these keys at all, and what turns a wait red. */
+
+import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next, Policy, World } from '../world.ts'
+import type { AccessKey, Journal, Policy, World } from '../world.ts'
 import {
   blocked,
   fail,

@@ -37,9 +37,10 @@
  * what stands last is done when none has. Each rule stands in the file of its phase, with its reason.
  */
 import { exclusively } from '../claim.ts'
+import type { Decision } from '../decision.ts'
 import { activeKey, find } from '../facts.ts'
 import type { Instant } from '../time.ts'
-import type { Decision, Policy, World } from '../world.ts'
+import type { Policy, World } from '../world.ts'
 import * as creation from './creation.ts'
 import { heldByOthers, ofAnotherVersion, otherList, overaged, overdue, unexplainedKeys } from './guards.ts'
 import { currentKeyLost, keySwitchedOff, keysDeleted, meddling } from './people.ts'

@@ -1,9 +1,10 @@
 /** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
 
+import type { Decision, Next, Phase } from '../decision.ts'
 import { phaseOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import { latestWrite, type Stray } from '../secret-dates.ts'
-import type { AccessKey, Decision, Journal, Next, Phase, PlaceAside } from '../world.ts'
+import type { AccessKey, Journal, PlaceAside } from '../world.ts'
 import { begin, blocked, fail, isSteppingAside, listed, named, nextOf, wait, withLastUses } from './answers.ts'
 import type { Answer, Situation, WithPrevious } from './situation.ts'
 

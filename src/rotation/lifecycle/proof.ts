@@ -1,10 +1,12 @@
 /** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
+
+import type { Decision, Phase } from '../decision.ts'
 import { isSettling, phaseOf, verificationOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import type { Stray } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
 import { revertReserve } from '../waits.ts'
-import type { AccessKey, Awaited, Decision, KeyId, Phase, Verification } from '../world.ts'
+import type { AccessKey, Awaited, KeyId, Verification } from '../world.ts'
 import { fail, named, patience, record, soon, wait } from './answers.ts'
 import { asideWith } from './people.ts'
 import type { During, Situation } from './situation.ts'

@@ -1,5 +1,6 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
 import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
+import type { Decision } from '../decision.ts'
 import {
   freshDestinations,
   githubTime,
@@ -14,7 +15,7 @@ import { asSentence } from '../problem.ts'
 import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { clockSlack, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Decision, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
+import type { AccessKey, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
 import {
   act,
   asTheyAre,

@@ -1,4 +1,6 @@
 /** Removal: the new key is current; the previous one still works, is switched off, and goes when nobody missed it. */
+
+import type { Decision, Next } from '../decision.ts'
 import {
   freshDestinations,
   freshNearby,
@@ -11,7 +13,7 @@ import {
   verificationOf,
 } from '../facts.ts'
 import { type Duration, hour, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next } from '../world.ts'
+import type { AccessKey, Journal } from '../world.ts'
 import {
   act,
   blocked,

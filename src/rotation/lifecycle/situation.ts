@@ -1,8 +1,10 @@
 /** What the rules look at. */
+
+import type { Decision } from '../decision.ts'
 import { find, journalOf } from '../facts.ts'
 import { latestWrite, type Stray, straysOf } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
-import type { AccessKey, Decision, DestinationReading, Journal, Policy, World } from '../world.ts'
+import type { AccessKey, DestinationReading, Journal, Policy, World } from '../world.ts'
 
 /** Everything that a decision may rest on, each value found once. */
 export interface Situation {

@@ -1,8 +1,9 @@
 /** Steady: one key, which rests until it is due. */
+
+import type { Decision, Next } from '../decision.ts'
 import { find, freshDestinations, isHandedOwn, ownRecovery, verificationOf } from '../facts.ts'
 import { mayHold } from '../secret-dates.ts'
 import { spoken } from '../time.ts'
-import type { Decision, Next } from '../world.ts'
 import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
 import { asideWith, keySwitchedOff, mostAside, othersGoOn, setAside } from './people.ts'
 import { forget, proofOverDates, unproven } from './proof.ts'
