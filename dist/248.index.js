@@ -236,21 +236,25 @@ function readRefused(tags, userId) {
 }
 /** So much of a tag's 256 characters is names; what has no room is counted. */
 const roomForPlaces = 240;
-/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
-function placesTagOf(places) {
+/** Marks the name of a secret: no place begins so. */
+const secretMark = '=';
+/** Where the key in use is, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
+function placesTagOf({ places, names }) {
     const named = [];
-    for (const place of places) {
-        const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place);
-        if (isSpellable && [...named, place].join(' ').length <= roomForPlaces)
-            named.push(place);
+    for (const word of [...names.map((name) => `${secretMark}${name}`), ...places]) {
+        const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word);
+        if (isSpellable && [...named, word].join(' ').length <= roomForPlaces)
+            named.push(word);
     }
-    const others = places.length - named.length;
+    const others = places.filter((place) => !named.includes(place)).length;
     return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') };
 }
-/** Their names, as far as the tag tells them. */
+/** The same, as far as the tag tells. */
 function readPlaces(tags) {
     const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ');
-    return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
+    const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
+    const [names = [], places = []] = [true, false].map((is) => told.filter((word) => word.startsWith(secretMark) === is));
+    return { places, names: names.map((name) => name.slice(secretMark.length)) };
 }
 /** So many runs have room in one tag. */
 const mostRuns = 4;
@@ -835,12 +839,12 @@ class IamUser {
         return readHolder(tagsOf(await this.#getUser()));
     }
     async write(journal, now, holds) {
-        const { writer, places } = this.#options;
+        const { writer, places, secretNames: names } = this.#options;
         const tags = tagsFor(journal, this.#id, writer, now);
         // Until a rotation has ended, places that left the list meanwhile are still known.
         const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name));
         if (journal.phase === 'steady')
-            tags.push(placesTagOf(written.map(({ id }) => id)));
+            tags.push(placesTagOf({ places: written.map(({ id }) => id), names }));
         try {
             await this.#tag(tags, holds);
         }
@@ -856,9 +860,14 @@ class IamUser {
         const { writer } = this.#options;
         await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
     }
-    /** Places that held the key when the latest rotation ended, and are configured no more. */
-    get formerPlaces() {
-        return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place));
+    /** What held the key when the latest rotation ended, and is configured no more. */
+    get formerly() {
+        const { places: listed, secretNames } = this.#options;
+        const { places, names } = readPlaces(this.#tags);
+        return {
+            places: places.filter((place) => !listed.some(({ id }) => id === place)),
+            names: names.filter((name) => !secretNames.includes(name)),
+        };
     }
     async refuse(refused, holds) {
         await this.#tag([refusedTagOf(refused, this.#id)], holds);
@@ -5420,6 +5429,7 @@ async function connect(inputs, services) {
         places: inputs.destinations.map(({ place }) => {
             return { id: (0,lib_destination/* identityOf */.cu)(place).replace(/:actions$/, ''), name: (0,lib_destination/* nameOf */.Vb)(place) };
         }),
+        secretNames: [...new Set(inputs.destinations.flatMap(connect_namesIn))],
         clock,
         masking,
     });
@@ -5431,7 +5441,7 @@ async function connect(inputs, services) {
         user,
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
         policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
-        afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
+        afterwards: () => warnOfFormer(iam.formerly, user),
         ports: {
             keys: iam,
             journal: iam,
@@ -5450,11 +5460,23 @@ function missingLineOf({ recovery, recoveryText }, name) {
     // A name with a placeholder is another one for each user of the step.
     return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`;
 }
-function warnOfFormerPlaces(places, user) {
-    if (places.length === 0)
-        return [];
-    const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This warning comes until the next rotation has ended.`;
-    return [{ kind: 'former places', text }];
+/** GitHub's names know no case, and it shows them in capitals. */
+function connect_namesIn({ secrets, variables }) {
+    return [...secrets, ...variables].map(({ name }) => name.toUpperCase());
+}
+/** What left the list keeps the key that it had, and nobody else tells its users. */
+function warnOfFormer({ places, names }, user) {
+    const until = 'This warning comes until the next rotation has ended.';
+    const warnings = [];
+    if (places.length > 0) {
+        const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. ${until}`;
+        warnings.push({ kind: 'former places', text });
+    }
+    if (names.length > 0) {
+        const text = `${names.join(', ')}: configured no more, and what still has such a name in a listed place holds a key of ${user}, which stops working when it is replaced. Delete it, or configure the name again. ${until}`;
+        warnings.push({ kind: 'former names', text });
+    }
+    return warnings;
 }
 /**
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that

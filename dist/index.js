@@ -44642,6 +44642,7 @@ function stepsTable({ steps }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
+/** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
 
 
 
