@@ -57,7 +57,7 @@ export function notShown(journal: Journal, key: string, next: Next): Decision {
   return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`)
 }
 
-/** So many places can be set aside: a tag has room for no more. */
+/** At most so many places can be set aside: a tag has room for no more. */
 export const mostAside = 12
 
 /** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
@@ -90,7 +90,7 @@ export function othersGoOn(situation: Situation): boolean {
   return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name))
 }
 
-/** What somebody removed, or what shows that somebody has written it, stays so. */
+/** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
 export function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
   const aside = strays.filter(isSomebodys)
   if (aside.length === 0) return undefined

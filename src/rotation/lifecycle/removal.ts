@@ -90,7 +90,7 @@ export function waitBegins(situation: Overlap): Decision | undefined {
   return recoverySecretLeft(situation) ?? record(proven, proof(situation, current))
 }
 
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 export function notPublished(situation: Overlap): Decision | undefined {
   const { world, policy, now, journal, current, previous, strays } = situation
   // What this run has seen written is looked at again only before something is switched off.
@@ -123,7 +123,7 @@ export function notPublished(situation: Overlap): Decision | undefined {
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
-/** Jobs that were queued earlier end. */
+/** Jobs that were queued earlier get the time to end. */
 export function resting(situation: Overlap): Decision | undefined {
   const { policy, now, journal, previous } = situation
   const at = restsUntil(situation)
