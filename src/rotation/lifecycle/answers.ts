@@ -59,7 +59,7 @@ export function withLastUses({ world }: Situation): Decision | undefined {
 }
 
 /** What a journal of a replacement keeps when its phase changes. */
-export function common({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
+export function kept({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
   return { current, previous, switchedOn, window, digest, before, aside }
 }
 
@@ -81,7 +81,7 @@ export function named(strays: readonly Stray[]): string {
 }
 
 /** Keys as a person has to know them before choosing. */
-export function listed(keys: readonly AccessKey[], now: Instant): string {
+export function keysTold(keys: readonly AccessKey[], now: Instant): string {
   return keys.map((key) => described(key, now)).join('; ')
 }
 

@@ -8,7 +8,7 @@ import {
   blocked,
   fail,
   isSteppingAside,
-  listed,
+  keysTold,
   nextOf,
   observe,
   patience,
@@ -87,7 +87,7 @@ export function unexplainedKeys(situation: Situation): Decision | undefined {
     explainedByTag(situation) ??
     withLastUses(situation) ??
     blocked(
-      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
+      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`,
       `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
@@ -103,7 +103,7 @@ export function foreignKey(situation: Situation, key: AccessKey): Decision {
     explainedByTag({ ...situation, journal: undefined }) ??
     withLastUses(situation) ??
     blocked(
-      `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
+      `${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`,
       `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`,
     )
   )

@@ -191,7 +191,7 @@ const overlap: Chain<Overlap> = {
     removal.waitBegins,
     removal.notPublished,
     steady.recoverySecretLeft,
-    removal.resting,
+    removal.deactivateAfterLasts,
     heldByOthers,
     removal.sameNameNearby,
     removal.usedSinceProof,
@@ -213,9 +213,9 @@ const deactivating: Chain<Deactivating> = {
 const recovery: Chain<Recovery> = {
   rules: [
     removal.jobHoldsPreviousKey,
-    removal.switchedOnAgain,
+    removal.onAlready,
     removal.writtenWhileOff,
-    removal.restingOff,
+    removal.deleteAfterLasts,
     steady.recoverySecretLeft,
     heldByOthers,
     removal.usedWhileOff,

@@ -5,7 +5,7 @@ import { phaseOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import { latestWrite, type Stray } from '../secret-dates.ts'
 import type { AccessKey, Journal, PlaceAside } from '../world.ts'
-import { begin, blocked, fail, isSteppingAside, listed, named, nextOf, wait, withLastUses } from './answers.ts'
+import { begin, blocked, fail, isSteppingAside, keysTold, named, nextOf, wait, withLastUses } from './answers.ts'
 import type { Answer, Situation, WithPrevious } from './situation.ts'
 
 /** A person switched the last key off, or all of them: `force` alone goes on. */
@@ -18,7 +18,7 @@ export function keySwitchedOff(situation: Situation): Answer {
   return (
     withLastUses(situation) ??
     blocked(
-      `a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
+      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
       another === undefined
         ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
         : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".',
@@ -30,7 +30,7 @@ export function keySwitchedOff(situation: Situation): Answer {
 export function keysDeleted({ world, policy, now }: Situation): Answer {
   const [other] = world.keys
   if (policy.force) return begin(other, 'the keys that this action managed are gone, and force starts anew')
-  const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`
+  const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`
   return blocked(
     `${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`,
     'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.',
