@@ -1,4 +1,4 @@
-/** One run for one user: what its steps work on, and what they come to. */
+/** What the steps of one run for one user work on, and what they come to. Types alone; `rotate.ts` takes the steps. */
 
 import type { Decision } from './decision.ts'
 import type { Lease } from './lease.ts'

@@ -37,7 +37,7 @@ export const patience: Duration = 7 * day
 /** At the next run. */
 export const soon = (step: Next['step']): Next => ({ step, at: undefined })
 
-/** What a run leads to that leaves a replaced key as it is. */
+/** What comes next for a replaced key that stays as it is in this run. */
 export function nextOf(journal: WithPrevious): Next {
   return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate')
 }
@@ -59,11 +59,11 @@ export function withLastUses({ world }: Situation): Decision | undefined {
 }
 
 /** What a journal of a replacement keeps when its phase changes. */
-export function common({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
+export function kept({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
   return { current, previous, switchedOn, window, digest, before, aside }
 }
 
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
 export function roleOf(old: AccessKey | undefined): Pick<During<'creating'>, 'current' | 'previous'> {
   return old?.status === 'Inactive'
     ? { current: undefined, previous: old.id }
@@ -81,7 +81,7 @@ export function named(strays: readonly Stray[]): string {
 }
 
 /** Keys as a person has to know them before choosing. */
-export function listed(keys: readonly AccessKey[], now: Instant): string {
+export function keysTold(keys: readonly AccessKey[], now: Instant): string {
   return keys.map((key) => described(key, now)).join('; ')
 }
 
@@ -90,7 +90,7 @@ export function bullets(problems: readonly string[]): string {
   return problems.map((problem) => `\n- ${problem}`).join('')
 }
 
-/** What nobody has listed, and that it may hold a key. */
+/** Says of places that nobody has listed that they may hold a key. */
 export function unlisted(
   places: readonly NearbyPlace[],
   key: Pick<AccessKey, 'id' | 'created'>,
@@ -115,7 +115,7 @@ export function listOrDismiss(places: readonly NearbyPlace[]): string {
   ].join('\n')
 }
 
-/** More would leave no room for what else a message says. */
+/** At most so many: more would leave no room for what else a message says. */
 const mostLines = 8
 
 /** Lines of YAML, each below the one before. */

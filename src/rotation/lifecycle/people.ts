@@ -5,7 +5,7 @@ import { phaseOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import { latestWrite, type Stray } from '../secret-dates.ts'
 import type { AccessKey, Journal, PlaceAside } from '../world.ts'
-import { begin, blocked, fail, isSteppingAside, listed, named, nextOf, wait, withLastUses } from './answers.ts'
+import { begin, blocked, fail, isSteppingAside, keysTold, named, nextOf, wait, withLastUses } from './answers.ts'
 import type { Answer, Situation, WithPrevious } from './situation.ts'
 
 /** A person switched the last key off, or all of them: `force` alone goes on. */
@@ -18,7 +18,7 @@ export function keySwitchedOff(situation: Situation): Answer {
   return (
     withLastUses(situation) ??
     blocked(
-      `a key of ${world.user.name} that should be active is not: ${listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
+      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
       another === undefined
         ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
         : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".',
@@ -30,7 +30,7 @@ export function keySwitchedOff(situation: Situation): Answer {
 export function keysDeleted({ world, policy, now }: Situation): Answer {
   const [other] = world.keys
   if (policy.force) return begin(other, 'the keys that this action managed are gone, and force starts anew')
-  const has = other === undefined ? 'no access key' : `other access keys (${listed(world.keys, now)})`
+  const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`
   return blocked(
     `${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`,
     'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.',
@@ -57,7 +57,7 @@ export function notShown(journal: Journal, key: string, next: Next): Decision {
   return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`)
 }
 
-/** So many places can be set aside: a tag has room for no more. */
+/** At most so many places can be set aside: a tag has room for no more. */
 export const mostAside = 12
 
 /** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
@@ -90,7 +90,7 @@ export function othersGoOn(situation: Situation): boolean {
   return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name))
 }
 
-/** What somebody removed, or what shows that somebody has written it, stays so. */
+/** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
 export function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
   const aside = strays.filter(isSomebodys)
   if (aside.length === 0) return undefined

@@ -84,7 +84,8 @@ export function forget({ world: { awaited } }: Situation, { key, without }: Veri
 
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
+ * where the one that did is too weak, or older than their dates.
  */
 export function proofOverDates(
   situation: Situation,

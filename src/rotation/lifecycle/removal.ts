@@ -18,8 +18,8 @@ import {
   act,
   blocked,
   bullets,
-  common,
   fail,
+  kept,
   listOrDismiss,
   named,
   nextOf,
@@ -73,7 +73,7 @@ export function jobHoldsPreviousKey({ world, policy, journal, current, previous 
 export function offAlready(situation: Overlap): Decision | undefined {
   const { now, journal, current, previous } = situation
   if (previous.status === 'Active') return undefined
-  const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
+  const off: Journal = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) }
   return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
 }
 
@@ -90,7 +90,7 @@ export function waitBegins(situation: Overlap): Decision | undefined {
   return recoverySecretLeft(situation) ?? record(proven, proof(situation, current))
 }
 
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 export function notPublished(situation: Overlap): Decision | undefined {
   const { world, policy, now, journal, current, previous, strays } = situation
   // What this run has seen written is looked at again only before something is switched off.
@@ -123,8 +123,8 @@ export function notPublished(situation: Overlap): Decision | undefined {
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
-/** Jobs that were queued earlier end. */
-export function resting(situation: Overlap): Decision | undefined {
+/** Jobs that were queued earlier get the time to end. */
+export function deactivateAfterLasts(situation: Overlap): Decision | undefined {
   const { policy, now, journal, previous } = situation
   const at = restsUntil(situation)
   if (now >= at) return undefined
@@ -204,7 +204,7 @@ export function noTimeToDeactivate(situation: Overlap): Decision | undefined {
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 export function announceDeactivation({ now, journal, previous }: Overlap): Decision {
   const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`
-  return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
+  return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
 }
 
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
@@ -237,16 +237,16 @@ export function backToOverlap({ world, policy, journal, current, previous }: Dea
   const found = verificationOf(world, current)
   const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0
   const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined
-  const active: Journal = { ...common(journal), phase: 'current', provenAt }
+  const active: Journal = { ...kept(journal), phase: 'current', provenAt }
   return record(active, `${previous.id} is active, and stays so until a verification has passed`)
 }
 
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-export function switchedOnAgain({ world, journal, current, previous }: Recovery): Decision | undefined {
+export function onAlready({ world, journal, current, previous }: Recovery): Decision | undefined {
   if (previous.status === 'Inactive') return undefined
-  const active = { ...common(journal), phase: 'current', provenAt: undefined } as const
+  const active = { ...kept(journal), phase: 'current', provenAt: undefined } as const
   if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
   const switchedOn = (journal.switchedOn ?? 0) + 1
   return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`)
@@ -268,7 +268,7 @@ export function writtenWhileOff(situation: Recovery): Decision | undefined {
 }
 
 /** The previous key can still be switched on again. */
-export function restingOff({ policy, now, journal, previous }: Recovery): Decision | undefined {
+export function deleteAfterLasts({ policy, now, journal, previous }: Recovery): Decision | undefined {
   const at = journal.at + policy.deleteAfter
   if (now >= at) return undefined
   const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`

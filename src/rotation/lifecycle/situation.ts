@@ -1,4 +1,4 @@
-/** What the rules look at. */
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
 
 import type { Decision } from '../decision.ts'
 import { find, journalOf } from '../facts.ts'

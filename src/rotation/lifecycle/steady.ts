@@ -27,7 +27,7 @@ export function keyIsOff(situation: Resting): Answer | undefined {
   return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined
 }
 
-/** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
+/** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 export function tagOfGoneKey({ world, published }: Resting): Decision | undefined {
   const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined)
   return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`)
