@@ -207,7 +207,7 @@ function readJournal(tags, userId, places = []) {
 const digitsOfPlace = 8;
 /** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
 function asideTagOf(aside, userId) {
-    const places = aside.map(({ place, at }) => `${(0,digest/* digest */.b)(place).slice(0, digitsOfPlace)}.${(at / rotation_time/* second */.Rc).toString(36)}`);
+    const places = aside.map(({ place, at }) => `${(0,digest/* digest */.b)(place.toLowerCase()).slice(0, digitsOfPlace)}.${(at / rotation_time/* second */.Rc).toString(36)}`);
     return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) };
 }
 /** Those of them that are listed; undefined where no tag tells of any, or that of another user of the same name. */
@@ -216,7 +216,7 @@ function readAside(tags, userId, names) {
     const places = fields?.get('user') === userId ? fields?.get('places') : undefined;
     return places?.split('/').flatMap((each) => {
         const [digits, seconds] = each.split('.');
-        const place = names.find((name) => (0,digest/* digest */.b)(name).startsWith(digits || 'none'));
+        const place = names.find((name) => (0,digest/* digest */.b)(name.toLowerCase()).startsWith(digits || 'none'));
         const at = Number.parseInt(seconds ?? '', 36) * rotation_time/* second */.Rc;
         return place === undefined || Number.isNaN(at) ? [] : [{ place, at }];
     });
@@ -2863,8 +2863,9 @@ class RecoverySecret {
 
 ;// CONCATENATED MODULE: ./lib/github/places/repositories.js
 /**
- * Repositories that cannot take a key, though their names are right: renamed, or archived. An archived one runs nothing
- * and takes no secret, so that its destinations are left out until it is unarchived:
+ * What is known of repositories before a key is written there: which are renamed, archived or made anew, and whether a
+ * token may see all of an owner's. An archived one runs nothing and takes no secret, so that its destinations are left
+ * out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
 
@@ -3662,6 +3663,12 @@ const failures = {
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+function isOfAnotherKey(title) {
+    return ofAnotherKey.includes(title);
+}
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 function maySettle(title) {
     return passing.includes(title);
@@ -4666,7 +4673,15 @@ function rejected(what, url, told, count = told.length) {
     const detail = `${what}: ${url}${lines}`;
     if (told.every(({ isSilent }) => isSilent))
         return unknown(detail, { url });
-    return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: told.some((each) => each.maySettle) };
+    const isOther = told.length === count && told.every((each) => each.isOfAnotherKey);
+    return {
+        verdict: 'rejected',
+        detail,
+        remedy: undefined,
+        url,
+        maySettle: told.some((each) => each.maySettle),
+        ...(isOther && { isOfAnotherKey: true }),
+    };
 }
 /** When a run was created, by GitHub's clock; undefined where GitHub does not say. */
 function createdOf({ created_at: created }) {
@@ -4684,7 +4699,7 @@ async function toldBy(workflow, job, until) {
     const annotations = await annotationsOf(workflow, job, until);
     if (annotations === undefined) {
         const line = `${where} (with checks: read, its reason would stand here)`;
-        return { line, maySettle: true, isSilent, isVerifyAction: undefined };
+        return { line, maySettle: true, isOfAnotherKey: false, isSilent, isVerifyAction: undefined };
     }
     const errors = annotations.filter((each) => each.annotation_level === 'failure');
     const ofVerifyAction = errors.filter(({ title }) => Object.values(failures).includes(title));
@@ -4695,6 +4710,7 @@ async function toldBy(workflow, job, until) {
     return {
         line: `${where}${why}`,
         maySettle: own?.title != null && maySettle(own.title),
+        isOfAnotherKey: own?.title != null && isOfAnotherKey(own.title),
         isSilent: isSilent || own?.title === failures.unasked,
         isVerifyAction: own !== undefined,
     };
@@ -5162,8 +5178,10 @@ class VerificationWorkflows {
         // All at the same time, however many: they share one budget of time.
         const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)));
         const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined);
-        const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected');
-        const refutes = await (0,p_map/* default */.Ay)(rejecting, ([each]) => this.#reachOf(each, request.until), api_limits/* atOnce */.zd);
+        // What other failures say of the key is less: the next run asks again.
+        const refuting = asked.filter((_, index) => all[index]?.at(-1)?.isOfAnotherKey === true);
+        const isRefuted = refuting.length === last.filter(({ verdict }) => verdict === 'rejected').length;
+        const refutes = isRefuted ? await (0,p_map/* default */.Ay)(refuting, ([each]) => this.#reachOf(each, request.until), api_limits/* atOnce */.zd) : [];
         const worst = ['rejected', 'unknown'].find((verdict) => last.some((each) => each.verdict === verdict));
         const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst);
         const isTelling = (found) => telling.includes(found);
@@ -5192,7 +5210,8 @@ class VerificationWorkflows {
         if (leaveOut.length === 0)
             return all;
         const reaches = await (0,p_map/* default */.Ay)(all, ([each]) => this.#reachOf(each, until), api_limits/* atOnce */.zd);
-        const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)));
+        const isLeftOut = (reach) => reach.length > 0 && reach.every((name) => leaveOut.includes(name));
+        const asked = all.filter((_, index) => !isLeftOut(reaches[index] ?? []));
         return asked.length === 0 ? all : asked;
     }
     /** Names of the destinations whose secrets jobs of a workflow may get, as its file tells; all, where that is unread. */

@@ -313,7 +313,7 @@ function profileGaveNone({ name }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
-/** Who signs this run's requests, and which user is to be rotated. */
+/** What this run signs with, and who that is, as STS says. */
 
 
 

@@ -29216,7 +29216,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Rj: () => (/* binding */ fingerprint)
 });
 
-// UNUSED EXPORTS: maySettle
+// UNUSED EXPORTS: isOfAnotherKey, maySettle
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -29265,6 +29265,12 @@ const failures = {
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+function isOfAnotherKey(title) {
+    return ofAnotherKey.includes(title);
+}
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 function maySettle(title) {
     return passing.includes(title);

@@ -90,7 +90,9 @@ const digitsOfPlace = 8
 
 /** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
 function asideTagOf(aside: readonly PlaceAside[], userId: string): Tag {
-  const places = aside.map(({ place, at }) => `${digest(place).slice(0, digitsOfPlace)}.${(at / second).toString(36)}`)
+  const places = aside.map(
+    ({ place, at }) => `${digest(place.toLowerCase()).slice(0, digitsOfPlace)}.${(at / second).toString(36)}`,
+  )
   return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) }
 }
 
@@ -100,7 +102,7 @@ function readAside(tags: readonly Tag[], userId: string, names: readonly string[
   const places = fields?.get('user') === userId ? fields?.get('places') : undefined
   return places?.split('/').flatMap((each) => {
     const [digits, seconds] = each.split('.')
-    const place = names.find((name) => digest(name).startsWith(digits || 'none'))
+    const place = names.find((name) => digest(name.toLowerCase()).startsWith(digits || 'none'))
     const at = Number.parseInt(seconds ?? '', 36) * second
     return place === undefined || Number.isNaN(at) ? [] : [{ place, at }]
   })

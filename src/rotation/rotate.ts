@@ -6,6 +6,7 @@ import { journalOf, phaseOf } from './facts.ts'
 import { Lease } from './lease.ts'
 import { overaged } from './lifecycle/guards.ts'
 import { nextStep } from './lifecycle/next-step.ts'
+import { leftAsItIs, setAside } from './lifecycle/people.ts'
 import { situationOf } from './lifecycle/situation.ts'
 import type { Ports } from './ports.ts'
 import { asSentence, Cancelled, messageOf, Problem, Superseded } from './problem.ts'
@@ -100,8 +101,10 @@ async function proceed(run: Run): Promise<Outcome> {
           world = planned.world
           const ending = { ...decision, because: planned.because }
           const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' }
-          const red = overaged(situationOf(world, policy, clock.now()), onlyPlans)
-          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan }
+          const situation = situationOf(world, policy, clock.now())
+          const old = overaged(situation, onlyPlans)
+          const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan })
+          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy }
           return outcome(told, red !== undefined, phaseOf(journalOf(world)), true)
         }
         world = thought

@@ -263,7 +263,7 @@ export interface Verification {
    * Where a configured secret is absent, a job gets that of the next wider place instead.
    */
   readonly covers: readonly string[]
-  /** Names of those that the rejecting workflows speak for. */
+  /** Names of those that the workflows speak for whose jobs, all that failed, hold another key. */
   readonly refutes?: readonly string[]
   /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
   readonly asOf?: Instant | undefined
@@ -411,7 +411,10 @@ export interface Policy {
   /** `none`: the key is proved through STS and IAM alone. */
   readonly verification: 'workflow' | 'none'
   readonly verificationTimeout: Duration
+  /** What is left of this run: its credentials may end before its time-limit. */
   readonly timeLimit: Duration
+  /** The time-limit itself, which other runs of this configuration have, too. */
+  readonly longestRun: Duration
   /** How long writing every destination takes at the pace that GitHub allows. */
   readonly publication: Duration
   /** Whether a recovery secret is configured. */

@@ -647,10 +647,16 @@ export const laws: readonly Law[] = [
     holds: (each) => {
       const { world: all, policy: wanted } = each
       const old = keyIn(each, keyOf(each))
-      if (old?.status !== 'Active' || old.lastUsed.kind === 'never' || old.lastUsed.kind === 'unread') return false
+      const { decision } = each
+      const leftOut = decision.do === 'verify' ? (decision.leaveOut ?? []) : []
+      // Without a place that is set aside, a rotation begins only where that is proven, whoever uses the key.
+      const isUsed = old?.lastUsed.kind !== 'never' && old?.lastUsed.kind !== 'unread'
+      if (old?.status !== 'Active' || (leftOut.length === 0 && !isUsed)) return false
       if (all.destinations === 'unread' || !isChecked(each) || wanted.force || wanted.verification === 'none')
         return false
-      const covered = all.destinations.destinations.filter(({ name }) => !wanted.uncovered.includes(name))
+      const covered = all.destinations.destinations.filter(
+        ({ name }) => !wanted.uncovered.includes(name) && !leftOut.includes(name),
+      )
       return covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
     },
   },

@@ -41,7 +41,7 @@ function step(
 
 const steady = journals.steady
 const withProof = { ...freshRun, verification: verification('works', K1) }
-const rejected = { ...verification('rejected', K1), refutes: ['octo/web'] }
+const rejected = { ...verification('rejected', K1), refutes: ['octo/web'], asOf: now }
 
 describe('A secret that somebody has deleted', () => {
   const gone = places(story.firstPublished, undefined)

@@ -27,7 +27,12 @@ export function publishTo(window: PublishWindow, key: KeyId, because: string, do
   return { do: 'publish', key, window, done, because }
 }
 
-export function fail(phase: Phase, next: Next | undefined, because: string, remedy: string): Decision {
+export function fail(
+  phase: Phase,
+  next: Next | undefined,
+  because: string,
+  remedy: string,
+): Extract<Decision, { do: 'fail' }> {
   return { do: 'fail', phase, next, because, remedy }
 }
 

@@ -102,10 +102,10 @@ const resting: Chain<Resting> = {
     steady.listChanged,
     steady.forced,
     steady.destinationsUnread,
-    steady.placeMissed,
     steady.rejectedThere,
     steady.writtenBySomebody,
     steady.removedBySomebody,
+    steady.placeMissed,
     steady.due,
     steady.recoverySecretLeft,
   ],
@@ -118,6 +118,7 @@ const beginning: Chain<Beginning, Decision> = {
     creation.unchecked,
     creation.problemsFound,
     creation.destinationsNotRead,
+    creation.tooManyAside,
     creation.placeMadeAnew,
     creation.recoverySecretTaken,
     creation.holdsAnotherKey,
@@ -246,7 +247,7 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
 /** What is set aside is neither written nor asked about. */
 function withoutAside({ aside }: Situation, decision: Decision): Decision {
   if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify')) return decision
-  return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] }
+  return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] }
 }
 
 function byPhase(situation: Situation): Answer {

@@ -60,44 +60,49 @@ export function notShown(journal: Journal, key: string, next: Next): Decision {
 /** At most so many places can be set aside: a tag has room for no more. */
 export const mostAside = 12
 
-/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
-function isSomebodys({ kind, refuted }: Stray): boolean {
-  return kind === 'gone' || (kind === 'changed' && refuted)
+/** What stays as it is: what is set aside, what somebody has removed, and what shows itself that somebody has written it. */
+export function leftAsItIs({ strays, aside }: Situation): readonly Stray[] {
+  return [...aside, ...strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))]
 }
 
-/** The places that are set aside, and more of them. */
-export function asideWith({ world, journal, aside }: Situation, more: readonly Stray[]): readonly PlaceAside[] {
+/** The places that are set aside, and more of them. What is set aside and not shown now, since it is archived, stays so. */
+export function asideWith({ world, journal }: Situation, more: readonly Stray[]): readonly PlaceAside[] {
   const { destinations } = world
-  const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? []
   const places = destinations === 'unread' ? [] : destinations.destinations
+  const kept = journal?.aside?.filter((each) => !places.some(({ name }) => name === each.place)) ?? []
   const added = places.filter(({ name }) => more.some(({ place }) => place === name))
   return [...kept, ...added.map((place) => ({ place: place.name, at: latestWrite([place]) }))]
 }
 
-/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+/** What a rotation that begins leaves out: while a published key rests, dates tell; later, what has been noted before. */
 export function placesAside(situation: Situation): readonly PlaceAside[] | undefined {
-  const { policy, journal, strays } = situation
-  const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys))
+  const { policy, journal } = situation
+  const more = journal?.phase === 'steady' ? leftAsItIs(situation) : []
+  const places = policy.force ? [] : asideWith(situation, more)
   return places.length === 0 && journal?.aside === undefined ? undefined : places
 }
 
 /** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
 export function othersGoOn(situation: Situation): boolean {
-  const { world, policy, strays } = situation
-  if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside) return false
-  const somebodys = strays.filter(isSomebodys).map(({ place }) => place)
-  const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name))
+  const { world, policy } = situation
+  const aside = placesAside(situation) ?? []
+  if (world.destinations === 'unread' || aside.length > mostAside) return false
+  const left = world.destinations.destinations.filter(({ name }) => !aside.some(({ place }) => place === name))
   return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name))
 }
 
 /** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
-export function setAside(phase: Phase, next: Next | undefined, strays: readonly Stray[]): Decision | undefined {
-  const aside = strays.filter(isSomebodys)
+export function setAside(
+  phase: Phase,
+  next: Next | undefined,
+  aside: readonly Stray[],
+  besides = '',
+): Extract<Decision, { do: 'fail' }> | undefined {
   if (aside.length === 0) return undefined
   return fail(
     phase,
     next,
-    `${bySomebody(aside)}. Nothing is written there`,
+    `${bySomebody(aside)}. Nothing is written there${besides}`,
     phase === 'steady'
       ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
       : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.',
@@ -114,7 +119,8 @@ function bySomebody(aside: readonly Stray[]): string {
 }
 
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-export function meddling({ journal, strays, aside }: Situation, decision: Decision): Decision | undefined {
+export function meddling(situation: Situation, decision: Decision): Decision | undefined {
+  const { journal, aside } = situation
   if (isSteppingAside(decision)) return undefined
   if (decision.do === 'nothing') return setAside('steady', decision.next, aside)
   if (decision.do !== 'wait') return undefined
@@ -130,5 +136,5 @@ export function meddling({ journal, strays, aside }: Situation, decision: Decisi
       'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").',
     )
   }
-  return setAside(decision.phase, decision.next, [...aside, ...strays])
+  return setAside(decision.phase, decision.next, leftAsItIs(situation))
 }

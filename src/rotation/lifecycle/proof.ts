@@ -37,6 +37,8 @@ interface Occasion {
   readonly off?: KeyId | undefined
   readonly about?: string
   readonly since?: Instant
+  /** Names of places that are about to be set aside. */
+  readonly leaveOut?: readonly string[]
 }
 
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
@@ -44,12 +46,13 @@ export function verify(
   situation: Situation,
   { id }: AccessKey,
   because: string,
-  { off, about, since = 0 }: Occasion = {},
+  { off, about, since = 0, leaveOut = [] }: Occasion = {},
 ): Decision {
   const until = situation.policy.timeLimit - revertReserve
   const settling = off === undefined && isSettling(situation.world)
   const earlier = off === undefined ? awaitedRuns(situation, id, since) : []
-  return { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  const asked: Decision = { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  return leaveOut.length === 0 ? asked : { ...asked, leaveOut }
 }
 
 /** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */

@@ -368,7 +368,7 @@ function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsRe
 /** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
 function lastWriteByMaker({ world, policy, pending }: Rotating, { ahead }: DestinationsReading): Instant | undefined {
   if (policy.recovery || world.signer !== undefined) return undefined
-  return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + settlingOfWrites
+  return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */

@@ -92,7 +92,7 @@ export function waitBegins(situation: Overlap): Decision | undefined {
 
 /** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 export function notPublished(situation: Overlap): Decision | undefined {
-  const { world, policy, now, journal, current, previous, strays } = situation
+  const { world, policy, now, journal, current, previous, strays, aside } = situation
   // What this run has seen written is looked at again only before something is switched off.
   if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
     return undefined
@@ -108,16 +108,18 @@ export function notPublished(situation: Overlap): Decision | undefined {
   // A verification of this run outranks what the dates say, in either way.
   const found = verificationOf(world, current)
   const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
-  const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  // That a job was handed another key there is no proof that nobody is handed the old one.
+  const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)]
   if (holding.length === 0) return doubt
-  const byProof = proofOverDates(situation, journal, current, holding)
+  const byProof = proofOverDates(situation, journal, current, undated)
   if (byProof !== undefined) return byProof
   const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
   if (now >= until || policy.force) return doubt
-  const isMissed = holding.every(({ kind }) => kind === 'missed')
-  const reason = isMissed
+  const since = undated.length === 0 ? 'before' : 'since'
+  const reason = holding.every(({ kind }) => kind === 'missed')
     ? `it took no secret when ${current.id} was published`
-    : `somebody else has written it since ${current.id} was published, and no verification speaks for it`
+    : `somebody else has written it ${since} ${current.id} was published, and no verification speaks for it`
   const because = `${named(holding)} may hold ${previous.id}: ${reason}`
   const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
