@@ -280,7 +280,7 @@ describe('a run from before the publication', () => {
         scenario.sandbox.clock.advance(7 * day)
         const result = await scenario.rotate({ 'old-key-still-used': 'proceed' })
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('this has lasted for 7 days')
+        expect(errorOf(result)).toContain('this wait has lasted for 7 days')
         expect(errorOf(result)).toContain('Deploy #1 in octo/app, waiting')
       },
     })
@@ -468,7 +468,7 @@ describe('a use of the old key', () => {
         used(scenario)
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('This goes on for longer than rotate-after')
+        expect(errorOf(result)).toContain('This has gone on for longer than rotate-after')
       },
     })
   })
@@ -481,7 +481,7 @@ describe('a use of the old key', () => {
         wire.inject({ matches, times: 9, fault: { kind: 'refuse', status: 403 } })
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
-        expect(reportOf(result)['because']).toContain('unreadable is not unused')
+        expect(reportOf(result)['because']).toContain('cannot be read, so it may be in use')
       },
     })
   })

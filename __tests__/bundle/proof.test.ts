@@ -197,7 +197,7 @@ describe('a published key', () => {
       scenario.sandbox.clock.advance(duration('2h'))
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
-      expect(errorOf(result)).toContain('this has lasted for 7 days')
+      expect(errorOf(result)).toContain('this wait has lasted for 7 days')
       letRuns(scenario, 'works')
       expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
     })
@@ -663,7 +663,7 @@ describe('a place whose secrets no job of the verification gets', () => {
       const result = await scenario.rotate(inputs)
       expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'false' })
       expect(told(result)).toContain(
-        'AWS_SECRET_ACCESS_KEY in the environment production of octo/app was written by somebody else since',
+        'Somebody else has written AWS_SECRET_ACCESS_KEY in the environment production of octo/app since',
       )
       expect(told(result)).toContain('the next regular rotation overwrites it, which is due on 2026-04-30T09:')
       expect(value()).toBe('of a person')

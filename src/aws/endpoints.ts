@@ -123,7 +123,7 @@ export function checkEndpointVariables(environment: Environment): void {
     const url = URL.parse(environment[name] ?? '')
     if (url === null || !/^https?:$/.test(url.protocol)) {
       throw new Problem(
-        `The environment variable ${name} is no URL`,
+        `The environment variable ${name} is not a URL`,
         'Remove it: without it, requests go to AWS itself. An earlier step may have set it.',
       )
     }

@@ -84,7 +84,7 @@ function limited(markdown: string): string {
   const head = bytes.subarray(0, largestSummary).toString('utf8')
   const end = head.lastIndexOf('\n')
   const kept = end > largestSummary / 2 ? head.slice(0, end) : shortened(head, head.length - 1)
-  return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`
+  return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`
 }
 
 /** Warnings of Node that speak to developers. */

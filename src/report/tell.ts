@@ -15,7 +15,7 @@ export const logNarrator: Narrator = {
     print(`▸ ${titleOf(decision)}: ${decision.because}`)
   },
   done(result) {
-    if (result !== '') print(`  ${result}`)
+    if (result !== '') print(`  ${result.replaceAll('\n', '\n  ')}`)
   },
 }
 

@@ -8,13 +8,13 @@ export function titleOf(decision: Decision): string {
     case 'observe':
       return {
         user: 'Look at the user again',
-        claim: 'Make sure that this run alone acts',
+        claim: 'Read the claim back',
         quiet: 'Wait until the run before this one cannot act any more',
         holder: 'Ask GitHub about another run',
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
         destinations: 'Look at the destinations',
-        'same name nearby': 'Look for the same names nearby',
+        'same name nearby': 'Look for secrets of the same name nearby',
         'last use': 'Read the last use of the keys',
         users: 'Ask CloudTrail who uses the old key',
         'unfinished runs': 'Look for runs that may hold the old key',

@@ -246,8 +246,8 @@ export class GitHubDestination {
     if (audience === undefined) throw this.#withoutAudience(name)
     if (this.#absent?.has(name) === true) return this.#api.audienceBody(audience)
     throw new Problem(
-      `${name} was in ${this.name} when this run began, and is gone now: it is not made anew, since nobody can tell who used it.`,
-      'Somebody deletes it while it is rotated. If it is to be made anew, run again; if not, take it out of destinations.',
+      `${name} was in ${this.name} when this run began, and is gone now. It is not created again, since nobody can tell who used it.`,
+      'Somebody deletes it while it is rotated. Run again to create it, or take it out of destinations.',
     )
   }
 

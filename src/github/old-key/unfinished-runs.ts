@@ -50,7 +50,7 @@ export async function findUnfinishedRuns(search: RunSearch, before: Instant): Pr
       .toSorted((one, other) => Date.parse(one.run.created_at) - Date.parse(other.run.created_at))
       .map(({ run, fullName }) => runTold(run, fullName)),
     unread: [
-      ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
+      ...unreadTold(unread, (where) => `It is not known whether jobs of ${where} still hold the old key`),
       ...everybody,
     ],
   }

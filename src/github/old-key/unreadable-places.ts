@@ -1,5 +1,5 @@
 /** Places of which a rotation can do without knowing: what cannot be read is told, in few sentences, and nothing ends for it. */
-import { asSentence, endsRun, inSentences } from '../../rotation/problem.ts'
+import { endsRun, inSentences, withFullStop } from '../../rotation/problem.ts'
 import type { GitHubClient } from '../api/client.ts'
 import type { Permission } from '../api/permissions.ts'
 import { isDenial } from '../api/refusals.ts'
@@ -56,7 +56,7 @@ export function unreadTold(
     const named = all.slice(0, namedPlaces).map(({ where }) => where)
     const others = all.length > namedPlaces ? ` and ${all.length - namedPlaces} more` : ''
     const isOne = all.length === 1
-    return `${what(`${named.join(', ')}${others}`, isOne)}: ${asSentence(isOne ? (all[0]?.why ?? '') : reason)}`
+    return `${what(`${named.join(', ')}${others}`, isOne)}: ${withFullStop(isOne ? (all[0]?.why ?? '') : reason)}`
   })
 }
 

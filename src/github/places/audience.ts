@@ -41,7 +41,7 @@ export function visibilityOf(
   if (visibility === 'all' || visibility === 'private' || visibility === 'selected') return visibility
   throw new Problem(
     `GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`,
-    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.',
+    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report this with the log.',
   )
 }
 

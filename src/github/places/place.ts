@@ -307,8 +307,8 @@ export class GitHubPlace {
       }
       if (shown.size >= last.total || names.every((name) => shown.has(name))) return { at: last.at, value: shown }
       throw new Incomplete(
-        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so that nobody can tell which of them exist.`,
-        'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
+        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so nobody can tell which of them exist.`,
+        'Run again; see https://www.githubstatus.com if it stays so.',
       )
     })
   }
