@@ -658,7 +658,7 @@ async function permissionsOf(client, caller, user, done) {
             ],
         untried: untried.length === 0
             ? undefined
-            : `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
+            : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (see the README).`,
     };
 }
 const undecided = { allowed: [], denied: [] };
@@ -1104,12 +1104,12 @@ const rows = [
     [
         when([403, 429], ({ failure }) => (0,api_limits/* isUsedUp */.l6)(failure.headers)),
         no((known) => `the rate limit of ${known.whose()} is used up${limitSize(known)}, ${limitEnd(known)}`),
-        'Run again after that; what is done is found and not done again. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs',
+        'Run again after that: what is already done is not repeated. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs',
     ],
     [
         when([403, 429], ({ failure }) => (0,api_limits/* isRateLimit */.a5)(failure)),
         no((known) => `too many requests came in a short time, and a secondary rate limit holds ${limitEnd(known)}`),
-        'Run again after that; what is done is found and not done again. Other jobs with the same token count too',
+        'Run again after that: what is already done is not repeated. Other jobs with the same token count too',
     ],
     [
         // What stands between the runner and GitHub answers in pages; so does GitHub, where there is no API.
@@ -1251,7 +1251,7 @@ const rows = [
     [
         when(422, /improperly encrypted|key_id/i),
         no(({ words }) => `the value is not sealed for the public key that is there now (${words})`),
-        'GitHub has exchanged the key meanwhile. Run again: it is fetched anew',
+        'GitHub has exchanged the key meanwhile. Run again: the new one is read',
     ],
     [
         when(422, /(?:maximum|limit|at most|too many|exceed).*\b(?:secrets|variables)\b/i),
@@ -1260,7 +1260,7 @@ const rows = [
     ],
     [
         when(422, /\b(?:secret|variable) names?\b|invalid name|name is invalid/i),
-        no(({ words }) => `it takes no such name (${words})`),
+        no(({ words }) => `the name is not allowed (${words})`),
         'Names consist of letters, digits and underscores, begin with no digit, and not with GITHUB_. Correct it in secrets or variables',
     ],
     [
@@ -1272,7 +1272,7 @@ const rows = [
     [
         when(422, /selected_repository_ids|is not an integer/i),
         no(({ words }) => `one of the selected repositories is not valid (${words})`),
-        'A repository was deleted or has left the organization. Run again, and the list is read anew; correct the input repositories of the destination if it is given',
+        'A repository was deleted or has left the organization. Run again: the list is read again; correct the input repositories of the destination if it is given',
     ],
 ];
 function notFound({ doing, place }) {
@@ -1668,7 +1668,7 @@ function visibilityOf(secret, place) {
     const { name, visibility } = secret;
     if (visibility === 'all' || visibility === 'private' || visibility === 'selected')
         return visibility;
-    throw new rotation_problem/* Problem */.AF(`GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`, 'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.');
+    throw new rotation_problem/* Problem */.AF(`GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`, 'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report this with the log.');
 }
 /** The token does not see every repository that a secret of an organization is shared with. */
 function readersUnseen(name, owner, all, seen) {
@@ -2017,7 +2017,7 @@ class GitHubPlace {
             }
             if (shown.size >= last.total || names.every((name) => shown.has(name)))
                 return { at: last.at, value: shown };
-            throw new Incomplete(`GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so that nobody can tell which of them exist.`, 'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.');
+            throw new Incomplete(`GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so nobody can tell which of them exist.`, 'Run again; see https://www.githubstatus.com if it stays so.');
         });
     }
     #pages(of) {
@@ -2262,7 +2262,7 @@ class GitHubDestination {
             throw this.#withoutAudience(name);
         if (this.#absent?.has(name) === true)
             return this.#api.audienceBody(audience);
-        throw new rotation_problem/* Problem */.AF(`${name} was in ${this.name} when this run began, and is gone now: it is not made anew, since nobody can tell who used it.`, 'Somebody deletes it while it is rotated. If it is to be made anew, run again; if not, take it out of destinations.');
+        throw new rotation_problem/* Problem */.AF(`${name} was in ${this.name} when this run began, and is gone now. It is not created again, since nobody can tell who used it.`, 'Somebody deletes it while it is rotated. Run again to create it, or take it out of destinations.');
     }
     async #audienceProblems(shown) {
         const { place, secrets, audience } = this.#destination;
@@ -2933,7 +2933,7 @@ class ArchivedRepositories {
             this.#told.add(each.toLowerCase());
         this.#warn({
             kind: 'archived repositories',
-            text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+            text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it, so that it gets a new key again.`,
         });
     }
 }
@@ -3037,7 +3037,7 @@ function unreadTold(unread, what) {
         const named = all.slice(0, namedPlaces).map(({ where }) => where);
         const others = all.length > namedPlaces ? ` and ${all.length - namedPlaces} more` : '';
         const isOne = all.length === 1;
-        return `${what(`${named.join(', ')}${others}`, isOne)}: ${(0,rotation_problem/* asSentence */.KG)(isOne ? (all[0]?.why ?? '') : reason)}`;
+        return `${what(`${named.join(', ')}${others}`, isOne)}: ${(0,rotation_problem/* withFullStop */.uo)(isOne ? (all[0]?.why ?? '') : reason)}`;
     });
 }
 /**
@@ -3500,7 +3500,7 @@ async function findUnfinishedRuns(search, before) {
             .toSorted((one, other) => Date.parse(one.run.created_at) - Date.parse(other.run.created_at))
             .map(({ run, fullName }) => runTold(run, fullName)),
         unread: [
-            ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
+            ...unreadTold(unread, (where) => `It is not known whether jobs of ${where} still hold the old key`),
             ...everybody,
         ],
     };
@@ -4015,7 +4015,7 @@ async function warningOfMissingHandBack(github, { file, ...job }, recovery) {
     if (found === 'yes')
         return undefined;
     const what = found === 'missing' ? 'does not hand it back' : 'hands another secret back';
-    const text = `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`;
+    const text = `The workflow ${file.path} names the recovery secret ${name} but ${what}, so an interrupted rotation could not be finished with the key in it. Add to the step: "${line}".`;
     return { kind: 'recovery secret not handed back', text };
 }
 async function contentOf(github, { owner, repo, path, ref }) {
@@ -4292,7 +4292,7 @@ function notGranted(appId, lacking, owner) {
     const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ');
     return [
         `The GitHub App ${appId} is not granted ${which} for ${owner}`,
-        `Set this in the settings of the App, and let an owner of ${owner} approve it in the installation: permissions that are added later count from then on only.`,
+        `Set this in the settings of the App, and let an owner of ${owner} approve it in the installation: added permissions count only from then on.`,
     ];
 }
 /**
@@ -4321,7 +4321,7 @@ function suspended(appId, owner) {
 }
 function whyNoToken(error, appId, owner) {
     const { status, message } = error.failure;
-    const said = (0,rotation_problem/* asSentence */.KG)((0,presentable/* presentable */.KC)(message.replace(/ - https?:\/\/\S+$/, '')));
+    const said = (0,rotation_problem/* withFullStop */.uo)((0,presentable/* presentable */.KC)(message.replace(/ - https?:\/\/\S+$/, '')));
     if (isPassingLimit(error))
         return [
             `GitHub gave no token for ${owner}: a rate limit of the GitHub App ${appId} is reached.`,
@@ -5203,7 +5203,7 @@ class VerificationWorkflows {
             const found = await this.#judge(workflow, earlier, request, true);
             if (found.verdict !== 'unknown' || found.dispatched !== undefined)
                 return [found];
-            request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started afresh`);
+            request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started again`);
         }
         for (;;) {
             const found = await this.#verifyOnce(workflow, index, key, request);
@@ -5212,7 +5212,7 @@ class VerificationWorkflows {
             const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined;
             if (!isAgain || clock.elapsed() + delay >= request.until)
                 return runs;
-            request.progress(`${found.detail}\nIt may have got what the secrets held before, so ${workflow.name} is started afresh`);
+            request.progress(`${found.detail}\nIt may have got the former values of the secrets, so ${workflow.name} is started again`);
             await clock.sleep(delay);
         }
     }
@@ -5396,7 +5396,7 @@ async function connect(inputs, services) {
     const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) };
     const handed = place && readRecovery(inputs.recoveryText, (0,recovery_secret/* isNameOf */.b_)(place, owner), connect_holding(masking));
     if (handed?.kind === 'unusable') {
-        const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`;
+        const text = `The value of recovery-secret was not written by this action: ${handed.why}. It is ignored.`;
         services.warn({ kind: 'unusable recovery value', text });
     }
     const iam = new IamUser({
@@ -5453,7 +5453,7 @@ function missingLineOf({ recovery, recoveryText }, name) {
 function warnOfFormerPlaces(places, user) {
     if (places.length === 0)
         return [];
-    const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This warning comes until the next rotation has ended.`;
+    const text = `These places are no longer in destinations, and their secrets still hold a key of ${user}, which stops working when it is replaced: ${places.join(', ')}. Delete those secrets, or list the places again. This warning comes until the next rotation has ended.`;
     return [{ kind: 'former places', text }];
 }
 /**
@@ -5483,7 +5483,7 @@ async function findSigner(inputs, services) {
         const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase();
         if (caller === undefined || !sameUser || !wanted || !isOwn)
             throw error;
-        const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`;
+        const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left halves of two keys there. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`;
         services.warn({ kind: 'mixed pair', text });
         return { credentials: pair, caller };
     }
