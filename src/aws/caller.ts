@@ -10,7 +10,7 @@ import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 import type { Credentials } from './sign-in-clients.ts'
 
-/** Who AWS says that the job is. */
+/** The identity of the job, as STS reports it. */
 export interface Caller {
   readonly account: string
   readonly arn: string
@@ -20,7 +20,7 @@ export interface Caller {
   readonly userName: string | undefined
 }
 
-/** What a run signs with, when that ends, and where it came from. */
+/** Credentials of the job, when they expire, and where they came from. */
 export interface FoundCredentials extends Credentials {
   readonly expiration: Date | undefined
   /** Ends a sentence: `the environment variables …`. */

@@ -22,7 +22,7 @@ export function isAwsError(error: unknown): boolean {
   return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error))
 }
 
-/** AWS refuses because of too many requests. */
+/** Whether AWS refuses because of too many requests. */
 export function isThrottling(error: unknown): boolean {
   return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error))
 }
@@ -33,17 +33,17 @@ export function mayPass(error: unknown): boolean {
   return status === 0 || status >= 500 || isThrottling(error)
 }
 
-/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+/** Whether AWS does not know the key: it is not propagated yet, inactive or deleted. */
 export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
 }
 
-/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+/** Whether AWS rejects the credentials: unknown, inactive, or the ID of one key with the secret of another. */
 export function isRejection(error: unknown): boolean {
   return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
 }
 
-/** The credentials are good, and a policy does not let them do this. */
+/** Whether a policy denies this to credentials that AWS accepts. */
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
@@ -56,18 +56,18 @@ export function isPassingLimit(error: unknown): boolean {
   return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test(messageOf(error))
 }
 
-/** The request never left, so AWS did nothing. */
+/** Whether the request never left the runner, so AWS did nothing. */
 export function neverSent(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', tunnelFailure].includes(code)
 }
 
-/** AWS says that a signature does not match also when only its date is too far off. */
+/** Whether AWS refused a signature only because its date is too far off, which it also calls a mismatch. */
 export function isOffTime(error: unknown): boolean {
   return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test(messageOf(error))
 }
 
-/** What a failed request was about, as far as it is known. */
+/** The user and region that a failed request was about, as far as they are known. */
 export interface Subject {
   /** A user's name, or `this job`. */
   readonly name: string
@@ -77,7 +77,7 @@ export interface Subject {
   readonly region?: string
 }
 
-/** What to do where `isOffTime`. */
+/** The remedy for `isOffTime`. */
 export const offTimeRemedy = 'Correct the clock of the runner: AWS refuses signatures that are more than 5 minutes off.'
 
 /** Run again: for what may pass by itself, and for nothing else. */
@@ -157,7 +157,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
   }
 }
 
-/** What answers without a name is not AWS. */
+/** The problem of an answer that names nobody: it does not come from AWS. */
 export function namelessAnswer(service: 'IAM' | 'STS', operation: string): Problem {
   return new Problem(
     `The answer to ${operation} names nobody, so it does not come from ${service}`,

@@ -64,7 +64,7 @@ export async function permissionsOf(
   }
 }
 
-/** Who would send the requests, and about whom. */
+/** Requests that IAM is asked about: their sender, their actions, and the user they concern. */
 export interface SimulatedRequests {
   /** Of the caller, as STS tells it. */
   readonly caller: string
@@ -83,7 +83,7 @@ export interface Simulation {
 
 const undecided: Simulation = { allowed: [], denied: [] }
 
-/** Asks once. Never throws, except when the run was asked to stop: what cannot be asked is not decided. */
+/** Asks IAM once. What cannot be asked is left undecided. @throws only what ends the run */
 export async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
   const { caller, user, actions } = requests
   const principal = principalOf(caller)

@@ -32,7 +32,7 @@ function safe(text: string): string {
   return harmless(concealed(text))
 }
 
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 export function print(text: string): void {
   info(safe(text))
 }
@@ -52,14 +52,14 @@ export function annotationsLeft(level: Level): number {
   return Math.max(0, mostAnnotations - annotated[level])
 }
 
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 export function annotate(level: Level, message: string, remedy = '', title?: string): void {
   annotated[level] += 1
   const properties = title === undefined ? {} : { title: presentable(concealed(title)) }
   commands[level](fitted(safe(message), safe(remedy)), properties)
 }
 
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 export function setOutput(name: string, value: string | object): void {
   const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
   coreSetOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json))
@@ -68,7 +68,7 @@ export function setOutput(name: string, value: string | object): void {
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000
 
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 export async function summarize(markdown: string): Promise<void> {
   try {
     await summary.addRaw(limited(concealed(markdown))).write()

@@ -5,7 +5,7 @@ import { plain } from './markdown.ts'
 import type { KeyReport, UserReport } from './report.ts'
 import { standingOf } from './titles.ts'
 
-/** GitHub-flavoured Markdown for one user. */
+/** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
   return [
     `## Access key of ${plain(report.user)}: ${standingOf(report)}`,

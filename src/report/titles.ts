@@ -2,7 +2,7 @@
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
 import type { Decision, Journal, Next, Phase } from '../rotation/world.ts'
 
-/** What a step does, in a few words. */
+/** The title of a step: what it does, in a few words. */
 export function titleOf(decision: Decision): string {
   switch (decision.do) {
     case 'observe':
@@ -64,7 +64,7 @@ export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 export function standingOf({ phase, failed }: { readonly phase: Phase; readonly failed: boolean }): string {
   return failed && phase !== 'blocked' ? 'failed' : phase
 }

@@ -1,4 +1,4 @@
-/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
@@ -8,7 +8,7 @@ import { straysOf } from '../rotation/secret-dates.ts'
 import { spoken, utc } from '../rotation/time.ts'
 import type { Decision, Policy, World } from '../rotation/world.ts'
 
-/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
@@ -21,7 +21,7 @@ export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean 
   return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
-/** Every warning that the outcome gives rise to, in the order in which they are told. */
+/** Every warning about the outcome, in the order in which they are shown. */
 export function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly Warning[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: Warning[] = [...(world?.remarks ?? [])]

@@ -22,7 +22,7 @@ import type { Clients } from '../tokens/tokens.ts'
 import { type ListedRun, unfinishedRunsOf } from './run-lists.ts'
 import { type Unread, unreadTold } from './unreadable-places.ts'
 
-/** Where runs are looked for, and which of them are not meant. */
+/** The repositories whose runs are looked for, and the runs that do not count. */
 export interface RunSearch {
   readonly destinations: readonly Destination[]
   readonly clients: Pick<Clients, 'for'>

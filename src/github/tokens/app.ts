@@ -311,7 +311,7 @@ function isStrange(asked: Permissions, { unpublished = {} }: AppNeeds): boolean 
 
 type Words = readonly [message: string, remedy: string]
 
-/** One refusal of the same words, whether it is known beforehand or by GitHub's refusal of a token. */
+/** The problem of a missing permission, in the same words before a token is asked for and after GitHub refused one. */
 export function notGranted(appId: string, lacking: readonly string[], owner: string): Words {
   const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ')
   return [
