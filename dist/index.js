@@ -37276,7 +37276,7 @@ function isVpcEndpoint(host, service, region, regional) {
         return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
     });
 }
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 function elsewhere({ service, url }, environment) {
     const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
@@ -37286,7 +37286,7 @@ function elsewhere({ service, url }, environment) {
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
@@ -37313,7 +37313,7 @@ function checkEndpointVariables(environment) {
             continue;
         const url = URL.parse(environment[name] ?? '');
         if (url === null || !/^https?:$/.test(url.protocol)) {
-            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is not a URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
@@ -37358,7 +37358,7 @@ const partitions = [
 ];
 /** Every region of every partition. */
 const regions = partitions.flatMap(({ regions }) => regions);
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 function partitionWith(region) {
     return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
@@ -37541,7 +37541,7 @@ function limitDelay(headers, attempt) {
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
 const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 const perMinute = 80;
-/** No more writes go in one hour. */
+/** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
 const limits = [
     { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
@@ -37631,7 +37631,7 @@ class Pace {
 const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 /** So many looks may be on their way when one of them finds that no more can be spared. */
 const looksAtOnce = 20;
-/** The budget is too small for what is about to be done, and nothing of it was begun. */
+/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
 class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
 }
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
@@ -38065,7 +38065,7 @@ function chooseRegion(given, environment) {
             continue;
         if (regions/* regions */.Ei.includes(text))
             return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -38102,7 +38102,7 @@ function parseYaml(input, text) {
 }
 /** What people do most often. */
 const faults = {
-    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
     MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
     NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
     TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
@@ -38262,7 +38262,7 @@ function parseOtherKeys(text, destinations, server) {
         const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
         if (destination === -1)
             continue;
-        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
     }
     return places;
 }
@@ -38662,7 +38662,7 @@ function warnOfIgnoredForce(environment) {
     if (onDemand.includes(event) && attempt === 1)
         return undefined;
     const where = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot be left on. Start a new run by hand with force, and remove it from the workflow file if it is set there.`;
     return { kind: 'ignored force', text };
 }
 
@@ -38686,7 +38686,7 @@ function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
     const lasts = deactivateAfter + deleteAfter;
     if (lasts <= rotateAfter)
         return undefined;
-    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key is there for ${(0,time/* spoken */.vg)(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`;
+    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key exists for ${(0,time/* spoken */.vg)(lasts)}, and AWS allows no third key, so keys are replaced later than rotate-after says. Shorten deactivate-after or delete-after, or raise rotate-after.`;
 }
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
 const oldestByStandards = 90 * time/* day */.vd;
@@ -38704,7 +38704,7 @@ function tooRare({ rotateAfter, deactivateAfter }, schedule) {
     const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
     if (broken.length === 0)
         return undefined;
-    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so that with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, and ${(0,time/* spoken */.vg)(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`;
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
 }
 /** Years that are looked at: leap years among them, and 2100, which is none. */
 const firstDay = Date.UTC(2096, 0, 1);
@@ -39296,19 +39296,19 @@ function ownRecovery(world) {
 ;// CONCATENATED MODULE: ./lib/report/titles.js
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
-/** What a step does, in a few words. */
+/** The title of a step: what it does, in a few words. */
 function titleOf(decision) {
     switch (decision.do) {
         case 'observe':
             return {
                 user: 'Look at the user again',
-                claim: 'Make sure that this run alone acts',
+                claim: 'Read the claim back',
                 quiet: 'Wait until the run before this one cannot act any more',
                 holder: 'Ask GitHub about another run',
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
                 destinations: 'Look at the destinations',
-                'same name nearby': 'Look for the same names nearby',
+                'same name nearby': 'Look for secrets of the same name nearby',
                 'last use': 'Read the last use of the keys',
                 users: 'Ask CloudTrail who uses the old key',
                 'unfinished runs': 'Look for runs that may hold the old key',
@@ -39355,7 +39355,7 @@ function noteOf(journal) {
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
 }
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 function standingOf({ phase, failed }) {
     return failed && phase !== 'blocked' ? 'failed' : phase;
 }
@@ -39418,7 +39418,7 @@ function isSteppingAside(decision) {
     return isRotating && decision.next.at !== undefined;
 }
 /** The remedy where nothing was changed, and nothing has to be taken back. */
-const asTheyAre = 'All keys stay as they are. Fix this and run again.';
+const asTheyAre = 'No key was switched off or deleted. Fix this and run again.';
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }) {
     const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
@@ -39455,13 +39455,13 @@ function bullets(problems) {
 function unlisted(places, key, ahead) {
     const kindOf = ({ dismissal, takesPrecedence }) => {
         if (dismissal === undefined)
-            return `is not listed, and shows ${key.id}`;
+            return `unlisted variables show ${key.id}`;
         if (!takesPrecedence)
-            return `is not listed, and may hold ${key.id}`;
-        return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
+            return `unlisted secrets may hold ${key.id}`;
+        return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`;
     };
     const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
+    return kinds.map(([kind, all]) => `${kind}: ${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')}`).join('; ');
 }
 /** The lines to add; a variable shows which key it is, and nothing dismisses it. */
 function listOrDismiss(places) {
@@ -39531,15 +39531,15 @@ function otherList({ world, policy, now }) {
     if (isOwner && !isSameRun && !isRefused && !takesTurns) {
         if (policy.bringsPresentList)
             return undefined;
-        const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
+        const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`;
         return wait(phaseOf(journal), nextIn(journal), because);
     }
     if (!isRefused) {
-        const because = 'its places may hold the key, which the owner of the user does not know';
+        const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them';
         return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
     }
     const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
-    const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
+    const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner;
     return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
 }
 function nextIn(journal) {
@@ -39563,9 +39563,9 @@ function unexplainedKeys(situation) {
         return undefined;
     return (explainedByTag(situation) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
-const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
+const tagsRemoved = ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
 function foreignKey(situation, key) {
     const { world, now } = situation;
@@ -39586,7 +39586,7 @@ function explainedByTag({ world, policy, journal }) {
     // A current key that is off was switched off by a person.
     if (old.status === 'Inactive' && journal?.current === old.id)
         return undefined;
-    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`;
+    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`;
     if (world.destinations === 'unread')
         return observe('destinations', because);
     const window = { from: pending.created + world.destinations.ahead, to: undefined };
@@ -39607,7 +39607,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
     if (world.refused === undefined || !isMarked(world, policy, now))
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
-    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
+    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
     return wait(phaseOf(journal), { ...answers_nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
@@ -39621,8 +39621,8 @@ function overdue({ policy, now, journal }, decision) {
     const lasting = now - since - grace[decision.phase];
     if (lasting <= patience)
         return undefined;
-    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
+    const because = `this wait has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
+    return fail(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.');
 }
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
@@ -39748,7 +39748,7 @@ function stepAside(world, policy, now) {
         if (run.looked < run.claim.settles)
             return undefined;
         if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
-            const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed';
+            const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed';
             return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because };
         }
         return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
@@ -39796,22 +39796,26 @@ function claimFirst(world, policy, now, decision) {
     if (claim === undefined) {
         const gone = predecessorGone(world, policy);
         if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-            return observeHolder('a run before this one ended without a word: is it certainly gone?');
+            return observeHolder('an earlier run has not given its claim back: has it ended?');
         }
         if (elapsed - seen > claimedWithin) {
-            return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
+            return { do: 'observe', what: 'user', because: 'a claim has to follow a fresh look at the user' };
         }
         const predecessorSilent = predecessorSilentSince(world, policy);
         return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because };
     }
     if (!claim.confirmed) {
-        return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
+        return {
+            do: 'observe',
+            what: 'claim',
+            because: 'after 5 seconds, or longer where the claim was slow to write, it shows whether another run has claimed the user',
+        };
     }
     // Switching a key on again harms nobody, and waits for nothing.
     if (decision.do === 'reactivate')
         return undefined;
     if (elapsed < claim.quiet) {
-        const left = 'the run before this one did not say that it has ended, and may act until it notices this claim';
+        const left = 'the run before this one has not given its claim back, and may act until it notices that it lost the user';
         return { do: 'observe', what: 'quiet', because: left };
     }
     if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
@@ -39863,20 +39867,20 @@ function keySwitchedOff(situation) {
     const { world, policy, now } = situation;
     const [key, another] = world.keys;
     if (policy.force && key !== undefined && another === undefined) {
-        return begin(key, `${key.id} is inactive, and force starts anew`);
+        return begin(key, `${key.id} is inactive, and force starts over`);
     }
     return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+        blocked(`a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
-            : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
+            : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".'));
 }
 /** A person deleted every key that the journal speaks of, and may have made another one. */
 function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
-        return begin(other, 'the keys that this action managed are gone, and force starts anew');
+        return begin(other, 'the keys that this action managed are gone, and force starts over');
     const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`;
-    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
+    return blocked(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
 function currentKeyLost(situation, journal, current, previous) {
@@ -39888,7 +39892,7 @@ function currentKeyLost(situation, journal, current, previous) {
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
         return keySwitchedOff(situation);
-    return begin(previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+    return begin(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`);
 }
 /** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
 function notShown(journal, key, next) {
@@ -39928,7 +39932,7 @@ function othersGoOn(situation) {
 function setAside(phase, next, aside, besides = '') {
     if (aside.length === 0)
         return undefined;
-    return fail(phase, next, `${bySomebody(aside)}. Nothing is written there${besides}`, phase === 'steady'
+    return fail(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
         ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
         : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
 }
@@ -39936,8 +39940,8 @@ function bySomebody(aside) {
     const gone = aside.filter(({ kind }) => kind === 'gone');
     const others = aside.filter(({ kind }) => kind !== 'gone');
     return [
-        ...(gone.length > 0 ? [`${named(gone)} is gone: somebody deleted it`] : []),
-        ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
+        ...(gone.length > 0 ? [`somebody deleted ${named(gone)}`] : []),
+        ...(others.length > 0 ? [`somebody wrote another key into ${named(others)}`] : []),
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
@@ -39954,7 +39958,7 @@ function meddling(situation, decision) {
     }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
-        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
+        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
     }
     return setAside(decision.phase, decision.next, leftAsItIs(situation));
 }
@@ -40015,7 +40019,7 @@ function remember({ world: { awaited } }, { key, without, waiting: runs }) {
 function forget({ world: { awaited } }, { key, without }) {
     if (awaited?.key !== key || awaited.runs.length === 0)
         return undefined;
-    const because = 'what was dispatched before a rejection proves nothing';
+    const because = 'verification runs from before a rejection prove nothing';
     return { do: 'remember', awaited: { key, without, runs: [] }, because };
 }
 /**
@@ -40028,7 +40032,7 @@ function proofOverDates(situation, journal, key, strays, off) {
     if (changed.length === 0 || !changed.every(({ provable }) => provable))
         return undefined;
     const found = verificationOf(situation.world, key);
-    const about = `${named(changed)} was written by somebody else since ${key.id} was published`;
+    const about = `somebody else has written ${named(changed)} since ${key.id} was published`;
     if (found === undefined) {
         const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
         return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
@@ -40043,7 +40047,7 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     // What was set aside and is written since is so no more.
     const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
-    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`);
+    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -40063,11 +40067,11 @@ function afterSilence(found) {
 function afterRejection({ without, about }) {
     const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
     if (about !== undefined) {
-        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
+        return `${back}, and this action writes nothing there. Find who writes these secrets: for example, Terraform with a github_actions_secret that still holds an old key. Take the place out of destinations if it is to hold another key, or start the workflow by hand once with "force: true" to publish a new key everywhere. If the log of that step names another cause, fix that.`;
     }
     return without === undefined
         ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
+        : `The old key ${without} is on again. The next attempt to switch it off comes once a verification has passed and deactivate-after is over. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/creation.js
@@ -40121,7 +40125,7 @@ function placeMadeAnew(situation) {
     });
     if (anew.length === 0)
         return undefined;
-    return blocked(`${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`, 'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.');
+    return blocked(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function recoverySecretTaken({ world, policy, journal, because, }) {
@@ -40138,9 +40142,9 @@ function recoverySecretTaken({ world, policy, journal, because, }) {
         return wait(phaseOf(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
     if (handed !== undefined) {
-        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
+        return blocked(`the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
     }
-    return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
+    return blocked(`the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
 /** A first rotation overwrites nothing that cannot be the key to be replaced. */
 function holdsAnotherKey(situation) {
@@ -40150,7 +40154,7 @@ function holdsAnotherKey(situation) {
     const others = (0,secret_dates/* cannotHold */.LU)(world.destinations, old);
     if (others.length === 0)
         return undefined;
-    return blocked(`${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
+    return blocked(`${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${(0,time/* utc */.n$)(old.created)}), or showing another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
 }
 /** A first rotation needs to know where the key is: in use, and none of the configured secrets exists. */
 function storedElsewhere(situation) {
@@ -40184,7 +40188,7 @@ function halfStored(situation) {
     if (half.length === 0)
         return undefined;
     const absent = (0,secret_dates/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
+    return blocked(`only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -40207,7 +40211,7 @@ function sameNameElsewhere({ world, policy, journal, old }) {
     const places = nearbyHolders(reading, old);
     if (places.length === 0)
         return undefined;
-    return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
+    return blocked(`${unlisted(places, old, reading.ahead)}. Jobs that use it there would lose it`, listOrDismiss(places));
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 function oldKeyNotProven(situation) {
@@ -40245,7 +40249,7 @@ function oldKeyNotProven(situation) {
                 setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
                 blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
-            const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
+            const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
                 return fail('steady', soon('rotate'), unknown, found.remedy);
             return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`);
@@ -40278,9 +40282,9 @@ function outOfTime({ world, policy }, phase, what) {
     if (left >= needed)
         return undefined;
     if (policy.timeLimit < needed) {
-        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.');
+        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.');
     }
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
+    const because = `this run has ${(0,time/* spoken */.vg)(left)} left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
     return wait(phase, soon(what), because);
 }
 /** Nothing stands against it: the intent is written before the key is asked for. */
@@ -40303,7 +40307,7 @@ function inactiveKeyGoes({ world, policy, journal }) {
     const stranger = strangerTo(world, journal);
     if (stranger === undefined || !isOccupant(stranger, journal, policy))
         return undefined;
-    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go';
+    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one';
     return act('delete', stranger.id, because);
 }
 /** A key that appeared while this run was about to ask for one is not its own. */
@@ -40358,16 +40362,16 @@ function keyCreated({ world, now, journal }, id) {
     const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id));
     if (made === undefined) {
         if (journal.at !== undefined) {
-            return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`);
+            return record({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`);
         }
         const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
-        return wait('rotating', soon('rotate'), `${id} is withdrawn, since ${why}`);
+        return wait('rotating', soon('rotate'), `${id} was deleted again, since ${why}`);
     }
     if (other !== undefined) {
         return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
     }
     if (isBornLate(journal, made)) {
-        return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
+        return act('discard', id, `${id} was created so late that a later run could not tell who created it`);
     }
     const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
     return record(pending, `${id} exists, and is written nowhere yet`);
@@ -40383,7 +40387,7 @@ function oldKeyGone(situation) {
         return keysDeleted(situation);
     if (world.made.includes(stranger.id) && stranger.status === 'Active')
         return onlyKeyMadeHere(situation, stranger);
-    return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger);
+    return policy.force ? begin(stranger, 'force starts over') : foreignKey(situation, stranger);
 }
 /** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
@@ -40392,7 +40396,7 @@ function oldKeySwitchedOff(situation) {
 }
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }, { id, created }) {
-    const because = `a tag tells that ${id} was made by this action, and it is the only key`;
+    const because = `a tag says that this action created ${id}, and it is the only key`;
     if (world.destinations === 'unread')
         return observe('destinations', because);
     const from = created + world.destinations.ahead;
@@ -40486,10 +40490,10 @@ function withdrawn({ world }, id) {
     const { trial, published, safeguard, recoveryCleared } = world.run;
     const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
     if (sealed !== undefined && !recoveryCleared)
-        return clear(sealed, `${id} is gone, and its secret serves nobody`);
+        return clear(sealed, `${id} is gone, so nobody needs its secret any more`);
     const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
     const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
-    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
+    return fail('rotating', soon('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
 }
 /** Whether every destination holds the pending key. */
 function isComplete(journal) {
@@ -40501,7 +40505,7 @@ function notTried({ world, pending: { id } }) {
     const { trial, held } = world.run;
     if (trial?.key === id)
         return undefined;
-    const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
+    const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; ';
     const way = held === id ? '' : handed;
     return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
 }
@@ -40512,7 +40516,7 @@ function doesNotWork({ world, journal, pending: { id } }) {
         return undefined;
     if (held === id && journal.phase === 'pending')
         return act('discard', id, `${trial.detail}; it was written nowhere`);
-    return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
+    return fail('rotating', soon('publish'), trial.detail, 'No key was switched off or deleted. The next run tries again.');
 }
 /** The key is sealed into the recovery secret before any destination gets it. */
 function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
@@ -40522,7 +40526,7 @@ function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
     if (!policy.recovery || recovered(world)?.id === id)
         return undefined;
     if (safeguard?.key !== id) {
-        const because = 'a run that is cut off while it writes leaves the key there for the next one';
+        const because = 'if this run is cut off while it writes, the next one finds the key there';
         return { do: 'safeguard', key: id, created, because };
     }
     if ('writtenAt' in safeguard)
@@ -40576,7 +40580,7 @@ function announcePublication({ world, policy }, replaced, pending) {
         return observe('destinations', 'what time is it at GitHub?');
     const { destinations } = world.destinations;
     const from = Math.max(githubTime(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
-    const because = `secrets that GitHub dates from now on hold ${pending}`;
+    const because = `secrets that are written from now on hold ${pending}`;
     return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because);
 }
 function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
@@ -40640,14 +40644,14 @@ function recoverySecretNotHandedIn(situation) {
     const isOwn = sealed === undefined ? (0,secret_dates/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
     if (!isOwn || world.run.recoveryCleared)
         return undefined;
-    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`;
+    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`;
     const { queued } = world.run;
     if (queued === 'unread')
         return observe('queue', `${because}: was it queued before that secret was written?`);
     if (isQueuedAfter(world, secret.updatedAt) === true) {
-        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
+        return blocked(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
-    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
+    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before';
     return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
 }
 /** What somebody may have of the pending key: written since it exists, or since its publication began. */
@@ -40669,7 +40673,7 @@ function publicationHadBegun(situation) {
         return undefined;
     if (written.length === 0 || world.destinations === 'unread')
         return undefined;
-    const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`;
+    const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`;
     return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because);
 }
 /** Way 3: the job holds the pending key, and every destination gets it. */
@@ -40680,7 +40684,7 @@ function jobHoldsPendingKey(situation) {
     const begun = begunHere(situation);
     if (begun === undefined)
         return announcePublication(situation, journal, pending.id);
-    const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`;
+    const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`;
     return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun));
 }
 /** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
@@ -40710,7 +40714,7 @@ function listChangedMeanwhile(situation) {
 function olderKeyPending({ pending, old }) {
     if (old === undefined || old.created <= pending.created)
         return undefined;
-    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
+    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.');
 }
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
@@ -40738,7 +40742,7 @@ function discardPending(situation) {
     const lost = `${cutOff(situation)}, and its secret is lost`;
     return act('discard', situation.pending.id, isWrittenNowhere(situation)
         ? `${lost}; it was written nowhere`
-        : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`);
+        : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`);
 }
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
@@ -40789,7 +40793,7 @@ function overwrittenSince(situation) {
     const outside = (0,secret_dates/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
     if (outside.length === 0)
         return undefined;
-    const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
+    const because = `${outside.join(', ')} may hold another key: written after ${pending.id} was published`;
     return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
 }
 /** Only a run that signs in with it proves that jobs use it. */
@@ -40824,7 +40828,7 @@ function windowOpen(situation) {
     }
     if (journal.window.to !== undefined || !holds(world, current.id))
         return undefined;
-    const because = `places are listed since ${current.id} was published, and this job holds that key`;
+    const because = `places were listed after ${current.id} was published, and this job holds that key`;
     const reading = freshDestinations(world);
     if (reading === undefined)
         return observe('destinations', `${because}: what time is it at GitHub?`);
@@ -40881,7 +40885,7 @@ function firstKey({ world, policy }) {
     const stored = reading === 'unread' ? [] : (0,secret_dates/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
     if (stored.length === 0 || policy.force)
         return begin(undefined, because);
-    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
+    return blocked(`${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.');
 }
 /** People are right: a key that is off was switched off on purpose. */
 function keyIsOff(situation) {
@@ -40890,7 +40894,7 @@ function keyIsOff(situation) {
 /** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 function tagOfGoneKey({ world, published }) {
     const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined);
-    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
+    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
 }
 /** A run rotates once: what it has made is proven by then. */
 function alreadyRotated({ world, policy, key }) {
@@ -40930,7 +40934,7 @@ function placeMissed({ policy, now, key, strays }) {
     const changed = strays.filter(({ kind }) => kind === 'changed');
     if (missed.length === 0)
         return undefined;
-    const because = `${named(missed)} did not get ${key.id} when it was published, and takes secrets`;
+    const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`;
     if (changed.length === 0 || now >= key.created + policy.rotateAfter)
         return begin(key, because);
     return fail('steady', nextRotation({ policy, key }), `${because}; but a rotation now would overwrite ${named(changed)}, which somebody else has written since`, 'Take one of the two out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.');
@@ -40955,7 +40959,7 @@ function rejectedThere(situation) {
     const places = asideWith(situation, written);
     if (places.length > mostAside)
         return undefined;
-    const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`;
+    const because = `somebody else has written ${named(written)}, and jobs there do not get ${key.id}: this action writes nothing there`;
     return forget(situation, found) ?? record({ ...published, aside: places }, because);
 }
 /**
@@ -40984,10 +40988,10 @@ function recoverySecretLeft({ world, policy }) {
         return undefined;
     const at = ownRecovery(world);
     if (at !== undefined)
-        return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
+        return clear(at, 'no key is pending, so nobody needs the recovery secret any more');
     if (!isHandedOwn(world))
         return undefined;
-    const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
+    const question = 'this job got a key from the recovery secret: is it still there?';
     if (destinations === 'unread')
         return observe('destinations', question);
     return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
@@ -41030,7 +41034,7 @@ function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
     if (!signsWith(world, previous, current))
         return undefined;
     const { window } = journal;
-    const held = `this job still holds the previous key, ${previous.id}`;
+    const held = `this job still holds the old key, ${previous.id}`;
     if (world.run.queued === 'unread') {
         return observe('queue', `${held}: was it queued before ${current.id} was published?`);
     }
@@ -41047,7 +41051,7 @@ function offAlready(situation) {
     if (previous.status === 'Active')
         return undefined;
     const off = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
+    return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`);
 }
 /** The current key has to be proven, for the first time or anew. */
 function notProvenYet(situation) {
@@ -41072,7 +41076,7 @@ function notPublished(situation) {
     }
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
     if (isAnew && holds(world, current.id)) {
-        const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
+        const because = `${current.id} is not yet in ${named(strays)}, and this job holds that key`;
         const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
         return safeToWriteAgain(situation, because) ?? record(begun, because);
     }
@@ -41092,10 +41096,10 @@ function notPublished(situation) {
         return doubt;
     const since = undated.length === 0 ? 'before' : 'since';
     const reason = holding.every(({ kind }) => kind === 'missed')
-        ? `it took no secret when ${current.id} was published`
-        : `somebody else has written it ${since} ${current.id} was published, and no verification speaks for it`;
+        ? `nothing could be written there when ${current.id} was published`
+        : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`;
     const because = `${named(holding)} may hold ${previous.id}: ${reason}`;
-    const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
+    const wayOut = `${previous.id} stays active until ${(0,time/* utc */.n$)(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`;
     return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
 }
 /** Jobs that were queued earlier get the time to end. */
@@ -41121,7 +41125,7 @@ function sameNameNearby({ world, current, previous }) {
     if (places.length === 0)
         return undefined;
     const held = unlisted(places, { id, created: current.created }, reading.ahead);
-    return wait('overlap', soon('deactivate'), `${held}, so it stays active.\n${listOrDismiss(places)}`);
+    return wait('overlap', soon('deactivate'), `${held}. So ${id} stays active.\n${listOrDismiss(places)}`);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function usedSinceProof(situation) {
@@ -41141,8 +41145,7 @@ function stillRunning({ world, current, previous }) {
     if (runs.length === 0)
         return undefined;
     const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
-    const because = `the old key ${previous.id} stays on: ${count} created before ${current.id} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...runs.slice(0, namedRuns), ...others])}`;
+    const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${bullets([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`;
     return wait('overlap', soon('deactivate'), because);
 }
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
@@ -41173,7 +41176,7 @@ function noTimeToDeactivate(situation) {
 }
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 function announceDeactivation({ now, journal, previous }) {
-    const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`;
+    const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`;
     return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
 }
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
@@ -41184,12 +41187,12 @@ function switchOff(situation) {
     if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
         return undefined;
     if (previous.status === 'Active') {
-        return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
+        return act('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`);
     }
     const isAsked = policy.verification !== 'none';
-    const outcome = isAsked ? 'all still works' : 'no workflow is asked whether anything missed it';
+    const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it';
     const off = { ...journal, phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off: ${outcome}`);
+    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off, ${outcome}`);
 }
 /** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
 function switchOnAgain({ world, current, previous }) {
@@ -41197,7 +41200,7 @@ function switchOnAgain({ world, current, previous }) {
         return undefined;
     const found = verificationOf(world, current);
     const isFailed = found !== undefined && found.verdict !== 'works';
-    const unknown = `${previous.id} may be off, and nothing has proven since that all still works`;
+    const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`;
     return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
 }
 /** What is still under way may pass: then the next attempt needs no other wait. */
@@ -41217,7 +41220,7 @@ function onAlready({ world, journal, current, previous }) {
     if (world.run.reactivated)
         return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
     const switchedOn = (journal.switchedOn ?? 0) + 1;
-    return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`);
+    return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`);
 }
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
 function writtenWhileOff(situation) {
@@ -41227,11 +41230,11 @@ function writtenWhileOff(situation) {
         return act('reactivate', previous.id, foundTold(found));
     const reading = freshDestinations(world);
     if (reading === undefined)
-        return observe('destinations', `was anything written since ${previous.id} is off?`);
+        return observe('destinations', `was anything written since ${previous.id} was switched off?`);
     const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
     if (written.length === 0)
         return undefined;
-    const because = `${named(written)} was written since ${previous.id} is off, and may hold it`;
+    const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`;
     return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because);
 }
 /** The previous key can still be switched on again. */
@@ -41240,7 +41243,7 @@ function deleteAfterLasts({ policy, now, journal, previous }) {
     if (now >= at)
         return undefined;
     const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-    return wait('recovery', { step: 'delete', at }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
+    return wait('recovery', { step: 'delete', at }, `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
 }
 /** The previous key was used after it was switched off: a person had switched it on meanwhile. */
 function usedWhileOff(situation) {
@@ -41249,7 +41252,7 @@ function usedWhileOff(situation) {
 }
 /** Nobody missed it. */
 function deletePreviousKey({ policy, journal, previous }) {
-    const because = `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
+    const because = `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
     return act('delete', previous.id, because);
 }
 /** With a shorter wait, the last use lags too far behind to be worth asking for. */
@@ -41268,7 +41271,7 @@ function usedDuring(situation, { lasts, since, began }) {
         case 'never':
             return undefined;
         case 'unreadable': {
-            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
+            const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
             return wait(phase, next(), because);
         }
         case 'used': {
@@ -41281,20 +41284,20 @@ function usedDuring(situation, { lasts, since, began }) {
             const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
             if (now - since <= policy.rotateAfter)
                 return wait(phase, next(at), because);
-            return fail(phase, next(at), because, 'This goes on for longer than rotate-after: somebody has to look.');
+            return fail(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.');
         }
     }
 }
-const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
+const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"';
 
 ;// CONCATENATED MODULE: ./lib/report/warnings.js
-/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
 
 
 
 
 
-/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 function isHeld({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
         return false;
@@ -41306,7 +41309,7 @@ function isHeld({ world, ending, at }, policy) {
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
-/** Every warning that the outcome gives rise to, in the order in which they are told. */
+/** Every warning about the outcome, in the order in which they are shown. */
 function warningsOf({ world, entries, ending }, policy) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [...(world?.remarks ?? [])];
@@ -41315,7 +41318,7 @@ function warningsOf({ world, entries, ending }, policy) {
             warnings.push({ kind, text });
     };
     if (world !== undefined) {
-        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
             warnings.push(...overwritten(world, policy));
@@ -41325,11 +41328,11 @@ function warningsOf({ world, entries, ending }, policy) {
                 warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
         }
     }
-    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
+    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'The published key is unproven, since no workflow tries it ("verification-workflow: none").');
     // What a remark says of a place is more.
     const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name));
     warn(did('verify') && uncovered.length > 0, 'unproven places', `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
+    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, the last use of the old key is not checked: AWS reports it too late for that.`);
     return warnings;
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
@@ -41337,7 +41340,7 @@ function switchedOnAgain(world) {
     const journal = journalOf(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
-    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`;
+    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so the wait has started again. If nobody meant to, look for a tool that does it, such as Terraform with an aws_iam_access_key that describes that key.`;
     return [{ kind: 'switched on again', text }];
 }
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
@@ -41361,7 +41364,7 @@ function overwritten(world, policy) {
     const current = find(world, journalOf(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
-    const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`;
+    const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`;
     return [{ kind: 'rewritten secrets', text }];
 }
 
@@ -41371,7 +41374,7 @@ function overwritten(world, policy) {
 
 
 
-/** `others`: warnings from outside the rotation. What several have found is said once. */
+/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
 function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : journalOf(world);
@@ -44395,8 +44398,8 @@ const longest = 4096;
 const longestRemedy = 2048;
 const bullet = '- ';
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
@@ -44432,7 +44435,7 @@ function countOf(point) {
     const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
     return count === undefined ? 1 : Number(count);
 }
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 function folded(messages, room) {
     if (messages.length <= Math.max(room, 1))
         return messages;
@@ -44472,7 +44475,7 @@ function concealed(text) {
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 function print(text) {
     info(safe(text));
 }
@@ -44484,20 +44487,20 @@ const annotated = { error: 0, warning: 0, notice: 0 };
 function annotationsLeft(level) {
     return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function runner_setOutput(name, value) {
     const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
     setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 async function summarize(markdown) {
     try {
         await summary.addRaw(limited(concealed(markdown))).write();
@@ -44514,7 +44517,7 @@ function limited(markdown) {
     const head = bytes.subarray(0, largestSummary).toString('utf8');
     const end = head.lastIndexOf('\n');
     const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
-    return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`;
+    return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`;
 }
 /** Warnings of Node that speak to developers. */
 const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
@@ -44553,7 +44556,7 @@ const entities = {
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function markdown_plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')
@@ -44580,7 +44583,7 @@ function addresses() {
 
 
 
-/** GitHub-flavoured Markdown for one user. */
+/** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
     return [
         `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
@@ -44623,7 +44626,7 @@ function meaningOf({ phase, keys, failed, nextStepAt }) {
         case 'rotating':
             return statusOf('pending') === 'Active'
                 ? 'a new key exists, and the old one stays in use until the new one is proven'
-                : 'a rotation has begun, and has not come to its end';
+                : 'a rotation has begun and is not finished';
         case 'overlap':
             return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
         case 'recovery':
@@ -44643,7 +44646,7 @@ function headline(report, comingUp) {
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
     const because = markdown_plain(report.because);
     if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* asSentence */.KG)(because)} Nothing was changed (mode: plan).`;
+        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
     return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
 }
@@ -44656,11 +44659,16 @@ function caution(because, remedy) {
     return [summary_alert('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
 }
 function summary_alert(kind, because) {
-    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${markdown_plain(line)}`)].join('\n');
+    return [
+        `> [!${kind}]`,
+        ...(0,problem/* asSentence */.KG)(because)
+            .split('\n')
+            .map((line) => `> ${markdown_plain(line)}`),
+    ].join('\n');
 }
 function keysTable({ keys }) {
     if (keys === undefined)
-        return 'Which access keys there are is not known: they could not be read.';
+        return 'The access keys could not be read.';
     if (keys.length === 0)
         return 'No access key.';
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
@@ -44674,28 +44682,32 @@ function stepsTable({ steps }) {
     const effects = steps.filter(({ effect }) => effect);
     if (effects.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${markdown_plain(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${cell(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+/** Text of several lines in a table, where a line break would end the row. */
+function cell(text) {
+    return text.split('\n').map(markdown_plain).join('<br>');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
-/** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
+/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 
 
 
 
-/** Tells the log each step and its reason while it happens. */
+/** Prints each step and its reason to the log while it happens. */
 const logNarrator = {
     decided(decision) {
         print(`▸ ${titleOf(decision)}: ${decision.because}`);
     },
     done(result) {
         if (result !== '')
-            print(`  ${result}`);
+            print(`  ${result.replaceAll('\n', '\n  ')}`);
     },
 };
-/** Outputs, one annotation and the summary of a run that got as far as a user. */
+/** Sets the outputs, annotations and summary of a run that got as far as a user. */
 async function tell(report, upcoming, now) {
     const coming = upcoming && comingUp(upcoming, now);
     runner_setOutput('phase', report.phase);
@@ -44722,7 +44734,7 @@ async function tell(report, upcoming, now) {
         process.exitCode = 1;
     await summarize(summaryOf(report, coming));
 }
-/** An error before anything is known about a user. */
+/** Reports an error before anything is known about a user. */
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
     const remedy = (0,problem/* remedyOf */.SM)(failure);
@@ -44837,7 +44849,7 @@ function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) 
 
 
 /** What a preflight has looked at that finds no problem. */
-const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
+const checked = 'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows';
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
 /** How long IAM may take to show a claim, before a run gives up that sees none. */
@@ -44871,7 +44883,7 @@ async function observe_observe(step, world, holding) {
         }
         case 'queue': {
             const queued = await ports.runs.queued();
-            const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
+            const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
             return { world: learned(world, { queued }), result };
         }
         case 'preflight': {
@@ -44898,7 +44910,7 @@ async function observe_observe(step, world, holding) {
         case 'same name nearby': {
             const sameNameNearby = await ports.destinations.sameNameNearby();
             const { places, unread } = sameNameNearby;
-            const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
+            const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`;
             const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
             return { world: seen, result: [count, ...unread].join('; ') };
         }
@@ -44906,7 +44918,7 @@ async function observe_observe(step, world, holding) {
             const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
             const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
             const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
+            const found = runs.length === 0 ? `no unfinished run was created before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
             const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
             return { world: seen, result: [found, ...unread].join('; ') };
         }
@@ -44923,7 +44935,7 @@ async function observe_observe(step, world, holding) {
             const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
             const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
             const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
-            return { world: seen, result: `${destinations.destinations.length} read; ${written}` };
+            return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` };
         }
         case 'last use': {
             const keys = [];
@@ -44961,7 +44973,7 @@ async function readBack(world, { ports: { keys, clock }, policy, lease }) {
             return { world: confirmed, result: `this run holds ${world.user.name}` };
         }
         if (nonce !== before || looked - claim.settles > showingOfClaims) {
-            return { world: again, result: 'the claim of this run does not stand' };
+            return { world: again, result: 'the tags of the user do not show the claim of this run' };
         }
         await clock.sleep(settlingOfClaims);
     }
@@ -44984,7 +44996,9 @@ function isOffUnproven({ journal, run }) {
 function takenBack(world, error) {
     const journal = journalOf(world);
     if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
-        return [{ do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }];
+        return [
+            { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
+        ];
     }
     const { held } = world.run;
     if (error instanceof problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
@@ -45028,10 +45042,10 @@ function leftBy(journal) {
     switch (journal?.phase) {
         case undefined:
         case 'steady':
-            return 'No key was changed. The next run begins anew.';
+            return 'No key was changed. The next run starts over.';
         case 'creating':
         case 'pending':
-            return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.';
+            return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.';
         case 'publishing':
             return journal.window.to === undefined
                 ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
@@ -45123,7 +45137,7 @@ async function perform(step, world, holding) {
             return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
         case 'create':
             if (ports.clock.now() > step.until)
-                return { world, result: 'that took too long' };
+                return { world, result: 'no key was asked for, since the intent had become too old' };
             return create(world, ports, pairs);
         case 'try': {
             const held = pairOf(pairs, step.key);
@@ -46118,7 +46132,8 @@ function refuseUncheckedCertificates(environment) {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ Superseded),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   sl: () => (/* binding */ endsRun)
+/* harmony export */   sl: () => (/* binding */ endsRun),
+/* harmony export */   uo: () => (/* binding */ withFullStop)
 /* harmony export */ });
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
@@ -46178,8 +46193,14 @@ function messageOf(error) {
 function remedyOf(error) {
     return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
-/** Ends a text with a full stop, unless it ends a sentence already. */
+/** Words that a message of ours may begin with; a name keeps its own spelling. */
+const firstWord = /^(?:an?|the|this|it|only|somebody|secrets|unlisted|places|jobs|with|not|what|whether)(?= )/;
+/** A text as a sentence by itself: with a capital, unless it begins with a name, and a full stop. */
 function asSentence(text) {
+    return withFullStop(text.replace(firstWord, (word) => word.charAt(0).toUpperCase() + word.slice(1)));
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function withFullStop(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 /** What happened and what to do, for people. */

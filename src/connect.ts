@@ -66,7 +66,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
   if (handed?.kind === 'unusable') {
-    const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
+    const text = `The value of recovery-secret was not written by this action: ${handed.why}. It is ignored.`
     services.warn({ kind: 'unusable recovery value', text })
   }
   const iam = new IamUser({
@@ -132,11 +132,11 @@ function warnOfFormer({ places, names }: PublishedTo, user: string): readonly Wa
   const until = 'This warning comes until the next rotation has ended.'
   const warnings: Warning[] = []
   if (places.length > 0) {
-    const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. ${until}`
+    const text = `These places are no longer in destinations, and their secrets still hold a key of ${user}, which stops working when it is replaced: ${places.join(', ')}. Delete those secrets, or list the places again. ${until}`
     warnings.push({ kind: 'former places', text })
   }
   if (names.length > 0) {
-    const text = `${names.join(', ')}: configured no more, and what still has such a name in a listed place holds a key of ${user}, which stops working when it is replaced. Delete it, or configure the name again. ${until}`
+    const text = `These names are no longer configured, and secrets or variables of such a name in a listed place still hold a key of ${user}, which stops working when it is replaced: ${names.join(', ')}. Delete them, or configure the names again. ${until}`
     warnings.push({ kind: 'former names', text })
   }
   return warnings
@@ -171,7 +171,7 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const isOwn = isNamed || isHalf || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
-    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
+    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left halves of two keys there. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
     services.warn({ kind: 'mixed pair', text })
     return { credentials: pair, caller }
   }

@@ -291,7 +291,7 @@ test('a recovery secret that cannot be written costs the new key, before anybody
     scenario.sandbox.wire.inject({ matches: safeguard, times: 9, fault })
     const result = await scenario.rotate()
     expect(result.exitCode).toBe(1)
-    expect(errorOf(result)).toContain('was withdrawn before anybody had it')
+    expect(errorOf(result)).toContain('was deleted again before anybody had it')
     expect(errorOf(result)).toContain('Repository permissions → Secrets: Read and write')
     expect(keysOf(scenario)).toEqual([`${scenario.oldKey.accessKeyId} Active`])
     expect(scenario.published()).toBe(scenario.oldKey.accessKeyId)

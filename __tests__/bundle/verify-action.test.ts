@@ -212,7 +212,7 @@ describe('fails, each time under another title', () => {
         AWS_ACCESS_KEY_ID: oldKey.secretAccessKey,
         AWS_SECRET_ACCESS_KEY: oldKey.secretAccessKey,
       }),
-      says: ['AWS_ACCESS_KEY_ID is no ID of an access key'],
+      says: ['AWS_ACCESS_KEY_ID is not the ID of an access key'],
     },
     {
       name: 'with a key that is an unset secret, though the environment holds one',
@@ -242,7 +242,7 @@ describe('fails, each time under another title', () => {
       name: 'with a region of the environment that is none',
       failure: 'input',
       environment: (scenario) => ({ ...pair(scenario), AWS_REGION: 'Frankfurt' }),
-      says: ['is not allowed: The environment variable AWS_REGION is “Frankfurt”, which is no region of AWS'],
+      says: ['is not allowed: The environment variable AWS_REGION is “Frankfurt”, which is not a region of AWS'],
     },
     {
       name: 'with a misspelt input, though the pair is good',

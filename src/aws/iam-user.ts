@@ -54,7 +54,7 @@ import type { Credentials } from './sign-in-clients.ts'
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
 
-/** Which user, and with what it is reached. */
+/** An IAM user, and what it is reached with. */
 export interface IamUserOptions {
   readonly clients: AwsClients
   readonly credentials: Credentials

@@ -13,7 +13,7 @@ export interface Tag {
   readonly Value: string
 }
 
-/** Users' policies depend on these names: they never change. */
+/** Names of the tags. Users' policies depend on them: they never change. */
 export const stateTag = 'rotate-iam-access-keys'
 export const holderTag = 'rotate-iam-access-keys:holder'
 export const verificationTag = 'rotate-iam-access-keys:verification'
@@ -29,7 +29,7 @@ export function descriptionTag(key: KeyId): string {
 /** Begins each description that this action writes; people's own are never touched. */
 const descriptionPrefix = 'Created by rotate-iam-access-keys'
 
-/** Who writes: goes into the holder tag. */
+/** The run that writes, as the holder tag names it. */
 export interface Writer {
   /** `owner/repo/run-id` */
   readonly run: string
@@ -114,7 +114,7 @@ export function refusedTagOf({ digest, at, earlier = [] }: Refused, userId: stri
   return { Key: refusedTag, Value: spell({ digest, at: utc(at), earlier: others, user: userId }) }
 }
 
-/** Reads it; undefined where there is none, or of another user of the same name. */
+/** The refused configurations; undefined where there are none, or the tag is of another user of the same name. */
 export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
   const fields = ownFields(tags, refusedTag, userId)
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
@@ -162,7 +162,7 @@ export function verificationTagOf({ key, without, runs }: Awaited, userId: strin
   return { Key: verificationTag, Value: spell({ key, without, runs: spelled.join('/'), user: userId }) }
 }
 
-/** Reads them; undefined where there are none, or of another user of the same name. */
+/** The unfinished verification runs; undefined where there are none, or the tag is of another user of the same name. */
 export function readAwaited(tags: readonly Tag[], userId: string): Awaited | undefined {
   const fields = ownFields(tags, verificationTag, userId)
   const key = fields?.get('key')
@@ -175,18 +175,18 @@ export function readAwaited(tags: readonly Tag[], userId: string): Awaited | und
   return { key, without: fields.get('without'), runs }
 }
 
-/** Keys that this action has described as made by itself. */
+/** IDs of the keys that carry the description of this action. */
 export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
   const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
   return describedKeys(described)
 }
 
-/** Keys that carry a description, whoever wrote it. */
+/** IDs of the keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
   return tags.map(({ Key }) => Key).filter((key) => keyId.test(key))
 }
 
-/** Whose claim the tags show. */
+/** The run whose claim the tags show. */
 export function readHolder(tags: readonly Tag[]): Holder | undefined {
   const fields = parse(tagValue(tags, holderTag) ?? '')
   const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? []

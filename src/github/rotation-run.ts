@@ -16,7 +16,7 @@ interface Attempt {
 
 const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}'
 
-/** `own`: the run and the attempt that this is. */
+/** Runs of the rotation, as GitHub shows them. `own`: this very run and attempt. */
 export function rotationRuns(
   clientAt: (owner: string, repo: string) => GitHubClient,
   own: Pick<Policy, 'run' | 'attempt'>,

@@ -30,7 +30,7 @@ export function parseYaml(input: string, text: string): Yaml {
 
 /** What people do most often. */
 const faults: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+  DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
   MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
   NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
   TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],

@@ -65,7 +65,7 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `others`: warnings from outside the rotation. What several have found is said once. */
+/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
 export function reportOf(outcome: Outcome, user: string, policy: Policy, others: readonly Warning[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)

@@ -874,7 +874,7 @@ export const laws: readonly Law[] = [
     holds: isLeftAlone,
   },
   {
-    name: 'rule 22: a job that still holds the previous key changes nothing',
+    name: 'rule 22: a job that still holds the old key changes nothing',
     when: (each) =>
       each.journal !== undefined &&
       'previous' in each.journal &&

@@ -74,7 +74,7 @@ const slack: Duration = 2 * second
 
 const perMinute = 80
 
-/** No more writes go in one hour. */
+/** The most writes that GitHub allows in one hour. */
 export const writesAnHour = 500
 
 const limits: readonly Limit[] = [
@@ -193,7 +193,7 @@ const sameReset: Duration = 5 * second
 /** So many looks may be on their way when one of them finds that no more can be spared. */
 const looksAtOnce = 20
 
-/** The budget is too small for what is about to be done, and nothing of it was begun. */
+/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
 export class BudgetShort extends Problem {}
 
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */

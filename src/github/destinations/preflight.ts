@@ -1,4 +1,4 @@
-/** Before a key exists: what stands against publishing it everywhere, and whether GitHub's hourly limits allow it. */
+/** The checks before a key exists: what keeps it from being published everywhere, GitHub's hourly limits included. */
 import pMap from 'p-map'
 import { repositoryOf } from '../../destination.ts'
 import type { Clock, Destinations, StillHolds, Waiting } from '../../rotation/ports.ts'
@@ -43,7 +43,7 @@ interface Found {
   readonly nearby: NearbyReading
 }
 
-/** The looks before a key is created. */
+/** The checks of all destinations before a key is created. */
 export class DestinationsPreflight {
   readonly #options: PreflightOptions
   readonly #present: () => readonly GitHubDestination[]
@@ -172,7 +172,7 @@ async function waitInSlices(duration: Duration, holds: StillHolds, clock: Clock)
 
 // ── One cause, told once ────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What stands against serving a place, in sentences that call it by its name. */
+/** A problem that keeps a place from getting a key, in sentences that name the place. */
 export interface PlaceProblem {
   /** Undefined where no other place can have the same. */
   readonly where: string | undefined
@@ -182,7 +182,7 @@ export interface PlaceProblem {
 /** Stands for the place in a sentence. */
 const somewhere = '\u0000'
 
-/** Each cause once, with all of its places, in the order in which they came. */
+/** Each cause once, with all of its places, in the order in which they were found. */
 export function toldOnce(problems: readonly PlaceProblem[]): readonly string[] {
   // Equal sentences are about one thing, an owner, say, whichever places it concerns.
   const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? [])

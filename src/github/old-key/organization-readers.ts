@@ -1,4 +1,4 @@
-/** Who may use a secret of an organization, as far as the token sees. What it does not see is told as unread. */
+/** Who may use a secret of an organization, as far as the token sees. What it does not see is reported as unread. */
 
 import type { Place } from '../../destination.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
@@ -11,7 +11,7 @@ import { askOrTell, type UnreadName } from './unreadable-places.ts'
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000
 
-/** Who may use a secret. */
+/** The repositories that may use a secret. */
 export interface Readers {
   /** Full names of repositories. */
   readonly readers: readonly string[]
@@ -19,7 +19,7 @@ export interface Readers {
   readonly isWide: boolean
 }
 
-/** The repositories that may use a secret of an organization; none where that cannot be read. @throws only what ends the run */
+/** The repositories that may use an organization's secret; none where unreadable. @throws only what ends the run */
 export async function readersOf(
   github: GitHubClient,
   place: Place,
@@ -72,7 +72,7 @@ const unseen = {
     'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name',
 }
 
-/** Tells that a list of repositories lacks those that the token was not given. */
+/** Reports as unread that a list of repositories lacks those that the token was not given. */
 export async function tellUnseen(
   github: GitHubClient,
   org: string,

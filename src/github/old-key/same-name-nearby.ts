@@ -54,7 +54,7 @@ interface Suspect {
   readonly seenFrom: ReadonlyMap<string, Repository> | 'anywhere'
 }
 
-/** Around what to look, and with what. */
+/** The destinations to look around, and what GitHub is asked with. */
 export interface Neighbourhood {
   readonly present: { readonly destinations: readonly Destination[] }
   /** Places whose secrets of the same names hold other keys. */
@@ -67,7 +67,10 @@ export interface Neighbourhood {
   readonly time: GitHubTime
 }
 
-/** Looks around all destinations. What cannot be read is told as unread. @throws only what ends the run */
+/**
+ * Finds secrets of the same names around all destinations. What cannot be read is reported as unread.
+ * @throws only what ends the run
+ */
 export async function findSameNames(neighbourhood: Neighbourhood): Promise<NearbyReading> {
   const look = new Look(neighbourhood)
   const places = await look.around()

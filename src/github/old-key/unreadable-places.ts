@@ -1,5 +1,5 @@
-/** Places of which a rotation can do without knowing: what cannot be read is told, in few sentences, and nothing ends for it. */
-import { asSentence, endsRun, inSentences } from '../../rotation/problem.ts'
+/** Places that a rotation can go on without reading: each is reported, in few sentences, and nothing fails for it. */
+import { endsRun, inSentences, withFullStop } from '../../rotation/problem.ts'
 import type { GitHubClient } from '../api/client.ts'
 import type { Permission } from '../api/permissions.ts'
 import { isDenial } from '../api/refusals.ts'
@@ -19,13 +19,13 @@ export interface UnreadName extends Unread {
   readonly lacking?: { readonly who: string; readonly what: string }
 }
 
-/** What is to be asked, of whom, and what cannot be told without it. */
+/** A question to GitHub, and what stays unknown without its answer. */
 export interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> {
   readonly github: GitHubClient
   readonly permission: Permission
 }
 
-/** The answer, or undefined where there is none: `unread` then has one entry more. @throws only what ends the run */
+/** The answer; undefined where there is none, and `unread` has one more entry then. @throws only what ends the run */
 export async function askOrTell<Value>(
   unread: UnreadName[],
   { github, permission, ...told }: Question,
@@ -46,7 +46,7 @@ export async function askOrTell<Value>(
 /** Names so many places, and counts the others. */
 const namedPlaces = 4
 
-/** One sentence for each reason; `what` says in its beginning what is not known of these places. */
+/** One sentence for each reason; `what` makes its beginning, which says what is not known of these places. */
 export function unreadTold(
   unread: readonly Unread[],
   what: (where: string, isOne: boolean) => string,
@@ -56,7 +56,7 @@ export function unreadTold(
     const named = all.slice(0, namedPlaces).map(({ where }) => where)
     const others = all.length > namedPlaces ? ` and ${all.length - namedPlaces} more` : ''
     const isOne = all.length === 1
-    return `${what(`${named.join(', ')}${others}`, isOne)}: ${asSentence(isOne ? (all[0]?.why ?? '') : reason)}`
+    return `${what(`${named.join(', ')}${others}`, isOne)}: ${withFullStop(isOne ? (all[0]?.why ?? '') : reason)}`
   })
 }
 

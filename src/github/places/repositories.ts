@@ -94,7 +94,7 @@ export class ArchivedRepositories {
     for (const each of names) this.#told.add(each.toLowerCase())
     this.#warn({
       kind: 'archived repositories',
-      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it, so that it gets a new key again.`,
     })
   }
 }

@@ -22,7 +22,7 @@ const listedSince: Duration = minute
 
 const { expectedKey, rotationId } = dispatchInputs
 
-/** What makes a run known by its title. */
+/** The line of a workflow that shows the `rotation-id` in the title of its runs. */
 export const runNameLine = `"run-name: Verify AWS key \${{ inputs.${rotationId} }}"`
 
 /** A run that GitHub was asked to start. */

@@ -14,7 +14,7 @@ const visibleWithin: Duration = minute
 /** A run that has not begun by then mostly waits for something that will not come. */
 const beginsWithin: Duration = 5 * minute
 
-/** How a run is followed. */
+/** The terms on which a verification run is followed. */
 export interface Following extends Pick<VerificationRequest, 'until' | 'holds' | 'progress'> {
   readonly clock: Clock
   /** An earlier run of the rotation has dispatched it, as it has written down; else it is new. */
@@ -23,7 +23,7 @@ export interface Following extends Pick<VerificationRequest, 'until' | 'holds' |
   readonly waiting: number
 }
 
-/** What this very run shows once it has ended, or has had its time. @throws Refusal when GitHub does not tell */
+/** The judgement of this very run, once it has ended or its time is over. @throws Refusal when GitHub does not say */
 export async function followRun(workflow: VerificationWorkflow, id: number, following: Following): Promise<Judgement> {
   const { clock, until, isEarlier, waiting, holds, progress } = following
   const start = clock.elapsed()

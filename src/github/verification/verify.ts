@@ -151,7 +151,7 @@ export class VerificationWorkflows implements Verifier {
     if (earlier !== undefined) {
       const found = await this.#judge(workflow, earlier, request, true)
       if (found.verdict !== 'unknown' || found.dispatched !== undefined) return [found]
-      request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started afresh`)
+      request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started again`)
     }
     for (;;) {
       const found = await this.#verifyOnce(workflow, index, key, request)
@@ -160,7 +160,7 @@ export class VerificationWorkflows implements Verifier {
       const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined
       if (!isAgain || clock.elapsed() + delay >= request.until) return runs
       request.progress(
-        `${found.detail}\nIt may have got what the secrets held before, so ${workflow.name} is started afresh`,
+        `${found.detail}\nIt may have got the former values of the secrets, so ${workflow.name} is started again`,
       )
       await clock.sleep(delay)
     }

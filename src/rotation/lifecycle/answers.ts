@@ -54,7 +54,7 @@ export function isSteppingAside(decision: Decision): boolean {
 }
 
 /** The remedy where nothing was changed, and nothing has to be taken back. */
-export const asTheyAre = 'All keys stay as they are. Fix this and run again.'
+export const asTheyAre = 'No key was switched off or deleted. Fix this and run again.'
 
 /** Last uses are read before a person is asked to choose between keys. */
 export function withLastUses({ world }: Situation): Decision | undefined {
@@ -102,12 +102,12 @@ export function unlisted(
   ahead: Duration,
 ): string {
   const kindOf = ({ dismissal, takesPrecedence }: NearbyPlace) => {
-    if (dismissal === undefined) return `is not listed, and shows ${key.id}`
-    if (!takesPrecedence) return `is not listed, and may hold ${key.id}`
-    return `takes precedence over a listed secret of the same name, and may hold ${key.id}`
+    if (dismissal === undefined) return `unlisted variables show ${key.id}`
+    if (!takesPrecedence) return `unlisted secrets may hold ${key.id}`
+    return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`
   }
   const kinds = [...Map.groupBy(places, kindOf)]
-  return kinds.map(([kind, all]) => `${mayHold(all, key, ahead).join(', ')} ${kind}`).join('; ')
+  return kinds.map(([kind, all]) => `${kind}: ${mayHold(all, key, ahead).join(', ')}`).join('; ')
 }
 
 /** The lines to add; a variable shows which key it is, and nothing dismisses it. */

@@ -85,8 +85,8 @@ export function placeMadeAnew(situation: Beginning): Decision | undefined {
   })
   if (anew.length === 0) return undefined
   return blocked(
-    `${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`,
-    'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.',
+    `somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`,
+    'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.',
   )
 }
 
@@ -108,12 +108,12 @@ export function recoverySecretTaken({
   }
   if (handed !== undefined) {
     return blocked(
-      `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
+      `the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`,
       'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.',
     )
   }
   return blocked(
-    `the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`,
+    `the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`,
     `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`,
   )
 }
@@ -125,7 +125,7 @@ export function holdsAnotherKey(situation: Beginning): Decision | undefined {
   const others = cannotHold(world.destinations, old)
   if (others.length === 0) return undefined
   return blocked(
-    `${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${utc(old.created)}), or shows another ID`,
+    `${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${utc(old.created)}), or showing another ID`,
     'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.',
   )
 }
@@ -162,7 +162,7 @@ export function halfStored(situation: Beginning): Decision | undefined {
   if (half.length === 0) return undefined
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
-    `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
+    `only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`,
     'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.',
   )
 }
@@ -184,7 +184,7 @@ export function sameNameElsewhere({ world, policy, journal, old }: Beginning): D
   if (reading === undefined) return observe('same name nearby', `does a secret that is not listed hold ${old.id}?`)
   const places = nearbyHolders(reading, old)
   if (places.length === 0) return undefined
-  return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places))
+  return blocked(`${unlisted(places, old, reading.ahead)}. Jobs that use it there would lose it`, listOrDismiss(places))
 }
 
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
@@ -222,7 +222,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
         )
       )
     case 'unknown': {
-      const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
+      const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${asSentence(foundTold(found))} Nothing is created`
       if (found.remedy !== undefined) return fail('steady', soon('rotate'), unknown, found.remedy)
       return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`)
     }
@@ -262,10 +262,10 @@ export function outOfTime(
       phase,
       soon(what),
       `a run has ${spoken(policy.timeLimit)}, and to ${what}, verify and revert may take ${spoken(needed)}`,
-      'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.',
+      'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.',
     )
   }
-  const because = `${spoken(left)} of this run's time are left, and to ${what}, verify and revert may take ${spoken(needed)}`
+  const because = `this run has ${spoken(left)} left, and to ${what}, verify and revert may take ${spoken(needed)}`
   return wait(phase, soon(what), because)
 }
 
@@ -290,7 +290,7 @@ export function replacedList(journal: Journal | undefined, { digest }: Policy): 
 export function inactiveKeyGoes({ world, policy, journal }: Creating): Decision | undefined {
   const stranger = strangerTo(world, journal)
   if (stranger === undefined || !isOccupant(stranger, journal, policy)) return undefined
-  const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go'
+  const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one'
   return act('delete', stranger.id, because)
 }
 
@@ -360,16 +360,16 @@ function keyCreated({ world, now, journal }: Creating, id: string): Decision {
   const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id))
   if (made === undefined) {
     if (journal.at !== undefined) {
-      return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`)
+      return record({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`)
     }
     const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`
-    return wait('rotating', soon('rotate'), `${id} is withdrawn, since ${why}`)
+    return wait('rotating', soon('rotate'), `${id} was deleted again, since ${why}`)
   }
   if (other !== undefined) {
     return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`)
   }
   if (isBornLate(journal, made)) {
-    return act('discard', id, `${id} came so late that a later run could not tell where it is from`)
+    return act('discard', id, `${id} was created so late that a later run could not tell who created it`)
   }
   const pending: Journal = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) }
   return record(pending, `${id} exists, and is written nowhere yet`)
@@ -384,7 +384,7 @@ export function oldKeyGone(situation: Creating): Answer | undefined {
   const stranger = strangerTo(world, journal)
   if (stranger === undefined) return keysDeleted(situation)
   if (world.made.includes(stranger.id) && stranger.status === 'Active') return onlyKeyMadeHere(situation, stranger)
-  return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger)
+  return policy.force ? begin(stranger, 'force starts over') : foreignKey(situation, stranger)
 }
 
 /** A person switched off the key that was to be replaced. */
@@ -395,7 +395,7 @@ export function oldKeySwitchedOff(situation: Creating): Answer | undefined {
 
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }: Situation, { id, created }: AccessKey): Decision {
-  const because = `a tag tells that ${id} was made by this action, and it is the only key`
+  const because = `a tag says that this action created ${id}, and it is the only key`
   if (world.destinations === 'unread') return observe('destinations', because)
   const from = created + world.destinations.ahead
   const window = { from, to: Math.max(from, latestWrite(world.destinations.destinations)) }

@@ -50,15 +50,15 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   const takesTurns = journal.before === policy.digest
   if (isOwner && !isSameRun && !isRefused && !takesTurns) {
     if (policy.bringsPresentList) return undefined
-    const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
+    const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
   if (!isRefused) {
-    const because = 'its places may hold the key, which the owner of the user does not know'
+    const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them'
     return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
   }
   const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
-  const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
+  const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner
   return blocked(
     `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
     'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.',
@@ -88,13 +88,13 @@ export function unexplainedKeys(situation: Situation): Decision | undefined {
     withLastUses(situation) ??
     blocked(
       `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`,
-      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
+      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
 }
 
 const tagsRemoved =
-  ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.'
+  ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.'
 
 /** A key that appeared while another one was to be made, and that nothing explains. */
 export function foreignKey(situation: Situation, key: AccessKey): Decision {
@@ -118,7 +118,7 @@ function explainedByTag({ world, policy, journal }: Situation): Decision | undef
   if (world.run.held === pending.id) return undefined
   // A current key that is off was switched off by a person.
   if (old.status === 'Inactive' && journal?.current === old.id) return undefined
-  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`
+  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`
   if (world.destinations === 'unread') return observe('destinations', because)
   const window = { from: pending.created + world.destinations.ahead, to: undefined }
   const { digest } = policy
@@ -138,7 +138,7 @@ export function isMarked(world: World, policy: Policy, now: Instant): boolean {
 export function heldByOthers({ world, policy, now, journal, previous }: Replacing): Decision | undefined {
   if (world.refused === undefined || !isMarked(world, policy, now)) return undefined
   const at = world.refused.at + policy.deactivateAfter + patience
-  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${utc(at)}. List all destinations in one configuration and remove the other`
+  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${utc(at)}. List all destinations in one configuration and remove the other`
   return wait(phaseOf(journal), { ...nextOf(journal), at }, because)
 }
 
@@ -150,8 +150,8 @@ export function overdue({ policy, now, journal }: Situation, decision: Decision)
   const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
   const lasting = now - since - grace[decision.phase]
   if (lasting <= patience) return undefined
-  const because = `this has lasted for ${spoken(lasting)}: ${decision.because}`
-  return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
+  const because = `this wait has lasted for ${spoken(lasting)}: ${decision.because}`
+  return fail(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.')
 }
 
 /**

@@ -13,15 +13,15 @@ export function keySwitchedOff(situation: Situation): Answer {
   const { world, policy, now } = situation
   const [key, another] = world.keys
   if (policy.force && key !== undefined && another === undefined) {
-    return begin(key, `${key.id} is inactive, and force starts anew`)
+    return begin(key, `${key.id} is inactive, and force starts over`)
   }
   return (
     withLastUses(situation) ??
     blocked(
-      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. A person switched it off, so this action leaves everything as it is`,
+      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`,
       another === undefined
         ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
-        : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".',
+        : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".',
     )
   )
 }
@@ -29,10 +29,10 @@ export function keySwitchedOff(situation: Situation): Answer {
 /** A person deleted every key that the journal speaks of, and may have made another one. */
 export function keysDeleted({ world, policy, now }: Situation): Answer {
   const [other] = world.keys
-  if (policy.force) return begin(other, 'the keys that this action managed are gone, and force starts anew')
+  if (policy.force) return begin(other, 'the keys that this action managed are gone, and force starts over')
   const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`
   return blocked(
-    `${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`,
+    `${world.user.name} has ${has}: somebody deleted the one that this action managed`,
     'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.',
   )
 }
@@ -49,7 +49,7 @@ export function currentKeyLost(
   if (current === undefined && isUsed) return notShown(journal, journal.current, nextOf(journal))
   if (current === undefined && previous === undefined) return keysDeleted(situation)
   if (current !== undefined || previous?.status === 'Inactive') return keySwitchedOff(situation)
-  return begin(previous, `a person deleted the current key, and ${previous?.id} is the only one left`)
+  return begin(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`)
 }
 
 /** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
@@ -102,7 +102,7 @@ export function setAside(
   return fail(
     phase,
     next,
-    `${bySomebody(aside)}. Nothing is written there${besides}`,
+    `${bySomebody(aside)}. This action writes nothing there${besides}`,
     phase === 'steady'
       ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
       : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.',
@@ -113,8 +113,8 @@ function bySomebody(aside: readonly Stray[]): string {
   const gone = aside.filter(({ kind }) => kind === 'gone')
   const others = aside.filter(({ kind }) => kind !== 'gone')
   return [
-    ...(gone.length > 0 ? [`${named(gone)} is gone: somebody deleted it`] : []),
-    ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
+    ...(gone.length > 0 ? [`somebody deleted ${named(gone)}`] : []),
+    ...(others.length > 0 ? [`somebody wrote another key into ${named(others)}`] : []),
   ].join('; ')
 }
 
@@ -133,7 +133,7 @@ export function meddling(situation: Situation, decision: Decision): Decision | u
       decision.phase,
       decision.next,
       `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${asSentence(decision.because)}`,
-      'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").',
+      'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").',
     )
   }
   return setAside(decision.phase, decision.next, leftAsItIs(situation))

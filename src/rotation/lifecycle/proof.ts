@@ -81,7 +81,7 @@ export function remember(
 /** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
 export function forget({ world: { awaited } }: Situation, { key, without }: Verification): Decision | undefined {
   if (awaited?.key !== key || awaited.runs.length === 0) return undefined
-  const because = 'what was dispatched before a rejection proves nothing'
+  const because = 'verification runs from before a rejection prove nothing'
   return { do: 'remember', awaited: { key, without, runs: [] }, because }
 }
 
@@ -100,7 +100,7 @@ export function proofOverDates(
   const changed = strays.filter(({ kind }) => kind === 'changed')
   if (changed.length === 0 || !changed.every(({ provable }) => provable)) return undefined
   const found = verificationOf(situation.world, key)
-  const about = `${named(changed)} was written by somebody else since ${key.id} was published`
+  const about = `somebody else has written ${named(changed)} since ${key.id} was published`
   if (found === undefined) {
     const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt))
     return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since })
@@ -112,7 +112,7 @@ export function proofOverDates(
   if (isLater) return undefined
   // What was set aside and is written since is so no more.
   const aside = journal.aside === undefined ? undefined : asideWith(situation, [])
-  return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`)
+  return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`)
 }
 
 /** What was found out, with what gave rise to it and what was off meanwhile. */
@@ -135,9 +135,9 @@ function afterSilence(found: Verification): string {
 function afterRejection({ without, about }: Verification): string {
   const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`
   if (about !== undefined) {
-    return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`
+    return `${back}, and this action writes nothing there. Find who writes these secrets: for example, Terraform with a github_actions_secret that still holds an old key. Take the place out of destinations if it is to hold another key, or start the workflow by hand once with "force: true" to publish a new key everywhere. If the log of that step names another cause, fix that.`
   }
   return without === undefined
     ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-    : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
+    : `The old key ${without} is on again. The next attempt to switch it off comes once a verification has passed and deactivate-after is over. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
 }

@@ -63,13 +63,14 @@ export function pendingKeyLost(
 function withdrawn({ world }: Situation, id: KeyId): Decision {
   const { trial, published, safeguard, recoveryCleared } = world.run
   const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined
-  if (sealed !== undefined && !recoveryCleared) return clear(sealed, `${id} is gone, and its secret serves nobody`)
+  if (sealed !== undefined && !recoveryCleared)
+    return clear(sealed, `${id} is gone, so nobody needs its secret any more`)
   const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined
   const reason = published?.problems.join(' ') ?? unsealed ?? asSentence(trial?.detail ?? '')
   return fail(
     'rotating',
     soon('rotate'),
-    `${id} was withdrawn before anybody had it. ${reason}`,
+    `${id} was deleted again before anybody had it. ${reason}`,
     'The key in use is untouched. Fix this and run again.',
   )
 }
@@ -85,7 +86,7 @@ export function isComplete(journal: Rotating['journal']): journal is During<'pub
 export function notTried({ world, pending: { id } }: Rotating): Decision | undefined {
   const { trial, held } = world.run
   if (trial?.key === id) return undefined
-  const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; '
+  const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; '
   const way = held === id ? '' : handed
   return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
 }
@@ -95,7 +96,12 @@ export function doesNotWork({ world, journal, pending: { id } }: Rotating): Deci
   const { trial, held } = world.run
   if (trial === undefined || trial.works) return undefined
   if (held === id && journal.phase === 'pending') return act('discard', id, `${trial.detail}; it was written nowhere`)
-  return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.')
+  return fail(
+    'rotating',
+    soon('publish'),
+    trial.detail,
+    'No key was switched off or deleted. The next run tries again.',
+  )
 }
 
 /** The key is sealed into the recovery secret before any destination gets it. */
@@ -104,7 +110,7 @@ export function notSafeguarded({ world, policy, journal, pending: { id, created 
   const { safeguard } = world.run
   if (!policy.recovery || recovered(world)?.id === id) return undefined
   if (safeguard?.key !== id) {
-    const because = 'a run that is cut off while it writes leaves the key there for the next one'
+    const because = 'if this run is cut off while it writes, the next one finds the key there'
     return { do: 'safeguard', key: id, created, because }
   }
   if ('writtenAt' in safeguard) return undefined
@@ -162,7 +168,7 @@ function announcePublication({ world, policy }: Situation, replaced: Replaced, p
   if (world.destinations === 'unread') return observe('destinations', 'what time is it at GitHub?')
   const { destinations } = world.destinations
   const from = Math.max(githubTime(world.destinations, world) - clockSlack, latestWrite(destinations) + second)
-  const because = `secrets that GitHub dates from now on hold ${pending}`
+  const because = `secrets that are written from now on hold ${pending}`
   return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because)
 }
 
@@ -239,17 +245,17 @@ export function recoverySecretNotHandedIn(situation: Rotating): Decision | undef
   const sealed = journal.phase === 'publishing' ? journal.sealed : undefined
   const isOwn = sealed === undefined ? safeguarded(world.destinations, pending) : sealed === secret.updatedAt
   if (!isOwn || world.run.recoveryCleared) return undefined
-  const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`
+  const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`
   const { queued } = world.run
   if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
   if (isQueuedAfter(world, secret.updatedAt) === true) {
     return blocked(
-      `${because}, though it was queued after it was written`,
-      `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,
+      `${because}, though it was queued after that secret was written`,
+      `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,
     )
   }
   const reason =
-    queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before'
+    queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before'
   return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`)
 }
 
@@ -269,7 +275,7 @@ export function publicationHadBegun(situation: Rotating): Decision | undefined {
   const written = writtenOf(situation)
   if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
   if (written.length === 0 || world.destinations === 'unread') return undefined
-  const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`
+  const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`
   return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because)
 }
 
@@ -279,7 +285,7 @@ export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
   if (world.signer !== pending.id) return undefined
   const begun = begunHere(situation)
   if (begun === undefined) return announcePublication(situation, journal, pending.id)
-  const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`
+  const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`
   return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun))
 }
 
@@ -315,7 +321,7 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
   if (old === undefined || old.created <= pending.created) return undefined
   return blocked(
     `an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`,
-    'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.',
+    'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.',
   )
 }
 
@@ -351,7 +357,7 @@ export function discardPending(situation: Rotating): Decision {
     situation.pending.id,
     isWrittenNowhere(situation)
       ? `${lost}; it was written nowhere`
-      : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`,
+      : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`,
   )
 }
 
@@ -404,7 +410,7 @@ export function overwrittenSince(situation: Rotating): Decision | undefined {
   }
   const outside = outsideWindow(world.destinations, journal.window, pending.id)
   if (outside.length === 0) return undefined
-  const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`
+  const because = `${outside.join(', ')} may hold another key: written after ${pending.id} was published`
   return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because)
 }
 
@@ -442,7 +448,7 @@ export function windowOpen(situation: Overlap): Decision | undefined {
     return record(again, 'GitHub shows every secret as written again')
   }
   if (journal.window.to !== undefined || !holds(world, current.id)) return undefined
-  const because = `places are listed since ${current.id} was published, and this job holds that key`
+  const because = `places were listed after ${current.id} was published, and this job holds that key`
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `${because}: what time is it at GitHub?`)
   return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because)

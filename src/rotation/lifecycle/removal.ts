@@ -53,7 +53,7 @@ export function previousKeyGone({ current, previous, window, digest, before, asi
 export function jobHoldsPreviousKey({ world, policy, journal, current, previous }: Replacing): Decision | undefined {
   if (!signsWith(world, previous, current)) return undefined
   const { window } = journal
-  const held = `this job still holds the previous key, ${previous.id}`
+  const held = `this job still holds the old key, ${previous.id}`
   if (world.run.queued === 'unread') {
     return observe('queue', `${held}: was it queued before ${current.id} was published?`)
   }
@@ -74,7 +74,7 @@ export function offAlready(situation: Overlap): Decision | undefined {
   const { now, journal, current, previous } = situation
   if (previous.status === 'Active') return undefined
   const off: Journal = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) }
-  return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
+  return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`)
 }
 
 /** The current key has to be proven, for the first time or anew. */
@@ -101,7 +101,7 @@ export function notPublished(situation: Overlap): Decision | undefined {
   }
   const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed')
   if (isAnew && holds(world, current.id)) {
-    const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+    const because = `${current.id} is not yet in ${named(strays)}, and this job holds that key`
     const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
     return safeToWriteAgain(situation, because) ?? record(begun, because)
   }
@@ -118,10 +118,10 @@ export function notPublished(situation: Overlap): Decision | undefined {
   if (now >= until || policy.force) return doubt
   const since = undated.length === 0 ? 'before' : 'since'
   const reason = holding.every(({ kind }) => kind === 'missed')
-    ? `it took no secret when ${current.id} was published`
-    : `somebody else has written it ${since} ${current.id} was published, and no verification speaks for it`
+    ? `nothing could be written there when ${current.id} was published`
+    : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`
   const because = `${named(holding)} may hold ${previous.id}: ${reason}`
-  const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
+  const wayOut = `${previous.id} stays active until ${utc(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
@@ -147,7 +147,7 @@ export function sameNameNearby({ world, current, previous }: Overlap): Decision 
   const places = heldNearby(world, reading)
   if (places.length === 0) return undefined
   const held = unlisted(places, { id, created: current.created }, reading.ahead)
-  return wait('overlap', soon('deactivate'), `${held}, so it stays active.\n${listOrDismiss(places)}`)
+  return wait('overlap', soon('deactivate'), `${held}. So ${id} stays active.\n${listOrDismiss(places)}`)
 }
 
 /** The previous key was used after the new one was proven: somebody still depends on it. */
@@ -169,8 +169,7 @@ export function stillRunning({ world, current, previous }: Overlap): Decision | 
   const { runs } = reading
   if (runs.length === 0) return undefined
   const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : []
-  const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them']
-  const because = `the old key ${previous.id} stays on: ${count} created before ${current.id} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...runs.slice(0, namedRuns), ...others])}`
+  const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${bullets([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`
   return wait('overlap', soon('deactivate'), because)
 }
 
@@ -205,7 +204,7 @@ export function noTimeToDeactivate(situation: Overlap): Decision | undefined {
 
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 export function announceDeactivation({ now, journal, previous }: Overlap): Decision {
-  const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`
+  const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`
   return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
 }
 
@@ -217,12 +216,12 @@ export function switchOff(situation: Deactivating): Decision | undefined {
   const found = verificationOf(world, current)
   if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works')) return undefined
   if (previous.status === 'Active') {
-    return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`)
+    return act('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`)
   }
   const isAsked = policy.verification !== 'none'
-  const outcome = isAsked ? 'all still works' : 'no workflow is asked whether anything missed it'
+  const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it'
   const off: Journal = { ...journal, phase: 'deactivated', at: wholeSecond(now) }
-  return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off: ${outcome}`)
+  return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off, ${outcome}`)
 }
 
 /** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
@@ -230,7 +229,7 @@ export function switchOnAgain({ world, current, previous }: Deactivating): Decis
   if (world.run.reactivated && previous.status === 'Active') return undefined
   const found = verificationOf(world, current)
   const isFailed = found !== undefined && found.verdict !== 'works'
-  const unknown = `${previous.id} may be off, and nothing has proven since that all still works`
+  const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`
   return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown)
 }
 
@@ -251,7 +250,7 @@ export function onAlready({ world, journal, current, previous }: Recovery): Deci
   const active = { ...kept(journal), phase: 'current', provenAt: undefined } as const
   if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
   const switchedOn = (journal.switchedOn ?? 0) + 1
-  return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`)
+  return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`)
 }
 
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
@@ -260,12 +259,13 @@ export function writtenWhileOff(situation: Recovery): Decision | undefined {
   const found = verificationOf(world, current)
   if (found !== undefined && found.verdict !== 'works') return act('reactivate', previous.id, foundTold(found))
   const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `was anything written since ${previous.id} is off?`)
+  if (reading === undefined)
+    return observe('destinations', `was anything written since ${previous.id} was switched off?`)
   const written = strays.filter(
     ({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead,
   )
   if (written.length === 0) return undefined
-  const because = `${named(written)} was written since ${previous.id} is off, and may hold it`
+  const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`
   return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because)
 }
 
@@ -274,7 +274,7 @@ export function deleteAfterLasts({ policy, now, journal, previous }: Recovery): 
   const at = journal.at + policy.deleteAfter
   if (now >= at) return undefined
   const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
-  return wait('recovery', { step: 'delete', at }, `${previous.id} is off since ${utc(journal.at)}, and ${grace}`)
+  return wait('recovery', { step: 'delete', at }, `${previous.id} has been off since ${utc(journal.at)}, and ${grace}`)
 }
 
 /** The previous key was used after it was switched off: a person had switched it on meanwhile. */
@@ -285,7 +285,7 @@ export function usedWhileOff(situation: Recovery): Decision | undefined {
 
 /** Nobody missed it. */
 export function deletePreviousKey({ policy, journal, previous }: Recovery): Decision {
-  const because = `${previous.id} is off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`
+  const because = `${previous.id} has been off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`
   return act('delete', previous.id, because)
 }
 
@@ -314,7 +314,7 @@ function usedDuring(situation: Overlap | Recovery, { lasts, since, began }: Grac
     case 'never':
       return undefined
     case 'unreadable': {
-      const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
+      const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
       return wait(phase, next(), because)
     }
     case 'used': {
@@ -324,10 +324,10 @@ function usedDuring(situation: Overlap | Recovery, { lasts, since, began }: Grac
       if (world.users === 'unread') return observe('users', `${used}: by whom?`)
       const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`
       if (now - since <= policy.rotateAfter) return wait(phase, next(at), because)
-      return fail(phase, next(at), because, 'This goes on for longer than rotate-after: somebody has to look.')
+      return fail(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.')
     }
   }
 }
 
 const wayOutOfUses =
-  'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"'
+  'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"'

@@ -17,8 +17,8 @@ export function firstKey({ world, policy }: Situation): Answer {
   const stored = reading === 'unread' ? [] : mayHold(reading.destinations, world.user, reading.ahead)
   if (stored.length === 0 || policy.force) return begin(undefined, because)
   return blocked(
-    `${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`,
-    'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
+    `${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`,
+    'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.',
   )
 }
 
@@ -30,7 +30,7 @@ export function keyIsOff(situation: Resting): Answer | undefined {
 /** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 export function tagOfGoneKey({ world, published }: Resting): Decision | undefined {
   const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined)
-  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`)
+  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`)
 }
 
 /** A run rotates once: what it has made is proven by then. */
@@ -70,7 +70,7 @@ export function placeMissed({ policy, now, key, strays }: Resting): Answer | und
   const missed = strays.filter(({ kind }) => kind === 'missed')
   const changed = strays.filter(({ kind }) => kind === 'changed')
   if (missed.length === 0) return undefined
-  const because = `${named(missed)} did not get ${key.id} when it was published, and takes secrets`
+  const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`
   if (changed.length === 0 || now >= key.created + policy.rotateAfter) return begin(key, because)
   return fail(
     'steady',
@@ -100,7 +100,7 @@ export function rejectedThere(situation: Resting): Decision | undefined {
   if (written.length === 0 || !refutes.every(isExplained)) return undefined
   const places = asideWith(situation, written)
   if (places.length > mostAside) return undefined
-  const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`
+  const because = `somebody else has written ${named(written)}, and jobs there do not get ${key.id}: this action writes nothing there`
   return forget(situation, found) ?? record({ ...published, aside: places }, because)
 }
 
@@ -129,9 +129,9 @@ export function recoverySecretLeft({ world, policy }: Situation): Decision | und
   const { destinations, run } = world
   if (!policy.recovery || run.recoveryCleared) return undefined
   const at = ownRecovery(world)
-  if (at !== undefined) return clear(at, 'no key is pending, and the recovery secret serves nobody any more')
+  if (at !== undefined) return clear(at, 'no key is pending, so nobody needs the recovery secret any more')
   if (!isHandedOwn(world)) return undefined
-  const question = 'this job was handed a key in the recovery secret: is it still the one that is there?'
+  const question = 'this job got a key from the recovery secret: is it still there?'
   if (destinations === 'unread') return observe('destinations', question)
   return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
     ? observe('queue', question)
