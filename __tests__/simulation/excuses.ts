@@ -75,6 +75,14 @@ export const excuses: readonly Excuse[] = [
       off.has(ownId) || deleted.has(ownId) || overwrites.some(({ place, key }) => place === home && key === ownId),
   },
   {
+    // A person switched off the new key, which the recovery secret holds, while it was written into the job's own pair.
+    says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
+    holds: ({ deeds: { off }, aws, name, ownId, ownSecret }) =>
+      aws.keys(name).some(({ accessKeyId, secretAccessKey }) => {
+        return off.has(accessKeyId) && (accessKeyId === ownId || secretAccessKey === ownSecret)
+      }),
+  },
+  {
     // People are right about secrets, too (design rule 20): what a verification refutes is not overwritten.
     says: /somebody else has written .* since \w+ was published; verify\S* in \S+ failed/,
     holds: ({ because, deeds: { overwrites }, lateWrites, home }) =>

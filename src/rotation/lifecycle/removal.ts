@@ -13,6 +13,7 @@ import {
   verificationOf,
 } from '../facts.ts'
 import { type Duration, hour, type Instant, spoken, utc } from '../time.ts'
+import { clockSlack } from '../waits.ts'
 import type { AccessKey, Journal } from '../world.ts'
 import {
   act,
@@ -261,9 +262,9 @@ export function writtenWhileOff(situation: Recovery): Decision | undefined {
   const reading = freshDestinations(world)
   if (reading === undefined)
     return observe('destinations', `was anything written since ${previous.id} was switched off?`)
-  const written = strays.filter(
-    ({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead,
-  )
+  // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
+  const since = journal.at + reading.ahead - clockSlack
+  const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since)
   if (written.length === 0) return undefined
   const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`
   return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because)
