@@ -61,7 +61,7 @@ describe('beforehand', () => {
       const result = await scenario.rotate()
       expect(result.outputs['phase']).toBe('overlap')
       expect(warningsOf(result).filter((each) => each.includes(told))).toEqual([
-        expect.stringContaining(`names the recovery secret ${name} and does not hand it back`),
+        expect.stringContaining(`names the recovery secret ${name} but does not hand it back`),
       ])
       expect(warningsOf(result).join()).toContain(line)
     })
