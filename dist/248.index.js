@@ -39,11 +39,11 @@ const mostUses = 10;
 const mostPages = 4;
 /** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200;
-/** Who used a key lately, or how a person finds out; in sentences. Never throws, except when the run is to stop. */
+/** Recent uses of a key in sentences, or how a person finds out. @throws only what ends the run */
 async function usersOf(clients, credentials, looked) {
     return describeUses(await lookUpUses(clients, credentials, looked), looked);
 }
-/** The same, of what was read. */
+/** A reading of CloudTrail in sentences. */
 function describeUses(reading, { key, region }) {
     const late = 'some minutes late, and does not record access to data (objects in S3, say)';
     if (reading.kind === 'unreadable') {
@@ -148,7 +148,7 @@ var digest = __webpack_require__(7871);
 
 
 
-/** Users' policies depend on these names: they never change. */
+/** Names of the tags. Users' policies depend on them: they never change. */
 const stateTag = 'rotate-iam-access-keys';
 const holderTag = 'rotate-iam-access-keys:holder';
 const verificationTag = 'rotate-iam-access-keys:verification';
@@ -207,7 +207,7 @@ function readJournal(tags, userId, places = []) {
 const digitsOfPlace = 8;
 /** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
 function asideTagOf(aside, userId) {
-    const places = aside.map(({ place, at }) => `${(0,digest/* digest */.b)(place).slice(0, digitsOfPlace)}.${(at / rotation_time/* second */.Rc).toString(36)}`);
+    const places = aside.map(({ place, at }) => `${(0,digest/* digest */.b)(place.toLowerCase()).slice(0, digitsOfPlace)}.${(at / rotation_time/* second */.Rc).toString(36)}`);
     return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) };
 }
 /** Those of them that are listed; undefined where no tag tells of any, or that of another user of the same name. */
@@ -216,7 +216,7 @@ function readAside(tags, userId, names) {
     const places = fields?.get('user') === userId ? fields?.get('places') : undefined;
     return places?.split('/').flatMap((each) => {
         const [digits, seconds] = each.split('.');
-        const place = names.find((name) => (0,digest/* digest */.b)(name).startsWith(digits || 'none'));
+        const place = names.find((name) => (0,digest/* digest */.b)(name.toLowerCase()).startsWith(digits || 'none'));
         const at = Number.parseInt(seconds ?? '', 36) * rotation_time/* second */.Rc;
         return place === undefined || Number.isNaN(at) ? [] : [{ place, at }];
     });
@@ -226,7 +226,7 @@ function refusedTagOf({ digest, at, earlier = [] }, userId) {
     const others = earlier.length === 0 ? undefined : earlier.join('/');
     return { Key: refusedTag, Value: spell({ digest, at: (0,rotation_time/* utc */.n$)(at), earlier: others, user: userId }) };
 }
-/** Reads it; undefined where there is none, or of another user of the same name. */
+/** The refused configurations; undefined where there are none, or the tag is of another user of the same name. */
 function readRefused(tags, userId) {
     const fields = ownFields(tags, refusedTag, userId);
     const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))];
@@ -236,21 +236,25 @@ function readRefused(tags, userId) {
 }
 /** So much of a tag's 256 characters is names; what has no room is counted. */
 const roomForPlaces = 240;
-/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
-function placesTagOf(places) {
+/** Marks the name of a secret: no place begins so. */
+const secretMark = '=';
+/** Where the key in use is, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
+function placesTagOf({ places, names }) {
     const named = [];
-    for (const place of places) {
-        const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place);
-        if (isSpellable && [...named, place].join(' ').length <= roomForPlaces)
-            named.push(place);
+    for (const word of [...names.map((name) => `${secretMark}${name}`), ...places]) {
+        const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word);
+        if (isSpellable && [...named, word].join(' ').length <= roomForPlaces)
+            named.push(word);
     }
-    const others = places.length - named.length;
+    const others = places.filter((place) => !named.includes(place)).length;
     return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') };
 }
-/** Their names, as far as the tag tells them. */
+/** The same, as far as the tag tells. */
 function readPlaces(tags) {
     const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ');
-    return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
+    const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
+    const [names = [], places = []] = [true, false].map((is) => told.filter((word) => word.startsWith(secretMark) === is));
+    return { places, names: names.map((name) => name.slice(secretMark.length)) };
 }
 /** So many runs have room in one tag. */
 const mostRuns = 4;
@@ -259,7 +263,7 @@ function verificationTagOf({ key, without, runs }, userId) {
     const spelled = runs.slice(0, mostRuns).map(({ workflow, id, at }) => `${workflow}.${id}.${(0,rotation_time/* utc */.n$)(at)}`);
     return { Key: verificationTag, Value: spell({ key, without, runs: spelled.join('/'), user: userId }) };
 }
-/** Reads them; undefined where there are none, or of another user of the same name. */
+/** The unfinished verification runs; undefined where there are none, or the tag is of another user of the same name. */
 function readAwaited(tags, userId) {
     const fields = ownFields(tags, verificationTag, userId);
     const key = fields?.get('key');
@@ -273,16 +277,16 @@ function readAwaited(tags, userId) {
         return undefined;
     return { key, without: fields.get('without'), runs };
 }
-/** Keys that this action has described as made by itself. */
+/** IDs of the keys that carry the description of this action. */
 function madeKeys(tags) {
     const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix));
     return describedKeys(described);
 }
-/** Keys that carry a description, whoever wrote it. */
+/** IDs of the keys that carry a description, whoever wrote it. */
 function describedKeys(tags) {
     return tags.map(({ Key }) => Key).filter((key) => access_key_id/* keyId */.x.test(key));
 }
-/** Whose claim the tags show. */
+/** The run whose claim the tags show. */
 function readHolder(tags) {
     const fields = parse(tagValue(tags, holderTag) ?? '');
     const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? [];
@@ -520,7 +524,7 @@ var waits = __webpack_require__(1808);
 
 /** What AWS clearly postponed is asked for again after these, while the intent explains the key that comes of it. */
 const delays = [1, 2, 4, 8].map((seconds) => seconds * rotation_time/* second */.Rc);
-/** Never throws: whatever goes wrong may have made a key, or has not. */
+/** Creates a key. Never throws: the answer says whether a key was created, was not, or may have been. */
 async function createKey(user, services) {
     const { clock } = services;
     const start = clock.elapsed();
@@ -574,7 +578,7 @@ var client_sts_dist_cjs = __webpack_require__(1695);
 const successes = 3;
 const spacing = 5 * rotation_time/* second */.Rc;
 const longest = 120 * rotation_time/* second */.Rc;
-/** Never throws but when the run is to stop. */
+/** Tries a key until AWS accepts it several times in a row, or time is over. @throws only what ends the run */
 async function tryKey(held, owner, clients, clock) {
     const start = clock.elapsed();
     const failed = (detail) => ({ key: held.id, works: false, detail });
@@ -662,7 +666,7 @@ async function permissionsOf(client, caller, user, done) {
     };
 }
 const undecided = { allowed: [], denied: [] };
-/** Asks once. Never throws, except when the run was asked to stop: what cannot be asked is not decided. */
+/** Asks IAM once. What cannot be asked is left undecided. @throws only what ends the run */
 async function simulate(client, requests) {
     const { caller, user, actions } = requests;
     const principal = principalOf(caller);
@@ -835,12 +839,12 @@ class IamUser {
         return readHolder(tagsOf(await this.#getUser()));
     }
     async write(journal, now, holds) {
-        const { writer, places } = this.#options;
+        const { writer, places, secretNames: names } = this.#options;
         const tags = tagsFor(journal, this.#id, writer, now);
         // Until a rotation has ended, places that left the list meanwhile are still known.
         const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name));
         if (journal.phase === 'steady')
-            tags.push(placesTagOf(written.map(({ id }) => id)));
+            tags.push(placesTagOf({ places: written.map(({ id }) => id), names }));
         try {
             await this.#tag(tags, holds);
         }
@@ -856,9 +860,14 @@ class IamUser {
         const { writer } = this.#options;
         await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds);
     }
-    /** Places that held the key when the latest rotation ended, and are configured no more. */
-    get formerPlaces() {
-        return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place));
+    /** What held the key when the latest rotation ended, and is configured no more. */
+    get formerly() {
+        const { places: listed, secretNames } = this.#options;
+        const { places, names } = readPlaces(this.#tags);
+        return {
+            places: places.filter((place) => !listed.some(({ id }) => id === place)),
+            names: names.filter((name) => !secretNames.includes(name)),
+        };
     }
     async refuse(refused, holds) {
         await this.#tag([refusedTagOf(refused, this.#id)], holds);
@@ -967,42 +976,42 @@ class Refusal extends rotation_problem/* Problem */.AF {
 function statusOf(error) {
     return failureOf(error)?.status;
 }
-/** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
+/** Whether GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
 function isClearRefusal(error) {
     const status = statusOf(error) ?? 0;
     return status >= 400 && status < 500 && !isAmbiguous(error);
 }
-/** An attempt went without a clear answer: GitHub may have done what was asked. */
+/** Whether an attempt went without a clear answer: GitHub may have done what was asked. */
 function isAmbiguous(error) {
     return failureOf(error)?.ambiguous === true;
 }
-/** A limit that passes: the same request may be granted later. */
+/** Whether a limit that passes refused the request: the same request may be granted later. */
 function isPassingLimit(error) {
     const failure = failureOf(error);
     return failure !== undefined && (0,api_limits/* isRateLimit */.a5)(failure);
 }
-/** The same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
+/** Whether the same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
 function mayPass(error) {
     const status = statusOf(error);
     return status !== undefined && (isUnclear(status) || isPassingLimit(error));
 }
-/** A clear refusal that the same request would get again: no limit that passes. */
+/** Whether the same request would be refused again: a clear refusal, and not by a limit that passes. */
 function isLastingRefusal(error) {
     return isClearRefusal(error) && !isPassingLimit(error);
 }
-/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
+/** Whether GitHub itself, and no proxy, denies this to the token, or hides what the token may not see. */
 function isDenial(error) {
     const failure = failureOf(error);
     return isLastingRefusal(error) && failure !== undefined && [403, 404].includes(failure.status) && !isPage(failure);
 }
-/** Whether a status does not tell whether GitHub did what was asked; 0: no answer. */
+/** Whether a status leaves open whether GitHub did what was asked; 0: no answer. */
 function isUnclear(status) {
     return status === 0 || status === 408 || status >= 500;
 }
 function failureOf(error) {
     return error instanceof Refusal ? error.failure : undefined;
 }
-/** A web page, which is not an answer of the API. */
+/** Whether a failure is a web page, and not an answer of the API. */
 function isPage({ message, headers }) {
     return /^\s*</.test(message) || /\bhtml\b/.test(headers['content-type'] ?? '');
 }
@@ -1654,7 +1663,7 @@ var secret_dates = __webpack_require__(6916);
 ;// CONCATENATED MODULE: ./lib/github/places/audience.js
 
 
-/** What the API takes for an audience of these repositories, if it is `selected`. */
+/** The audience as the API takes it; it names these repositories where it is `selected`. */
 function audienceOf(visibility, readers) {
     if (visibility !== 'selected')
         return { visibility };
@@ -1670,7 +1679,7 @@ function visibilityOf(secret, place) {
         return visibility;
     throw new rotation_problem/* Problem */.AF(`GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`, 'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report this with the log.');
 }
-/** The token does not see every repository that a secret of an organization is shared with. */
+/** The problem that the token does not see every repository that a secret of an organization is shared with. */
 function readersUnseen(name, owner, all, seen) {
     return new rotation_problem/* Problem */.AF(`${name} of the organization ${owner} is shared with ${all} repositories, and the token sees ${seen} of them: writing it would take it away from the others.`, 'Give the token access to all repositories of the organization (an App: install it on all of them), or remove the ones that it may not see from the secret.');
 }
@@ -1690,7 +1699,7 @@ const ofRepository = permissionOf('Repository', 'repo');
 const ofOrganization = permissionOf('Organization', 'admin:org');
 const unpublished = { isPublished: false };
 /**
- * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
+ * The permissions that each place takes, by what is accessed there: `permissions.secrets('write')`.
  *
  * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names:
  * `app-permissions` in the schema of
@@ -1725,7 +1734,7 @@ function permissionOf(whose, classic) {
         return { app, classic, slug, isPublished, level, job, personal };
     };
 }
-/** What the settings page calls a permission that an installation calls `secrets`, say. */
+/** The title on the settings page of a permission that an installation calls, for example, `secrets`. */
 function titleOf(slug, level) {
     const all = Object.values(permissions).map((each) => each(level));
     return all.find((each) => each.slug === slug)?.app ?? `${slug}: ${level}`;
@@ -1733,7 +1742,7 @@ function titleOf(slug, level) {
 
 ;// CONCATENATED MODULE: ./lib/github/places/addresses.js
 
-/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
+/** The route of a place: https://docs.github.com/en/rest/actions/secrets, and for Dependabot, Codespaces and Agents. */
 function routeOf(place) {
     switch (place.kind) {
         case 'repository':
@@ -1750,13 +1759,13 @@ function routeOf(place) {
             return { path: `/orgs/{org}/${place.store}`, parameters: { org: place.owner } };
     }
 }
-/** What it takes to read or write the secrets of a place. */
+/** The permission to read or write the secrets of a place. */
 function secretPermission(place, level) {
     if (place.kind === 'environment')
         return permissions.environments(level);
     return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level);
 }
-/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
+/** The permission to read or write the variables of a place. Dependabot and Codespaces have none. */
 function variablePermission(place, level) {
     if (place.kind === 'environment')
         return permissions.environments(level);
@@ -1788,9 +1797,9 @@ const ofOrganizations = {
 
 
 
-/** When to look again at a place that GitHub does not show, for those whose work depends on it. */
+/** Delays before a place that GitHub does not show is looked at again, where the work depends on it. */
 const patience = [3 * rotation_time/* second */.Rc, 8 * rotation_time/* second */.Rc];
-/** GitHub shows a write a moment after it has accepted it: how long and how often that is looked for. */
+/** How long and how often a write is looked for: GitHub shows it a moment after it has accepted it. */
 const confirmationBound = 30 * rotation_time/* second */.Rc;
 const confirmationSpacing = 2 * rotation_time/* second */.Rc;
 /** How all things of one kind are listed, by the largest pages that GitHub gives. */
@@ -1806,7 +1815,7 @@ const lists = {
 /** A list with holes says nothing of what it does not show. */
 class Incomplete extends rotation_problem/* Problem */.AF {
 }
-/** Every error is a Problem that says what was asked of which place. */
+/** The API of one place. Every error is a Problem that says what was asked of which place. */
 class GitHubPlace {
     place;
     github;
@@ -2068,7 +2077,7 @@ function asVariable({ name, updated_at, value = '' }) {
 
 /** A limit that lasts longer than this is waited for where the claim on the user is looked after meanwhile. */
 const destination_longestLimit = rotation_time/* minute */.Vc;
-/** Reads and writes as one unit: what belongs together goes out together. */
+/** A destination as one unit: its secrets are read together, and written at one moment. */
 class GitHubDestination {
     #destination;
     #api;
@@ -2293,7 +2302,7 @@ async function seal(held, { format }, { key, key_id }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/destinations/preflight.js
-/** Before a key exists: what stands against publishing it everywhere, and whether GitHub's hourly limits allow it. */
+/** The checks before a key exists: what keeps it from being published everywhere, GitHub's hourly limits included. */
 
 
 
@@ -2306,7 +2315,7 @@ const spareRequests = 20;
 const recoveryRequests = 8;
 /** Others may use up what a wait was for. */
 const mostWaits = 3;
-/** The looks before a key is created. */
+/** The checks of all destinations before a key is created. */
 class DestinationsPreflight {
     #options;
     #present;
@@ -2422,7 +2431,7 @@ async function waitInSlices(duration, holds, clock) {
 }
 /** Stands for the place in a sentence. */
 const somewhere = '\u0000';
-/** Each cause once, with all of its places, in the order in which they came. */
+/** Each cause once, with all of its places, in the order in which they were found. */
 function toldOnce(problems) {
     // Equal sentences are about one thing, an owner, say, whichever places it concerns.
     const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? []);
@@ -2854,8 +2863,9 @@ class RecoverySecret {
 
 ;// CONCATENATED MODULE: ./lib/github/places/repositories.js
 /**
- * Repositories that cannot take a key, though their names are right: renamed, or archived. An archived one runs nothing
- * and takes no secret, so that its destinations are left out until it is unarchived:
+ * What is known of repositories before a key is written there: which are renamed, archived or made anew, and whether a
+ * token may see all of an owner's. An archived one runs nothing and takes no secret, so that its destinations are left
+ * out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
 
@@ -3010,10 +3020,10 @@ async function look(github, fullName) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/old-key/unreadable-places.js
-/** Places of which a rotation can do without knowing: what cannot be read is told, in few sentences, and nothing ends for it. */
+/** Places that a rotation can go on without reading: each is reported, in few sentences, and nothing fails for it. */
 
 
-/** The answer, or undefined where there is none: `unread` then has one entry more. @throws only what ends the run */
+/** The answer; undefined where there is none, and `unread` has one more entry then. @throws only what ends the run */
 async function askOrTell(unread, { github, permission, ...told }, ask) {
     try {
         github.budget.requireSpare();
@@ -3030,7 +3040,7 @@ async function askOrTell(unread, { github, permission, ...told }, ask) {
 }
 /** Names so many places, and counts the others. */
 const namedPlaces = 4;
-/** One sentence for each reason; `what` says in its beginning what is not known of these places. */
+/** One sentence for each reason; `what` makes its beginning, which says what is not known of these places. */
 function unreadTold(unread, what) {
     const reasons = Map.groupBy(unread, ({ where, why, place = where }) => why.replaceAll(place, 'the place'));
     return [...reasons].map(([reason, all]) => {
@@ -3066,7 +3076,7 @@ function withOneReason(all) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/old-key/organization-readers.js
-/** Who may use a secret of an organization, as far as the token sees. What it does not see is told as unread. */
+/** Who may use a secret of an organization, as far as the token sees. What it does not see is reported as unread. */
 
 
 
@@ -3075,7 +3085,7 @@ function withOneReason(all) {
 
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000;
-/** The repositories that may use a secret of an organization; none where that cannot be read. @throws only what ends the run */
+/** The repositories that may use an organization's secret; none where unreadable. @throws only what ends the run */
 async function readersOf(github, place, name, unread) {
     const api = new GitHubPlace(place, github);
     const where = `the repositories that may use ${name} of ${api.name}`;
@@ -3111,7 +3121,7 @@ const unseen = {
     selected: (org) => `the App, or its token, has only some of the repositories there. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`,
     untold: () => 'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name',
 };
-/** Tells that a list of repositories lacks those that the token was not given. */
+/** Reports as unread that a list of repositories lacks those that the token was not given. */
 async function tellUnseen(github, org, names, unread) {
     const place = `the organization ${org}`;
     const told = { where: `other repositories of ${place}`, place, names };
@@ -3145,7 +3155,10 @@ const unaddressable = 'no address can have its name in it: give the environment 
 const keyId = /^AKIA\w{12,124}$/;
 /** These stores tell of a repository which secrets of its organization it may use; of the others, the organization does. */
 const toldByRepositories = ['actions', 'agents'];
-/** Looks around all destinations. What cannot be read is told as unread. @throws only what ends the run */
+/**
+ * Finds secrets of the same names around all destinations. What cannot be read is reported as unread.
+ * @throws only what ends the run
+ */
 async function findSameNames(neighbourhood) {
     const look = new Look(neighbourhood);
     const places = await look.around();
@@ -3583,7 +3596,7 @@ function unreadable(error) {
 ;// CONCATENATED MODULE: ./lib/github/rotation-run.js
 
 const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}';
-/** `own`: the run and the attempt that this is. */
+/** Runs of the rotation, as GitHub shows them. `own`: this very run and attempt. */
 function rotationRuns(clientAt, own, time) {
     /** Undefined without "actions: read" there, or when the run is deleted: time decides instead. */
     const attemptOf = async (run, attempt) => {
@@ -3653,6 +3666,12 @@ const failures = {
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+function isOfAnotherKey(title) {
+    return ofAnotherKey.includes(title);
+}
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 function maySettle(title) {
     return passing.includes(title);
@@ -4287,7 +4306,7 @@ function without(asked, { unpublished = {}, perhapsUseful = {} }) {
 function isStrange(asked, { unpublished = {} }) {
     return Object.keys(unpublished).some((name) => name in asked);
 }
-/** One refusal of the same words, whether it is known beforehand or by GitHub's refusal of a token. */
+/** The problem of a missing permission, in the same words before a token is asked for and after GitHub refused one. */
 function notGranted(appId, lacking, owner) {
     const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ');
     return [
@@ -4446,7 +4465,7 @@ const perhapsSeeingOrganizations = {
 /** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
 const polling_delays = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * rotation_time/* second */.Rc);
 const lastDelay = 30 * rotation_time/* second */.Rc;
-/** Others take a run that is silent for ten minutes for dead, and most looks cost nothing. */
+/** The longest delay: other runs take one that is silent for ten minutes for dead, and most looks cost nothing. */
 const longestDelay = 2 * rotation_time/* minute */.Vc;
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */
 const keptBack = 100;
@@ -4657,7 +4676,15 @@ function rejected(what, url, told, count = told.length) {
     const detail = `${what}: ${url}${lines}`;
     if (told.every(({ isSilent }) => isSilent))
         return unknown(detail, { url });
-    return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: told.some((each) => each.maySettle) };
+    const isOther = told.length === count && told.every((each) => each.isOfAnotherKey);
+    return {
+        verdict: 'rejected',
+        detail,
+        remedy: undefined,
+        url,
+        maySettle: told.some((each) => each.maySettle),
+        ...(isOther && { isOfAnotherKey: true }),
+    };
 }
 /** When a run was created, by GitHub's clock; undefined where GitHub does not say. */
 function createdOf({ created_at: created }) {
@@ -4675,7 +4702,7 @@ async function toldBy(workflow, job, until) {
     const annotations = await annotationsOf(workflow, job, until);
     if (annotations === undefined) {
         const line = `${where} (with checks: read, its reason would stand here)`;
-        return { line, maySettle: true, isSilent, isVerifyAction: undefined };
+        return { line, maySettle: true, isOfAnotherKey: false, isSilent, isVerifyAction: undefined };
     }
     const errors = annotations.filter((each) => each.annotation_level === 'failure');
     const ofVerifyAction = errors.filter(({ title }) => Object.values(failures).includes(title));
@@ -4686,6 +4713,7 @@ async function toldBy(workflow, job, until) {
     return {
         line: `${where}${why}`,
         maySettle: own?.title != null && maySettle(own.title),
+        isOfAnotherKey: own?.title != null && isOfAnotherKey(own.title),
         isSilent: isSilent || own?.title === failures.unasked,
         isVerifyAction: own !== undefined,
     };
@@ -4735,7 +4763,7 @@ const listingDelay = 15 * rotation_time/* second */.Rc;
 /** GitHub's servers may disagree on the time: a run is looked for from so long before its dispatch on. */
 const listedSince = rotation_time/* minute */.Vc;
 const { expectedKey, rotationId } = dispatchInputs;
-/** What makes a run known by its title. */
+/** The line of a workflow that shows the `rotation-id` in the title of its runs. */
 const runNameLine = `"run-name: Verify AWS key \${{ inputs.${rotationId} }}"`;
 /**
  * Starts the workflow, once: a dispatch that is sent again may start a second run. A workflow that does not declare an
@@ -4820,7 +4848,7 @@ async function dispatchedSince(workflow, since, until) {
 // EXTERNAL MODULE: ./lib/text/nearest.js
 var nearest = __webpack_require__(4581);
 ;// CONCATENATED MODULE: ./lib/github/verification/preflight.js
-/** What would keep a verification workflow from running, or make its proof a weak one: found out before a key exists. */
+/** The checks of a verification workflow before a key exists: what keeps it from running, or makes its proof weak. */
 
 
 
@@ -4830,7 +4858,7 @@ var nearest = __webpack_require__(4581);
 
 
 const { expectedKey: preflight_expectedKey, rotationId: preflight_rotationId } = dispatchInputs;
-/** Looks at the workflow, at its file on the branch that is started, and whether it may be dispatched. */
+/** Checks that a workflow is active and may be dispatched, and its file on the branch that is started. */
 async function checkWorkflow(workflow) {
     try {
         const ref = await workflow.startedRef();
@@ -4948,7 +4976,7 @@ async function filesOn(workflow, ref) {
     return listed?.data.filter(({ name, type }) => type === 'file' && /\.ya?ml$/.test(name)).map(({ name }) => name);
 }
 const handing = `"${preflight_expectedKey}: \${{ inputs.${preflight_expectedKey} }}" under "with:" of the verify action`;
-/** What GitHub says, too, when it refuses the input. */
+/** A workflow does not declare `expected-key`: its file shows it, or GitHub refuses the input. */
 const undeclared = {
     why: `does not declare the input ${preflight_expectedKey}`,
     remedy: `Add "${preflight_expectedKey}:" under "on: workflow_dispatch: inputs:", and ${handing}.`,
@@ -4965,7 +4993,7 @@ const unheard = {
     why: 'may succeed although a step of it failed (continue-on-error), and what its jobs reported cannot be read',
     remedy: 'Remove continue-on-error, or grant "checks: read" to the token that starts it.',
 };
-/** `isHeard`: what the jobs of a run reported was read, as far as there is a run. */
+/** Why a workflow proves less than it could, if it does. `isHeard`: what its jobs reported was read. */
 function weaknessOf(file, isHeard = true) {
     if (file === undefined)
         return preflight_unreadable;
@@ -4994,7 +5022,7 @@ function weakProofRemark(name, { why, remedy }) {
 const visibleWithin = rotation_time/* minute */.Vc;
 /** A run that has not begun by then mostly waits for something that will not come. */
 const beginsWithin = 5 * rotation_time/* minute */.Vc;
-/** What this very run shows once it has ended, or has had its time. @throws Refusal when GitHub does not tell */
+/** The judgement of this very run, once it has ended or its time is over. @throws Refusal when GitHub does not say */
 async function followRun(workflow, id, following) {
     const { clock, until, isEarlier, waiting, holds, progress } = following;
     const start = clock.elapsed();
@@ -5153,8 +5181,10 @@ class VerificationWorkflows {
         // All at the same time, however many: they share one budget of time.
         const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)));
         const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined);
-        const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected');
-        const refutes = await (0,p_map/* default */.Ay)(rejecting, ([each]) => this.#reachOf(each, request.until), api_limits/* atOnce */.zd);
+        // What other failures say of the key is less: the next run asks again.
+        const refuting = asked.filter((_, index) => all[index]?.at(-1)?.isOfAnotherKey === true);
+        const isRefuted = refuting.length === last.filter(({ verdict }) => verdict === 'rejected').length;
+        const refutes = isRefuted ? await (0,p_map/* default */.Ay)(refuting, ([each]) => this.#reachOf(each, request.until), api_limits/* atOnce */.zd) : [];
         const worst = ['rejected', 'unknown'].find((verdict) => last.some((each) => each.verdict === verdict));
         const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst);
         const isTelling = (found) => telling.includes(found);
@@ -5183,7 +5213,8 @@ class VerificationWorkflows {
         if (leaveOut.length === 0)
             return all;
         const reaches = await (0,p_map/* default */.Ay)(all, ([each]) => this.#reachOf(each, until), api_limits/* atOnce */.zd);
-        const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)));
+        const isLeftOut = (reach) => reach.length > 0 && reach.every((name) => leaveOut.includes(name));
+        const asked = all.filter((_, index) => !isLeftOut(reaches[index] ?? []));
         return asked.length === 0 ? all : asked;
     }
     /** Names of the destinations whose secrets jobs of a workflow may get, as its file tells; all, where that is unread. */
@@ -5420,6 +5451,7 @@ async function connect(inputs, services) {
         places: inputs.destinations.map(({ place }) => {
             return { id: (0,lib_destination/* identityOf */.cu)(place).replace(/:actions$/, ''), name: (0,lib_destination/* nameOf */.Vb)(place) };
         }),
+        secretNames: [...new Set(inputs.destinations.flatMap(connect_namesIn))],
         clock,
         masking,
     });
@@ -5431,7 +5463,7 @@ async function connect(inputs, services) {
         user,
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
         policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
-        afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
+        afterwards: () => warnOfFormer(iam.formerly, user),
         ports: {
             keys: iam,
             journal: iam,
@@ -5450,11 +5482,23 @@ function missingLineOf({ recovery, recoveryText }, name) {
     // A name with a placeholder is another one for each user of the step.
     return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`;
 }
-function warnOfFormerPlaces(places, user) {
-    if (places.length === 0)
-        return [];
-    const text = `These places are no longer in destinations, and their secrets still hold a key of ${user}, which stops working when it is replaced: ${places.join(', ')}. Delete those secrets, or list the places again. This warning comes until the next rotation has ended.`;
-    return [{ kind: 'former places', text }];
+/** GitHub's names know no case, and it shows them in capitals. */
+function connect_namesIn({ secrets, variables }) {
+    return [...secrets, ...variables].map(({ name }) => name.toUpperCase());
+}
+/** What left the list keeps the key that it had, and nobody else tells its users. */
+function warnOfFormer({ places, names }, user) {
+    const until = 'This warning comes until the next rotation has ended.';
+    const warnings = [];
+    if (places.length > 0) {
+        const text = `These places are no longer in destinations, and their secrets still hold a key of ${user}, which stops working when it is replaced: ${places.join(', ')}. Delete those secrets, or list the places again. ${until}`;
+        warnings.push({ kind: 'former places', text });
+    }
+    if (names.length > 0) {
+        const text = `These names are no longer configured, and secrets or variables of such a name in a listed place still hold a key of ${user}, which stops working when it is replaced: ${names.join(', ')}. Delete them, or configure the names again. ${until}`;
+        warnings.push({ kind: 'former names', text });
+    }
+    return warnings;
 }
 /**
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that

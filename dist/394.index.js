@@ -313,7 +313,7 @@ function profileGaveNone({ name }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
-/** Who signs this run's requests, and which user is to be rotated. */
+/** What this run signs with, and who that is, as STS says. */
 
 
 
@@ -476,7 +476,7 @@ function statusOf(error) {
 function isAwsError(error) {
     return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error));
 }
-/** AWS refuses because of too many requests. */
+/** Whether AWS refuses because of too many requests. */
 function isThrottling(error) {
     return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
 }
@@ -485,15 +485,15 @@ function mayPass(error) {
     const status = statusOf(error) ?? 0;
     return status === 0 || status >= 500 || isThrottling(error);
 }
-/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+/** Whether AWS does not know the key: it is not propagated yet, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
-/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+/** Whether AWS rejects the credentials: unknown, inactive, or the ID of one key with the secret of another. */
 function isRejection(error) {
     return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
 }
-/** The credentials are good, and a policy does not let them do this. */
+/** Whether a policy denies this to credentials that AWS accepts. */
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -504,16 +504,16 @@ function isAccessDenied(error) {
 function isPassingLimit(error) {
     return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
-/** The request never left, so AWS did nothing. */
+/** Whether the request never left the runner, so AWS did nothing. */
 function neverSent(error) {
     const code = error?.code;
     return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', _network_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .tunnelFailure */ .Pw].includes(code);
 }
-/** AWS says that a signature does not match also when only its date is too far off. */
+/** Whether AWS refused a signature only because its date is too far off, which it also calls a mismatch. */
 function isOffTime(error) {
     return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
-/** What to do where `isOffTime`. */
+/** The remedy for `isOffTime`. */
 const offTimeRemedy = 'Correct the clock of the runner: AWS refuses signatures that are more than 5 minutes off.';
 /** Run again: for what may pass by itself, and for nothing else. */
 const passes = 'Run again: what is already done is not repeated.';
@@ -591,7 +591,7 @@ function wordsFor(error, action, subject) {
             ];
     }
 }
-/** What answers without a name is not AWS. */
+/** The problem of an answer that names nobody: it does not come from AWS. */
 function namelessAnswer(service, operation) {
     return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The answer to ${operation} names nobody, so it does not come from ${service}`, 'Check what lies between the runner and AWS, such as a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL).');
 }

@@ -37276,7 +37276,7 @@ function isVpcEndpoint(host, service, region, regional) {
         return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
     });
 }
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 function elsewhere({ service, url }, environment) {
     const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
@@ -37286,7 +37286,7 @@ function elsewhere({ service, url }, environment) {
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
@@ -37358,7 +37358,7 @@ const partitions = [
 ];
 /** Every region of every partition. */
 const regions = partitions.flatMap(({ regions }) => regions);
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 function partitionWith(region) {
     return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
@@ -37541,7 +37541,7 @@ function limitDelay(headers, attempt) {
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
 const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 const perMinute = 80;
-/** No more writes go in one hour. */
+/** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
 const limits = [
     { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
@@ -37631,7 +37631,7 @@ class Pace {
 const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 /** So many looks may be on their way when one of them finds that no more can be spared. */
 const looksAtOnce = 20;
-/** The budget is too small for what is about to be done, and nothing of it was begun. */
+/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
 class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
 }
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
@@ -37945,29 +37945,34 @@ function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
 
 /** Stands before a colon and a region. */
 const smtpPassword = 'ses-smtp-password';
-const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'];
+/** All that there is to a format which a word names by itself: a new one is added here, and in `KeyFormat`. */
+const plainFormats = {
+    'access-key-id': { holdsId: true, holdsSecret: false, spell: (id) => id },
+    'secret-access-key': { holdsId: false, holdsSecret: true, spell: (_, secretAccessKey) => secretAccessKey },
+    json: {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+        spell: (id, secretAccessKey) => JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }),
+    },
+    'credentials-file': {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+        spell: (id, secretAccessKey) => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`,
+    },
+};
 /** What the inputs may name, in words. */
-const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
+const formats = `${Object.keys(plainFormats).join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
 /** Whether a word of an input names a format by itself. */
 function isPlainFormat(text) {
-    return plainFormats.some((each) => each === text);
+    return Object.hasOwn(plainFormats, text);
 }
 /** The value of a secret or variable in this format. */
 function spelled(format, id, secretAccessKey) {
-    switch (format) {
-        case 'access-key-id':
-            return id;
-        case 'secret-access-key':
-            return secretAccessKey;
-        case 'json':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
-        case 'credentials-file':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
-        default:
-            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
-    }
+    if (isPlainFormat(format))
+        return plainFormats[format].spell(id, secretAccessKey);
+    return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
 }
 /**
  * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
@@ -37980,11 +37985,11 @@ function derivedSecrets(formats, secretAccessKey) {
 }
 /** The secret access key, or a password that is made from it. */
 function holdsSecret(format) {
-    return format !== 'access-key-id';
+    return !isPlainFormat(format) || plainFormats[format].holdsSecret;
 }
 /** The access key ID, which is not secret. */
 function holdsId(format) {
-    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
+    return isPlainFormat(format) && plainFormats[format].holdsId;
 }
 /**
  * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
@@ -38884,6 +38889,7 @@ function readInputs(environment) {
         verification: workflows === 'none' ? 'none' : 'workflow',
         verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
         timeLimit: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
+        longestRun: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
         publication: publicationOf(destinations, github),
     };
     refuseShortTime(times, read('time-limit'), writesOf(destinations));
@@ -39290,7 +39296,7 @@ function ownRecovery(world) {
 ;// CONCATENATED MODULE: ./lib/report/titles.js
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
-/** What a step does, in a few words. */
+/** The title of a step: what it does, in a few words. */
 function titleOf(decision) {
     switch (decision.do) {
         case 'observe':
@@ -39349,7 +39355,7 @@ function noteOf(journal) {
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
 }
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 function standingOf({ phase, failed }) {
     return failed && phase !== 'blocked' ? 'failed' : phase;
 }
@@ -39402,7 +39408,7 @@ function fail(phase, next, because, remedy) {
 const patience = 7 * time/* day */.vd;
 /** At the next run. */
 const soon = (step) => ({ step, at: undefined });
-/** What a run leads to that leaves a replaced key as it is. */
+/** What comes next for a replaced key that stays as it is in this run. */
 function answers_nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
@@ -39420,10 +39426,10 @@ function withLastUses({ world }) {
     return isUnread ? observe('last use', because) : undefined;
 }
 /** What a journal of a replacement keeps when its phase changes. */
-function common({ current, previous, switchedOn, window, digest, before, aside }) {
+function kept({ current, previous, switchedOn, window, digest, before, aside }) {
     return { current, previous, switchedOn, window, digest, before, aside };
 }
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
 function roleOf(old) {
     return old?.status === 'Inactive'
         ? { current: undefined, previous: old.id }
@@ -39438,14 +39444,14 @@ function named(strays) {
     return strays.map(({ secret }) => secret).join(', ');
 }
 /** Keys as a person has to know them before choosing. */
-function answers_listed(keys, now) {
+function keysTold(keys, now) {
     return keys.map((key) => described(key, now)).join('; ');
 }
 /** Each on a line of its own. */
 function bullets(problems) {
     return problems.map((problem) => `\n- ${problem}`).join('');
 }
-/** What nobody has listed, and that it may hold a key. */
+/** Says of places that nobody has listed that they may hold a key. */
 function unlisted(places, key, ahead) {
     const kindOf = ({ dismissal, takesPrecedence }) => {
         if (dismissal === undefined)
@@ -39466,7 +39472,7 @@ function listOrDismiss(places) {
         'Or delete what nobody uses.',
     ].join('\n');
 }
-/** More would leave no room for what else a message says. */
+/** At most so many: more would leave no room for what else a message says. */
 const mostLines = 8;
 /** Lines of YAML, each below the one before. */
 function lines(all) {
@@ -39506,8 +39512,8 @@ function ofAnotherVersion({ world }) {
     return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
 }
 /**
- * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
- * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
+ * list, and not to one that was refused, or that the present one has just replaced.
  */
 function otherList({ world, policy, now }) {
     if (world.journal.kind !== 'read' || policy.force)
@@ -39557,7 +39563,7 @@ function unexplainedKeys(situation) {
         return undefined;
     return (explainedByTag(situation) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${answers_listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
 const tagsRemoved = ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
@@ -39565,7 +39571,7 @@ function foreignKey(situation, key) {
     const { world, now } = situation;
     return (explainedByTag({ ...situation, journal: undefined }) ??
         withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${answers_listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function explainedByTag({ world, policy, journal }) {
@@ -39620,7 +39626,7 @@ function overdue({ policy, now, journal }, decision) {
 }
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
  */
 function overaged({ world, policy, now, journal }, decision) {
     const current = journal === undefined ? activeKey(world) : find(world, journal.current);
@@ -39864,7 +39870,7 @@ function keySwitchedOff(situation) {
         return begin(key, `${key.id} is inactive, and force starts over`);
     }
     return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${answers_listed(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
+        blocked(`a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
             : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".'));
 }
@@ -39873,7 +39879,7 @@ function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
         return begin(other, 'the keys that this action managed are gone, and force starts over');
-    const has = other === undefined ? 'no access key' : `other access keys (${answers_listed(world.keys, now)})`;
+    const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`;
     return blocked(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
@@ -39892,41 +39898,41 @@ function currentKeyLost(situation, journal, current, previous) {
 function notShown(journal, key, next) {
     return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
-/** So many places can be set aside: a tag has room for no more. */
+/** At most so many places can be set aside: a tag has room for no more. */
 const mostAside = 12;
-/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
-function isSomebodys({ kind, refuted }) {
-    return kind === 'gone' || (kind === 'changed' && refuted);
+/** What stays as it is: what is set aside, what somebody has removed, and what shows itself that somebody has written it. */
+function leftAsItIs({ strays, aside }) {
+    return [...aside, ...strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))];
 }
-/** The places that are set aside, and more of them. */
-function asideWith({ world, journal, aside }, more) {
+/** The places that are set aside, and more of them. What is set aside and not shown now, since it is archived, stays so. */
+function asideWith({ world, journal }, more) {
     const { destinations } = world;
-    const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? [];
     const places = destinations === 'unread' ? [] : destinations.destinations;
+    const kept = journal?.aside?.filter((each) => !places.some(({ name }) => name === each.place)) ?? [];
     const added = places.filter(({ name }) => more.some(({ place }) => place === name));
     return [...kept, ...added.map((place) => ({ place: place.name, at: (0,secret_dates/* latestWrite */.PN)([place]) }))];
 }
-/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+/** What a rotation that begins leaves out: while a published key rests, dates tell; later, what has been noted before. */
 function placesAside(situation) {
-    const { policy, journal, strays } = situation;
-    const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys));
+    const { policy, journal } = situation;
+    const more = journal?.phase === 'steady' ? leftAsItIs(situation) : [];
+    const places = policy.force ? [] : asideWith(situation, more);
     return places.length === 0 && journal?.aside === undefined ? undefined : places;
 }
 /** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
 function othersGoOn(situation) {
-    const { world, policy, strays } = situation;
-    if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside)
+    const { world, policy } = situation;
+    const aside = placesAside(situation) ?? [];
+    if (world.destinations === 'unread' || aside.length > mostAside)
         return false;
-    const somebodys = strays.filter(isSomebodys).map(({ place }) => place);
-    const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name));
+    const left = world.destinations.destinations.filter(({ name }) => !aside.some(({ place }) => place === name));
     return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name));
 }
-/** What somebody removed, or what shows that somebody has written it, stays so. */
-function setAside(phase, next, strays) {
-    const aside = strays.filter(isSomebodys);
+/** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
+function setAside(phase, next, aside, besides = '') {
     if (aside.length === 0)
         return undefined;
-    return fail(phase, next, `${bySomebody(aside)}. This action writes nothing there`, phase === 'steady'
+    return fail(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
         ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
         : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
 }
@@ -39939,7 +39945,8 @@ function bySomebody(aside) {
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-function meddling({ journal, strays, aside }, decision) {
+function meddling(situation, decision) {
+    const { journal, aside } = situation;
     if (isSteppingAside(decision))
         return undefined;
     if (decision.do === 'nothing')
@@ -39953,7 +39960,7 @@ function meddling({ journal, strays, aside }, decision) {
     if (switchedOn > 1) {
         return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
     }
-    return setAside(decision.phase, decision.next, [...aside, ...strays]);
+    return setAside(decision.phase, decision.next, leftAsItIs(situation));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
@@ -39986,11 +39993,12 @@ function unproven(situation, key, phase, off) {
     }
 }
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
-function verify(situation, { id }, because, { off, about, since = 0 } = {}) {
+function verify(situation, { id }, because, { off, about, since = 0, leaveOut = [] } = {}) {
     const until = situation.policy.timeLimit - waits/* revertReserve */.f3;
     const settling = off === undefined && isSettling(situation.world);
     const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
-    return { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
+    const asked = { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
+    return leaveOut.length === 0 ? asked : { ...asked, leaveOut };
 }
 /** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
 function awaitedRuns({ world: { awaited }, now, journal }, key, since) {
@@ -40016,7 +40024,8 @@ function forget({ world: { awaited } }, { key, without }) {
 }
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
+ * where the one that did is too weak, or older than their dates.
  */
 function proofOverDates(situation, journal, key, strays, off) {
     const changed = strays.filter(({ kind }) => kind === 'changed');
@@ -40097,14 +40106,23 @@ function problemsFound({ world, because }) {
 function destinationsNotRead({ world, because }) {
     return world.destinations === 'unread' ? observe('destinations', because) : undefined;
 }
+/** A tag has room for so many places that are set aside. */
+function tooManyAside(situation) {
+    const isTooMany = (placesAside(situation) ?? []).length > mostAside;
+    return isTooMany ? setAside('steady', undefined, leftAsItIs(situation)) : undefined;
+}
 /** A repository or environment made anew is not the place that the key was published to, whatever its name. */
-function placeMadeAnew({ world, policy, journal }) {
+function placeMadeAnew(situation) {
+    const { world, policy, journal } = situation;
     if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady')
         return undefined;
     if (journal.digest !== policy.digest)
         return undefined;
     const { to, from } = journal.window;
-    const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from));
+    const aside = placesAside(situation) ?? [];
+    const anew = world.destinations.destinations.filter(({ name, made }) => {
+        return made !== undefined && made > (to ?? from) && !aside.some(({ place }) => place === name);
+    });
     if (anew.length === 0)
         return undefined;
     return blocked(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
@@ -40197,28 +40215,38 @@ function sameNameElsewhere({ world, policy, journal, old }) {
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 function oldKeyNotProven(situation) {
-    const { world, policy, old, because } = situation;
-    if (old === undefined || old.status !== 'Active' || !isProvenFirst(situation))
+    const { world, policy, journal, old, because } = situation;
+    const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : [];
+    // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
+    const besides = ', and no workflow has shown that a rotation can be proven without it';
+    const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides));
+    if (policy.verification === 'none' || old === undefined || old.status !== 'Active')
         return undefined;
     if (world.destinations === 'unread')
         return undefined;
-    const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name));
+    if (!isProvenFirst(situation))
+        return unsure();
+    const { destinations } = world.destinations;
+    const covered = destinations.filter(({ name }) => !policy.uncovered.includes(name) && !aside.includes(name));
     // A job cannot pass where a secret is still to be made.
     const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined));
     if (covered.length === 0 || !isComplete)
-        return undefined;
-    if (old.lastUsed.kind === 'unread')
+        return unsure();
+    if (aside.length === 0 && old.lastUsed.kind === 'unread')
         return observe('last use', `does anybody use ${old.id}?`);
-    if (old.lastUsed.kind === 'never')
+    if (aside.length === 0 && old.lastUsed.kind === 'never')
         return undefined;
     const found = verificationOf(world, old);
     switch (found?.verdict) {
-        case undefined:
-            return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`);
+        case undefined: {
+            const question = `${because}: does the verification pass with it, before it is replaced?`;
+            return verify(situation, old, question, { leaveOut: aside });
+        }
         case 'works':
             return undefined;
         case 'rejected':
             return (forget(situation, found) ??
+                setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
                 blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
             const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
@@ -40233,7 +40261,7 @@ function oldKeyNotProven(situation) {
  * that is gone, which somebody may hold, or where a place was left out when the key was published.
  */
 function isProvenFirst({ world, policy, journal, strays }) {
-    if (policy.force || policy.verification === 'none')
+    if (policy.force)
         return false;
     if (world.made.some((id) => find(world, id) === undefined))
         return false;
@@ -40438,7 +40466,7 @@ function beginAnew({ world, journal }) {
 
 
 // ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
-/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+/** A person switched off the key to be replaced or the pending one; or the pending one is gone. */
 function pendingKeyLost(situation, journal, pending, old) {
     const { world, policy } = situation;
     if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
@@ -40560,7 +40588,7 @@ function publishing(digest, pending, { current, previous, before, aside }, from,
     return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside };
 }
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
-// The ways on, the one that harms nobody first.
+// The ways on, the one that harms nobody first; numbered as in docs/how-it-works.md, “When a run is cut off”.
 function cutOff({ pending }) {
     return `an earlier run was cut off before ${pending.id} was published everywhere`;
 }
@@ -40578,7 +40606,7 @@ function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
     return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
 }
-/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+/** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 function everythingWritten(situation) {
     const { world, policy, pending } = situation;
     const reading = world.destinations;
@@ -40597,13 +40625,14 @@ function everythingWritten(situation) {
     const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
     return record({ ...begun, window: { ...begun.window, to } }, because);
 }
-/** (a) The recovery secret hands the key back. */
+/** Way 2: the recovery secret hands the key back. */
 function recoverySecretHandsBack({ world, pending }) {
     return recovered(world)?.id === pending.id;
 }
 /**
- * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
- * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
+ * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
+ * value. Secrets are frozen when a run is queued: one that was queued later gets the right one, unless its workflow does
+ * not hand it in.
  */
 function recoverySecretNotHandedIn(situation) {
     const { world, policy, journal, pending } = situation;
@@ -40636,7 +40665,7 @@ function writtenOf(situation) {
         return since;
     return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
 }
-/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
 function publicationHadBegun(situation) {
     const { world, policy, journal, pending } = situation;
     const written = writtenOf(situation);
@@ -40647,7 +40676,7 @@ function publicationHadBegun(situation) {
     const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`;
     return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because);
 }
-/** (b) The job holds the pending key: everybody gets it. */
+/** Way 3: the job holds the pending key, and every destination gets it. */
 function jobHoldsPendingKey(situation) {
     const { world, journal, pending } = situation;
     if (world.signer !== pending.id)
@@ -40658,7 +40687,7 @@ function jobHoldsPendingKey(situation) {
     const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`;
     return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun));
 }
-/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+/** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
 function jobHoldsOldKey(situation) {
     const { world, journal, pending, old } = situation;
     const atHand = world.signer ?? recovered(world)?.id;
@@ -40667,7 +40696,7 @@ function jobHoldsOldKey(situation) {
     const { aside } = journal;
     return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id);
 }
-/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+/** Whether nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation) {
     const { journal, policy, pending, old } = situation;
     const isNewer = old === undefined || old.created <= pending.created;
@@ -40708,7 +40737,7 @@ function notReplaceable(situation) {
     }
     return recoverySecretTaken({ ...situation, because });
 }
-/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+/** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
 function discardPending(situation) {
     const lost = `${cutOff(situation)}, and its secret is lost`;
     return act('discard', situation.pending.id, isWrittenNowhere(situation)
@@ -40728,7 +40757,7 @@ function lastWriteBefore({ world, policy }, { ahead }) {
 function lastWriteByMaker({ world, policy, pending }, { ahead }) {
     if (policy.recovery || world.signer !== undefined)
         return undefined;
-    return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + waits/* settlingOfWrites */.mi;
+    return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function writtenBefore(situation, { pending, window }) {
@@ -40784,7 +40813,7 @@ function becomesCurrent(situation) {
     return record(proven, proof(situation, pending));
 }
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
-/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+/** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
 function windowOpen(situation) {
     const { world, policy, journal, current } = situation;
     const { published } = world.run;
@@ -40862,7 +40891,7 @@ function firstKey({ world, policy }) {
 function keyIsOff(situation) {
     return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
 }
-/** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
+/** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 function tagOfGoneKey({ world, published }) {
     const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined);
     return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
@@ -40899,12 +40928,16 @@ function destinationsUnread({ world, policy, now, key, published }) {
     }
     return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined;
 }
-/** A place that was archived when the key was published takes secrets again. */
-function placeMissed({ key, strays }) {
+/** A place that was archived when the key was published takes secrets again. What somebody wrote elsewhere has its time. */
+function placeMissed({ policy, now, key, strays }) {
     const missed = strays.filter(({ kind }) => kind === 'missed');
+    const changed = strays.filter(({ kind }) => kind === 'changed');
     if (missed.length === 0)
         return undefined;
-    return begin(key, `${key.id} could not be written into ${named(missed)} when it was published, and now it can`);
+    const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`;
+    if (changed.length === 0 || now >= key.created + policy.rotateAfter)
+        return begin(key, because);
+    return fail('steady', nextRotation({ policy, key }), `${because}; but a rotation now would overwrite ${named(changed)}, which somebody else has written since`, 'Take one of the two out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.');
 }
 /** Somebody has written a secret: a job there tells whether it still gets the key. */
 function writtenBySomebody(situation) {
@@ -40913,13 +40946,15 @@ function writtenBySomebody(situation) {
 }
 /** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
 function rejectedThere(situation) {
-    const { world, published, key, strays } = situation;
+    const { world, published, key, strays, aside } = situation;
     const found = verificationOf(world, key);
-    const { refutes = [] } = found ?? {};
-    if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0)
+    const { refutes = [], asOf = 0 } = found ?? {};
+    if (published === undefined || found?.verdict !== 'rejected')
         return undefined;
-    const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place));
-    if (!refutes.every((place) => written.some((each) => each.place === place)))
+    // What was written since the question was asked has not been asked about.
+    const written = strays.filter(({ kind, place, updatedAt = 0 }) => kind === 'changed' && refutes.includes(place) && updatedAt <= asOf);
+    const isExplained = (name) => [...written, ...aside].some(({ place }) => place === name);
+    if (written.length === 0 || !refutes.every(isExplained))
         return undefined;
     const places = asideWith(situation, written);
     if (places.length > mostAside)
@@ -40933,14 +40968,14 @@ function rejectedThere(situation) {
  */
 function removedBySomebody(situation) {
     const { world, policy, now, key, strays, aside } = situation;
-    // What a workflow has just reported says more; a later run goes on without the place.
-    const isMoved = strays.length > 0 || aside.length > 0;
-    if (isMoved && verificationOf(world, key)?.verdict === 'rejected')
+    const found = verificationOf(world, key);
+    // What a workflow has just reported of it says more; a later run goes on without the place.
+    const isReported = found?.verdict === 'rejected' && found.about !== undefined;
+    if (isReported && strays.length + aside.length > 0)
         return unproven(situation, key, 'steady');
-    const isDue = now >= key.created + policy.rotateAfter;
-    return isDue && (world.destinations === 'unread' || othersGoOn(situation))
-        ? undefined
-        : setAside('steady', undefined, [...aside, ...strays]);
+    const isDue = now >= key.created + policy.rotateAfter || strays.some(({ kind }) => kind === 'missed');
+    const goesOn = isDue && (world.destinations === 'unread' || othersGoOn(situation));
+    return goesOn ? undefined : setAside('steady', undefined, leftAsItIs(situation));
 }
 /** The key is older than rotate-after. */
 function due({ policy, now, key }) {
@@ -41015,7 +41050,7 @@ function offAlready(situation) {
     const { now, journal, current, previous } = situation;
     if (previous.status === 'Active')
         return undefined;
-    const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
+    const off = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) };
     return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`);
 }
 /** The current key has to be proven, for the first time or anew. */
@@ -41030,9 +41065,9 @@ function waitBegins(situation) {
     const proven = { ...journal, provenAt: wholeSecond(now) };
     return recoverySecretLeft(situation) ?? record(proven, proof(situation, current));
 }
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 function notPublished(situation) {
-    const { world, policy, now, journal, current, previous, strays } = situation;
+    const { world, policy, now, journal, current, previous, strays, aside } = situation;
     // What this run has seen written is looked at again only before something is switched off.
     if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
         return undefined;
@@ -41048,25 +41083,27 @@ function notPublished(situation) {
     // A verification of this run outranks what the dates say, in either way.
     const found = verificationOf(world, current);
     const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
-    const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
+    const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
+    // That a job was handed another key there is no proof that nobody is handed the old one.
+    const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)];
     if (holding.length === 0)
         return doubt;
-    const byProof = proofOverDates(situation, journal, current, holding);
+    const byProof = proofOverDates(situation, journal, current, undated);
     if (byProof !== undefined)
         return byProof;
     const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
     if (now >= until || policy.force)
         return doubt;
-    const isMissed = holding.every(({ kind }) => kind === 'missed');
-    const reason = isMissed
+    const since = undated.length === 0 ? 'before' : 'since';
+    const reason = holding.every(({ kind }) => kind === 'missed')
         ? `nothing could be written there when ${current.id} was published`
-        : `somebody else has written there since ${current.id} was published, and no verification covers it`;
+        : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`;
     const because = `${named(holding)} may hold ${previous.id}: ${reason}`;
     const wayOut = `${previous.id} stays active until ${(0,time/* utc */.n$)(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`;
     return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
 }
-/** Jobs that were queued earlier end. */
-function resting(situation) {
+/** Jobs that were queued earlier get the time to end. */
+function deactivateAfterLasts(situation) {
     const { policy, now, journal, previous } = situation;
     const at = restsUntil(situation);
     if (now >= at)
@@ -41140,7 +41177,7 @@ function noTimeToDeactivate(situation) {
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 function announceDeactivation({ now, journal, previous }) {
     const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`;
-    return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
+    return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
 }
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
 /** This run has announced it, and nothing has failed since. */
@@ -41171,15 +41208,15 @@ function backToOverlap({ world, policy, journal, current, previous }) {
     const found = verificationOf(world, current);
     const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
     const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
-    const active = { ...common(journal), phase: 'current', provenAt };
+    const active = { ...kept(journal), phase: 'current', provenAt };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
 }
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-function switchedOnAgain({ world, journal, current, previous }) {
+function onAlready({ world, journal, current, previous }) {
     if (previous.status === 'Inactive')
         return undefined;
-    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    const active = { ...kept(journal), phase: 'current', provenAt: undefined };
     if (world.run.reactivated)
         return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
     const switchedOn = (journal.switchedOn ?? 0) + 1;
@@ -41201,7 +41238,7 @@ function writtenWhileOff(situation) {
     return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because);
 }
 /** The previous key can still be switched on again. */
-function restingOff({ policy, now, journal, previous }) {
+function deleteAfterLasts({ policy, now, journal, previous }) {
     const at = journal.at + policy.deleteAfter;
     if (now >= at)
         return undefined;
@@ -41254,13 +41291,13 @@ function usedDuring(situation, { lasts, since, began }) {
 const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"';
 
 ;// CONCATENATED MODULE: ./lib/report/warnings.js
-/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
 
 
 
 
 
-/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 function isHeld({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
         return false;
@@ -41272,7 +41309,7 @@ function isHeld({ world, ending, at }, policy) {
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
-/** Every warning that the outcome gives rise to, in the order in which they are told. */
+/** Every warning about the outcome, in the order in which they are shown. */
 function warningsOf({ world, entries, ending }, policy) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [...(world?.remarks ?? [])];
@@ -41285,7 +41322,7 @@ function warningsOf({ world, entries, ending }, policy) {
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
             warnings.push(...overwritten(world, policy));
-        warnings.push(...warnings_switchedOnAgain(world));
+        warnings.push(...switchedOnAgain(world));
         for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
             if (reading !== 'unread')
                 warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
@@ -41299,7 +41336,7 @@ function warningsOf({ world, entries, ending }, policy) {
     return warnings;
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function warnings_switchedOnAgain(world) {
+function switchedOnAgain(world) {
     const journal = journalOf(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
@@ -41337,7 +41374,7 @@ function overwritten(world, policy) {
 
 
 
-/** `others`: warnings from outside the rotation. What several have found is said once. */
+/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
 function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : journalOf(world);
@@ -44361,8 +44398,8 @@ const longest = 4096;
 const longestRemedy = 2048;
 const bullet = '- ';
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
@@ -44398,7 +44435,7 @@ function countOf(point) {
     const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
     return count === undefined ? 1 : Number(count);
 }
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 function folded(messages, room) {
     if (messages.length <= Math.max(room, 1))
         return messages;
@@ -44438,7 +44475,7 @@ function concealed(text) {
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 function print(text) {
     info(safe(text));
 }
@@ -44450,20 +44487,20 @@ const annotated = { error: 0, warning: 0, notice: 0 };
 function annotationsLeft(level) {
     return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function runner_setOutput(name, value) {
     const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
     setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 async function summarize(markdown) {
     try {
         await summary.addRaw(limited(concealed(markdown))).write();
@@ -44519,7 +44556,7 @@ const entities = {
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function markdown_plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')
@@ -44546,7 +44583,7 @@ function addresses() {
 
 
 
-/** GitHub-flavoured Markdown for one user. */
+/** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
     return [
         `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
@@ -44654,12 +44691,13 @@ function cell(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
+/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 
 
 
 
-/** Tells the log each step and its reason while it happens. */
+/** Prints each step and its reason to the log while it happens. */
 const logNarrator = {
     decided(decision) {
         print(`▸ ${titleOf(decision)}: ${decision.because}`);
@@ -44669,7 +44707,7 @@ const logNarrator = {
             print(`  ${result.replaceAll('\n', '\n  ')}`);
     },
 };
-/** Outputs, one annotation and the summary of a run that got as far as a user. */
+/** Sets the outputs, annotations and summary of a run that got as far as a user. */
 async function tell(report, upcoming, now) {
     const coming = upcoming && comingUp(upcoming, now);
     runner_setOutput('phase', report.phase);
@@ -44696,7 +44734,7 @@ async function tell(report, upcoming, now) {
         process.exitCode = 1;
     await summarize(summaryOf(report, coming));
 }
-/** An error before anything is known about a user. */
+/** Reports an error before anything is known about a user. */
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
     const remedy = (0,problem/* remedyOf */.SM)(failure);
@@ -45318,7 +45356,7 @@ class Lease {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
-/** What the rules look at. */
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
 
 
 /** The world as the rules look at it. */
@@ -45338,22 +45376,27 @@ function situationOf(world, policy, now) {
         aside: left.flatMap(leftAside),
     };
 }
-/** Whether a place is still as somebody else had left it when it was set aside. */
+/**
+ * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
+ * stays so: what somebody writes there meanwhile is looked at when the new key is current.
+ */
 function isAside(journal, place) {
-    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,secret_dates/* latestWrite */.PN)([place])) === true;
+    const noted = journal?.aside?.find((each) => each.place === place.name);
+    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
 }
 /** What is set aside, as far as the journal tells. */
 function asNoted(journal) {
     return (journal?.aside ?? []).map(({ place, at }) => {
         const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
-        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false };
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
     });
 }
 function leftAside({ name: place, secrets }) {
     const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
     const kind = absent.length > 0 ? 'gone' : 'changed';
+    const refuted = secrets.some(({ value }) => value !== undefined);
     return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
-        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false };
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
     });
 }
 function straysFrom(journal, world, policy) {
@@ -45379,6 +45422,9 @@ function straysFrom(journal, world, policy) {
  *         delete                                         recovery     deactivate, and verify again;
  *                                                                     not proven: K1 is switched on at once
  *
+ * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
+ * it is older than rotate-after, when the list of places has changed, or when `force` asks.
+ *
  * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
@@ -45386,23 +45432,40 @@ function straysFrom(journal, world, policy) {
  * What a verification leads to:
  *
  *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
  *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
- *              next run verifies again    that lasts for a week, or cannot pass by itself
+ *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
+ *
+ * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
+ * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
+ * that holds it, or where `force` asks.
+ *
+ * What a run makes of one that was cut off; docs/how-it-works.md has every way:
+ *
+ *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
+ *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
+ *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
+ *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
+ *                          surely over and a new key could be published, K2 is deleted and another one created
+ *   deactivating           K1 is switched on again: overlap
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
- *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
- *                               before K2 was published, time to take it back
- *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
+ *                               another configuration that was refused, an unfinished run from before K2 was published, a
+ *                               run with enough time left to switch it on again; and deactivate-after once more from each
+ *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
+ *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
+ *                               since it was switched off
  *
- * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
- * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
+ * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
+ * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
+ * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
+ * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
  *
  * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
- * what stands last is done when none has. Each rule stands in the file of its phase, with its reason.
+ * what stands last is done when none has. Each rule gives its reason where it stands: in
+ * the file that its chain names, or in `guards` and `people` where it is of several phases.
  */
 
 
@@ -45417,7 +45480,7 @@ function straysFrom(journal, world, policy) {
 /** Before anything else: is this user ours to rotate? */
 const mayRotate = [ofAnotherVersion, otherList];
 /** One key rests until it is due. */
-const next_step_resting = {
+const resting = {
     rules: [
         keyIsOff,
         tagOfGoneKey,
@@ -45425,10 +45488,10 @@ const next_step_resting = {
         listChanged,
         forced,
         destinationsUnread,
-        placeMissed,
         rejectedThere,
         writtenBySomebody,
         removedBySomebody,
+        placeMissed,
         due,
         recoverySecretLeft,
     ],
@@ -45440,6 +45503,7 @@ const beginning = {
         unchecked,
         problemsFound,
         destinationsNotRead,
+        tooManyAside,
         placeMadeAnew,
         recoverySecretTaken,
         holdsAnotherKey,
@@ -45507,7 +45571,7 @@ const overlap = {
         waitBegins,
         notPublished,
         recoverySecretLeft,
-        resting,
+        deactivateAfterLasts,
         heldByOthers,
         sameNameNearby,
         usedSinceProof,
@@ -45527,9 +45591,9 @@ const deactivating = {
 const recovery = {
     rules: [
         jobHoldsPreviousKey,
-        switchedOnAgain,
+        onAlready,
         writtenWhileOff,
-        restingOff,
+        deleteAfterLasts,
         recoverySecretLeft,
         heldByOthers,
         usedWhileOff,
@@ -45559,7 +45623,7 @@ function nextStep(world, policy, now) {
 function withoutAside({ aside }, decision) {
     if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
         return decision;
-    return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] };
+    return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] };
 }
 function byPhase(situation) {
     const { journal } = situation;
@@ -45583,7 +45647,7 @@ function withoutRotation(situation, journal) {
     const current = find(world, journal?.current);
     const key = current ?? activeKey(world);
     if (key !== undefined) {
-        return decide(next_step_resting, { ...situation, key, published: current === undefined ? undefined : journal });
+        return decide(resting, { ...situation, key, published: current === undefined ? undefined : journal });
     }
     if (world.keys.length > 0)
         return keySwitchedOff(situation);
@@ -45638,6 +45702,7 @@ function first(rules, situation) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
 
 
 
@@ -45709,8 +45774,10 @@ async function proceed(run) {
                     world = planned.world;
                     const ending = { ...decision, because: planned.because };
                     const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
-                    const red = overaged(situationOf(world, policy, clock.now()), onlyPlans);
-                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan };
+                    const situation = situationOf(world, policy, clock.now());
+                    const old = overaged(situation, onlyPlans);
+                    const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan });
+                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy };
                     return outcome(told, red !== undefined, phaseOf(journalOf(world)), true);
                 }
                 world = thought;
@@ -46188,8 +46255,9 @@ function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, 
     return destinations.flatMap(({ name: place, secrets }) => {
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
         const wasAside = aside.some((each) => each.place === place);
-        return secrets
-            .filter((secret) => !isInside(secret, window, key))
+        return (secrets
+            // A date inside the window is that of somebody else's write where the publication has left the place out.
+            .filter((secret) => !isInside(secret, window, key) || (wasAside && secret.value === undefined))
             .map(({ name, updatedAt, value }) => {
             return {
                 place,
@@ -46199,7 +46267,7 @@ function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, 
                 refuted: updatedAt !== undefined && value !== undefined,
                 provable: isCovered && value === undefined,
             };
-        });
+        }));
     });
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */

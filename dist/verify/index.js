@@ -28675,7 +28675,7 @@ function isVpcEndpoint(host, service, region, regional) {
         return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
     });
 }
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 function elsewhere({ service, url }, environment) {
     const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
@@ -28685,7 +28685,7 @@ function elsewhere({ service, url }, environment) {
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
@@ -28757,7 +28757,7 @@ const partitions = [
 ];
 /** Every region of every partition. */
 const regions = partitions.flatMap(({ regions }) => regions);
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 function partitionWith(region) {
     return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
@@ -29216,7 +29216,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Rj: () => (/* binding */ fingerprint)
 });
 
-// UNUSED EXPORTS: maySettle
+// UNUSED EXPORTS: isOfAnotherKey, maySettle
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -29265,6 +29265,12 @@ const failures = {
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+function isOfAnotherKey(title) {
+    return ofAnotherKey.includes(title);
+}
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 function maySettle(title) {
     return passing.includes(title);
@@ -32540,8 +32546,8 @@ const longest = 4096;
 const longestRemedy = 2048;
 const bullet = '- ';
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
@@ -32577,7 +32583,7 @@ function countOf(point) {
     const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
     return count === undefined ? 1 : Number(count);
 }
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 function folded(messages, room) {
     if (messages.length <= Math.max(room, 1))
         return messages;
@@ -32617,7 +32623,7 @@ function concealed(text) {
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 function print(text) {
     info(safe(text));
 }
@@ -32629,20 +32635,20 @@ const annotated = { error: 0, warning: 0, notice: 0 };
 function annotationsLeft(level) {
     return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function runner_setOutput(name, value) {
     const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
     setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 async function summarize(markdown) {
     try {
         await summary.addRaw(limited(concealed(markdown))).write();
@@ -33429,7 +33435,7 @@ const entities = {
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')

@@ -1,4 +1,4 @@
-/** Who signs this run's requests, and which user is to be rotated. */
+/** What this run signs with, and who that is, as STS says. */
 import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'

@@ -33,6 +33,7 @@ import {
   descriptionTag,
   holderTagOf,
   madeKeys,
+  type PublishedTo,
   placesTagOf,
   readAwaited,
   readHolder,
@@ -68,6 +69,8 @@ export interface IamUserOptions {
   readonly writer: Writer
   /** The places that are configured: what a tag calls each, and what people do. No two are called the same. */
   readonly places: readonly { readonly id: string; readonly name: string }[]
+  /** Names of the secrets and variables there. */
+  readonly secretNames: readonly string[]
   readonly clock: Clock
   readonly masking: Masking
 }
@@ -192,11 +195,11 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async write(journal: Journal, now: Instant, holds: StillHolds): Promise<void> {
-    const { writer, places } = this.#options
+    const { writer, places, secretNames: names } = this.#options
     const tags = tagsFor(journal, this.#id, writer, now)
     // Until a rotation has ended, places that left the list meanwhile are still known.
     const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name))
-    if (journal.phase === 'steady') tags.push(placesTagOf(written.map(({ id }) => id)))
+    if (journal.phase === 'steady') tags.push(placesTagOf({ places: written.map(({ id }) => id), names }))
     try {
       await this.#tag(tags, holds)
     } catch (error) {
@@ -215,9 +218,14 @@ export class IamUser implements KeyStore, JournalStore {
     await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
   }
 
-  /** Places that held the key when the latest rotation ended, and are configured no more. */
-  get formerPlaces(): readonly string[] {
-    return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place))
+  /** What held the key when the latest rotation ended, and is configured no more. */
+  get formerly(): PublishedTo {
+    const { places: listed, secretNames } = this.#options
+    const { places, names } = readPlaces(this.#tags)
+    return {
+      places: places.filter((place) => !listed.some(({ id }) => id === place)),
+      names: names.filter((name) => !secretNames.includes(name)),
+    }
   }
 
   async refuse(refused: Refused, holds: StillHolds): Promise<void> {

@@ -1,4 +1,7 @@
-/** Runs of the rotation itself: https://docs.github.com/en/rest/actions/workflow-runs */
+/**
+ * What GitHub says of runs of the rotation: whether another one has ended, and when this one was queued.
+ * https://docs.github.com/en/rest/actions/workflow-runs
+ */
 import type { Runs } from '../rotation/ports.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Answer, GitHubClient } from './api/client.ts'

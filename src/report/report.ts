@@ -1,10 +1,11 @@
 /** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
 
+import type { Decision, Phase } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './titles.ts'
 import { isHeld, warningsOf } from './warnings.ts'
 

@@ -1,6 +1,7 @@
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+
+import type { Phase } from '../rotation/decision.ts'
 import { asSentence, withFullStop } from '../rotation/problem.ts'
-import type { Phase } from '../rotation/world.ts'
 import { plain } from './markdown.ts'
 import type { KeyReport, UserReport } from './report.ts'
 import { standingOf } from './titles.ts'

@@ -1,8 +1,9 @@
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
+
+import type { Next } from '../rotation/decision.ts'
 import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
-import type { Next } from '../rotation/world.ts'
 import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'

@@ -1,6 +1,8 @@
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+
+import type { Decision, Next, Phase } from '../rotation/decision.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
-import type { Decision, Journal, Next, Phase } from '../rotation/world.ts'
+import type { Journal } from '../rotation/world.ts'
 
 /** The title of a step: what it does, in a few words. */
 export function titleOf(decision: Decision): string {

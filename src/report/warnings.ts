@@ -1,4 +1,6 @@
 /** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
+
+import type { Decision } from '../rotation/decision.ts'
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
@@ -6,7 +8,7 @@ import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { straysOf } from '../rotation/secret-dates.ts'
 import { spoken, utc } from '../rotation/time.ts'
-import type { Decision, Policy, World } from '../rotation/world.ts'
+import type { Policy, World } from '../rotation/world.ts'
 
 /** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {

@@ -11,10 +11,12 @@
  * on, whatever GitHub says of its run: it notices within 3 minutes that its claim is gone, and until then only
  * switching a key on again is safe.
  */
+
+import type { Decision } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, type Instant, minute, second, utc } from './time.ts'
-import type { Claim, Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
+import type { Claim, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
 
 /** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
 const claimedWithin: Duration = 3 * second

@@ -1,7 +1,9 @@
 /** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
+
+import type { Decision } from './decision.ts'
 import { journalOf } from './facts.ts'
 import { Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
-import type { Decision, Journal, Verification, World } from './world.ts'
+import type { Journal, Verification, World } from './world.ts'
 
 /** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
 export function isOffUnproven({ journal, run }: World): boolean {

@@ -1,8 +1,9 @@
 /** What somebody has removed or rewritten is left as it is, named in every run, and keeps no other place from going on. */
 import { describe, expect, test } from '@jest/globals'
+import type { Decision } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, type Instant, minute } from '../../../src/rotation/time.ts'
-import type { Decision, DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
+import type { DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
 import {
   freshRun,
   journals,
@@ -40,7 +41,7 @@ function step(
 
 const steady = journals.steady
 const withProof = { ...freshRun, verification: verification('works', K1) }
-const rejected = { ...verification('rejected', K1), refutes: ['octo/web'] }
+const rejected = { ...verification('rejected', K1), refutes: ['octo/web'], asOf: now }
 
 describe('A secret that somebody has deleted', () => {
   const gone = places(story.firstPublished, undefined)

@@ -1,6 +1,7 @@
 /**
- * Repositories that cannot take a key, though their names are right: renamed, or archived. An archived one runs nothing
- * and takes no secret, so that its destinations are left out until it is unarchived:
+ * What is known of repositories before a key is written there: which are renamed, archived or made anew, and whether a
+ * token may see all of an owner's. An archived one runs nothing and takes no secret, so that its destinations are left
+ * out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
 

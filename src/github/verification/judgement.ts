@@ -1,7 +1,7 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
 
 import pMap from 'p-map'
-import { failures, maySettle } from '../../key/verification-contract.ts'
+import { failures, isOfAnotherKey, maySettle } from '../../key/verification-contract.ts'
 import { passOver } from '../../rotation/problem.ts'
 import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
@@ -29,6 +29,8 @@ export interface Judgement {
   readonly url: string | undefined
   /** The job may have seen what the secrets held before they were written: another run may pass. */
   readonly maySettle: boolean
+  /** Every job that failed was handed another key, as the verify action in it reported. */
+  readonly isOfAnotherKey?: true
   /** What ran, of a run that has passed. */
   readonly ran?: RanFile
   /** When it was created, by GitHub's clock, of a run that has passed or goes on, as far as GitHub says so. */
@@ -74,6 +76,8 @@ interface Annotation {
 interface Heard {
   readonly line: string
   readonly maySettle: boolean
+  /** The verify action reported that the job holds another key. */
+  readonly isOfAnotherKey: boolean
   /** It says nothing of the key. */
   readonly isSilent: boolean
   /** The verify action reported a failure; undefined where what the job reported cannot be read. */
@@ -166,7 +170,15 @@ function rejected(what: string, url: string, heard: readonly Heard[], count = he
   const lines = [...named.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
   const detail = `${what}: ${url}${lines}`
   if (heard.every(({ isSilent }) => isSilent)) return unknown(detail, { url })
-  return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: heard.some((each) => each.maySettle) }
+  const isOther = heard.length === count && heard.every((each) => each.isOfAnotherKey)
+  return {
+    verdict: 'rejected',
+    detail,
+    remedy: undefined,
+    url,
+    maySettle: heard.some((each) => each.maySettle),
+    ...(isOther && { isOfAnotherKey: true }),
+  }
 }
 
 /** When a run was created, by GitHub's clock; undefined where GitHub does not say. */
@@ -187,7 +199,7 @@ async function heardFrom(workflow: VerificationWorkflow, job: JobJson, until: Du
   const annotations = await annotationsOf(workflow, job, until)
   if (annotations === undefined) {
     const line = `${where} (with checks: read, its reason would stand here)`
-    return { line, maySettle: true, isSilent, isVerifyAction: undefined }
+    return { line, maySettle: true, isOfAnotherKey: false, isSilent, isVerifyAction: undefined }
   }
   const errors = annotations.filter((each) => each.annotation_level === 'failure')
   const ofVerifyAction = errors.filter(({ title }) => Object.values<string | null>(failures).includes(title))
@@ -198,6 +210,7 @@ async function heardFrom(workflow: VerificationWorkflow, job: JobJson, until: Du
   return {
     line: `${where}${why}`,
     maySettle: own?.title != null && maySettle(own.title),
+    isOfAnotherKey: own?.title != null && isOfAnotherKey(own.title),
     isSilent: isSilent || own?.title === failures.unasked,
     isVerifyAction: own !== undefined,
   }

@@ -1,6 +1,7 @@
 /** Creation: everything is checked and the intent is written before a key exists. */
 
 import { canAskForHolder, lastActOf, predecessorGone } from '../claim.ts'
+import type { Decision, Next, Phase } from '../decision.ts'
 import {
   find,
   freshNearby,
@@ -18,7 +19,7 @@ import { asSentence } from '../problem.ts'
 import { cannotHold, latestWrite, secretsWhere } from '../secret-dates.ts'
 import { type Duration, type Instant, minute, second, spoken, utc } from '../time.ts'
 import { deactivationNeeds, intentFreshness, intentSettling, rotationNeeds, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Creation, Decision, Journal, Next, Phase, Policy, World } from '../world.ts'
+import type { AccessKey, Creation, Journal, Policy, World } from '../world.ts'
 import {
   act,
   begin,
@@ -35,7 +36,7 @@ import {
   wholeSecond,
 } from './answers.ts'
 import { foreignKey, latestIn } from './guards.ts'
-import { keySwitchedOff, keysDeleted, placesAside } from './people.ts'
+import { keySwitchedOff, keysDeleted, leftAsItIs, mostAside, placesAside, setAside } from './people.ts'
 import { forget, foundTold, remember, verify } from './proof.ts'
 import type { Answer, Beginning, Creating, During, Situation } from './situation.ts'
 
@@ -66,12 +67,22 @@ export function destinationsNotRead({ world, because }: Beginning): Decision | u
   return world.destinations === 'unread' ? observe('destinations', because) : undefined
 }
 
+/** A tag has room for so many places that are set aside. */
+export function tooManyAside(situation: Beginning): Decision | undefined {
+  const isTooMany = (placesAside(situation) ?? []).length > mostAside
+  return isTooMany ? setAside('steady', undefined, leftAsItIs(situation)) : undefined
+}
+
 /** A repository or environment made anew is not the place that the key was published to, whatever its name. */
-export function placeMadeAnew({ world, policy, journal }: Beginning): Decision | undefined {
+export function placeMadeAnew(situation: Beginning): Decision | undefined {
+  const { world, policy, journal } = situation
   if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady') return undefined
   if (journal.digest !== policy.digest) return undefined
   const { to, from } = journal.window
-  const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from))
+  const aside = placesAside(situation) ?? []
+  const anew = world.destinations.destinations.filter(({ name, made }) => {
+    return made !== undefined && made > (to ?? from) && !aside.some(({ place }) => place === name)
+  })
   if (anew.length === 0) return undefined
   return blocked(
     `somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`,
@@ -178,24 +189,33 @@ export function sameNameElsewhere({ world, policy, journal, old }: Beginning): D
 
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 export function oldKeyNotProven(situation: Beginning): Decision | undefined {
-  const { world, policy, old, because } = situation
-  if (old === undefined || old.status !== 'Active' || !isProvenFirst(situation)) return undefined
+  const { world, policy, journal, old, because } = situation
+  const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : []
+  // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
+  const besides = ', and no workflow has shown that a rotation can be proven without it'
+  const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides))
+  if (policy.verification === 'none' || old === undefined || old.status !== 'Active') return undefined
   if (world.destinations === 'unread') return undefined
-  const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name))
+  if (!isProvenFirst(situation)) return unsure()
+  const { destinations } = world.destinations
+  const covered = destinations.filter(({ name }) => !policy.uncovered.includes(name) && !aside.includes(name))
   // A job cannot pass where a secret is still to be made.
   const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
-  if (covered.length === 0 || !isComplete) return undefined
-  if (old.lastUsed.kind === 'unread') return observe('last use', `does anybody use ${old.id}?`)
-  if (old.lastUsed.kind === 'never') return undefined
+  if (covered.length === 0 || !isComplete) return unsure()
+  if (aside.length === 0 && old.lastUsed.kind === 'unread') return observe('last use', `does anybody use ${old.id}?`)
+  if (aside.length === 0 && old.lastUsed.kind === 'never') return undefined
   const found = verificationOf(world, old)
   switch (found?.verdict) {
-    case undefined:
-      return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`)
+    case undefined: {
+      const question = `${because}: does the verification pass with it, before it is replaced?`
+      return verify(situation, old, question, { leaveOut: aside })
+    }
     case 'works':
       return undefined
     case 'rejected':
       return (
         forget(situation, found) ??
+        setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
         blocked(
           `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
           'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.',
@@ -214,7 +234,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
  * that is gone, which somebody may hold, or where a place was left out when the key was published.
  */
 function isProvenFirst({ world, policy, journal, strays }: Beginning): boolean {
-  if (policy.force || policy.verification === 'none') return false
+  if (policy.force) return false
   if (world.made.some((id) => find(world, id) === undefined)) return false
   return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'))
 }

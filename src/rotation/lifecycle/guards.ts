@@ -1,12 +1,14 @@
 /** What forbids touching these keys at all, and what turns a wait red. */
+
+import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next, Policy, World } from '../world.ts'
+import type { AccessKey, Journal, Policy, World } from '../world.ts'
 import {
   blocked,
   fail,
   isSteppingAside,
-  listed,
+  keysTold,
   nextOf,
   observe,
   patience,
@@ -32,8 +34,8 @@ export function ofAnotherVersion({ world }: Situation): Decision | undefined {
 }
 
 /**
- * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
- * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
+ * list, and not to one that was refused, or that the present one has just replaced.
  */
 export function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (world.journal.kind !== 'read' || policy.force) return undefined
@@ -85,7 +87,7 @@ export function unexplainedKeys(situation: Situation): Decision | undefined {
     explainedByTag(situation) ??
     withLastUses(situation) ??
     blocked(
-      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
+      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`,
       `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
@@ -101,7 +103,7 @@ export function foreignKey(situation: Situation, key: AccessKey): Decision {
     explainedByTag({ ...situation, journal: undefined }) ??
     withLastUses(situation) ??
     blocked(
-      `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
+      `${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`,
       `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`,
     )
   )
@@ -154,7 +156,7 @@ export function overdue({ policy, now, journal }: Situation, decision: Decision)
 
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
  */
 export function overaged({ world, policy, now, journal }: Situation, decision: Decision): Decision | undefined {
   const current = journal === undefined ? activeKey(world) : find(world, journal.current)

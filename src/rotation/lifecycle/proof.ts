@@ -1,10 +1,12 @@
 /** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
+
+import type { Decision, Phase } from '../decision.ts'
 import { isSettling, phaseOf, verificationOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import type { Stray } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
 import { revertReserve } from '../waits.ts'
-import type { AccessKey, Awaited, Decision, KeyId, Phase, Verification } from '../world.ts'
+import type { AccessKey, Awaited, KeyId, Verification } from '../world.ts'
 import { fail, named, patience, record, soon, wait } from './answers.ts'
 import { asideWith } from './people.ts'
 import type { During, Situation } from './situation.ts'
@@ -35,6 +37,8 @@ interface Occasion {
   readonly off?: KeyId | undefined
   readonly about?: string
   readonly since?: Instant
+  /** Names of places that are about to be set aside. */
+  readonly leaveOut?: readonly string[]
 }
 
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
@@ -42,12 +46,13 @@ export function verify(
   situation: Situation,
   { id }: AccessKey,
   because: string,
-  { off, about, since = 0 }: Occasion = {},
+  { off, about, since = 0, leaveOut = [] }: Occasion = {},
 ): Decision {
   const until = situation.policy.timeLimit - revertReserve
   const settling = off === undefined && isSettling(situation.world)
   const earlier = off === undefined ? awaitedRuns(situation, id, since) : []
-  return { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  const asked: Decision = { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  return leaveOut.length === 0 ? asked : { ...asked, leaveOut }
 }
 
 /** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
@@ -82,7 +87,8 @@ export function forget({ world: { awaited } }: Situation, { key, without }: Veri
 
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
+ * where the one that did is too weak, or older than their dates.
  */
 export function proofOverDates(
   situation: Situation,

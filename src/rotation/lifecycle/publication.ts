@@ -1,5 +1,6 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
 import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
+import type { Decision } from '../decision.ts'
 import {
   freshDestinations,
   githubTime,
@@ -14,7 +15,7 @@ import { asSentence } from '../problem.ts'
 import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { clockSlack, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Decision, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
+import type { AccessKey, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
 import {
   act,
   asTheyAre,
@@ -38,7 +39,7 @@ import type { Answer, During, Overlap, Rotating, Situation } from './situation.t
 
 // ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
 
-/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+/** A person switched off the key to be replaced or the pending one; or the pending one is gone. */
 export function pendingKeyLost(
   situation: Situation,
   journal: Rotating['journal'],
@@ -186,7 +187,7 @@ function publishing(
 }
 
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
-// The ways on, the one that harms nobody first.
+// The ways on, the one that harms nobody first; numbered as in docs/how-it-works.md, “When a run is cut off”.
 
 function cutOff({ pending }: Rotating): string {
   return `an earlier run was cut off before ${pending.id} was published everywhere`
@@ -209,7 +210,7 @@ export function howFarUnknown(situation: Rotating): Decision | undefined {
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
 }
 
-/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+/** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 export function everythingWritten(situation: Rotating): Decision | undefined {
   const { world, policy, pending } = situation
   const reading = world.destinations
@@ -226,14 +227,15 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   return record({ ...begun, window: { ...begun.window, to } }, because)
 }
 
-/** (a) The recovery secret hands the key back. */
+/** Way 2: the recovery secret hands the key back. */
 export function recoverySecretHandsBack({ world, pending }: Rotating): boolean {
   return recovered(world)?.id === pending.id
 }
 
 /**
- * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
- * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
+ * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
+ * value. Secrets are frozen when a run is queued: one that was queued later gets the right one, unless its workflow does
+ * not hand it in.
  */
 export function recoverySecretNotHandedIn(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
@@ -267,7 +269,7 @@ function writtenOf(situation: Rotating): readonly string[] {
   return writtenInto(world.destinations, journal.window, pending.id)
 }
 
-/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
 export function publicationHadBegun(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
   const written = writtenOf(situation)
@@ -277,7 +279,7 @@ export function publicationHadBegun(situation: Rotating): Decision | undefined {
   return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because)
 }
 
-/** (b) The job holds the pending key: everybody gets it. */
+/** Way 3: the job holds the pending key, and every destination gets it. */
 export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
   const { world, journal, pending } = situation
   if (world.signer !== pending.id) return undefined
@@ -287,7 +289,7 @@ export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
   return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun))
 }
 
-/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+/** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
 export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
   const { world, journal, pending, old } = situation
   const atHand = world.signer ?? recovered(world)?.id
@@ -296,7 +298,7 @@ export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
   return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id)
 }
 
-/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+/** Whether nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation: Rotating): boolean {
   const { journal, policy, pending, old } = situation
   const isNewer = old === undefined || old.created <= pending.created
@@ -347,7 +349,7 @@ export function notReplaceable(situation: Rotating): Decision | undefined {
   return recoverySecretTaken({ ...situation, because })
 }
 
-/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+/** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
 export function discardPending(situation: Rotating): Decision {
   const lost = `${cutOff(situation)}, and its secret is lost`
   return act(
@@ -372,7 +374,7 @@ function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsRe
 /** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
 function lastWriteByMaker({ world, policy, pending }: Rotating, { ahead }: DestinationsReading): Instant | undefined {
   if (policy.recovery || world.signer !== undefined) return undefined
-  return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + settlingOfWrites
+  return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */
@@ -432,7 +434,7 @@ export function becomesCurrent(situation: Rotating): Decision {
 
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
 
-/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+/** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
 export function windowOpen(situation: Overlap): Decision | undefined {
   const { world, policy, journal, current } = situation
   const { published } = world.run

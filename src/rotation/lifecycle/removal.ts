@@ -1,4 +1,6 @@
 /** Removal: the new key is current; the previous one still works, is switched off, and goes when nobody missed it. */
+
+import type { Decision, Next } from '../decision.ts'
 import {
   freshDestinations,
   freshNearby,
@@ -11,13 +13,13 @@ import {
   verificationOf,
 } from '../facts.ts'
 import { type Duration, hour, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next } from '../world.ts'
+import type { AccessKey, Journal } from '../world.ts'
 import {
   act,
   blocked,
   bullets,
-  common,
   fail,
+  kept,
   listOrDismiss,
   named,
   nextOf,
@@ -71,7 +73,7 @@ export function jobHoldsPreviousKey({ world, policy, journal, current, previous 
 export function offAlready(situation: Overlap): Decision | undefined {
   const { now, journal, current, previous } = situation
   if (previous.status === 'Active') return undefined
-  const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
+  const off: Journal = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) }
   return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`)
 }
 
@@ -88,9 +90,9 @@ export function waitBegins(situation: Overlap): Decision | undefined {
   return recoverySecretLeft(situation) ?? record(proven, proof(situation, current))
 }
 
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 export function notPublished(situation: Overlap): Decision | undefined {
-  const { world, policy, now, journal, current, previous, strays } = situation
+  const { world, policy, now, journal, current, previous, strays, aside } = situation
   // What this run has seen written is looked at again only before something is switched off.
   if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
     return undefined
@@ -106,23 +108,25 @@ export function notPublished(situation: Overlap): Decision | undefined {
   // A verification of this run outranks what the dates say, in either way.
   const found = verificationOf(world, current)
   const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
-  const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  // That a job was handed another key there is no proof that nobody is handed the old one.
+  const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)]
   if (holding.length === 0) return doubt
-  const byProof = proofOverDates(situation, journal, current, holding)
+  const byProof = proofOverDates(situation, journal, current, undated)
   if (byProof !== undefined) return byProof
   const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
   if (now >= until || policy.force) return doubt
-  const isMissed = holding.every(({ kind }) => kind === 'missed')
-  const reason = isMissed
+  const since = undated.length === 0 ? 'before' : 'since'
+  const reason = holding.every(({ kind }) => kind === 'missed')
     ? `nothing could be written there when ${current.id} was published`
-    : `somebody else has written there since ${current.id} was published, and no verification covers it`
+    : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`
   const because = `${named(holding)} may hold ${previous.id}: ${reason}`
   const wayOut = `${previous.id} stays active until ${utc(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
-/** Jobs that were queued earlier end. */
-export function resting(situation: Overlap): Decision | undefined {
+/** Jobs that were queued earlier get the time to end. */
+export function deactivateAfterLasts(situation: Overlap): Decision | undefined {
   const { policy, now, journal, previous } = situation
   const at = restsUntil(situation)
   if (now >= at) return undefined
@@ -201,7 +205,7 @@ export function noTimeToDeactivate(situation: Overlap): Decision | undefined {
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 export function announceDeactivation({ now, journal, previous }: Overlap): Decision {
   const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`
-  return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
+  return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
 }
 
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
@@ -234,16 +238,16 @@ export function backToOverlap({ world, policy, journal, current, previous }: Dea
   const found = verificationOf(world, current)
   const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0
   const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined
-  const active: Journal = { ...common(journal), phase: 'current', provenAt }
+  const active: Journal = { ...kept(journal), phase: 'current', provenAt }
   return record(active, `${previous.id} is active, and stays so until a verification has passed`)
 }
 
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-export function switchedOnAgain({ world, journal, current, previous }: Recovery): Decision | undefined {
+export function onAlready({ world, journal, current, previous }: Recovery): Decision | undefined {
   if (previous.status === 'Inactive') return undefined
-  const active = { ...common(journal), phase: 'current', provenAt: undefined } as const
+  const active = { ...kept(journal), phase: 'current', provenAt: undefined } as const
   if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
   const switchedOn = (journal.switchedOn ?? 0) + 1
   return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`)
@@ -266,7 +270,7 @@ export function writtenWhileOff(situation: Recovery): Decision | undefined {
 }
 
 /** The previous key can still be switched on again. */
-export function restingOff({ policy, now, journal, previous }: Recovery): Decision | undefined {
+export function deleteAfterLasts({ policy, now, journal, previous }: Recovery): Decision | undefined {
   const at = journal.at + policy.deleteAfter
   if (now >= at) return undefined
   const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
