@@ -2373,7 +2373,7 @@ class DestinationsPreflight {
         const nearby = await sameNameNearby();
         const found = checked.flatMap(({ destination, problems }) => problems.map((why) => ({ where: destination.name, why })));
         const others = repositories.map((why) => ({ where: undefined, why }));
-        const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])]);
+        const problems = groupedByCause([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])]);
         const places = await (0,p_map/* default */.Ay)(problems.length === 0 ? checked : [], async ({ destination, reading }) => reading && { ...reading, made: await this.#madeAt(destination) }, api_limits/* atOnce */.zd);
         return {
             problems,
@@ -2432,7 +2432,7 @@ async function waitInSlices(duration, holds, clock) {
 /** Stands for the place in a sentence. */
 const somewhere = '\u0000';
 /** Each cause once, with all of its places, in the order in which they were found. */
-function toldOnce(problems) {
+function groupedByCause(problems) {
     // Equal sentences are about one thing, an owner, say, whichever places it concerns.
     const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? []);
     const causes = Map.groupBy(distinct, causeOf);
@@ -2493,7 +2493,7 @@ class Publication {
     #request;
     #clock;
     #start;
-    #told;
+    #reported;
     #done = 0;
     constructor(held, destinations, request, clock) {
         this.#held = held;
@@ -2501,7 +2501,7 @@ class Publication {
         this.#request = request;
         this.#clock = clock;
         this.#start = clock.elapsed();
-        this.#told = this.#start;
+        this.#reported = this.#start;
     }
     /** What is not wholly written in the end, and how many writes GitHub has accepted. */
     async write() {
@@ -2603,9 +2603,9 @@ class Publication {
         this.#done += 1;
         const now = this.#clock.elapsed();
         const total = this.#destinations.length;
-        if (now - this.#told < progressSpacing || this.#done === total)
+        if (now - this.#reported < progressSpacing || this.#done === total)
             return;
-        this.#told = now;
+        this.#reported = now;
         const taken = now - this.#start;
         const rate = Math.round((this.#done * rotation_time/* minute */.Vc) / taken);
         const left = (0,rotation_time/* spoken */.vg)((taken / this.#done) * (total - this.#done));
@@ -2882,7 +2882,7 @@ class ArchivedRepositories {
     #warn;
     /** In lower case. */
     #archived = new Set();
-    #told = new Set();
+    #warned = new Set();
     #made = new Map();
     /** `warn` tells a person, who may have forgotten. */
     constructor(destinations, clientFor, warn) {
@@ -2910,7 +2910,7 @@ class ArchivedRepositories {
             if (made)
                 this.#made.set(name.toLowerCase(), Date.parse(made));
         }
-        this.#tell(archived.map(([name]) => name));
+        this.#warnOnce(archived.map(([name]) => name));
         return found
             .filter(([name]) => !this.#isLeftOut(name))
             .map(([name, repository]) => whyNot(name, repository))
@@ -2935,12 +2935,12 @@ class ArchivedRepositories {
         return left.length === 0 ? all : left;
     }
     /** Each once. */
-    #tell(fullNames) {
-        const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#told.has(each.toLowerCase()));
+    #warnOnce(fullNames) {
+        const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#warned.has(each.toLowerCase()));
         if (names.length === 0)
             return;
         for (const each of names)
-            this.#told.add(each.toLowerCase());
+            this.#warned.add(each.toLowerCase());
         this.#warn({
             kind: 'archived repositories',
             text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it, so that it gets a new key again.`,
@@ -3002,7 +3002,7 @@ async function sightOf(github, owner) {
         if (!(error instanceof Refusal) || error.failure.status !== 403 || mayPass(error))
             throw error;
         // A classic token, which tells its scopes, sees what its user sees.
-        return error.failure.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all';
+        return error.failure.headers['x-oauth-scopes'] === undefined ? 'unknown' : 'all';
     }
 }
 /** One repository, or why it cannot be looked at. */
@@ -3024,7 +3024,7 @@ async function look(github, fullName) {
 
 
 /** The answer; undefined where there is none, and `unread` has one more entry then. @throws only what ends the run */
-async function askOrTell(unread, { github, permission, ...told }, ask) {
+async function askOrReport(unread, { github, permission, ...about }, ask) {
     try {
         github.budget.requireSpare();
         return await ask();
@@ -3034,14 +3034,14 @@ async function askOrTell(unread, { github, permission, ...told }, ask) {
             throw error;
         const why = (0,rotation_problem/* inSentences */.YP)(error);
         const lacks = isDenial(error) && why.includes(`lacks ${permission.app}`) ? permission.app : undefined;
-        unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) });
+        unread.push({ ...about, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) });
         return undefined;
     }
 }
 /** Names so many places, and counts the others. */
 const namedPlaces = 4;
 /** One sentence for each reason; `what` makes its beginning, which says what is not known of these places. */
-function unreadTold(unread, what) {
+function sentencesOf(unread, what) {
     const reasons = Map.groupBy(unread, ({ where, why, place = where }) => why.replaceAll(place, 'the place'));
     return [...reasons].map(([reason, all]) => {
         const named = all.slice(0, namedPlaces).map(({ where }) => where);
@@ -3051,15 +3051,15 @@ function unreadTold(unread, what) {
     });
 }
 /**
- * Where there may be more of the same names. What one token lacks in several ways is told in one sentence. Answers come
- * in any order, and are told in one.
+ * Sentences about places that may have secrets of the same names. What one token lacks in several ways is one sentence.
+ * The order does not depend on that of GitHub's answers.
  */
 function unreadNames(unread) {
     const inOrder = unread.toSorted((one, other) => one.where.localeCompare(other.where, 'en', { numeric: true }));
     const groups = Map.groupBy(inOrder, ({ names, lacking }) => JSON.stringify([names, lacking?.who]));
     return [...groups.values()].flatMap((all) => {
         const names = (all[0]?.names ?? []).join(' or ') || 'ID of the key';
-        return unreadTold(withOneReason(all), (where, isOne) => {
+        return sentencesOf(withOneReason(all), (where, isOne) => {
             const isPlural = !isOne || /^(?:other|the (?:environments|repositories|variables)) /.test(where);
             const beginning = where.replace(/^(?:the|other) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
             return `${beginning} ${isPlural ? 'may have their own' : 'may have its own'} ${names}; this run may not look`;
@@ -3090,7 +3090,7 @@ async function readersOf(github, place, name, unread) {
     const api = new GitHubPlace(place, github);
     const where = `the repositories that may use ${name} of ${api.name}`;
     const question = { where, place: api.name, names: [name], github, permission: secretPermission(place, 'read') };
-    const found = await askOrTell(unread, question, async () => {
+    const found = await askOrReport(unread, question, async () => {
         const { value: secret } = await api.sharedSecret(name);
         if (secret === undefined)
             return undefined;
@@ -3119,16 +3119,16 @@ async function organization_readers_repositoriesOf(github, org, visibility, name
 /** Why a list of repositories may lack some: it does not say so itself. */
 const unseen = {
     selected: (org) => `the App, or its token, has only some of the repositories there. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`,
-    untold: () => 'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name',
+    unknown: () => 'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name',
 };
 /** Reports as unread that a list of repositories lacks those that the token was not given. */
-async function tellUnseen(github, org, names, unread) {
+async function reportUnseen(github, org, names, unread) {
     const place = `the organization ${org}`;
-    const told = { where: `other repositories of ${place}`, place, names };
-    const question = { ...told, github, permission: permissions.metadata('read') };
-    const sight = await askOrTell(unread, question, () => sightOf(github, org));
-    if (sight === 'selected' || sight === 'untold')
-        unread.push({ ...told, why: unseen[sight](org) });
+    const about = { where: `other repositories of ${place}`, place, names };
+    const question = { ...about, github, permission: permissions.metadata('read') };
+    const sight = await askOrReport(unread, question, () => sightOf(github, org));
+    if (sight === 'selected' || sight === 'unknown')
+        unread.push({ ...about, why: unseen[sight](org) });
 }
 
 ;// CONCATENATED MODULE: ./lib/github/old-key/same-name-nearby.js
@@ -3230,7 +3230,7 @@ class Look {
             }
         }
         if (isWide)
-            await tellUnseen(github, owner, [...names.keys()], this.unread);
+            await reportUnseen(github, owner, [...names.keys()], this.unread);
     }
     /** What is listed is written, and what is dismissed holds another key. */
     #suspect(place, names, takesPrecedence = false, seenFrom) {
@@ -3264,7 +3264,7 @@ class Look {
         const names = [...all.keys()];
         const permission = permissions.actions('read');
         const question = { where: `the environments of ${place}`, place, names, github, permission };
-        await askOrTell(this.unread, question, async () => {
+        await askOrReport(this.unread, question, async () => {
             const listing = github.pages('GET /repos/{owner}/{repo}/environments', { ...repository }, { doing: 'list the environments', place, permission }, { isOptional: true });
             for await (const { items } of listing) {
                 for (const { name: environment } of items) {
@@ -3311,7 +3311,7 @@ class Look {
     async #secrets(place, names, ask, where = (0,lib_destination/* nameOf */.Vb)(place)) {
         const github = this.#neighbourhood.clients.for(place.owner);
         const question = { where, names, place: (0,lib_destination/* nameOf */.Vb)(place), github, permission: secretPermission(place, 'read') };
-        const found = await askOrTell(this.unread, question, () => ask(new GitHubPlace(place, github)));
+        const found = await askOrReport(this.unread, question, () => ask(new GitHubPlace(place, github)));
         return (found ?? []).filter(({ name, updatedAt }) => names.includes(name) && updatedAt !== undefined);
     }
     /** Variables that show a key, on the first page of them; those of a destination are written. */
@@ -3320,7 +3320,7 @@ class Look {
         const where = `the variables of ${api.name}`;
         const permission = variablePermission(place, 'read');
         const question = { where, place: api.name, names, github: api.github, permission };
-        const { total, variables } = (await askOrTell(this.unread, question, () => api.firstVariables())) ?? none;
+        const { total, variables } = (await askOrReport(this.unread, question, () => api.firstVariables())) ?? none;
         if (total > variables.length) {
             this.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` });
         }
@@ -3513,7 +3513,7 @@ async function findUnfinishedRuns(search, before) {
             .toSorted((one, other) => Date.parse(one.run.created_at) - Date.parse(other.run.created_at))
             .map(({ run, fullName }) => runTold(run, fullName)),
         unread: [
-            ...unreadTold(unread, (where) => `It is not known whether jobs of ${where} still hold the old key`),
+            ...sentencesOf(unread, (where) => `It is not known whether jobs of ${where} still hold the old key`),
             ...everybody,
         ],
     };
@@ -4631,19 +4631,19 @@ async function succeeded(workflow, run, until) {
     const { name } = workflow;
     const { html_url: url, head_sha: commit = '' } = run;
     const jobs = await judgement_jobsOf(workflow, run, until);
-    const told = await (0,p_map/* default */.Ay)(jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'), async (job) => ({ ...(await toldBy(workflow, job, until)), job }), api_limits/* atOnce */.zd);
-    const hidden = told.filter(({ isVerifyAction }) => isVerifyAction);
+    const heard = await (0,p_map/* default */.Ay)(jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'), async (job) => ({ ...(await heardFrom(workflow, job, until)), job }), api_limits/* atOnce */.zd);
+    const hidden = heard.filter(({ isVerifyAction }) => isVerifyAction);
     if (hidden.length > 0) {
         return rejected(`${name} succeeded although its verify action failed (continue-on-error hides that)`, url, hidden);
     }
-    const unexplained = told.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined);
+    const unexplained = heard.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined);
     if (unexplained !== undefined) {
         return unknown(`${name} succeeded although a job of it failed: ${url}\n- ${unexplained.line}`, { url });
     }
     if (!jobs.some((job) => job.conclusion === 'success')) {
         return unknown(`${name} succeeded without running a job: ${url}`, { url });
     }
-    const isHeard = told.every(({ isVerifyAction }) => isVerifyAction !== undefined);
+    const isHeard = heard.every(({ isVerifyAction }) => isVerifyAction !== undefined);
     const isWhole = jobs.every(({ conclusion }) => conclusion === 'success');
     return {
         verdict: 'works',
@@ -4665,24 +4665,24 @@ async function failed(workflow, run, until) {
         const where = jobs[0] === undefined ? '' : ` in the job “${(0,presentable/* presentable */.KC)(jobs[0].name)}”`;
         return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, { url });
     }
-    const told = await Promise.all(inStep.slice(0, namedJobs).map((job) => toldBy(workflow, job, until)));
-    return rejected(`${name} failed`, url, told, inStep.length);
+    const heard = await Promise.all(inStep.slice(0, namedJobs).map((job) => heardFrom(workflow, job, until)));
+    return rejected(`${name} failed`, url, heard, inStep.length);
 }
 /** The key is rejected; unknown where no job could ask AWS, or even be set up, since that says nothing of the key. */
-function rejected(what, url, told, count = told.length) {
-    const named = told.slice(0, namedJobs);
+function rejected(what, url, heard, count = heard.length) {
+    const named = heard.slice(0, namedJobs);
     const others = count > named.length ? [`and ${count - named.length} more jobs`] : [];
     const lines = [...named.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('');
     const detail = `${what}: ${url}${lines}`;
-    if (told.every(({ isSilent }) => isSilent))
+    if (heard.every(({ isSilent }) => isSilent))
         return unknown(detail, { url });
-    const isOther = told.length === count && told.every((each) => each.isOfAnotherKey);
+    const isOther = heard.length === count && heard.every((each) => each.isOfAnotherKey);
     return {
         verdict: 'rejected',
         detail,
         remedy: undefined,
         url,
-        maySettle: told.some((each) => each.maySettle),
+        maySettle: heard.some((each) => each.maySettle),
         ...(isOther && { isOfAnotherKey: true }),
     };
 }
@@ -4694,7 +4694,7 @@ function failedStepOf({ steps = [] }) {
     return steps.find(({ conclusion }) => conclusion === 'failure');
 }
 /** Where a job failed, if it did, and what it reported as far as its annotations can be read. */
-async function toldBy(workflow, job, until) {
+async function heardFrom(workflow, job, until) {
     const step = failedStepOf(job);
     const within = step === undefined ? '' : `, step “${(0,presentable/* presentable */.KC)(step.name)}”`;
     const where = `job “${(0,presentable/* presentable */.KC)(job.name)}”${within}`;
@@ -4819,10 +4819,10 @@ async function findRun(workflow, { run, nonce, at, lost }, { until, holds }, clo
     const { name } = workflow;
     const since = at - listedSince;
     const end = Math.min(clock.elapsed() + listedWithin, until);
-    const untold = `GitHub started ${name} without saying which run it is`;
+    const unnamed = `GitHub started ${name} without saying which run it is`;
     const remedy = `In ${name}, on the branch that is started, add "${rotationId}:" under "on: workflow_dispatch: inputs:", and at the top level ${runNameLine}: the rotation then knows its run by the title. If both are there, run it again.`;
     if (nonce === undefined)
-        return lost === undefined ? unknown(untold, { remedy }) : unknown(lost.message);
+        return lost === undefined ? unknown(unnamed, { remedy }) : unknown(lost.message);
     for (let look = 0;; look += 1) {
         await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())));
         await holds().catch(rotation_problem/* passOver */.Wr);
@@ -4835,8 +4835,8 @@ async function findRun(workflow, { run, nonce, at, lost }, { until, holds }, clo
         if (lost !== undefined)
             return unknown(`${lost.message} No run of ${name} shows that it was started`);
         if (runs.length === 0)
-            return unknown(`${untold}, and no run shows since ${(0,rotation_time/* utc */.n$)(since)}`);
-        return unknown(`${untold}, and no title of a run shows ${rotationId}`, { remedy });
+            return unknown(`${unnamed}, and no run shows since ${(0,rotation_time/* utc */.n$)(since)}`);
+        return unknown(`${unnamed}, and no title of a run shows ${rotationId}`, { remedy });
     }
 }
 /** Of the newest hundred, which are not filtered: GitHub's filtered lists have lacked what was there. */
@@ -5029,7 +5029,7 @@ async function followRun(workflow, id, following) {
     let run;
     let etag;
     let awaited;
-    let told;
+    let lastObstacle;
     for (let look = 0;; look += 1) {
         const isYoung = clock.elapsed() - start < visibleWithin;
         const news = await lookAt(workflow, id, etag, following, isYoung);
@@ -5045,9 +5045,9 @@ async function followRun(workflow, id, following) {
         awaited = run?.status === 'waiting' ? (awaited ?? (await awaitedBy(workflow, id, until))) : undefined;
         const lasting = clock.elapsed() - start;
         const obstacle = obstacleOf(run, awaited, lasting);
-        if (obstacle !== told)
+        if (obstacle !== lastObstacle)
             progress(whereItStands(workflow, run, obstacle));
-        told = obstacle;
+        lastObstacle = obstacle;
         if (clock.elapsed() >= until)
             return unfinished(workflow, run, lasting, obstacle);
         await clock.sleep(Math.min(pollingDelay(look, workflow.github.budget, waiting), until - clock.elapsed()));
@@ -5112,10 +5112,10 @@ async function awaitedBy(workflow, id, until) {
     const pending = await workflow
         .ask('GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', { run_id: id }, workflow.purpose('ask what the verification run waits for'), { until })
         .catch(rotation_problem/* passOver */.Wr);
-    return pending?.data.map(deploymentTold).join(', and ') || 'a protection rule of its environment';
+    return pending?.data.map(describeDeployment).join(', and ') || 'a protection rule of its environment';
 }
 /** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
-function deploymentTold(deployment) {
+function describeDeployment(deployment) {
     const { environment, wait_timer: minutes, wait_timer_started_at: started, reviewers } = deployment;
     const name = `the environment ${(0,presentable/* presentable */.KC)(environment.name ?? '')}`;
     const people = reviewers.map(({ type, reviewer = {} }) => type === 'Team'

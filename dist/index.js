@@ -37639,7 +37639,7 @@ class HourlyBudget {
     /** As messages call whom it belongs to. */
     owner;
     #clock;
-    #told;
+    #hourly;
     #kept = 0;
     constructor(owner, clock) {
         this.owner = owner;
@@ -37653,11 +37653,11 @@ class HourlyBudget {
         const { 'x-ratelimit-resource': resource = 'core' } = headers;
         if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite))
             return;
-        const known = this.#told;
+        const known = this.#hourly;
         if (known !== undefined && reset < known.reset - sameReset)
             return;
         const isSameHour = known !== undefined && reset <= known.reset + sameReset;
-        this.#told = {
+        this.#hourly = {
             limit,
             remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
             reset,
@@ -37666,25 +37666,25 @@ class HourlyBudget {
     }
     /** Whether GitHub has said anything of this hour's. */
     get isKnown() {
-        return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed;
+        return this.#hourly !== undefined && this.#clock.elapsed() < this.#hourly.renewed;
     }
     /** How many requests an hour has. */
     get limit() {
-        return this.#told?.limit ?? Number.POSITIVE_INFINITY;
+        return this.#hourly?.limit ?? Number.POSITIVE_INFINITY;
     }
     /** How many requests are left in this hour. */
     get left() {
-        const told = this.#told;
-        if (told === undefined)
+        const known = this.#hourly;
+        if (known === undefined)
             return Number.POSITIVE_INFINITY;
-        return this.#clock.elapsed() >= told.renewed ? told.limit : told.remaining;
+        return this.#clock.elapsed() >= known.renewed ? known.limit : known.remaining;
     }
     /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
     until(requests) {
-        const told = this.#told;
-        if (told === undefined || this.left >= Math.min(requests, told.limit))
+        const known = this.#hourly;
+        if (known === undefined || this.left >= Math.min(requests, known.limit))
             return 0;
-        return told.renewed - this.#clock.elapsed();
+        return known.renewed - this.#clock.elapsed();
     }
     /** From now on, so many requests are for what a rotation cannot do without. */
     keep(requests) {
@@ -37712,7 +37712,7 @@ class HourlyBudget {
             : new BudgetShort(`GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`, 'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.');
     }
     get #renewal() {
-        return this.#told === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#told.reset)} by GitHub's clock`;
+        return this.#hourly === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#hourly.reset)} by GitHub's clock`;
     }
 }
 
@@ -41020,6 +41020,7 @@ function nextRotation({ policy, key }) {
 
 
 
+
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
 /** The rotation is over: the previous key is deleted, by this action or by somebody else. */
 function previousKeyGone({ current, previous, window, digest, before, aside }) {
@@ -41231,7 +41232,9 @@ function writtenWhileOff(situation) {
     const reading = freshDestinations(world);
     if (reading === undefined)
         return observe('destinations', `was anything written since ${previous.id} was switched off?`);
-    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
+    // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
+    const since = journal.at + reading.ahead - waits/* clockSlack */.xH;
+    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since);
     if (written.length === 0)
         return undefined;
     const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`;

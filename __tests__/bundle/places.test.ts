@@ -460,7 +460,7 @@ describe('the same name nearby', () => {
       expect(held.stdout).toMatch(/unlisted secrets take precedence .*: SHARED_ID in octo\/service-2/)
       const inSpite = await scenario.rotate({ ...inputs, 'old-key-still-used': 'proceed' })
       expect(inSpite.outputs['phase']).toBe('overlap')
-      expect(warningsOf(inSpite).join()).toContain('SHARED_ID in octo/service-2 takes precedence')
+      expect(warningsOf(inSpite).join()).toContain('Unlisted secrets take precedence')
       github.secretsAt({ repository: 'octo/service-2' }).delete('SHARED_ID')
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
     })

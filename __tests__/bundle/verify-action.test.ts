@@ -265,7 +265,7 @@ describe('fails, each time under another title', () => {
         scenario.sandbox.wire.inject({ matches: () => true, times: 99, fault })
         return pair(scenario)
       },
-      says: ['Signature expired', 'Set the clock of the runner right'],
+      says: ['Signature expired', 'Correct the clock of the runner'],
       isAsked: true,
     },
     {
@@ -285,7 +285,7 @@ describe('fails, each time under another title', () => {
       name: 'with another key',
       failure: 'otherKey',
       inputs: { 'expected-key': unlike },
-      says: [`its fingerprint is ${fingerprint('AKIARTX3GSDSZMMVENEX')}, and ${unlike} is expected`, 'start a new run'],
+      says: [`its fingerprint is ${fingerprint('AKIARTX3GSDSZMMVENEX')}, but ${unlike} is expected`, 'start a new run'],
     },
     {
       name: 'with an expectation that is no fingerprint',
@@ -329,14 +329,14 @@ describe('fails, each time under another title', () => {
       name: 'with a key of another account',
       failure: 'otherAccount',
       inputs: { 'expected-account': '999988887777' },
-      says: ['it ends in 3333, and …7777 is expected', 'Correct expected-account'],
+      says: ['it ends in 3333, but …7777 is expected', 'Correct expected-account'],
       isAsked: true,
     },
     {
       name: 'with a key of another user',
       failure: 'otherUser',
       inputs: { 'expected-user': 'deploy-bot' },
-      says: ['AWS signs it in as user ci-bot, and user deploy-bot is expected'],
+      says: ['AWS signs it in as user ci-bot, but user deploy-bot is expected'],
       isAsked: true,
     },
     {

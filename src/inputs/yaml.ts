@@ -20,7 +20,9 @@ export function parseYaml(input: string, text: string): Yaml {
   const document = parseDocument(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter })
   const where = (offset: number | undefined) => `line ${lineCounter.linePos(offset ?? 0).line}`
   refuseIndirection(input, document, where)
-  const [error] = [...document.errors, ...document.warnings]
+  const found = [...document.errors, ...document.warnings]
+  // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+  const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0]
   if (error !== undefined) {
     const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.']
     throw new Problem(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy)

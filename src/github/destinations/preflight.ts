@@ -107,7 +107,7 @@ export class DestinationsPreflight {
       problems.map((why) => ({ where: destination.name, why })),
     )
     const others = repositories.map((why) => ({ where: undefined, why }))
-    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
+    const problems = groupedByCause([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
     const places = await pMap(
       problems.length === 0 ? checked : [],
       async ({ destination, reading }) => reading && { ...reading, made: await this.#madeAt(destination) },
@@ -183,7 +183,7 @@ export interface PlaceProblem {
 const somewhere = '\u0000'
 
 /** Each cause once, with all of its places, in the order in which they were found. */
-export function toldOnce(problems: readonly PlaceProblem[]): readonly string[] {
+export function groupedByCause(problems: readonly PlaceProblem[]): readonly string[] {
   // Equal sentences are about one thing, an owner, say, whichever places it concerns.
   const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? [])
   const causes = Map.groupBy(distinct, causeOf)

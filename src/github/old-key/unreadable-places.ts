@@ -26,9 +26,9 @@ export interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> 
 }
 
 /** The answer; undefined where there is none, and `unread` has one more entry then. @throws only what ends the run */
-export async function askOrTell<Value>(
+export async function askOrReport<Value>(
   unread: UnreadName[],
-  { github, permission, ...told }: Question,
+  { github, permission, ...about }: Question,
   ask: () => Promise<Value>,
 ): Promise<Value | undefined> {
   try {
@@ -38,7 +38,7 @@ export async function askOrTell<Value>(
     if (endsRun(error)) throw error
     const why = inSentences(error)
     const lacks = isDenial(error) && why.includes(`lacks ${permission.app}`) ? permission.app : undefined
-    unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
+    unread.push({ ...about, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
     return undefined
   }
 }
@@ -47,7 +47,7 @@ export async function askOrTell<Value>(
 const namedPlaces = 4
 
 /** One sentence for each reason; `what` makes its beginning, which says what is not known of these places. */
-export function unreadTold(
+export function sentencesOf(
   unread: readonly Unread[],
   what: (where: string, isOne: boolean) => string,
 ): readonly string[] {
@@ -61,15 +61,15 @@ export function unreadTold(
 }
 
 /**
- * Where there may be more of the same names. What one token lacks in several ways is told in one sentence. Answers come
- * in any order, and are told in one.
+ * Sentences about places that may have secrets of the same names. What one token lacks in several ways is one sentence.
+ * The order does not depend on that of GitHub's answers.
  */
 export function unreadNames(unread: readonly UnreadName[]): readonly string[] {
   const inOrder = unread.toSorted((one, other) => one.where.localeCompare(other.where, 'en', { numeric: true }))
   const groups = Map.groupBy(inOrder, ({ names, lacking }) => JSON.stringify([names, lacking?.who]))
   return [...groups.values()].flatMap((all) => {
     const names = (all[0]?.names ?? []).join(' or ') || 'ID of the key'
-    return unreadTold(withOneReason(all), (where, isOne) => {
+    return sentencesOf(withOneReason(all), (where, isOne) => {
       const isPlural = !isOne || /^(?:other|the (?:environments|repositories|variables)) /.test(where)
       const beginning = where.replace(/^(?:the|other) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
       return `${beginning} ${isPlural ? 'may have their own' : 'may have its own'} ${names}; this run may not look`

@@ -73,7 +73,7 @@ interface Annotation {
 }
 
 /** What a job reported. */
-interface Told {
+interface Heard {
   readonly line: string
   readonly maySettle: boolean
   /** The verify action reported that the job holds another key. */
@@ -120,23 +120,23 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   const { name } = workflow
   const { html_url: url, head_sha: commit = '' } = run
   const jobs = await jobsOf(workflow, run, until)
-  const told = await pMap(
+  const heard = await pMap(
     jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'),
-    async (job) => ({ ...(await toldBy(workflow, job, until)), job }),
+    async (job) => ({ ...(await heardFrom(workflow, job, until)), job }),
     atOnce,
   )
-  const hidden = told.filter(({ isVerifyAction }) => isVerifyAction)
+  const hidden = heard.filter(({ isVerifyAction }) => isVerifyAction)
   if (hidden.length > 0) {
     return rejected(`${name} succeeded although its verify action failed (continue-on-error hides that)`, url, hidden)
   }
-  const unexplained = told.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined)
+  const unexplained = heard.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined)
   if (unexplained !== undefined) {
     return unknown(`${name} succeeded although a job of it failed: ${url}\n- ${unexplained.line}`, { url })
   }
   if (!jobs.some((job) => job.conclusion === 'success')) {
     return unknown(`${name} succeeded without running a job: ${url}`, { url })
   }
-  const isHeard = told.every(({ isVerifyAction }) => isVerifyAction !== undefined)
+  const isHeard = heard.every(({ isVerifyAction }) => isVerifyAction !== undefined)
   const isWhole = jobs.every(({ conclusion }) => conclusion === 'success')
   return {
     verdict: 'works',
@@ -159,24 +159,24 @@ async function failed(workflow: VerificationWorkflow, run: RunJson, until: Durat
     const where = jobs[0] === undefined ? '' : ` in the job “${presentable(jobs[0].name)}”`
     return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, { url })
   }
-  const told = await Promise.all(inStep.slice(0, namedJobs).map((job) => toldBy(workflow, job, until)))
-  return rejected(`${name} failed`, url, told, inStep.length)
+  const heard = await Promise.all(inStep.slice(0, namedJobs).map((job) => heardFrom(workflow, job, until)))
+  return rejected(`${name} failed`, url, heard, inStep.length)
 }
 
 /** The key is rejected; unknown where no job could ask AWS, or even be set up, since that says nothing of the key. */
-function rejected(what: string, url: string, told: readonly Told[], count = told.length): Judgement {
-  const named = told.slice(0, namedJobs)
+function rejected(what: string, url: string, heard: readonly Heard[], count = heard.length): Judgement {
+  const named = heard.slice(0, namedJobs)
   const others = count > named.length ? [`and ${count - named.length} more jobs`] : []
   const lines = [...named.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
   const detail = `${what}: ${url}${lines}`
-  if (told.every(({ isSilent }) => isSilent)) return unknown(detail, { url })
-  const isOther = told.length === count && told.every((each) => each.isOfAnotherKey)
+  if (heard.every(({ isSilent }) => isSilent)) return unknown(detail, { url })
+  const isOther = heard.length === count && heard.every((each) => each.isOfAnotherKey)
   return {
     verdict: 'rejected',
     detail,
     remedy: undefined,
     url,
-    maySettle: told.some((each) => each.maySettle),
+    maySettle: heard.some((each) => each.maySettle),
     ...(isOther && { isOfAnotherKey: true }),
   }
 }
@@ -191,7 +191,7 @@ function failedStepOf({ steps = [] }: JobJson): { readonly name: string } | unde
 }
 
 /** Where a job failed, if it did, and what it reported as far as its annotations can be read. */
-async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Duration): Promise<Told> {
+async function heardFrom(workflow: VerificationWorkflow, job: JobJson, until: Duration): Promise<Heard> {
   const step = failedStepOf(job)
   const within = step === undefined ? '' : `, step “${presentable(step.name)}”`
   const where = `job “${presentable(job.name)}”${within}`
