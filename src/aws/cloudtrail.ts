@@ -41,16 +41,7 @@ export type UsesReading =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
 
-/** Who used a key lately, or how a person finds out; in sentences. Never throws, except when the run is to stop. */
-export async function usersOf(
-  clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
-  credentials: Credentials,
-  looked: UsesOf,
-): Promise<string> {
-  return describeUses(await lookUpUses(clients, credentials, looked), looked)
-}
-
-/** The same, of what was read. */
+/** Who used a key lately, or how a person finds out; in sentences. */
 export function describeUses(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
   const late = 'some minutes late, and does not record access to data (objects in S3, say)'
   if (reading.kind === 'unreadable') {

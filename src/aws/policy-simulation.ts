@@ -84,7 +84,7 @@ export interface Simulation {
 const undecided: Simulation = { allowed: [], denied: [] }
 
 /** Asks once. Never throws, except when the run was asked to stop: what cannot be asked is not decided. */
-export async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
+async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
   const { caller, user, actions } = requests
   const principal = principalOf(caller)
   if (principal === undefined || actions.length === 0) return undecided

@@ -4,7 +4,7 @@ import type { Ports, UserReading } from './ports.ts'
 import type { Duration, Instant } from './time.ts'
 import type { Decision, Holder, Policy, RunFacts, World } from './world.ts'
 
-/** What a run has done and learned when it starts. */
+/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 export const nothingDone: RunFacts = {
   looked: 0,
   seen: 0,

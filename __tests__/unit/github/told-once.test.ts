@@ -1,7 +1,7 @@
 /** Many places may have one trouble: it is told once, and no place is lost. */
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type PlaceProblem, toldOnce } from '../../../src/github/destinations/preflight.ts'
+import { type PlaceProblem, toldOnce } from '../../../src/github/destinations/told-once.ts'
 
 const at = (where: string | undefined, why: string): PlaceProblem => ({ where, why })
 
