@@ -20,11 +20,20 @@ import type {
   KeyStore,
   PermissionsReading,
   StillHolds,
-  UserReading,
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../rotation/time.ts'
-import type { AccessKey, Awaited, Holder, Journal, KeyId, LastUsed, Refused, Trial } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Awaited,
+  Holder,
+  Journal,
+  KeyId,
+  LastUsed,
+  Refused,
+  Trial,
+  UserReading,
+} from '../rotation/world.ts'
 import type { AwsClients } from './clients.ts'
 import { describeUses, lookUpUses } from './cloudtrail.ts'
 import { codeOf, explain, isAccessDenied, isPassingLimit, namelessAnswer, type Subject } from './errors.ts'
