@@ -25791,7 +25791,7 @@ const { makeRequest } = __nccwpck_require__(9967)
 const { fetching } = __nccwpck_require__(4398)
 const { Headers, getHeadersList } = __nccwpck_require__(660)
 const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26558,7 +26558,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8502:
+/***/ 3264:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -26793,7 +26793,7 @@ const {
   isTextBinaryFrame,
   isContinuationFrame
 } = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { closeWebSocketConnection } = __nccwpck_require__(6897)
 const { PerMessageDeflate } = __nccwpck_require__(9469)
 const { MessageSizeExceededError } = __nccwpck_require__(8707)
@@ -27312,7 +27312,7 @@ module.exports = {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { opcodes, sendHints } = __nccwpck_require__(736)
 const FixedQueue = __nccwpck_require__(4660)
 
@@ -37724,7 +37724,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3264);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6632);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -38005,7 +38005,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 6632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38093,7 +38093,9 @@ function parseYaml(input, text) {
     const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
     const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
     refuseIndirection(input, document, where);
-    const [error] = [...document.errors, ...document.warnings];
+    const found = [...document.errors, ...document.warnings];
+    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+    const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0];
     if (error !== undefined) {
         const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
         throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
@@ -38668,44 +38670,9 @@ function warnOfIgnoredForce(environment) {
 
 // EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
 var recovery_secret = __nccwpck_require__(1159);
-;// CONCATENATED MODULE: ./lib/inputs/schedule.js
-/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+;// CONCATENATED MODULE: ./lib/inputs/cron.js
+/** How far apart the moments of a cron expression are. */
 
-
-/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
-function warnOfPace(pace, schedule) {
-    const late = tooLate(pace);
-    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [
-        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
-        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
-    ];
-}
-/** AWS takes no third key: while the old one is there, the next rotation waits. */
-function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
-    const lasts = deactivateAfter + deleteAfter;
-    if (lasts <= rotateAfter)
-        return undefined;
-    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key exists for ${(0,time/* spoken */.vg)(lasts)}, and AWS allows no third key, so keys are replaced later than rotate-after says. Shorten deactivate-after or delete-after, or raise rotate-after.`;
-}
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const oldestByStandards = 90 * time/* day */.vd;
-/** An active key that is older than `rotate-after` and this turns runs red. */
-const redAfter = 30 * time/* day */.vd;
-/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
-function tooRare({ rotateAfter, deactivateAfter }, schedule) {
-    const gap = longestGap(schedule);
-    if (gap === undefined || gap <= time/* day */.vd)
-        return undefined;
-    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
-    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
-    const oldest = rotateAfter + gap + overlap;
-    const limits = [oldestByStandards, rotateAfter + redAfter];
-    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
-    if (broken.length === 0)
-        return undefined;
-    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
-}
 /** Years that are looked at: leap years among them, and 2100, which is none. */
 const firstDay = Date.UTC(2096, 0, 1);
 const days = 12 * 366;
@@ -38770,6 +38737,46 @@ function valuesOf(field, index) {
             values.add(index === 4 ? value % 7 : value);
     }
     return values;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+
+/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
+function warnOfPace(pace, schedule) {
+    const late = tooLate(pace);
+    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
+    return [
+        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
+        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+    ];
+}
+/** AWS takes no third key: while the old one is there, the next rotation waits. */
+function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
+    const lasts = deactivateAfter + deleteAfter;
+    if (lasts <= rotateAfter)
+        return undefined;
+    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key exists for ${(0,time/* spoken */.vg)(lasts)}, and AWS allows no third key, so keys are replaced later than rotate-after says. Shorten deactivate-after or delete-after, or raise rotate-after.`;
+}
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
+const oldestByStandards = 90 * time/* day */.vd;
+/** An active key that is older than `rotate-after` and this turns runs red. */
+const redAfter = 30 * time/* day */.vd;
+/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
+function tooRare({ rotateAfter, deactivateAfter }, schedule) {
+    const gap = longestGap(schedule);
+    if (gap === undefined || gap <= time/* day */.vd)
+        return undefined;
+    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
+    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
+    const oldest = rotateAfter + gap + overlap;
+    const limits = [oldestByStandards, rotateAfter + redAfter];
+    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
+    if (broken.length === 0)
+        return undefined;
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
@@ -44751,7 +44758,7 @@ async function tellFailure(failure) {
 ;// CONCATENATED MODULE: ./lib/rotation/progress.js
 /** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
 
-/** What a run has done and learned when it starts. */
+/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 const nothingDone = {
     looked: 0,
     seen: 0,
@@ -45881,7 +45888,7 @@ async function prepare() {
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7195)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1248)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9409)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());

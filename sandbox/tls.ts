@@ -3,14 +3,13 @@
  * them, of an authority that only the sandbox knows. What an action's process is given instead of a hosts file is in
  * `hosts.js`.
  */
-import { generateKeyPairSync } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { generate } from 'selfsigned'
 import { onLoopback } from './wire.ts'
 
 /** Whose the names are, and where they are served in the clear. */
@@ -101,35 +100,23 @@ export async function startTlsFront(services: NamedServices): Promise<TlsFront> 
   }
 }
 
+interface Identity {
+  readonly key: string
+  readonly cert: string
+}
+
 /** One is enough for a process: making it takes a moment. */
-let made: { readonly key: string; readonly cert: string } | undefined
+let made: Identity | undefined
 
 /** The key of every TLS server of this sandbox, and its certificate, which is its own authority. */
-export function identity(): { readonly key: string; readonly cert: string } {
+export function identity(): Identity {
   made ??= makeIdentity()
   return made
 }
 
-function makeIdentity() {
-  // Node.js makes keys much faster than selfsigned does.
-  const keyPair = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
-  const options = {
-    algorithm: 'sha256',
-    keyPair,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: [...[...names, ...sesHosts].map((value) => ({ type: 2, value })), { type: 7, ip: '127.0.0.1' }],
-      },
-    ],
-  }
-  const { private: key, cert } = generate([{ name: 'commonName', value: 'The sandbox' }], options)
-  return { key, cert }
+function makeIdentity(): Identity {
+  const program = join(import.meta.dirname, 'make-identity.js')
+  return JSON.parse(execFileSync(process.execPath, [program, ...names, ...sesHosts], { encoding: 'utf8' })) as Identity
 }
 
 function forward(services: NamedServices, message: IncomingMessage, response: ServerResponse): void {

@@ -4,41 +4,8 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { Permissions } from '../../sandbox/github/token.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
+import { appInputs, minted, permissions, privateKey } from './installed-app.ts'
 import { errorOf, inOneRun, inScenario, warningsOf } from './support.ts'
-
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2_048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-})
-
-const id = 'Iv23liExample'
-const permissions: Permissions = { metadata: 'read', secrets: 'write', actions: 'write', contents: 'read' }
-
-interface Installed {
-  readonly owner: string
-  readonly repositories?: readonly string[]
-  readonly permissions?: Permissions
-  readonly suspended?: true
-}
-
-/** The inputs of a run with an App that these owners have installed. */
-function appInputs({ sandbox }: Scenario, installations: readonly Installed[], granted: Permissions = permissions) {
-  sandbox.github.addApp({
-    id: 4_711,
-    clientId: id,
-    name: 'key-rotation',
-    privateKey,
-    permissions: granted,
-    installations: installations.map((each) => ({ repositories: 'all', ...each })),
-  })
-  return { 'github-token': '', 'github-app-id': id, 'github-app-private-key': privateKey }
-}
-
-const minted = ({ sandbox }: Scenario): readonly unknown[] =>
-  sandbox.wire.records
-    .filter(({ operation }) => operation === 'POST /app/installations/{installation_id}/access_tokens')
-    .map(({ body }) => (body === '' ? {} : JSON.parse(body)))
 
 const places = ['octo/app', 'octo/website', 'mona/site'] as const
 const destinations = places.map((repository) => `- repository: ${repository}`).join('\n')
@@ -265,24 +232,3 @@ describe('with a variable, whose permission nobody has published', () => {
     })
   })
 })
-
-test('a publication that takes longer than a token lives is finished with new ones', async () => {
-  const repositories = Array.from({ length: 260 }, (_, index) => `octo/service-${index}`)
-  await inScenario({ caller: 'role', repositories }, async (scenario) => {
-    const { github, wire, aws, clock } = scenario.sandbox
-    github.limits = 'enforced'
-    wire.latency = 0
-    const result = await scenario.rotate(
-      { ...appInputs(scenario, [{ owner: 'octo' }]), 'verification-workflow': 'none', 'time-limit': '3h' },
-      {
-        credentials: aws.assumeRole('key-rotation', 'rotate', duration('12h')),
-        environment: { AWS_CREDENTIAL_EXPIRATION: new Date(clock.now() + duration('12h')).toISOString() },
-      },
-    )
-    expect(errorOf(result)).toBe('')
-    expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
-    expect(new Set(repositories.map((name) => scenario.signsIn(name)))).toEqual(new Set(['works']))
-    expect(minted(scenario).length).toBeGreaterThanOrEqual(2)
-    expect(github.secondaryLimitAnswers).toBe(0)
-  })
-}, 60_000)

@@ -5,80 +5,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { Workflow } from '../../sandbox/github/workflow.ts'
-import type { Fate } from '../../sandbox/github/workflow-run.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { WireRequest } from '../../sandbox/wire.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
-import { byHand, changes, errorOf, inScenario, keysOf, killedRun, reportOf, warningsOf } from './support.ts'
+import { byHand, changes, errorOf, inScenario, killedRun, reportOf, statuses, warningsOf } from './support.ts'
+import { direct, inOverlap, letRuns, verification } from './verification-outcomes.ts'
 
 const operation = (name: string) => (request: WireRequest) => request.operation === name
 const day = duration('1d')
-
-function verification({ sandbox, home }: Scenario, repository = home): Workflow {
-  const workflow = sandbox.github.repository(repository).workflow('verify.yml')
-  if (workflow === undefined) throw new RangeError(`${repository} has no verify.yml`)
-  return workflow
-}
-
-/** `Active Inactive`: the old key first. */
-const statuses = (scenario: Scenario) =>
-  keysOf(scenario)
-    .map((key) => key.split(' ')[1])
-    .join(' ')
-
-/** What the verification's runs come to from now on. */
-type Outcome = 'works' | 'rejected' | Fate
-
-function letRuns(scenario: Scenario, outcome: Outcome): void {
-  const workflow = verification(scenario)
-  workflow.fate = outcome === 'works' || outcome === 'rejected' ? 'normal' : outcome
-  workflow.job = outcome === 'rejected' ? async () => 'failure' : direct(scenario)
-}
-
-const jobs = new WeakMap<Scenario, Workflow['job']>()
-
-/** The job that the verification had when the scenario began. */
-function direct(scenario: Scenario): Workflow['job'] {
-  const job = jobs.get(scenario) ?? verification(scenario).job
-  jobs.set(scenario, job)
-  return job
-}
-
-/** A user whose new key is published and proven, and whose old one still works, a day later. */
-async function inOverlap(
-  options: ScenarioOptions,
-  story: (scenario: Scenario) => Promise<void>,
-  inputs: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  await inScenario({ caller: 'role', ...options }, async (scenario) => {
-    direct(scenario)
-    const { outputs } = await scenario.rotate(inputs)
-    expect(outputs['phase']).toBe('overlap')
-    scenario.sandbox.clock.advance(day + duration('1h'))
-    await story(scenario)
-  })
-}
-
-const unknowns = [
-  'never starts',
-  'never finishes',
-  'waiting',
-  'cancelled',
-  'timed_out',
-  'skipped',
-  'startup_failure',
-] as const satisfies readonly Fate[]
-
-/** A verification that has not ended is followed by the next run, which dispatches no other, until somebody ends it. */
-async function letEnd(scenario: Scenario, fate: Fate, phase: string): Promise<void> {
-  if (!['never starts', 'never finishes', 'waiting'].includes(fate)) return
-  const runs = scenario.sandbox.github.runs(scenario.home)
-  expect((await scenario.rotate()).outputs['phase']).toBe(phase)
-  expect(scenario.sandbox.github.runs(scenario.home)).toEqual(runs)
-  for (const run of runs) run.cancel()
-  if (fate === 'never finishes') scenario.sandbox.clock.advance(7 * day)
-}
 
 describe('the key in use, before it is replaced', () => {
   const options: ScenarioOptions = { caller: 'role', used: true }
@@ -105,19 +40,6 @@ describe('the key in use, before it is replaced', () => {
         `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use: verify.yml in octo/app failed`,
       )
       expect(new Set(changes(scenario))).toEqual(new Set(['TagUser']))
-    })
-  })
-
-  test.each(unknowns)('of which nobody knows (%s) is not replaced, and the next run looks again', async (fate) => {
-    await inScenario(options, async (scenario) => {
-      direct(scenario)
-      letRuns(scenario, fate)
-      const result = await scenario.rotate()
-      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'steady', 'Active'])
-      expect(warningsOf(result).join('\n')).toContain('Nothing is created, and the next run looks again')
-      letRuns(scenario, 'works')
-      await letEnd(scenario, fate, 'steady')
-      expect((await scenario.rotate()).outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
     })
   })
 
@@ -173,20 +95,6 @@ describe('a published key', () => {
     })
   })
 
-  test.each(unknowns)('of which nobody knows (%s) stays pending, green, and is verified again', async (fate) => {
-    await inScenario({}, async (scenario) => {
-      direct(scenario)
-      letRuns(scenario, fate)
-      const result = await scenario.rotate()
-      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'rotating', 'Active Active'])
-      expect(result.outputs).toMatchObject({ 'next-step': 'verify', 'next-step-at': '' })
-      expect(warningsOf(result).join()).toContain('Nothing is switched off, and the next run verifies again')
-      letRuns(scenario, 'works')
-      await letEnd(scenario, fate, 'rotating')
-      expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
-    })
-  })
-
   test('of which nobody knows for more than a week turns the run red, and nothing is lost', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       direct(scenario)
@@ -229,17 +137,6 @@ describe('an old key that is switched off', () => {
       )
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)
-    })
-  })
-
-  test.each(unknowns)('and cannot be judged (%s) is switched on again, green, in overlap', async (fate) => {
-    await inOverlap({}, async (scenario) => {
-      letRuns(scenario, fate)
-      const result = await scenario.rotate()
-      expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
-      expect(warningsOf(result).join('\n')).toContain(
-        `${scenario.oldKey.accessKeyId} is on again, and the next run verifies again`,
-      )
     })
   })
 

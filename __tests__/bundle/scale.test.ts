@@ -1,103 +1,15 @@
-/** Hundreds of places, with GitHub's limits enforced: how long it takes, how far it says it has come, what it weighs. */
-import { existsSync, readFileSync } from 'node:fs'
+/** Many places: what meets a limit is finished, by the same run or by the next, and nothing is written twice. */
 import { expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
-import type { Scenario } from '../../sandbox/scenario.ts'
 import type { WireRecord } from '../../sandbox/wire.ts'
-import { inScenario, killedRun, reportOf } from './support.ts'
+import { inScenario, killedRun } from './support.ts'
 
-const repositories = Array.from({ length: 500 }, (_, index) => `octo/service-${index}`)
+const few = Array.from({ length: 20 }, (_, index) => `octo/service-${index}`)
 const put = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
-
-/** A role that may take its time, and a verification that is not asked for: it is about the writes. */
-const inputs = { 'verification-workflow': 'none', 'time-limit': '3h' } as const
-const longSession = ({ sandbox }: Scenario) => ({
-  credentials: sandbox.aws.assumeRole('key-rotation', 'rotate', duration('12h')),
-  environment: { AWS_CREDENTIAL_EXPIRATION: new Date(sandbox.clock.now() + duration('12h')).toISOString() },
-})
-
-/** Pairs of requests are sent together, so that as many as the limits allow may come at one moment. */
-function soonest(writes: number): number {
-  const times: number[] = []
-  for (let index = 0; index < writes; index += 1) {
-    const afterMinute = (times[index - 80] ?? Number.NEGATIVE_INFINITY) + 60_000
-    const afterHour = (times[index - 500] ?? Number.NEGATIVE_INFINITY) + 3_600_000
-    times.push(Math.max(0, afterMinute, afterHour))
-  }
-  return times.at(-1) ?? 0
-}
 
 /** The process does not see the sandbox's time pass while it waits for answers: hundreds of them would add up. */
 const unnoticed = 1
 
-const writesOf = ({ sandbox }: Scenario): readonly WireRecord[] =>
-  sandbox.wire.records.filter(({ operation }) => operation === put)
-
-/** The most memory that a process has held, in MiB; Linux tells it. */
-function residentPeak(pid: number): number {
-  const file = `/proc/${pid}/status`
-  const [, kilobytes = '0'] = existsSync(file) ? (/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8')) ?? []) : []
-  return Number(kilobytes) / 1_024
-}
-
-test('500 repositories are written as fast as the limits allow, and no faster', async () => {
-  await inScenario({ caller: 'role', repositories }, async (scenario) => {
-    const { github, wire } = scenario.sandbox
-    github.limits = 'enforced'
-    // The process does not see the sandbox's time pass while it waits for answers.
-    wire.latency = 0
-    let pid = 0
-    let peak = 0
-    wire.observers.push({
-      after: () => {
-        if (wire.records.length % 100 === 0) peak = Math.max(peak, residentPeak(pid))
-      },
-    })
-    const result = await scenario.rotate(inputs, {
-      ...longSession(scenario),
-      weighed: true,
-      onStart: (started) => {
-        pid = started
-      },
-    })
-    expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
-    expect(new Set(repositories.map((name) => scenario.signsIn(name)))).toEqual(new Set(['works']))
-
-    const writes = writesOf(scenario)
-    const taken = (writes.at(-1)?.at ?? 0) - (writes[0]?.at ?? 0)
-    process.stdout.write(
-      `500 repositories: ${Math.round(taken / 1_000)} s, limits allow ${soonest(1_000) / 1_000} s; ${Math.round(peak)} MiB\n`,
-    )
-    expect(writes).toHaveLength(1_000)
-    expect(taken).toBeLessThanOrEqual(1.1 * soonest(1_000))
-    expect(github.secondaryLimitAnswers).toBe(0)
-    expect(peak).toBeLessThanOrEqual(150)
-
-    // For each of them: the public key, the secrets before and after, and a write for each secret.
-    const { records } = wire
-    const asked = (operation: string) =>
-      records.filter((each) => each.operation === operation).length / repositories.length
-    expect(asked('GET /repos/{owner}/{repo}/actions/secrets/public-key')).toBe(1)
-    expect(asked('GET /repos/{owner}/{repo}/actions/secrets')).toBe(2)
-    expect(asked(put)).toBe(2)
-    expect(records.filter(({ operation }) => operation === 'GET /installation/repositories')).toHaveLength(5)
-    expect(records.filter(({ operation }) => operation === 'GET /repos/{owner}/{repo}')).toHaveLength(0)
-
-    expect(result.stdout).toMatch(/\d+ of 500 destinations are written, \d+ a minute, about \d+ (minutes|hours) left/)
-    expect(result.stdout).toMatch(/of 500 destinations are written; GitHub's limits allow more in \d+ minutes/)
-    expect(String(reportOf(result)['steps'])).not.toBe('')
-
-    // A day later, in an hour of 5,000 requests: is any run unfinished in them that may hold the old key?
-    wire.records.length = 0
-    scenario.sandbox.clock.advance(duration('25h'))
-    expect((await scenario.rotate(inputs, longSession(scenario))).outputs).toMatchObject({ phase: 'recovery' })
-    expect(asked('GET /repos/{owner}/{repo}/actions/runs')).toBe(1)
-    // At first, and after the look for the same name nearby, which takes minutes.
-    expect(asked('GET /repos/{owner}/{repo}/actions/secrets')).toBe(2)
-  })
-}, 120_000)
-
-const few = repositories.slice(0, 20)
 const written = (records: readonly WireRecord[]) =>
   records.filter(({ operation, status }) => operation === put && status === 204).map(({ target }) => target)
 

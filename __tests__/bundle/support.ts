@@ -51,6 +51,13 @@ export function keysOf({ sandbox, user }: Scenario): readonly string[] {
     .map((key) => `${key.accessKeyId} ${key.status}`)
 }
 
+/** `Active Inactive`: statuses of live keys, the old key first. */
+export function statuses(scenario: Scenario): string {
+  return keysOf(scenario)
+    .map((key) => key.split(' ')[1])
+    .join(' ')
+}
+
 /** The error annotation of a run, as the runner shows it. */
 export function errorOf({ stdout }: ActionResult): string {
   return annotationsOf(stdout, 'failure')[0] ?? ''

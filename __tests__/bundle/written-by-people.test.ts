@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
-import { byHand, errorOf, inOneRun, inScenario, keysOf, warningsOf } from './support.ts'
+import { byHand, errorOf, inOneRun, inScenario, statuses, warningsOf } from './support.ts'
 
 /** No job of the verification names the environment, so it speaks for the repository alone. */
 const destinations = '- repository: octo/app\n- repository: octo/app\n  environment: production'
@@ -45,11 +45,6 @@ function write({ sandbox: { github } }: Scenario, place: Place, what: Deed): str
   else store.set(name, value)
   return store.value(name)
 }
-
-const statuses = (scenario: Scenario) =>
-  keysOf(scenario)
-    .map((key) => key.split(' ')[1])
-    .join(' ')
 
 describe('somebody else writes a secret', () => {
   type Row = readonly ['steady' | 'overlap' | 'recovery', Deed, Place, ...Expected]

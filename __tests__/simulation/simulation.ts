@@ -3,7 +3,6 @@
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
 import { connect } from '../../src/connect.ts'
-import { variableOf } from '../../src/inputs/environment.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { parseDuration } from '../../src/inputs/parse.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
@@ -27,6 +26,7 @@ import { githubService } from '../../sandbox/github/service.ts'
 import type { WorkflowOptions } from '../../sandbox/github/workflow.ts'
 import { WorkflowFile } from '../../sandbox/github/workflow-file.ts'
 import type { JobContext, JobReport } from '../../sandbox/github/workflow-run.ts'
+import { variableOf } from '../../sandbox/runner.ts'
 import { policy, trailPolicy } from '../../sandbox/scenario.ts'
 import type { Service } from '../../sandbox/wire.ts'
 import { simulatedAwsClients } from './aws-clients.ts'

@@ -28780,11 +28780,9 @@ function partitionOf(region) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  wg: () => (/* binding */ inputOf),
-  r9: () => (/* binding */ warnOfUndeclared)
+  w: () => (/* binding */ inputOf),
+  r: () => (/* binding */ warnOfUndeclared)
 });
-
-// UNUSED EXPORTS: variableOf
 
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
@@ -28870,7 +28868,7 @@ const shortestPiece = 16;
  */
 function secretsOfJob(environment, inputs) {
     const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
-    const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .wg)(name, environment))];
+    const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .w)(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
 }
@@ -33171,7 +33169,7 @@ function refused(details, remedy) {
 
 
 
-/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+/** `verify/action.yml` is where users read them. @internal A test holds the two equal. */
 const verifyInputs = [
     verification_contract/* dispatchInputs */.Cf.expectedKey,
     'expected-account',
@@ -33200,14 +33198,14 @@ const inputs_forms = {
 };
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 function readVerifyInputs(environment) {
-    const warnings = (0,unproven/* asFailure */.h_)('input', () => (0,inputs_environment/* warnOfUndeclared */.r9)(verifyInputs, environment));
+    const warnings = (0,unproven/* asFailure */.h_)('input', () => (0,inputs_environment/* warnOfUndeclared */.r)(verifyInputs, environment));
     const expectations = {
         expectedKey: readInput(verification_contract/* dispatchInputs */.Cf.expectedKey, environment),
         expectedAccount: readInput('expected-account', environment),
         expectedUser: readInput('expected-user', environment),
     };
     const smtp = readSmtp(environment);
-    const awsRegion = (0,unproven/* asFailure */.h_)('input', () => (0,region/* chooseRegion */.QR)((0,inputs_environment/* inputOf */.wg)('aws-region', environment), environment));
+    const awsRegion = (0,unproven/* asFailure */.h_)('input', () => (0,region/* chooseRegion */.QR)((0,inputs_environment/* inputOf */.w)('aws-region', environment), environment));
     const key = (0,key_input/* readKey */.YZ)(environment);
     const others = { ...expectations, smtp, awsRegion, warnings };
     if (key !== undefined)
@@ -33263,7 +33261,7 @@ function readPair(environment, smtp) {
     }
 }
 function readInput(name, environment) {
-    const value = (0,inputs_environment/* inputOf */.wg)(name, environment);
+    const value = (0,inputs_environment/* inputOf */.w)(name, environment);
     const { allows, remedy } = inputs_forms[name];
     if (value === '' || allows.test(value))
         return value || undefined;

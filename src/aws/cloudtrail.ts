@@ -42,15 +42,6 @@ export type UsesReading =
   | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
 
 /** Recent uses of a key in sentences, or how a person finds out. @throws only what ends the run */
-export async function usersOf(
-  clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
-  credentials: Credentials,
-  looked: UsesOf,
-): Promise<string> {
-  return describeUses(await lookUpUses(clients, credentials, looked), looked)
-}
-
-/** A reading of CloudTrail in sentences. */
 export function describeUses(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
   const late = 'some minutes late, and does not record access to data (objects in S3, say)'
   if (reading.kind === 'unreadable') {

@@ -20,13 +20,22 @@ import type {
   KeyStore,
   PermissionsReading,
   StillHolds,
-  UserReading,
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../rotation/time.ts'
-import type { AccessKey, Awaited, Holder, Journal, KeyId, LastUsed, Refused, Trial } from '../rotation/world.ts'
+import type {
+  AccessKey,
+  Awaited,
+  Holder,
+  Journal,
+  KeyId,
+  LastUsed,
+  Refused,
+  Trial,
+  UserReading,
+} from '../rotation/world.ts'
 import type { AwsClients } from './clients.ts'
-import { usersOf } from './cloudtrail.ts'
+import { describeUses, lookUpUses } from './cloudtrail.ts'
 import { codeOf, explain, isAccessDenied, isPassingLimit, namelessAnswer, type Subject } from './errors.ts'
 import {
   describedKeys,
@@ -136,8 +145,9 @@ export class IamUser implements KeyStore, JournalStore {
     }
   }
 
-  users(key: KeyId, since: Instant, region: string): Promise<string> {
-    return usersOf(this.#options.clients, this.#credentials, { key, since, region })
+  async users(key: KeyId, since: Instant, region: string): Promise<string> {
+    const looked = { key, since, region }
+    return describeUses(await lookUpUses(this.#options.clients, this.#credentials, looked), looked)
   }
 
   permissions(): Promise<PermissionsReading> {

@@ -84,7 +84,7 @@ export interface Simulation {
 const undecided: Simulation = { allowed: [], denied: [] }
 
 /** Asks IAM once. What cannot be asked is left undecided. @throws only what ends the run */
-export async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
+async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
   const { caller, user, actions } = requests
   const principal = principalOf(caller)
   if (principal === undefined || actions.length === 0) return undecided

@@ -53,7 +53,7 @@ async function contentOf(github: GitHubClient, { owner, repo, path, ref }: OwnWo
  * them hand in another secret. Whatever cannot be told from the file alone (expressions, other files, steps with inputs
  * of their own) counts as handed back.
  */
-export function handsBack(content: string, job: string | undefined, secret: string): 'yes' | 'missing' | 'other' {
+function handsBack(content: string, job: string | undefined, secret: string): 'yes' | 'missing' | 'other' {
   const jobs = stepsByJob(content)
   const steps = jobs.get(job ?? '') ?? [...jobs.values()].flat()
   const judged = steps

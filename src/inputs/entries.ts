@@ -43,7 +43,7 @@ export function entriesFrom(
  * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
  * @throws Problem when there is no such format, or no such region
  */
-export function parseFormat(input: string, text: string, region: string | undefined): KeyFormat {
+function parseFormat(input: string, text: string, region: string | undefined): KeyFormat {
   if (isPlainFormat(text)) return text
   const [format, named] = text.split(/:(.*)/s)
   if (format !== smtpPassword) throw refused(input, text, formats)

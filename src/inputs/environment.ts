@@ -6,7 +6,7 @@ import { nearest } from '../text/nearest.ts'
 import { presentable } from '../text/presentable.ts'
 
 /** How the runner spells an input in the environment: upper case, hyphens kept. */
-export function variableOf(name: string): string {
+function variableOf(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
 }
 

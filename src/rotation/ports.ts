@@ -11,7 +11,6 @@ import type {
   Holder,
   HolderRun,
   Journal,
-  JournalReading,
   KeyId,
   LastUsed,
   NearbyReading,
@@ -22,7 +21,7 @@ import type {
   Remark,
   Trial,
   UnfinishedRunsReading,
-  User,
+  UserReading,
   Verification,
 } from './world.ts'
 
@@ -51,18 +50,6 @@ export interface RecoveryFormat {
   /** The UserId, which no later user of the same name has. */
   readonly user: string
   readonly created: Instant
-}
-
-/** What IAM shows of a user. */
-export interface UserReading {
-  readonly user: User
-  /** Oldest first. */
-  readonly keys: readonly AccessKey[]
-  readonly journal: JournalReading
-  readonly awaited: Awaited | undefined
-  readonly refused: Refused | undefined
-  readonly made: readonly KeyId[]
-  readonly described: readonly KeyId[]
 }
 
 /** What is known of the permissions that a rotation needs in AWS, before it uses them. */

@@ -371,8 +371,8 @@ export interface User {
   readonly created: Instant
 }
 
-/** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
-export interface World {
+/** What IAM shows of a user. */
+export interface UserReading {
   readonly user: User
   /** Oldest first. */
   readonly keys: readonly AccessKey[]
@@ -383,6 +383,10 @@ export interface World {
   readonly made: readonly KeyId[]
   /** Keys that carry a description, whoever wrote it. */
   readonly described: readonly KeyId[]
+}
+
+/** Everything that is known. What has not been read yet says so, and `nextStep` asks for it. */
+export interface World extends UserReading {
   /** The long-term key that the job came with, when it belongs to this user: self-rotation. */
   readonly signer: KeyId | undefined
   /** What the job handed in as `recovery-secret`; undefined when it is empty, or nothing that this action wrote. */

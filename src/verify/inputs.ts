@@ -42,7 +42,7 @@ export interface VerifyInputs extends Expectations {
   readonly warnings: readonly Warning[]
 }
 
-/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+/** `verify/action.yml` is where users read them. @internal A test holds the two equal. */
 export const verifyInputs = [
   dispatchInputs.expectedKey,
   'expected-account',

@@ -1,7 +1,7 @@
 /** Many places may have one trouble: it is told once, and no place is lost. */
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { groupedByCause, type PlaceProblem } from '../../../src/github/destinations/preflight.ts'
+import { groupedByCause, type PlaceProblem } from '../../../src/github/destinations/problems-by-cause.ts'
 
 const at = (where: string | undefined, why: string): PlaceProblem => ({ where, why })
 

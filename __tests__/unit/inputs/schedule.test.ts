@@ -1,6 +1,7 @@
 /** Whether the dates of a rotation can be kept: told in every run, before anything is late. */
 import { describe, expect, test } from '@jest/globals'
-import { longestGap, warnOfPace } from '../../../src/inputs/schedule.ts'
+import { longestGap } from '../../../src/inputs/cron.ts'
+import { warnOfPace } from '../../../src/inputs/schedule.ts'
 import { day, hour, minute } from '../../../src/rotation/time.ts'
 import { inScenario, warningsOf } from '../../bundle/support.ts'
 

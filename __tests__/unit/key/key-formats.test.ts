@@ -1,7 +1,7 @@
 /** What a secret or a variable contains, letter by letter. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseFormat } from '../../../src/inputs/entries.ts'
+import { entriesFrom } from '../../../src/inputs/entries.ts'
 import { derivedSecrets, holdsId, holdsSecret, spelled } from '../../../src/key/formats.ts'
 import type { KeyFormat } from '../../../src/rotation/ports.ts'
 
@@ -63,13 +63,13 @@ describe('the words of the inputs', () => {
     ['', undefined],
     ['toString', undefined],
   ])('%j', (text, format) => {
-    const parse = () => parseFormat('secrets.A', text, 'eu-central-1')
-    if (format !== undefined) expect(parse()).toBe(format)
+    const parse = () => entriesFrom('secrets', 'secrets', { A: text }, 'eu-central-1')
+    if (format !== undefined) expect(parse()).toEqual([{ name: 'A', format }])
     else expect(parse).toThrow('The input secrets.A does not allow')
   })
 
   test('a bare SMTP password is refused when nobody has said the region', () => {
-    expect(() => parseFormat('secrets.A', 'ses-smtp-password', undefined)).toThrow(
+    expect(() => entriesFrom('secrets', 'secrets', { A: 'ses-smtp-password' }, undefined)).toThrow(
       expect.objectContaining({
         message: expect.stringContaining('secrets.A is ses-smtp-password without a region'),
         remedy: expect.stringMatching(/"ses-smtp-password:eu-west-1".*aws-region/),

@@ -10,6 +10,7 @@ import type { Journal } from '../../../src/rotation/world.ts'
 import {
   acts,
   type Case,
+  canBeAsked,
   cannotPass,
   changes,
   changesOf,
@@ -135,7 +136,7 @@ export const laws: readonly Law[] = [
   {
     name: 'only what has not been read is asked for',
     when: (each) => does(each, 'observe'),
-    holds: ({ decision, policy: { nonce }, world: all }) => {
+    holds: ({ decision, policy: { nonce }, world: all, at }) => {
       const { preflight, destinations, sameNameNearby, unfinishedRuns, users, journal, run } = all
       const holder = journal.kind === 'unknown' ? undefined : journal.holder
       if (decision.do === 'observe' && decision.what === 'holder')
@@ -157,7 +158,8 @@ export const laws: readonly Law[] = [
       if (decision.what === 'last use') return all.keys.some(({ lastUsed }) => lastUsed.kind === 'unread')
       if (destinations === 'unread' || all.keys.some(({ created }) => created > destinations.at)) return true
       // What a predecessor wrote shows two minutes after its end.
-      return destinations.at < (run.claim?.predecessorGone ?? 0) + 2 * minute
+      const gone = run.claim?.predecessorGone
+      return gone !== undefined && at >= gone + 2 * minute && destinations.at < gone + 2 * minute
     },
   },
   {
@@ -440,9 +442,9 @@ export const laws: readonly Law[] = [
       if (!each.policy.recovery || each.world.run.recoveryCleared) return false
       const pending = pendingIn(each)
       if (pending === undefined) {
-        // A journal may speak of a key that is gone: the only one that is there rests then.
-        const active = each.world.keys.find(({ status }) => status === 'Active')
-        const current = keyIn(each, each.journal?.current) ?? active
+        // A journal may speak of a key that is gone: the only one that is active rests then.
+        const [active, another] = each.world.keys.filter(({ status }) => status === 'Active')
+        const current = keyIn(each, each.journal?.current) ?? (another === undefined ? active : undefined)
         return current?.status === 'Active'
       }
       if (keyIn(each, pending) === undefined) return each.world.run.safeguard?.key === pending
@@ -1032,7 +1034,7 @@ export const laws: readonly Law[] = [
     },
     holds: (each) => {
       const strays = straysOf(each, windowIn(each.journal) ?? { from: 0, to: undefined })
-      return strays.length > 0 && couldTell(each, windowIn(each.journal) ?? { from: 0, to: undefined })
+      return strays.length > 0 && canBeAsked(each, windowIn(each.journal) ?? { from: 0, to: undefined })
     },
   },
   {

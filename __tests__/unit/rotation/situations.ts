@@ -103,12 +103,23 @@ export function changesOf({ world: { destinations } }: Case, { from, to }: Publi
 /** A workflow speaks for every place that somebody else has written, so that a verification could tell what it holds. */
 export function couldTell(each: Case, window: PublishWindow): boolean {
   const { uncovered, verification: kind } = each.policy
-  const there = straysOf(each, window).filter((name) => {
-    const { destinations } = each.world
-    const place = destinations === 'unread' ? undefined : destinations.destinations.find((one) => one.name === name)
-    return place?.secrets.some(({ updatedAt }) => updatedAt !== undefined && updatedAt >= countedSince(each))
-  })
-  return kind === 'workflow' && there.every((name) => !uncovered.includes(name))
+  return kind === 'workflow' && writtenPlaces(each, window, 0).every((name) => !uncovered.includes(name))
+}
+
+/** The same of what is asked about: at least one place that somebody else has written since its date counts. */
+export function canBeAsked(each: Case, window: PublishWindow): boolean {
+  const { uncovered, verification: kind } = each.policy
+  const there = writtenPlaces(each, window, countedSince(each))
+  return kind === 'workflow' && there.length > 0 && there.every((name) => !uncovered.includes(name))
+}
+
+/** Places with a secret that was written at this moment or later, and outside the window. */
+function writtenPlaces({ world: { destinations } }: Case, { from, to }: PublishWindow, since: Instant) {
+  if (destinations === 'unread') return []
+  const isWritten = (at: Instant | undefined) => at !== undefined && at >= since && (at < from || at > (to ?? at))
+  return destinations.destinations
+    .filter(({ secrets }) => secrets.some(({ updatedAt }) => isWritten(updatedAt)))
+    .map(({ name }) => name)
 }
 
 /** Older dates do not count: those from before the switch-off, and with another list those of places that are new. */
@@ -392,9 +403,9 @@ export function closesAnew({ decision, journal }: Case): boolean {
 /** No sentence may show that something was missing when it was put together. */
 export const isSaid = (text: string) => text.trim() !== '' && !/undefined|NaN|null|Infinity|\[object/.test(text)
 
-/** No job of every place can pass: one was not written with the only key, or a key that somebody may have is gone. */
-export function cannotPass({ journal, world: { destinations, made, keys: all } }: Case): boolean {
+/** No job of every place can pass: one was left out when the only key was published, or a key that it may have is gone. */
+export function cannotPass({ journal, policy: wanted, world: { destinations, made, keys: all } }: Case): boolean {
   if (made.some((id) => all.every((key) => key.id !== id))) return true
-  if (journal?.phase !== 'steady' || destinations === 'unread') return false
+  if (journal?.phase !== 'steady' || journal.digest !== wanted.digest || destinations === 'unread') return false
   return timesOf(destinations).some((at) => at !== undefined && at < journal.window.from)
 }

@@ -10,7 +10,6 @@ import type {
   Ports,
   Preflight,
   Safeguarded,
-  UserReading,
   WorkflowsReading,
 } from '../../../src/rotation/ports.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
@@ -37,6 +36,7 @@ import type {
   SecretReading,
   Trial,
   UnfinishedRunsReading,
+  UserReading,
   Verdict,
   Verification,
   World,

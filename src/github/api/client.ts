@@ -1,18 +1,13 @@
 /** GitHub's REST API with one token: timeouts, and retries that are right for each kind of request. */
 import type { Clock } from '../../rotation/ports.ts'
 import { endsRun, Problem } from '../../rotation/problem.ts'
-import { type Duration, type Instant, minute, second } from '../../rotation/time.ts'
+import { type Duration, type Instant, second } from '../../rotation/time.ts'
 import { explain } from './explanations.ts'
 import { HourlyBudget, isRateLimit, isUsedUp, limitDelay, Pace } from './limits.ts'
 import { type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
+import { longestLimit, type Repeat, retryDelay } from './retries.ts'
 import type { GitHubTime } from './time.ts'
 import type { GitHubRequest } from './transport.ts'
-
-/** Waits between attempts after an answer that says nothing about the request. */
-const retryDelays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
-
-/** A request does not sit out a longer limit than this, unless its caller knows better. */
-const longestLimit: Duration = 10 * minute
 
 /** An open connection is taken to stay open for so long after it was used. */
 const connectionsLast: Duration = 2 * second
@@ -46,9 +41,6 @@ export interface Page<Item> {
   /** When GitHub answered, by its own clock. */
   readonly at: Instant
 }
-
-/** `once`: never sent again unless GitHub said clearly that it did nothing. */
-export type Repeat = 'idempotent' | 'once'
 
 /** How a request is sent, and sent again. */
 export interface Persistence {
@@ -239,24 +231,6 @@ function listed<Item>(data: List<Item>): Pick<Page<Item>, 'items' | 'total'> {
   const { total_count: total, ...rest } = data as Readonly<Record<string, unknown>>
   const items = Object.values(rest).find((each): each is readonly Item[] => Array.isArray(each)) ?? []
   return { items, total: typeof total === 'number' ? total : undefined }
-}
-
-/**
- * How long to wait before sending a request again; undefined: not at all. Limits are clear refusals, so that even a
- * request that must not be repeated may be sent again; a lost or broken answer allows it only to idempotent requests.
- */
-export function retryDelay(
-  failure: Failure,
-  repeat: Repeat,
-  attempt: number,
-  longest: Duration = longestLimit,
-): Duration | undefined {
-  if (attempt >= retryDelays.length) return undefined
-  if (isRateLimit(failure)) {
-    const delay = limitDelay(failure.headers, attempt)
-    return delay <= longest ? delay : undefined
-  }
-  return isUnclear(failure.status) && repeat === 'idempotent' ? retryDelays[attempt] : undefined
 }
 
 function asFailure(error: unknown, ambiguous: boolean): Failure {

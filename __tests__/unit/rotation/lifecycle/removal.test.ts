@@ -444,7 +444,12 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', {}, 'delete 1', 'at once, with delete-after 0', { at: story.deactivated, policy: { deleteAfter: 0 } }),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'in every run', { at: ends - second }),
-    off('1I 2A', writtenAt(story.deactivated - 6 * second), 'delete 1', 'one that was written well before was judged then'),
+    off(
+      '1I 2A',
+      writtenAt(story.deactivated - 6 * second),
+      'delete 1',
+      'one that was written well before was judged then',
+    ),
     off('1I 2A', writtenAt(story.deactivated), 'verify 2', 'one of that very second may have come after it'),
     off('1I 2A', writtenAt(story.deactivated + second), 'verify 2', 'one that was written since may depend on it', {
       says: [K2, 'AWS_ACCESS_KEY_ID in octo/web'],
