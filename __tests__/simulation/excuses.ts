@@ -76,7 +76,7 @@ export const excuses: readonly Excuse[] = [
   },
   {
     // A person switched off the new key, which the recovery secret holds, while it was written into the job's own pair.
-    says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
+    says: /^Problem: AWS knows the access key of this job, but its secret does not match/,
     holds: ({ deeds: { off }, aws, name, ownId, ownSecret }) =>
       aws.keys(name).some(({ accessKeyId, secretAccessKey }) => {
         return off.has(accessKeyId) && (accessKeyId === ownId || secretAccessKey === ownSecret)
