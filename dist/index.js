@@ -40225,7 +40225,7 @@ function oldKeyNotProven(situation) {
     const { world, policy, journal, old, because } = situation;
     const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : [];
     // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
-    const besides = ', and no workflow has shown that a rotation can be proven without it';
+    const besides = ', and no workflow has shown that a key can be proven in the other places';
     const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides));
     if (policy.verification === 'none' || old === undefined || old.status !== 'Active')
         return undefined;
@@ -40253,7 +40253,7 @@ function oldKeyNotProven(situation) {
             return undefined;
         case 'rejected':
             return (forget(situation, found) ??
-                setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
+                setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
                 blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
             const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
@@ -41368,7 +41368,7 @@ function rewritten(world, policy) {
         .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
         .map(({ secret }) => secret);
 }
-/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+/** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
 function overwritten(world, policy) {
     const secrets = rewritten(world, policy);
     const current = find(world, journalOf(world)?.current);

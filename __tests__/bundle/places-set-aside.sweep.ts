@@ -79,7 +79,7 @@ test('no key is made where the only workflow speaks for an emptied place, too', 
     clock.advance(duration('62d'))
     const result = await scenario.rotate(inputs)
     expect([result.exitCode, result.outputs['phase'], keysOf(scenario).length]).toEqual([1, 'steady', 1])
-    expect(errorOf(result)).toContain('is gone: somebody deleted it')
+    expect(errorOf(result)).toContain('omebody deleted AWS_')
   })
 })
 
@@ -114,7 +114,7 @@ test('a plan is red, too, while a place is emptied', async () => {
     for (const wait of ['30d', '32d'] as const) {
       clock.advance(duration(wait))
       const plan = await scenario.rotate({ ...inputs, mode: 'plan' })
-      expect([plan.exitCode, errorOf(plan)]).toEqual([1, expect.stringContaining('octo/web is gone')])
+      expect([plan.exitCode, errorOf(plan)]).toEqual([1, expect.stringMatching(/Somebody deleted .* in octo\/web/)])
     }
   })
 })

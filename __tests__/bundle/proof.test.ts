@@ -133,7 +133,7 @@ describe('an old key that is switched off', () => {
         /^With the old key AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
       )
       expect(errorOf(result)).toContain(
-        `The old key ${accessKeyId} is on again, and is tried again once a verification has passed`,
+        `The old key ${accessKeyId} is on again. The next attempt to switch it off comes once a verification has passed`,
       )
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)

@@ -89,7 +89,7 @@ function rewritten(world: World, policy: Policy): readonly string[] {
     .map(({ secret }) => secret)
 }
 
-/** What the next regular rotation will overwrite, told while there is time to prevent it. */
+/** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
 function overwritten(world: World, policy: Policy): readonly Warning[] {
   const secrets = rewritten(world, policy)
   const current = find(world, journalOf(world)?.current)

@@ -192,7 +192,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
   const { world, policy, journal, old, because } = situation
   const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : []
   // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
-  const besides = ', and no workflow has shown that a rotation can be proven without it'
+  const besides = ', and no workflow has shown that a key can be proven in the other places'
   const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides))
   if (policy.verification === 'none' || old === undefined || old.status !== 'Active') return undefined
   if (world.destinations === 'unread') return undefined
@@ -215,7 +215,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
     case 'rejected':
       return (
         forget(situation, found) ??
-        setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
+        setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
         blocked(
           `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
           'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.',
