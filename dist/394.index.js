@@ -141,11 +141,11 @@ function faultOfId(name, id) {
         return `${name} holds more than the ID of an access key`;
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
     if (!/^\w{16,128}$/.test(id))
-        return `${name} is no ID of an access key`;
+        return `${name} is not the ID of an access key`;
     if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
         return `${name} is the ID of a user, a role or something else in IAM, not of an access key`;
     }
-    return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined;
+    return isSecretLike(id) ? `${name} is not the ID of an access key: it looks like a secret access key` : undefined;
 }
 function faultOfSecret(name, secret) {
     if (isId(secret))
@@ -229,7 +229,7 @@ function checkHosts(environment) {
     }
 }
 function foreign(subject) {
-    return new problem/* Problem */.AF(`${subject} leads neither to this machine nor over https, and what answers there would say who signs`, 'Remove it: without it, the SDK asks the address of AWS. An earlier step may have set it.');
+    return new problem/* Problem */.AF(`${subject} points neither to this machine nor to an https address, and the answer from there would decide who signs`, 'Remove it: without it, the SDK asks the address of AWS. An earlier step may have set it.');
 }
 /** Link-local addresses that AWS documents. */
 const hosts = ['169.254.169.254', 'fd00:ec2::254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::23'];
@@ -252,7 +252,7 @@ function checkProfile(name, profile) {
     const person = ['sso_start_url', 'sso_session', 'sso_account_id', 'sso_role_name', 'sso_region', 'login_session'];
     const setting = profile['mfa_serial'] ? 'mfa_serial' : person.find((each) => profile[each] !== undefined);
     if (setting !== undefined && (setting !== 'mfa_serial' || profile['role_arn'] !== undefined)) {
-        throw new problem/* Problem */.AF(`A person signs in by ${shown} (${setting}), and a job has none`, 'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.');
+        throw new problem/* Problem */.AF(`A person has to sign in for ${shown} (${setting}), which a job cannot do`, 'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.');
     }
 }
 const ofInstance = 'the role of the instance';
@@ -313,7 +313,7 @@ function profileGaveNone({ name }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aws/caller.js
-/** Who signs this run's requests, and which user is to be rotated. */
+/** What this run signs with, and who that is, as STS says. */
 
 
 
@@ -351,7 +351,7 @@ function usablePair(environment) {
 }
 function noPair() {
     const { message, remedy } = absentPair({});
-    return new problem/* Problem */.AF(`This job has no AWS credentials: ${message}`, `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`);
+    return new problem/* Problem */.AF(`This job has no AWS credentials: ${message}`, `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. With iam-user, a profile or a role of the machine serves, too.`);
 }
 function fromEnvironment(pair, environment) {
     const { AWS_CREDENTIAL_EXPIRATION: end, AWS_PROFILE: profile } = environment;
@@ -394,7 +394,7 @@ function sourceOf(marks) {
 /** Refuses, without asking AWS, what can never work: temporary credentials that do not say whom to rotate. */
 function refuseNamelessSession(credentials, iamUser) {
     if (credentials.sessionToken !== undefined && iamUser === undefined) {
-        throw new problem/* Problem */.AF('The job has temporary credentials (a role, say), and the input iam-user is empty', 'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.');
+        throw new problem/* Problem */.AF('The job has temporary credentials (of a role, for example), and the input iam-user is empty', 'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.');
     }
 }
 /** Whether a key belongs to a user, as far as the credentials may know; the key itself need not work. */
@@ -476,7 +476,7 @@ function statusOf(error) {
 function isAwsError(error) {
     return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error));
 }
-/** AWS refuses because of too many requests. */
+/** Whether AWS refuses because of too many requests. */
 function isThrottling(error) {
     return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error));
 }
@@ -485,15 +485,15 @@ function mayPass(error) {
     const status = statusOf(error) ?? 0;
     return status === 0 || status >= 500 || isThrottling(error);
 }
-/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+/** Whether AWS does not know the key: it is not propagated yet, inactive or deleted. */
 function isUnknownKey(error) {
     return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error));
 }
-/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+/** Whether AWS rejects the credentials: unknown, inactive, or the ID of one key with the secret of another. */
 function isRejection(error) {
     return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch';
 }
-/** The credentials are good, and a policy does not let them do this. */
+/** Whether a policy denies this to credentials that AWS accepts. */
 function isAccessDenied(error) {
     return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error));
 }
@@ -504,19 +504,19 @@ function isAccessDenied(error) {
 function isPassingLimit(error) {
     return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
-/** The request never left, so AWS did nothing. */
+/** Whether the request never left the runner, so AWS did nothing. */
 function neverSent(error) {
     const code = error?.code;
     return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', _network_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .tunnelFailure */ .Pw].includes(code);
 }
-/** AWS says that a signature does not match also when only its date is too far off. */
+/** Whether AWS refused a signature only because its date is too far off, which it also calls a mismatch. */
 function isOffTime(error) {
     return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test((0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
 }
-/** What to do where `isOffTime`. */
-const offTimeRemedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.';
+/** The remedy for `isOffTime`. */
+const offTimeRemedy = 'Correct the clock of the runner: AWS refuses signatures that are more than 5 minutes off.';
 /** Run again: for what may pass by itself, and for nothing else. */
-const passes = 'Run again; what is already done is found and continued.';
+const passes = 'Run again: what is already done is not repeated.';
 /** Explains an error of `action` (`iam:TagUser`). Only what may pass by itself is said to be worth another run. */
 function explain(error, action, subject) {
     if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
@@ -532,7 +532,7 @@ function wordsFor(error, action, subject) {
     if (isUnknownKey(error)) {
         return [
             `AWS does not accept the access key of this job (${action}): ${said}`,
-            `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
+            `The key is inactive or deleted, or the ID and the secret are of two different keys. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
         ];
     }
     if (isOffTime(error)) {
@@ -541,8 +541,8 @@ function wordsFor(error, action, subject) {
     switch (codeOf(error)) {
         case 'SignatureDoesNotMatch':
             return [
-                `AWS knows the access key of this job, but its secret does not fit (${action})`,
-                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+                `AWS knows the access key of this job, but its secret does not match (${action})`,
+                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
             ];
         case 'ExpiredToken':
         case 'RequestExpired':
@@ -560,7 +560,7 @@ function wordsFor(error, action, subject) {
             if (/access key/i.test(said)) {
                 return [
                     `A key of ${name} is gone (${action}): ${said}`,
-                    'Somebody deleted it during this run. The next run looks anew.',
+                    'Somebody deleted it during this run. The next run looks again.',
                 ];
             }
             return [
@@ -582,7 +582,7 @@ function wordsFor(error, action, subject) {
         case 'EndpointError':
             return [
                 `No endpoint serves ${action}: ${said}`,
-                'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
+                'Settings of the environment or of the shared config file contradict each other: for example, a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own. Remove one of them.',
             ];
         default:
             return [
@@ -591,23 +591,23 @@ function wordsFor(error, action, subject) {
             ];
     }
 }
-/** What answers without a name is not AWS. */
+/** The problem of an answer that names nobody: it does not come from AWS. */
 function namelessAnswer(service, operation) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The answer to ${operation} names nobody, so that it is not one of ${service}`, 'Check what lies between the runner and AWS: a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL), say.');
+    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The answer to ${operation} names nobody, so it does not come from ${service}`, 'Check what lies between the runner and AWS, such as a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL).');
 }
 /** What else than AWS answers has no code of AWS's. */
 function unexpected(error, said) {
     const status = statusOf(error);
     if (status !== undefined && !isAwsError(error))
-        return `the answer, of status ${status}, is none of AWS's own`;
+        return `the answer has the status ${status} and does not come from AWS`;
     return [codeOf(error), said].filter((each, index, all) => each !== '' && all.indexOf(each) === index).join(': ');
 }
 function unexpectedRemedy(error) {
     if (mayPass(error))
         return passes;
     return isAwsError(error)
-        ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
-        : 'Check what lies between the runner and AWS: a proxy or a firewall that answers with a page of its own, say. Where the network asks for a proxy, name it in HTTPS_PROXY.';
+        ? 'Every run fails in the same way until the cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
+        : 'Check what lies between the runner and AWS, such as a proxy or a firewall that answers with a page of its own. Where the network asks for a proxy, name it in HTTPS_PROXY.';
 }
 function limitRemedy(error, action) {
     if (isPassingLimit(error))
@@ -629,22 +629,22 @@ function regionOf(region) {
 /** Where a denial comes from decides who can lift it; AWS says so in the message, as far as it says anything. */
 function denialRemedy(action, said, { arn }) {
     const quarantine = 'AWS has quarantined the user, since a key of it was found in public (AWSCompromisedKeyQuarantine): rotate with the role of an administrator, follow the advice of AWS in the account, and detach that policy only then.';
-    const mfa = 'A policy that asks for MFA (aws:MultiFactorAuthPresent) denies every request that a long-term key signs: except this user from it, or rotate with a role.';
+    const mfa = 'A policy that asks for MFA (aws:MultiFactorAuthPresent) denies every request that a long-term key signs: exempt this user from it, or rotate with a role.';
     if (/AWSCompromisedKeyQuarantine/i.test(said))
         return quarantine;
     if (/(?:service|resource) control policy/i.test(said)) {
         const kind = /resource control policy/i.test(said) ? 'resource' : 'service';
-        return `A ${kind} control policy of the organization stands against ${action}: its administrator has to except this principal. No policy in this account can.`;
+        return `A ${kind} control policy of the organization blocks ${action}. Its administrator has to exempt this principal; no policy in this account can.`;
     }
     if (/permissions boundary/i.test(said)) {
         return /explicit deny/i.test(said)
-            ? `The permissions boundary of this principal denies ${action}: take that out of the boundary. No other policy of the principal can.`
+            ? `The permissions boundary of this principal denies ${action}: take that out of the boundary. No other policy of the principal can lift it.`
             : `The permissions boundary of this principal does not allow ${action}: add it there. That another policy allows it is not enough.`;
     }
     if (/session policy/i.test(said))
-        return `The session policy that the role was assumed with stands against ${action}: allow it there (inline-session-policy or managed-session-policies of aws-actions/configure-aws-credentials).`;
+        return `The session policy that the role was assumed with blocks ${action}: allow it there (inline-session-policy or managed-session-policies of aws-actions/configure-aws-credentials).`;
     if (/VPC endpoint policy/i.test(said))
-        return `The policy of the VPC endpoint that the request went through stands against ${action}: allow it there.`;
+        return `The policy of the VPC endpoint that the request went through blocks ${action}: allow it there.`;
     if (/explicit deny/i.test(said)) {
         const [, policy] = /explicit deny in an? [a-z -]{1,60}: (arn:[^\s,]+)/i.exec(said) ?? [];
         if (policy !== undefined && /mfa|multi-?factor/i.test(policy))

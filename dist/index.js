@@ -25791,7 +25791,7 @@ const { makeRequest } = __nccwpck_require__(9967)
 const { fetching } = __nccwpck_require__(4398)
 const { Headers, getHeadersList } = __nccwpck_require__(660)
 const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26558,7 +26558,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8502:
+/***/ 3264:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -26793,7 +26793,7 @@ const {
   isTextBinaryFrame,
   isContinuationFrame
 } = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { closeWebSocketConnection } = __nccwpck_require__(6897)
 const { PerMessageDeflate } = __nccwpck_require__(9469)
 const { MessageSizeExceededError } = __nccwpck_require__(8707)
@@ -27312,7 +27312,7 @@ module.exports = {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(8502)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { opcodes, sendHints } = __nccwpck_require__(736)
 const FixedQueue = __nccwpck_require__(4660)
 
@@ -37276,7 +37276,7 @@ function isVpcEndpoint(host, service, region, regional) {
         return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
     });
 }
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 function elsewhere({ service, url }, environment) {
     const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
@@ -37286,7 +37286,7 @@ function elsewhere({ service, url }, environment) {
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
@@ -37313,7 +37313,7 @@ function checkEndpointVariables(environment) {
             continue;
         const url = URL.parse(environment[name] ?? '');
         if (url === null || !/^https?:$/.test(url.protocol)) {
-            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is not a URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
@@ -37358,7 +37358,7 @@ const partitions = [
 ];
 /** Every region of every partition. */
 const regions = partitions.flatMap(({ regions }) => regions);
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 function partitionWith(region) {
     return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
@@ -37541,7 +37541,7 @@ function limitDelay(headers, attempt) {
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
 const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 const perMinute = 80;
-/** No more writes go in one hour. */
+/** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
 const limits = [
     { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
@@ -37631,7 +37631,7 @@ class Pace {
 const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 /** So many looks may be on their way when one of them finds that no more can be spared. */
 const looksAtOnce = 20;
-/** The budget is too small for what is about to be done, and nothing of it was begun. */
+/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
 class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
 }
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
@@ -37639,7 +37639,7 @@ class HourlyBudget {
     /** As messages call whom it belongs to. */
     owner;
     #clock;
-    #told;
+    #hourly;
     #kept = 0;
     constructor(owner, clock) {
         this.owner = owner;
@@ -37653,11 +37653,11 @@ class HourlyBudget {
         const { 'x-ratelimit-resource': resource = 'core' } = headers;
         if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite))
             return;
-        const known = this.#told;
+        const known = this.#hourly;
         if (known !== undefined && reset < known.reset - sameReset)
             return;
         const isSameHour = known !== undefined && reset <= known.reset + sameReset;
-        this.#told = {
+        this.#hourly = {
             limit,
             remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
             reset,
@@ -37666,25 +37666,25 @@ class HourlyBudget {
     }
     /** Whether GitHub has said anything of this hour's. */
     get isKnown() {
-        return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed;
+        return this.#hourly !== undefined && this.#clock.elapsed() < this.#hourly.renewed;
     }
     /** How many requests an hour has. */
     get limit() {
-        return this.#told?.limit ?? Number.POSITIVE_INFINITY;
+        return this.#hourly?.limit ?? Number.POSITIVE_INFINITY;
     }
     /** How many requests are left in this hour. */
     get left() {
-        const told = this.#told;
-        if (told === undefined)
+        const known = this.#hourly;
+        if (known === undefined)
             return Number.POSITIVE_INFINITY;
-        return this.#clock.elapsed() >= told.renewed ? told.limit : told.remaining;
+        return this.#clock.elapsed() >= known.renewed ? known.limit : known.remaining;
     }
     /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
     until(requests) {
-        const told = this.#told;
-        if (told === undefined || this.left >= Math.min(requests, told.limit))
+        const known = this.#hourly;
+        if (known === undefined || this.left >= Math.min(requests, known.limit))
             return 0;
-        return told.renewed - this.#clock.elapsed();
+        return known.renewed - this.#clock.elapsed();
     }
     /** From now on, so many requests are for what a rotation cannot do without. */
     keep(requests) {
@@ -37712,7 +37712,7 @@ class HourlyBudget {
             : new BudgetShort(`GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`, 'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.');
     }
     get #renewal() {
-        return this.#told === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#told.reset)} by GitHub's clock`;
+        return this.#hourly === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#hourly.reset)} by GitHub's clock`;
     }
 }
 
@@ -37724,7 +37724,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3264);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6632);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -37945,29 +37945,34 @@ function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
 
 /** Stands before a colon and a region. */
 const smtpPassword = 'ses-smtp-password';
-const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'];
+/** All that there is to a format which a word names by itself: a new one is added here, and in `KeyFormat`. */
+const plainFormats = {
+    'access-key-id': { holdsId: true, holdsSecret: false, spell: (id) => id },
+    'secret-access-key': { holdsId: false, holdsSecret: true, spell: (_, secretAccessKey) => secretAccessKey },
+    json: {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+        spell: (id, secretAccessKey) => JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }),
+    },
+    'credentials-file': {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+        spell: (id, secretAccessKey) => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`,
+    },
+};
 /** What the inputs may name, in words. */
-const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
+const formats = `${Object.keys(plainFormats).join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
 /** Whether a word of an input names a format by itself. */
 function isPlainFormat(text) {
-    return plainFormats.some((each) => each === text);
+    return Object.hasOwn(plainFormats, text);
 }
 /** The value of a secret or variable in this format. */
 function spelled(format, id, secretAccessKey) {
-    switch (format) {
-        case 'access-key-id':
-            return id;
-        case 'secret-access-key':
-            return secretAccessKey;
-        case 'json':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-            return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey });
-        case 'credentials-file':
-            // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-            return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`;
-        default:
-            return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
-    }
+    if (isPlainFormat(format))
+        return plainFormats[format].spell(id, secretAccessKey);
+    return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
 }
 /**
  * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
@@ -37980,11 +37985,11 @@ function derivedSecrets(formats, secretAccessKey) {
 }
 /** The secret access key, or a password that is made from it. */
 function holdsSecret(format) {
-    return format !== 'access-key-id';
+    return !isPlainFormat(format) || plainFormats[format].holdsSecret;
 }
 /** The access key ID, which is not secret. */
 function holdsId(format) {
-    return format === 'access-key-id' || format === 'json' || format === 'credentials-file';
+    return isPlainFormat(format) && plainFormats[format].holdsId;
 }
 /**
  * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
@@ -38000,7 +38005,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 6632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38060,7 +38065,7 @@ function chooseRegion(given, environment) {
             continue;
         if (regions/* regions */.Ei.includes(text))
             return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -38088,7 +38093,9 @@ function parseYaml(input, text) {
     const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
     const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
     refuseIndirection(input, document, where);
-    const [error] = [...document.errors, ...document.warnings];
+    const found = [...document.errors, ...document.warnings];
+    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+    const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0];
     if (error !== undefined) {
         const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
         throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
@@ -38097,7 +38104,7 @@ function parseYaml(input, text) {
 }
 /** What people do most often. */
 const faults = {
-    DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
     MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
     NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
     TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
@@ -38257,7 +38264,7 @@ function parseOtherKeys(text, destinations, server) {
         const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
         if (destination === -1)
             continue;
-        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
     }
     return places;
 }
@@ -38657,50 +38664,15 @@ function warnOfIgnoredForce(environment) {
     if (onDemand.includes(event) && attempt === 1)
         return undefined;
     const where = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`;
+    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot be left on. Start a new run by hand with force, and remove it from the workflow file if it is set there.`;
     return { kind: 'ignored force', text };
 }
 
 // EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
 var recovery_secret = __nccwpck_require__(1159);
-;// CONCATENATED MODULE: ./lib/inputs/schedule.js
-/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+;// CONCATENATED MODULE: ./lib/inputs/cron.js
+/** How far apart the moments of a cron expression are. */
 
-
-/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
-function warnOfPace(pace, schedule) {
-    const late = tooLate(pace);
-    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [
-        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
-        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
-    ];
-}
-/** AWS takes no third key: while the old one is there, the next rotation waits. */
-function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
-    const lasts = deactivateAfter + deleteAfter;
-    if (lasts <= rotateAfter)
-        return undefined;
-    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key is there for ${(0,time/* spoken */.vg)(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`;
-}
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
-const oldestByStandards = 90 * time/* day */.vd;
-/** An active key that is older than `rotate-after` and this turns runs red. */
-const redAfter = 30 * time/* day */.vd;
-/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
-function tooRare({ rotateAfter, deactivateAfter }, schedule) {
-    const gap = longestGap(schedule);
-    if (gap === undefined || gap <= time/* day */.vd)
-        return undefined;
-    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
-    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
-    const oldest = rotateAfter + gap + overlap;
-    const limits = [oldestByStandards, rotateAfter + redAfter];
-    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
-    if (broken.length === 0)
-        return undefined;
-    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so that with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, and ${(0,time/* spoken */.vg)(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`;
-}
 /** Years that are looked at: leap years among them, and 2100, which is none. */
 const firstDay = Date.UTC(2096, 0, 1);
 const days = 12 * 366;
@@ -38765,6 +38737,46 @@ function valuesOf(field, index) {
             values.add(index === 4 ? value % 7 : value);
     }
     return values;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/schedule.js
+/** Whether the dates of a rotation can be kept, by its own inputs and by the schedule that starts it. */
+
+
+
+/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
+function warnOfPace(pace, schedule) {
+    const late = tooLate(pace);
+    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
+    return [
+        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
+        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+    ];
+}
+/** AWS takes no third key: while the old one is there, the next rotation waits. */
+function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
+    const lasts = deactivateAfter + deleteAfter;
+    if (lasts <= rotateAfter)
+        return undefined;
+    return `deactivate-after (${(0,time/* spoken */.vg)(deactivateAfter)}) and delete-after (${(0,time/* spoken */.vg)(deleteAfter)}) do not fit into rotate-after (${(0,time/* spoken */.vg)(rotateAfter)}): the old key exists for ${(0,time/* spoken */.vg)(lasts)}, and AWS allows no third key, so keys are replaced later than rotate-after says. Shorten deactivate-after or delete-after, or raise rotate-after.`;
+}
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
+const oldestByStandards = 90 * time/* day */.vd;
+/** An active key that is older than `rotate-after` and this turns runs red. */
+const redAfter = 30 * time/* day */.vd;
+/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
+function tooRare({ rotateAfter, deactivateAfter }, schedule) {
+    const gap = longestGap(schedule);
+    if (gap === undefined || gap <= time/* day */.vd)
+        return undefined;
+    // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
+    const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
+    const oldest = rotateAfter + gap + overlap;
+    const limits = [oldestByStandards, rotateAfter + redAfter];
+    const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
+    if (broken.length === 0)
+        return undefined;
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
@@ -38884,6 +38896,7 @@ function readInputs(environment) {
         verification: workflows === 'none' ? 'none' : 'workflow',
         verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
         timeLimit: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
+        longestRun: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
         publication: publicationOf(destinations, github),
     };
     refuseShortTime(times, read('time-limit'), writesOf(destinations));
@@ -39290,19 +39303,19 @@ function ownRecovery(world) {
 ;// CONCATENATED MODULE: ./lib/report/titles.js
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
-/** What a step does, in a few words. */
+/** The title of a step: what it does, in a few words. */
 function titleOf(decision) {
     switch (decision.do) {
         case 'observe':
             return {
                 user: 'Look at the user again',
-                claim: 'Make sure that this run alone acts',
+                claim: 'Read the claim back',
                 quiet: 'Wait until the run before this one cannot act any more',
                 holder: 'Ask GitHub about another run',
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
                 destinations: 'Look at the destinations',
-                'same name nearby': 'Look for the same names nearby',
+                'same name nearby': 'Look for secrets of the same name nearby',
                 'last use': 'Read the last use of the keys',
                 users: 'Ask CloudTrail who uses the old key',
                 'unfinished runs': 'Look for runs that may hold the old key',
@@ -39349,7 +39362,7 @@ function noteOf(journal) {
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
 }
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 function standingOf({ phase, failed }) {
     return failed && phase !== 'blocked' ? 'failed' : phase;
 }
@@ -39402,7 +39415,7 @@ function fail(phase, next, because, remedy) {
 const patience = 7 * time/* day */.vd;
 /** At the next run. */
 const soon = (step) => ({ step, at: undefined });
-/** What a run leads to that leaves a replaced key as it is. */
+/** What comes next for a replaced key that stays as it is in this run. */
 function answers_nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
@@ -39412,7 +39425,7 @@ function isSteppingAside(decision) {
     return isRotating && decision.next.at !== undefined;
 }
 /** The remedy where nothing was changed, and nothing has to be taken back. */
-const asTheyAre = 'All keys stay as they are. Fix this and run again.';
+const asTheyAre = 'No key was switched off or deleted. Fix this and run again.';
 /** Last uses are read before a person is asked to choose between keys. */
 function withLastUses({ world }) {
     const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
@@ -39420,10 +39433,10 @@ function withLastUses({ world }) {
     return isUnread ? observe('last use', because) : undefined;
 }
 /** What a journal of a replacement keeps when its phase changes. */
-function common({ current, previous, switchedOn, window, digest, before, aside }) {
+function kept({ current, previous, switchedOn, window, digest, before, aside }) {
     return { current, previous, switchedOn, window, digest, before, aside };
 }
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
 function roleOf(old) {
     return old?.status === 'Inactive'
         ? { current: undefined, previous: old.id }
@@ -39438,24 +39451,24 @@ function named(strays) {
     return strays.map(({ secret }) => secret).join(', ');
 }
 /** Keys as a person has to know them before choosing. */
-function answers_listed(keys, now) {
+function keysTold(keys, now) {
     return keys.map((key) => described(key, now)).join('; ');
 }
 /** Each on a line of its own. */
 function bullets(problems) {
     return problems.map((problem) => `\n- ${problem}`).join('');
 }
-/** What nobody has listed, and that it may hold a key. */
+/** Says of places that nobody has listed that they may hold a key. */
 function unlisted(places, key, ahead) {
     const kindOf = ({ dismissal, takesPrecedence }) => {
         if (dismissal === undefined)
-            return `is not listed, and shows ${key.id}`;
+            return `unlisted variables show ${key.id}`;
         if (!takesPrecedence)
-            return `is not listed, and may hold ${key.id}`;
-        return `takes precedence over a listed secret of the same name, and may hold ${key.id}`;
+            return `unlisted secrets may hold ${key.id}`;
+        return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`;
     };
     const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')} ${kind}`).join('; ');
+    return kinds.map(([kind, all]) => `${kind}: ${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')}`).join('; ');
 }
 /** The lines to add; a variable shows which key it is, and nothing dismisses it. */
 function listOrDismiss(places) {
@@ -39466,7 +39479,7 @@ function listOrDismiss(places) {
         'Or delete what nobody uses.',
     ].join('\n');
 }
-/** More would leave no room for what else a message says. */
+/** At most so many: more would leave no room for what else a message says. */
 const mostLines = 8;
 /** Lines of YAML, each below the one before. */
 function lines(all) {
@@ -39506,8 +39519,8 @@ function ofAnotherVersion({ world }) {
     return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
 }
 /**
- * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
- * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
+ * list, and not to one that was refused, or that the present one has just replaced.
  */
 function otherList({ world, policy, now }) {
     if (world.journal.kind !== 'read' || policy.force)
@@ -39525,15 +39538,15 @@ function otherList({ world, policy, now }) {
     if (isOwner && !isSameRun && !isRefused && !takesTurns) {
         if (policy.bringsPresentList)
             return undefined;
-        const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`;
+        const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`;
         return wait(phaseOf(journal), nextIn(journal), because);
     }
     if (!isRefused) {
-        const because = 'its places may hold the key, which the owner of the user does not know';
+        const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them';
         return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
     }
     const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
-    const who = isOwner && !isSameRun ? 'this workflow in turns' : owner;
+    const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner;
     return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
 }
 function nextIn(journal) {
@@ -39557,15 +39570,15 @@ function unexplainedKeys(situation) {
         return undefined;
     return (explainedByTag(situation) ??
         withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${answers_listed(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
-const tagsRemoved = ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.';
+const tagsRemoved = ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
 function foreignKey(situation, key) {
     const { world, now } = situation;
     return (explainedByTag({ ...situation, journal: undefined }) ??
         withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${answers_listed(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function explainedByTag({ world, policy, journal }) {
@@ -39580,7 +39593,7 @@ function explainedByTag({ world, policy, journal }) {
     // A current key that is off was switched off by a person.
     if (old.status === 'Inactive' && journal?.current === old.id)
         return undefined;
-    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`;
+    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`;
     if (world.destinations === 'unread')
         return observe('destinations', because);
     const window = { from: pending.created + world.destinations.ahead, to: undefined };
@@ -39601,7 +39614,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
     if (world.refused === undefined || !isMarked(world, policy, now))
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
-    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
+    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
     return wait(phaseOf(journal), { ...answers_nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
@@ -39615,12 +39628,12 @@ function overdue({ policy, now, journal }, decision) {
     const lasting = now - since - grace[decision.phase];
     if (lasting <= patience)
         return undefined;
-    const because = `this has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.');
+    const because = `this wait has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
+    return fail(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.');
 }
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
  */
 function overaged({ world, policy, now, journal }, decision) {
     const current = journal === undefined ? activeKey(world) : find(world, journal.current);
@@ -39742,7 +39755,7 @@ function stepAside(world, policy, now) {
         if (run.looked < run.claim.settles)
             return undefined;
         if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
-            const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed';
+            const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed';
             return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because };
         }
         return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
@@ -39790,22 +39803,26 @@ function claimFirst(world, policy, now, decision) {
     if (claim === undefined) {
         const gone = predecessorGone(world, policy);
         if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-            return observeHolder('a run before this one ended without a word: is it certainly gone?');
+            return observeHolder('an earlier run has not given its claim back: has it ended?');
         }
         if (elapsed - seen > claimedWithin) {
-            return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' };
+            return { do: 'observe', what: 'user', because: 'a claim has to follow a fresh look at the user' };
         }
         const predecessorSilent = predecessorSilentSince(world, policy);
         return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because };
     }
     if (!claim.confirmed) {
-        return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' };
+        return {
+            do: 'observe',
+            what: 'claim',
+            because: 'after 5 seconds, or longer where the claim was slow to write, it shows whether another run has claimed the user',
+        };
     }
     // Switching a key on again harms nobody, and waits for nothing.
     if (decision.do === 'reactivate')
         return undefined;
     if (elapsed < claim.quiet) {
-        const left = 'the run before this one did not say that it has ended, and may act until it notices this claim';
+        const left = 'the run before this one has not given its claim back, and may act until it notices that it lost the user';
         return { do: 'observe', what: 'quiet', because: left };
     }
     if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
@@ -39857,20 +39874,20 @@ function keySwitchedOff(situation) {
     const { world, policy, now } = situation;
     const [key, another] = world.keys;
     if (policy.force && key !== undefined && another === undefined) {
-        return begin(key, `${key.id} is inactive, and force starts anew`);
+        return begin(key, `${key.id} is inactive, and force starts over`);
     }
     return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${answers_listed(world.keys, now)}. A person switched it off, so this action leaves everything as it is`, another === undefined
+        blocked(`a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
-            : 'Switch the key that is in use on again; or delete the one that is not, and start the workflow by hand once with "force: true".'));
+            : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".'));
 }
 /** A person deleted every key that the journal speaks of, and may have made another one. */
 function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
-        return begin(other, 'the keys that this action managed are gone, and force starts anew');
-    const has = other === undefined ? 'no access key' : `other access keys (${answers_listed(world.keys, now)})`;
-    return blocked(`${world.user.name} has ${has}, though this action has managed one that is gone: a person deleted it`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
+        return begin(other, 'the keys that this action managed are gone, and force starts over');
+    const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`;
+    return blocked(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
 function currentKeyLost(situation, journal, current, previous) {
@@ -39882,47 +39899,47 @@ function currentKeyLost(situation, journal, current, previous) {
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
         return keySwitchedOff(situation);
-    return begin(previous, `a person deleted the current key, and ${previous?.id} is the only one left`);
+    return begin(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`);
 }
 /** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
 function notShown(journal, key, next) {
     return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
-/** So many places can be set aside: a tag has room for no more. */
+/** At most so many places can be set aside: a tag has room for no more. */
 const mostAside = 12;
-/** Whether somebody has removed a secret, or it shows itself that somebody has written it. */
-function isSomebodys({ kind, refuted }) {
-    return kind === 'gone' || (kind === 'changed' && refuted);
+/** What stays as it is: what is set aside, what somebody has removed, and what shows itself that somebody has written it. */
+function leftAsItIs({ strays, aside }) {
+    return [...aside, ...strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))];
 }
-/** The places that are set aside, and more of them. */
-function asideWith({ world, journal, aside }, more) {
+/** The places that are set aside, and more of them. What is set aside and not shown now, since it is archived, stays so. */
+function asideWith({ world, journal }, more) {
     const { destinations } = world;
-    const kept = journal?.aside?.filter((each) => aside.some(({ place }) => place === each.place)) ?? [];
     const places = destinations === 'unread' ? [] : destinations.destinations;
+    const kept = journal?.aside?.filter((each) => !places.some(({ name }) => name === each.place)) ?? [];
     const added = places.filter(({ name }) => more.some(({ place }) => place === name));
     return [...kept, ...added.map((place) => ({ place: place.name, at: (0,secret_dates/* latestWrite */.PN)([place]) }))];
 }
-/** What a rotation that begins leaves out. The journal forgets what it had left out when that is over. */
+/** What a rotation that begins leaves out: while a published key rests, dates tell; later, what has been noted before. */
 function placesAside(situation) {
-    const { policy, journal, strays } = situation;
-    const places = policy.force ? [] : asideWith(situation, strays.filter(isSomebodys));
+    const { policy, journal } = situation;
+    const more = journal?.phase === 'steady' ? leftAsItIs(situation) : [];
+    const places = policy.force ? [] : asideWith(situation, more);
     return places.length === 0 && journal?.aside === undefined ? undefined : places;
 }
 /** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
 function othersGoOn(situation) {
-    const { world, policy, strays } = situation;
-    if (world.destinations === 'unread' || (placesAside(situation) ?? []).length > mostAside)
+    const { world, policy } = situation;
+    const aside = placesAside(situation) ?? [];
+    if (world.destinations === 'unread' || aside.length > mostAside)
         return false;
-    const somebodys = strays.filter(isSomebodys).map(({ place }) => place);
-    const left = world.destinations.destinations.filter(({ name }) => !somebodys.includes(name));
+    const left = world.destinations.destinations.filter(({ name }) => !aside.some(({ place }) => place === name));
     return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name));
 }
-/** What somebody removed, or what shows that somebody has written it, stays so. */
-function setAside(phase, next, strays) {
-    const aside = strays.filter(isSomebodys);
+/** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
+function setAside(phase, next, aside, besides = '') {
     if (aside.length === 0)
         return undefined;
-    return fail(phase, next, `${bySomebody(aside)}. Nothing is written there`, phase === 'steady'
+    return fail(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
         ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
         : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
 }
@@ -39930,12 +39947,13 @@ function bySomebody(aside) {
     const gone = aside.filter(({ kind }) => kind === 'gone');
     const others = aside.filter(({ kind }) => kind !== 'gone');
     return [
-        ...(gone.length > 0 ? [`${named(gone)} is gone: somebody deleted it`] : []),
-        ...(others.length > 0 ? [`${named(others)} holds another key: somebody wrote it`] : []),
+        ...(gone.length > 0 ? [`somebody deleted ${named(gone)}`] : []),
+        ...(others.length > 0 ? [`somebody wrote another key into ${named(others)}`] : []),
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-function meddling({ journal, strays, aside }, decision) {
+function meddling(situation, decision) {
+    const { journal, aside } = situation;
     if (isSteppingAside(decision))
         return undefined;
     if (decision.do === 'nothing')
@@ -39947,9 +39965,9 @@ function meddling({ journal, strays, aside }, decision) {
     }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
-        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: Terraform does it every night, where an aws_iam_access_key still describes that key (status = "Active").');
+        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
     }
-    return setAside(decision.phase, decision.next, [...aside, ...strays]);
+    return setAside(decision.phase, decision.next, leftAsItIs(situation));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
@@ -39982,11 +40000,12 @@ function unproven(situation, key, phase, off) {
     }
 }
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
-function verify(situation, { id }, because, { off, about, since = 0 } = {}) {
+function verify(situation, { id }, because, { off, about, since = 0, leaveOut = [] } = {}) {
     const until = situation.policy.timeLimit - waits/* revertReserve */.f3;
     const settling = off === undefined && isSettling(situation.world);
     const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
-    return { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
+    const asked = { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
+    return leaveOut.length === 0 ? asked : { ...asked, leaveOut };
 }
 /** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
 function awaitedRuns({ world: { awaited }, now, journal }, key, since) {
@@ -40007,19 +40026,20 @@ function remember({ world: { awaited } }, { key, without, waiting: runs }) {
 function forget({ world: { awaited } }, { key, without }) {
     if (awaited?.key !== key || awaited.runs.length === 0)
         return undefined;
-    const because = 'what was dispatched before a rejection proves nothing';
+    const because = 'verification runs from before a rejection prove nothing';
     return { do: 'remember', awaited: { key, without, runs: [] }, because };
 }
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
+ * where the one that did is too weak, or older than their dates.
  */
 function proofOverDates(situation, journal, key, strays, off) {
     const changed = strays.filter(({ kind }) => kind === 'changed');
     if (changed.length === 0 || !changed.every(({ provable }) => provable))
         return undefined;
     const found = verificationOf(situation.world, key);
-    const about = `${named(changed)} was written by somebody else since ${key.id} was published`;
+    const about = `somebody else has written ${named(changed)} since ${key.id} was published`;
     if (found === undefined) {
         const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
         return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
@@ -40034,7 +40054,7 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     // What was set aside and is written since is so no more.
     const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
-    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`);
+    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -40054,11 +40074,11 @@ function afterSilence(found) {
 function afterRejection({ without, about }) {
     const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
     if (about !== undefined) {
-        return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`;
+        return `${back}, and this action writes nothing there. Find who writes these secrets: for example, Terraform with a github_actions_secret that still holds an old key. Take the place out of destinations if it is to hold another key, or start the workflow by hand once with "force: true" to publish a new key everywhere. If the log of that step names another cause, fix that.`;
     }
     return without === undefined
         ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-        : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
+        : `The old key ${without} is on again. The next attempt to switch it off comes once a verification has passed and deactivate-after is over. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/creation.js
@@ -40093,17 +40113,26 @@ function problemsFound({ world, because }) {
 function destinationsNotRead({ world, because }) {
     return world.destinations === 'unread' ? observe('destinations', because) : undefined;
 }
+/** A tag has room for so many places that are set aside. */
+function tooManyAside(situation) {
+    const isTooMany = (placesAside(situation) ?? []).length > mostAside;
+    return isTooMany ? setAside('steady', undefined, leftAsItIs(situation)) : undefined;
+}
 /** A repository or environment made anew is not the place that the key was published to, whatever its name. */
-function placeMadeAnew({ world, policy, journal }) {
+function placeMadeAnew(situation) {
+    const { world, policy, journal } = situation;
     if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady')
         return undefined;
     if (journal.digest !== policy.digest)
         return undefined;
     const { to, from } = journal.window;
-    const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from));
+    const aside = placesAside(situation) ?? [];
+    const anew = world.destinations.destinations.filter(({ name, made }) => {
+        return made !== undefined && made > (to ?? from) && !aside.some(({ place }) => place === name);
+    });
     if (anew.length === 0)
         return undefined;
-    return blocked(`${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`, 'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.');
+    return blocked(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function recoverySecretTaken({ world, policy, journal, because, }) {
@@ -40120,9 +40149,9 @@ function recoverySecretTaken({ world, policy, journal, because, }) {
         return wait(phaseOf(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
     if (handed !== undefined) {
-        return blocked(`the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
+        return blocked(`the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
     }
-    return blocked(`the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
+    return blocked(`the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
 /** A first rotation overwrites nothing that cannot be the key to be replaced. */
 function holdsAnotherKey(situation) {
@@ -40132,7 +40161,7 @@ function holdsAnotherKey(situation) {
     const others = (0,secret_dates/* cannotHold */.LU)(world.destinations, old);
     if (others.length === 0)
         return undefined;
-    return blocked(`${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${(0,time/* utc */.n$)(old.created)}), or shows another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
+    return blocked(`${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${(0,time/* utc */.n$)(old.created)}), or showing another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
 }
 /** A first rotation needs to know where the key is: in use, and none of the configured secrets exists. */
 function storedElsewhere(situation) {
@@ -40166,7 +40195,7 @@ function halfStored(situation) {
     if (half.length === 0)
         return undefined;
     const absent = (0,secret_dates/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return blocked(`${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
+    return blocked(`only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -40189,35 +40218,45 @@ function sameNameElsewhere({ world, policy, journal, old }) {
     const places = nearbyHolders(reading, old);
     if (places.length === 0)
         return undefined;
-    return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places));
+    return blocked(`${unlisted(places, old, reading.ahead)}. Jobs that use it there would lose it`, listOrDismiss(places));
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 function oldKeyNotProven(situation) {
-    const { world, policy, old, because } = situation;
-    if (old === undefined || old.status !== 'Active' || !isProvenFirst(situation))
+    const { world, policy, journal, old, because } = situation;
+    const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : [];
+    // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
+    const besides = ', and no workflow has shown that a rotation can be proven without it';
+    const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides));
+    if (policy.verification === 'none' || old === undefined || old.status !== 'Active')
         return undefined;
     if (world.destinations === 'unread')
         return undefined;
-    const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name));
+    if (!isProvenFirst(situation))
+        return unsure();
+    const { destinations } = world.destinations;
+    const covered = destinations.filter(({ name }) => !policy.uncovered.includes(name) && !aside.includes(name));
     // A job cannot pass where a secret is still to be made.
     const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined));
     if (covered.length === 0 || !isComplete)
-        return undefined;
-    if (old.lastUsed.kind === 'unread')
+        return unsure();
+    if (aside.length === 0 && old.lastUsed.kind === 'unread')
         return observe('last use', `does anybody use ${old.id}?`);
-    if (old.lastUsed.kind === 'never')
+    if (aside.length === 0 && old.lastUsed.kind === 'never')
         return undefined;
     const found = verificationOf(world, old);
     switch (found?.verdict) {
-        case undefined:
-            return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`);
+        case undefined: {
+            const question = `${because}: does the verification pass with it, before it is replaced?`;
+            return verify(situation, old, question, { leaveOut: aside });
+        }
         case 'works':
             return undefined;
         case 'rejected':
             return (forget(situation, found) ??
+                setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
                 blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
-            const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
+            const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
                 return fail('steady', soon('rotate'), unknown, found.remedy);
             return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`);
@@ -40229,7 +40268,7 @@ function oldKeyNotProven(situation) {
  * that is gone, which somebody may hold, or where a place was left out when the key was published.
  */
 function isProvenFirst({ world, policy, journal, strays }) {
-    if (policy.force || policy.verification === 'none')
+    if (policy.force)
         return false;
     if (world.made.some((id) => find(world, id) === undefined))
         return false;
@@ -40250,9 +40289,9 @@ function outOfTime({ world, policy }, phase, what) {
     if (left >= needed)
         return undefined;
     if (policy.timeLimit < needed) {
-        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.');
+        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.');
     }
-    const because = `${(0,time/* spoken */.vg)(left)} of this run's time are left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
+    const because = `this run has ${(0,time/* spoken */.vg)(left)} left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
     return wait(phase, soon(what), because);
 }
 /** Nothing stands against it: the intent is written before the key is asked for. */
@@ -40275,7 +40314,7 @@ function inactiveKeyGoes({ world, policy, journal }) {
     const stranger = strangerTo(world, journal);
     if (stranger === undefined || !isOccupant(stranger, journal, policy))
         return undefined;
-    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go';
+    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one';
     return act('delete', stranger.id, because);
 }
 /** A key that appeared while this run was about to ask for one is not its own. */
@@ -40330,16 +40369,16 @@ function keyCreated({ world, now, journal }, id) {
     const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id));
     if (made === undefined) {
         if (journal.at !== undefined) {
-            return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`);
+            return record({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`);
         }
         const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
-        return wait('rotating', soon('rotate'), `${id} is withdrawn, since ${why}`);
+        return wait('rotating', soon('rotate'), `${id} was deleted again, since ${why}`);
     }
     if (other !== undefined) {
         return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
     }
     if (isBornLate(journal, made)) {
-        return act('discard', id, `${id} came so late that a later run could not tell where it is from`);
+        return act('discard', id, `${id} was created so late that a later run could not tell who created it`);
     }
     const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
     return record(pending, `${id} exists, and is written nowhere yet`);
@@ -40355,7 +40394,7 @@ function oldKeyGone(situation) {
         return keysDeleted(situation);
     if (world.made.includes(stranger.id) && stranger.status === 'Active')
         return onlyKeyMadeHere(situation, stranger);
-    return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger);
+    return policy.force ? begin(stranger, 'force starts over') : foreignKey(situation, stranger);
 }
 /** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
@@ -40364,7 +40403,7 @@ function oldKeySwitchedOff(situation) {
 }
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }, { id, created }) {
-    const because = `a tag tells that ${id} was made by this action, and it is the only key`;
+    const because = `a tag says that this action created ${id}, and it is the only key`;
     if (world.destinations === 'unread')
         return observe('destinations', because);
     const from = created + world.destinations.ahead;
@@ -40434,7 +40473,7 @@ function beginAnew({ world, journal }) {
 
 
 // ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
-/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+/** A person switched off the key to be replaced or the pending one; or the pending one is gone. */
 function pendingKeyLost(situation, journal, pending, old) {
     const { world, policy } = situation;
     if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
@@ -40458,10 +40497,10 @@ function withdrawn({ world }, id) {
     const { trial, published, safeguard, recoveryCleared } = world.run;
     const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
     if (sealed !== undefined && !recoveryCleared)
-        return clear(sealed, `${id} is gone, and its secret serves nobody`);
+        return clear(sealed, `${id} is gone, so nobody needs its secret any more`);
     const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
     const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
-    return fail('rotating', soon('rotate'), `${id} was withdrawn before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
+    return fail('rotating', soon('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
 }
 /** Whether every destination holds the pending key. */
 function isComplete(journal) {
@@ -40473,7 +40512,7 @@ function notTried({ world, pending: { id } }) {
     const { trial, held } = world.run;
     if (trial?.key === id)
         return undefined;
-    const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; ';
+    const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; ';
     const way = held === id ? '' : handed;
     return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
 }
@@ -40484,7 +40523,7 @@ function doesNotWork({ world, journal, pending: { id } }) {
         return undefined;
     if (held === id && journal.phase === 'pending')
         return act('discard', id, `${trial.detail}; it was written nowhere`);
-    return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.');
+    return fail('rotating', soon('publish'), trial.detail, 'No key was switched off or deleted. The next run tries again.');
 }
 /** The key is sealed into the recovery secret before any destination gets it. */
 function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
@@ -40494,7 +40533,7 @@ function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
     if (!policy.recovery || recovered(world)?.id === id)
         return undefined;
     if (safeguard?.key !== id) {
-        const because = 'a run that is cut off while it writes leaves the key there for the next one';
+        const because = 'if this run is cut off while it writes, the next one finds the key there';
         return { do: 'safeguard', key: id, created, because };
     }
     if ('writtenAt' in safeguard)
@@ -40548,7 +40587,7 @@ function announcePublication({ world, policy }, replaced, pending) {
         return observe('destinations', 'what time is it at GitHub?');
     const { destinations } = world.destinations;
     const from = Math.max(githubTime(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
-    const because = `secrets that GitHub dates from now on hold ${pending}`;
+    const because = `secrets that are written from now on hold ${pending}`;
     return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because);
 }
 function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
@@ -40556,7 +40595,7 @@ function publishing(digest, pending, { current, previous, before, aside }, from,
     return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside };
 }
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
-// The ways on, the one that harms nobody first.
+// The ways on, the one that harms nobody first; numbered as in docs/how-it-works.md, “When a run is cut off”.
 function cutOff({ pending }) {
     return `an earlier run was cut off before ${pending.id} was published everywhere`;
 }
@@ -40574,7 +40613,7 @@ function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
     return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
 }
-/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+/** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 function everythingWritten(situation) {
     const { world, policy, pending } = situation;
     const reading = world.destinations;
@@ -40593,13 +40632,14 @@ function everythingWritten(situation) {
     const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
     return record({ ...begun, window: { ...begun.window, to } }, because);
 }
-/** (a) The recovery secret hands the key back. */
+/** Way 2: the recovery secret hands the key back. */
 function recoverySecretHandsBack({ world, pending }) {
     return recovered(world)?.id === pending.id;
 }
 /**
- * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
- * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
+ * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
+ * value. Secrets are frozen when a run is queued: one that was queued later gets the right one, unless its workflow does
+ * not hand it in.
  */
 function recoverySecretNotHandedIn(situation) {
     const { world, policy, journal, pending } = situation;
@@ -40611,14 +40651,14 @@ function recoverySecretNotHandedIn(situation) {
     const isOwn = sealed === undefined ? (0,secret_dates/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
     if (!isOwn || world.run.recoveryCleared)
         return undefined;
-    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`;
+    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`;
     const { queued } = world.run;
     if (queued === 'unread')
         return observe('queue', `${because}: was it queued before that secret was written?`);
     if (isQueuedAfter(world, secret.updatedAt) === true) {
-        return blocked(`${because}, though it was queued after it was written`, `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
+        return blocked(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
-    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before';
+    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before';
     return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
 }
 /** What somebody may have of the pending key: written since it exists, or since its publication began. */
@@ -40632,7 +40672,7 @@ function writtenOf(situation) {
         return since;
     return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
 }
-/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
 function publicationHadBegun(situation) {
     const { world, policy, journal, pending } = situation;
     const written = writtenOf(situation);
@@ -40640,10 +40680,10 @@ function publicationHadBegun(situation) {
         return undefined;
     if (written.length === 0 || world.destinations === 'unread')
         return undefined;
-    const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`;
+    const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`;
     return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because);
 }
-/** (b) The job holds the pending key: everybody gets it. */
+/** Way 3: the job holds the pending key, and every destination gets it. */
 function jobHoldsPendingKey(situation) {
     const { world, journal, pending } = situation;
     if (world.signer !== pending.id)
@@ -40651,10 +40691,10 @@ function jobHoldsPendingKey(situation) {
     const begun = begunHere(situation);
     if (begun === undefined)
         return announcePublication(situation, journal, pending.id);
-    const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`;
+    const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`;
     return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun));
 }
-/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+/** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
 function jobHoldsOldKey(situation) {
     const { world, journal, pending, old } = situation;
     const atHand = world.signer ?? recovered(world)?.id;
@@ -40663,7 +40703,7 @@ function jobHoldsOldKey(situation) {
     const { aside } = journal;
     return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id);
 }
-/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+/** Whether nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation) {
     const { journal, policy, pending, old } = situation;
     const isNewer = old === undefined || old.created <= pending.created;
@@ -40681,7 +40721,7 @@ function listChangedMeanwhile(situation) {
 function olderKeyPending({ pending, old }) {
     if (old === undefined || old.created <= pending.created)
         return undefined;
-    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.');
+    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.');
 }
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
@@ -40704,12 +40744,12 @@ function notReplaceable(situation) {
     }
     return recoverySecretTaken({ ...situation, because });
 }
-/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+/** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
 function discardPending(situation) {
     const lost = `${cutOff(situation)}, and its secret is lost`;
     return act('discard', situation.pending.id, isWrittenNowhere(situation)
         ? `${lost}; it was written nowhere`
-        : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`);
+        : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`);
 }
 /**
  * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
@@ -40724,7 +40764,7 @@ function lastWriteBefore({ world, policy }, { ahead }) {
 function lastWriteByMaker({ world, policy, pending }, { ahead }) {
     if (policy.recovery || world.signer !== undefined)
         return undefined;
-    return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + waits/* settlingOfWrites */.mi;
+    return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* settlingOfWrites */.mi;
 }
 /** What the run before this one has written of the publication that this one goes on with. */
 function writtenBefore(situation, { pending, window }) {
@@ -40760,7 +40800,7 @@ function overwrittenSince(situation) {
     const outside = (0,secret_dates/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
     if (outside.length === 0)
         return undefined;
-    const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`;
+    const because = `${outside.join(', ')} may hold another key: written after ${pending.id} was published`;
     return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
 }
 /** Only a run that signs in with it proves that jobs use it. */
@@ -40780,7 +40820,7 @@ function becomesCurrent(situation) {
     return record(proven, proof(situation, pending));
 }
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
-/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+/** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
 function windowOpen(situation) {
     const { world, policy, journal, current } = situation;
     const { published } = world.run;
@@ -40795,7 +40835,7 @@ function windowOpen(situation) {
     }
     if (journal.window.to !== undefined || !holds(world, current.id))
         return undefined;
-    const because = `places are listed since ${current.id} was published, and this job holds that key`;
+    const because = `places were listed after ${current.id} was published, and this job holds that key`;
     const reading = freshDestinations(world);
     if (reading === undefined)
         return observe('destinations', `${because}: what time is it at GitHub?`);
@@ -40852,16 +40892,16 @@ function firstKey({ world, policy }) {
     const stored = reading === 'unread' ? [] : (0,secret_dates/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
     if (stored.length === 0 || policy.force)
         return begin(undefined, because);
-    return blocked(`${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.');
+    return blocked(`${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.');
 }
 /** People are right: a key that is off was switched off on purpose. */
 function keyIsOff(situation) {
     return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
 }
-/** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
+/** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 function tagOfGoneKey({ world, published }) {
     const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined);
-    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`);
+    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
 }
 /** A run rotates once: what it has made is proven by then. */
 function alreadyRotated({ world, policy, key }) {
@@ -40895,12 +40935,16 @@ function destinationsUnread({ world, policy, now, key, published }) {
     }
     return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined;
 }
-/** A place that was archived when the key was published takes secrets again. */
-function placeMissed({ key, strays }) {
+/** A place that was archived when the key was published takes secrets again. What somebody wrote elsewhere has its time. */
+function placeMissed({ policy, now, key, strays }) {
     const missed = strays.filter(({ kind }) => kind === 'missed');
+    const changed = strays.filter(({ kind }) => kind === 'changed');
     if (missed.length === 0)
         return undefined;
-    return begin(key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`);
+    const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`;
+    if (changed.length === 0 || now >= key.created + policy.rotateAfter)
+        return begin(key, because);
+    return fail('steady', nextRotation({ policy, key }), `${because}; but a rotation now would overwrite ${named(changed)}, which somebody else has written since`, 'Take one of the two out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.');
 }
 /** Somebody has written a secret: a job there tells whether it still gets the key. */
 function writtenBySomebody(situation) {
@@ -40909,18 +40953,20 @@ function writtenBySomebody(situation) {
 }
 /** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
 function rejectedThere(situation) {
-    const { world, published, key, strays } = situation;
+    const { world, published, key, strays, aside } = situation;
     const found = verificationOf(world, key);
-    const { refutes = [] } = found ?? {};
-    if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0)
+    const { refutes = [], asOf = 0 } = found ?? {};
+    if (published === undefined || found?.verdict !== 'rejected')
         return undefined;
-    const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place));
-    if (!refutes.every((place) => written.some((each) => each.place === place)))
+    // What was written since the question was asked has not been asked about.
+    const written = strays.filter(({ kind, place, updatedAt = 0 }) => kind === 'changed' && refutes.includes(place) && updatedAt <= asOf);
+    const isExplained = (name) => [...written, ...aside].some(({ place }) => place === name);
+    if (written.length === 0 || !refutes.every(isExplained))
         return undefined;
     const places = asideWith(situation, written);
     if (places.length > mostAside)
         return undefined;
-    const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`;
+    const because = `somebody else has written ${named(written)}, and jobs there do not get ${key.id}: this action writes nothing there`;
     return forget(situation, found) ?? record({ ...published, aside: places }, because);
 }
 /**
@@ -40929,14 +40975,14 @@ function rejectedThere(situation) {
  */
 function removedBySomebody(situation) {
     const { world, policy, now, key, strays, aside } = situation;
-    // What a workflow has just reported says more; a later run goes on without the place.
-    const isMoved = strays.length > 0 || aside.length > 0;
-    if (isMoved && verificationOf(world, key)?.verdict === 'rejected')
+    const found = verificationOf(world, key);
+    // What a workflow has just reported of it says more; a later run goes on without the place.
+    const isReported = found?.verdict === 'rejected' && found.about !== undefined;
+    if (isReported && strays.length + aside.length > 0)
         return unproven(situation, key, 'steady');
-    const isDue = now >= key.created + policy.rotateAfter;
-    return isDue && (world.destinations === 'unread' || othersGoOn(situation))
-        ? undefined
-        : setAside('steady', undefined, [...aside, ...strays]);
+    const isDue = now >= key.created + policy.rotateAfter || strays.some(({ kind }) => kind === 'missed');
+    const goesOn = isDue && (world.destinations === 'unread' || othersGoOn(situation));
+    return goesOn ? undefined : setAside('steady', undefined, leftAsItIs(situation));
 }
 /** The key is older than rotate-after. */
 function due({ policy, now, key }) {
@@ -40949,10 +40995,10 @@ function recoverySecretLeft({ world, policy }) {
         return undefined;
     const at = ownRecovery(world);
     if (at !== undefined)
-        return clear(at, 'no key is pending, and the recovery secret serves nobody any more');
+        return clear(at, 'no key is pending, so nobody needs the recovery secret any more');
     if (!isHandedOwn(world))
         return undefined;
-    const question = 'this job was handed a key in the recovery secret: is it still the one that is there?';
+    const question = 'this job got a key from the recovery secret: is it still there?';
     if (destinations === 'unread')
         return observe('destinations', question);
     return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
@@ -40981,6 +41027,7 @@ function nextRotation({ policy, key }) {
 
 
 
+
 // ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
 /** The rotation is over: the previous key is deleted, by this action or by somebody else. */
 function previousKeyGone({ current, previous, window, digest, before, aside }) {
@@ -40995,7 +41042,7 @@ function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
     if (!signsWith(world, previous, current))
         return undefined;
     const { window } = journal;
-    const held = `this job still holds the previous key, ${previous.id}`;
+    const held = `this job still holds the old key, ${previous.id}`;
     if (world.run.queued === 'unread') {
         return observe('queue', `${held}: was it queued before ${current.id} was published?`);
     }
@@ -41011,8 +41058,8 @@ function offAlready(situation) {
     const { now, journal, current, previous } = situation;
     if (previous.status === 'Active')
         return undefined;
-    const off = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`);
+    const off = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) };
+    return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`);
 }
 /** The current key has to be proven, for the first time or anew. */
 function notProvenYet(situation) {
@@ -41026,9 +41073,9 @@ function waitBegins(situation) {
     const proven = { ...journal, provenAt: wholeSecond(now) };
     return recoverySecretLeft(situation) ?? record(proven, proof(situation, current));
 }
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 function notPublished(situation) {
-    const { world, policy, now, journal, current, previous, strays } = situation;
+    const { world, policy, now, journal, current, previous, strays, aside } = situation;
     // What this run has seen written is looked at again only before something is switched off.
     if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
         return undefined;
@@ -41037,32 +41084,34 @@ function notPublished(situation) {
     }
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
     if (isAnew && holds(world, current.id)) {
-        const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`;
+        const because = `${current.id} is not yet in ${named(strays)}, and this job holds that key`;
         const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
         return safeToWriteAgain(situation, because) ?? record(begun, because);
     }
     // A verification of this run outranks what the dates say, in either way.
     const found = verificationOf(world, current);
     const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
-    const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
+    const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
+    // That a job was handed another key there is no proof that nobody is handed the old one.
+    const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)];
     if (holding.length === 0)
         return doubt;
-    const byProof = proofOverDates(situation, journal, current, holding);
+    const byProof = proofOverDates(situation, journal, current, undated);
     if (byProof !== undefined)
         return byProof;
     const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
     if (now >= until || policy.force)
         return doubt;
-    const isMissed = holding.every(({ kind }) => kind === 'missed');
-    const reason = isMissed
-        ? `it took no secret when ${current.id} was published`
-        : `somebody else has written it since ${current.id} was published, and no verification speaks for it`;
+    const since = undated.length === 0 ? 'before' : 'since';
+    const reason = holding.every(({ kind }) => kind === 'missed')
+        ? `nothing could be written there when ${current.id} was published`
+        : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`;
     const because = `${named(holding)} may hold ${previous.id}: ${reason}`;
-    const wayOut = `${previous.id} is held until ${(0,time/* utc */.n$)(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`;
+    const wayOut = `${previous.id} stays active until ${(0,time/* utc */.n$)(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`;
     return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
 }
-/** Jobs that were queued earlier end. */
-function resting(situation) {
+/** Jobs that were queued earlier get the time to end. */
+function deactivateAfterLasts(situation) {
     const { policy, now, journal, previous } = situation;
     const at = restsUntil(situation);
     if (now >= at)
@@ -41084,7 +41133,7 @@ function sameNameNearby({ world, current, previous }) {
     if (places.length === 0)
         return undefined;
     const held = unlisted(places, { id, created: current.created }, reading.ahead);
-    return wait('overlap', soon('deactivate'), `${held}, so it stays active.\n${listOrDismiss(places)}`);
+    return wait('overlap', soon('deactivate'), `${held}. So ${id} stays active.\n${listOrDismiss(places)}`);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function usedSinceProof(situation) {
@@ -41104,8 +41153,7 @@ function stillRunning({ world, current, previous }) {
     if (runs.length === 0)
         return undefined;
     const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them'];
-    const because = `the old key ${previous.id} stays on: ${count} created before ${current.id} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...runs.slice(0, namedRuns), ...others])}`;
+    const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${bullets([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`;
     return wait('overlap', soon('deactivate'), because);
 }
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
@@ -41136,8 +41184,8 @@ function noTimeToDeactivate(situation) {
 }
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 function announceDeactivation({ now, journal, previous }) {
-    const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`;
-    return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
+    const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`;
+    return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
 }
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
 /** This run has announced it, and nothing has failed since. */
@@ -41147,12 +41195,12 @@ function switchOff(situation) {
     if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
         return undefined;
     if (previous.status === 'Active') {
-        return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`);
+        return act('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`);
     }
     const isAsked = policy.verification !== 'none';
-    const outcome = isAsked ? 'all still works' : 'no workflow is asked whether anything missed it';
+    const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it';
     const off = { ...journal, phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off: ${outcome}`);
+    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off, ${outcome}`);
 }
 /** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
 function switchOnAgain({ world, current, previous }) {
@@ -41160,7 +41208,7 @@ function switchOnAgain({ world, current, previous }) {
         return undefined;
     const found = verificationOf(world, current);
     const isFailed = found !== undefined && found.verdict !== 'works';
-    const unknown = `${previous.id} may be off, and nothing has proven since that all still works`;
+    const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`;
     return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
 }
 /** What is still under way may pass: then the next attempt needs no other wait. */
@@ -41168,19 +41216,19 @@ function backToOverlap({ world, policy, journal, current, previous }) {
     const found = verificationOf(world, current);
     const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
     const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
-    const active = { ...common(journal), phase: 'current', provenAt };
+    const active = { ...kept(journal), phase: 'current', provenAt };
     return record(active, `${previous.id} is active, and stays so until a verification has passed`);
 }
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-function switchedOnAgain({ world, journal, current, previous }) {
+function onAlready({ world, journal, current, previous }) {
     if (previous.status === 'Inactive')
         return undefined;
-    const active = { ...common(journal), phase: 'current', provenAt: undefined };
+    const active = { ...kept(journal), phase: 'current', provenAt: undefined };
     if (world.run.reactivated)
         return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
     const switchedOn = (journal.switchedOn ?? 0) + 1;
-    return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`);
+    return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`);
 }
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
 function writtenWhileOff(situation) {
@@ -41190,20 +41238,22 @@ function writtenWhileOff(situation) {
         return act('reactivate', previous.id, foundTold(found));
     const reading = freshDestinations(world);
     if (reading === undefined)
-        return observe('destinations', `was anything written since ${previous.id} is off?`);
-    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead);
+        return observe('destinations', `was anything written since ${previous.id} was switched off?`);
+    // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
+    const since = journal.at + reading.ahead - waits/* clockSlack */.xH;
+    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since);
     if (written.length === 0)
         return undefined;
-    const because = `${named(written)} was written since ${previous.id} is off, and may hold it`;
+    const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`;
     return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because);
 }
 /** The previous key can still be switched on again. */
-function restingOff({ policy, now, journal, previous }) {
+function deleteAfterLasts({ policy, now, journal, previous }) {
     const at = journal.at + policy.deleteAfter;
     if (now >= at)
         return undefined;
     const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-    return wait('recovery', { step: 'delete', at }, `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
+    return wait('recovery', { step: 'delete', at }, `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
 }
 /** The previous key was used after it was switched off: a person had switched it on meanwhile. */
 function usedWhileOff(situation) {
@@ -41212,7 +41262,7 @@ function usedWhileOff(situation) {
 }
 /** Nobody missed it. */
 function deletePreviousKey({ policy, journal, previous }) {
-    const because = `${previous.id} is off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
+    const because = `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
     return act('delete', previous.id, because);
 }
 /** With a shorter wait, the last use lags too far behind to be worth asking for. */
@@ -41231,7 +41281,7 @@ function usedDuring(situation, { lasts, since, began }) {
         case 'never':
             return undefined;
         case 'unreadable': {
-            const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
+            const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
             return wait(phase, next(), because);
         }
         case 'used': {
@@ -41244,20 +41294,20 @@ function usedDuring(situation, { lasts, since, began }) {
             const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
             if (now - since <= policy.rotateAfter)
                 return wait(phase, next(at), because);
-            return fail(phase, next(at), because, 'This goes on for longer than rotate-after: somebody has to look.');
+            return fail(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.');
         }
     }
 }
-const wayOutOfUses = 'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"';
+const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"';
 
 ;// CONCATENATED MODULE: ./lib/report/warnings.js
-/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
 
 
 
 
 
-/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 function isHeld({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
         return false;
@@ -41269,7 +41319,7 @@ function isHeld({ world, ending, at }, policy) {
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
-/** Every warning that the outcome gives rise to, in the order in which they are told. */
+/** Every warning about the outcome, in the order in which they are shown. */
 function warningsOf({ world, entries, ending }, policy) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [...(world?.remarks ?? [])];
@@ -41278,29 +41328,29 @@ function warningsOf({ world, entries, ending }, policy) {
             warnings.push({ kind, text });
     };
     if (world !== undefined) {
-        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`);
+        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
             warnings.push(...overwritten(world, policy));
-        warnings.push(...warnings_switchedOnAgain(world));
+        warnings.push(...switchedOnAgain(world));
         for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
             if (reading !== 'unread')
                 warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
         }
     }
-    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'No workflow has proven the published key ("verification-workflow: none"): it is unproven.');
+    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'The published key is unproven, since no workflow tries it ("verification-workflow: none").');
     // What a remark says of a place is more.
     const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name));
     warn(did('verify') && uncovered.length > 0, 'unproven places', `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`);
+    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, the last use of the old key is not checked: AWS reports it too late for that.`);
     return warnings;
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function warnings_switchedOnAgain(world) {
+function switchedOnAgain(world) {
     const journal = journalOf(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
-    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`;
+    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so the wait has started again. If nobody meant to, look for a tool that does it, such as Terraform with an aws_iam_access_key that describes that key.`;
     return [{ kind: 'switched on again', text }];
 }
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
@@ -41324,7 +41374,7 @@ function overwritten(world, policy) {
     const current = find(world, journalOf(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
-    const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`;
+    const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`;
     return [{ kind: 'rewritten secrets', text }];
 }
 
@@ -41334,7 +41384,7 @@ function overwritten(world, policy) {
 
 
 
-/** `others`: warnings from outside the rotation. What several have found is said once. */
+/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
 function reportOf(outcome, user, policy, others) {
     const { world, ending, at } = outcome;
     const journal = world === undefined ? undefined : journalOf(world);
@@ -44358,8 +44408,8 @@ const longest = 4096;
 const longestRemedy = 2048;
 const bullet = '- ';
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
@@ -44395,7 +44445,7 @@ function countOf(point) {
     const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
     return count === undefined ? 1 : Number(count);
 }
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 function folded(messages, room) {
     if (messages.length <= Math.max(room, 1))
         return messages;
@@ -44435,7 +44485,7 @@ function concealed(text) {
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 function print(text) {
     info(safe(text));
 }
@@ -44447,20 +44497,20 @@ const annotated = { error: 0, warning: 0, notice: 0 };
 function annotationsLeft(level) {
     return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function runner_setOutput(name, value) {
     const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
     setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 async function summarize(markdown) {
     try {
         await summary.addRaw(limited(concealed(markdown))).write();
@@ -44477,7 +44527,7 @@ function limited(markdown) {
     const head = bytes.subarray(0, largestSummary).toString('utf8');
     const end = head.lastIndexOf('\n');
     const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
-    return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`;
+    return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`;
 }
 /** Warnings of Node that speak to developers. */
 const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
@@ -44516,7 +44566,7 @@ const entities = {
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function markdown_plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')
@@ -44543,7 +44593,7 @@ function addresses() {
 
 
 
-/** GitHub-flavoured Markdown for one user. */
+/** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
     return [
         `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
@@ -44586,7 +44636,7 @@ function meaningOf({ phase, keys, failed, nextStepAt }) {
         case 'rotating':
             return statusOf('pending') === 'Active'
                 ? 'a new key exists, and the old one stays in use until the new one is proven'
-                : 'a rotation has begun, and has not come to its end';
+                : 'a rotation has begun and is not finished';
         case 'overlap':
             return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
         case 'recovery':
@@ -44606,7 +44656,7 @@ function headline(report, comingUp) {
         return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
     const because = markdown_plain(report.because);
     if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* asSentence */.KG)(because)} Nothing was changed (mode: plan).`;
+        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
     return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
 }
@@ -44619,11 +44669,16 @@ function caution(because, remedy) {
     return [summary_alert('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
 }
 function summary_alert(kind, because) {
-    return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${markdown_plain(line)}`)].join('\n');
+    return [
+        `> [!${kind}]`,
+        ...(0,problem/* asSentence */.KG)(because)
+            .split('\n')
+            .map((line) => `> ${markdown_plain(line)}`),
+    ].join('\n');
 }
 function keysTable({ keys }) {
     if (keys === undefined)
-        return 'Which access keys there are is not known: they could not be read.';
+        return 'The access keys could not be read.';
     if (keys.length === 0)
         return 'No access key.';
     const rows = keys.map(({ id, label, status, created, ageDays }) => {
@@ -44637,27 +44692,32 @@ function stepsTable({ steps }) {
     const effects = steps.filter(({ effect }) => effect);
     if (effects.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${markdown_plain(result)} |`);
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${cell(result)} |`);
     return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+/** Text of several lines in a table, where a line break would end the row. */
+function cell(text) {
+    return text.split('\n').map(markdown_plain).join('<br>');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/tell.js
+/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 
 
 
 
-/** Tells the log each step and its reason while it happens. */
+/** Prints each step and its reason to the log while it happens. */
 const logNarrator = {
     decided(decision) {
         print(`▸ ${titleOf(decision)}: ${decision.because}`);
     },
     done(result) {
         if (result !== '')
-            print(`  ${result}`);
+            print(`  ${result.replaceAll('\n', '\n  ')}`);
     },
 };
-/** Outputs, one annotation and the summary of a run that got as far as a user. */
+/** Sets the outputs, annotations and summary of a run that got as far as a user. */
 async function tell(report, upcoming, now) {
     const coming = upcoming && comingUp(upcoming, now);
     runner_setOutput('phase', report.phase);
@@ -44684,7 +44744,7 @@ async function tell(report, upcoming, now) {
         process.exitCode = 1;
     await summarize(summaryOf(report, coming));
 }
-/** An error before anything is known about a user. */
+/** Reports an error before anything is known about a user. */
 async function tellFailure(failure) {
     const message = (0,problem/* messageOf */.bD)(failure);
     const remedy = (0,problem/* remedyOf */.SM)(failure);
@@ -44698,7 +44758,7 @@ async function tellFailure(failure) {
 ;// CONCATENATED MODULE: ./lib/rotation/progress.js
 /** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
 
-/** What a run has done and learned when it starts. */
+/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 const nothingDone = {
     looked: 0,
     seen: 0,
@@ -44799,7 +44859,7 @@ function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) 
 
 
 /** What a preflight has looked at that finds no problem. */
-const checked = 'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it';
+const checked = 'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows';
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked = time/* hour */.nW;
 /** How long IAM may take to show a claim, before a run gives up that sees none. */
@@ -44833,7 +44893,7 @@ async function observe_observe(step, world, holding) {
         }
         case 'queue': {
             const queued = await ports.runs.queued();
-            const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
+            const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
             return { world: learned(world, { queued }), result };
         }
         case 'preflight': {
@@ -44860,7 +44920,7 @@ async function observe_observe(step, world, holding) {
         case 'same name nearby': {
             const sameNameNearby = await ports.destinations.sameNameNearby();
             const { places, unread } = sameNameNearby;
-            const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`;
+            const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`;
             const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
             return { world: seen, result: [count, ...unread].join('; ') };
         }
@@ -44868,7 +44928,7 @@ async function observe_observe(step, world, holding) {
             const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
             const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
             const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `none from before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
+            const found = runs.length === 0 ? `no unfinished run was created before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
             const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
             return { world: seen, result: [found, ...unread].join('; ') };
         }
@@ -44885,7 +44945,7 @@ async function observe_observe(step, world, holding) {
             const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
             const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
             const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
-            return { world: seen, result: `${destinations.destinations.length} read; ${written}` };
+            return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` };
         }
         case 'last use': {
             const keys = [];
@@ -44923,7 +44983,7 @@ async function readBack(world, { ports: { keys, clock }, policy, lease }) {
             return { world: confirmed, result: `this run holds ${world.user.name}` };
         }
         if (nonce !== before || looked - claim.settles > showingOfClaims) {
-            return { world: again, result: 'the claim of this run does not stand' };
+            return { world: again, result: 'the tags of the user do not show the claim of this run' };
         }
         await clock.sleep(settlingOfClaims);
     }
@@ -44946,7 +45006,9 @@ function isOffUnproven({ journal, run }) {
 function takenBack(world, error) {
     const journal = journalOf(world);
     if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
-        return [{ do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }];
+        return [
+            { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
+        ];
     }
     const { held } = world.run;
     if (error instanceof problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
@@ -44990,10 +45052,10 @@ function leftBy(journal) {
     switch (journal?.phase) {
         case undefined:
         case 'steady':
-            return 'No key was changed. The next run begins anew.';
+            return 'No key was changed. The next run starts over.';
         case 'creating':
         case 'pending':
-            return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.';
+            return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.';
         case 'publishing':
             return journal.window.to === undefined
                 ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
@@ -45085,7 +45147,7 @@ async function perform(step, world, holding) {
             return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
         case 'create':
             if (ports.clock.now() > step.until)
-                return { world, result: 'that took too long' };
+                return { world, result: 'no key was asked for, since the intent had become too old' };
             return create(world, ports, pairs);
         case 'try': {
             const held = pairOf(pairs, step.key);
@@ -45304,7 +45366,7 @@ class Lease {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
-/** What the rules look at. */
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
 
 
 /** The world as the rules look at it. */
@@ -45324,22 +45386,27 @@ function situationOf(world, policy, now) {
         aside: left.flatMap(leftAside),
     };
 }
-/** Whether a place is still as somebody else had left it when it was set aside. */
+/**
+ * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
+ * stays so: what somebody writes there meanwhile is looked at when the new key is current.
+ */
 function isAside(journal, place) {
-    return journal?.aside?.some((each) => each.place === place.name && each.at === (0,secret_dates/* latestWrite */.PN)([place])) === true;
+    const noted = journal?.aside?.find((each) => each.place === place.name);
+    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
 }
 /** What is set aside, as far as the journal tells. */
 function asNoted(journal) {
     return (journal?.aside ?? []).map(({ place, at }) => {
         const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
-        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false };
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
     });
 }
 function leftAside({ name: place, secrets }) {
     const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
     const kind = absent.length > 0 ? 'gone' : 'changed';
+    const refuted = secrets.some(({ value }) => value !== undefined);
     return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
-        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false };
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
     });
 }
 function straysFrom(journal, world, policy) {
@@ -45365,6 +45432,9 @@ function straysFrom(journal, world, policy) {
  *         delete                                         recovery     deactivate, and verify again;
  *                                                                     not proven: K1 is switched on at once
  *
+ * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
+ * it is older than rotate-after, when the list of places has changed, or when `force` asks.
+ *
  * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
@@ -45372,23 +45442,40 @@ function straysFrom(journal, world, policy) {
  * What a verification leads to:
  *
  *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
  *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
- *              next run verifies again    that lasts for a week, or cannot pass by itself
+ *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
+ *
+ * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
+ * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
+ * that holds it, or where `force` asks.
+ *
+ * What a run makes of one that was cut off; docs/how-it-works.md has every way:
+ *
+ *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
+ *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
+ *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
+ *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
+ *                          surely over and a new key could be published, K2 is deleted and another one created
+ *   deactivating           K1 is switched on again: overlap
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
- *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
- *                               before K2 was published, time to take it back
- *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
+ *                               another configuration that was refused, an unfinished run from before K2 was published, a
+ *                               run with enough time left to switch it on again; and deactivate-after once more from each
+ *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
+ *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
+ *                               since it was switched off
  *
- * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
- * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
+ * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
+ * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
+ * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
+ * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
  *
  * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
- * what stands last is done when none has. Each rule stands in the file of its phase, with its reason.
+ * what stands last is done when none has. Each rule gives its reason where it stands: in
+ * the file that its chain names, or in `guards` and `people` where it is of several phases.
  */
 
 
@@ -45403,7 +45490,7 @@ function straysFrom(journal, world, policy) {
 /** Before anything else: is this user ours to rotate? */
 const mayRotate = [ofAnotherVersion, otherList];
 /** One key rests until it is due. */
-const next_step_resting = {
+const resting = {
     rules: [
         keyIsOff,
         tagOfGoneKey,
@@ -45411,10 +45498,10 @@ const next_step_resting = {
         listChanged,
         forced,
         destinationsUnread,
-        placeMissed,
         rejectedThere,
         writtenBySomebody,
         removedBySomebody,
+        placeMissed,
         due,
         recoverySecretLeft,
     ],
@@ -45426,6 +45513,7 @@ const beginning = {
         unchecked,
         problemsFound,
         destinationsNotRead,
+        tooManyAside,
         placeMadeAnew,
         recoverySecretTaken,
         holdsAnotherKey,
@@ -45493,7 +45581,7 @@ const overlap = {
         waitBegins,
         notPublished,
         recoverySecretLeft,
-        resting,
+        deactivateAfterLasts,
         heldByOthers,
         sameNameNearby,
         usedSinceProof,
@@ -45513,9 +45601,9 @@ const deactivating = {
 const recovery = {
     rules: [
         jobHoldsPreviousKey,
-        switchedOnAgain,
+        onAlready,
         writtenWhileOff,
-        restingOff,
+        deleteAfterLasts,
         recoverySecretLeft,
         heldByOthers,
         usedWhileOff,
@@ -45545,7 +45633,7 @@ function nextStep(world, policy, now) {
 function withoutAside({ aside }, decision) {
     if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
         return decision;
-    return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] };
+    return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] };
 }
 function byPhase(situation) {
     const { journal } = situation;
@@ -45569,7 +45657,7 @@ function withoutRotation(situation, journal) {
     const current = find(world, journal?.current);
     const key = current ?? activeKey(world);
     if (key !== undefined) {
-        return decide(next_step_resting, { ...situation, key, published: current === undefined ? undefined : journal });
+        return decide(resting, { ...situation, key, published: current === undefined ? undefined : journal });
     }
     if (world.keys.length > 0)
         return keySwitchedOff(situation);
@@ -45624,6 +45712,7 @@ function first(rules, situation) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
 
 
 
@@ -45695,8 +45784,10 @@ async function proceed(run) {
                     world = planned.world;
                     const ending = { ...decision, because: planned.because };
                     const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
-                    const red = overaged(situationOf(world, policy, clock.now()), onlyPlans);
-                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan };
+                    const situation = situationOf(world, policy, clock.now());
+                    const old = overaged(situation, onlyPlans);
+                    const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan });
+                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy };
                     return outcome(told, red !== undefined, phaseOf(journalOf(world)), true);
                 }
                 world = thought;
@@ -45797,7 +45888,7 @@ async function prepare() {
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7195)),
         Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1248)),
+        Promise.all(/* import() */[__nccwpck_require__.e(290), __nccwpck_require__.e(597), __nccwpck_require__.e(394), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9409)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancellation());
@@ -46051,7 +46142,8 @@ function refuseUncheckedCertificates(environment) {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ Superseded),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   sl: () => (/* binding */ endsRun)
+/* harmony export */   sl: () => (/* binding */ endsRun),
+/* harmony export */   uo: () => (/* binding */ withFullStop)
 /* harmony export */ });
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
@@ -46111,8 +46203,14 @@ function messageOf(error) {
 function remedyOf(error) {
     return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
-/** Ends a text with a full stop, unless it ends a sentence already. */
+/** Words that a message of ours may begin with; a name keeps its own spelling. */
+const firstWord = /^(?:an?|the|this|it|only|somebody|secrets|unlisted|places|jobs|with|not|what|whether)(?= )/;
+/** A text as a sentence by itself: with a capital, unless it begins with a name, and a full stop. */
 function asSentence(text) {
+    return withFullStop(text.replace(firstWord, (word) => word.charAt(0).toUpperCase() + word.slice(1)));
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function withFullStop(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 /** What happened and what to do, for people. */
@@ -46167,8 +46265,9 @@ function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, 
     return destinations.flatMap(({ name: place, secrets }) => {
         const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
         const wasAside = aside.some((each) => each.place === place);
-        return secrets
-            .filter((secret) => !isInside(secret, window, key))
+        return (secrets
+            // A date inside the window is that of somebody else's write where the publication has left the place out.
+            .filter((secret) => !isInside(secret, window, key) || (wasAside && secret.value === undefined))
             .map(({ name, updatedAt, value }) => {
             return {
                 place,
@@ -46178,7 +46277,7 @@ function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, 
                 refuted: updatedAt !== undefined && value !== undefined,
                 provable: isCovered && value === undefined,
             };
-        });
+        }));
     });
 }
 /** Whether a secret holds the key that was published in the window; a variable tells so itself. */

@@ -45,7 +45,7 @@ function renderTable(block: string, width: number): string {
       [
         `${number}. ${bold(step ?? '')}`,
         wrap(`because ${because}`, width, '   '),
-        wrap(`→ ${result}`, width, '   '),
+        ...`→ ${result}`.split('<br>').map((line) => wrap(line, width, '   ')),
       ].join('\n'),
     )
     .join('\n')

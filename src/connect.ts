@@ -4,7 +4,8 @@ import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSes
 import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
-import { identityOf, nameOf } from './destination.ts'
+import type { PublishedTo } from './aws/journal-tags.ts'
+import { type Destination, identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
 import { connectGitHub } from './github/connect.ts'
 import type { Inputs } from './inputs/inputs.ts'
@@ -65,7 +66,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const recovery = place && { ...place, account: caller.account, missingLine: missingLineOf(inputs, place.name) }
   const handed = place && readRecovery(inputs.recoveryText, isNameOf(place, owner), holding(masking))
   if (handed?.kind === 'unusable') {
-    const text = `The value of recovery-secret is not one of this action: ${handed.why}. It is ignored, and nothing is concluded from it.`
+    const text = `The value of recovery-secret was not written by this action: ${handed.why}. It is ignored.`
     services.warn({ kind: 'unusable recovery value', text })
   }
   const iam = new IamUser({
@@ -89,6 +90,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     places: inputs.destinations.map(({ place }) => {
       return { id: identityOf(place).replace(/:actions$/, ''), name: nameOf(place) }
     }),
+    secretNames: [...new Set(inputs.destinations.flatMap(namesIn))],
     clock,
     masking,
   })
@@ -100,7 +102,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     user,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
-    afterwards: () => warnOfFormerPlaces(iam.formerPlaces, user),
+    afterwards: () => warnOfFormer(iam.formerly, user),
     ports: {
       keys: iam,
       journal: iam,
@@ -120,10 +122,24 @@ function missingLineOf({ recovery, recoveryText }: Inputs, name: string): string
   return `recovery-secret: \${{ ${recovery?.name.includes('{') ? 'toJSON(secrets)' : `secrets.${name}`} }}`
 }
 
-function warnOfFormerPlaces(places: readonly string[], user: string): readonly Warning[] {
-  if (places.length === 0) return []
-  const text = `${places.join(', ')}: in destinations no more, and the secrets there still hold a key of ${user}, which stops working when it is replaced. Delete them, or list the place again. This warning comes until the next rotation has ended.`
-  return [{ kind: 'former places', text }]
+/** GitHub's names know no case, and it shows them in capitals. */
+function namesIn({ secrets, variables }: Destination): readonly string[] {
+  return [...secrets, ...variables].map(({ name }) => name.toUpperCase())
+}
+
+/** What left the list keeps the key that it had, and nobody else tells its users. */
+function warnOfFormer({ places, names }: PublishedTo, user: string): readonly Warning[] {
+  const until = 'This warning comes until the next rotation has ended.'
+  const warnings: Warning[] = []
+  if (places.length > 0) {
+    const text = `These places are no longer in destinations, and their secrets still hold a key of ${user}, which stops working when it is replaced: ${places.join(', ')}. Delete those secrets, or list the places again. ${until}`
+    warnings.push({ kind: 'former places', text })
+  }
+  if (names.length > 0) {
+    const text = `These names are no longer configured, and secrets or variables of such a name in a listed place still hold a key of ${user}, which stops working when it is replaced: ${names.join(', ')}. Delete them, or configure the names again. ${until}`
+    warnings.push({ kind: 'former names', text })
+  }
+  return warnings
 }
 
 interface Signer {
@@ -155,7 +171,7 @@ async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
     const isOwn = isNamed || isHalf || (await hasKey(aws, pair, credentials.accessKeyId, caller?.userName))
     const wanted = (inputs.iamUser ?? caller?.userName)?.toLowerCase() === caller?.userName?.toLowerCase()
     if (caller === undefined || !sameUser || !wanted || !isOwn) throw error
-    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left it in two halves. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
+    const text = `AWS rejects the pair that this job came with (${credentials.accessKeyId}): an interrupted run left halves of two keys there. This run signs with ${handed.held.id} from the recovery secret instead, and publishes it everywhere.`
     services.warn({ kind: 'mixed pair', text })
     return { credentials: pair, caller }
   }

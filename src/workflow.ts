@@ -1,4 +1,4 @@
-/** Workflows by their names: the one that rotates keys, and those that prove them. */
+/** The job that this runs in, and a verification workflow, as they are named before GitHub is asked. Types alone. */
 
 /** The job that this runs in, as the runner describes it. */
 export interface Job {

@@ -135,7 +135,7 @@ describe('a run from before the publication', () => {
         }
         dispatched(publishedAt(scenario) + duration('60s'))
         const earlier = dispatched(publishedAt(scenario) - duration('60s'))
-        await isHeldBy(scenario, 'a run created before')
+        await isHeldBy(scenario, 'runs created before')
         earlier.complete()
         await isSwitchedOff(scenario)
       },
@@ -150,7 +150,7 @@ describe('a run from before the publication', () => {
       },
       nextDay: async (scenario) => {
         scenario.sandbox.wire.latency = 0
-        const result = await isHeldBy(scenario, '104 runs created before')
+        const result = await isHeldBy(scenario, 'runs created before')
         expect(result.stdout).toContain('Deploy #10 in octo/web')
         expect(result.stdout).toContain('- and 94 more')
         const asked = scenario.sandbox.wire.records.filter(({ operation }) => operation === listing)
@@ -278,7 +278,7 @@ describe('a run from before the publication', () => {
         scenario.sandbox.clock.advance(7 * day)
         const result = await scenario.rotate({ 'old-key-still-used': 'proceed' })
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('this has lasted for 7 days')
+        expect(errorOf(result)).toContain('This wait has lasted for 7 days')
         expect(errorOf(result)).toContain('Deploy #1 in octo/app, waiting')
       },
     })
@@ -386,7 +386,7 @@ describe('where runs cannot be seen', () => {
         })
         const result = await isSwitchedOff(scenario)
         const warnings = warningsOf(result).join('\n')
-        expect(warnings).toContain('Whether jobs may still hold the old key is not known of octo/web')
+        expect(warnings).toContain('It is not known whether jobs of octo/web still hold the old key')
         expect(warnings).toContain('Repository permissions → Actions: Read-only')
         expect(warnings).toContain('only time protects them')
       },
@@ -466,7 +466,7 @@ describe('a use of the old key', () => {
         used(scenario)
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-        expect(errorOf(result)).toContain('This goes on for longer than rotate-after')
+        expect(errorOf(result)).toContain('This has gone on for longer than rotate-after')
       },
     })
   })
@@ -479,7 +479,7 @@ describe('a use of the old key', () => {
         wire.inject({ matches, times: 9, fault: { kind: 'refuse', status: 403 } })
         const result = await scenario.rotate()
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
-        expect(reportOf(result)['because']).toContain('unreadable is not unused')
+        expect(reportOf(result)['because']).toContain('cannot be read, so it may be in use')
       },
     })
   })

@@ -116,7 +116,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
       expectRefused(
         scenario,
         result,
-        'AWS_ACCESS_KEY_ID in octo/app does not exist, though the rest of the key is there',
+        'Only half of the key is stored: AWS_ACCESS_KEY_ID in octo/app cannot be found',
         'write "variables: { NAME: access-key-id }"',
         'Nothing was created',
       )
@@ -133,7 +133,7 @@ describe('a verification that does not pass with the key in use', () => {
       expectRefused(
         scenario,
         result,
-        `the verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use`,
+        `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use`,
         'verify.yml in octo/app failed',
         'Nothing was created',
       )
@@ -146,7 +146,7 @@ describe('a verification that does not pass with the key in use', () => {
       verification(scenario).fate = 'cancelled'
       const result = await scenario.rotate()
       expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'steady', 'next-step': 'rotate' } })
-      expect(warningsOf(result).join('\n')).toMatch(/is not known: verify\.yml .* Nothing is created/)
+      expect(warningsOf(result).join('\n')).toMatch(/not known whether .*: verify\.yml .* Nothing is created/)
       expect(result.summary).not.toContain('nothing is due')
       expect(changed(scenario)).toEqual([])
       verification(scenario).fate = 'normal'
@@ -178,7 +178,7 @@ describe('a secret that an admin deleted', () => {
         const result = await scenario.rotate(inOneRun)
         expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'steady', rotated: 'false' } })
         expect(errorOf(result)).toMatch(
-          new RegExp(`^${name} in octo/app is gone: somebody deleted it\\. Nothing is written there\\. .*force: true`),
+          new RegExp(`^Somebody deleted ${name} in octo/app\\. This action writes nothing there\\. .*force: true`),
         )
         expect(result.summary).not.toContain('nothing is due')
         expect([secretsOf(scenario).value(name), changed(scenario)]).toEqual([undefined, []])
@@ -196,7 +196,7 @@ describe('a secret that an admin deleted', () => {
       pass(scenario, '3h')
       const result = await scenario.rotate()
       expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'overlap', 'next-step': 'deactivate' } })
-      expect(errorOf(result)).toContain('AWS_SECRET_ACCESS_KEY in octo/app is gone: somebody deleted it')
+      expect(errorOf(result)).toContain('Somebody deleted AWS_SECRET_ACCESS_KEY in octo/app')
       expect([statusOf(scenario), changed(scenario)]).toEqual(['Active', []])
     })
   })
@@ -211,14 +211,14 @@ describe('another key that somebody pasted into a listed place', () => {
       paste(scenario, other)
       const both = 'AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app'
       const rejected = [
-        `${both} was written by somebody else`,
+        `Somebody else has written ${both} since`,
         'This job holds another access key than the expected one',
-        'nothing is written there',
+        'this action writes nothing there',
         'Take the place out of destinations if it is to hold another key',
       ]
       // What was rejected once is not asked about again.
       const aside = [
-        `${both} holds another key: somebody wrote it. Nothing is written there`,
+        `Somebody wrote another key into ${both}. This action writes nothing there`,
         'take it out of destinations',
       ]
       for (const [time, told] of [
@@ -245,12 +245,14 @@ describe('another key that somebody pasted into a listed place', () => {
       const result = await scenario.rotate(inOneRun)
       expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'steady', rotated: 'false' } })
       const warning = warningsOf(result).find((each) =>
-        each.startsWith('AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app was written'),
+        each.startsWith(
+          'Somebody else has written AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app since',
+        ),
       )
       expect(warning).toContain(
         `until the next regular rotation overwrites it, which is due on ${outputs['next-step-at']}`,
       )
-      expect(result.summary).toContain('Take it out of destinations if it is to keep what it holds')
+      expect(result.summary).toContain('Take the place out of destinations if it is to keep it')
       expect(scenario.published()).toBe(other.accessKeyId)
       pass(scenario, '60d')
       expect((await scenario.rotate(inOneRun)).outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
@@ -269,7 +271,7 @@ test('what somebody wrote in the overlap, where nothing covers it, holds the old
         pass(scenario, time)
         const result = await scenario.rotate()
         expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'overlap', 'next-step': 'deactivate' } })
-        expect(warningsOf(result).join('\n')).toContain(`is held until ${result.outputs['next-step-at']}`)
+        expect(warningsOf(result).join('\n')).toContain(`stays active until ${result.outputs['next-step-at']}`)
         expect([statusOf(scenario), changed(scenario)]).toEqual(['Active', []])
       }
       pass(scenario, '1d')
@@ -289,7 +291,7 @@ test('a last use that cannot be read holds the old key: a warning, never a notic
     })
     const result = await scenario.rotate()
     expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'overlap' } })
-    expect(warningsOf(result).join('\n')).toContain('cannot be read, and unreadable is not unused')
+    expect(warningsOf(result).join('\n')).toContain('cannot be read, so it may be in use')
   })
 })
 
@@ -305,9 +307,9 @@ describe('Terraform', () => {
       const result = await scenario.rotate()
       expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'overlap' } })
       for (const words of [
-        'AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app was written by somebody else',
+        'omebody else has written AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app since',
         `The old key ${scenario.oldKey.accessKeyId} is on again`,
-        'Terraform writes an old key back, where a github_actions_secret still holds it',
+        'for example, Terraform with a github_actions_secret that still holds an old key',
       ])
         expect(errorOf(result)).toContain(words)
       expect([statusOf(scenario), scenario.signsIn(), changed(scenario)]).toEqual([
@@ -354,7 +356,7 @@ test.each([
   ['a first attempt that was queued after the publication', { queued: '1d' }, 1, 'blocked'],
   ['a re-run', { queued: '1d', attempt: 2 }, 0, 'overlap'],
   ['a run that was queued in its last two minutes', { queued: '1m' }, 0, 'overlap'],
-] as const)('a job that still holds the previous key, in %s', async (_, { queued, ...rest }, exitCode, phase) => {
+] as const)('a job that still holds the old key, in %s', async (_, { queued, ...rest }, exitCode, phase) => {
   await inScenario({}, async (scenario) => {
     await scenario.rotate()
     pass(scenario, queued)
@@ -363,7 +365,7 @@ test.each([
     const github = 'attempt' in rest ? { runAttempt: rest.attempt } : {}
     const result = await scenario.rotate({}, { credentials: scenario.oldKey, queuedAt, github })
     expect(result).toMatchObject({ exitCode, outputs: { phase } })
-    expect(result.stdout).toContain(`this job still holds the previous key, ${scenario.oldKey.accessKeyId}`)
+    expect(result.stdout).toContain(`this job still holds the old key, ${scenario.oldKey.accessKeyId}`)
     if (phase === 'blocked') {
       expect(errorOf(result)).toContain('the place that gives it the key is not listed in destinations')
       expect(errorOf(result)).toContain('Look where the env of this job takes AWS_ACCESS_KEY_ID')
@@ -376,7 +378,10 @@ test('a user whose only key was deleted before the first rotation gets no new on
   await inScenario({ caller: 'role' }, async (scenario) => {
     scenario.sandbox.aws.deleteAccessKey(scenario.oldKey.accessKeyId)
     for (const mode of ['plan', 'rotate']) {
-      const words = ['ci-bot has no access key, though AWS_ACCESS_KEY_ID in octo/app', 'somebody deleted its key']
+      const words = [
+        'ci-bot has no access key, but secrets were written after that user was created (AWS_ACCESS_KEY_ID in octo/app',
+        'somebody deleted its key',
+      ]
       expectRefused(scenario, await scenario.rotate({ mode }), ...words)
     }
     const { outputs } = await scenario.rotate({ force: 'true' }, { github: byHand })
@@ -437,7 +442,7 @@ test('force that stays in the file replaces no key that somebody switched off, o
     pass(scenario, '1d')
     scenario.sandbox.aws.setStatus(scenario.published() ?? '', 'Inactive')
     const result = await scenario.rotate({ ...inOneRun, force: 'true' })
-    expectRefused(scenario, result, 'A person switched it off', 'Switch the key on again to resume')
+    expectRefused(scenario, result, 'Somebody switched it off', 'Switch the key on again to resume')
     expect(warningsOf(result).join('\n')).toContain('The input force is ignored in this run of the event schedule')
   })
 })

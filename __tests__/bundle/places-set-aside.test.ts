@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
-import { errorOf, inOneRun, inScenario, warningsOf } from './support.ts'
+import { errorOf, inOneRun, inScenario, keysOf, warningsOf } from './support.ts'
 
 const destinations = '- repository: octo/app\n- repository: octo/web'
 const both = { destinations, 'verification-workflow': '- verify.yml\n- octo/web/verify.yml', ...inOneRun }
@@ -15,7 +15,15 @@ async function published(
 ): Promise<void> {
   await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/web'] }, async (scenario) => {
     scenario.addVerification('octo/web')
-    const run = () => scenario.rotate(both)
+    // What the verify action reports is read as an annotation.
+    const reads = { metadata: 'read', contents: 'read', checks: 'read' } as const
+    const writes = { actions: 'write', secrets: 'write', environments: 'write' } as const
+    const token = scenario.sandbox.github.addToken({
+      kind: 'app',
+      name: 'rotation',
+      permissions: { ...reads, ...writes },
+    })
+    const run = () => scenario.rotate({ ...both, 'github-token': token })
     expect((await run()).outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
     scenario.sandbox.clock.advance(duration('1h'))
     await story(scenario, run)
@@ -33,10 +41,7 @@ test('a place whose secrets were deleted stays empty, red in each run, while the
     clock.advance(duration('61d'))
     const result = await run()
     expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
-    expect([result.exitCode, errorOf(result)]).toEqual([
-      1,
-      expect.stringContaining('octo/web is gone: somebody deleted it'),
-    ])
+    expect([result.exitCode, errorOf(result)]).toEqual([1, expect.stringMatching(/Somebody deleted .* in octo\/web/)])
     expect(scenario.published()).not.toBe(before)
     expect([scenario.signsIn(), web.value(id), web.value(secret)]).toEqual(['works', undefined, undefined])
     expect(runsOf(scenario, 'octo/web')).toBe(asked)
@@ -44,7 +49,7 @@ test('a place whose secrets were deleted stays empty, red in each run, while the
     clock.advance(duration('1d'))
     const next = await run()
     expect([next.exitCode, next.outputs['rotated']]).toEqual([1, 'false'])
-    expect(errorOf(next)).toContain('octo/web is gone')
+    expect(errorOf(next)).toMatch(/Somebody deleted .* in octo\/web/)
 
     // Somebody puts the key in use there.
     for (const name of [id, secret]) web.set(name, github.secretValue('octo/app', name) ?? '')
@@ -73,10 +78,14 @@ test('a place that its own verification rejects is asked once, and is never over
     const before = scenario.published()
     clock.advance(duration('60d'))
     const result = await run()
-    expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'true' })
+    expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
     expect(result.exitCode).toBe(1)
     expect(warningsOf(result).join('\n')).not.toContain('until the next regular rotation overwrites it')
     expect(scenario.published()).not.toBe(before)
+    expect(keysOf(scenario)).toHaveLength(2)
+    // That a job there was handed another key is no proof that nobody is handed the old one: it has its time.
+    clock.advance(duration('8d'))
+    expect((await run()).outputs['phase']).toBe('steady')
     expect([scenario.signsIn(), web.value(id)]).toEqual(['works', 'AKIA0000000000000009'])
   })
 })

@@ -337,7 +337,7 @@ describe('the same name nearby', () => {
       const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
       expect(result.outputs['phase']).toBe('blocked')
       expect(errorOf(result)).toContain(
-        `AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence over a listed secret of the same name, and may hold ${scenario.oldKey.accessKeyId}`,
+        `Unlisted secrets take precedence over listed ones of the same name, and may hold ${scenario.oldKey.accessKeyId}: AWS_ACCESS_KEY_ID in the environment production of octo/app`,
       )
       expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
       // Half a pair would be refused, too.
@@ -376,9 +376,9 @@ describe('the same name nearby', () => {
       const refused = await scenario.rotate({ ...inputs, destinations: listed, 'old-key-still-used': 'proceed' })
       const error = errorOf(refused)
       expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
-      expect(error).toContain(`is not listed, and may hold ${scenario.oldKey.accessKeyId}`)
+      expect(error).toContain(`Unlisted secrets may hold ${scenario.oldKey.accessKeyId}`)
       expect(error).toContain(`to other-keys:\n- { ${fields} }\n`)
-      expect(error).not.toContain('takes precedence')
+      expect(error).not.toContain('take precedence')
       const line = `- { ${fields}, secrets: { ${names} } }`
       expect(error).toContain(`to destinations:\n${line}\n`)
       const mended = await scenario.rotate({ ...inputs, destinations: `${listed}\n${line}` })
@@ -396,7 +396,7 @@ describe('the same name nearby', () => {
       const refused = await scenario.rotate(inputs)
       const error = errorOf(refused)
       expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
-      expect(error).toContain(`variable KEY_ID in octo/app is not listed, and shows ${scenario.oldKey.accessKeyId}`)
+      expect(error).toContain(`Unlisted variables show ${scenario.oldKey.accessKeyId}: variable KEY_ID in octo/app`)
       expect(error).not.toContain('other-keys')
       const line = `- { repository: octo/app, secrets: { ${names} }, variables: { KEY_ID: access-key-id } }`
       expect(error).toContain(`to destinations:\n${line}\n`)
@@ -418,7 +418,9 @@ describe('the same name nearby', () => {
       twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const held = await scenario.rotate(inputs)
       expect([held.outputs['phase'], held.exitCode]).toEqual(['overlap', 0])
-      const shown = runnerLog(held.stdout).shownAnnotations.filter(({ message }) => message.includes('is not listed'))
+      const shown = runnerLog(held.stdout).shownAnnotations.filter(({ message }) =>
+        message.includes('Unlisted secrets may hold'),
+      )
       expect(shown).toMatchObject([{ level: 'warning', message: expect.stringContaining('octo/app (Dependabot)') }])
       twin.delete('AWS_ACCESS_KEY_ID')
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
@@ -454,10 +456,10 @@ describe('the same name nearby', () => {
       clock.advance(2 * 86_400_000)
       const held = await scenario.rotate(inputs)
       expect([held.outputs['phase'], held.exitCode]).toEqual(['overlap', 0])
-      expect(held.stdout).toContain('SHARED_ID in octo/service-2 takes precedence over a listed')
+      expect(held.stdout).toMatch(/unlisted secrets take precedence .*: SHARED_ID in octo\/service-2/)
       const inSpite = await scenario.rotate({ ...inputs, 'old-key-still-used': 'proceed' })
       expect(inSpite.outputs['phase']).toBe('overlap')
-      expect(warningsOf(inSpite).join()).toContain('SHARED_ID in octo/service-2 takes precedence')
+      expect(warningsOf(inSpite).join()).toContain('Unlisted secrets take precedence')
       github.secretsAt({ repository: 'octo/service-2' }).delete('SHARED_ID')
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
     })

@@ -211,7 +211,7 @@ test('a summary is never larger than GitHub takes it', async () => {
     await summarize(`${'| a row of many letters: äöü |\n'.repeat(60_000)}`)
     const written = readFileSync(file)
     expect(written.length).toBeLessThan(1024 * 1024)
-    expect(written.toString('utf8')).toMatch(/äöü \|\n\n\*The rest is longer than GitHub shows: .*\*\n$/)
+    expect(written.toString('utf8')).toMatch(/äöü \|\n\n\*The summary is longer than GitHub shows\. .*\*\n$/)
   } finally {
     delete process.env['GITHUB_STEP_SUMMARY']
     rmSync(folder, { recursive: true })

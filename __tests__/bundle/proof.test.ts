@@ -37,7 +37,7 @@ describe('the key in use, before it is replaced', () => {
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'blocked', 'Active'])
       expect(errorOf(result)).toContain(
-        `the verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use: verify.yml in octo/app failed`,
+        `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use: verify.yml in octo/app failed`,
       )
       expect(new Set(changes(scenario))).toEqual(new Set(['TagUser']))
     })
@@ -105,7 +105,7 @@ describe('a published key', () => {
       scenario.sandbox.clock.advance(duration('2h'))
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
-      expect(errorOf(result)).toContain('this has lasted for 7 days')
+      expect(errorOf(result)).toContain('This wait has lasted for 7 days')
       letRuns(scenario, 'works')
       expect((await scenario.rotate()).outputs['phase']).toBe('overlap')
     })
@@ -130,7 +130,7 @@ describe('an old key that is switched off', () => {
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
       const { accessKeyId } = scenario.oldKey
       expect(errorOf(result)).toMatch(
-        /^with the old key AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
+        /^With the old key AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
       )
       expect(errorOf(result)).toContain(
         `The old key ${accessKeyId} is on again, and is tried again once a verification has passed`,
@@ -181,11 +181,11 @@ describe('an old key that is switched off', () => {
 })
 
 describe('a job that may have got old secrets', () => {
-  test('is started afresh, and a later run passes', async () => {
+  test('is started again, and a later run passes', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       const result = await lagging(scenario)
       expect([result.exitCode, result.outputs['phase']]).toEqual([0, 'overlap'])
-      expect(result.stdout).toContain('verify.yml in octo/app is started afresh')
+      expect(result.stdout).toContain('verify.yml in octo/app is started again')
       expect(reportOf(result)['verification']).toMatchObject({ verdict: 'works', runUrls: { length: 2 } })
     })
   })
@@ -317,7 +317,7 @@ describe('a proof that is weak', () => {
         expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'rotating', 'Active Active'])
         expect(errorOf(result)).toContain('succeeded although its verify action failed (continue-on-error hides that)')
         expect(errorOf(result)).toContain(failures.otherKey)
-        // It may have got what the secrets held before, so it is started afresh as any other.
+        // It may have got what the secrets held before, so it is started again as any other.
         expect(github.runs(scenario.home)).toHaveLength(3)
         expect(reportOf(result)['verification']).toMatchObject({ verdict: 'rejected' })
       })
@@ -560,7 +560,7 @@ describe('a place whose secrets no job of the verification gets', () => {
       const result = await scenario.rotate(inputs)
       expect(result.outputs).toMatchObject({ phase: 'steady', rotated: 'false' })
       expect(told(result)).toContain(
-        'AWS_SECRET_ACCESS_KEY in the environment production of octo/app was written by somebody else since',
+        'Somebody else has written AWS_SECRET_ACCESS_KEY in the environment production of octo/app since',
       )
       expect(told(result)).toContain('the next regular rotation overwrites it, which is due on 2026-04-30T09:')
       expect(value()).toBe('of a person')

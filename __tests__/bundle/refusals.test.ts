@@ -279,7 +279,7 @@ describe('before a key exists', () => {
         aws.attachServiceControlPolicy(denial('iam:CreateAccessKey'))
         return undefined
       },
-      /A service control policy of the organization stands against iam:CreateAccessKey/,
+      /A service control policy of the organization blocks iam:CreateAccessKey/,
     ],
     [
       'a policy asks for MFA',
@@ -289,7 +289,7 @@ describe('before a key exists', () => {
         aws.setUserPolicies('ci-bot', [policy('iam-policy-self-rotation.json'), forceMfa])
         return undefined
       },
-      /denied iam:GetUser.*policy\/Force_MFA.*asks for MFA.*except this user from it, or rotate with a role/,
+      /denied iam:GetUser.*policy\/Force_MFA.*asks for MFA.*exempt this user from it, or rotate with a role/,
     ],
     [
       'AWS has put the user in quarantine',
@@ -393,7 +393,7 @@ describe('before a key exists', () => {
         scenario.sandbox.clock.advance(duration('61d'))
         return { environment: environmentOf(younger) }
       },
-      /AWS_ACCESS_KEY_ID in octo\/app.*does not hold \w+, the key to be replaced/,
+      /\w+, the key to be replaced, cannot be in AWS_ACCESS_KEY_ID in octo\/app/,
     ],
     [
       'root signs',
@@ -416,7 +416,7 @@ describe('before a key exists', () => {
     [
       'the secret of the job is another one',
       () => ({ environment: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } }),
-      /its secret does not fit/,
+      /its secret does not match/,
     ],
   ]
 

@@ -212,7 +212,7 @@ describe('fails, each time under another title', () => {
         AWS_ACCESS_KEY_ID: oldKey.secretAccessKey,
         AWS_SECRET_ACCESS_KEY: oldKey.secretAccessKey,
       }),
-      says: ['AWS_ACCESS_KEY_ID is no ID of an access key'],
+      says: ['AWS_ACCESS_KEY_ID is not the ID of an access key'],
     },
     {
       name: 'with a key that is an unset secret, though the environment holds one',
@@ -242,7 +242,7 @@ describe('fails, each time under another title', () => {
       name: 'with a region of the environment that is none',
       failure: 'input',
       environment: (scenario) => ({ ...pair(scenario), AWS_REGION: 'Frankfurt' }),
-      says: ['is not allowed: The environment variable AWS_REGION is “Frankfurt”, which is no region of AWS'],
+      says: ['is not allowed: The environment variable AWS_REGION is “Frankfurt”, which is not a region of AWS'],
     },
     {
       name: 'with a misspelt input, though the pair is good',
@@ -265,7 +265,7 @@ describe('fails, each time under another title', () => {
         scenario.sandbox.wire.inject({ matches: () => true, times: 99, fault })
         return pair(scenario)
       },
-      says: ['Signature expired', 'Set the clock of the runner right'],
+      says: ['Signature expired', 'Correct the clock of the runner'],
       isAsked: true,
     },
     {
@@ -285,7 +285,7 @@ describe('fails, each time under another title', () => {
       name: 'with another key',
       failure: 'otherKey',
       inputs: { 'expected-key': unlike },
-      says: [`its fingerprint is ${fingerprint('AKIARTX3GSDSZMMVENEX')}, and ${unlike} is expected`, 'start a new run'],
+      says: [`its fingerprint is ${fingerprint('AKIARTX3GSDSZMMVENEX')}, but ${unlike} is expected`, 'start a new run'],
     },
     {
       name: 'with an expectation that is no fingerprint',
@@ -329,14 +329,14 @@ describe('fails, each time under another title', () => {
       name: 'with a key of another account',
       failure: 'otherAccount',
       inputs: { 'expected-account': '999988887777' },
-      says: ['it ends in 3333, and …7777 is expected', 'Correct expected-account'],
+      says: ['it ends in 3333, but …7777 is expected', 'Correct expected-account'],
       isAsked: true,
     },
     {
       name: 'with a key of another user',
       failure: 'otherUser',
       inputs: { 'expected-user': 'deploy-bot' },
-      says: ['AWS signs it in as user ci-bot, and user deploy-bot is expected'],
+      says: ['AWS signs it in as user ci-bot, but user deploy-bot is expected'],
       isAsked: true,
     },
     {

@@ -147,7 +147,7 @@ describe('the pair of the step', () => {
     {
       name: 'an endpoint that is no URL',
       environment: () => ({ AWS_ENDPOINT_URL: '##[stop-commands]x', AWS_ENDPOINT_URL_IAM: '' }),
-      says: /AWS_ENDPOINT_URL is no URL/,
+      says: /AWS_ENDPOINT_URL is not a URL/,
     },
     {
       name: 'an endpoint over plain http',
@@ -253,7 +253,7 @@ describe('what a machine has is refused by its name, and nothing else signs in i
     [
       'a person',
       profile('sso_start_url = https://x.test\nsso_region = eu-west-1'),
-      /A person signs in by the profile ci \(sso_/,
+      /A person has to sign in for the profile ci \(sso_/,
     ],
     ['MFA', profile(`role_arn = ${arn}\nmfa_serial = x\nsource_profile = source`), /profile ci .*\(mfa_serial\)/],
     ['quotes', profile(pair.replaceAll(/= (.+)/g, '= "$1"')), /aws_access_key_id of the profile ci has quotes/],
@@ -287,7 +287,7 @@ describe('what a machine has is refused by its name, and nothing else signs in i
     ].map((name): readonly [string, Machine, RegExp] => [
       name,
       () => ({ [name]: 'http://203.0.113.7/' }),
-      new RegExp(`${name} leads neither`),
+      new RegExp(`${name} points neither`),
     ]),
   ]
   test.each(machines)('%s', async (_, machine, says) => {

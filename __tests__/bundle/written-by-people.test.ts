@@ -49,8 +49,8 @@ function write({ sandbox: { github } }: Scenario, place: Place, what: Deed): str
 describe('somebody else writes a secret', () => {
   type Row = readonly ['steady' | 'overlap' | 'recovery', Deed, Place, ...Expected]
   type Expected = readonly [exitCode: number, phase: string, statuses: string, words: string]
-  const rejected = 'was written by somebody else since'
-  const gone = 'is gone: somebody deleted it'
+  const rejected = 'omebody else has written AWS_'
+  const gone = 'Somebody deleted AWS_'
   test.each<Row>([
     ['steady', 'the same value', covered, 0, 'steady', 'Active', ''],
     ['steady', 'another value', covered, 1, 'steady', 'Active', rejected],
@@ -60,11 +60,11 @@ describe('somebody else writes a secret', () => {
     ['overlap', 'the same value', covered, 0, 'overlap', 'Active Active', ''],
     ['overlap', 'another value', covered, 1, 'overlap', 'Active Active', rejected],
     ['overlap', 'nothing', covered, 1, 'overlap', 'Active Active', gone],
-    ['overlap', 'another value', uncovered, 0, 'overlap', 'Active Active', 'no verification speaks for it'],
+    ['overlap', 'another value', uncovered, 0, 'overlap', 'Active Active', 'no verification covers it'],
     ['recovery', 'the same value', covered, 0, 'recovery', 'Inactive Active', ''],
     ['recovery', 'another value', covered, 1, 'overlap', 'Active Active', rejected],
     ['recovery', 'nothing', covered, 1, 'recovery', 'Inactive Active', gone],
-    ['recovery', 'another value', uncovered, 0, 'overlap', 'Active Active', 'no verification speaks for it'],
+    ['recovery', 'another value', uncovered, 0, 'overlap', 'Active Active', 'no verification covers it'],
   ])('in %s, %s, in %j', async (phase, what, place, ...[exitCode, later, keys, words]) => {
     await inPhase(phase, async (scenario, run) => {
       const written = write(scenario, place, what)

@@ -8,7 +8,7 @@ const second = duration('1s')
 
 /** How a run begins to say why it is red that would be green earlier. */
 export const overdue =
-  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more, but |this has lasted for .*?: )/
+  /^(?:\w+ is \S+ days? old, and rotate-after is \S+ days?: a key that old should not be active any more, but |this wait has lasted for .*?: )/
 
 /** What an excuse is judged by. */
 export interface Circumstances {
@@ -48,7 +48,7 @@ export const excuses: readonly Excuse[] = [
     },
   },
   {
-    says: /^\w+ has (?:no access key|other access keys).*a person deleted it$/,
+    says: /^\w+ has (?:no access key|other access keys).*: somebody deleted the one that this action managed$/,
     holds: ({ deeds: { deleted } }) => deleted.size > 0,
   },
   {
@@ -75,13 +75,21 @@ export const excuses: readonly Excuse[] = [
       off.has(ownId) || deleted.has(ownId) || overwrites.some(({ place, key }) => place === home && key === ownId),
   },
   {
+    // A person switched off the new key, which the recovery secret holds, while it was written into the job's own pair.
+    says: /^Problem: AWS knows the access key of this job, but its secret does not match/,
+    holds: ({ deeds: { off }, aws, name, ownId, ownSecret }) =>
+      aws.keys(name).some(({ accessKeyId, secretAccessKey }) => {
+        return off.has(accessKeyId) && (accessKeyId === ownId || secretAccessKey === ownSecret)
+      }),
+  },
+  {
     // People are right about secrets, too (design rule 20): what a verification refutes is not overwritten.
-    says: /was written by somebody else since \w+ was published; verify\S* in \S+ failed/,
+    says: /somebody else has written .* since \w+ was published; verify\S* in \S+ failed/,
     holds: ({ because, deeds: { overwrites }, lateWrites, home }) =>
       because.includes(`in ${home}`) && [...overwrites, ...lateWrites].some(({ place }) => place === home),
   },
   {
-    says: /(?:is gone: somebody deleted it|holds another key: somebody wrote it)\. Nothing is written there/,
+    says: /somebody (?:deleted|wrote another key into) .*\. This action writes nothing there/,
     holds: ({ because, deeds: { spoiled, overwrites }, lateWrites }) =>
       [...spoiled, ...[...overwrites, ...lateWrites].map(({ place }) => place)].some((place) =>
         because.includes(` in ${place}`),
@@ -89,7 +97,7 @@ export const excuses: readonly Excuse[] = [
   },
   {
     // Before the first rotation, what is not there keeps one from beginning (design rule 2).
-    says: /^\w+ (?:is|may be) in use.*, and none of the configured secrets exists|does not exist, though the rest of the key is there/,
+    says: /^\w+ (?:is|may be) in use.*, and none of the configured secrets exists|^only half of the key is stored/,
     holds: ({ because, deeds: { spoiled } }) => [...spoiled].some((place) => because.includes(place)),
   },
   {
@@ -99,7 +107,7 @@ export const excuses: readonly Excuse[] = [
   },
   {
     // A list that the present one has replaced is refused: two that take turns are two configurations (design rule 3).
-    says: /^\w+ is rotated by this workflow in turns, with other destinations/,
+    says: /^\w+ is rotated by another configuration of this workflow, with other destinations/,
     holds: ({ deeds: { lists } }) => {
       const present = lists.at(-1) ?? ''
       return lists.slice(lists.indexOf(present)).some((each) => each !== present)
@@ -117,24 +125,24 @@ export const excuses: readonly Excuse[] = [
   },
   {
     // A key was there before, as the secrets tell (design rule 19).
-    says: /^\w+ has no access key, though .* was written since that user exists: somebody deleted its key/,
+    says: /^\w+ has no access key, but secrets were written after that user was created \(.*\): somebody deleted its key/,
     holds: ({ deeds: { deleted } }) => deleted.size > 0,
   },
   {
-    says: /still holds the previous key/,
+    says: /still holds the old key/,
     holds: ({ deeds: { overwrites }, home, ownId }) =>
       overwrites.some(({ place, key }) => place === home && key === ownId),
   },
   {
     // Another key than the one that was stored is the only one left, and nothing tells how it came to that.
-    says: /does not hold \w+, the key to be replaced/,
+    says: /^\w+, the key to be replaced, cannot be in/,
     holds: ({ deeds: { acts, deleted } }) =>
       deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
   },
   {
     // The recovery secret is what a job with half a pair signs with; and a person's pair that comes between the two
     // writes of the job's own leaves half of each.
-    says: /^Problem: AWS knows the access key of this job, but its secret does not fit/,
+    says: /^Problem: AWS knows the access key of this job, but its secret does not match/,
     holds: ({ recovery, deeds: { overwrites }, home, ownId, ownSecret, aws, name }) => {
       const secretOf = (id: string) => aws.keys(name).find(({ accessKeyId }) => accessKeyId === id)?.secretAccessKey
       const isHalf = (id: string) => (ownId === id) !== (ownSecret === secretOf(id))
@@ -142,7 +150,7 @@ export const excuses: readonly Excuse[] = [
     },
   },
   {
-    says: /though it was queued after it was written|^the recovery secret \w+ exists, and this job was not handed/,
+    says: /though it was queued after that secret was written|^the recovery secret \w+ exists, but this job did not get/,
     holds: ({ recovery }) => recovery === garbage,
   },
   {

@@ -1,8 +1,8 @@
 /** What docs/guarantees.md says of a run that stops after each request is what happens then. */
 import { describe, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
+import type { Decision } from '../../src/rotation/decision.ts'
 import type { Outcome } from '../../src/rotation/rotate.ts'
-import type { Decision } from '../../src/rotation/world.ts'
 import { type CrashScenario, isMutating, simulate } from './crash.ts'
 import { holdsInGuarantees } from './guarantees.ts'
 import type { Simulation } from './simulation.ts'

@@ -154,10 +154,10 @@ function sesEndpoint(smtpHost, region) {
     const { dnsSuffix, dualStackDnsSuffix } = (0,_aws_sdk_core_client__WEBPACK_IMPORTED_MODULE_9__.partition)(named);
     const suffixes = vpc === undefined ? [dnsSuffix, dualStackDnsSuffix] : [`vpce.${dnsSuffix}`];
     if (named === '' || suffix === undefined || !suffixes.includes(suffix)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}`, 'Write the name that SES has in your region, such as email-smtp.eu-west-1.amazonaws.com, or that of your VPC endpoint for it. Or leave smtp-host out. What any other host answers says nothing about the key.');
     }
     if (!_aws_regions_js__WEBPACK_IMPORTED_MODULE_3__/* .regions */ .Ei.includes(named)) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is no region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_inputs_region_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedRegions */ .Cs)(named)}.`);
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpElsewhere', `smtp-host is ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}, and ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(named, 100)} is not a region of AWS`, `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${(0,_inputs_region_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedRegions */ .Cs)(named)}.`);
     }
     if (more.length > 0 || !ports.map(String).includes(port)) {
         throw new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('input', `smtp-host is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(smtpHost, 100)}”, and SES does not listen on that port`, `SES listens on ${tlsPorts.join(' and ')}, and with STARTTLS on 25, 587 and 2587.`);
@@ -242,7 +242,7 @@ function unprovenBy(error, { host, port, region }) {
     const { responseCode, response, syscall, code, originalCode } = error;
     const said = `“${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_10__/* .presentable */ .KC)(String(response))}”`;
     if (responseCode === 535) {
-        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said ${said}`, `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, { cause: error, mayPass: true });
+        return new _unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .Unproven */ .kw('smtpRejected', `for ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_7__/* .spoken */ .vg)(_unproven_js__WEBPACK_IMPORTED_MODULE_8__/* .propagation */ .$f)} ${host} has said ${said}`, `Either the password is made of another key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`, { cause: error, mayPass: true });
     }
     if (typeof responseCode === 'number') {
         const options = { cause: error, mayPass: responseCode < 500 };

@@ -28675,7 +28675,7 @@ function isVpcEndpoint(host, service, region, regional) {
         return host.endsWith(end) && /^vpce-[\da-z-]+$/.test(host.slice(0, -end.length));
     });
 }
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 function elsewhere({ service, url }, environment) {
     const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host);
     return {
@@ -28685,7 +28685,7 @@ function elsewhere({ service, url }, environment) {
         configuredIn: variable ?? 'endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config',
     };
 }
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }) {
     if (safe)
         return;
@@ -28712,7 +28712,7 @@ function checkEndpointVariables(environment) {
             continue;
         const url = URL.parse(environment[name] ?? '');
         if (url === null || !/^https?:$/.test(url.protocol)) {
-            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is no URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
+            throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is not a URL`, 'Remove it: without it, requests go to AWS itself. An earlier step may have set it.');
         }
         refuseUnsafe({ service, origin: `${url.protocol}//${url.host}`, isSafe: (0,_network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isSafe */ .IP)(url), configuredIn: name });
     }
@@ -28757,7 +28757,7 @@ const partitions = [
 ];
 /** Every region of every partition. */
 const regions = partitions.flatMap(({ regions }) => regions);
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}';
 function partitionWith(region) {
     return partitions.findLast(({ prefix }) => region.startsWith(prefix)) ?? commercial;
@@ -28780,11 +28780,9 @@ function partitionOf(region) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  wg: () => (/* binding */ inputOf),
-  r9: () => (/* binding */ warnOfUndeclared)
+  w: () => (/* binding */ inputOf),
+  r: () => (/* binding */ warnOfUndeclared)
 });
-
-// UNUSED EXPORTS: variableOf
 
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
@@ -28870,7 +28868,7 @@ const shortestPiece = 16;
  */
 function secretsOfJob(environment, inputs) {
     const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
-    const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .wg)(name, environment))];
+    const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .w)(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
 }
@@ -29015,7 +29013,7 @@ function chooseRegion(given, environment) {
             continue;
         if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
             return text;
-        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is no region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
     }
     return 'us-east-1';
 }
@@ -29175,11 +29173,11 @@ function faultOfId(name, id) {
         return `${name} holds more than the ID of an access key`;
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
     if (!/^\w{16,128}$/.test(id))
-        return `${name} is no ID of an access key`;
+        return `${name} is not the ID of an access key`;
     if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
         return `${name} is the ID of a user, a role or something else in IAM, not of an access key`;
     }
-    return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined;
+    return isSecretLike(id) ? `${name} is not the ID of an access key: it looks like a secret access key` : undefined;
 }
 function faultOfSecret(name, secret) {
     if (isId(secret))
@@ -29216,7 +29214,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Rj: () => (/* binding */ fingerprint)
 });
 
-// UNUSED EXPORTS: maySettle
+// UNUSED EXPORTS: isOfAnotherKey, maySettle
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -29265,6 +29263,12 @@ const failures = {
 };
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing = [failures.otherKey, failures.mixedPair, failures.smtpRejected];
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey = [failures.otherKey, failures.mixedPair];
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+function isOfAnotherKey(title) {
+    return ofAnotherKey.includes(title);
+}
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 function maySettle(title) {
     return passing.includes(title);
@@ -32540,8 +32544,8 @@ const longest = 4096;
 const longestRemedy = 2048;
 const bullet = '- ';
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
@@ -32577,7 +32581,7 @@ function countOf(point) {
     const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
     return count === undefined ? 1 : Number(count);
 }
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 function folded(messages, room) {
     if (messages.length <= Math.max(room, 1))
         return messages;
@@ -32617,7 +32621,7 @@ function concealed(text) {
 function safe(text) {
     return (0,presentable/* harmless */.Is)(concealed(text));
 }
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 function print(text) {
     info(safe(text));
 }
@@ -32629,20 +32633,20 @@ const annotated = { error: 0, warning: 0, notice: 0 };
 function annotationsLeft(level) {
     return Math.max(0, mostAnnotations - annotated[level]);
 }
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     commands[level](fitted(safe(message), safe(remedy)), properties);
 }
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function runner_setOutput(name, value) {
     const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
     setOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 async function summarize(markdown) {
     try {
         await summary.addRaw(limited(concealed(markdown))).write();
@@ -32659,7 +32663,7 @@ function limited(markdown) {
     const head = bytes.subarray(0, largestSummary).toString('utf8');
     const end = head.lastIndexOf('\n');
     const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
-    return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`;
+    return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`;
 }
 /** Warnings of Node that speak to developers. */
 const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
@@ -32695,7 +32699,7 @@ function takeOver() {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/* unused harmony exports Superseded, endsRun, passOver, inSentences */
+/* unused harmony exports Superseded, endsRun, passOver, withFullStop, inSentences */
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
 
 /**
@@ -32754,8 +32758,14 @@ function messageOf(error) {
 function remedyOf(error) {
     return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.';
 }
-/** Ends a text with a full stop, unless it ends a sentence already. */
+/** Words that a message of ours may begin with; a name keeps its own spelling. */
+const firstWord = /^(?:an?|the|this|it|only|somebody|secrets|unlisted|places|jobs|with|not|what|whether)(?= )/;
+/** A text as a sentence by itself: with a capital, unless it begins with a name, and a full stop. */
 function asSentence(text) {
+    return withFullStop(text.replace(firstWord, (word) => word.charAt(0).toUpperCase() + word.slice(1)));
+}
+/** Ends a text with a full stop, unless it ends a sentence already. */
+function withFullStop(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 /** What happened and what to do, for people. */
@@ -32955,7 +32965,7 @@ function compareFingerprints({ expectedKey, accessKeyId, smtp }) {
     }
     if (expectedKey === undefined || expectedKey === held)
         return held;
-    throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherKey', `its fingerprint is ${held}, and ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
+    throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherKey', `its fingerprint is ${held}, but ${expectedKey} is expected`, 'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.');
 }
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 function identityOf(arn) {
@@ -32973,11 +32983,11 @@ function compareIdentity({ expectedAccount, expectedUser }, { account, name, use
     if (expectedAccount !== undefined && expectedAccount !== account) {
         throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherAccount', 
         // Logs of public repositories are public: whole account numbers stay out of them.
-        `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
+        `it ends in ${account.slice(-4)}, but …${expectedAccount.slice(-4)} is expected`, 'Correct expected-account, or the secrets that this job reads: they hold a key of another account.');
     }
     // Names of users are unique in an account, whatever their case.
     if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
-        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherUser', `AWS signs it in as ${name}, and user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
+        throw new _unproven_js__WEBPACK_IMPORTED_MODULE_1__/* .Unproven */ .kw('otherUser', `AWS signs it in as ${name}, but user ${expectedUser} is expected`, 'Correct expected-user, or the secrets that this job reads: they hold a key of another user.');
     }
 }
 
@@ -33115,7 +33125,7 @@ function readSmtp(environment) {
         throw refused('smtp-user begins with ASIA, as the IDs of a role do', 'SES knows no SMTP passwords of temporary credentials: set it from the secret that holds the ID of the access key.');
     }
     if (user !== undefined && !access_key_id/* keyId */.x.test(user)) {
-        const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key';
+        const what = /\s/.test(user) ? 'has white space in it, such as a line break at its end' : 'is not the ID of a key';
         throw refused(`smtp-user ${what}`, 'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.');
     }
     return { user, password, host };
@@ -33131,7 +33141,7 @@ function given(name, environment) {
 /** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
 function wrongPassword(password) {
     if (/\s/.test(password))
-        return 'has white space in it, a line break at its end, say';
+        return 'has white space in it, such as a line break at its end';
     if (/^[{[]/.test(password))
         return 'is JSON, which has to be taken apart first';
     if (access_key_id/* keyId */.x.test(password))
@@ -33140,7 +33150,7 @@ function wrongPassword(password) {
         return 'is as long as a secret access key, from which the password is made';
     return /^[A-Za-z0-9+/]{44}$/.test(password)
         ? undefined
-        : 'is no password of SES, which has 44 letters, digits, + and /';
+        : 'is not a password of SES, which has 44 letters, digits, + and /';
 }
 function refused(details, remedy) {
     return new unproven/* Unproven */.kw('input', details, remedy);
@@ -33159,7 +33169,7 @@ function refused(details, remedy) {
 
 
 
-/** `verify/action.yml` is where users read them, and a test holds the two equal. */
+/** `verify/action.yml` is where users read them. @internal A test holds the two equal. */
 const verifyInputs = [
     verification_contract/* dispatchInputs */.Cf.expectedKey,
     'expected-account',
@@ -33188,14 +33198,14 @@ const inputs_forms = {
 };
 /** @throws Unproven when the job holds no key, or an input is not allowed; before AWS is asked anything. */
 function readVerifyInputs(environment) {
-    const warnings = (0,unproven/* asFailure */.h_)('input', () => (0,inputs_environment/* warnOfUndeclared */.r9)(verifyInputs, environment));
+    const warnings = (0,unproven/* asFailure */.h_)('input', () => (0,inputs_environment/* warnOfUndeclared */.r)(verifyInputs, environment));
     const expectations = {
         expectedKey: readInput(verification_contract/* dispatchInputs */.Cf.expectedKey, environment),
         expectedAccount: readInput('expected-account', environment),
         expectedUser: readInput('expected-user', environment),
     };
     const smtp = readSmtp(environment);
-    const awsRegion = (0,unproven/* asFailure */.h_)('input', () => (0,region/* chooseRegion */.QR)((0,inputs_environment/* inputOf */.wg)('aws-region', environment), environment));
+    const awsRegion = (0,unproven/* asFailure */.h_)('input', () => (0,region/* chooseRegion */.QR)((0,inputs_environment/* inputOf */.w)('aws-region', environment), environment));
     const key = (0,key_input/* readKey */.YZ)(environment);
     const others = { ...expectations, smtp, awsRegion, warnings };
     if (key !== undefined)
@@ -33251,7 +33261,7 @@ function readPair(environment, smtp) {
     }
 }
 function readInput(name, environment) {
-    const value = (0,inputs_environment/* inputOf */.wg)(name, environment);
+    const value = (0,inputs_environment/* inputOf */.w)(name, environment);
     const { allows, remedy } = inputs_forms[name];
     if (value === '' || allows.test(value))
         return value || undefined;
@@ -33330,7 +33340,7 @@ function contentsOf(text) {
         return { names: inProfile, values: defaultProfile(text), where: 'its profile [default]' };
     }
     if (typeof json === 'string')
-        throw malformed('the input key is one text in quotes, JSON in JSON, say');
+        throw malformed('the input key is one text in quotes, such as JSON in JSON');
     if (typeof json !== 'object' || json === null || Array.isArray(json)) {
         throw malformed('the input key is JSON, but no object');
     }
@@ -33423,7 +33433,7 @@ const entities = {
 };
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function plain(text) {
     const line = (0,presentable/* shown */.SP)(text)
         .split('\n')

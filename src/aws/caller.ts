@@ -1,4 +1,4 @@
-/** Who signs this run's requests, and which user is to be rotated. */
+/** What this run signs with, and who that is, as STS says. */
 import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
@@ -10,7 +10,7 @@ import { explain, namelessAnswer } from './errors.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 import type { Credentials } from './sign-in-clients.ts'
 
-/** Who AWS says that the job is. */
+/** The identity of the job, as STS reports it. */
 export interface Caller {
   readonly account: string
   readonly arn: string
@@ -20,7 +20,7 @@ export interface Caller {
   readonly userName: string | undefined
 }
 
-/** What a run signs with, when that ends, and where it came from. */
+/** Credentials of the job, when they expire, and where they came from. */
 export interface FoundCredentials extends Credentials {
   readonly expiration: Date | undefined
   /** Ends a sentence: `the environment variables …`. */
@@ -64,7 +64,7 @@ function noPair(): Problem {
   const { message, remedy } = absentPair({})
   return new Problem(
     `This job has no AWS credentials: ${message}`,
-    `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. A profile or a role of the machine serves where iam-user is given, too.`,
+    `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. With iam-user, a profile or a role of the machine serves, too.`,
   )
 }
 
@@ -110,7 +110,7 @@ function sourceOf(marks: readonly string[]): string {
 export function refuseNamelessSession(credentials: Credentials, iamUser: string | undefined): void {
   if (credentials.sessionToken !== undefined && iamUser === undefined) {
     throw new Problem(
-      'The job has temporary credentials (a role, say), and the input iam-user is empty',
+      'The job has temporary credentials (of a role, for example), and the input iam-user is empty',
       'Name the IAM user to rotate in iam-user. To let a user rotate its own key, give the job the long-term key of that user.',
     )
   }

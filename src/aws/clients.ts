@@ -7,7 +7,7 @@ import { type Credentials, SignInClients } from './sign-in-clients.ts'
 
 const briefTimeouts = { connectionTimeout: 5 * second, requestTimeout: 10 * second }
 
-/** Makes clients that sign with the given credentials, or with what the SDK finds. */
+/** Makes clients of AWS that sign with the given credentials, or with what the SDK finds. */
 export interface AwsClients extends Pick<SignInClients, 'region' | 'sts'> {
   /** Where services of the whole partition record what they are asked. */
   readonly globalRegion: string

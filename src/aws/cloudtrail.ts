@@ -18,7 +18,7 @@ const mostPages = 4
 /** So much of a user agent is shown, into which somebody may have put anything. */
 const longestText = 200
 
-/** Which requests are looked for. */
+/** The key whose requests are looked for, and since when. */
 export interface UsesOf {
   readonly key: KeyId
   readonly since: Instant
@@ -36,12 +36,12 @@ interface KeyUse {
   readonly agent: string | undefined
 }
 
-/** Who used a key lately, the latest first. `unreadable`: CloudTrail does not tell; why, ends a sentence. */
+/** Recent uses of a key, the latest first. `unreadable`: CloudTrail did not say; `why` ends a sentence. */
 export type UsesReading =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'read'; readonly uses: readonly KeyUse[] }
 
-/** Who used a key lately, or how a person finds out; in sentences. */
+/** Recent uses of a key in sentences, or how a person finds out. @throws only what ends the run */
 export function describeUses(reading: UsesReading, { key, region }: Pick<UsesOf, 'key' | 'region'>): string {
   const late = 'some minutes late, and does not record access to data (objects in S3, say)'
   if (reading.kind === 'unreadable') {

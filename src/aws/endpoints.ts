@@ -18,14 +18,14 @@ type EndpointParameters = Readonly<{
 /** The SDK's own data of one service in every partition, as a client has it. */
 export type EndpointData = (parameters: EndpointParameters) => { readonly url: URL }
 
-/** A request before it is sent: for a service in a Region, and where it would go. */
+/** A request before it is sent: its service and region, and the address that it would go to. */
 export interface Target {
   readonly service: AwsService
   readonly region: string
   readonly url: URL
 }
 
-/** An endpoint that is none of AWS's own. */
+/** An endpoint that is not one of AWS's own. */
 export interface Elsewhere {
   readonly service: AwsService
   /** `https://host:port`, nothing of a path or a password. */
@@ -81,7 +81,7 @@ function isVpcEndpoint(host: string, service: AwsService, region: string, region
   })
 }
 
-/** Describes a target that is not AWS's own. */
+/** The endpoint of a target that is not one of AWS's own, and what has configured it. */
 export function elsewhere({ service, url }: Target, environment: Environment): Elsewhere {
   const variable = variablesFor(service).find((name) => URL.parse(environment[name] ?? '')?.host === url.host)
   return {
@@ -92,7 +92,7 @@ export function elsewhere({ service, url }: Target, environment: Environment): E
   }
 }
 
-/** @throws Problem when keys would cross a network in the clear */
+/** Refuses an endpoint to which keys would cross a network in the clear. @throws Problem */
 export function refuseUnsafe({ service, origin, isSafe: safe, configuredIn }: Elsewhere): void {
   if (safe) return
   const way = origin.startsWith('http:') ? 'are not sent over plain http' : 'are sent over https alone'
@@ -123,7 +123,7 @@ export function checkEndpointVariables(environment: Environment): void {
     const url = URL.parse(environment[name] ?? '')
     if (url === null || !/^https?:$/.test(url.protocol)) {
       throw new Problem(
-        `The environment variable ${name} is no URL`,
+        `The environment variable ${name} is not a URL`,
         'Remove it: without it, requests go to AWS itself. An earlier step may have set it.',
       )
     }

@@ -22,7 +22,7 @@ export function isAwsError(error: unknown): boolean {
   return !['', 'Unknown', 'UnknownError', 'NotFound', 'SyntaxError', 'TypeError'].includes(codeOf(error))
 }
 
-/** AWS refuses because of too many requests. */
+/** Whether AWS refuses because of too many requests. */
 export function isThrottling(error: unknown): boolean {
   return statusOf(error) === 429 || ['Throttling', 'TooManyRequests', 'RequestLimitExceeded'].includes(codeOf(error))
 }
@@ -33,17 +33,17 @@ export function mayPass(error: unknown): boolean {
   return status === 0 || status >= 500 || isThrottling(error)
 }
 
-/** AWS knows neither this key yet nor any more: not propagated, inactive or deleted. */
+/** Whether AWS does not know the key: it is not propagated yet, inactive or deleted. */
 export function isUnknownKey(error: unknown): boolean {
   return ['InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure', 'UnrecognizedClient'].includes(codeOf(error))
 }
 
-/** AWS does not accept these credentials: unknown, inactive, or an ID beside another key's secret. */
+/** Whether AWS rejects the credentials: unknown, inactive, or the ID of one key with the secret of another. */
 export function isRejection(error: unknown): boolean {
   return isUnknownKey(error) || codeOf(error) === 'SignatureDoesNotMatch'
 }
 
-/** The credentials are good, and a policy does not let them do this. */
+/** Whether a policy denies this to credentials that AWS accepts. */
 export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'UnauthorizedOperation'].includes(codeOf(error))
 }
@@ -56,18 +56,18 @@ export function isPassingLimit(error: unknown): boolean {
   return codeOf(error) === 'LimitExceeded' && /awaiting replication|try again later/i.test(messageOf(error))
 }
 
-/** The request never left, so AWS did nothing. */
+/** Whether the request never left the runner, so AWS did nothing. */
 export function neverSent(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', tunnelFailure].includes(code)
 }
 
-/** AWS says that a signature does not match also when only its date is too far off. */
+/** Whether AWS refused a signature only because its date is too far off, which it also calls a mismatch. */
 export function isOffTime(error: unknown): boolean {
   return codeOf(error) === 'SignatureDoesNotMatch' && /^Signature (?:expired|not yet current)/.test(messageOf(error))
 }
 
-/** What a failed request was about, as far as it is known. */
+/** The user and region that a failed request was about, as far as they are known. */
 export interface Subject {
   /** A user's name, or `this job`. */
   readonly name: string
@@ -77,11 +77,11 @@ export interface Subject {
   readonly region?: string
 }
 
-/** What to do where `isOffTime`. */
-export const offTimeRemedy = 'Set the clock of the runner right: AWS refuses what is signed more than 5 minutes off.'
+/** The remedy for `isOffTime`. */
+export const offTimeRemedy = 'Correct the clock of the runner: AWS refuses signatures that are more than 5 minutes off.'
 
 /** Run again: for what may pass by itself, and for nothing else. */
-const passes = 'Run again; what is already done is found and continued.'
+const passes = 'Run again: what is already done is not repeated.'
 
 /** Explains an error of `action` (`iam:TagUser`). Only what may pass by itself is said to be worth another run. */
 export function explain(error: unknown, action: string, subject: Subject): Problem {
@@ -97,7 +97,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
   if (isUnknownKey(error)) {
     return [
       `AWS does not accept the access key of this job (${action}): ${said}`,
-      `The key is inactive or deleted, or the id and the secret of two keys were mixed. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
+      `The key is inactive or deleted, or the ID and the secret are of two different keys. Check the credentials that the job gets; a re-run of an old run still holds its old key, so queue a new run.${placeOfKey(subject)}`,
     ]
   }
   if (isOffTime(error)) {
@@ -106,8 +106,8 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
   switch (codeOf(error)) {
     case 'SignatureDoesNotMatch':
       return [
-        `AWS knows the access key of this job, but its secret does not fit (${action})`,
-        'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: a recovery secret heals that by itself (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+        `AWS knows the access key of this job, but its secret does not match (${action})`,
+        'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
       ]
     case 'ExpiredToken':
     case 'RequestExpired':
@@ -125,7 +125,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
       if (/access key/i.test(said)) {
         return [
           `A key of ${name} is gone (${action}): ${said}`,
-          'Somebody deleted it during this run. The next run looks anew.',
+          'Somebody deleted it during this run. The next run looks again.',
         ]
       }
       return [
@@ -147,7 +147,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
     case 'EndpointError':
       return [
         `No endpoint serves ${action}: ${said}`,
-        'Settings of the environment or of the shared config file contradict each other: a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own, say. Remove one of them.',
+        'Settings of the environment or of the shared config file contradict each other: for example, a FIPS or dual-stack endpoint (AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT) and an endpoint of your own. Remove one of them.',
       ]
     default:
       return [
@@ -157,26 +157,27 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
   }
 }
 
-/** What answers without a name is not AWS. */
+/** The problem of an answer that names nobody: it does not come from AWS. */
 export function namelessAnswer(service: 'IAM' | 'STS', operation: string): Problem {
   return new Problem(
-    `The answer to ${operation} names nobody, so that it is not one of ${service}`,
-    'Check what lies between the runner and AWS: a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL), say.',
+    `The answer to ${operation} names nobody, so it does not come from ${service}`,
+    'Check what lies between the runner and AWS, such as a proxy that answers with a page of its own, or an endpoint that somebody has configured (AWS_ENDPOINT_URL).',
   )
 }
 
 /** What else than AWS answers has no code of AWS's. */
 function unexpected(error: unknown, said: string): string {
   const status = statusOf(error)
-  if (status !== undefined && !isAwsError(error)) return `the answer, of status ${status}, is none of AWS's own`
+  if (status !== undefined && !isAwsError(error))
+    return `the answer has the status ${status} and does not come from AWS`
   return [codeOf(error), said].filter((each, index, all) => each !== '' && all.indexOf(each) === index).join(': ')
 }
 
 function unexpectedRemedy(error: unknown): string {
   if (mayPass(error)) return passes
   return isAwsError(error)
-    ? 'Another run will meet the same until its cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
-    : 'Check what lies between the runner and AWS: a proxy or a firewall that answers with a page of its own, say. Where the network asks for a proxy, name it in HTTPS_PROXY.'
+    ? 'Every run fails in the same way until the cause is gone: look the code up in the documentation of AWS. Nothing that is already done is lost.'
+    : 'Check what lies between the runner and AWS, such as a proxy or a firewall that answers with a page of its own. Where the network asks for a proxy, name it in HTTPS_PROXY.'
 }
 
 function limitRemedy(error: unknown, action: string): string {
@@ -202,21 +203,21 @@ function denialRemedy(action: string, said: string, { arn }: Subject): string {
   const quarantine =
     'AWS has quarantined the user, since a key of it was found in public (AWSCompromisedKeyQuarantine): rotate with the role of an administrator, follow the advice of AWS in the account, and detach that policy only then.'
   const mfa =
-    'A policy that asks for MFA (aws:MultiFactorAuthPresent) denies every request that a long-term key signs: except this user from it, or rotate with a role.'
+    'A policy that asks for MFA (aws:MultiFactorAuthPresent) denies every request that a long-term key signs: exempt this user from it, or rotate with a role.'
   if (/AWSCompromisedKeyQuarantine/i.test(said)) return quarantine
   if (/(?:service|resource) control policy/i.test(said)) {
     const kind = /resource control policy/i.test(said) ? 'resource' : 'service'
-    return `A ${kind} control policy of the organization stands against ${action}: its administrator has to except this principal. No policy in this account can.`
+    return `A ${kind} control policy of the organization blocks ${action}. Its administrator has to exempt this principal; no policy in this account can.`
   }
   if (/permissions boundary/i.test(said)) {
     return /explicit deny/i.test(said)
-      ? `The permissions boundary of this principal denies ${action}: take that out of the boundary. No other policy of the principal can.`
+      ? `The permissions boundary of this principal denies ${action}: take that out of the boundary. No other policy of the principal can lift it.`
       : `The permissions boundary of this principal does not allow ${action}: add it there. That another policy allows it is not enough.`
   }
   if (/session policy/i.test(said))
-    return `The session policy that the role was assumed with stands against ${action}: allow it there (inline-session-policy or managed-session-policies of aws-actions/configure-aws-credentials).`
+    return `The session policy that the role was assumed with blocks ${action}: allow it there (inline-session-policy or managed-session-policies of aws-actions/configure-aws-credentials).`
   if (/VPC endpoint policy/i.test(said))
-    return `The policy of the VPC endpoint that the request went through stands against ${action}: allow it there.`
+    return `The policy of the VPC endpoint that the request went through blocks ${action}: allow it there.`
   if (/explicit deny/i.test(said)) {
     const [, policy] = /explicit deny in an? [a-z -]{1,60}: (arn:[^\s,]+)/i.exec(said) ?? []
     if (policy !== undefined && /mfa|multi-?factor/i.test(policy)) return mfa

@@ -42,6 +42,7 @@ import {
   descriptionTag,
   holderTagOf,
   madeKeys,
+  type PublishedTo,
   placesTagOf,
   readAwaited,
   readHolder,
@@ -62,7 +63,7 @@ import type { Credentials } from './sign-in-clients.ts'
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
 
-/** Which user, and with what it is reached. */
+/** An IAM user, and what it is reached with. */
 export interface IamUserOptions {
   readonly clients: AwsClients
   readonly credentials: Credentials
@@ -77,6 +78,8 @@ export interface IamUserOptions {
   readonly writer: Writer
   /** The places that are configured: what a tag calls each, and what people do. No two are called the same. */
   readonly places: readonly { readonly id: string; readonly name: string }[]
+  /** Names of the secrets and variables there. */
+  readonly secretNames: readonly string[]
   readonly clock: Clock
   readonly masking: Masking
 }
@@ -202,11 +205,11 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   async write(journal: Journal, now: Instant, holds: StillHolds): Promise<void> {
-    const { writer, places } = this.#options
+    const { writer, places, secretNames: names } = this.#options
     const tags = tagsFor(journal, this.#id, writer, now)
     // Until a rotation has ended, places that left the list meanwhile are still known.
     const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name))
-    if (journal.phase === 'steady') tags.push(placesTagOf(written.map(({ id }) => id)))
+    if (journal.phase === 'steady') tags.push(placesTagOf({ places: written.map(({ id }) => id), names }))
     try {
       await this.#tag(tags, holds)
     } catch (error) {
@@ -225,9 +228,14 @@ export class IamUser implements KeyStore, JournalStore {
     await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
   }
 
-  /** Places that held the key when the latest rotation ended, and are configured no more. */
-  get formerPlaces(): readonly string[] {
-    return readPlaces(this.#tags).filter((place) => !this.#options.places.some(({ id }) => id === place))
+  /** What held the key when the latest rotation ended, and is configured no more. */
+  get formerly(): PublishedTo {
+    const { places: listed, secretNames } = this.#options
+    const { places, names } = readPlaces(this.#tags)
+    return {
+      places: places.filter((place) => !listed.some(({ id }) => id === place)),
+      names: names.filter((name) => !secretNames.includes(name)),
+    }
   }
 
   async refuse(refused: Refused, holds: StillHolds): Promise<void> {

@@ -13,7 +13,7 @@ export interface Tag {
   readonly Value: string
 }
 
-/** Users' policies depend on these names: they never change. */
+/** Names of the tags. Users' policies depend on them: they never change. */
 export const stateTag = 'rotate-iam-access-keys'
 export const holderTag = 'rotate-iam-access-keys:holder'
 export const verificationTag = 'rotate-iam-access-keys:verification'
@@ -29,7 +29,7 @@ export function descriptionTag(key: KeyId): string {
 /** Begins each description that this action writes; people's own are never touched. */
 const descriptionPrefix = 'Created by rotate-iam-access-keys'
 
-/** Who writes: goes into the holder tag. */
+/** The run that writes, as the holder tag names it. */
 export interface Writer {
   /** `owner/repo/run-id` */
   readonly run: string
@@ -90,7 +90,9 @@ const digitsOfPlace = 8
 
 /** The places that a publication leaves out, as one tag: each by a digest of its name, with the seconds of its date. */
 function asideTagOf(aside: readonly PlaceAside[], userId: string): Tag {
-  const places = aside.map(({ place, at }) => `${digest(place).slice(0, digitsOfPlace)}.${(at / second).toString(36)}`)
+  const places = aside.map(
+    ({ place, at }) => `${digest(place.toLowerCase()).slice(0, digitsOfPlace)}.${(at / second).toString(36)}`,
+  )
   return { Key: asideTag, Value: spell({ places: places.join('/'), user: userId }) }
 }
 
@@ -100,7 +102,7 @@ function readAside(tags: readonly Tag[], userId: string, names: readonly string[
   const places = fields?.get('user') === userId ? fields?.get('places') : undefined
   return places?.split('/').flatMap((each) => {
     const [digits, seconds] = each.split('.')
-    const place = names.find((name) => digest(name).startsWith(digits || 'none'))
+    const place = names.find((name) => digest(name.toLowerCase()).startsWith(digits || 'none'))
     const at = Number.parseInt(seconds ?? '', 36) * second
     return place === undefined || Number.isNaN(at) ? [] : [{ place, at }]
   })
@@ -112,7 +114,7 @@ export function refusedTagOf({ digest, at, earlier = [] }: Refused, userId: stri
   return { Key: refusedTag, Value: spell({ digest, at: utc(at), earlier: others, user: userId }) }
 }
 
-/** Reads it; undefined where there is none, or of another user of the same name. */
+/** The refused configurations; undefined where there are none, or the tag is of another user of the same name. */
 export function readRefused(tags: readonly Tag[], userId: string): Refused | undefined {
   const fields = ownFields(tags, refusedTag, userId)
   const [digest, at] = [fields?.get('digest'), instant(fields?.get('at'))]
@@ -120,24 +122,35 @@ export function readRefused(tags: readonly Tag[], userId: string): Refused | und
   return { digest, at, earlier: fields?.get('earlier')?.split('/') ?? [] }
 }
 
+/** Where the key in use was published: what a tag calls the places, and the names of the secrets and variables there. */
+export interface PublishedTo {
+  readonly places: readonly string[]
+  readonly names: readonly string[]
+}
+
 /** So much of a tag's 256 characters is names; what has no room is counted. */
 const roomForPlaces = 240
 
-/** The places that hold the key in use, as one tag; those whose names a tag may not hold are counted alone. */
-export function placesTagOf(places: readonly string[]): Tag {
+/** Marks the name of a secret: no place begins so. */
+const secretMark = '='
+
+/** Where the key in use is, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
+export function placesTagOf({ places, names }: PublishedTo): Tag {
   const named: string[] = []
-  for (const place of places) {
-    const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(place)
-    if (isSpellable && [...named, place].join(' ').length <= roomForPlaces) named.push(place)
+  for (const word of [...names.map((name) => `${secretMark}${name}`), ...places]) {
+    const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word)
+    if (isSpellable && [...named, word].join(' ').length <= roomForPlaces) named.push(word)
   }
-  const others = places.length - named.length
+  const others = places.filter((place) => !named.includes(place)).length
   return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') }
 }
 
-/** Their names, as far as the tag tells them. */
-export function readPlaces(tags: readonly Tag[]): readonly string[] {
+/** The same, as far as the tag tells. */
+export function readPlaces(tags: readonly Tag[]): PublishedTo {
   const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ')
-  return version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
+  const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
+  const [names = [], places = []] = [true, false].map((is) => told.filter((word) => word.startsWith(secretMark) === is))
+  return { places, names: names.map((name) => name.slice(secretMark.length)) }
 }
 
 /** So many runs have room in one tag. */
@@ -149,7 +162,7 @@ export function verificationTagOf({ key, without, runs }: Awaited, userId: strin
   return { Key: verificationTag, Value: spell({ key, without, runs: spelled.join('/'), user: userId }) }
 }
 
-/** Reads them; undefined where there are none, or of another user of the same name. */
+/** The unfinished verification runs; undefined where there are none, or the tag is of another user of the same name. */
 export function readAwaited(tags: readonly Tag[], userId: string): Awaited | undefined {
   const fields = ownFields(tags, verificationTag, userId)
   const key = fields?.get('key')
@@ -162,18 +175,18 @@ export function readAwaited(tags: readonly Tag[], userId: string): Awaited | und
   return { key, without: fields.get('without'), runs }
 }
 
-/** Keys that this action has described as made by itself. */
+/** IDs of the keys that carry the description of this action. */
 export function madeKeys(tags: readonly Tag[]): readonly KeyId[] {
   const described = tags.filter(({ Value }) => Value.startsWith(descriptionPrefix))
   return describedKeys(described)
 }
 
-/** Keys that carry a description, whoever wrote it. */
+/** IDs of the keys that carry a description, whoever wrote it. */
 export function describedKeys(tags: readonly Tag[]): readonly KeyId[] {
   return tags.map(({ Key }) => Key).filter((key) => keyId.test(key))
 }
 
-/** Whose claim the tags show. */
+/** The run whose claim the tags show. */
 export function readHolder(tags: readonly Tag[]): Holder | undefined {
   const fields = parse(tagValue(tags, holderTag) ?? '')
   const [owner, repo, id, attempt] = fields?.get('run')?.split('/') ?? []

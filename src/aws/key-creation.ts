@@ -11,7 +11,7 @@ import { explain, isAwsError, isPassingLimit, isThrottling, neverSent, type Subj
 /** What AWS clearly postponed is asked for again after these, while the intent explains the key that comes of it. */
 const delays: readonly Duration[] = [1, 2, 4, 8].map((seconds) => seconds * second)
 
-/** What a creation takes. */
+/** What CreateAccessKey is sent with. */
 export interface CreationServices {
   /** A client of its own: one attempt, no pooled socket whose reset would say nothing about this request. */
   readonly client: () => IAMClient
@@ -19,7 +19,7 @@ export interface CreationServices {
   readonly masking: Masking
 }
 
-/** Never throws: whatever goes wrong may have made a key, or has not. */
+/** Creates a key. Never throws: the answer says whether a key was created, was not, or may have been. */
 export async function createKey(user: Subject, services: CreationServices): Promise<CreationAnswer> {
   const { clock } = services
   const start = clock.elapsed()

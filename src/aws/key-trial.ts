@@ -13,13 +13,13 @@ const successes = 3
 const spacing: Duration = 5 * second
 const longest: Duration = 120 * second
 
-/** Whose the key must be. */
+/** The user that the key must belong to. */
 export interface KeyOwner {
   readonly account: string
   readonly arn: string
 }
 
-/** Never throws but when the run is to stop. */
+/** Tries a key until AWS accepts it several times in a row, or time is over. @throws only what ends the run */
 export async function tryKey(held: HeldKey, owner: KeyOwner, clients: AwsClients, clock: Clock): Promise<Trial> {
   const start = clock.elapsed()
   const failed = (detail: string): Trial => ({ key: held.id, works: false, detail })

@@ -69,7 +69,7 @@ function checkHosts(environment: Environment): void {
 
 function foreign(subject: string): Problem {
   return new Problem(
-    `${subject} leads neither to this machine nor over https, and what answers there would say who signs`,
+    `${subject} points neither to this machine nor to an https address, and the answer from there would decide who signs`,
     'Remove it: without it, the SDK asks the address of AWS. An earlier step may have set it.',
   )
 }
@@ -96,7 +96,7 @@ function checkProfile(name: string, profile: Profile): void {
   const setting = profile['mfa_serial'] ? 'mfa_serial' : person.find((each) => profile[each] !== undefined)
   if (setting !== undefined && (setting !== 'mfa_serial' || profile['role_arn'] !== undefined)) {
     throw new Problem(
-      `A person signs in by ${shown} (${setting}), and a job has none`,
+      `A person has to sign in for ${shown} (${setting}), which a job cannot do`,
       'Use a profile whose role a machine may assume, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the env of this step.',
     )
   }

@@ -60,11 +60,11 @@ export async function permissionsOf(
     untried:
       untried.length === 0
         ? undefined
-        : `Whether AWS allows ${untried.join(', ')} was not tried: that shows only when the rotation does it. Allow iam:SimulatePrincipalPolicy (see the README), and a plan asks IAM beforehand.`,
+        : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (see the README).`,
   }
 }
 
-/** Who would send the requests, and about whom. */
+/** Requests that IAM is asked about: their sender, their actions, and the user they concern. */
 export interface SimulatedRequests {
   /** Of the caller, as STS tells it. */
   readonly caller: string
@@ -83,7 +83,7 @@ export interface Simulation {
 
 const undecided: Simulation = { allowed: [], denied: [] }
 
-/** Asks once. Never throws, except when the run was asked to stop: what cannot be asked is not decided. */
+/** Asks IAM once. What cannot be asked is left undecided. @throws only what ends the run */
 async function simulate(client: IAMClient, requests: SimulatedRequests): Promise<Simulation> {
   const { caller, user, actions } = requests
   const principal = principalOf(caller)

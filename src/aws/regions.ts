@@ -42,7 +42,7 @@ const partitions: readonly Partition[] = [
 /** Every region of every partition. */
 export const regions: readonly string[] = partitions.flatMap(({ regions }) => regions)
 
-/** What the name of any region looks like, of one that is newer than the list too: the source of a pattern. */
+/** The source of a pattern for the name of any region, also of one that is newer than the list. */
 export const regionName = '[a-z]{2,4}(?:-[a-z]+)+-\\d{1,2}'
 
 function partitionWith(region: string): Partition {

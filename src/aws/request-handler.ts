@@ -7,7 +7,7 @@ import { ProxyRefusal, ProxySilence } from '../network/problems.ts'
 import { proxyAuthorization, proxyFor } from '../network/proxy.ts'
 import { hostOf } from '../network/secure-transport.ts'
 
-/** In milliseconds. */
+/** How long a request may take, in milliseconds. */
 export interface Timeouts {
   readonly connectionTimeout: number
   readonly requestTimeout?: number

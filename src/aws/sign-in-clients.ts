@@ -19,7 +19,7 @@ export interface Credentials {
  */
 export type OnElsewhere = (elsewhere: Elsewhere) => void
 
-/** What one client differs in from the others. */
+/** The options in which one client differs from the others. */
 export interface ClientOptions {
   readonly service: AwsService
   readonly region: string

@@ -51,12 +51,12 @@ export interface GitHubPorts {
   readonly runs: Runs
 }
 
-/** The same, and what the files of the workflows tell before anything is due. */
+/** The ports, and what the files of the workflows say before anything is due. */
 export interface GitHubConnection extends GitHubPorts {
   readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
 }
 
-/** What GitHub is reached with. */
+/** The services that GitHub is reached with. */
 export interface GitHubServices {
   readonly clock: Clock
   /** Over the network when not given. */

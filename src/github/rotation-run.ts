@@ -1,4 +1,7 @@
-/** Runs of the rotation itself: https://docs.github.com/en/rest/actions/workflow-runs */
+/**
+ * What GitHub says of runs of the rotation: whether another one has ended, and when this one was queued.
+ * https://docs.github.com/en/rest/actions/workflow-runs
+ */
 import type { Runs } from '../rotation/ports.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Answer, GitHubClient } from './api/client.ts'
@@ -13,7 +16,7 @@ interface Attempt {
 
 const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}'
 
-/** `own`: the run and the attempt that this is. */
+/** Runs of the rotation, as GitHub shows them. `own`: this very run and attempt. */
 export function rotationRuns(
   clientAt: (owner: string, repo: string) => GitHubClient,
   own: Pick<Policy, 'run' | 'attempt'>,

@@ -34,7 +34,7 @@ export async function warningOfMissingHandBack(
   const found = content === undefined ? 'yes' : handsBack(content, file.job, name)
   if (found === 'yes') return undefined
   const what = found === 'missing' ? 'does not hand it back' : 'hands another secret back'
-  const text = `The workflow ${file.path} names the recovery secret ${name} and ${what}: an interrupted rotation could not be finished with the key in it. Write into the step: "${line}".`
+  const text = `The workflow ${file.path} names the recovery secret ${name} but ${what}, so an interrupted rotation could not be finished with the key in it. Add to the step: "${line}".`
   return { kind: 'recovery secret not handed back', text }
 }
 

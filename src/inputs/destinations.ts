@@ -72,7 +72,7 @@ export function parseOtherKeys(text: string, destinations: readonly Destination[
     const destination = listed.indexOf(identityOf(place))
     if (destination === -1) continue
     throw new Problem(
-      `${nameOf(place)} stands in two inputs, destinations[${destination}] and other-keys[${index}]`,
+      `${nameOf(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`,
       'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.',
     )
   }

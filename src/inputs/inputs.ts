@@ -118,6 +118,7 @@ export function readInputs(environment: Environment): Inputs {
     verification: workflows === 'none' ? 'none' : 'workflow',
     verificationTimeout: parseDuration('verification-timeout', read('verification-timeout')),
     timeLimit: parseDuration('time-limit', read('time-limit')),
+    longestRun: parseDuration('time-limit', read('time-limit')),
     publication: publicationOf(destinations, github),
   } as const
   refuseShortTime(times, read('time-limit'), writesOf(destinations))

@@ -84,6 +84,6 @@ export function warnOfIgnoredForce(environment: Environment): Warning | undefine
   const attempt = attemptOf(environment)
   if (onDemand.includes(event) && attempt === 1) return undefined
   const where = attempt === 1 ? `of the event ${presentable(event, 50) || '(unknown)'}` : `in attempt ${attempt}`
-  const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot stay. Start the workflow anew, by hand, with force, and take it out of the file where it stands there.`
+  const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot be left on. Start a new run by hand with force, and remove it from the workflow file if it is set there.`
   return { kind: 'ignored force', text }
 }

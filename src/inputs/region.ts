@@ -20,7 +20,7 @@ export function chooseRegion(given: string, environment: Environment): string {
     if (text === '') continue
     if (regions.includes(text)) return text
     throw new Problem(
-      `The environment variable ${name} is “${presentable(text, 100)}”, which is no region of AWS`,
+      `The environment variable ${name} is “${presentable(text, 100)}”, which is not a region of AWS`,
       `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`,
     )
   }

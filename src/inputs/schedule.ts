@@ -22,7 +22,7 @@ export function warnOfPace(pace: Pace, schedule: string | undefined): readonly W
 function tooLate({ rotateAfter, deactivateAfter, deleteAfter }: Pace): string | undefined {
   const lasts = deactivateAfter + deleteAfter
   if (lasts <= rotateAfter) return undefined
-  return `deactivate-after (${spoken(deactivateAfter)}) and delete-after (${spoken(deleteAfter)}) do not fit into rotate-after (${spoken(rotateAfter)}): the old key is there for ${spoken(lasts)}, and AWS takes no third one beside it, so that keys are replaced later than rotate-after says. Shorten the former, or raise the latter.`
+  return `deactivate-after (${spoken(deactivateAfter)}) and delete-after (${spoken(deleteAfter)}) do not fit into rotate-after (${spoken(rotateAfter)}): the old key exists for ${spoken(lasts)}, and AWS allows no third key, so keys are replaced later than rotate-after says. Shorten deactivate-after or delete-after, or raise rotate-after.`
 }
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3 */
@@ -41,5 +41,5 @@ function tooRare({ rotateAfter, deactivateAfter }: Pace, schedule: string): stri
   const limits = [oldestByStandards, rotateAfter + redAfter]
   const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit)
   if (broken.length === 0) return undefined
-  return `The schedule “${presentable(schedule, 100)}” is too rare by itself: its runs are up to ${spoken(gap)} apart, so that with rotate-after ${spoken(rotateAfter)} and deactivate-after ${spoken(deactivateAfter)} a key may be active for ${spoken(oldest)}, and ${spoken(Math.min(...broken))} are the most. Run it daily ("cron: '17 4 * * *'"): what is not due takes a moment.`
+  return `The schedule “${presentable(schedule, 100)}” is too rare by itself: its runs are up to ${spoken(gap)} apart, so with rotate-after ${spoken(rotateAfter)} and deactivate-after ${spoken(deactivateAfter)} a key may be active for ${spoken(oldest)}, longer than the allowed ${spoken(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`
 }

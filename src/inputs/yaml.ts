@@ -20,7 +20,9 @@ export function parseYaml(input: string, text: string): Yaml {
   const document = parseDocument(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter })
   const where = (offset: number | undefined) => `line ${lineCounter.linePos(offset ?? 0).line}`
   refuseIndirection(input, document, where)
-  const [error] = [...document.errors, ...document.warnings]
+  const found = [...document.errors, ...document.warnings]
+  // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+  const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0]
   if (error !== undefined) {
     const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.']
     throw new Problem(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy)
@@ -30,7 +32,7 @@ export function parseYaml(input: string, text: string): Yaml {
 
 /** What people do most often. */
 const faults: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  DUPLICATE_KEY: [': a name stands there twice', 'Give each name once.'],
+  DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
   MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
   NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
   TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],

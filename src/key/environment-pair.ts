@@ -153,11 +153,11 @@ function faultOfId(name: string, id: string): string | undefined {
   if (isTwice(id)) return `${name} holds the ID twice`
   if (id.length > 20 && /A[KS]IA[A-Z2-7]{16}/.test(id)) return `${name} holds more than the ID of an access key`
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
-  if (!/^\w{16,128}$/.test(id)) return `${name} is no ID of an access key`
+  if (!/^\w{16,128}$/.test(id)) return `${name} is not the ID of an access key`
   if (/^A(?:IDA|ROA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{12,}$/.test(id)) {
     return `${name} is the ID of a user, a role or something else in IAM, not of an access key`
   }
-  return isSecretLike(id) ? `${name} is no ID of an access key: it looks like a secret access key` : undefined
+  return isSecretLike(id) ? `${name} is not the ID of an access key: it looks like a secret access key` : undefined
 }
 
 function faultOfSecret(name: string, secret: string): string | undefined {

@@ -5,32 +5,46 @@ import type { KeyFormat } from '../rotation/ports.ts'
 /** Stands before a colon and a region. */
 export const smtpPassword = 'ses-smtp-password'
 
-const plainFormats = ['access-key-id', 'secret-access-key', 'json', 'credentials-file'] as const
+type PlainFormat = Exclude<KeyFormat, `${typeof smtpPassword}:${string}`>
+
+/** What a value of this format tells of a key, and how it is written. */
+interface Spelling {
+  readonly holdsId: boolean
+  readonly holdsSecret: boolean
+  readonly spell: (id: string, secretAccessKey: string) => string
+}
+
+/** All that there is to a format which a word names by itself: a new one is added here, and in `KeyFormat`. */
+const plainFormats: Readonly<Record<PlainFormat, Spelling>> = {
+  'access-key-id': { holdsId: true, holdsSecret: false, spell: (id) => id },
+  'secret-access-key': { holdsId: false, holdsSecret: true, spell: (_, secretAccessKey) => secretAccessKey },
+  json: {
+    holdsId: true,
+    holdsSecret: true,
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+    spell: (id, secretAccessKey) => JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }),
+  },
+  'credentials-file': {
+    holdsId: true,
+    holdsSecret: true,
+    // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+    spell: (id, secretAccessKey) =>
+      `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`,
+  },
+}
 
 /** What the inputs may name, in words. */
-export const formats = `${plainFormats.join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`
+export const formats = `${Object.keys(plainFormats).join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`
 
 /** Whether a word of an input names a format by itself. */
-export function isPlainFormat(text: string): text is (typeof plainFormats)[number] {
-  return plainFormats.some((each) => each === text)
+export function isPlainFormat(text: string): text is PlainFormat {
+  return Object.hasOwn(plainFormats, text)
 }
 
 /** The value of a secret or variable in this format. */
 export function spelled(format: KeyFormat, id: string, secretAccessKey: string): string {
-  switch (format) {
-    case 'access-key-id':
-      return id
-    case 'secret-access-key':
-      return secretAccessKey
-    case 'json':
-      // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-      return JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey })
-    case 'credentials-file':
-      // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-      return `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`
-    default:
-      return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1))
-  }
+  if (isPlainFormat(format)) return plainFormats[format].spell(id, secretAccessKey)
+  return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1))
 }
 
 /**
@@ -45,12 +59,12 @@ export function derivedSecrets(formats: readonly KeyFormat[], secretAccessKey: s
 
 /** The secret access key, or a password that is made from it. */
 export function holdsSecret(format: KeyFormat): boolean {
-  return format !== 'access-key-id'
+  return !isPlainFormat(format) || plainFormats[format].holdsSecret
 }
 
 /** The access key ID, which is not secret. */
 export function holdsId(format: KeyFormat): boolean {
-  return format === 'access-key-id' || format === 'json' || format === 'credentials-file'
+  return isPlainFormat(format) && plainFormats[format].holdsId
 }
 
 /**

@@ -43,6 +43,14 @@ export type Failure = keyof typeof failures
 /** What a job shows that was queued before GitHub handed out what was just written: later jobs may pass. */
 const passing: readonly string[] = [failures.otherKey, failures.mixedPair, failures.smtpRejected]
 
+/** What a job shows that was handed another ID than the expected one, or halves of two keys. */
+const ofAnotherKey: readonly string[] = [failures.otherKey, failures.mixedPair]
+
+/** Whether a failure of this title says that the job holds another key; a step that fails otherwise says less. */
+export function isOfAnotherKey(title: string): boolean {
+  return ofAnotherKey.includes(title)
+}
+
 /** Whether a failure of this title may pass by itself, right after secrets were written. */
 export function maySettle(title: string): boolean {
   return passing.includes(title)

@@ -10,8 +10,8 @@ const longestRemedy = 2048
 const bullet = '- '
 
 /**
- * The message and behind it the remedy. Where both are too long, the list in the message loses its last points, and
- * says how many: the summary has them all.
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
  */
 export function fitted(message: string, remedy: string): string {
   const separator = message.includes('\n') ? '\n' : ' '
@@ -49,7 +49,7 @@ function countOf(point: string): number {
   return count === undefined ? 1 : Number(count)
 }
 
-/** No more messages than `room`: the last one tells what there is no room for, as a list. */
+/** At most `room` messages: the last one lists those for which there is no room. */
 export function folded(messages: readonly string[], room: number): readonly string[] {
   if (messages.length <= Math.max(room, 1)) return messages
   const alone = messages.slice(0, Math.max(0, room - 1))

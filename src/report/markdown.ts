@@ -18,7 +18,7 @@ const entities: Readonly<Record<string, string>> = {
 /** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi
 
-/** Text from elsewhere, a provider's message, say, on one line: no markup, no mention, and no link but to `linked`. */
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 export function plain(text: string): string {
   const line = shown(text)
     .split('\n')

@@ -1,10 +1,11 @@
 /** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
 
+import type { Decision, Phase } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
-import type { AccessKey, Decision, Journal, KeyId, Phase, Policy, Verdict, Verification } from '../rotation/world.ts'
+import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { isEffect, nextOf, titleOf } from './titles.ts'
 import { isHeld, warningsOf } from './warnings.ts'
 
@@ -64,7 +65,7 @@ export interface UserReport {
   readonly at: string
 }
 
-/** `others`: warnings from outside the rotation. What several have found is said once. */
+/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
 export function reportOf(outcome: Outcome, user: string, policy: Policy, others: readonly Warning[]): UserReport {
   const { world, ending, at } = outcome
   const journal = world === undefined ? undefined : journalOf(world)

@@ -32,7 +32,7 @@ function safe(text: string): string {
   return harmless(concealed(text))
 }
 
-/** Tells the log. A message of several lines stays one. */
+/** Prints to the log. */
 export function print(text: string): void {
   info(safe(text))
 }
@@ -52,14 +52,14 @@ export function annotationsLeft(level: Level): number {
   return Math.max(0, mostAnnotations - annotated[level])
 }
 
-/** Tells the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
+/** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 export function annotate(level: Level, message: string, remedy = '', title?: string): void {
   annotated[level] += 1
   const properties = title === undefined ? {} : { title: presentable(concealed(title)) }
   commands[level](fitted(safe(message), safe(remedy)), properties)
 }
 
-/** A text, or an object that becomes JSON: whoever prints that in a later step prints nothing that acts. */
+/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 export function setOutput(name: string, value: string | object): void {
   const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
   coreSetOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json))
@@ -68,7 +68,7 @@ export function setOutput(name: string, value: string | object): void {
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000
 
-/** Writes the job summary. It serves people: that it cannot be written does not fail the run. */
+/** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 export async function summarize(markdown: string): Promise<void> {
   try {
     await summary.addRaw(limited(concealed(markdown))).write()
@@ -84,7 +84,7 @@ function limited(markdown: string): string {
   const head = bytes.subarray(0, largestSummary).toString('utf8')
   const end = head.lastIndexOf('\n')
   const kept = end > largestSummary / 2 ? head.slice(0, end) : shortened(head, head.length - 1)
-  return `${kept}\n\n*The rest is longer than GitHub shows: it is in the log of this step.*\n`
+  return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`
 }
 
 /** Warnings of Node that speak to developers. */

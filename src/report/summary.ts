@@ -1,11 +1,12 @@
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
-import { asSentence } from '../rotation/problem.ts'
-import type { Phase } from '../rotation/world.ts'
+
+import type { Phase } from '../rotation/decision.ts'
+import { asSentence, withFullStop } from '../rotation/problem.ts'
 import { plain } from './markdown.ts'
 import type { KeyReport, UserReport } from './report.ts'
 import { standingOf } from './titles.ts'
 
-/** GitHub-flavoured Markdown for one user. */
+/** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
   return [
     `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
@@ -50,7 +51,7 @@ function meaningOf({ phase, keys, failed, nextStepAt }: UserReport): string {
     case 'rotating':
       return statusOf('pending') === 'Active'
         ? 'a new key exists, and the old one stays in use until the new one is proven'
-        : 'a rotation has begun, and has not come to its end'
+        : 'a rotation has begun and is not finished'
     case 'overlap':
       return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`
     case 'recovery':
@@ -70,7 +71,7 @@ function headline(report: UserReport, comingUp: string | undefined): string {
   if (report.held) return `${alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
   const because = plain(report.because)
   if (report.planned)
-    return `**This run would go on with:** ${report.nextStep}, because ${asSentence(because)} Nothing was changed (mode: plan).`
+    return `**This run would go on with:** ${report.nextStep}, because ${withFullStop(because)} Nothing was changed (mode: plan).`
   const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : ''
   return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`
 }
@@ -86,11 +87,16 @@ function caution(because: string, remedy: string): string {
 }
 
 function alert(kind: 'CAUTION' | 'WARNING', because: string): string {
-  return [`> [!${kind}]`, ...because.split('\n').map((line) => `> ${plain(line)}`)].join('\n')
+  return [
+    `> [!${kind}]`,
+    ...asSentence(because)
+      .split('\n')
+      .map((line) => `> ${plain(line)}`),
+  ].join('\n')
 }
 
 function keysTable({ keys }: UserReport): string {
-  if (keys === undefined) return 'Which access keys there are is not known: they could not be read.'
+  if (keys === undefined) return 'The access keys could not be read.'
   if (keys.length === 0) return 'No access key.'
   const rows = keys.map(({ id, label, status, created, ageDays }) => {
     const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`
@@ -104,7 +110,12 @@ function stepsTable({ steps }: UserReport): string {
   const effects = steps.filter(({ effect }) => effect)
   if (effects.length === 0) return ''
   const rows = effects.map(
-    ({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${plain(result)} |`,
+    ({ step, because, result }, index) => `| ${index + 1} | ${plain(step)} | ${plain(because)} | ${cell(result)} |`,
   )
   return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** Text of several lines in a table, where a line break would end the row. */
+function cell(text: string): string {
+  return text.split('\n').map(plain).join('<br>')
 }

@@ -1,25 +1,26 @@
-/** Everything that the runner is told: log lines, annotations, outputs and the job summary. */
+/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
+
+import type { Next } from '../rotation/decision.ts'
 import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
-import type { Next } from '../rotation/world.ts'
 import { folded } from './annotation.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, standingOf, titleOf } from './titles.ts'
 
-/** Tells the log each step and its reason while it happens. */
+/** Prints each step and its reason to the log while it happens. */
 export const logNarrator: Narrator = {
   decided(decision) {
     print(`▸ ${titleOf(decision)}: ${decision.because}`)
   },
   done(result) {
-    if (result !== '') print(`  ${result}`)
+    if (result !== '') print(`  ${result.replaceAll('\n', '\n  ')}`)
   },
 }
 
-/** Outputs, one annotation and the summary of a run that got as far as a user. */
+/** Sets the outputs, annotations and summary of a run that got as far as a user. */
 export async function tell(report: UserReport, upcoming: Next | undefined, now: Instant): Promise<void> {
   const coming = upcoming && comingUp(upcoming, now)
   setOutput('phase', report.phase)
@@ -42,7 +43,7 @@ export async function tell(report: UserReport, upcoming: Next | undefined, now: 
   await summarize(summaryOf(report, coming))
 }
 
-/** An error before anything is known about a user. */
+/** Reports an error before anything is known about a user. */
 export async function tellFailure(failure: unknown): Promise<void> {
   const message = messageOf(failure)
   const remedy = remedyOf(failure)

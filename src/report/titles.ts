@@ -1,20 +1,22 @@
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
-import { type Instant, second, spoken, utc } from '../rotation/time.ts'
-import type { Decision, Journal, Next, Phase } from '../rotation/world.ts'
 
-/** What a step does, in a few words. */
+import type { Decision, Next, Phase } from '../rotation/decision.ts'
+import { type Instant, second, spoken, utc } from '../rotation/time.ts'
+import type { Journal } from '../rotation/world.ts'
+
+/** The title of a step: what it does, in a few words. */
 export function titleOf(decision: Decision): string {
   switch (decision.do) {
     case 'observe':
       return {
         user: 'Look at the user again',
-        claim: 'Make sure that this run alone acts',
+        claim: 'Read the claim back',
         quiet: 'Wait until the run before this one cannot act any more',
         holder: 'Ask GitHub about another run',
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
         destinations: 'Look at the destinations',
-        'same name nearby': 'Look for the same names nearby',
+        'same name nearby': 'Look for secrets of the same name nearby',
         'last use': 'Read the last use of the keys',
         users: 'Ask CloudTrail who uses the old key',
         'unfinished runs': 'Look for runs that may hold the old key',
@@ -64,7 +66,7 @@ export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
-/** How a user's rotation stands, in one word for headings: that a run has failed says more than the phase it failed in. */
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 export function standingOf({ phase, failed }: { readonly phase: Phase; readonly failed: boolean }): string {
   return failed && phase !== 'blocked' ? 'failed' : phase
 }

@@ -1,4 +1,6 @@
-/** What a person should know of how a run went, though nothing failed; and whether somebody may have to end its wait. */
+/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
+
+import type { Decision } from '../rotation/decision.ts'
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
@@ -6,9 +8,9 @@ import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { straysOf } from '../rotation/secret-dates.ts'
 import { spoken, utc } from '../rotation/time.ts'
-import type { Decision, Policy, World } from '../rotation/world.ts'
+import type { Policy, World } from '../rotation/world.ts'
 
-/** Whether the old key is still used, or may be, or nobody could judge the new one or what a place holds. */
+/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
 export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
   if (world === undefined || ending.do !== 'wait') return false
   const { users, unfinishedRuns, sameNameNearby, run } = world
@@ -21,7 +23,7 @@ export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean 
   return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
-/** Every warning that the outcome gives rise to, in the order in which they are told. */
+/** Every warning about the outcome, in the order in which they are shown. */
 export function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly Warning[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: Warning[] = [...(world?.remarks ?? [])]
@@ -32,7 +34,7 @@ export function warningsOf({ world, entries, ending }: Outcome, policy: Policy):
     warn(
       world.recovered !== undefined && !isHandedOwn(world),
       'foreign recovery value',
-      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and that secret is neither overwritten nor deleted.`,
+      `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`,
     )
     warn(
       world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'),
@@ -48,7 +50,7 @@ export function warningsOf({ world, entries, ending }: Outcome, policy: Policy):
   warn(
     policy.verification === 'none' && (did('publish') || did('deactivate')),
     'unproven key',
-    'No workflow has proven the published key ("verification-workflow: none"): it is unproven.',
+    'The published key is unproven, since no workflow tries it ("verification-workflow: none").',
   )
   // What a remark says of a place is more.
   const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name))
@@ -60,7 +62,7 @@ export function warningsOf({ world, entries, ending }: Outcome, policy: Policy):
   warn(
     did('deactivate') && policy.deactivateAfter < shortestConsultedGrace,
     'short overlap',
-    `With deactivate-after under ${spoken(shortestConsultedGrace)}, nobody is asked whether the old key is still used: AWS would not know yet.`,
+    `With deactivate-after under ${spoken(shortestConsultedGrace)}, the last use of the old key is not checked: AWS reports it too late for that.`,
   )
   return warnings
 }
@@ -69,7 +71,7 @@ export function warningsOf({ world, entries, ending }: Outcome, policy: Policy):
 function switchedOnAgain(world: World): readonly Warning[] {
   const journal = journalOf(world)
   if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1) return []
-  const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so its wait has started anew. If nobody meant to, look for a tool that does it: Terraform, where an aws_iam_access_key describes that key.`
+  const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so the wait has started again. If nobody meant to, look for a tool that does it, such as Terraform with an aws_iam_access_key that describes that key.`
   return [{ kind: 'switched on again', text }]
 }
 
@@ -92,6 +94,6 @@ function overwritten(world: World, policy: Policy): readonly Warning[] {
   const secrets = rewritten(world, policy)
   const current = find(world, journalOf(world)?.current)
   if (secrets.length === 0 || current === undefined) return []
-  const text = `${secrets.join(', ')} was written by somebody else since ${current.id} was published, and nothing shows which key it holds. It stays so until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take it out of destinations if it is to keep what it holds.`
+  const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`
   return [{ kind: 'rewritten secrets', text }]
 }

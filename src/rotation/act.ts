@@ -87,7 +87,8 @@ async function perform(step: Effect, world: World, holding: Run): Promise<Taken>
       await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds))
       return { world: recorded(world, step, policy, ports.clock.now()), result: '' }
     case 'create':
-      if (ports.clock.now() > step.until) return { world, result: 'that took too long' }
+      if (ports.clock.now() > step.until)
+        return { world, result: 'no key was asked for, since the intent had become too old' }
       return create(world, ports, pairs)
     case 'try': {
       const held = pairOf(pairs, step.key)

@@ -11,10 +11,12 @@
  * on, whatever GitHub says of its run: it notices within 3 minutes that its claim is gone, and until then only
  * switching a key on again is safe.
  */
+
+import type { Decision } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { asSentence } from './problem.ts'
 import { type Duration, type Instant, minute, second, utc } from './time.ts'
-import type { Claim, Decision, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
+import type { Claim, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
 
 /** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
 const claimedWithin: Duration = 3 * second
@@ -101,7 +103,7 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
   if (run.claim !== undefined) {
     if (run.looked < run.claim.settles) return undefined
     if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
-      const because = 'IAM does not show what this run has written into the tags of the user, and nothing is changed'
+      const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed'
       return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because }
     }
     return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
@@ -154,21 +156,27 @@ function claimFirst(world: World, policy: Policy, now: Instant, decision: Decisi
   if (claim === undefined) {
     const gone = predecessorGone(world, policy)
     if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-      return observeHolder('a run before this one ended without a word: is it certainly gone?')
+      return observeHolder('an earlier run has not given its claim back: has it ended?')
     }
     if (elapsed - seen > claimedWithin) {
-      return { do: 'observe', what: 'user', because: 'a claim rests on what was read a moment before it' }
+      return { do: 'observe', what: 'user', because: 'a claim has to follow a fresh look at the user' }
     }
     const predecessorSilent = predecessorSilentSince(world, policy)
     return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because }
   }
   if (!claim.confirmed) {
-    return { do: 'observe', what: 'claim', because: 'whoever else was about to claim the user has done so by now' }
+    return {
+      do: 'observe',
+      what: 'claim',
+      because:
+        'after 5 seconds, or longer where the claim was slow to write, it shows whether another run has claimed the user',
+    }
   }
   // Switching a key on again harms nobody, and waits for nothing.
   if (decision.do === 'reactivate') return undefined
   if (elapsed < claim.quiet) {
-    const left = 'the run before this one did not say that it has ended, and may act until it notices this claim'
+    const left =
+      'the run before this one has not given its claim back, and may act until it notices that it lost the user'
     return { do: 'observe', what: 'quiet', because: left }
   }
   if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {

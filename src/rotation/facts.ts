@@ -1,5 +1,6 @@
 /** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
 
+import type { Phase } from './decision.ts'
 import { mayHold, safeguarded } from './secret-dates.ts'
 import { type Duration, type Instant, minute, second } from './time.ts'
 import { oldestRun, orphanSlack, settlingOfWrites } from './waits.ts'
@@ -10,7 +11,6 @@ import type {
   KeyId,
   NearbyPlace,
   NearbyReading,
-  Phase,
   UnfinishedRunsReading,
   Verification,
   World,

@@ -10,7 +10,7 @@ import type { AccessKey, Journal, Remark, World } from './world.ts'
 
 /** What a preflight has looked at that finds no problem. */
 const checked =
-  'the user with its keys and tags, every destination, the same name nearby, and each verification workflow were checked, and nothing stands against it'
+  'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -46,7 +46,7 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
     }
     case 'queue': {
       const queued = await ports.runs.queued()
-      const result = queued === 'unreadable' ? 'GitHub does not tell when this run was queued' : `queued ${utc(queued)}`
+      const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${utc(queued)}`
       return { world: learned(world, { queued }), result }
     }
     case 'preflight': {
@@ -73,7 +73,7 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
     case 'same name nearby': {
       const sameNameNearby = await ports.destinations.sameNameNearby()
       const { places, unread } = sameNameNearby
-      const count = places.length === 0 ? 'none is seen' : `in ${places.map(({ name }) => name).join(', ')}`
+      const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`
       const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() })
       return { world: seen, result: [count, ...unread].join('; ') }
     }
@@ -81,7 +81,7 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
       const before = reachesNewRuns(replacementIn(world))
       const unfinishedRuns = await ports.destinations.unfinishedRuns(before)
       const { runs, unread } = unfinishedRuns
-      const found = runs.length === 0 ? `none from before ${utc(before)}` : runs.join('; ')
+      const found = runs.length === 0 ? `no unfinished run was created before ${utc(before)}` : runs.join('; ')
       const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() })
       return { world: seen, result: [found, ...unread].join('; ') }
     }
@@ -97,7 +97,7 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
       const latest = latestWrite(destinations.destinations)
       const written = latest > 0 ? `last written ${utc(latest)}` : 'nothing is stored yet'
       const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() })
-      return { world: seen, result: `${destinations.destinations.length} read; ${written}` }
+      return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` }
     }
     case 'last use': {
       const keys: AccessKey[] = []
@@ -135,7 +135,7 @@ async function readBack(world: World, { ports: { keys, clock }, policy, lease }:
       return { world: confirmed, result: `this run holds ${world.user.name}` }
     }
     if (nonce !== before || looked - claim.settles > showingOfClaims) {
-      return { world: again, result: 'the claim of this run does not stand' }
+      return { world: again, result: 'the tags of the user do not show the claim of this run' }
     }
     await clock.sleep(settlingOfClaims)
   }

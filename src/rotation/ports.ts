@@ -1,10 +1,11 @@
 /** What a rotation needs of the world outside. The real ones speak to AWS and GitHub. */
+
+import type { Decision } from './decision.ts'
 import type { Duration, Instant } from './time.ts'
 import type {
   AccessKey,
   Awaited,
   Creation,
-  Decision,
   DestinationsReading,
   DispatchedRun,
   Holder,

@@ -70,8 +70,16 @@ export function remedyOf(error: unknown): string {
   return error instanceof Problem ? error.remedy : 'This is a defect of this action: please report it with this log.'
 }
 
-/** Ends a text with a full stop, unless it ends a sentence already. */
+/** Words that a message of ours may begin with; a name keeps its own spelling. */
+const firstWord = /^(?:an?|the|this|it|only|somebody|secrets|unlisted|places|jobs|with|not|what|whether)(?= )/
+
+/** A text as a sentence by itself: with a capital, unless it begins with a name, and a full stop. */
 export function asSentence(text: string): string {
+  return withFullStop(text.replace(firstWord, (word) => word.charAt(0).toUpperCase() + word.slice(1)))
+}
+
+/** Ends a text with a full stop, unless it ends a sentence already. */
+export function withFullStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 

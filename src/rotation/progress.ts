@@ -1,8 +1,9 @@
 /** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
 import { holderOf } from './claim.ts'
+import type { Decision } from './decision.ts'
 import type { Ports } from './ports.ts'
 import type { Duration, Instant } from './time.ts'
-import type { Decision, Holder, Policy, RunFacts, UserReading, World } from './world.ts'
+import type { Holder, Policy, RunFacts, UserReading, World } from './world.ts'
 
 /** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 export const nothingDone: RunFacts = {

@@ -1,7 +1,9 @@
 /** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
+
+import type { Decision } from './decision.ts'
 import { journalOf } from './facts.ts'
 import { Cancelled, endsRun, messageOf, Problem, Superseded } from './problem.ts'
-import type { Decision, Journal, Verification, World } from './world.ts'
+import type { Journal, Verification, World } from './world.ts'
 
 /** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
 export function isOffUnproven({ journal, run }: World): boolean {
@@ -20,7 +22,9 @@ export function takenBack(
 ): readonly Extract<Decision, { do: 'reactivate' | 'discard' }>[] {
   const journal = journalOf(world)
   if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
-    return [{ do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that all works without it' }]
+    return [
+      { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
+    ]
   }
   const { held } = world.run
   if (error instanceof Superseded && held !== undefined && journal?.phase === 'creating') {
@@ -64,10 +68,10 @@ function leftBy(journal: Journal | undefined): string {
   switch (journal?.phase) {
     case undefined:
     case 'steady':
-      return 'No key was changed. The next run begins anew.'
+      return 'No key was changed. The next run starts over.'
     case 'creating':
     case 'pending':
-      return 'Nobody has a new key. The next run deletes what is left of one, and begins anew.'
+      return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.'
     case 'publishing':
       return journal.window.to === undefined
         ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`

@@ -1,10 +1,12 @@
 /** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
 
 import { take, takeBack } from './act.ts'
+import type { Decision, Phase } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { Lease } from './lease.ts'
 import { overaged } from './lifecycle/guards.ts'
 import { nextStep } from './lifecycle/next-step.ts'
+import { leftAsItIs, setAside } from './lifecycle/people.ts'
 import { situationOf } from './lifecycle/situation.ts'
 import type { Ports } from './ports.ts'
 import { asSentence, Cancelled, messageOf, Problem, Superseded } from './problem.ts'
@@ -12,7 +14,7 @@ import { firstSeen, heldBy, learned, recorded } from './progress.ts'
 import { remedyFor, takenBack } from './revert.ts'
 import type { Effect, Run } from './run.ts'
 import type { Instant } from './time.ts'
-import type { Decision, Phase, Policy, World } from './world.ts'
+import type { Policy, World } from './world.ts'
 
 /** One step that was taken: what, why, and what came of it. */
 export interface Entry {
@@ -99,8 +101,10 @@ async function proceed(run: Run): Promise<Outcome> {
           world = planned.world
           const ending = { ...decision, because: planned.because }
           const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' }
-          const red = overaged(situationOf(world, policy, clock.now()), onlyPlans)
-          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: afterPlan }
+          const situation = situationOf(world, policy, clock.now())
+          const old = overaged(situation, onlyPlans)
+          const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan })
+          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy }
           return outcome(told, red !== undefined, phaseOf(journalOf(world)), true)
         }
         world = thought

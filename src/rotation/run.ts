@@ -1,7 +1,9 @@
-/** One run for one user: what its steps work on, and what they come to. */
+/** What the steps of one run for one user work on, and what they come to. Types alone; `rotate.ts` takes the steps. */
+
+import type { Decision } from './decision.ts'
 import type { Lease } from './lease.ts'
 import type { HeldKey, Ports, Waiting } from './ports.ts'
-import type { Decision, KeyId, Policy, World } from './world.ts'
+import type { KeyId, Policy, World } from './world.ts'
 
 /** What the steps of one run work on, beside the world. */
 export interface Run {

@@ -62,18 +62,21 @@ export function straysOf(
   return destinations.flatMap(({ name: place, secrets }) => {
     const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place)
     const wasAside = aside.some((each) => each.place === place)
-    return secrets
-      .filter((secret) => !isInside(secret, window, key))
-      .map(({ name, updatedAt, value }): Stray => {
-        return {
-          place,
-          secret: `${name} in ${place}`,
-          updatedAt,
-          kind: kindOf(updatedAt, wasAside),
-          refuted: updatedAt !== undefined && value !== undefined,
-          provable: isCovered && value === undefined,
-        }
-      })
+    return (
+      secrets
+        // A date inside the window is that of somebody else's write where the publication has left the place out.
+        .filter((secret) => !isInside(secret, window, key) || (wasAside && secret.value === undefined))
+        .map(({ name, updatedAt, value }): Stray => {
+          return {
+            place,
+            secret: `${name} in ${place}`,
+            updatedAt,
+            kind: kindOf(updatedAt, wasAside),
+            refuted: updatedAt !== undefined && value !== undefined,
+            provable: isCovered && value === undefined,
+          }
+        })
+    )
   })
 }
 

@@ -263,7 +263,7 @@ export interface Verification {
    * Where a configured secret is absent, a job gets that of the next wider place instead.
    */
   readonly covers: readonly string[]
-  /** Names of those that the rejecting workflows speak for. */
+  /** Names of those that the workflows speak for whose jobs, all that failed, hold another key. */
   readonly refutes?: readonly string[]
   /** What destinations held by then is proven or refuted, by GitHub's clock; undefined when none was read before. */
   readonly asOf?: Instant | undefined
@@ -415,7 +415,10 @@ export interface Policy {
   /** `none`: the key is proved through STS and IAM alone. */
   readonly verification: 'workflow' | 'none'
   readonly verificationTimeout: Duration
+  /** What is left of this run: its credentials may end before its time-limit. */
   readonly timeLimit: Duration
+  /** The time-limit itself, which other runs of this configuration have, too. */
+  readonly longestRun: Duration
   /** How long writing every destination takes at the pace that GitHub allows. */
   readonly publication: Duration
   /** Whether a recovery secret is configured. */
@@ -434,88 +437,3 @@ export interface Policy {
   /** Tells this run's claims from all others. */
   readonly nonce: string
 }
-
-/**
- * What can be read when it is needed. `user`: keys and journal, anew. `claim`: the same, once the claim has settled.
- * `quiet`: the same, once nothing that an earlier run has begun can still happen.
- * `holder`: what GitHub says of the run that holds the user. `queue`: when this run was queued. `users`: who used the
- * previous key lately.
- */
-export type Observation =
-  | 'user'
-  | 'claim'
-  | 'quiet'
-  | 'holder'
-  | 'queue'
-  | 'preflight'
-  | 'destinations'
-  | 'same name nearby'
-  | 'last use'
-  | 'users'
-  | 'unfinished runs'
-
-/** How users call the state of a rotation. */
-export type Phase = 'steady' | 'rotating' | 'overlap' | 'recovery' | 'blocked'
-
-/** What a wait or a rest leads to. */
-export interface Next {
-  readonly step: 'rotate' | 'verify' | 'publish' | 'deactivate' | 'delete' | 'discard'
-  /** Undefined: at the next run. */
-  readonly at: Instant | undefined
-}
-
-/** One thing to do. Reading and effects lead on to another step; the last four end the run. */
-export type Step =
-  | { readonly do: 'observe'; readonly what: Observation }
-  /** `released`: nobody held the user, or whoever did has given the claim back. */
-  | ({ readonly do: 'claim'; readonly released: boolean } & Pick<Claim, 'predecessorGone' | 'predecessorSilent'>)
-  | { readonly do: 'record'; readonly journal: Journal }
-  /** `until`: the intent explains a key that is asked for by then, and no later one. */
-  | { readonly do: 'create'; readonly until: Instant }
-  | { readonly do: 'try'; readonly key: KeyId }
-  /** Seals the key into the recovery secret. */
-  | { readonly do: 'safeguard'; readonly key: KeyId; readonly created: Instant }
-  /** Deletes the recovery secret, if it is the one that was written then, by GitHub's date. */
-  | { readonly do: 'clear'; readonly writtenAt: Instant }
-  /** `done`: what an earlier run has written meanwhile is left as it is. */
-  | {
-      readonly do: 'publish'
-      readonly key: KeyId
-      readonly window: PublishWindow
-      readonly done: PublishWindow | undefined
-      /** Names of destinations that are set aside: they are not written. */
-      readonly leaveOut?: readonly string[]
-    }
-  /**
-   * `until`: when the run must know, by its own elapsed time. `settling`: secrets were written a moment ago, and a job
-   * may still see what they held before. `without`: the key that is off meanwhile.
-   */
-  | {
-      readonly do: 'verify'
-      readonly key: KeyId
-      readonly until: Duration
-      readonly settling: boolean
-      readonly without: KeyId | undefined
-      /** What gives rise to it, when that is more than the rotation itself. */
-      readonly about?: string | undefined
-      /** Runs that are followed instead of dispatching others. */
-      readonly earlier: readonly DispatchedRun[]
-      /** Names of destinations that are set aside: a workflow that speaks for these alone is not asked. */
-      readonly leaveOut?: readonly string[]
-    }
-  /** Notes which verification runs have not ended. */
-  | { readonly do: 'remember'; readonly awaited: Awaited }
-  /** Leaves a mark of a configuration that is not the owner's. */
-  | { readonly do: 'refuse'; readonly refused: Refused }
-  | { readonly do: 'deactivate'; readonly key: KeyId }
-  | { readonly do: 'reactivate'; readonly key: KeyId }
-  | { readonly do: 'delete'; readonly key: KeyId }
-  | { readonly do: 'discard'; readonly key: KeyId }
-  | { readonly do: 'untag'; readonly key: KeyId }
-  | { readonly do: 'nothing'; readonly next: Next }
-  | { readonly do: 'wait'; readonly phase: Phase; readonly next: Next }
-  | { readonly do: 'fail'; readonly phase: Phase; readonly remedy: string; readonly next: Next | undefined }
-  | { readonly do: 'stop'; readonly remedy: string }
-
-/** A step and the reason for it. */
-export type Decision = Step & { readonly because: string }

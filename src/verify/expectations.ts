@@ -17,7 +17,7 @@ export function compareFingerprints({ expectedKey, accessKeyId, smtp }: VerifyIn
   if (expectedKey === undefined || expectedKey === held) return held
   throw new Unproven(
     'otherKey',
-    `its fingerprint is ${held}, and ${expectedKey} is expected`,
+    `its fingerprint is ${held}, but ${expectedKey} is expected`,
     'Either it reads secrets of another name than the rotation writes; or one of the same name in its environment or repository takes precedence; or it is a re-run, which holds the old key: start a new run. Right after a publication GitHub may still hand out the former value, and the rotation tries again by itself.',
   )
 }
@@ -55,7 +55,7 @@ export function compareIdentity(
     throw new Unproven(
       'otherAccount',
       // Logs of public repositories are public: whole account numbers stay out of them.
-      `it ends in ${account.slice(-4)}, and …${expectedAccount.slice(-4)} is expected`,
+      `it ends in ${account.slice(-4)}, but …${expectedAccount.slice(-4)} is expected`,
       'Correct expected-account, or the secrets that this job reads: they hold a key of another account.',
     )
   }
@@ -63,7 +63,7 @@ export function compareIdentity(
   if (expectedUser !== undefined && expectedUser.toLowerCase() !== user?.toLowerCase()) {
     throw new Unproven(
       'otherUser',
-      `AWS signs it in as ${name}, and user ${expectedUser} is expected`,
+      `AWS signs it in as ${name}, but user ${expectedUser} is expected`,
       'Correct expected-user, or the secrets that this job reads: they hold a key of another user.',
     )
   }

@@ -79,7 +79,7 @@ function contentsOf(text: string): Contents {
     if (/^\s*\{/.test(text)) throw malformed('the input key begins as JSON does, and is not JSON')
     return { names: inProfile, values: defaultProfile(text), where: 'its profile [default]' }
   }
-  if (typeof json === 'string') throw malformed('the input key is one text in quotes, JSON in JSON, say')
+  if (typeof json === 'string') throw malformed('the input key is one text in quotes, such as JSON in JSON')
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw malformed('the input key is JSON, but no object')
   }

@@ -48,13 +48,13 @@ export function sesEndpoint(smtpHost: string | undefined, region: string): SesEn
     throw new Unproven(
       'smtpElsewhere',
       `smtp-host is ${presentable(smtpHost, 100)}`,
-      'Write the name that SES has in your region, email-smtp.eu-west-1.amazonaws.com, say, or that of your VPC endpoint for it; or leave smtp-host out. What comes out elsewhere says nothing of the key.',
+      'Write the name that SES has in your region, such as email-smtp.eu-west-1.amazonaws.com, or that of your VPC endpoint for it. Or leave smtp-host out. What any other host answers says nothing about the key.',
     )
   }
   if (!regions.includes(named)) {
     throw new Unproven(
       'smtpElsewhere',
-      `smtp-host is ${presentable(smtpHost, 100)}, and ${presentable(named, 100)} is no region of AWS`,
+      `smtp-host is ${presentable(smtpHost, 100)}, and ${presentable(named, 100)} is not a region of AWS`,
       `Write the name that SES has in your region, or leave smtp-host out. Allowed: ${allowedRegions(named)}.`,
     )
   }
@@ -165,7 +165,7 @@ function unprovenBy(error: unknown, { host, port, region }: SesEndpoint): Unprov
     return new Unproven(
       'smtpRejected',
       `for ${spoken(propagation)} ${host} has said ${said}`,
-      `Either the password is not made of this key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`,
+      `Either the password is made of another key, or for another region than ${region} (smtp-host, else aws-region): compare the names of the secrets and their formats. Or the key is inactive or deleted. Right after a publication, a job may get the password from before, which passes.`,
       { cause: error, mayPass: true },
     )
   }

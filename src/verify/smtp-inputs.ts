@@ -39,7 +39,7 @@ export function readSmtp(environment: Environment): SmtpInputs | undefined {
     )
   }
   if (user !== undefined && !keyId.test(user)) {
-    const what = /\s/.test(user) ? 'has white space in it, a line break at its end, say' : 'is no ID of a key'
+    const what = /\s/.test(user) ? 'has white space in it, such as a line break at its end' : 'is not the ID of a key'
     throw refused(
       `smtp-user ${what}`,
       'The SMTP user name is the ID of the access key: set it from the secret that the rotation writes in the format access-key-id.',
@@ -57,13 +57,13 @@ function given(name: 'smtp-password' | 'smtp-user', environment: Environment): s
 
 /** What is wrong with a password at first sight: 33 bytes in base64, the first of which tells the version. */
 function wrongPassword(password: string): string | undefined {
-  if (/\s/.test(password)) return 'has white space in it, a line break at its end, say'
+  if (/\s/.test(password)) return 'has white space in it, such as a line break at its end'
   if (/^[{[]/.test(password)) return 'is JSON, which has to be taken apart first'
   if (keyId.test(password)) return 'is the ID of a key'
   if (/^[\w/+=]{40}$/.test(password)) return 'is as long as a secret access key, from which the password is made'
   return /^[A-Za-z0-9+/]{44}$/.test(password)
     ? undefined
-    : 'is no password of SES, which has 44 letters, digits, + and /'
+    : 'is not a password of SES, which has 44 letters, digits, + and /'
 }
 
 function refused(details: string, remedy: string): Unproven {

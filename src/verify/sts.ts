@@ -40,7 +40,7 @@ function refuseElsewhere({ origin, configuredIn }: Elsewhere): never {
   throw new Unproven(
     'elsewhere',
     `requests to STS would go to ${origin} (${configuredIn}), and what answers there is not AWS`,
-    'Take that setting out of this job: an earlier step or the runner has left it. AWS’s own names count, over https, those of FIPS, dual-stack and VPC endpoints among them; behind a proxy, set HTTPS_PROXY instead.',
+    'Take that setting out of this job: an earlier step or the runner has left it. Only names of AWS itself count, over https, including those of FIPS, dual-stack and VPC endpoints. Behind a proxy, set HTTPS_PROXY instead.',
   )
 }
 
@@ -69,6 +69,6 @@ function unprovenBy(error: unknown, region: string): Unproven {
   if (mayPass(error)) return new Unproven('unasked', message, remedy, { ...because, mayPass: true })
   // What AWS has answered is not what a rotation would have to fix.
   const lasting =
-    'Check aws-region, and what lies between the runner and AWS: a VPC endpoint with a policy, say. Until its cause is gone, every run will meet the same.'
+    'Check aws-region, and what lies between the runner and AWS, such as a VPC endpoint with a policy. Every run fails in the same way until the cause is gone.'
   return new Unproven('unasked', message, lasting, because)
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   asideTag,
   holderTagOf,
+  placesTag,
   placesTagOf,
   readAwaited,
   readHolder,
@@ -267,15 +268,16 @@ describe('what stands beside the journal', () => {
   })
 
   test('places are named as far as a tag has room for them, and counted beyond', () => {
-    const few = ['octo/app', 'octo/app/prod', 'octo:dependabot']
-    expect(placesTagOf(few).Value).toBe('v1 octo/app octo/app/prod octo:dependabot')
+    const few = { places: ['octo/app', 'octo/app/prod', 'octo:dependabot'], names: ['AWS_ID', 'AWS_SECRET'] }
+    expect(placesTagOf(few).Value).toBe('v1 =AWS_ID =AWS_SECRET octo/app octo/app/prod octo:dependabot')
     expect(readPlaces([placesTagOf(few)])).toEqual(few)
-    expect(placesTagOf(['octo/app', 'octo/app/größe 1', 'octo/a/é']).Value).toBe('v1 octo/app octo/a/é +1')
+    const odd = placesTagOf({ places: ['octo/app', 'octo/app/größe 1', 'octo/a/é'], names: [] })
+    expect(odd.Value).toBe('v1 octo/app octo/a/é +1')
     const many = Array.from({ length: 500 }, (_, index) => `octo/repository-${index}`)
-    const { Value } = placesTagOf(many)
+    const { Value } = placesTagOf({ places: many, names: few.names })
     room(Value)
     expect(Value).toMatch(/ \+4\d\d$/)
-    expect(many).toEqual(expect.arrayContaining([...readPlaces([placesTagOf(many)])]))
-    expect(readPlaces([])).toEqual([])
+    expect(many).toEqual(expect.arrayContaining([...readPlaces([{ Key: placesTag, Value }]).places]))
+    expect(readPlaces([])).toEqual({ places: [], names: [] })
   })
 })

@@ -64,6 +64,7 @@ export async function loopbackUser() {
     caller: account.user('bot').arn,
     writer: { run: 'octo/app/1', attempt: 1, owner: 'owner', digest: 'list', nonce: 'own', timeLimitSeconds: 60 },
     places: [{ id: 'octo/app', name: 'octo/app' }],
+    secretNames: [],
     clock: new TestClock(world),
     masking: { mask: () => undefined, formats: [] },
   })

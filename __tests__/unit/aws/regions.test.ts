@@ -63,7 +63,7 @@ test.each([
 test.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('%s is named when it is wrong', (name) => {
   expect(() => chooseRegion('', { [name]: 'eu-cental-1' })).toThrow(
     expect.objectContaining({
-      message: `The environment variable ${name} is “eu-cental-1”, which is no region of AWS`,
+      message: `The environment variable ${name} is “eu-cental-1”, which is not a region of AWS`,
       remedy: expect.stringContaining('did you mean eu-central-1?'),
     }),
   )

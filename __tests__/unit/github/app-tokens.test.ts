@@ -274,7 +274,7 @@ describe('what is not granted', () => {
     github.answer = ({ route }) => (route.startsWith('POST') ? [422, notGranted] : undefined)
     const said = await problemOf(tokenFor(tokensOf(github, { octo: narrow }), github, 'octo'))
     expect(said).toBe(
-      'The GitHub App 123456 is not granted Repository permissions → Actions: Read-only for octo. Set this in the settings of the App, and let an owner of octo approve it in the installation: permissions that are added later count from then on only.',
+      'The GitHub App 123456 is not granted Repository permissions → Actions: Read-only for octo. Set this in the settings of the App, and let an owner of octo approve it in the installation: added permissions count only from then on.',
     )
   })
 })

@@ -89,7 +89,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         message:
           "GitHub did not let this run write the secret KEY_ID in octo/app: the rate limit of the token in github-token is used up (5000 requests an hour), until 2026-11-12T19:42:10Z by GitHub's clock.",
         remedy:
-          'Run again after that; what is done is found and not done again. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.',
+          'Run again after that: what is already done is not repeated. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.',
       },
       {
         name: 'secondary',
@@ -101,8 +101,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         ),
         message:
           "GitHub did not let this run write the secret KEY_ID in octo/app: too many requests came in a short time, and a secondary rate limit holds until 2026-11-12T19:01:00Z by GitHub's clock.",
-        remedy:
-          'Run again after that; what is done is found and not done again. Other jobs with the same token count too.',
+        remedy: 'Run again after that: what is already done is not repeated. Other jobs with the same token count too.',
       },
       {
         name: 'secondary, without a date',
@@ -110,8 +109,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(429, 'Too many requests', { 'retry-after': '90' }),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: too many requests came in a short time, and a secondary rate limit holds for 90 seconds.',
-        remedy:
-          'Run again after that; what is done is found and not done again. Other jobs with the same token count too.',
+        remedy: 'Run again after that: what is already done is not repeated. Other jobs with the same token count too.',
       },
       {
         name: 'secondary, without an end',
@@ -119,8 +117,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(403, 'You have triggered an abuse detection mechanism.'),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: too many requests came in a short time, and a secondary rate limit holds for a minute at least.',
-        remedy:
-          'Run again after that; what is done is found and not done again. Other jobs with the same token count too.',
+        remedy: 'Run again after that: what is already done is not repeated. Other jobs with the same token count too.',
       },
       {
         name: 'with an end that is no date',
@@ -128,8 +125,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(429, '', { 'retry-after': '1e99', 'x-ratelimit-reset': 'soon' }),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: too many requests came in a short time, and a secondary rate limit holds for a minute at least.',
-        remedy:
-          'Run again after that; what is done is found and not done again. Other jobs with the same token count too.',
+        remedy: 'Run again after that: what is already done is not repeated. Other jobs with the same token count too.',
       },
     ],
   ],
@@ -577,14 +573,14 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(422, 'Bad request - validation failed due to an improperly encrypted secret'),
         message:
           'GitHub did not let this run write the secret KEY_ID in octo/app: the value is not sealed for the public key that is there now (Bad request - validation failed due to an improperly encrypted secret).',
-        remedy: 'GitHub has exchanged the key meanwhile. Run again: it is fetched anew.',
+        remedy: 'GitHub has exchanged the key meanwhile. Run again: the new one is read.',
       },
       {
         name: 'no public key',
         attempt: secret,
         answer: answer(422, `Invalid request.\n\n"key_id" wasn't supplied.`),
         message: `GitHub did not let this run write the secret KEY_ID in octo/app: the value is not sealed for the public key that is there now (Invalid request. "key_id" wasn't supplied).`,
-        remedy: 'GitHub has exchanged the key meanwhile. Run again: it is fetched anew.',
+        remedy: 'GitHub has exchanged the key meanwhile. Run again: the new one is read.',
       },
       {
         name: 'too large',
@@ -616,7 +612,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         attempt: secret,
         answer: answer(422, 'Failed to add secret. Secret names must not start with GITHUB_.'),
         message:
-          'GitHub did not let this run write the secret KEY_ID in octo/app: it takes no such name (Failed to add secret. Secret names must not start with GITHUB_).',
+          'GitHub did not let this run write the secret KEY_ID in octo/app: the name is not allowed (Failed to add secret. Secret names must not start with GITHUB_).',
         remedy:
           'Names consist of letters, digits and underscores, begin with no digit, and not with GITHUB_. Correct it in secrets or variables.',
       },
@@ -626,7 +622,7 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
         answer: answer(422, `Invalid request.\n\nFor 'items', "7x" is not an integer.`),
         message: `GitHub did not let this run write the secret KEY_ID in the organization octo: one of the selected repositories is not valid (Invalid request. For 'items', "7x" is not an integer).`,
         remedy:
-          'A repository was deleted or has left the organization. Run again, and the list is read anew; correct the input repositories of the destination if it is given.',
+          'A repository was deleted or has left the organization. Run again: the list is read again; correct the input repositories of the destination if it is given.',
       },
       {
         name: 'an installation without the repository',

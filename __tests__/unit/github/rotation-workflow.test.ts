@@ -24,8 +24,8 @@ async function toldOf(content: string, job: string | undefined): Promise<string>
 }
 
 const nothing = 'nothing'
-const missing = 'KEEP and does not hand it back'
-const other = 'KEEP and hands another secret back'
+const missing = 'KEEP but does not hand it back'
+const other = 'KEEP but hands another secret back'
 
 describe('a workflow that names a recovery secret', () => {
   test.each([
@@ -79,7 +79,7 @@ describe('beforehand', () => {
       const result = await scenario.rotate()
       expect(result.outputs['phase']).toBe('overlap')
       expect(warningsOf(result).filter((each) => each.includes(told))).toEqual([
-        expect.stringContaining(`names the recovery secret ${name} and does not hand it back`),
+        expect.stringContaining(`names the recovery secret ${name} but does not hand it back`),
       ])
       expect(warningsOf(result).join()).toContain(line)
     })

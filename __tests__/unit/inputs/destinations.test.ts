@@ -376,10 +376,10 @@ describe('places with other keys', () => {
     ['- organization: octo\n  visibility: all', 'The input other-keys[0] does not allow “visibility”'],
     ['- repository: octo/web\n  store: registry', 'The input other-keys[0].store does not allow'],
     ['- repository: octo/web\n- repository: Octo/Web', 'The input other-keys[1] does not allow “Octo/Web”'],
-    ['- repository: Octo/App', 'Octo/App stands in two inputs, destinations[0] and other-keys[0]'],
+    ['- repository: Octo/App', 'Octo/App is in two inputs, destinations[0] and other-keys[0]'],
     [
       '- organization: octo\n- repository: octo/app\n  environment: Production',
-      'the environment Production of octo/app stands in two inputs, destinations[1] and other-keys[1]',
+      'the environment Production of octo/app is in two inputs, destinations[1] and other-keys[1]',
     ],
   ])('%j is refused', (text, message) => {
     expect(() => others(text)).toThrow(message)

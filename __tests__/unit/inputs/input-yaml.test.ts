@@ -76,7 +76,7 @@ describe('what means more than it shows is refused, with its line', () => {
     ['a known tag', '- !!str 1.10', /has a tag \(!\) in line 1/],
     ['a tag of a map', '- !!map { a: b }', /has a tag \(!\) in line 1/],
     ['a binary', 'a: !!binary aGk=', /has a tag \(!\) in line 1/],
-    ['a name twice', 'A: json\nB: json\nA: json', /in line 3: a name stands there twice/],
+    ['a name twice', 'A: json\nB: json\nA: json', /in line 3: a name is there twice/],
     ['two documents', '- repository: octo/app\n---\n- repository: octo/other', /in line 2: a second document begins/],
     ['a document behind the end', 'x\n...\ny', /a second document begins/],
     ['a list as a name', '? [a, b]\n: json', /in line 1: a list or a map stands in place of a name/],

@@ -126,12 +126,12 @@ describe('refused', () => {
     ['what a log shows', 'malformed', { [secretName]: '***' }, `${secretName} holds the asterisks`],
     ['swapped', 'malformed', { [idName]: secret, [secretName]: id }, `${idName} and ${secretName} are swapped`],
     ['the ID in both', 'malformed', { [secretName]: id }, `${secretName} is the ID of an access key`],
-    ['the secret in both', 'malformed', { [idName]: secret }, `${idName} is no ID of an access key`],
+    ['the secret in both', 'malformed', { [idName]: secret }, `${idName} is not the ID of an access key`],
     [
       'a secret of letters in both',
       'malformed',
       { [idName]: secret.replaceAll('/', 'x') },
-      `${idName} is no ID of an access key: it looks like a secret`,
+      `${idName} is not the ID of an access key: it looks like a secret`,
     ],
     ['the ID twice', 'malformed', { [idName]: id + id }, `${idName} holds the ID twice`],
     ['the ID twice, with a comma', 'malformed', { [idName]: `${id},${id}` }, `${idName} holds the ID twice`],
@@ -159,7 +159,7 @@ describe('refused', () => {
       { [idName]: `aws_access_key_id=${id}` },
       `${idName} holds more than the ID of an access key`,
     ],
-    ['the name of a user', 'malformed', { [idName]: 'ci-bot' }, `${idName} is no ID of an access key`],
+    ['the name of a user', 'malformed', { [idName]: 'ci-bot' }, `${idName} is not the ID of an access key`],
     [
       'the ID of a user',
       'malformed',

@@ -1,8 +1,9 @@
 /** One run at a time per user: who may act, who steps aside, and who waits before anything is destroyed. */
 import { describe, expect, test } from '@jest/globals'
 import { claimOf, exclusively, predecessorGone } from '../../../src/rotation/claim.ts'
+import type { Decision, Phase } from '../../../src/rotation/decision.ts'
 import { type Duration, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
-import type { Claim, Decision, Holder, HolderRun, Phase, Policy, RunFacts, World } from '../../../src/rotation/world.ts'
+import type { Claim, Holder, HolderRun, Policy, RunFacts, World } from '../../../src/rotation/world.ts'
 import { freshRun, goneHolder, type JournalName, journals, K1, K2, now, ownHolder, policy, world } from './worlds.ts'
 
 /** The run of another job, which was heard of that long ago. */

@@ -2,9 +2,11 @@
  * The laws of the lifecycle: each is a sentence that must be true of every step, in whatever world it is decided. The
  * numbers of the rules are those of the design.
  */
+
+import type { Phase } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, minute, second } from '../../../src/rotation/time.ts'
-import type { Journal, Phase } from '../../../src/rotation/world.ts'
+import type { Journal } from '../../../src/rotation/world.ts'
 import {
   acts,
   type Case,
@@ -647,10 +649,16 @@ export const laws: readonly Law[] = [
     holds: (each) => {
       const { world: all, policy: wanted } = each
       const old = keyIn(each, keyOf(each))
-      if (old?.status !== 'Active' || old.lastUsed.kind === 'never' || old.lastUsed.kind === 'unread') return false
+      const { decision } = each
+      const leftOut = decision.do === 'verify' ? (decision.leaveOut ?? []) : []
+      // Without a place that is set aside, a rotation begins only where that is proven, whoever uses the key.
+      const isUsed = old?.lastUsed.kind !== 'never' && old?.lastUsed.kind !== 'unread'
+      if (old?.status !== 'Active' || (leftOut.length === 0 && !isUsed)) return false
       if (all.destinations === 'unread' || !isChecked(each) || wanted.force || wanted.verification === 'none')
         return false
-      const covered = all.destinations.destinations.filter(({ name }) => !wanted.uncovered.includes(name))
+      const covered = all.destinations.destinations.filter(
+        ({ name }) => !wanted.uncovered.includes(name) && !leftOut.includes(name),
+      )
       return covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
     },
   },
@@ -868,7 +876,7 @@ export const laws: readonly Law[] = [
     holds: isLeftAlone,
   },
   {
-    name: 'rule 22: a job that still holds the previous key changes nothing',
+    name: 'rule 22: a job that still holds the old key changes nothing',
     when: (each) =>
       each.journal !== undefined &&
       'previous' in each.journal &&

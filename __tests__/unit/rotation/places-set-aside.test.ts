@@ -1,8 +1,9 @@
 /** What somebody has removed or rewritten is left as it is, named in every run, and keeps no other place from going on. */
 import { describe, expect, test } from '@jest/globals'
+import type { Decision } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { day, type Instant, minute } from '../../../src/rotation/time.ts'
-import type { Decision, DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
+import type { DestinationsReading, Journal, Policy, World } from '../../../src/rotation/world.ts'
 import {
   freshRun,
   journals,
@@ -40,7 +41,7 @@ function step(
 
 const steady = journals.steady
 const withProof = { ...freshRun, verification: verification('works', K1) }
-const rejected = { ...verification('rejected', K1), refutes: ['octo/web'] }
+const rejected = { ...verification('rejected', K1), refutes: ['octo/web'], asOf: now }
 
 describe('A secret that somebody has deleted', () => {
   const gone = places(story.firstPublished, undefined)
@@ -59,7 +60,7 @@ describe('A secret that somebody has deleted', () => {
     expect(step({ destinations: gone }, { journal: steady, uncovered: ['octo/app'] })).toMatchObject({ do: 'fail' })
     expect(
       step({ destinations: { ...gone, destinations: gone.destinations.slice(1) } }, { journal: steady }),
-    ).toMatchObject({ do: 'fail', because: expect.stringContaining('octo/web is gone') })
+    ).toMatchObject({ do: 'fail', because: expect.stringContaining('somebody deleted AWS_ACCESS_KEY_ID in octo/web') })
   })
 
   test('is written again by force', () => {
@@ -94,7 +95,7 @@ describe('A secret that somebody has deleted', () => {
     expect(decision).toMatchObject({
       do: 'fail',
       phase: 'steady',
-      because: expect.stringContaining('octo/web is gone'),
+      because: expect.stringContaining('somebody deleted AWS_ACCESS_KEY_ID in octo/web'),
     })
   })
 })
@@ -137,7 +138,7 @@ test('A place that was made anew since the key was published there is not the on
   const anew = places(story.firstPublished, story.firstPublished, steady.window.to + day)
   expect(step({ destinations: anew }, { journal: steady })).toMatchObject({
     do: 'stop',
-    because: expect.stringContaining('octo/web was made anew'),
+    because: expect.stringContaining('somebody has recreated octo/web'),
   })
   expect(step({ destinations: anew }, { journal: steady, force: true })).toMatchObject({ do: 'record' })
 })

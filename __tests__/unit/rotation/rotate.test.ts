@@ -1,10 +1,11 @@
 /** The loop that observes, decides and acts: in which order it calls, and what it does when a call goes wrong. */
 import { describe, expect, test } from '@jest/globals'
+import type { Decision } from '../../../src/rotation/decision.ts'
 import type { KeyStore, Ports } from '../../../src/rotation/ports.ts'
 import { Cancelled, Problem } from '../../../src/rotation/problem.ts'
 import { type Outcome, rotate } from '../../../src/rotation/rotate.ts'
 import { type Duration, day, hour, minute, second } from '../../../src/rotation/time.ts'
-import type { Decision, Holder, Policy } from '../../../src/rotation/world.ts'
+import type { Holder, Policy } from '../../../src/rotation/world.ts'
 import {
   Cloud,
   type FaultKind,

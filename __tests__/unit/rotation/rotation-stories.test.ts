@@ -1,7 +1,8 @@
 /** What becomes of a rotation, day by day, when people meddle, a first key is cut off, or a recovery secret is not alone. */
 import { describe, expect, test } from '@jest/globals'
+import type { Phase } from '../../../src/rotation/decision.ts'
 import { day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
-import type { KeyId, Phase, Policy } from '../../../src/rotation/world.ts'
+import type { KeyId, Policy } from '../../../src/rotation/world.ts'
 import {
   atRest,
   Cloud,

@@ -1,9 +1,10 @@
 /** What is so in a situation, and in a step that is decided in it: asked anew, without the lifecycle's own answers. */
+
+import type { Decision } from '../../../src/rotation/decision.ts'
 import { nextStep } from '../../../src/rotation/lifecycle/next-step.ts'
 import { type Duration, day, hour, type Instant, minute, second } from '../../../src/rotation/time.ts'
 import type {
   AccessKey,
-  Decision,
   DestinationsReading,
   Journal,
   KeyId,

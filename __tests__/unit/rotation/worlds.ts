@@ -248,6 +248,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     verification: 'workflow',
     verificationTimeout: 30 * minute,
     timeLimit: 55 * minute,
+    longestRun: 55 * minute,
     publication: 0,
     recovery: false,
     uncovered: [],

@@ -144,7 +144,7 @@ describe('the input key', () => {
       'the secret in both',
       json({ AccessKeyId: secret, SecretAccessKey: secret }),
       'malformed',
-      /AccessKeyId is no ID of an access key/,
+      /AccessKeyId is not the ID of an access key/,
     ],
     [
       'the ID in both',
@@ -220,8 +220,12 @@ describe('the inputs of SMTP', () => {
     ['a secret access key', { 'smtp-password': secret }, /is as long as a secret access key/],
     ['an ID as the password', { 'smtp-password': id }, /smtp-password is the ID of a key/],
     ['JSON', { 'smtp-password': spelled('json', id, secret) }, /smtp-password is JSON/],
-    ['another password', { 'smtp-password': 'correct-horse-battery-staple' }, /is no password of SES/],
-    ['the password as the user', { 'smtp-password': password, 'smtp-user': password }, /smtp-user is no ID of a key/],
+    ['another password', { 'smtp-password': 'correct-horse-battery-staple' }, /is not a password of SES/],
+    [
+      'the password as the user',
+      { 'smtp-password': password, 'smtp-user': password },
+      /smtp-user is not the ID of a key/,
+    ],
     [
       'a blank behind the user',
       { 'smtp-password': password, 'smtp-user': `${id} ` },
@@ -459,7 +463,7 @@ describe('the host that is asked', () => {
   ])('%j has a region that AWS does not have', (smtpHost, region, hint) => {
     const told = refusal(() => sesEndpoint(smtpHost, 'eu-west-1'))
     expect(told.failure).toBe('smtpElsewhere')
-    expect(told.message).toContain(`smtp-host is ${smtpHost}, and ${region} is no region of AWS`)
+    expect(told.message).toContain(`smtp-host is ${smtpHost}, and ${region} is not a region of AWS`)
     expect(told.remedy).toContain(hint)
   })
 

@@ -24,7 +24,7 @@ const mostPages = 1_000
 /** Parameters by name: they fill the route, and what is left is the query or the body. */
 export type Parameters = Readonly<Record<string, unknown>>
 
-/** What GitHub answered. */
+/** An answer of GitHub to one request. */
 export interface Answer<Data> {
   readonly status: number
   readonly headers: Readonly<Record<string, string | number | undefined>>

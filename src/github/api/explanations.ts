@@ -135,12 +135,12 @@ const rows: readonly Row[] = [
   [
     when([403, 429], ({ failure }) => isUsedUp(failure.headers)),
     no((known) => `the rate limit of ${known.whose()} is used up${limitSize(known)}, ${limitEnd(known)}`),
-    'Run again after that; what is done is found and not done again. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs',
+    'Run again after that: what is already done is not repeated. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs',
   ],
   [
     when([403, 429], ({ failure }) => isRateLimit(failure)),
     no((known) => `too many requests came in a short time, and a secondary rate limit holds ${limitEnd(known)}`),
-    'Run again after that; what is done is found and not done again. Other jobs with the same token count too',
+    'Run again after that: what is already done is not repeated. Other jobs with the same token count too',
   ],
   [
     // What stands between the runner and GitHub answers in pages; so does GitHub, where there is no API.
@@ -294,7 +294,7 @@ const rows: readonly Row[] = [
   [
     when(422, /improperly encrypted|key_id/i),
     no(({ words }) => `the value is not sealed for the public key that is there now (${words})`),
-    'GitHub has exchanged the key meanwhile. Run again: it is fetched anew',
+    'GitHub has exchanged the key meanwhile. Run again: the new one is read',
   ],
   [
     when(422, /(?:maximum|limit|at most|too many|exceed).*\b(?:secrets|variables)\b/i),
@@ -303,7 +303,7 @@ const rows: readonly Row[] = [
   ],
   [
     when(422, /\b(?:secret|variable) names?\b|invalid name|name is invalid/i),
-    no(({ words }) => `it takes no such name (${words})`),
+    no(({ words }) => `the name is not allowed (${words})`),
     'Names consist of letters, digits and underscores, begin with no digit, and not with GITHUB_. Correct it in secrets or variables',
   ],
   [
@@ -315,7 +315,7 @@ const rows: readonly Row[] = [
   [
     when(422, /selected_repository_ids|is not an integer/i),
     no(({ words }) => `one of the selected repositories is not valid (${words})`),
-    'A repository was deleted or has left the organization. Run again, and the list is read anew; correct the input repositories of the destination if it is given',
+    'A repository was deleted or has left the organization. Run again: the list is read again; correct the input repositories of the destination if it is given',
   ],
 ]
 

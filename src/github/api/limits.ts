@@ -74,7 +74,7 @@ const slack: Duration = 2 * second
 
 const perMinute = 80
 
-/** No more writes go in one hour. */
+/** The most writes that GitHub allows in one hour. */
 export const writesAnHour = 500
 
 const limits: readonly Limit[] = [
@@ -178,7 +178,7 @@ export class Pace {
 // ── The hourly budget ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One hour's budget, by GitHub's own words and clock. */
-interface Told {
+interface HourlyLimit {
   readonly limit: number
   readonly remaining: number
   /** When it is renewed, by GitHub's clock. */
@@ -193,7 +193,7 @@ const sameReset: Duration = 5 * second
 /** So many looks may be on their way when one of them finds that no more can be spared. */
 const looksAtOnce = 20
 
-/** The budget is too small for what is about to be done, and nothing of it was begun. */
+/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
 export class BudgetShort extends Problem {}
 
 /** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
@@ -201,7 +201,7 @@ export class HourlyBudget {
   /** As messages call whom it belongs to. */
   readonly owner: string
   readonly #clock: Clock
-  #told: Told | undefined
+  #hourly: HourlyLimit | undefined
   #kept = 0
 
   constructor(owner: string, clock: Clock) {
@@ -216,10 +216,10 @@ export class HourlyBudget {
     const at = Date.parse(String(headers['date'] ?? ''))
     const { 'x-ratelimit-resource': resource = 'core' } = headers
     if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite)) return
-    const known = this.#told
+    const known = this.#hourly
     if (known !== undefined && reset < known.reset - sameReset) return
     const isSameHour = known !== undefined && reset <= known.reset + sameReset
-    this.#told = {
+    this.#hourly = {
       limit,
       remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
       reset,
@@ -229,26 +229,26 @@ export class HourlyBudget {
 
   /** Whether GitHub has said anything of this hour's. */
   get isKnown(): boolean {
-    return this.#told !== undefined && this.#clock.elapsed() < this.#told.renewed
+    return this.#hourly !== undefined && this.#clock.elapsed() < this.#hourly.renewed
   }
 
   /** How many requests an hour has. */
   get limit(): number {
-    return this.#told?.limit ?? Number.POSITIVE_INFINITY
+    return this.#hourly?.limit ?? Number.POSITIVE_INFINITY
   }
 
   /** How many requests are left in this hour. */
   get left(): number {
-    const told = this.#told
-    if (told === undefined) return Number.POSITIVE_INFINITY
-    return this.#clock.elapsed() >= told.renewed ? told.limit : told.remaining
+    const known = this.#hourly
+    if (known === undefined) return Number.POSITIVE_INFINITY
+    return this.#clock.elapsed() >= known.renewed ? known.limit : known.remaining
   }
 
   /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
   until(requests: number): Duration {
-    const told = this.#told
-    if (told === undefined || this.left >= Math.min(requests, told.limit)) return 0
-    return told.renewed - this.#clock.elapsed()
+    const known = this.#hourly
+    if (known === undefined || this.left >= Math.min(requests, known.limit)) return 0
+    return known.renewed - this.#clock.elapsed()
   }
 
   /** From now on, so many requests are for what a rotation cannot do without. */
@@ -288,6 +288,6 @@ export class HourlyBudget {
   }
 
   get #renewal(): string {
-    return this.#told === undefined ? '' : ` until ${utc(this.#told.reset)} by GitHub's clock`
+    return this.#hourly === undefined ? '' : ` until ${utc(this.#hourly.reset)} by GitHub's clock`
   }
 }

@@ -34,7 +34,7 @@ const ofOrganization = permissionOf('Organization', 'admin:org')
 const unpublished = { isPublished: false } as const
 
 /**
- * What each place asks for, by what is accessed there: `permissions.secrets('write')`.
+ * The permissions that each place takes, by what is accessed there: `permissions.secrets('write')`.
  *
  * Titles: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps. Names:
  * `app-permissions` in the schema of
@@ -76,7 +76,7 @@ function permissionOf(whose: string, classic: Permission['classic']) {
     }
 }
 
-/** What the settings page calls a permission that an installation calls `secrets`, say. */
+/** The title on the settings page of a permission that an installation calls, for example, `secrets`. */
 export function titleOf(slug: string, level: Level): string {
   const all = Object.values(permissions).map((each) => each(level))
   return all.find((each) => each.slug === slug)?.app ?? `${slug}: ${level}`

@@ -15,7 +15,7 @@ export interface Purpose {
 /** The input that a token comes from; messages name it. */
 export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
 
-/** What was asked, and with whose token. */
+/** One request: what was asked, and with whose token. */
 export interface Attempt extends Purpose {
   /** The input that holds the token, or the App that it is made for. */
   readonly token: TokenInput
@@ -44,41 +44,41 @@ export function statusOf(error: unknown): number | undefined {
   return failureOf(error)?.status
 }
 
-/** GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
+/** Whether GitHub answered every attempt, the last with a 4xx: it has not done what was asked. */
 export function isClearRefusal(error: unknown): boolean {
   const status = statusOf(error) ?? 0
   return status >= 400 && status < 500 && !isAmbiguous(error)
 }
 
-/** An attempt went without a clear answer: GitHub may have done what was asked. */
+/** Whether an attempt went without a clear answer: GitHub may have done what was asked. */
 export function isAmbiguous(error: unknown): boolean {
   return failureOf(error)?.ambiguous === true
 }
 
-/** A limit that passes: the same request may be granted later. */
+/** Whether a limit that passes refused the request: the same request may be granted later. */
 export function isPassingLimit(error: unknown): boolean {
   const failure = failureOf(error)
   return failure !== undefined && isRateLimit(failure)
 }
 
-/** The same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
+/** Whether the same request may be answered later: GitHub did not answer, is in trouble, or asks to wait. */
 export function mayPass(error: unknown): boolean {
   const status = statusOf(error)
   return status !== undefined && (isUnclear(status) || isPassingLimit(error))
 }
 
-/** A clear refusal that the same request would get again: no limit that passes. */
+/** Whether the same request would be refused again: a clear refusal, and not by a limit that passes. */
 export function isLastingRefusal(error: unknown): boolean {
   return isClearRefusal(error) && !isPassingLimit(error)
 }
 
-/** GitHub itself says that the token may not do that, or hides what it may not see; no proxy says so. */
+/** Whether GitHub itself, and no proxy, denies this to the token, or hides what the token may not see. */
 export function isDenial(error: unknown): boolean {
   const failure = failureOf(error)
   return isLastingRefusal(error) && failure !== undefined && [403, 404].includes(failure.status) && !isPage(failure)
 }
 
-/** Whether a status does not tell whether GitHub did what was asked; 0: no answer. */
+/** Whether a status leaves open whether GitHub did what was asked; 0: no answer. */
 export function isUnclear(status: number): boolean {
   return status === 0 || status === 408 || status >= 500
 }
@@ -87,7 +87,7 @@ function failureOf(error: unknown): Failure | undefined {
   return error instanceof Refusal ? error.failure : undefined
 }
 
-/** A web page, which is not an answer of the API. */
+/** Whether a failure is a web page, and not an answer of the API. */
 export function isPage({ message, headers }: Failure): boolean {
   return /^\s*</.test(message) || /\bhtml\b/.test(headers['content-type'] ?? '')
 }

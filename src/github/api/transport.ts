@@ -23,7 +23,7 @@ export type GitHubRequest = (
   readonly data: unknown
 }>
 
-/** Makes what sends with a token, to the API at an address. */
+/** Makes the function that sends requests with a token, to the API at an address. */
 export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
 
 /**

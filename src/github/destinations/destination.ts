@@ -11,10 +11,10 @@ import { isAmbiguous, statusOf } from '../api/refusals.ts'
 import { type AudienceBody, isSameAudience, pagesOf } from '../places/audience.ts'
 import { type Dated, GitHubPlace, patience, type SealedValue, type WritePersistence } from '../places/place.ts'
 
-/** What has been accepted of a destination. */
+/** The writes of a destination that GitHub has accepted. */
 export type Written = ReadonlySet<Entry>
 
-/** What a destination takes of the hourly budget of its token. */
+/** Requests that a destination takes of the hourly budget of its token. */
 export interface Cost {
   /** Requests that write it, the looks just before them included. */
   readonly writing: number
@@ -30,7 +30,7 @@ export interface DatedReading extends DestinationReading {
 /** A limit that lasts longer than this is waited for where the claim on the user is looked after meanwhile. */
 const longestLimit: Duration = minute
 
-/** Reads and writes as one unit: what belongs together goes out together. */
+/** A destination as one unit: its secrets are read together, and written at one moment. */
 export class GitHubDestination {
   readonly #destination: Destination
   readonly #api: GitHubPlace
@@ -246,8 +246,8 @@ export class GitHubDestination {
     if (audience === undefined) throw this.#withoutAudience(name)
     if (this.#absent?.has(name) === true) return this.#api.audienceBody(audience)
     throw new Problem(
-      `${name} was in ${this.name} when this run began, and is gone now: it is not made anew, since nobody can tell who used it.`,
-      'Somebody deletes it while it is rotated. If it is to be made anew, run again; if not, take it out of destinations.',
+      `${name} was in ${this.name} when this run began, and is gone now. It is not created again, since nobody can tell who used it.`,
+      'Somebody deletes it while it is rotated. Run again to create it, or take it out of destinations.',
     )
   }
 

@@ -1,4 +1,4 @@
-/** Before a key exists: what stands against publishing it everywhere, and whether GitHub's hourly limits allow it. */
+/** The checks before a key exists: what keeps it from being published everywhere, GitHub's hourly limits included. */
 import pMap from 'p-map'
 import { repositoryOf } from '../../destination.ts'
 import type { Clock, Destinations, StillHolds, Waiting } from '../../rotation/ports.ts'
@@ -10,8 +10,8 @@ import { atOnce, writesAnHour } from '../api/limits.ts'
 import type { ArchivedRepositories } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import type { DatedReading, GitHubDestination } from './destination.ts'
+import { groupedByCause } from './problems-by-cause.ts'
 import type { RecoverySecret } from './recovery-secret.ts'
-import { toldOnce } from './told-once.ts'
 
 /** GitHub may show a write in a second look only, and requests may have to be sent again. */
 const looksToConfirm = 2
@@ -44,7 +44,7 @@ interface Found {
   readonly nearby: NearbyReading
 }
 
-/** The looks before a key is created. */
+/** The checks of all destinations before a key is created. */
 export class DestinationsPreflight {
   readonly #options: PreflightOptions
   readonly #present: () => readonly GitHubDestination[]
@@ -108,7 +108,7 @@ export class DestinationsPreflight {
       problems.map((why) => ({ where: destination.name, why })),
     )
     const others = repositories.map((why) => ({ where: undefined, why }))
-    const problems = toldOnce([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
+    const problems = groupedByCause([...lacking, ...found, ...others, ...(kept === undefined ? [] : [kept])])
     const places = await pMap(
       problems.length === 0 ? checked : [],
       async ({ destination, reading }) => reading && { ...reading, made: await this.#madeAt(destination) },

@@ -54,7 +54,7 @@ class Publication {
   readonly #request: PublicationRequest
   readonly #clock: Clock
   readonly #start: Duration
-  #told: Duration
+  #reported: Duration
   #done = 0
 
   constructor(held: HeldKey, destinations: readonly GitHubDestination[], request: PublicationRequest, clock: Clock) {
@@ -63,7 +63,7 @@ class Publication {
     this.#request = request
     this.#clock = clock
     this.#start = clock.elapsed()
-    this.#told = this.#start
+    this.#reported = this.#start
   }
 
   /** What is not wholly written in the end, and how many writes GitHub has accepted. */
@@ -163,8 +163,8 @@ class Publication {
     this.#done += 1
     const now = this.#clock.elapsed()
     const total = this.#destinations.length
-    if (now - this.#told < progressSpacing || this.#done === total) return
-    this.#told = now
+    if (now - this.#reported < progressSpacing || this.#done === total) return
+    this.#reported = now
     const taken = now - this.#start
     const rate = Math.round((this.#done * minute) / taken)
     const left = spoken((taken / this.#done) * (total - this.#done))

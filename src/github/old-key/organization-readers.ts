@@ -1,4 +1,4 @@
-/** Who may use a secret of an organization, as far as the token sees. What it does not see is told as unread. */
+/** Who may use a secret of an organization, as far as the token sees. What it does not see is reported as unread. */
 
 import type { Place } from '../../destination.ts'
 import { type GitHubClient, pageSize } from '../api/client.ts'
@@ -6,12 +6,12 @@ import { permissions } from '../api/permissions.ts'
 import { secretPermission } from '../places/addresses.ts'
 import { GitHubPlace } from '../places/place.ts'
 import { sightOf } from '../places/repositories.ts'
-import { askOrTell, type UnreadName } from './unreadable-places.ts'
+import { askOrReport, type UnreadName } from './unreadable-places.ts'
 
 /** Repositories of one organization that are looked at; with more, looking would take longer than rotating. */
 const mostRepositories = 1_000
 
-/** Who may use a secret. */
+/** The repositories that may use a secret. */
 export interface Readers {
   /** Full names of repositories. */
   readonly readers: readonly string[]
@@ -19,7 +19,7 @@ export interface Readers {
   readonly isWide: boolean
 }
 
-/** The repositories that may use a secret of an organization; none where that cannot be read. @throws only what ends the run */
+/** The repositories that may use an organization's secret; none where unreadable. @throws only what ends the run */
 export async function readersOf(
   github: GitHubClient,
   place: Place,
@@ -29,7 +29,7 @@ export async function readersOf(
   const api = new GitHubPlace(place, github)
   const where = `the repositories that may use ${name} of ${api.name}`
   const question = { where, place: api.name, names: [name], github, permission: secretPermission(place, 'read') }
-  const found = await askOrTell(unread, question, async () => {
+  const found = await askOrReport(unread, question, async () => {
     const { value: secret } = await api.sharedSecret(name)
     if (secret === undefined) return undefined
     const { visibility } = secret.audience
@@ -68,20 +68,20 @@ async function repositoriesOf(
 const unseen = {
   selected: (org: string) =>
     `the App, or its token, has only some of the repositories there. Install it for all repositories of ${org}, or make sure that the others have no secret of the same name`,
-  untold: () =>
+  unknown: () =>
     'a fine-grained token does not tell whether it was given all repositories there. If it was not, make sure that the others have no secret of the same name',
 }
 
-/** Tells that a list of repositories lacks those that the token was not given. */
-export async function tellUnseen(
+/** Reports as unread that a list of repositories lacks those that the token was not given. */
+export async function reportUnseen(
   github: GitHubClient,
   org: string,
   names: readonly string[],
   unread: UnreadName[],
 ): Promise<void> {
   const place = `the organization ${org}`
-  const told = { where: `other repositories of ${place}`, place, names }
-  const question = { ...told, github, permission: permissions.metadata('read') }
-  const sight = await askOrTell(unread, question, () => sightOf(github, org))
-  if (sight === 'selected' || sight === 'untold') unread.push({ ...told, why: unseen[sight](org) })
+  const about = { where: `other repositories of ${place}`, place, names }
+  const question = { ...about, github, permission: permissions.metadata('read') }
+  const sight = await askOrReport(unread, question, () => sightOf(github, org))
+  if (sight === 'selected' || sight === 'unknown') unread.push({ ...about, why: unseen[sight](org) })
 }

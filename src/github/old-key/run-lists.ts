@@ -18,7 +18,7 @@ const unfinishedStates = ['in_progress', 'requested', 'pending', 'waiting', 'que
 /** GitHub shows 1,000 results of a search at most. */
 const mostPages = 10
 
-/** A run as lists show it. */
+/** A workflow run, as lists show it. */
 export interface ListedRun {
   readonly id: number
   readonly name?: string | null
@@ -30,7 +30,7 @@ export interface ListedRun {
   readonly html_url: string
 }
 
-/** Whose runs are asked for. */
+/** A repository whose runs are asked for, and from when on. */
 export interface RunsOf {
   readonly github: GitHubClient
   readonly owner: string
@@ -41,7 +41,7 @@ export interface RunsOf {
   readonly canary: number | undefined
 }
 
-/** What lists show together. */
+/** The unfinished runs that the lists show together. */
 export interface ListedRuns {
   /** In no particular order. */
   readonly runs: readonly ListedRun[]

@@ -28,8 +28,8 @@ import type { GitHubTime } from '../api/time.ts'
 import { secretPermission, variablePermission } from '../places/addresses.ts'
 import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
-import { readersOf, tellUnseen } from './organization-readers.ts'
-import { askOrTell, type UnreadName, unreadNames } from './unreadable-places.ts'
+import { readersOf, reportUnseen } from './organization-readers.ts'
+import { askOrReport, type UnreadName, unreadNames } from './unreadable-places.ts'
 
 /** Why an environment is left out. */
 const unaddressable = 'no address can have its name in it: give the environment another name'
@@ -54,7 +54,7 @@ interface Suspect {
   readonly seenFrom: ReadonlyMap<string, Repository> | 'anywhere'
 }
 
-/** Around what to look, and with what. */
+/** The destinations to look around, and what GitHub is asked with. */
 export interface Neighbourhood {
   readonly present: { readonly destinations: readonly Destination[] }
   /** Places whose secrets of the same names hold other keys. */
@@ -67,7 +67,10 @@ export interface Neighbourhood {
   readonly time: GitHubTime
 }
 
-/** Looks around all destinations. What cannot be read is told as unread. @throws only what ends the run */
+/**
+ * Finds secrets of the same names around all destinations. What cannot be read is reported as unread.
+ * @throws only what ends the run
+ */
 export async function findSameNames(neighbourhood: Neighbourhood): Promise<NearbyReading> {
   const look = new Look(neighbourhood)
   const places = await look.around()
@@ -141,7 +144,7 @@ class Look {
         this.#mayShow({ kind: 'repository', owner, repo, store: 'actions' }, [name])
       }
     }
-    if (isWide) await tellUnseen(github, owner, [...names.keys()], this.unread)
+    if (isWide) await reportUnseen(github, owner, [...names.keys()], this.unread)
   }
 
   /** What is listed is written, and what is dismissed holds another key. */
@@ -178,7 +181,7 @@ class Look {
     const names = [...all.keys()]
     const permission = permissions.actions('read')
     const question = { where: `the environments of ${place}`, place, names, github, permission }
-    await askOrTell(this.unread, question, async () => {
+    await askOrReport(this.unread, question, async () => {
       const listing = github.pages<{ name: string }>(
         'GET /repos/{owner}/{repo}/environments',
         { ...repository },
@@ -239,7 +242,7 @@ class Look {
   ): Promise<readonly SecretReading[]> {
     const github = this.#neighbourhood.clients.for(place.owner)
     const question = { where, names, place: nameOf(place), github, permission: secretPermission(place, 'read') }
-    const found = await askOrTell(this.unread, question, () => ask(new GitHubPlace(place, github)))
+    const found = await askOrReport(this.unread, question, () => ask(new GitHubPlace(place, github)))
     return (found ?? []).filter(({ name, updatedAt }) => names.includes(name) && updatedAt !== undefined)
   }
 
@@ -249,7 +252,7 @@ class Look {
     const where = `the variables of ${api.name}`
     const permission = variablePermission(place, 'read')
     const question = { where, place: api.name, names, github: api.github, permission }
-    const { total, variables } = (await askOrTell(this.unread, question, () => api.firstVariables())) ?? none
+    const { total, variables } = (await askOrReport(this.unread, question, () => api.firstVariables())) ?? none
     if (total > variables.length) {
       this.unread.push({ where, names, why: `only the first ${variables.length} of ${total} are looked at` })
     }

@@ -20,9 +20,9 @@ import { isDenial } from '../api/refusals.ts'
 import { GitHubPlace } from '../places/place.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import { type ListedRun, unfinishedRunsOf } from './run-lists.ts'
-import { type Unread, unreadTold } from './unreadable-places.ts'
+import { sentencesOf, type Unread } from './unreadable-places.ts'
 
-/** Where runs are looked for, and which of them are not meant. */
+/** The repositories whose runs are looked for, and the runs that do not count. */
 export interface RunSearch {
   readonly destinations: readonly Destination[]
   readonly clients: Pick<Clients, 'for'>
@@ -50,7 +50,7 @@ export async function findUnfinishedRuns(search: RunSearch, before: Instant): Pr
       .toSorted((one, other) => Date.parse(one.run.created_at) - Date.parse(other.run.created_at))
       .map(({ run, fullName }) => runTold(run, fullName)),
     unread: [
-      ...unreadTold(unread, (where) => `Whether jobs may still hold the old key is not known of ${where}`),
+      ...sentencesOf(unread, (where) => `It is not known whether jobs of ${where} still hold the old key`),
       ...everybody,
     ],
   }

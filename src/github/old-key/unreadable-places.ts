@@ -1,5 +1,5 @@
-/** Places of which a rotation can do without knowing: what cannot be read is told, in few sentences, and nothing ends for it. */
-import { asSentence, endsRun, inSentences } from '../../rotation/problem.ts'
+/** Places that a rotation can go on without reading: each is reported, in few sentences, and nothing fails for it. */
+import { endsRun, inSentences, withFullStop } from '../../rotation/problem.ts'
 import type { GitHubClient } from '../api/client.ts'
 import type { Permission } from '../api/permissions.ts'
 import { isDenial } from '../api/refusals.ts'
@@ -19,16 +19,16 @@ export interface UnreadName extends Unread {
   readonly lacking?: { readonly who: string; readonly what: string }
 }
 
-/** What is to be asked, of whom, and what cannot be told without it. */
+/** A question to GitHub, and what stays unknown without its answer. */
 export interface Question extends Pick<UnreadName, 'where' | 'names' | 'place'> {
   readonly github: GitHubClient
   readonly permission: Permission
 }
 
-/** The answer, or undefined where there is none: `unread` then has one entry more. @throws only what ends the run */
-export async function askOrTell<Value>(
+/** The answer; undefined where there is none, and `unread` has one more entry then. @throws only what ends the run */
+export async function askOrReport<Value>(
   unread: UnreadName[],
-  { github, permission, ...told }: Question,
+  { github, permission, ...about }: Question,
   ask: () => Promise<Value>,
 ): Promise<Value | undefined> {
   try {
@@ -38,7 +38,7 @@ export async function askOrTell<Value>(
     if (endsRun(error)) throw error
     const why = inSentences(error)
     const lacks = isDenial(error) && why.includes(`lacks ${permission.app}`) ? permission.app : undefined
-    unread.push({ ...told, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
+    unread.push({ ...about, why, ...(lacks && { lacking: { who: github.budget.owner, what: lacks } }) })
     return undefined
   }
 }
@@ -46,8 +46,8 @@ export async function askOrTell<Value>(
 /** Names so many places, and counts the others. */
 const namedPlaces = 4
 
-/** One sentence for each reason; `what` says in its beginning what is not known of these places. */
-export function unreadTold(
+/** One sentence for each reason; `what` makes its beginning, which says what is not known of these places. */
+export function sentencesOf(
   unread: readonly Unread[],
   what: (where: string, isOne: boolean) => string,
 ): readonly string[] {
@@ -56,20 +56,20 @@ export function unreadTold(
     const named = all.slice(0, namedPlaces).map(({ where }) => where)
     const others = all.length > namedPlaces ? ` and ${all.length - namedPlaces} more` : ''
     const isOne = all.length === 1
-    return `${what(`${named.join(', ')}${others}`, isOne)}: ${asSentence(isOne ? (all[0]?.why ?? '') : reason)}`
+    return `${what(`${named.join(', ')}${others}`, isOne)}: ${withFullStop(isOne ? (all[0]?.why ?? '') : reason)}`
   })
 }
 
 /**
- * Where there may be more of the same names. What one token lacks in several ways is told in one sentence. Answers come
- * in any order, and are told in one.
+ * Sentences about places that may have secrets of the same names. What one token lacks in several ways is one sentence.
+ * The order does not depend on that of GitHub's answers.
  */
 export function unreadNames(unread: readonly UnreadName[]): readonly string[] {
   const inOrder = unread.toSorted((one, other) => one.where.localeCompare(other.where, 'en', { numeric: true }))
   const groups = Map.groupBy(inOrder, ({ names, lacking }) => JSON.stringify([names, lacking?.who]))
   return [...groups.values()].flatMap((all) => {
     const names = (all[0]?.names ?? []).join(' or ') || 'ID of the key'
-    return unreadTold(withOneReason(all), (where, isOne) => {
+    return sentencesOf(withOneReason(all), (where, isOne) => {
       const isPlural = !isOne || /^(?:other|the (?:environments|repositories|variables)) /.test(where)
       const beginning = where.replace(/^(?:the|other) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
       return `${beginning} ${isPlural ? 'may have their own' : 'may have its own'} ${names}; this run may not look`

@@ -9,7 +9,7 @@ export interface Address {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** https://docs.github.com/en/rest/actions/secrets, and its siblings for Dependabot, Codespaces and Agents. */
+/** The route of a place: https://docs.github.com/en/rest/actions/secrets, and for Dependabot, Codespaces and Agents. */
 export function routeOf(place: Place): Address {
   switch (place.kind) {
     case 'repository':
@@ -27,13 +27,13 @@ export function routeOf(place: Place): Address {
   }
 }
 
-/** What it takes to read or write the secrets of a place. */
+/** The permission to read or write the secrets of a place. */
 export function secretPermission(place: Place, level: Level): Permission {
   if (place.kind === 'environment') return permissions.environments(level)
   return (place.kind === 'repository' ? ofRepositories : ofOrganizations)[place.store](level)
 }
 
-/** What it takes to read or write the variables of a place. Dependabot and Codespaces have none. */
+/** The permission to read or write the variables of a place. Dependabot and Codespaces have none. */
 export function variablePermission(place: Place, level: Level): Permission {
   if (place.kind === 'environment') return permissions.environments(level)
   const isAgents = place.store === 'agents'

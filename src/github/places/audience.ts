@@ -7,10 +7,10 @@ import type { Audience } from '../../destination.ts'
 import { Problem } from '../../rotation/problem.ts'
 import { pageSize } from '../api/client.ts'
 
-/** Who may use a secret, as GitHub calls it. */
+/** The audience of a secret, by GitHub's name for it. */
 export type Visibility = Audience['visibility']
 
-/** As the API takes it. */
+/** The audience of a secret, as the API takes it. */
 export interface AudienceBody {
   readonly visibility: Visibility
   /** Sorted; of `selected`. */
@@ -23,7 +23,7 @@ export interface Reader {
   readonly full_name: string
 }
 
-/** What the API takes for an audience of these repositories, if it is `selected`. */
+/** The audience as the API takes it; it names these repositories where it is `selected`. */
 export function audienceOf(visibility: Visibility, readers: readonly Reader[]): AudienceBody {
   if (visibility !== 'selected') return { visibility }
   return { visibility, selected_repository_ids: readers.map(({ id }) => id).sort((a, b) => a - b) }
@@ -41,11 +41,11 @@ export function visibilityOf(
   if (visibility === 'all' || visibility === 'private' || visibility === 'selected') return visibility
   throw new Problem(
     `GitHub does not say who may use ${name} of ${place}, and a write would have to guess it.`,
-    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report it with this log.',
+    'Run again. If it stays so, look at the repository access of that secret in the settings of the organization, and report this with the log.',
   )
 }
 
-/** The token does not see every repository that a secret of an organization is shared with. */
+/** The problem that the token does not see every repository that a secret of an organization is shared with. */
 export function readersUnseen(name: string, owner: string, all: number, seen: number): Problem {
   return new Problem(
     `${name} of the organization ${owner} is shared with ${all} repositories, and the token sees ${seen} of them: writing it would take it away from the others.`,

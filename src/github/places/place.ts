@@ -10,10 +10,10 @@ import { isClearRefusal, type Purpose, statusOf } from '../api/refusals.ts'
 import { routeOf, secretPermission, variablePermission } from './addresses.ts'
 import { type AudienceBody, audienceOf, type Reader, readersUnseen, type Visibility, visibilityOf } from './audience.ts'
 
-/** When to look again at a place that GitHub does not show, for those whose work depends on it. */
+/** Delays before a place that GitHub does not show is looked at again, where the work depends on it. */
 export const patience: readonly Duration[] = [3 * second, 8 * second]
 
-/** GitHub shows a write a moment after it has accepted it: how long and how often that is looked for. */
+/** How long and how often a write is looked for: GitHub shows it a moment after it has accepted it. */
 export const confirmationBound: Duration = 30 * second
 export const confirmationSpacing: Duration = 2 * second
 
@@ -52,7 +52,7 @@ export interface WritePersistence extends Pick<Persistence, 'until' | 'longest'>
   readonly renew: () => Promise<AudienceBody | undefined>
 }
 
-/** What was read, and when by GitHub's clock. */
+/** A reading, and its time by GitHub's clock. */
 export interface Dated<Value> {
   readonly at: Instant
   readonly value: Value
@@ -69,7 +69,7 @@ export interface SharedSecret {
   readonly readers: readonly Reader[]
 }
 
-/** Every error is a Problem that says what was asked of which place. */
+/** The API of one place. Every error is a Problem that says what was asked of which place. */
 export class GitHubPlace {
   readonly place: Place
   readonly github: GitHubClient
@@ -307,8 +307,8 @@ export class GitHubPlace {
       }
       if (shown.size >= last.total || names.every((name) => shown.has(name))) return { at: last.at, value: shown }
       throw new Incomplete(
-        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so that nobody can tell which of them exist.`,
-        'Nothing is concluded from that. Run again; see https://www.githubstatus.com if it stays so.',
+        `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so nobody can tell which of them exist.`,
+        'Run again; see https://www.githubstatus.com if it stays so.',
       )
     })
   }

@@ -1,6 +1,7 @@
 /**
- * Repositories that cannot take a key, though their names are right: renamed, or archived. An archived one runs nothing
- * and takes no secret, so that its destinations are left out until it is unarchived:
+ * What is known of repositories before a key is written there: which are renamed, archived or made anew, and whether a
+ * token may see all of an owner's. An archived one runs nothing and takes no secret, so that its destinations are left
+ * out until it is unarchived:
  * https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
  */
 
@@ -26,7 +27,7 @@ export class ArchivedRepositories {
   readonly #warn: (warning: Warning) => void
   /** In lower case. */
   readonly #archived = new Set<string>()
-  readonly #told = new Set<string>()
+  readonly #warned = new Set<string>()
   readonly #made = new Map<string, Instant>()
 
   /** `warn` tells a person, who may have forgotten. */
@@ -57,7 +58,7 @@ export class ArchivedRepositories {
       const { created_at: made } = typeof repository === 'object' ? repository : {}
       if (made) this.#made.set(name.toLowerCase(), Date.parse(made))
     }
-    this.#tell(archived.map(([name]) => name))
+    this.#warnOnce(archived.map(([name]) => name))
     return found
       .filter(([name]) => !this.#isLeftOut(name))
       .map(([name, repository]) => whyNot(name, repository))
@@ -87,13 +88,13 @@ export class ArchivedRepositories {
   }
 
   /** Each once. */
-  #tell(fullNames: readonly string[]): void {
-    const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#told.has(each.toLowerCase()))
+  #warnOnce(fullNames: readonly string[]): void {
+    const names = fullNames.filter((each) => this.#isLeftOut(each) && !this.#warned.has(each.toLowerCase()))
     if (names.length === 0) return
-    for (const each of names) this.#told.add(each.toLowerCase())
+    for (const each of names) this.#warned.add(each.toLowerCase())
     this.#warn({
       kind: 'archived repositories',
-      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it: then it is due for the new key.`,
+      text: `Left out while archived: ${names.join(', ')}. An archived repository takes no secret and runs nothing, so the key that its secrets hold is replaced without it. Take it out of destinations, or unarchive it, so that it gets a new key again.`,
     })
   }
 }
@@ -154,7 +155,7 @@ async function installed(github: GitHubClient, wanted: number): Promise<Readonly
  * https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
  * @throws Problem when GitHub does not answer
  */
-export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'untold'> {
+export async function sightOf(github: GitHubClient, owner: string): Promise<'all' | 'selected' | 'unknown'> {
   try {
     const { data } = await github.ask<{ repository_selection?: string }>(
       ofInstallation,
@@ -165,7 +166,7 @@ export async function sightOf(github: GitHubClient, owner: string): Promise<'all
   } catch (error) {
     if (!(error instanceof Refusal) || error.failure.status !== 403 || mayPass(error)) throw error
     // A classic token, which tells its scopes, sees what its user sees.
-    return error.failure.headers['x-oauth-scopes'] === undefined ? 'untold' : 'all'
+    return error.failure.headers['x-oauth-scopes'] === undefined ? 'unknown' : 'all'
   }
 }
 

@@ -5,7 +5,7 @@
 import githubAppJwt from 'universal-github-app-jwt'
 import { networkRemedy } from '../../network/problems.ts'
 import type { Clock } from '../../rotation/ports.ts'
-import { asSentence, Problem } from '../../rotation/problem.ts'
+import { Problem, withFullStop } from '../../rotation/problem.ts'
 import { type Duration, minute, second } from '../../rotation/time.ts'
 import { presentable } from '../../text/presentable.ts'
 import { type Answer, GitHubClient } from '../api/client.ts'
@@ -311,12 +311,12 @@ function isStrange(asked: Permissions, { unpublished = {} }: AppNeeds): boolean 
 
 type Words = readonly [message: string, remedy: string]
 
-/** One refusal of the same words, whether it is known beforehand or by GitHub's refusal of a token. */
+/** The problem of a missing permission, in the same words before a token is asked for and after GitHub refused one. */
 export function notGranted(appId: string, lacking: readonly string[], owner: string): Words {
   const which = lacking.length === 0 ? 'permissions that it needs' : lacking.join(', ')
   return [
     `The GitHub App ${appId} is not granted ${which} for ${owner}`,
-    `Set this in the settings of the App, and let an owner of ${owner} approve it in the installation: permissions that are added later count from then on only.`,
+    `Set this in the settings of the App, and let an owner of ${owner} approve it in the installation: added permissions count only from then on.`,
   ]
 }
 
@@ -349,7 +349,7 @@ function suspended(appId: string, owner: string): Words {
 
 function whyNoToken(error: Refusal, appId: string, owner: string): Words {
   const { status, message } = error.failure
-  const said = asSentence(presentable(message.replace(/ - https?:\/\/\S+$/, '')))
+  const said = withFullStop(presentable(message.replace(/ - https?:\/\/\S+$/, '')))
   if (isPassingLimit(error))
     return [
       `GitHub gave no token for ${owner}: a rate limit of the GitHub App ${appId} is reached.`,

@@ -20,7 +20,7 @@ interface Repository {
   readonly repo: string
 }
 
-/** What a run does on GitHub, as far as its tokens have to allow it. */
+/** The uses of a run's tokens, which they have to allow. */
 export interface TokenUses {
   readonly github: GitHubCredentials
   readonly githubApiUrl: string
@@ -31,7 +31,7 @@ export interface TokenUses {
   readonly job: Repository
 }
 
-/** What writes the secrets of each owner. */
+/** Clients of GitHub, one for each owner of repositories. */
 export interface Clients {
   readonly for: (owner: string) => GitHubClient
   /** Which permissions the App lacks for an owner, in sentences: known before anything is written. @throws Problem */

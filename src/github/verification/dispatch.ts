@@ -22,7 +22,7 @@ const listedSince: Duration = minute
 
 const { expectedKey, rotationId } = dispatchInputs
 
-/** What makes a run known by its title. */
+/** The line of a workflow that shows the `rotation-id` in the title of its runs. */
 export const runNameLine = `"run-name: Verify AWS key \${{ inputs.${rotationId} }}"`
 
 /** A run that GitHub was asked to start. */
@@ -115,9 +115,9 @@ export async function findRun(
   const { name } = workflow
   const since = at - listedSince
   const end = Math.min(clock.elapsed() + listedWithin, until)
-  const untold = `GitHub started ${name} without saying which run it is`
+  const unnamed = `GitHub started ${name} without saying which run it is`
   const remedy = `In ${name}, on the branch that is started, add "${rotationId}:" under "on: workflow_dispatch: inputs:", and at the top level ${runNameLine}: the rotation then knows its run by the title. If both are there, run it again.`
-  if (nonce === undefined) return lost === undefined ? unknown(untold, { remedy }) : unknown(lost.message)
+  if (nonce === undefined) return lost === undefined ? unknown(unnamed, { remedy }) : unknown(lost.message)
   for (let look = 0; ; look += 1) {
     await clock.sleep(Math.max(0, Math.min(listingDelays[look] ?? listingDelay, end - clock.elapsed())))
     await holds().catch(passOver)
@@ -126,8 +126,8 @@ export async function findRun(
     if (own !== undefined) return own.id
     if (clock.elapsed() < end) continue
     if (lost !== undefined) return unknown(`${lost.message} No run of ${name} shows that it was started`)
-    if (runs.length === 0) return unknown(`${untold}, and no run shows since ${utc(since)}`)
-    return unknown(`${untold}, and no title of a run shows ${rotationId}`, { remedy })
+    if (runs.length === 0) return unknown(`${unnamed}, and no run shows since ${utc(since)}`)
+    return unknown(`${unnamed}, and no title of a run shows ${rotationId}`, { remedy })
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
 
 import pMap from 'p-map'
-import { failures, maySettle } from '../../key/verification-contract.ts'
+import { failures, isOfAnotherKey, maySettle } from '../../key/verification-contract.ts'
 import { passOver } from '../../rotation/problem.ts'
 import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
@@ -29,6 +29,8 @@ export interface Judgement {
   readonly url: string | undefined
   /** The job may have seen what the secrets held before they were written: another run may pass. */
   readonly maySettle: boolean
+  /** Every job that failed was handed another key, as the verify action in it reported. */
+  readonly isOfAnotherKey?: true
   /** What ran, of a run that has passed. */
   readonly ran?: RanFile
   /** When it was created, by GitHub's clock, of a run that has passed or goes on, as far as GitHub says so. */
@@ -71,9 +73,11 @@ interface Annotation {
 }
 
 /** What a job reported. */
-interface Told {
+interface Heard {
   readonly line: string
   readonly maySettle: boolean
+  /** The verify action reported that the job holds another key. */
+  readonly isOfAnotherKey: boolean
   /** It says nothing of the key. */
   readonly isSilent: boolean
   /** The verify action reported a failure; undefined where what the job reported cannot be read. */
@@ -116,23 +120,23 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   const { name } = workflow
   const { html_url: url, head_sha: commit = '' } = run
   const jobs = await jobsOf(workflow, run, until)
-  const told = await pMap(
+  const heard = await pMap(
     jobs.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'failure'),
-    async (job) => ({ ...(await toldBy(workflow, job, until)), job }),
+    async (job) => ({ ...(await heardFrom(workflow, job, until)), job }),
     atOnce,
   )
-  const hidden = told.filter(({ isVerifyAction }) => isVerifyAction)
+  const hidden = heard.filter(({ isVerifyAction }) => isVerifyAction)
   if (hidden.length > 0) {
     return rejected(`${name} succeeded although its verify action failed (continue-on-error hides that)`, url, hidden)
   }
-  const unexplained = told.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined)
+  const unexplained = heard.find((each) => each.job.conclusion === 'failure' && each.isVerifyAction === undefined)
   if (unexplained !== undefined) {
     return unknown(`${name} succeeded although a job of it failed: ${url}\n- ${unexplained.line}`, { url })
   }
   if (!jobs.some((job) => job.conclusion === 'success')) {
     return unknown(`${name} succeeded without running a job: ${url}`, { url })
   }
-  const isHeard = told.every(({ isVerifyAction }) => isVerifyAction !== undefined)
+  const isHeard = heard.every(({ isVerifyAction }) => isVerifyAction !== undefined)
   const isWhole = jobs.every(({ conclusion }) => conclusion === 'success')
   return {
     verdict: 'works',
@@ -155,18 +159,26 @@ async function failed(workflow: VerificationWorkflow, run: RunJson, until: Durat
     const where = jobs[0] === undefined ? '' : ` in the job “${presentable(jobs[0].name)}”`
     return unknown(`${name} failed${where}, but no step of it did: its runner was lost, or never came: ${url}`, { url })
   }
-  const told = await Promise.all(inStep.slice(0, namedJobs).map((job) => toldBy(workflow, job, until)))
-  return rejected(`${name} failed`, url, told, inStep.length)
+  const heard = await Promise.all(inStep.slice(0, namedJobs).map((job) => heardFrom(workflow, job, until)))
+  return rejected(`${name} failed`, url, heard, inStep.length)
 }
 
 /** The key is rejected; unknown where no job could ask AWS, or even be set up, since that says nothing of the key. */
-function rejected(what: string, url: string, told: readonly Told[], count = told.length): Judgement {
-  const named = told.slice(0, namedJobs)
+function rejected(what: string, url: string, heard: readonly Heard[], count = heard.length): Judgement {
+  const named = heard.slice(0, namedJobs)
   const others = count > named.length ? [`and ${count - named.length} more jobs`] : []
   const lines = [...named.map(({ line }) => line), ...others].map((line) => `\n- ${line}`).join('')
   const detail = `${what}: ${url}${lines}`
-  if (told.every(({ isSilent }) => isSilent)) return unknown(detail, { url })
-  return { verdict: 'rejected', detail, remedy: undefined, url, maySettle: told.some((each) => each.maySettle) }
+  if (heard.every(({ isSilent }) => isSilent)) return unknown(detail, { url })
+  const isOther = heard.length === count && heard.every((each) => each.isOfAnotherKey)
+  return {
+    verdict: 'rejected',
+    detail,
+    remedy: undefined,
+    url,
+    maySettle: heard.some((each) => each.maySettle),
+    ...(isOther && { isOfAnotherKey: true }),
+  }
 }
 
 /** When a run was created, by GitHub's clock; undefined where GitHub does not say. */
@@ -179,7 +191,7 @@ function failedStepOf({ steps = [] }: JobJson): { readonly name: string } | unde
 }
 
 /** Where a job failed, if it did, and what it reported as far as its annotations can be read. */
-async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Duration): Promise<Told> {
+async function heardFrom(workflow: VerificationWorkflow, job: JobJson, until: Duration): Promise<Heard> {
   const step = failedStepOf(job)
   const within = step === undefined ? '' : `, step “${presentable(step.name)}”`
   const where = `job “${presentable(job.name)}”${within}`
@@ -187,7 +199,7 @@ async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Durat
   const annotations = await annotationsOf(workflow, job, until)
   if (annotations === undefined) {
     const line = `${where} (with checks: read, its reason would stand here)`
-    return { line, maySettle: true, isSilent, isVerifyAction: undefined }
+    return { line, maySettle: true, isOfAnotherKey: false, isSilent, isVerifyAction: undefined }
   }
   const errors = annotations.filter((each) => each.annotation_level === 'failure')
   const ofVerifyAction = errors.filter(({ title }) => Object.values<string | null>(failures).includes(title))
@@ -198,6 +210,7 @@ async function toldBy(workflow: VerificationWorkflow, job: JobJson, until: Durat
   return {
     line: `${where}${why}`,
     maySettle: own?.title != null && maySettle(own.title),
+    isOfAnotherKey: own?.title != null && isOfAnotherKey(own.title),
     isSilent: isSilent || own?.title === failures.unasked,
     isVerifyAction: own !== undefined,
   }

@@ -6,7 +6,7 @@ import type { HourlyBudget } from '../api/limits.ts'
 const delays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * second)
 const lastDelay: Duration = 30 * second
 
-/** Others take a run that is silent for ten minutes for dead, and most looks cost nothing. */
+/** The longest delay: other runs take one that is silent for ten minutes for dead, and most looks cost nothing. */
 export const longestDelay: Duration = 2 * minute
 
 /** Requests that are left to the other work of the token: writing, reading, and other jobs. */

@@ -1,4 +1,4 @@
-/** What would keep a verification workflow from running, or make its proof a weak one: found out before a key exists. */
+/** The checks of a verification workflow before a key exists: what keeps it from running, or makes its proof weak. */
 import { randomUUID } from 'node:crypto'
 import { dispatchInputs } from '../../key/verification-contract.ts'
 import { endsRun, inSentences, passOver } from '../../rotation/problem.ts'
@@ -13,7 +13,7 @@ import type { WorkflowFile } from './workflow-file.ts'
 
 const { expectedKey, rotationId } = dispatchInputs
 
-/** What a look at one workflow has found. */
+/** The findings about one workflow. */
 export interface Checked {
   /** What would keep it from running, in sentences. */
   readonly problem?: string | undefined
@@ -22,7 +22,7 @@ export interface Checked {
   readonly file?: WorkflowFile | undefined
 }
 
-/** Looks at the workflow, at its file on the branch that is started, and whether it may be dispatched. */
+/** Checks that a workflow is active and may be dispatched, and its file on the branch that is started. */
 export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Checked> {
   try {
     const ref = await workflow.startedRef()
@@ -158,7 +158,7 @@ interface Weakness {
 
 const handing = `"${expectedKey}: \${{ inputs.${expectedKey} }}" under "with:" of the verify action`
 
-/** What GitHub says, too, when it refuses the input. */
+/** A workflow does not declare `expected-key`: its file shows it, or GitHub refuses the input. */
 export const undeclared: Weakness = {
   why: `does not declare the input ${expectedKey}`,
   remedy: `Add "${expectedKey}:" under "on: workflow_dispatch: inputs:", and ${handing}.`,
@@ -179,7 +179,7 @@ const unheard: Weakness = {
   remedy: 'Remove continue-on-error, or grant "checks: read" to the token that starts it.',
 }
 
-/** `isHeard`: what the jobs of a run reported was read, as far as there is a run. */
+/** Why a workflow proves less than it could, if it does. `isHeard`: what its jobs reported was read. */
 export function weaknessOf(file: WorkflowFile | undefined, isHeard = true): Weakness | undefined {
   if (file === undefined) return unreadable
   if (!file.inputs.includes(expectedKey)) return undeclared

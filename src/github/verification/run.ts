@@ -14,7 +14,7 @@ const visibleWithin: Duration = minute
 /** A run that has not begun by then mostly waits for something that will not come. */
 const beginsWithin: Duration = 5 * minute
 
-/** How a run is followed. */
+/** The terms on which a verification run is followed. */
 export interface Following extends Pick<VerificationRequest, 'until' | 'holds' | 'progress'> {
   readonly clock: Clock
   /** An earlier run of the rotation has dispatched it, as it has written down; else it is new. */
@@ -23,14 +23,14 @@ export interface Following extends Pick<VerificationRequest, 'until' | 'holds' |
   readonly waiting: number
 }
 
-/** What this very run shows once it has ended, or has had its time. @throws Refusal when GitHub does not tell */
+/** The judgement of this very run, once it has ended or its time is over. @throws Refusal when GitHub does not say */
 export async function followRun(workflow: VerificationWorkflow, id: number, following: Following): Promise<Judgement> {
   const { clock, until, isEarlier, waiting, holds, progress } = following
   const start = clock.elapsed()
   let run: RunJson | undefined
   let etag: string | undefined
   let awaited: string | undefined
-  let told: string | undefined
+  let lastObstacle: string | undefined
   for (let look = 0; ; look += 1) {
     const isYoung = clock.elapsed() - start < visibleWithin
     const news = await lookAt(workflow, id, etag, following, isYoung)
@@ -42,8 +42,8 @@ export async function followRun(workflow: VerificationWorkflow, id: number, foll
     awaited = run?.status === 'waiting' ? (awaited ?? (await awaitedBy(workflow, id, until))) : undefined
     const lasting = clock.elapsed() - start
     const obstacle = obstacleOf(run, awaited, lasting)
-    if (obstacle !== told) progress(whereItStands(workflow, run, obstacle))
-    told = obstacle
+    if (obstacle !== lastObstacle) progress(whereItStands(workflow, run, obstacle))
+    lastObstacle = obstacle
     if (clock.elapsed() >= until) return unfinished(workflow, run, lasting, obstacle)
     await clock.sleep(Math.min(pollingDelay(look, workflow.github.budget, waiting), until - clock.elapsed()))
     // Nothing is written meanwhile: that nobody can say whose the user is does not end the wait.
@@ -144,11 +144,11 @@ async function awaitedBy(workflow: VerificationWorkflow, id: number, until: Dura
       { until },
     )
     .catch(passOver)
-  return pending?.data.map(deploymentTold).join(', and ') || 'a protection rule of its environment'
+  return pending?.data.map(describeDeployment).join(', and ') || 'a protection rule of its environment'
 }
 
 /** `a review of the environment production by alice or the team ops`, `the timer of the environment production (30 minutes)` */
-function deploymentTold(deployment: PendingDeployment): string {
+function describeDeployment(deployment: PendingDeployment): string {
   const { environment, wait_timer: minutes, wait_timer_started_at: started, reviewers } = deployment
   const name = `the environment ${presentable(environment.name ?? '')}`
   const people = reviewers.map(({ type, reviewer = {} }) =>

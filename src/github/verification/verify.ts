@@ -89,8 +89,10 @@ export class VerificationWorkflows implements Verifier {
     // All at the same time, however many: they share one budget of time.
     const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
-    const rejecting = asked.filter((_, index) => all[index]?.at(-1)?.verdict === 'rejected')
-    const refutes = await pMap(rejecting, ([each]) => this.#reachOf(each, request.until), atOnce)
+    // What other failures say of the key is less: the next run asks again.
+    const refuting = asked.filter((_, index) => all[index]?.at(-1)?.isOfAnotherKey === true)
+    const isRefuted = refuting.length === last.filter(({ verdict }) => verdict === 'rejected').length
+    const refutes = isRefuted ? await pMap(refuting, ([each]) => this.#reachOf(each, request.until), atOnce) : []
     const worst = (['rejected', 'unknown'] as const).find((verdict) => last.some((each) => each.verdict === verdict))
     const telling = worst === undefined ? last : last.filter(({ verdict }) => verdict === worst)
     const isTelling = (found: Found) => telling.includes(found)
@@ -122,7 +124,8 @@ export class VerificationWorkflows implements Verifier {
     const all = this.#options.present.workflows.map((workflow, index) => [workflow, index] as const)
     if (leaveOut.length === 0) return all
     const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), atOnce)
-    const asked = all.filter((_, index) => !(reaches[index] ?? []).every((name) => leaveOut.includes(name)))
+    const isLeftOut = (reach: readonly string[]) => reach.length > 0 && reach.every((name) => leaveOut.includes(name))
+    const asked = all.filter((_, index) => !isLeftOut(reaches[index] ?? []))
     return asked.length === 0 ? all : asked
   }
 
@@ -148,7 +151,7 @@ export class VerificationWorkflows implements Verifier {
     if (earlier !== undefined) {
       const found = await this.#judge(workflow, earlier, request, true)
       if (found.verdict !== 'unknown' || found.dispatched !== undefined) return [found]
-      request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started afresh`)
+      request.progress(`${found.detail}\nIt proves nothing any more, so ${workflow.name} is started again`)
     }
     for (;;) {
       const found = await this.#verifyOnce(workflow, index, key, request)
@@ -157,7 +160,7 @@ export class VerificationWorkflows implements Verifier {
       const isAgain = request.settling && found.verdict === 'rejected' && found.maySettle && delay !== undefined
       if (!isAgain || clock.elapsed() + delay >= request.until) return runs
       request.progress(
-        `${found.detail}\nIt may have got what the secrets held before, so ${workflow.name} is started afresh`,
+        `${found.detail}\nIt may have got the former values of the secrets, so ${workflow.name} is started again`,
       )
       await clock.sleep(delay)
     }

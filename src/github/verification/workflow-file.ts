@@ -5,7 +5,7 @@
 import { parse } from 'yaml'
 import { dispatchInputs } from '../../key/verification-contract.ts'
 
-/** What matters of it to whoever dispatches it. */
+/** The parts of a workflow file that matter to whoever dispatches it. */
 export interface WorkflowFile {
   /** `workflow_dispatch` is among its triggers. */
   readonly isDispatched: boolean
@@ -71,7 +71,7 @@ export function stepsByJob(content: string): ReadonlyMap<string, readonly Node[]
   return new Map([...jobsOf(parsed(content) ?? {})].map(([id, job]) => [id, stepsOf(job)]))
 }
 
-/** What a file has at one place, a map of YAML. */
+/** A map of YAML in a file. */
 export type Node = Readonly<Record<string, unknown>>
 
 /** A part of a file, where it is a map; else an empty one. */

@@ -1,17 +1,9 @@
 /** The forms in which the rules answer, and the words that several of them use. */
+
+import type { Decision, Next, Observation, Phase } from '../decision.ts'
 import { mayHold, type Stray } from '../secret-dates.ts'
 import { type Duration, day, type Instant, second, spoken } from '../time.ts'
-import type {
-  AccessKey,
-  Decision,
-  Journal,
-  KeyId,
-  NearbyPlace,
-  Next,
-  Observation,
-  Phase,
-  PublishWindow,
-} from '../world.ts'
+import type { AccessKey, Journal, KeyId, NearbyPlace, PublishWindow } from '../world.ts'
 import type { Begin, During, Situation, WithPrevious } from './situation.ts'
 
 // One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
@@ -35,7 +27,12 @@ export function publishTo(window: PublishWindow, key: KeyId, because: string, do
   return { do: 'publish', key, window, done, because }
 }
 
-export function fail(phase: Phase, next: Next | undefined, because: string, remedy: string): Decision {
+export function fail(
+  phase: Phase,
+  next: Next | undefined,
+  because: string,
+  remedy: string,
+): Extract<Decision, { do: 'fail' }> {
   return { do: 'fail', phase, next, because, remedy }
 }
 
@@ -45,7 +42,7 @@ export const patience: Duration = 7 * day
 /** At the next run. */
 export const soon = (step: Next['step']): Next => ({ step, at: undefined })
 
-/** What a run leads to that leaves a replaced key as it is. */
+/** What comes next for a replaced key that stays as it is in this run. */
 export function nextOf(journal: WithPrevious): Next {
   return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate')
 }
@@ -57,7 +54,7 @@ export function isSteppingAside(decision: Decision): boolean {
 }
 
 /** The remedy where nothing was changed, and nothing has to be taken back. */
-export const asTheyAre = 'All keys stay as they are. Fix this and run again.'
+export const asTheyAre = 'No key was switched off or deleted. Fix this and run again.'
 
 /** Last uses are read before a person is asked to choose between keys. */
 export function withLastUses({ world }: Situation): Decision | undefined {
@@ -67,11 +64,11 @@ export function withLastUses({ world }: Situation): Decision | undefined {
 }
 
 /** What a journal of a replacement keeps when its phase changes. */
-export function common({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
+export function kept({ current, previous, switchedOn, window, digest, before, aside }: WithPrevious) {
   return { current, previous, switchedOn, window, digest, before, aside }
 }
 
-/** The place in the journal of a key that is replaced: one that is off already was not in use. */
+/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
 export function roleOf(old: AccessKey | undefined): Pick<During<'creating'>, 'current' | 'previous'> {
   return old?.status === 'Inactive'
     ? { current: undefined, previous: old.id }
@@ -89,7 +86,7 @@ export function named(strays: readonly Stray[]): string {
 }
 
 /** Keys as a person has to know them before choosing. */
-export function listed(keys: readonly AccessKey[], now: Instant): string {
+export function keysTold(keys: readonly AccessKey[], now: Instant): string {
   return keys.map((key) => described(key, now)).join('; ')
 }
 
@@ -98,19 +95,19 @@ export function bullets(problems: readonly string[]): string {
   return problems.map((problem) => `\n- ${problem}`).join('')
 }
 
-/** What nobody has listed, and that it may hold a key. */
+/** Says of places that nobody has listed that they may hold a key. */
 export function unlisted(
   places: readonly NearbyPlace[],
   key: Pick<AccessKey, 'id' | 'created'>,
   ahead: Duration,
 ): string {
   const kindOf = ({ dismissal, takesPrecedence }: NearbyPlace) => {
-    if (dismissal === undefined) return `is not listed, and shows ${key.id}`
-    if (!takesPrecedence) return `is not listed, and may hold ${key.id}`
-    return `takes precedence over a listed secret of the same name, and may hold ${key.id}`
+    if (dismissal === undefined) return `unlisted variables show ${key.id}`
+    if (!takesPrecedence) return `unlisted secrets may hold ${key.id}`
+    return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`
   }
   const kinds = [...Map.groupBy(places, kindOf)]
-  return kinds.map(([kind, all]) => `${mayHold(all, key, ahead).join(', ')} ${kind}`).join('; ')
+  return kinds.map(([kind, all]) => `${kind}: ${mayHold(all, key, ahead).join(', ')}`).join('; ')
 }
 
 /** The lines to add; a variable shows which key it is, and nothing dismisses it. */
@@ -123,7 +120,7 @@ export function listOrDismiss(places: readonly NearbyPlace[]): string {
   ].join('\n')
 }
 
-/** More would leave no room for what else a message says. */
+/** At most so many: more would leave no room for what else a message says. */
 const mostLines = 8
 
 /** Lines of YAML, each below the one before. */

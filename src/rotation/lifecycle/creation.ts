@@ -1,6 +1,7 @@
 /** Creation: everything is checked and the intent is written before a key exists. */
 
 import { canAskForHolder, lastActOf, predecessorGone } from '../claim.ts'
+import type { Decision, Next, Phase } from '../decision.ts'
 import {
   find,
   freshNearby,
@@ -18,7 +19,7 @@ import { asSentence } from '../problem.ts'
 import { cannotHold, latestWrite, secretsWhere } from '../secret-dates.ts'
 import { type Duration, type Instant, minute, second, spoken, utc } from '../time.ts'
 import { deactivationNeeds, intentFreshness, intentSettling, rotationNeeds, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Creation, Decision, Journal, Next, Phase, Policy, World } from '../world.ts'
+import type { AccessKey, Creation, Journal, Policy, World } from '../world.ts'
 import {
   act,
   begin,
@@ -35,7 +36,7 @@ import {
   wholeSecond,
 } from './answers.ts'
 import { foreignKey, latestIn } from './guards.ts'
-import { keySwitchedOff, keysDeleted, placesAside } from './people.ts'
+import { keySwitchedOff, keysDeleted, leftAsItIs, mostAside, placesAside, setAside } from './people.ts'
 import { forget, foundTold, remember, verify } from './proof.ts'
 import type { Answer, Beginning, Creating, During, Situation } from './situation.ts'
 
@@ -66,16 +67,26 @@ export function destinationsNotRead({ world, because }: Beginning): Decision | u
   return world.destinations === 'unread' ? observe('destinations', because) : undefined
 }
 
+/** A tag has room for so many places that are set aside. */
+export function tooManyAside(situation: Beginning): Decision | undefined {
+  const isTooMany = (placesAside(situation) ?? []).length > mostAside
+  return isTooMany ? setAside('steady', undefined, leftAsItIs(situation)) : undefined
+}
+
 /** A repository or environment made anew is not the place that the key was published to, whatever its name. */
-export function placeMadeAnew({ world, policy, journal }: Beginning): Decision | undefined {
+export function placeMadeAnew(situation: Beginning): Decision | undefined {
+  const { world, policy, journal } = situation
   if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady') return undefined
   if (journal.digest !== policy.digest) return undefined
   const { to, from } = journal.window
-  const anew = world.destinations.destinations.filter(({ made }) => made !== undefined && made > (to ?? from))
+  const aside = placesAside(situation) ?? []
+  const anew = world.destinations.destinations.filter(({ name, made }) => {
+    return made !== undefined && made > (to ?? from) && !aside.some(({ place }) => place === name)
+  })
   if (anew.length === 0) return undefined
   return blocked(
-    `${anew.map(({ name }) => name).join(', ')} was made anew since ${journal.current} was published there: it is not the place that was listed, and may have none of its protection`,
-    'Protect it as the one before was, and start the workflow by hand once with "force: true"; or take it out of destinations. Nothing was created.',
+    `somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`,
+    'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.',
   )
 }
 
@@ -97,12 +108,12 @@ export function recoverySecretTaken({
   }
   if (handed !== undefined) {
     return blocked(
-      `the recovery secret ${name} holds a key of another user (${handed.user} in the account …${handed.account.slice(-4)}) than ${world.user.name}`,
+      `the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`,
       'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.',
     )
   }
   return blocked(
-    `the recovery secret ${name} exists, and this job was not handed a key of ${world.user.name} in it: what it holds may be somebody else's`,
+    `the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`,
     `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`,
   )
 }
@@ -114,7 +125,7 @@ export function holdsAnotherKey(situation: Beginning): Decision | undefined {
   const others = cannotHold(world.destinations, old)
   if (others.length === 0) return undefined
   return blocked(
-    `${others.join(', ')} does not hold ${old.id}, the key to be replaced: it was written before that key was created (${utc(old.created)}), or shows another ID`,
+    `${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${utc(old.created)}), or showing another ID`,
     'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.',
   )
 }
@@ -151,7 +162,7 @@ export function halfStored(situation: Beginning): Decision | undefined {
   if (half.length === 0) return undefined
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
-    `${absent.join(', ')} does not exist, though the rest of the key is there: workflows take that half from elsewhere, and would be left with halves of two keys`,
+    `only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`,
     'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.',
   )
 }
@@ -173,36 +184,45 @@ export function sameNameElsewhere({ world, policy, journal, old }: Beginning): D
   if (reading === undefined) return observe('same name nearby', `does a secret that is not listed hold ${old.id}?`)
   const places = nearbyHolders(reading, old)
   if (places.length === 0) return undefined
-  return blocked(`${unlisted(places, old, reading.ahead)}, so jobs that use it would lose it`, listOrDismiss(places))
+  return blocked(`${unlisted(places, old, reading.ahead)}. Jobs that use it there would lose it`, listOrDismiss(places))
 }
 
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 export function oldKeyNotProven(situation: Beginning): Decision | undefined {
-  const { world, policy, old, because } = situation
-  if (old === undefined || old.status !== 'Active' || !isProvenFirst(situation)) return undefined
+  const { world, policy, journal, old, because } = situation
+  const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : []
+  // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
+  const besides = ', and no workflow has shown that a rotation can be proven without it'
+  const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides))
+  if (policy.verification === 'none' || old === undefined || old.status !== 'Active') return undefined
   if (world.destinations === 'unread') return undefined
-  const covered = world.destinations.destinations.filter(({ name }) => !policy.uncovered.includes(name))
+  if (!isProvenFirst(situation)) return unsure()
+  const { destinations } = world.destinations
+  const covered = destinations.filter(({ name }) => !policy.uncovered.includes(name) && !aside.includes(name))
   // A job cannot pass where a secret is still to be made.
   const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined))
-  if (covered.length === 0 || !isComplete) return undefined
-  if (old.lastUsed.kind === 'unread') return observe('last use', `does anybody use ${old.id}?`)
-  if (old.lastUsed.kind === 'never') return undefined
+  if (covered.length === 0 || !isComplete) return unsure()
+  if (aside.length === 0 && old.lastUsed.kind === 'unread') return observe('last use', `does anybody use ${old.id}?`)
+  if (aside.length === 0 && old.lastUsed.kind === 'never') return undefined
   const found = verificationOf(world, old)
   switch (found?.verdict) {
-    case undefined:
-      return verify(situation, old, `${because}: does the verification pass with it, before it is replaced?`)
+    case undefined: {
+      const question = `${because}: does the verification pass with it, before it is replaced?`
+      return verify(situation, old, question, { leaveOut: aside })
+    }
     case 'works':
       return undefined
     case 'rejected':
       return (
         forget(situation, found) ??
+        setAside('steady', undefined, leftAsItIs(situation), `; and without it, ${foundTold(found)}`) ??
         blocked(
           `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
           'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.',
         )
       )
     case 'unknown': {
-      const unknown = `whether the verification passes with ${old.id}, the key in use, is not known: ${asSentence(foundTold(found))} Nothing is created`
+      const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${asSentence(foundTold(found))} Nothing is created`
       if (found.remedy !== undefined) return fail('steady', soon('rotate'), unknown, found.remedy)
       return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`)
     }
@@ -214,7 +234,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
  * that is gone, which somebody may hold, or where a place was left out when the key was published.
  */
 function isProvenFirst({ world, policy, journal, strays }: Beginning): boolean {
-  if (policy.force || policy.verification === 'none') return false
+  if (policy.force) return false
   if (world.made.some((id) => find(world, id) === undefined)) return false
   return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'))
 }
@@ -242,10 +262,10 @@ export function outOfTime(
       phase,
       soon(what),
       `a run has ${spoken(policy.timeLimit)}, and to ${what}, verify and revert may take ${spoken(needed)}`,
-      'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds), which AWS_CREDENTIAL_EXPIRATION has to tell: they are taken to last for an hour from the start of the job otherwise.',
+      'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.',
     )
   }
-  const because = `${spoken(left)} of this run's time are left, and to ${what}, verify and revert may take ${spoken(needed)}`
+  const because = `this run has ${spoken(left)} left, and to ${what}, verify and revert may take ${spoken(needed)}`
   return wait(phase, soon(what), because)
 }
 
@@ -270,7 +290,7 @@ export function replacedList(journal: Journal | undefined, { digest }: Policy): 
 export function inactiveKeyGoes({ world, policy, journal }: Creating): Decision | undefined {
   const stranger = strangerTo(world, journal)
   if (stranger === undefined || !isOccupant(stranger, journal, policy)) return undefined
-  const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key lets this one go'
+  const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one'
   return act('delete', stranger.id, because)
 }
 
@@ -340,16 +360,16 @@ function keyCreated({ world, now, journal }: Creating, id: string): Decision {
   const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id))
   if (made === undefined) {
     if (journal.at !== undefined) {
-      return record({ ...journal, at: undefined }, `${id} is withdrawn, and no other key comes of this intent`)
+      return record({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`)
     }
     const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`
-    return wait('rotating', soon('rotate'), `${id} is withdrawn, since ${why}`)
+    return wait('rotating', soon('rotate'), `${id} was deleted again, since ${why}`)
   }
   if (other !== undefined) {
     return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`)
   }
   if (isBornLate(journal, made)) {
-    return act('discard', id, `${id} came so late that a later run could not tell where it is from`)
+    return act('discard', id, `${id} was created so late that a later run could not tell who created it`)
   }
   const pending: Journal = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) }
   return record(pending, `${id} exists, and is written nowhere yet`)
@@ -364,7 +384,7 @@ export function oldKeyGone(situation: Creating): Answer | undefined {
   const stranger = strangerTo(world, journal)
   if (stranger === undefined) return keysDeleted(situation)
   if (world.made.includes(stranger.id) && stranger.status === 'Active') return onlyKeyMadeHere(situation, stranger)
-  return policy.force ? begin(stranger, 'force starts anew') : foreignKey(situation, stranger)
+  return policy.force ? begin(stranger, 'force starts over') : foreignKey(situation, stranger)
 }
 
 /** A person switched off the key that was to be replaced. */
@@ -375,7 +395,7 @@ export function oldKeySwitchedOff(situation: Creating): Answer | undefined {
 
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }: Situation, { id, created }: AccessKey): Decision {
-  const because = `a tag tells that ${id} was made by this action, and it is the only key`
+  const because = `a tag says that this action created ${id}, and it is the only key`
   if (world.destinations === 'unread') return observe('destinations', because)
   const from = created + world.destinations.ahead
   const window = { from, to: Math.max(from, latestWrite(world.destinations.destinations)) }

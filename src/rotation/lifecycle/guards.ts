@@ -1,12 +1,14 @@
 /** What forbids touching these keys at all, and what turns a wait red. */
+
+import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next, Policy, World } from '../world.ts'
+import type { AccessKey, Journal, Policy, World } from '../world.ts'
 import {
   blocked,
   fail,
   isSteppingAside,
-  listed,
+  keysTold,
   nextOf,
   observe,
   patience,
@@ -32,8 +34,8 @@ export function ofAnotherVersion({ world }: Situation): Decision | undefined {
 }
 
 /**
- * One configuration owns a user: another one does not know where this one has put the key. A changed list counts from the
- * owner alone, where nothing says that it is an old one, or one of two that take turns.
+ * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
+ * list, and not to one that was refused, or that the present one has just replaced.
  */
 export function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (world.journal.kind !== 'read' || policy.force) return undefined
@@ -48,15 +50,15 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   const takesTurns = journal.before === policy.digest
   if (isOwner && !isSameRun && !isRefused && !takesTurns) {
     if (policy.bringsPresentList) return undefined
-    const because = `this run brings another list of places for ${world.user.name} than the one in use, and only the first attempt of a run on the default branch can change it`
+    const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
   if (!isRefused) {
-    const because = 'its places may hold the key, which the owner of the user does not know'
+    const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them'
     return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
   }
   const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
-  const who = isOwner && !isSameRun ? 'this workflow in turns' : owner
+  const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner
   return blocked(
     `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
     'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.',
@@ -85,14 +87,14 @@ export function unexplainedKeys(situation: Situation): Decision | undefined {
     explainedByTag(situation) ??
     withLastUses(situation) ??
     blocked(
-      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${listed(world.keys, now)}`,
-      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true": the inactive one is then deleted when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
+      `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`,
+      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
 }
 
 const tagsRemoved =
-  ' If a tool has removed the tags of this user, keep it from that: in Terraform by ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } of the provider.'
+  ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.'
 
 /** A key that appeared while another one was to be made, and that nothing explains. */
 export function foreignKey(situation: Situation, key: AccessKey): Decision {
@@ -101,7 +103,7 @@ export function foreignKey(situation: Situation, key: AccessKey): Decision {
     explainedByTag({ ...situation, journal: undefined }) ??
     withLastUses(situation) ??
     blocked(
-      `${key.id} appeared during a rotation, and this action cannot explain it: ${listed(world.keys, now)}`,
+      `${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`,
       `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`,
     )
   )
@@ -116,7 +118,7 @@ function explainedByTag({ world, policy, journal }: Situation): Decision | undef
   if (world.run.held === pending.id) return undefined
   // A current key that is off was switched off by a person.
   if (old.status === 'Inactive' && journal?.current === old.id) return undefined
-  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was made to replace ${old.id}`
+  const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`
   if (world.destinations === 'unread') return observe('destinations', because)
   const window = { from: pending.created + world.destinations.ahead, to: undefined }
   const { digest } = policy
@@ -136,7 +138,7 @@ export function isMarked(world: World, policy: Policy, now: Instant): boolean {
 export function heldByOthers({ world, policy, now, journal, previous }: Replacing): Decision | undefined {
   if (world.refused === undefined || !isMarked(world, policy, now)) return undefined
   const at = world.refused.at + policy.deactivateAfter + patience
-  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its places may hold ${previous.id}: that key stays as it is until ${utc(at)}. List all destinations in one configuration and remove the other`
+  const because = `another configuration for ${world.user.name} was refused at ${utc(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${utc(at)}. List all destinations in one configuration and remove the other`
   return wait(phaseOf(journal), { ...nextOf(journal), at }, because)
 }
 
@@ -148,13 +150,13 @@ export function overdue({ policy, now, journal }: Situation, decision: Decision)
   const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 }
   const lasting = now - since - grace[decision.phase]
   if (lasting <= patience) return undefined
-  const because = `this has lasted for ${spoken(lasting)}: ${decision.because}`
-  return fail(decision.phase, decision.next, because, 'It does not pass by itself: fix what is named here.')
+  const because = `this wait has lasted for ${spoken(lasting)}: ${decision.because}`
+  return fail(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.')
 }
 
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where none is; `decision`: what the run ends with otherwise, or would go on with.
+ * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
  */
 export function overaged({ world, policy, now, journal }: Situation, decision: Decision): Decision | undefined {
   const current = journal === undefined ? activeKey(world) : find(world, journal.current)

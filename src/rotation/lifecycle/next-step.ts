@@ -11,6 +11,9 @@
  *         delete                                         recovery     deactivate, and verify again;
  *                                                                     not proven: K1 is switched on at once
  *
+ * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
+ * it is older than rotate-after, when the list of places has changed, or when `force` asks.
+ *
  * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
  * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
  * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
@@ -18,28 +21,46 @@
  * What a verification leads to:
  *
  *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 K1 rests deactivate-after  K1 stays off: recovery
+ *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
  *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created; the    both keys stay; the next run verifies again. Red when    K1 is switched on again: overlap
- *              next run verifies again    that lasts for a week, or cannot pass by itself
+ *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
+ *
+ * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
+ * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
+ * that holds it, or where `force` asks.
+ *
+ * What a run makes of one that was cut off; docs/how-it-works.md has every way:
+ *
+ *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
+ *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
+ *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
+ *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
+ *                          surely over and a new key could be published, K2 is deleted and another one created
+ *   deactivating           K1 is switched on again: overlap
  *
  * What else K1 waits for, once deactivate-after and delete-after are over:
  *
- *   before it is switched off   a same name nearby that may hold it, a destination that somebody else has written, another
- *                               configuration that was refused, a use of it since K2 was proven, an unfinished run from
- *                               before K2 was published, time to take it back
- *   before it is deleted        another configuration that was refused, a use of it since it was switched off
+ *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
+ *                               another configuration that was refused, an unfinished run from before K2 was published, a
+ *                               run with enough time left to switch it on again; and deactivate-after once more from each
+ *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
+ *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
+ *                               since it was switched off
  *
- * People are right. A key that they switched off stays off, a secret that they removed is not put back, and one that they
- * wrote is verified, and not overwritten before its time. While K1 is off, a secret that is written brings it back.
+ * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
+ * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
+ * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
+ * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
  *
  * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
- * what stands last is done when none has. Each rule stands in the file of its phase, with its reason.
+ * what stands last is done when none has. Each rule gives its reason where it stands: in
+ * the file that its chain names, or in `guards` and `people` where it is of several phases.
  */
 import { exclusively } from '../claim.ts'
+import type { Decision } from '../decision.ts'
 import { activeKey, find } from '../facts.ts'
 import type { Instant } from '../time.ts'
-import type { Decision, Policy, World } from '../world.ts'
+import type { Policy, World } from '../world.ts'
 import * as creation from './creation.ts'
 import { heldByOthers, ofAnotherVersion, otherList, overaged, overdue, unexplainedKeys } from './guards.ts'
 import { currentKeyLost, keySwitchedOff, keysDeleted, meddling } from './people.ts'
@@ -81,10 +102,10 @@ const resting: Chain<Resting> = {
     steady.listChanged,
     steady.forced,
     steady.destinationsUnread,
-    steady.placeMissed,
     steady.rejectedThere,
     steady.writtenBySomebody,
     steady.removedBySomebody,
+    steady.placeMissed,
     steady.due,
     steady.recoverySecretLeft,
   ],
@@ -97,6 +118,7 @@ const beginning: Chain<Beginning, Decision> = {
     creation.unchecked,
     creation.problemsFound,
     creation.destinationsNotRead,
+    creation.tooManyAside,
     creation.placeMadeAnew,
     creation.recoverySecretTaken,
     creation.holdsAnotherKey,
@@ -170,7 +192,7 @@ const overlap: Chain<Overlap> = {
     removal.waitBegins,
     removal.notPublished,
     steady.recoverySecretLeft,
-    removal.resting,
+    removal.deactivateAfterLasts,
     heldByOthers,
     removal.sameNameNearby,
     removal.usedSinceProof,
@@ -192,9 +214,9 @@ const deactivating: Chain<Deactivating> = {
 const recovery: Chain<Recovery> = {
   rules: [
     removal.jobHoldsPreviousKey,
-    removal.switchedOnAgain,
+    removal.onAlready,
     removal.writtenWhileOff,
-    removal.restingOff,
+    removal.deleteAfterLasts,
     steady.recoverySecretLeft,
     heldByOthers,
     removal.usedWhileOff,
@@ -225,7 +247,7 @@ export function nextStep(world: World, policy: Policy, now: Instant): Decision {
 /** What is set aside is neither written nor asked about. */
 function withoutAside({ aside }: Situation, decision: Decision): Decision {
   if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify')) return decision
-  return { ...decision, leaveOut: [...new Set(aside.map(({ place }) => place))] }
+  return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] }
 }
 
 function byPhase(situation: Situation): Answer {

@@ -1,10 +1,12 @@
 /** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
+
+import type { Decision, Phase } from '../decision.ts'
 import { isSettling, phaseOf, verificationOf } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import type { Stray } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
 import { revertReserve } from '../waits.ts'
-import type { AccessKey, Awaited, Decision, KeyId, Phase, Verification } from '../world.ts'
+import type { AccessKey, Awaited, KeyId, Verification } from '../world.ts'
 import { fail, named, patience, record, soon, wait } from './answers.ts'
 import { asideWith } from './people.ts'
 import type { During, Situation } from './situation.ts'
@@ -35,6 +37,8 @@ interface Occasion {
   readonly off?: KeyId | undefined
   readonly about?: string
   readonly since?: Instant
+  /** Names of places that are about to be set aside. */
+  readonly leaveOut?: readonly string[]
 }
 
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
@@ -42,12 +46,13 @@ export function verify(
   situation: Situation,
   { id }: AccessKey,
   because: string,
-  { off, about, since = 0 }: Occasion = {},
+  { off, about, since = 0, leaveOut = [] }: Occasion = {},
 ): Decision {
   const until = situation.policy.timeLimit - revertReserve
   const settling = off === undefined && isSettling(situation.world)
   const earlier = off === undefined ? awaitedRuns(situation, id, since) : []
-  return { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  const asked: Decision = { do: 'verify', key: id, until, settling, without: off, about, earlier, because }
+  return leaveOut.length === 0 ? asked : { ...asked, leaveOut }
 }
 
 /** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
@@ -76,13 +81,14 @@ export function remember(
 /** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
 export function forget({ world: { awaited } }: Situation, { key, without }: Verification): Decision | undefined {
   if (awaited?.key !== key || awaited.runs.length === 0) return undefined
-  const because = 'what was dispatched before a rejection proves nothing'
+  const because = 'verification runs from before a rejection prove nothing'
   return { do: 'remember', awaited: { key, without, runs: [] }, because }
 }
 
 /**
  * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where nothing of the kind can, or did.
+ * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
+ * where the one that did is too weak, or older than their dates.
  */
 export function proofOverDates(
   situation: Situation,
@@ -94,7 +100,7 @@ export function proofOverDates(
   const changed = strays.filter(({ kind }) => kind === 'changed')
   if (changed.length === 0 || !changed.every(({ provable }) => provable)) return undefined
   const found = verificationOf(situation.world, key)
-  const about = `${named(changed)} was written by somebody else since ${key.id} was published`
+  const about = `somebody else has written ${named(changed)} since ${key.id} was published`
   if (found === undefined) {
     const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt))
     return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since })
@@ -106,7 +112,7 @@ export function proofOverDates(
   if (isLater) return undefined
   // What was set aside and is written since is so no more.
   const aside = journal.aside === undefined ? undefined : asideWith(situation, [])
-  return record({ ...journal, window, aside }, `a job there still gets ${key.id}, whatever the dates say`)
+  return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`)
 }
 
 /** What was found out, with what gave rise to it and what was off meanwhile. */
@@ -129,9 +135,9 @@ function afterSilence(found: Verification): string {
 function afterRejection({ without, about }: Verification): string {
   const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`
   if (about !== undefined) {
-    return `${back}, and nothing is written there. Find who writes these secrets: Terraform writes an old key back, where a github_actions_secret still holds it. Take the place out of destinations if it is to hold another key; or start the workflow by hand once with "force: true" to publish a new key everywhere. Where the log of that step names something else, fix that.`
+    return `${back}, and this action writes nothing there. Find who writes these secrets: for example, Terraform with a github_actions_secret that still holds an old key. Take the place out of destinations if it is to hold another key, or start the workflow by hand once with "force: true" to publish a new key everywhere. If the log of that step names another cause, fix that.`
   }
   return without === undefined
     ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-    : `The old key ${without} is on again, and is tried again once a verification has passed and deactivate-after has gone by. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
+    : `The old key ${without} is on again. The next attempt to switch it off comes once a verification has passed and deactivate-after is over. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`
 }

@@ -1,5 +1,6 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
 import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
+import type { Decision } from '../decision.ts'
 import {
   freshDestinations,
   githubTime,
@@ -14,7 +15,7 @@ import { asSentence } from '../problem.ts'
 import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { clockSlack, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, Decision, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
+import type { AccessKey, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
 import {
   act,
   asTheyAre,
@@ -38,7 +39,7 @@ import type { Answer, During, Overlap, Rotating, Situation } from './situation.t
 
 // ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
 
-/** A person switched off the key that is to be replaced or its successor; or the successor is gone. */
+/** A person switched off the key to be replaced or the pending one; or the pending one is gone. */
 export function pendingKeyLost(
   situation: Situation,
   journal: Rotating['journal'],
@@ -62,13 +63,14 @@ export function pendingKeyLost(
 function withdrawn({ world }: Situation, id: KeyId): Decision {
   const { trial, published, safeguard, recoveryCleared } = world.run
   const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined
-  if (sealed !== undefined && !recoveryCleared) return clear(sealed, `${id} is gone, and its secret serves nobody`)
+  if (sealed !== undefined && !recoveryCleared)
+    return clear(sealed, `${id} is gone, so nobody needs its secret any more`)
   const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined
   const reason = published?.problems.join(' ') ?? unsealed ?? asSentence(trial?.detail ?? '')
   return fail(
     'rotating',
     soon('rotate'),
-    `${id} was withdrawn before anybody had it. ${reason}`,
+    `${id} was deleted again before anybody had it. ${reason}`,
     'The key in use is untouched. Fix this and run again.',
   )
 }
@@ -84,7 +86,7 @@ export function isComplete(journal: Rotating['journal']): journal is During<'pub
 export function notTried({ world, pending: { id } }: Rotating): Decision | undefined {
   const { trial, held } = world.run
   if (trial?.key === id) return undefined
-  const handed = 'an earlier run was cut off, and the recovery secret hands its key back: this run goes on with it; '
+  const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; '
   const way = held === id ? '' : handed
   return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`)
 }
@@ -94,7 +96,12 @@ export function doesNotWork({ world, journal, pending: { id } }: Rotating): Deci
   const { trial, held } = world.run
   if (trial === undefined || trial.works) return undefined
   if (held === id && journal.phase === 'pending') return act('discard', id, `${trial.detail}; it was written nowhere`)
-  return fail('rotating', soon('publish'), trial.detail, 'All keys stay as they are. The next run tries again.')
+  return fail(
+    'rotating',
+    soon('publish'),
+    trial.detail,
+    'No key was switched off or deleted. The next run tries again.',
+  )
 }
 
 /** The key is sealed into the recovery secret before any destination gets it. */
@@ -103,7 +110,7 @@ export function notSafeguarded({ world, policy, journal, pending: { id, created 
   const { safeguard } = world.run
   if (!policy.recovery || recovered(world)?.id === id) return undefined
   if (safeguard?.key !== id) {
-    const because = 'a run that is cut off while it writes leaves the key there for the next one'
+    const because = 'if this run is cut off while it writes, the next one finds the key there'
     return { do: 'safeguard', key: id, created, because }
   }
   if ('writtenAt' in safeguard) return undefined
@@ -161,7 +168,7 @@ function announcePublication({ world, policy }: Situation, replaced: Replaced, p
   if (world.destinations === 'unread') return observe('destinations', 'what time is it at GitHub?')
   const { destinations } = world.destinations
   const from = Math.max(githubTime(world.destinations, world) - clockSlack, latestWrite(destinations) + second)
-  const because = `secrets that GitHub dates from now on hold ${pending}`
+  const because = `secrets that are written from now on hold ${pending}`
   return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because)
 }
 
@@ -180,7 +187,7 @@ function publishing(
 }
 
 // ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
-// The ways on, the one that harms nobody first.
+// The ways on, the one that harms nobody first; numbered as in docs/how-it-works.md, “When a run is cut off”.
 
 function cutOff({ pending }: Rotating): string {
   return `an earlier run was cut off before ${pending.id} was published everywhere`
@@ -203,7 +210,7 @@ export function howFarUnknown(situation: Rotating): Decision | undefined {
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
 }
 
-/** Everything is written. What was written after that run was gone is somebody else's, and stays out of the window. */
+/** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 export function everythingWritten(situation: Rotating): Decision | undefined {
   const { world, policy, pending } = situation
   const reading = world.destinations
@@ -220,14 +227,15 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   return record({ ...begun, window: { ...begun.window, to } }, because)
 }
 
-/** (a) The recovery secret hands the key back. */
+/** Way 2: the recovery secret hands the key back. */
 export function recoverySecretHandsBack({ world, pending }: Rotating): boolean {
   return recovered(world)?.id === pending.id
 }
 
 /**
- * (a) The recovery secret holds the pending key, as far as dates tell, and the job was handed another value. Secrets are
- * frozen when a run is queued: one that was queued later gets the right one, unless its workflow does not hand it in.
+ * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
+ * value. Secrets are frozen when a run is queued: one that was queued later gets the right one, unless its workflow does
+ * not hand it in.
  */
 export function recoverySecretNotHandedIn(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
@@ -237,17 +245,17 @@ export function recoverySecretNotHandedIn(situation: Rotating): Decision | undef
   const sealed = journal.phase === 'publishing' ? journal.sealed : undefined
   const isOwn = sealed === undefined ? safeguarded(world.destinations, pending) : sealed === secret.updatedAt
   if (!isOwn || world.run.recoveryCleared) return undefined
-  const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job was handed another value`
+  const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`
   const { queued } = world.run
   if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
   if (isQueuedAfter(world, secret.updatedAt) === true) {
     return blocked(
-      `${because}, though it was queued after it was written`,
-      `Hand it in: add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,
+      `${because}, though it was queued after that secret was written`,
+      `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,
     )
   }
   const reason =
-    queued === 'unreadable' ? 'it may have been queued before (GitHub does not tell)' : 'it was queued before'
+    queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before'
   return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`)
 }
 
@@ -261,27 +269,27 @@ function writtenOf(situation: Rotating): readonly string[] {
   return writtenInto(world.destinations, journal.window, pending.id)
 }
 
-/** A note that was on its way for long has taken the place of a later one, which announced the publication. */
+/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
 export function publicationHadBegun(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
   const written = writtenOf(situation)
   if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
   if (written.length === 0 || world.destinations === 'unread') return undefined
-  const because = `${written.join(', ')} was written since ${pending.id} was created, so its publication had begun`
+  const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`
   return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because)
 }
 
-/** (b) The job holds the pending key: everybody gets it. */
+/** Way 3: the job holds the pending key, and every destination gets it. */
 export function jobHoldsPendingKey(situation: Rotating): Decision | undefined {
   const { world, journal, pending } = situation
   if (world.signer !== pending.id) return undefined
   const begun = begunHere(situation)
   if (begun === undefined) return announcePublication(situation, journal, pending.id)
-  const because = `${cutOff(situation)}; this job holds a pair that works, ${world.signer}`
+  const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`
   return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun))
 }
 
-/** (b) The job holds the old key, and somebody may have the pending one: everybody gets the old key back. */
+/** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
 export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
   const { world, journal, pending, old } = situation
   const atHand = world.signer ?? recovered(world)?.id
@@ -290,7 +298,7 @@ export function jobHoldsOldKey(situation: Rotating): Decision | undefined {
   return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id)
 }
 
-/** (c) Nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
+/** Whether nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
 function isWrittenNowhere(situation: Rotating): boolean {
   const { journal, policy, pending, old } = situation
   const isNewer = old === undefined || old.created <= pending.created
@@ -313,7 +321,7 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
   if (old === undefined || old.created <= pending.created) return undefined
   return blocked(
     `an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`,
-    'Let the job run that holds the key of the user itself: it finishes. Or hand in the recovery secret.',
+    'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.',
   )
 }
 
@@ -341,7 +349,7 @@ export function notReplaceable(situation: Rotating): Decision | undefined {
   return recoverySecretTaken({ ...situation, because })
 }
 
-/** (c) Nothing is written: a new key takes its place. (e) Some destinations hold it and some do not: at once. */
+/** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
 export function discardPending(situation: Rotating): Decision {
   const lost = `${cutOff(situation)}, and its secret is lost`
   return act(
@@ -349,7 +357,7 @@ export function discardPending(situation: Rotating): Decision {
     situation.pending.id,
     isWrittenNowhere(situation)
       ? `${lost}; it was written nowhere`
-      : `${lost}; ${writtenOf(situation).join(', ')} gets a new key at once`,
+      : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`,
   )
 }
 
@@ -366,7 +374,7 @@ function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsRe
 /** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
 function lastWriteByMaker({ world, policy, pending }: Rotating, { ahead }: DestinationsReading): Instant | undefined {
   if (policy.recovery || world.signer !== undefined) return undefined
-  return lastActOf({ touched: pending.created, timeLimit: policy.timeLimit }) + ahead + settlingOfWrites
+  return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + settlingOfWrites
 }
 
 /** What the run before this one has written of the publication that this one goes on with. */
@@ -402,7 +410,7 @@ export function overwrittenSince(situation: Rotating): Decision | undefined {
   }
   const outside = outsideWindow(world.destinations, journal.window, pending.id)
   if (outside.length === 0) return undefined
-  const because = `${outside.join(', ')} was written after ${pending.id} was published, and may hold another key`
+  const because = `${outside.join(', ')} may hold another key: written after ${pending.id} was published`
   return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because)
 }
 
@@ -426,7 +434,7 @@ export function becomesCurrent(situation: Rotating): Decision {
 
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
 
-/** The current key is written again, as an open window announces; by a later run, where one was cut off meanwhile. */
+/** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
 export function windowOpen(situation: Overlap): Decision | undefined {
   const { world, policy, journal, current } = situation
   const { published } = world.run
@@ -440,7 +448,7 @@ export function windowOpen(situation: Overlap): Decision | undefined {
     return record(again, 'GitHub shows every secret as written again')
   }
   if (journal.window.to !== undefined || !holds(world, current.id)) return undefined
-  const because = `places are listed since ${current.id} was published, and this job holds that key`
+  const because = `places were listed after ${current.id} was published, and this job holds that key`
   const reading = freshDestinations(world)
   if (reading === undefined) return observe('destinations', `${because}: what time is it at GitHub?`)
   return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because)

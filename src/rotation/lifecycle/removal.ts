@@ -1,4 +1,6 @@
 /** Removal: the new key is current; the previous one still works, is switched off, and goes when nobody missed it. */
+
+import type { Decision, Next } from '../decision.ts'
 import {
   freshDestinations,
   freshNearby,
@@ -11,13 +13,14 @@ import {
   verificationOf,
 } from '../facts.ts'
 import { type Duration, hour, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Decision, Journal, Next } from '../world.ts'
+import { clockSlack } from '../waits.ts'
+import type { AccessKey, Journal } from '../world.ts'
 import {
   act,
   blocked,
   bullets,
-  common,
   fail,
+  kept,
   listOrDismiss,
   named,
   nextOf,
@@ -51,7 +54,7 @@ export function previousKeyGone({ current, previous, window, digest, before, asi
 export function jobHoldsPreviousKey({ world, policy, journal, current, previous }: Replacing): Decision | undefined {
   if (!signsWith(world, previous, current)) return undefined
   const { window } = journal
-  const held = `this job still holds the previous key, ${previous.id}`
+  const held = `this job still holds the old key, ${previous.id}`
   if (world.run.queued === 'unread') {
     return observe('queue', `${held}: was it queued before ${current.id} was published?`)
   }
@@ -71,8 +74,8 @@ export function jobHoldsPreviousKey({ world, policy, journal, current, previous 
 export function offAlready(situation: Overlap): Decision | undefined {
   const { now, journal, current, previous } = situation
   if (previous.status === 'Active') return undefined
-  const off: Journal = { ...common(journal), phase: 'deactivated', at: wholeSecond(now) }
-  return unproven(situation, current, 'overlap') ?? record(off, `${previous.id} is off already, by another hand`)
+  const off: Journal = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) }
+  return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`)
 }
 
 /** The current key has to be proven, for the first time or anew. */
@@ -88,9 +91,9 @@ export function waitBegins(situation: Overlap): Decision | undefined {
   return recoverySecretLeft(situation) ?? record(proven, proof(situation, current))
 }
 
-/** The previous key is held while a configured secret may hold it: listed meanwhile, or written by somebody else. */
+/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 export function notPublished(situation: Overlap): Decision | undefined {
-  const { world, policy, now, journal, current, previous, strays } = situation
+  const { world, policy, now, journal, current, previous, strays, aside } = situation
   // What this run has seen written is looked at again only before something is switched off.
   if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
     return undefined
@@ -99,30 +102,32 @@ export function notPublished(situation: Overlap): Decision | undefined {
   }
   const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed')
   if (isAnew && holds(world, current.id)) {
-    const because = `${named(strays)} is listed since ${current.id} was published, and this job holds that key`
+    const because = `${current.id} is not yet in ${named(strays)}, and this job holds that key`
     const begun: Journal = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } }
     return safeToWriteAgain(situation, because) ?? record(begun, because)
   }
   // A verification of this run outranks what the dates say, in either way.
   const found = verificationOf(world, current)
   const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined
-  const holding = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed')
+  // That a job was handed another key there is no proof that nobody is handed the old one.
+  const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)]
   if (holding.length === 0) return doubt
-  const byProof = proofOverDates(situation, journal, current, holding)
+  const byProof = proofOverDates(situation, journal, current, undated)
   if (byProof !== undefined) return byProof
   const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience
   if (now >= until || policy.force) return doubt
-  const isMissed = holding.every(({ kind }) => kind === 'missed')
-  const reason = isMissed
-    ? `it took no secret when ${current.id} was published`
-    : `somebody else has written it since ${current.id} was published, and no verification speaks for it`
+  const since = undated.length === 0 ? 'before' : 'since'
+  const reason = holding.every(({ kind }) => kind === 'missed')
+    ? `nothing could be written there when ${current.id} was published`
+    : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`
   const because = `${named(holding)} may hold ${previous.id}: ${reason}`
-  const wayOut = `${previous.id} is held until ${utc(until)}; take that place out of destinations to go on sooner. The next rotation writes it again`
+  const wayOut = `${previous.id} stays active until ${utc(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`
   return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`)
 }
 
-/** Jobs that were queued earlier end. */
-export function resting(situation: Overlap): Decision | undefined {
+/** Jobs that were queued earlier get the time to end. */
+export function deactivateAfterLasts(situation: Overlap): Decision | undefined {
   const { policy, now, journal, previous } = situation
   const at = restsUntil(situation)
   if (now >= at) return undefined
@@ -143,7 +148,7 @@ export function sameNameNearby({ world, current, previous }: Overlap): Decision 
   const places = heldNearby(world, reading)
   if (places.length === 0) return undefined
   const held = unlisted(places, { id, created: current.created }, reading.ahead)
-  return wait('overlap', soon('deactivate'), `${held}, so it stays active.\n${listOrDismiss(places)}`)
+  return wait('overlap', soon('deactivate'), `${held}. So ${id} stays active.\n${listOrDismiss(places)}`)
 }
 
 /** The previous key was used after the new one was proven: somebody still depends on it. */
@@ -165,8 +170,7 @@ export function stillRunning({ world, current, previous }: Overlap): Decision | 
   const { runs } = reading
   if (runs.length === 0) return undefined
   const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : []
-  const [count, has, it] = runs.length === 1 ? ['a run', 'has', 'it'] : [`${runs.length} runs`, 'have', 'them']
-  const because = `the old key ${previous.id} stays on: ${count} created before ${current.id} was published may hold it, and ${has} not ended. Let ${it} end, approve ${it} if a review is missing, or cancel ${it}; the next run goes on:${bullets([...runs.slice(0, namedRuns), ...others])}`
+  const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${bullets([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`
   return wait('overlap', soon('deactivate'), because)
 }
 
@@ -201,8 +205,8 @@ export function noTimeToDeactivate(situation: Overlap): Decision | undefined {
 
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 export function announceDeactivation({ now, journal, previous }: Overlap): Decision {
-  const because = `${previous.id} is about to be switched off; should this run be cut off, the next one switches it on again`
-  return record({ ...common(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
+  const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`
+  return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because)
 }
 
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
@@ -213,12 +217,12 @@ export function switchOff(situation: Deactivating): Decision | undefined {
   const found = verificationOf(world, current)
   if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works')) return undefined
   if (previous.status === 'Active') {
-    return act('deactivate', previous.id, `${current.id} is published and proven, and the grace period is over`)
+    return act('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`)
   }
   const isAsked = policy.verification !== 'none'
-  const outcome = isAsked ? 'all still works' : 'no workflow is asked whether anything missed it'
+  const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it'
   const off: Journal = { ...journal, phase: 'deactivated', at: wholeSecond(now) }
-  return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off: ${outcome}`)
+  return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off, ${outcome}`)
 }
 
 /** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
@@ -226,7 +230,7 @@ export function switchOnAgain({ world, current, previous }: Deactivating): Decis
   if (world.run.reactivated && previous.status === 'Active') return undefined
   const found = verificationOf(world, current)
   const isFailed = found !== undefined && found.verdict !== 'works'
-  const unknown = `${previous.id} may be off, and nothing has proven since that all still works`
+  const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`
   return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown)
 }
 
@@ -235,19 +239,19 @@ export function backToOverlap({ world, policy, journal, current, previous }: Dea
   const found = verificationOf(world, current)
   const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0
   const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined
-  const active: Journal = { ...common(journal), phase: 'current', provenAt }
+  const active: Journal = { ...kept(journal), phase: 'current', provenAt }
   return record(active, `${previous.id} is active, and stays so until a verification has passed`)
 }
 
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-export function switchedOnAgain({ world, journal, current, previous }: Recovery): Decision | undefined {
+export function onAlready({ world, journal, current, previous }: Recovery): Decision | undefined {
   if (previous.status === 'Inactive') return undefined
-  const active = { ...common(journal), phase: 'current', provenAt: undefined } as const
+  const active = { ...kept(journal), phase: 'current', provenAt: undefined } as const
   if (world.run.reactivated) return record(active, `${previous.id} is on again, and ${current.id} has to be proven`)
   const switchedOn = (journal.switchedOn ?? 0) + 1
-  return record({ ...active, switchedOn }, `a person switched ${previous.id} on again: the wait starts anew`)
+  return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`)
 }
 
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
@@ -256,21 +260,22 @@ export function writtenWhileOff(situation: Recovery): Decision | undefined {
   const found = verificationOf(world, current)
   if (found !== undefined && found.verdict !== 'works') return act('reactivate', previous.id, foundTold(found))
   const reading = freshDestinations(world)
-  if (reading === undefined) return observe('destinations', `was anything written since ${previous.id} is off?`)
-  const written = strays.filter(
-    ({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt > journal.at + reading.ahead,
-  )
+  if (reading === undefined)
+    return observe('destinations', `was anything written since ${previous.id} was switched off?`)
+  // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
+  const since = journal.at + reading.ahead - clockSlack
+  const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since)
   if (written.length === 0) return undefined
-  const because = `${named(written)} was written since ${previous.id} is off, and may hold it`
+  const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`
   return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because)
 }
 
 /** The previous key can still be switched on again. */
-export function restingOff({ policy, now, journal, previous }: Recovery): Decision | undefined {
+export function deleteAfterLasts({ policy, now, journal, previous }: Recovery): Decision | undefined {
   const at = journal.at + policy.deleteAfter
   if (now >= at) return undefined
   const grace = `can be switched on again for ${spoken(policy.deleteAfter)}`
-  return wait('recovery', { step: 'delete', at }, `${previous.id} is off since ${utc(journal.at)}, and ${grace}`)
+  return wait('recovery', { step: 'delete', at }, `${previous.id} has been off since ${utc(journal.at)}, and ${grace}`)
 }
 
 /** The previous key was used after it was switched off: a person had switched it on meanwhile. */
@@ -281,7 +286,7 @@ export function usedWhileOff(situation: Recovery): Decision | undefined {
 
 /** Nobody missed it. */
 export function deletePreviousKey({ policy, journal, previous }: Recovery): Decision {
-  const because = `${previous.id} is off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`
+  const because = `${previous.id} has been off since ${utc(journal.at)}, longer than delete-after (${spoken(policy.deleteAfter)})`
   return act('delete', previous.id, because)
 }
 
@@ -310,7 +315,7 @@ function usedDuring(situation: Overlap | Recovery, { lasts, since, began }: Grac
     case 'never':
       return undefined
     case 'unreadable': {
-      const because = `the last use of ${id} cannot be read, and unreadable is not unused: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
+      const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`
       return wait(phase, next(), because)
     }
     case 'used': {
@@ -320,10 +325,10 @@ function usedDuring(situation: Overlap | Recovery, { lasts, since, began }: Grac
       if (world.users === 'unread') return observe('users', `${used}: by whom?`)
       const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`
       if (now - since <= policy.rotateAfter) return wait(phase, next(at), because)
-      return fail(phase, next(at), because, 'This goes on for longer than rotate-after: somebody has to look.')
+      return fail(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.')
     }
   }
 }
 
 const wayOutOfUses =
-  'Find who uses it, and give them the new key; if nobody needs the old one, set "old-key-still-used: proceed"'
+  'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"'

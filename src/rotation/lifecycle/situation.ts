@@ -1,8 +1,10 @@
-/** What the rules look at. */
-import { find, journalOf } from '../facts.ts'
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
+
+import type { Decision } from '../decision.ts'
+import { find, journalOf, phaseOf } from '../facts.ts'
 import { latestWrite, type Stray, straysOf } from '../secret-dates.ts'
 import type { Instant } from '../time.ts'
-import type { AccessKey, Decision, DestinationReading, Journal, Policy, World } from '../world.ts'
+import type { AccessKey, DestinationReading, Journal, Policy, World } from '../world.ts'
 
 /** Everything that a decision may rest on, each value found once. */
 export interface Situation {
@@ -94,24 +96,29 @@ export function situationOf(world: World, policy: Policy, now: Instant): Situati
   }
 }
 
-/** Whether a place is still as somebody else had left it when it was set aside. */
+/**
+ * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
+ * stays so: what somebody writes there meanwhile is looked at when the new key is current.
+ */
 function isAside(journal: Journal | undefined, place: DestinationReading): boolean {
-  return journal?.aside?.some((each) => each.place === place.name && each.at === latestWrite([place])) === true
+  const noted = journal?.aside?.find((each) => each.place === place.name)
+  return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === latestWrite([place]))
 }
 
 /** What is set aside, as far as the journal tells. */
 function asNoted(journal: Journal | undefined): readonly Stray[] {
   return (journal?.aside ?? []).map(({ place, at }) => {
     const [kind, updatedAt] = at === 0 ? (['gone', undefined] as const) : (['changed', at] as const)
-    return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: at > 0, provable: false }
+    return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false }
   })
 }
 
 function leftAside({ name: place, secrets }: DestinationReading): readonly Stray[] {
   const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined)
   const kind = absent.length > 0 ? 'gone' : 'changed'
+  const refuted = secrets.some(({ value }) => value !== undefined)
   return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
-    return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted: updatedAt !== undefined, provable: false }
+    return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false }
   })
 }
 

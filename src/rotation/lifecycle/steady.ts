@@ -1,10 +1,11 @@
 /** Steady: one key, which rests until it is due. */
+
+import type { Decision, Next } from '../decision.ts'
 import { find, freshDestinations, isHandedOwn, ownRecovery, verificationOf } from '../facts.ts'
 import { mayHold } from '../secret-dates.ts'
 import { spoken } from '../time.ts'
-import type { Decision, Next } from '../world.ts'
-import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
-import { asideWith, keySwitchedOff, mostAside, othersGoOn, setAside } from './people.ts'
+import { act, begin, blocked, clear, fail, named, observe, record } from './answers.ts'
+import { asideWith, keySwitchedOff, leftAsItIs, mostAside, othersGoOn, setAside } from './people.ts'
 import { forget, proofOverDates, unproven } from './proof.ts'
 import type { Answer, Resting, Situation } from './situation.ts'
 
@@ -16,8 +17,8 @@ export function firstKey({ world, policy }: Situation): Answer {
   const stored = reading === 'unread' ? [] : mayHold(reading.destinations, world.user, reading.ahead)
   if (stored.length === 0 || policy.force) return begin(undefined, because)
   return blocked(
-    `${world.user.name} has no access key, though ${stored.join(', ')} was written since that user exists: somebody deleted its key`,
-    'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if they are of no use any more.',
+    `${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`,
+    'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.',
   )
 }
 
@@ -26,10 +27,10 @@ export function keyIsOff(situation: Resting): Answer | undefined {
   return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined
 }
 
-/** Only while a published key rests: elsewhere a key may be there and not be listed yet, and its tag explains it then. */
+/** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 export function tagOfGoneKey({ world, published }: Resting): Decision | undefined {
   const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined)
-  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, and its tag serves nobody`)
+  return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`)
 }
 
 /** A run rotates once: what it has made is proven by then. */
@@ -64,11 +65,19 @@ export function destinationsUnread({ world, policy, now, key, published }: Resti
   return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined
 }
 
-/** A place that was archived when the key was published takes secrets again. */
-export function placeMissed({ key, strays }: Resting): Answer | undefined {
+/** A place that was archived when the key was published takes secrets again. What somebody wrote elsewhere has its time. */
+export function placeMissed({ policy, now, key, strays }: Resting): Answer | undefined {
   const missed = strays.filter(({ kind }) => kind === 'missed')
+  const changed = strays.filter(({ kind }) => kind === 'changed')
   if (missed.length === 0) return undefined
-  return begin(key, `${named(missed)} did not get ${key.id} when it was published, and takes secrets`)
+  const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`
+  if (changed.length === 0 || now >= key.created + policy.rotateAfter) return begin(key, because)
+  return fail(
+    'steady',
+    nextRotation({ policy, key }),
+    `${because}; but a rotation now would overwrite ${named(changed)}, which somebody else has written since`,
+    'Take one of the two out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.',
+  )
 }
 
 /** Somebody has written a secret: a job there tells whether it still gets the key. */
@@ -79,15 +88,19 @@ export function writtenBySomebody(situation: Resting): Decision | undefined {
 
 /** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
 export function rejectedThere(situation: Resting): Decision | undefined {
-  const { world, published, key, strays } = situation
+  const { world, published, key, strays, aside } = situation
   const found = verificationOf(world, key)
-  const { refutes = [] } = found ?? {}
-  if (published === undefined || found?.verdict !== 'rejected' || refutes.length === 0) return undefined
-  const written = strays.filter(({ kind, place }) => kind === 'changed' && refutes.includes(place))
-  if (!refutes.every((place) => written.some((each) => each.place === place))) return undefined
+  const { refutes = [], asOf = 0 } = found ?? {}
+  if (published === undefined || found?.verdict !== 'rejected') return undefined
+  // What was written since the question was asked has not been asked about.
+  const written = strays.filter(
+    ({ kind, place, updatedAt = 0 }) => kind === 'changed' && refutes.includes(place) && updatedAt <= asOf,
+  )
+  const isExplained = (name: string) => [...written, ...aside].some(({ place }) => place === name)
+  if (written.length === 0 || !refutes.every(isExplained)) return undefined
   const places = asideWith(situation, written)
   if (places.length > mostAside) return undefined
-  const because = `${named(written)} was written by somebody else, and jobs there do not get ${key.id}: nothing is written there`
+  const because = `somebody else has written ${named(written)}, and jobs there do not get ${key.id}: this action writes nothing there`
   return forget(situation, found) ?? record({ ...published, aside: places }, because)
 }
 
@@ -97,13 +110,13 @@ export function rejectedThere(situation: Resting): Decision | undefined {
  */
 export function removedBySomebody(situation: Resting): Decision | undefined {
   const { world, policy, now, key, strays, aside } = situation
-  // What a workflow has just reported says more; a later run goes on without the place.
-  const isMoved = strays.length > 0 || aside.length > 0
-  if (isMoved && verificationOf(world, key)?.verdict === 'rejected') return unproven(situation, key, 'steady')
-  const isDue = now >= key.created + policy.rotateAfter
-  return isDue && (world.destinations === 'unread' || othersGoOn(situation))
-    ? undefined
-    : setAside('steady', undefined, [...aside, ...strays])
+  const found = verificationOf(world, key)
+  // What a workflow has just reported of it says more; a later run goes on without the place.
+  const isReported = found?.verdict === 'rejected' && found.about !== undefined
+  if (isReported && strays.length + aside.length > 0) return unproven(situation, key, 'steady')
+  const isDue = now >= key.created + policy.rotateAfter || strays.some(({ kind }) => kind === 'missed')
+  const goesOn = isDue && (world.destinations === 'unread' || othersGoOn(situation))
+  return goesOn ? undefined : setAside('steady', undefined, leftAsItIs(situation))
 }
 
 /** The key is older than rotate-after. */
@@ -116,9 +129,9 @@ export function recoverySecretLeft({ world, policy }: Situation): Decision | und
   const { destinations, run } = world
   if (!policy.recovery || run.recoveryCleared) return undefined
   const at = ownRecovery(world)
-  if (at !== undefined) return clear(at, 'no key is pending, and the recovery secret serves nobody any more')
+  if (at !== undefined) return clear(at, 'no key is pending, so nobody needs the recovery secret any more')
   if (!isHandedOwn(world)) return undefined
-  const question = 'this job was handed a key in the recovery secret: is it still the one that is there?'
+  const question = 'this job got a key from the recovery secret: is it still there?'
   if (destinations === 'unread') return observe('destinations', question)
   return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
     ? observe('queue', question)

@@ -403,7 +403,7 @@ describe('what an interrupted creation left behind', () => {
     found(maker({}), 'observe holder', 'is asked about at GitHub while its maker may live', {
       at: now - 30 * minute,
       run: unclaimed,
-      says: ['is it certainly gone'],
+      says: ['has it ended'],
     }),
     found(maker({}), 'wait rotating', 'is waited for when GitHub does not tell', {
       at: now - 30 * minute,

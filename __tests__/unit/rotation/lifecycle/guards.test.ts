@@ -86,7 +86,7 @@ describe('rule 27: a key that is a week over rotate-after, without a rotation un
   table([
     old('wait steady', 'green until then', { at: limit }),
     old('fail steady', 'red a second later, with what keeps it', {
-      says: [...says, "of this run's time are left"],
+      says: [...says, 'this run has 60 seconds left'],
     }),
     old('fail steady', 'also without a journal', { journal: undefined, says }),
     old('fail steady', 'whatever keeps it: a recovery secret, say, that a fresher run is handed', {
@@ -239,7 +239,7 @@ describe('rule 21: after a holder that did not release its claim, nothing but sw
     ...more,
   })
   table([
-    early('1A', 'steady', 'observe quiet', 'no key is announced', { says: ['did not say that it has ended'] }),
+    early('1A', 'steady', 'observe quiet', 'no key is announced', { says: ['has not given its claim back'] }),
     early('1A', 'creating', 'observe quiet', 'none is asked for', {
       run: { claim, intended: 'the key is due' },
       at: story.intent + second,

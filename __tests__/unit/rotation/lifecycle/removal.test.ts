@@ -85,7 +85,8 @@ describe('the same name nearby', () => {
   })
   const shown = {
     says: [
-      `AWS_ACCESS_KEY_ID in the environment production of octo/app takes precedence over a listed secret`,
+      'unlisted secrets take precedence over listed ones of the same name',
+      'AWS_ACCESS_KEY_ID in the environment production of octo/app',
       'destinations:\n- { repository: octo/app, environment: production, secrets: { AWS_ACCESS_KEY_ID: access-key-id } }',
       'other-keys:\n- { repository: octo/app, environment: production }',
       K1,
@@ -100,7 +101,7 @@ describe('the same name nearby', () => {
     due(secret(now), 'stop', 'whatever becomes of an old key that is still used', { ...shown, ...proceed }),
     due(secret(now), 'record creating', 'unless force accepts it', { policy: { force: true } }),
     due(variable(K1), 'stop', 'a variable that shows the key is the key', {
-      says: [`variable KEY_ID in the environment production of octo/app is not listed, and shows ${K1}`],
+      says: [`unlisted variables show ${K1}: variable KEY_ID in the environment production of octo/app`],
     }),
     due(variable(X), 'record creating', 'a variable that shows another is not'),
     overlap({ sameNameNearby: 'unread' }, 'observe same name nearby', 'is looked for before a key is switched off'),
@@ -246,16 +247,16 @@ describe('the old key stays while a run from before the publication has not ende
         K1,
         K2,
         `\n- Deploy #1 in octo/app, waiting, created 2026-11-12T18:00:20Z: ${url}`,
-        'cancel it; the next run goes on',
+        'or cancel them. The next run goes on',
       ],
     }),
     overlap(runs(...Array.from({ length: 12 }, (_, index) => index)), 'wait overlap', 'and of many, ten are named', {
-      says: ['12 runs', 'Deploy #9', '\n- and 2 more'],
+      says: ['Deploy #9', '\n- and 2 more'],
     }),
     overlap(runs(1), 'wait overlap', 'also when uses of it do not matter', { policy: { oldKeyStillUsed: 'proceed' } }),
     overlap(runs(1), 'fail overlap', 'and the run turns red when that lasts for a week', {
       at: story.proven + 8 * day + second,
-      says: ['Deploy #1', 'this has lasted for 7 days'],
+      says: ['Deploy #1', 'this wait has lasted for 7 days'],
     }),
     overlap(
       { unfinishedRuns: { runs: [], unread: ['octo/web cannot be read.'] } },
@@ -314,11 +315,17 @@ describe('the old key stays while a place may hold it', () => {
       policy: { uncovered: ['octo/app', 'octo/web'] },
     }),
     overlap({ destinations: written(undefined) }, 'fail overlap', 'but a verification that looks for it cannot pass', {
-      says: ['octo/app', 'gone'],
+      says: ['octo/app', 'somebody deleted'],
     }),
     overlap({ destinations: written(undefined) }, 'fail overlap', 'and every run says that it is gone', {
       at: graceEnds - second,
-      says: ['octo/app', 'octo/web', 'is gone', 'Put it back with the key in use', 'Once the old key is deleted'],
+      says: [
+        'octo/app',
+        'octo/web',
+        'somebody deleted',
+        'Put it back with the key in use',
+        'Once the old key is deleted',
+      ],
     }),
     overlap(
       { destinations: written(to, story.firstBorn - second) },
@@ -437,7 +444,13 @@ describe('the old key can be switched on again for delete-after', () => {
     off('1I 2A', {}, 'delete 1', 'at once, with delete-after 0', { at: story.deactivated, policy: { deleteAfter: 0 } }),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'the places are read again before'),
     off('1I 2A', { destinations: 'unread' }, 'observe destinations', 'in every run', { at: ends - second }),
-    off('1I 2A', writtenAt(story.deactivated), 'delete 1', 'one that was written until then was judged before'),
+    off(
+      '1I 2A',
+      writtenAt(story.deactivated - 6 * second),
+      'delete 1',
+      'one that was written well before was judged then',
+    ),
+    off('1I 2A', writtenAt(story.deactivated), 'verify 2', 'one of that very second may have come after it'),
     off('1I 2A', writtenAt(story.deactivated + second), 'verify 2', 'one that was written since may depend on it', {
       says: [K2, 'AWS_ACCESS_KEY_ID in octo/web'],
     }),
@@ -614,7 +627,7 @@ describe('rule 20: a strong verification that covers the place outranks its date
         policy: { uncovered: ['octo/app'] },
       }),
       moment(judged({ asOf: moved }, key), `record ${journal}`, 'a strong success closes the window anew', {
-        says: ['whatever the dates say'],
+        says: ['although the date has changed'],
       }),
       moment(judged({ asOf: moved - second }, key), otherwise, 'one of before the move says nothing of it'),
       moment(judged({ asOf: undefined }, key), otherwise, 'one before which nothing was read says nothing'),

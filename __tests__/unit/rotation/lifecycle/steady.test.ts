@@ -114,7 +114,7 @@ describe('a key that is alone rests until it is due', () => {
       world: { destinations: { ...written(lastWritten('steady')), destinations: [notThere] } },
       at: dueAt - minute,
       step: 'fail steady',
-      says: ['AWS_ACCESS_KEY_ID in octo/app', 'is gone', 'force: true'],
+      says: ['AWS_ACCESS_KEY_ID in octo/app', 'somebody deleted', 'force: true'],
     },
     {
       name: 'rule 20: nor when the key is due',
@@ -278,7 +278,7 @@ describe('one configuration owns a user', () => {
       at: dueAt + 8 * day,
       policy: { ...digest, bringsPresentList: false },
       step: 'fail steady',
-      says: ['68 days', 'another list'],
+      says: ['68 days', 'destinations of this run differ'],
     },
     {
       name: 'another list of another step of the same run is another configuration',
@@ -305,7 +305,7 @@ describe('one configuration owns a user', () => {
       world: { ...turning, ...refused },
       policy: digest,
       step: 'stop',
-      says: ['this workflow in turns', 'force: true'],
+      says: ['another configuration of this workflow', 'force: true'],
     },
     {
       name: 'which force accepts',

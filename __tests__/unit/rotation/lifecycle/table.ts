@@ -1,9 +1,9 @@
 /** The tables of the lifecycle: one world a row, and what must come of it; and the moments that rows share. */
 import { expect, test } from '@jest/globals'
+import type { Decision } from '../../../../src/rotation/decision.ts'
 import { nextStep } from '../../../../src/rotation/lifecycle/next-step.ts'
 import { day, hour, type Instant, minute, second } from '../../../../src/rotation/time.ts'
 import type {
-  Decision,
   DestinationsReading,
   Journal,
   KeyId,

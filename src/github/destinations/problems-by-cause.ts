@@ -1,6 +1,6 @@
-/** What stands against several places for one reason, told once. */
+/** Problems of several places that have one cause, as one problem. */
 
-/** What stands against serving a place, in sentences that call it by its name. */
+/** A problem that keeps a place from getting a key, in sentences that name the place. */
 export interface PlaceProblem {
   /** Undefined where no other place can have the same. */
   readonly where: string | undefined
@@ -10,8 +10,8 @@ export interface PlaceProblem {
 /** Stands for the place in a sentence. */
 const somewhere = '\u0000'
 
-/** Each cause once, with all of its places, in the order in which they came. */
-export function toldOnce(problems: readonly PlaceProblem[]): readonly string[] {
+/** Each cause once, with all of its places, in the order in which they were found. */
+export function groupedByCause(problems: readonly PlaceProblem[]): readonly string[] {
   // Equal sentences are about one thing, an owner, say, whichever places it concerns.
   const distinct = [...Map.groupBy(problems, ({ why }) => why).values()].flatMap(([first]) => first ?? [])
   const causes = Map.groupBy(distinct, causeOf)

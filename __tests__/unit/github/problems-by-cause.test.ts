@@ -1,7 +1,7 @@
 /** Many places may have one trouble: it is told once, and no place is lost. */
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type PlaceProblem, toldOnce } from '../../../src/github/destinations/told-once.ts'
+import { groupedByCause, type PlaceProblem } from '../../../src/github/destinations/problems-by-cause.ts'
 
 const at = (where: string | undefined, why: string): PlaceProblem => ({ where, why })
 
@@ -39,7 +39,7 @@ test.each<readonly [string, readonly PlaceProblem[], readonly string[]]>([
   ],
   ['the same sentence of no place', [at(undefined, 'No.'), at(undefined, 'No.')], ['No.']],
 ])('%s', (_, problems, sentences) => {
-  expect(toldOnce(problems)).toEqual(sentences)
+  expect(groupedByCause(problems)).toEqual(sentences)
 })
 
 test('every place is told, whatever is said of it, and no cause twice', () => {
@@ -50,7 +50,7 @@ test('every place is told, whatever is said of it, and no cause twice', () => {
   )
   fc.assert(
     fc.property(fc.array(fc.record({ name: names, cause: causes }), { maxLength: 20 }), (given) => {
-      const told = toldOnce(given.map(({ name, cause }) => at(name, cause(name))))
+      const told = groupedByCause(given.map(({ name, cause }) => at(name, cause(name))))
       expect(told.length).toBeLessThanOrEqual(2)
       for (const { name } of given) expect(told.join(' ')).toContain(name)
     }),
