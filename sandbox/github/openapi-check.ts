@@ -149,7 +149,8 @@ function correctedParameter(parameter: Parameter): Schema {
 
 const basicError: Schema = { $ref: '#/components/schemas/basic-error' }
 
-const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
+// A validator is asked a few times only: to optimize it takes longer than that saves.
+const ajv = new Ajv({ strict: false, allErrors: true, logger: false, code: { optimize: false } })
 formats.default(ajv)
 ajv.addSchema({ $id: 'github', components: asJsonSchema(components) })
 
