@@ -1931,14 +1931,16 @@ class GitHubPlace {
         const again = { ...persistence, renew: async () => this.#parameters(body(await renew())) };
         await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, again);
     }
-    /** Deletes a secret; one that does not exist is a success. */
+    /** Deletes a secret. False: GitHub does not find it, which may be because it hides it. */
     async deleteSecret(name, doing) {
         try {
             await this.#ask('DELETE /secrets/{secret_name}', { secret_name: name }, doing);
+            return true;
         }
         catch (error) {
             if (statusOf(error) !== 404)
                 throw error;
+            return false;
         }
     }
     /** One variable, whose value can be read; absent only if its place has answered in the same look. */
@@ -2767,6 +2769,9 @@ class GitHubDestinations {
 
 /** A limit that lasts longer is no reason to wait with a key in hand that nobody has yet. */
 const recovery_secret_longestLimit = rotation_time/* minute */.Vc;
+/** GitHub may hide a secret for a moment from a token that sees it otherwise. */
+const mostDeletions = 3;
+/** One secret that holds the pending key until it is published everywhere. */
 class RecoverySecret {
     #api;
     #name;
@@ -2857,12 +2862,17 @@ class RecoverySecret {
     }
     /** Deletes the secret, unless it was written at another time than this, by GitHub's date; whether it is gone. */
     async clear(writtenAt) {
-        const { updatedAt } = await this.read();
-        if (updatedAt !== undefined && updatedAt !== writtenAt)
-            return false;
-        if (updatedAt !== undefined)
-            await this.#api.deleteSecret(this.#name, this.#doing('delete'));
-        return true;
+        for (let tries = 0; tries < mostDeletions; tries += 1) {
+            const { updatedAt } = await this.read();
+            if (updatedAt === undefined)
+                return true;
+            if (updatedAt !== writtenAt)
+                return false;
+            // What GitHub does not find may be hidden: then a look shows it.
+            if (await this.#api.deleteSecret(this.#name, this.#doing('delete')))
+                return true;
+        }
+        throw new rotation_problem/* Problem */.AF(`GitHub lists the recovery secret ${this.#name}, but does not find it when it is to be deleted`, 'A later run deletes it. If this persists, delete that secret by hand.');
     }
     #doing(what) {
         return `${what} the recovery secret ${this.#name}`;

@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly late: readonly string[]
   /** Secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
   readonly lateWrites: readonly LateWrite[]
+  /** Repositories that were ever archived. */
+  readonly archived: readonly string[]
 }
 
 interface Excuse {
@@ -136,8 +138,11 @@ export const excuses: readonly Excuse[] = [
   {
     // Another key than the one that was stored is the only one left, and nothing tells how it came to that.
     says: /^\w+, the key to be replaced, cannot be in/,
-    holds: ({ deeds: { acts, deleted } }) =>
-      deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act)),
+    // Or the state alone told that an archived repository had missed a key (docs/guarantees.md).
+    holds: ({ because, deeds: { acts, deleted }, archived }) =>
+      (deleted.size > 0 && (['create', 'remove state', 'remove tags'] as const).some((act) => acts.has(act))) ||
+      ((acts.has('remove state') || acts.has('remove tags')) &&
+        archived.some((place) => because.includes(` in ${place}`))),
   },
   {
     // The recovery secret is what a job with half a pair signs with; and a person's pair that comes between the two

@@ -61,6 +61,11 @@ export class Rest {
 
   /** Whoever uses the previous key from a place where a person has left it keeps it on, for as long as they do. */
   #lasts(because: string): boolean {
+    // Of users that share a recovery secret, one at a time keeps its key there; the others have another day.
+    const isWaiting = /the recovery secret RECOVERY is in use, and this job was queued before it was written/.test(
+      because,
+    )
+    if (isWaiting && this.#chronicle.setting.recovery === 'shared') return true
     const [, used] = /^(\w+) was used after \w+ was proven/.exec(because) ?? []
     const holders = this.#chronicle.simulation.placesOf().filter((place) => place.pair()?.id === used)
     return holders.length > 0 && holders.every((place) => this.#isLeftBehind(place, used ?? ''))
@@ -108,6 +113,7 @@ export class Rest {
       recovery: github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)),
       late: this.#chronicle.lateKeysOf(name),
       lateWrites: this.#chronicle.lateWrites(),
+      archived: this.#chronicle.archived.map(({ place }) => place),
     }
     return (
       excuses.some(({ says, holds }) => says.test(because) && holds(circumstances)) ||
@@ -118,7 +124,12 @@ export class Rest {
   /** A recovery secret that all users are given holds the key of one that a person keeps where it is. */
   #waitsForAnother({ name, because, recovery }: Circumstances): boolean {
     if (this.#chronicle.setting.recovery !== 'shared' || recovery === undefined) return false
-    if (!/^the recovery secret RECOVERY /.test(because)) return false
+    if (!/the recovery secret RECOVERY /.test(because)) return false
+    return this.#isOfAnother(name, recovery)
+  }
+
+  /** The shared recovery secret holds the key of a user that a person keeps where it is. */
+  #isOfAnother(name: string, recovery: string): boolean {
     return [...this.#excused].some(
       (other) => other !== name && recovery.includes(this.#chronicle.simulation.aws.user(other).userId),
     )
@@ -130,6 +141,7 @@ export class Rest {
     const { acts, deleted } = this.#chronicle.deedsOf(name)
     const [key, another] = liveKeys(aws.user(name))
     if (key?.status !== 'Active' || another !== undefined) return false
+    const recovery = github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name))
     const tags = aws.tags(name)
     const state = tags['rotate-iam-access-keys']?.split(' ')
     const isTold =
@@ -142,7 +154,7 @@ export class Rest {
       this.#chronicle.simulation.placesOf(name).every((place) => this.#isSettled(place, key)) &&
       (state === undefined || isTold) &&
       (isTidy || state === undefined) &&
-      (github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)) === undefined || acts.has('garbage'))
+      (recovery === undefined || acts.has('garbage') || this.#isOfAnother(name, recovery))
     )
   }
 

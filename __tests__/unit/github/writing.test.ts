@@ -361,6 +361,37 @@ describe('the recovery secret', () => {
     expect(written).toEqual({ problem: expect.any(String), mayBeWritten })
   })
 
+  describe('is deleted', () => {
+    /** `hidden`: so many deletions GitHub answers as if nothing was there. */
+    function hiding(hidden: number) {
+      let deletions = 0
+      const { client } = github(({ route }) => {
+        if (!route.startsWith('DELETE')) {
+          return { data: deletions > hidden ? { total_count: 0, secrets: [] } : listed(start) }
+        }
+        deletions += 1
+        return { status: deletions > hidden ? 204 : 404 }
+      })
+      const secret = new RecoverySecret(client, place, '123456789012')
+      return { secret, deletions: () => deletions }
+    }
+
+    test.each([0, 1, 2])('also where GitHub hides it %d times', async (hidden) => {
+      const { secret, deletions } = hiding(hidden)
+      expect(await secret.clear(start)).toBe(true)
+      expect(deletions()).toBe(hidden + 1)
+    })
+
+    test('by a later run where GitHub goes on hiding it', async () => {
+      await expect(hiding(9).secret.clear(start)).rejects.toThrow('lists the recovery secret RECOVERY')
+    })
+
+    test('not when somebody has written it since', async () => {
+      const { secret, deletions } = hiding(0)
+      expect([await secret.clear(start - minute), deletions()]).toEqual([false, 0])
+    })
+  })
+
   test('is not sent again when another run has taken over', async () => {
     let looks = 0
     const { client, asked } = github(({ route }) => {

@@ -17,6 +17,10 @@ import { confirmationBound, confirmationSpacing, GitHubPlace, patience } from '.
 /** A limit that lasts longer is no reason to wait with a key in hand that nobody has yet. */
 const longestLimit: Duration = minute
 
+/** GitHub may hide a secret for a moment from a token that sees it otherwise. */
+const mostDeletions = 3
+
+/** One secret that holds the pending key until it is published everywhere. */
 export class RecoverySecret {
   readonly #api: GitHubPlace
   readonly #name: string
@@ -113,10 +117,17 @@ export class RecoverySecret {
 
   /** Deletes the secret, unless it was written at another time than this, by GitHub's date; whether it is gone. */
   async clear(writtenAt: Instant): Promise<boolean> {
-    const { updatedAt } = await this.read()
-    if (updatedAt !== undefined && updatedAt !== writtenAt) return false
-    if (updatedAt !== undefined) await this.#api.deleteSecret(this.#name, this.#doing('delete'))
-    return true
+    for (let tries = 0; tries < mostDeletions; tries += 1) {
+      const { updatedAt } = await this.read()
+      if (updatedAt === undefined) return true
+      if (updatedAt !== writtenAt) return false
+      // What GitHub does not find may be hidden: then a look shows it.
+      if (await this.#api.deleteSecret(this.#name, this.#doing('delete'))) return true
+    }
+    throw new Problem(
+      `GitHub lists the recovery secret ${this.#name}, but does not find it when it is to be deleted`,
+      'A later run deletes it. If this persists, delete that secret by hand.',
+    )
   }
 
   #doing(what: string): string {

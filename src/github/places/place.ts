@@ -200,12 +200,14 @@ export class GitHubPlace {
     await this.#ask('PUT /secrets/{secret_name}', body(audience), doing, again)
   }
 
-  /** Deletes a secret; one that does not exist is a success. */
-  async deleteSecret(name: string, doing: string): Promise<void> {
+  /** Deletes a secret. False: GitHub does not find it, which may be because it hides it. */
+  async deleteSecret(name: string, doing: string): Promise<boolean> {
     try {
       await this.#ask('DELETE /secrets/{secret_name}', { secret_name: name }, doing)
+      return true
     } catch (error) {
       if (statusOf(error) !== 404) throw error
+      return false
     }
   }
 

@@ -4,7 +4,7 @@ import type { Decision, Next } from '../decision.ts'
 import { find, freshDestinations, isHandedOwn, ownRecovery, verificationOf } from '../facts.ts'
 import { mayHold } from '../secret-dates.ts'
 import { spoken } from '../time.ts'
-import { act, begin, blocked, clear, fail, named, observe, record } from './answers.ts'
+import { act, begin, blocked, clear, named, observe, record } from './answers.ts'
 import { asideWith, keySwitchedOff, leftAsItIs, mostAside, othersGoOn, setAside } from './people.ts'
 import { forget, proofOverDates, unproven } from './proof.ts'
 import type { Answer, Resting, Situation } from './situation.ts'
@@ -65,19 +65,11 @@ export function destinationsUnread({ world, policy, now, key, published }: Resti
   return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined
 }
 
-/** A place that was archived when the key was published takes secrets again. What somebody wrote elsewhere has its time. */
-export function placeMissed({ policy, now, key, strays }: Resting): Answer | undefined {
+/** A place that was archived when the key was published takes secrets again. */
+export function placeMissed({ key, strays }: Resting): Answer | undefined {
   const missed = strays.filter(({ kind }) => kind === 'missed')
-  const changed = strays.filter(({ kind }) => kind === 'changed')
   if (missed.length === 0) return undefined
-  const because = `${key.id} could not be written into ${named(missed)} when it was published, and now it can`
-  if (changed.length === 0 || now >= key.created + policy.rotateAfter) return begin(key, because)
-  return fail(
-    'steady',
-    nextRotation({ policy, key }),
-    `${because}; but a rotation now would overwrite ${named(changed)}, which somebody else has written since`,
-    'Take one of the two out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.',
-  )
+  return begin(key, `${key.id} could not be written into ${named(missed)} when it was published, and now it can`)
 }
 
 /** Somebody has written a secret: a job there tells whether it still gets the key. */
