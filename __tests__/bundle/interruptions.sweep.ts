@@ -238,7 +238,7 @@ describe('a run that is cancelled', () => {
       await inScenario({ repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
         const { stdout, exitCode } = await killedRun(scenario, { ...cancel, signal: 'SIGINT' }, inOneRun)
         expect(exitCode).toBe(1)
-        expect(stdout).toMatch(/this run was cancelled\. .*The next run /)
+        expect(stdout).toMatch(/This run was cancelled\. .*The next run /)
         expect(keysOf(scenario).map((key) => key.split(' ')[1])).toEqual(statuses)
         expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
         await untilSteady(scenario, inOneRun)

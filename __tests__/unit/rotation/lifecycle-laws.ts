@@ -749,7 +749,8 @@ export const laws: readonly Law[] = [
       keyIn(each, keyOf(each)) !== undefined &&
       (each.journal?.phase === 'deactivating' ||
         (each.journal?.phase === 'deactivated' &&
-          (isDoubted(each) || changesOf(each, each.journal.window).some((at) => at > sinceOff(each))))),
+          // Dates are whole seconds, and clocks differ by a few: what was written just then may have come after it.
+          (isDoubted(each) || changesOf(each, each.journal.window).some((at) => at >= sinceOff(each) - 5 * second)))),
   },
   {
     name: 'rule 17: while the old key is off, nobody waits for what was written since',
