@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly late: readonly string[]
   /** Secrets that were written when nobody waited for it any more, or GitHub took the run for ended. */
   readonly lateWrites: readonly LateWrite[]
+  /** Whether all users have one recovery secret. */
+  readonly isShared: boolean
   /** Repositories that were ever archived. */
   readonly archived: readonly string[]
 }
@@ -65,10 +67,12 @@ export const excuses: readonly Excuse[] = [
   {
     // A key of a run that was cut off, whose secret may be what a person wrote since (design rule 6).
     says: /appeared during a rotation, and this action cannot explain it/,
-    holds: ({ because, deeds: { moved }, late, aws, name }) => {
+    // So may the key of another user that was written into a recovery secret of both.
+    holds: ({ because, deeds: { moved }, late, aws, name, isShared }) => {
       const stranger = aws.keys(name).find(({ accessKeyId }) => because.startsWith(accessKeyId))
       if (stranger === undefined) return false
-      return late.includes(stranger.accessKeyId) || moved.some((at) => at >= stranger.created - sameMoment)
+      const isMoved = moved.some((at) => at >= stranger.created - sameMoment)
+      return isShared || isMoved || late.includes(stranger.accessKeyId)
     },
   },
   {
@@ -122,8 +126,8 @@ export const excuses: readonly Excuse[] = [
   {
     // What passes with the key in use is asked before it is replaced (design rule 2).
     says: /^the verification does not pass with \w+, the key in use/,
-    holds: ({ deeds: { overwrites, spoiled }, home }) =>
-      spoiled.has(home) || overwrites.some(({ place }) => place === home),
+    holds: ({ deeds: { overwrites, spoiled }, lateWrites, home }) =>
+      spoiled.has(home) || [...overwrites, ...lateWrites].some(({ place }) => place === home),
   },
   {
     // A key was there before, as the secrets tell (design rule 19).

@@ -198,9 +198,11 @@ export class HarmJudge {
   /** People gave a secret another audience when a write that has read the one before was about to arrive. */
   #isOvertaken(name: string): boolean {
     const shared = this.#chronicle.sharedAt.get(name) ?? Number.NEGATIVE_INFINITY
+    // A look shows what was so a while ago, and is a moment older than the write that follows it.
+    const unseen = Math.max(10 * second, this.#chronicle.setting.secretsVisibleAfter + 5 * second)
     return this.#chronicle.simulation.records.some(
       ({ method, subject, sent, at }) =>
-        method === 'PUT' && subject === `octo ${name}` && shared >= sent - 10 * second && shared <= at,
+        method === 'PUT' && subject === `octo ${name}` && shared >= sent - unseen && shared <= at,
     )
   }
 

@@ -113,6 +113,7 @@ export class Rest {
       recovery: github.secretValue(home, recoverySecretOf(this.#chronicle.setting, name)),
       late: this.#chronicle.lateKeysOf(name),
       lateWrites: this.#chronicle.lateWrites(),
+      isShared: this.#chronicle.setting.recovery === 'shared',
       archived: this.#chronicle.archived.map(({ place }) => place),
     }
     return (
