@@ -38892,11 +38892,12 @@ function readInputs(environment) {
     const workflows = parseWorkflows(read('verification-workflow'), job);
     if (workflows === undefined && mode === 'rotate')
         throw missingVerification();
+    const timeLimit = (0,parse/* parseDuration */.E9)('time-limit', read('time-limit'));
     const times = {
         verification: workflows === 'none' ? 'none' : 'workflow',
         verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
-        timeLimit: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
-        longestRun: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')),
+        timeLimit,
+        longestRun: timeLimit,
         publication: publicationOf(destinations, github),
     };
     refuseShortTime(times, read('time-limit'), writesOf(destinations));
@@ -41296,6 +41297,59 @@ function usedDuring(situation, { lasts, since, began }) {
 }
 const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"';
 
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
+
+
+/** The world as the rules look at it. */
+function situationOf(world, policy, now) {
+    const journal = journalOf(world);
+    const { destinations: reading } = world;
+    if (reading === 'unread')
+        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
+    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
+    const rest = { ...world, destinations: { ...reading, destinations: others } };
+    return {
+        world: rest,
+        policy,
+        now,
+        journal,
+        strays: straysFrom(journal, rest, policy),
+        aside: left.flatMap(leftAside),
+    };
+}
+/**
+ * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
+ * stays so: what somebody writes there meanwhile is looked at when the new key is current.
+ */
+function isAside(journal, place) {
+    const noted = journal?.aside?.find((each) => each.place === place.name);
+    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
+}
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal) {
+    return (journal?.aside ?? []).map(({ place, at }) => {
+        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
+    });
+}
+function leftAside({ name: place, secrets }) {
+    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
+    const kind = absent.length > 0 ? 'gone' : 'changed';
+    const refuted = secrets.some(({ value }) => value !== undefined);
+    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
+    });
+}
+function straysFrom(journal, world, policy) {
+    if (world.destinations === 'unread' || journal === undefined)
+        return [];
+    if (!('window' in journal) || journal.phase === 'publishing')
+        return [];
+    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    return earliest === undefined ? [] : (0,secret_dates/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/warnings.js
 /** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
 
@@ -41310,13 +41364,13 @@ function isHeld({ world, ending, at }, policy) {
     const { users, unfinishedRuns, sameNameNearby, run } = world;
     const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
     const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0);
+    const isElsewhere = isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0);
     const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
     const isUnknown = run.verification?.verdict === 'unknown';
     return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
 }
 /** Every warning about the outcome, in the order in which they are shown. */
-function warningsOf({ world, entries, ending }, policy) {
+function warningsOf({ world, entries, ending, at }, policy) {
     const did = (step) => entries.some(({ decision }) => decision.do === step);
     const warnings = [...(world?.remarks ?? [])];
     const warn = (condition, kind, text) => {
@@ -41327,7 +41381,7 @@ function warningsOf({ world, entries, ending }, policy) {
         warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
-            warnings.push(...overwritten(world, policy));
+            warnings.push(...overwritten(world, policy, at));
         warnings.push(...switchedOnAgain(world));
         for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
             if (reading !== 'unread')
@@ -41350,23 +41404,17 @@ function switchedOnAgain(world) {
     return [{ kind: 'switched on again', text }];
 }
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world, policy) {
-    const journal = journalOf(world);
-    const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal;
-    const { destinations, run } = world;
-    const isJudged = run.verification !== undefined && run.verification.verdict !== 'works';
-    if (!isPublished || destinations === 'unread' || isJudged)
+function rewritten(world, policy, at) {
+    const { verification } = world.run;
+    if (verification !== undefined && verification.verdict !== 'works')
         return [];
-    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    if (earliest === undefined)
-        return [];
-    return (0,secret_dates/* straysOf */.U4)(destinations, journal, journal.current, earliest, policy)
-        .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+    return situationOf(world, policy, at)
+        .strays.filter(({ kind, refuted }) => kind === 'changed' && !refuted)
         .map(({ secret }) => secret);
 }
 /** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
-function overwritten(world, policy) {
-    const secrets = rewritten(world, policy);
+function overwritten(world, policy, at) {
+    const secrets = rewritten(world, policy, at);
     const current = find(world, journalOf(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
@@ -45359,59 +45407,6 @@ class Lease {
         this.#superseded = new problem/* Superseded */.bb(by);
         return this.#superseded;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
-/** What the rules look at in each phase, and the forms of a rule and of its answer. */
-
-
-/** The world as the rules look at it. */
-function situationOf(world, policy, now) {
-    const journal = journalOf(world);
-    const { destinations: reading } = world;
-    if (reading === 'unread')
-        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
-    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
-    const rest = { ...world, destinations: { ...reading, destinations: others } };
-    return {
-        world: rest,
-        policy,
-        now,
-        journal,
-        strays: straysFrom(journal, rest, policy),
-        aside: left.flatMap(leftAside),
-    };
-}
-/**
- * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
- * stays so: what somebody writes there meanwhile is looked at when the new key is current.
- */
-function isAside(journal, place) {
-    const noted = journal?.aside?.find((each) => each.place === place.name);
-    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
-}
-/** What is set aside, as far as the journal tells. */
-function asNoted(journal) {
-    return (journal?.aside ?? []).map(({ place, at }) => {
-        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
-        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
-    });
-}
-function leftAside({ name: place, secrets }) {
-    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
-    const kind = absent.length > 0 ? 'gone' : 'changed';
-    const refuted = secrets.some(({ value }) => value !== undefined);
-    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
-        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
-    });
-}
-function straysFrom(journal, world, policy) {
-    if (world.destinations === 'unread' || journal === undefined)
-        return [];
-    if (!('window' in journal) || journal.phase === 'publishing')
-        return [];
-    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    return earliest === undefined ? [] : (0,secret_dates/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js

@@ -114,11 +114,12 @@ export function readInputs(environment: Environment): Inputs {
   if (recovery === undefined && read('recovery-secret') !== '') throw missingRecoveryName()
   const workflows = parseWorkflows(read('verification-workflow'), job)
   if (workflows === undefined && mode === 'rotate') throw missingVerification()
+  const timeLimit = parseDuration('time-limit', read('time-limit'))
   const times = {
     verification: workflows === 'none' ? 'none' : 'workflow',
     verificationTimeout: parseDuration('verification-timeout', read('verification-timeout')),
-    timeLimit: parseDuration('time-limit', read('time-limit')),
-    longestRun: parseDuration('time-limit', read('time-limit')),
+    timeLimit,
+    longestRun: timeLimit,
     publication: publicationOf(destinations, github),
   } as const
   refuseShortTime(times, read('time-limit'), writesOf(destinations))

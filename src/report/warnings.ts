@@ -4,10 +4,10 @@ import type { Decision } from '../rotation/decision.ts'
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
+import { situationOf } from '../rotation/lifecycle/situation.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
-import { straysOf } from '../rotation/secret-dates.ts'
-import { spoken, utc } from '../rotation/time.ts'
+import { type Instant, spoken, utc } from '../rotation/time.ts'
 import type { Policy, World } from '../rotation/world.ts'
 
 /** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
@@ -17,14 +17,14 @@ export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean 
   const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
   const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
   const isElsewhere =
-    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy).length > 0)
+    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
   const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
   const isUnknown = run.verification?.verdict === 'unknown'
   return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
 }
 
 /** Every warning about the outcome, in the order in which they are shown. */
-export function warningsOf({ world, entries, ending }: Outcome, policy: Policy): readonly Warning[] {
+export function warningsOf({ world, entries, ending, at }: Outcome, policy: Policy): readonly Warning[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: Warning[] = [...(world?.remarks ?? [])]
   const warn = (condition: boolean, kind: string, text: string) => {
@@ -41,7 +41,7 @@ export function warningsOf({ world, entries, ending }: Outcome, policy: Policy):
       'weak proof',
       'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
-    if (ending.do === 'nothing' || ending.do === 'wait') warnings.push(...overwritten(world, policy))
+    if (ending.do === 'nothing' || ending.do === 'wait') warnings.push(...overwritten(world, policy, at))
     warnings.push(...switchedOnAgain(world))
     for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
       if (reading !== 'unread') warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })))
@@ -76,22 +76,17 @@ function switchedOnAgain(world: World): readonly Warning[] {
 }
 
 /** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world: World, policy: Policy): readonly string[] {
-  const journal = journalOf(world)
-  const isPublished = journal !== undefined && journal.phase !== 'publishing' && 'window' in journal
-  const { destinations, run } = world
-  const isJudged = run.verification !== undefined && run.verification.verdict !== 'works'
-  if (!isPublished || destinations === 'unread' || isJudged) return []
-  const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous)
-  if (earliest === undefined) return []
-  return straysOf(destinations, journal, journal.current, earliest, policy)
-    .filter(({ kind, refuted }) => kind === 'changed' && !refuted)
+function rewritten(world: World, policy: Policy, at: Instant): readonly string[] {
+  const { verification } = world.run
+  if (verification !== undefined && verification.verdict !== 'works') return []
+  return situationOf(world, policy, at)
+    .strays.filter(({ kind, refuted }) => kind === 'changed' && !refuted)
     .map(({ secret }) => secret)
 }
 
 /** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
-function overwritten(world: World, policy: Policy): readonly Warning[] {
-  const secrets = rewritten(world, policy)
+function overwritten(world: World, policy: Policy, at: Instant): readonly Warning[] {
+  const secrets = rewritten(world, policy, at)
   const current = find(world, journalOf(world)?.current)
   if (secrets.length === 0 || current === undefined) return []
   const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${utc(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`
