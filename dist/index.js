@@ -38862,6 +38862,11 @@ const inputDefaults = {
     'time-limit': '55m',
 };
 /** @throws Problem that names the input, the value and what is allowed. */
+function readConfiguration(environment) {
+    const inputs = readInputs(environment);
+    return { mode: inputs.mode, maxParallel: 1, users: [inputs] };
+}
+/** One user's. @throws Problem that names the input, the value and what is allowed. */
 function readInputs(environment) {
     const read = (name) => inputOf(name, environment) || inputDefaults[name];
     const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {
@@ -44762,8 +44767,8 @@ const logNarrator = {
     },
 };
 /** Sets the outputs, annotations and summary of a run that got as far as a user. */
-async function tell(report, upcoming, now) {
-    const coming = upcoming && comingUp(upcoming, now);
+async function tell({ report, upcoming, at }) {
+    const coming = upcoming && comingUp(upcoming, at);
     runner_setOutput('phase', report.phase);
     runner_setOutput('rotated', String(report.rotated));
     runner_setOutput('access-key-id', report.accessKeyId ?? '');
@@ -45843,6 +45848,7 @@ function thinkOn(world, decision, policy, now) {
 
 
 
+
 /** Runs the action. However it ends is reported, and sets the exit code. */
 async function run() {
     takeOver();
@@ -45860,7 +45866,7 @@ async function run() {
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const others = [...warnings, ...afterwards(), ...inputs.warnings];
     const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others);
-    await tell(report, nextOf(outcome.ending), outcome.at);
+    await tell({ report, upcoming: nextOf(outcome.ending), at: outcome.at });
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
     if (ports.clock.cancelled)
         process.exit();
@@ -45873,7 +45879,9 @@ async function prepare() {
     for (const each of secretsOfJob(process.env, secretInputs))
         mask(each);
     (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const inputs = readInputs(process.env);
+    const [inputs] = readConfiguration(process.env).users;
+    if (inputs === undefined)
+        throw new problem/* Problem */.AF('No user is configured', 'Name one.');
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { Connected } from './connect.ts'
 import { nameOf } from './destination.ts'
-import { type Inputs, readInputs } from './inputs/inputs.ts'
+import { type Inputs, readConfiguration } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
@@ -12,7 +12,7 @@ import { reportOf } from './report/report.ts'
 import { annotate, mask, print, takeOver } from './report/runner.ts'
 import { logNarrator, tell, tellFailure } from './report/tell.ts'
 import { nextOf } from './report/titles.ts'
-import type { Warning } from './rotation/problem.ts'
+import { Problem, type Warning } from './rotation/problem.ts'
 import { rotate } from './rotation/rotate.ts'
 import type { Duration } from './rotation/time.ts'
 import { listed } from './text/listed.ts'
@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const others = [...warnings, ...afterwards(), ...inputs.warnings]
   const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
-  await tell(report, nextOf(outcome.ending), outcome.at)
+  await tell({ report, upcoming: nextOf(outcome.ending), at: outcome.at })
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
   if (ports.clock.cancelled) process.exit()
 }
@@ -52,7 +52,8 @@ async function prepare(): Promise<Prepared> {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
-  const inputs = readInputs(process.env)
+  const [inputs] = readConfiguration(process.env).users
+  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([

@@ -13,6 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['aws', 'github'],
   ['inputs'],
   ['connect.ts', 'verify'],
+  ['fleet', 'audit', 'merge'],
   ['main.ts'],
   ['index.ts'],
 ]

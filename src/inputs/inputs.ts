@@ -83,7 +83,21 @@ export const inputDefaults = {
 /** The name of an input, as `action.yml` spells it. */
 export type InputName = keyof typeof inputDefaults
 
+/** What the whole run is configured to do: the users in the order in which they are named, at least one. */
+export interface Configuration {
+  readonly mode: Inputs['mode']
+  /** How many users are rotated at the same time. */
+  readonly maxParallel: number
+  readonly users: readonly Inputs[]
+}
+
 /** @throws Problem that names the input, the value and what is allowed. */
+export function readConfiguration(environment: Environment): Configuration {
+  const inputs = readInputs(environment)
+  return { mode: inputs.mode, maxParallel: 1, users: [inputs] }
+}
+
+/** One user's. @throws Problem that names the input, the value and what is allowed. */
 export function readInputs(environment: Environment): Inputs {
   const read = (name: InputName): string => inputOf(name, environment) || inputDefaults[name]
   const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {

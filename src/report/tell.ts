@@ -20,9 +20,17 @@ export const logNarrator: Narrator = {
   },
 }
 
+/** How the run ended for one user. */
+export interface Ended {
+  readonly report: UserReport
+  readonly upcoming: Next | undefined
+  /** By AWS's clock. */
+  readonly at: Instant
+}
+
 /** Sets the outputs, annotations and summary of a run that got as far as a user. */
-export async function tell(report: UserReport, upcoming: Next | undefined, now: Instant): Promise<void> {
-  const coming = upcoming && comingUp(upcoming, now)
+export async function tell({ report, upcoming, at }: Ended): Promise<void> {
+  const coming = upcoming && comingUp(upcoming, at)
   setOutput('phase', report.phase)
   setOutput('rotated', String(report.rotated))
   setOutput('access-key-id', report.accessKeyId ?? '')
