@@ -13,7 +13,10 @@ const minute = duration('1m')
  */
 export function isTakenForPublished(chronicle: Chronicle, place: UserPlace, write: PersonsWrite): boolean {
   if (isOlderThanState(chronicle, place.user, write)) return true
-  return chronicle.simulation.runs.some(({ number }) => isInPublication(chronicle, place, write, number))
+  return chronicle.simulation.runs.some(
+    ({ number }) =>
+      isInPublication(chronicle, place, write, number) || isInUnannounced(chronicle, place.user, write, number),
+  )
 }
 
 /** It came when the run that has done the harm had looked at its place for the last time. */
@@ -57,8 +60,32 @@ function isInPublication(
   const last = written.at(-1)?.at ?? announced
   if (first === undefined || last === undefined) return false
   const late = lateness(chronicle, run)
-  // A run that ended in the middle of it may have written until its end, and GitHub is given two minutes to show that.
   const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} publishing`
-  const end = isCutOff ? (requests.at(-1)?.at ?? last) + 2 * minute : last
-  return at >= first - 10 * second - late && at <= Math.max(last + 30 * second, end) + shownAfter(chronicle) + late
+  const end = isCutOff ? lastDateOf(chronicle, run) : last + 30 * second + shownAfter(chronicle) + late
+  return at >= first - 10 * second - late && at <= end
+}
+
+/**
+ * A run that was cut off before it announced the publication of its key looks like one whose announcement was overwritten
+ * by a note that came late. Where it had no recovery secret to write first, everything that is dated so late after the key
+ * was made that such a publication can have begun is taken for it.
+ */
+function isInUnannounced(chronicle: Chronicle, user: string, { at }: PersonsWrite, run: number): boolean {
+  const { setting, simulation } = chronicle
+  const requests = simulation.runs.find(({ number }) => number === run)?.requests ?? []
+  const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} pending`
+  const made = requests.find(({ operation, performed }) => operation === 'CreateAccessKey' && performed)
+  if (setting.recovery !== 'none' || !isCutOff || made === undefined) return false
+  return at >= made.at + 34 * second && at <= lastDateOf(chronicle, run)
+}
+
+/**
+ * A run that ended in the middle of a publication may have written until its end, as far as GitHub has noticed it or its
+ * claim fell silent, and what was on its way then arrives after it; dates are whole seconds.
+ */
+function lastDateOf({ setting, simulation }: Chronicle, run: number): number {
+  const { noticedAfter } = setting
+  const noticed = noticedAfter[run % Math.max(noticedAfter.length, 1)] ?? 0
+  const last = simulation.runs.find(({ number }) => number === run)?.requests.at(-1)?.at ?? 0
+  return last + Math.min(noticed, 10 * minute) + 36 * second
 }
