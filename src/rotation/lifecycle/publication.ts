@@ -1,4 +1,5 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
+import { canAskForHolder, holderOf } from '../claim.ts'
 import type { Decision } from '../decision.ts'
 import {
   freshDestinations,
@@ -13,7 +14,7 @@ import {
 import { asSentence } from '../problem.ts'
 import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
-import { clockSlack, soonestAfterLateNote } from '../waits.ts'
+import { arrivalOfWrites, clockSlack, soonestAfterLateNote } from '../waits.ts'
 import type { AccessKey, DestinationsReading, Journal, KeyId, World } from '../world.ts'
 import {
   act,
@@ -214,6 +215,15 @@ export function writtenByThisRun(situation: Rotating): Decision | undefined {
 export function howFarUnknown(situation: Rotating): Decision | undefined {
   const isUnread = situation.world.destinations === 'unread'
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
+}
+
+/** What was written once the earlier run had ended is somebody else's: where dates leave it open, GitHub tells when it did. */
+export function endUnknown(situation: Rotating): Decision | undefined {
+  const { world, policy } = situation
+  const [reading, holder] = [world.destinations, holderOf(world.journal)]
+  if (reading === 'unread' || holder === undefined || !canAskForHolder(world, policy)) return undefined
+  const isOpen = latestWrite(reading.destinations) > holder.touched + reading.ahead + arrivalOfWrites
+  return isOpen ? observe('holder', `${cutOff(situation)}: when did it end?`) : undefined
 }
 
 /** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */

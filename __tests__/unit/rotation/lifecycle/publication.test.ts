@@ -4,13 +4,27 @@ import { day, hour, type Instant, minute, second } from '../../../../src/rotatio
 import type {
   Claim,
   DestinationsReading,
+  Holder,
   KeyId,
   Policy,
   RunFacts,
   Verdict,
   World,
 } from '../../../../src/rotation/world.ts'
-import { type JournalName, journals, K1, K2, keys, now, read, story, verification, written, X } from '../worlds.ts'
+import {
+  type JournalName,
+  journals,
+  K1,
+  K2,
+  keys,
+  now,
+  ownHolder,
+  read,
+  story,
+  verification,
+  written,
+  X,
+} from '../worlds.ts'
 import {
   allWritten,
   decide,
@@ -27,6 +41,7 @@ import {
   sealedAt,
   soonAfter,
   table,
+  unclaimed,
   withdrawn,
   withRecovery,
 } from './table.ts'
@@ -283,6 +298,22 @@ describe("what was written after the run that was cut off is somebody else's", (
   ] as const)('%s', (_, wrote, claim, closes) => {
     expect(windowAfter(end + wrote, claim)).toBe(end + closes)
   })
+
+  const dead: Holder = { ...ownHolder, run: 'octo/ops/7', nonce: 'of-another', touched: end }
+  const found = (wrote: Instant, name: string, step: string, holder: Holder, run: Partial<RunFacts> = {}): Row => ({
+    name,
+    keys: '1A 2A',
+    journal: 'publishing',
+    world: { journal: read(journals.publishing, holder), destinations: written(wrote) },
+    run: { ...unclaimed, ...run },
+    step,
+  })
+  table([
+    found(end + 36 * second, 'and GitHub is asked for it, where dates leave it open', 'observe holder', dead),
+    found(end + 35 * second, 'but not where they do not', 'claim', dead),
+    found(end + 36 * second, 'or its claim has told', 'claim', { ...dead, timeLimit: 0 }),
+    found(end + 36 * second, 'nor twice', 'claim', dead, { holderRun: { kind: 'unreadable' } }),
+  ])
 })
 
 describe('a published key is proven', () => {
