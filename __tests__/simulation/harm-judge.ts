@@ -122,7 +122,7 @@ export class HarmJudge {
     const writes = [...overwrites, ...saved].filter((write) => write.place === at && isOfKey(write))
     return (
       writes.some((write) => isTakenForPublished(this.#chronicle, place, write)) ||
-      writes.some((write) => isAfterLastLook(this.#chronicle, harm, write)) ||
+      writes.some((write) => isAfterLastLook(this.#chronicle, harm, place, write)) ||
       this.#isUnarchivedUnseen(harm, place) ||
       this.#isGivenUp(harm, place, writes)
     )

@@ -2,6 +2,7 @@
 import { duration } from '../../sandbox/clock.ts'
 import type { Chronicle, PersonsWrite } from './chronicle.ts'
 import type { UserPlace } from './simulation.ts'
+import type { RequestRecord } from './traffic.ts'
 import type { Harm } from './watch.ts'
 
 const second = duration('1s')
@@ -19,10 +20,23 @@ export function isTakenForPublished(chronicle: Chronicle, place: UserPlace, writ
   )
 }
 
-/** It came when the run that has done the harm had looked at its place for the last time. */
-export function isAfterLastLook(chronicle: Chronicle, { from, by }: Harm, { at }: PersonsWrite): boolean {
-  if (typeof by === 'string') return false
-  return at <= from && at >= from - shownAfter(chronicle) - lateness(chronicle, by.run)
+/** It came when the run that has done the harm had looked at its place for the last time, as far as GitHub showed it. */
+export function isAfterLastLook(
+  { simulation, setting }: Chronicle,
+  { from, by }: Harm,
+  { kind, writes }: UserPlace,
+  { at }: PersonsWrite,
+): boolean {
+  if (typeof by === 'string' || at > from) return false
+  const stores = writes.map((each) => each.replace(/ \S+$/, ''))
+  const isLook = ({ method, operation, subject, status }: RequestRecord) =>
+    method === 'GET' &&
+    status === 200 &&
+    (kind === 'repository'
+      ? operation === 'GET /repos/{owner}/{repo}/actions/secrets' && stores.includes(subject)
+      : /\/secrets/.test(operation) && (stores.includes(subject) || writes.includes(subject)))
+  const look = simulation.records.findLast((record) => record.run === by.run && record.at <= from && isLook(record))
+  return look !== undefined && at > look.at - setting.secretsVisibleAfter
 }
 
 /** How late a run may see what is written: GitHub shows it so late, and a run looks again after a few seconds. */
@@ -30,7 +44,7 @@ function shownAfter({ setting }: Chronicle): number {
   return setting.secretsVisibleAfter + 15 * second
 }
 
-/** Between a run's look, or its announcement, and what follows it, its runner may stand still, or repeat what failed. */
+/** Between what a run writes and what it sees of it, its runner may stand still, or repeat what failed. */
 function lateness({ stoodStill, disturbed }: Chronicle, run: number): number {
   if (stoodStill.has(run)) return 30 * minute
   return disturbed.has(run) ? 10 * minute : 0
@@ -55,14 +69,15 @@ function isInPublication(
 ): boolean {
   const requests = chronicle.simulation.runs.find(({ number }) => number === run)?.requests ?? []
   const written = requests.filter(({ method, subject }) => /^P(?:UT|ATCH)$/.test(method) && writes.includes(subject))
-  const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))?.at
-  const first = announced ?? written[0]?.at
-  const last = written.at(-1)?.at ?? announced
+  const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))
+  const first = (announced ?? written[0])?.sent
+  const last = (written.at(-1) ?? announced)?.at
   if (first === undefined || last === undefined) return false
-  const late = lateness(chronicle, run)
   const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} publishing`
-  const end = isCutOff ? lastDateOf(chronicle, run) : last + 30 * second + shownAfter(chronicle) + late
-  return at >= first - 10 * second - late && at <= end
+  const end = isCutOff
+    ? lastDateOf(chronicle, run)
+    : last + 30 * second + shownAfter(chronicle) + lateness(chronicle, run)
+  return at >= first - 10 * second && at <= end
 }
 
 /**
