@@ -1,4 +1,5 @@
 /** A repository: its files, its secrets, its environments, its workflows and their runs. */
+import { ConcurrencyGroup } from './concurrency-group.ts'
 import { Environment } from './environment.ts'
 import { objectId, stableId } from './identifiers.ts'
 import { NotedRun, type NotedRunOptions } from './noted-run.ts'
@@ -81,6 +82,8 @@ export class Repository {
   readonly #workflows = new Map<string, Workflow>()
   /** Every attempt of every run, in the order in which they started. */
   #attempts: ShownRun[] = []
+  /** By name, in lower case. */
+  readonly #groups = new Map<string, ConcurrencyGroup>()
   readonly #platform: Platform
   /** By commit. */
   readonly #formerFiles = new Map<string, ReadonlyMap<string, string>>()
@@ -244,9 +247,10 @@ export class Repository {
     const number = this.#nextNumber(workflow.id)
     this.#formerFiles.set(head.sha, new Map(this.filesAt(head.sha)))
     const name = this.workflowName(workflow)
+    const id = this.#platform.nextRunId()
     const run = new WorkflowRun(
       {
-        id: this.#platform.nextRunId(),
+        id,
         number,
         workflow: { id: workflow.id, path: workflow.path, name },
         repository: this.fullName,
@@ -262,6 +266,7 @@ export class Repository {
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
+        group: this.concurrencyGroup(workflow.groupOf({ id, inputs })),
         jobs: jobsOf(workflow).map(({ name, stepName = 'Verify', job, environment }) => ({
           name,
           stepName,
@@ -274,6 +279,14 @@ export class Repository {
     )
     this.#attempts.push(run)
     return run
+  }
+
+  /** The group of a name; its case does not matter. */
+  concurrencyGroup(name: string | undefined): ConcurrencyGroup | undefined {
+    if (name === undefined) return undefined
+    const group = this.#groups.get(name.toLowerCase()) ?? new ConcurrencyGroup()
+    this.#groups.set(name.toLowerCase(), group)
+    return group
   }
 
   /** The secrets that a run gets which is queued now: the organization's, and over them the repository's own. */

@@ -1,0 +1,99 @@
+/**
+ * Expressions of workflow files, evaluated by GitHub's own parser and evaluator, and the texts that the runner makes of
+ * their values: https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
+ */
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import { isBasicExpression, isMapping, isScalar, isSequence, isString } from '@actions/workflow-parser'
+import { ensureStatusFunction } from '@actions/workflow-parser/model/converter/if-condition'
+import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token'
+
+/** What an expression can come to. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value }
+
+/** `github`, `inputs`, `needs`, …: each a map. */
+export type Contexts = Readonly<Record<string, Value>>
+
+/** What `success()`, `failure()` and `cancelled()` answer. */
+export interface Status {
+  readonly success: boolean
+  readonly failure: boolean
+  readonly cancelled: boolean
+}
+
+/** What stands between `${{` and `}}`. A context or function that is not there is an error, as it is on GitHub. */
+export function evaluate(expression: string, contexts: Contexts, status?: Status): Value {
+  const functions = statusFunctions(status)
+  const { tokens } = new Lexer(expression).lex()
+  const tree = new Parser(tokens, Object.keys(contexts), functions).parse()
+  const values: unknown = JSON.parse(JSON.stringify(contexts), data.reviver)
+  if (!(values instanceof data.Dictionary)) throw new TypeError('contexts are a map')
+  const result = new Evaluator(tree, values, new Map(functions.map((each) => [each.name, each]))).evaluate()
+  return JSON.parse(JSON.stringify(result, data.replacer)) as Value
+}
+
+function statusFunctions(status: Status | undefined) {
+  if (status === undefined) return []
+  const { success, failure, cancelled } = status
+  return Object.entries({ success, failure, cancelled, always: true }).map(([name, answer]) => ({
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(answer),
+  }))
+}
+
+/** A part of a workflow file with its expressions evaluated; null for one that is not there. */
+export function resolved(token: TemplateToken | undefined, contexts: Contexts, status?: Status): Value {
+  if (token === undefined) return null
+  if (isBasicExpression(token)) return evaluate(token.expression, contexts, status)
+  if (isSequence(token)) return [...token].map((each) => resolved(each, contexts, status))
+  if (isMapping(token)) {
+    const entries = [...token].map(({ key, value }): [string, Value] => {
+      return [asText(resolved(key, contexts, status)), resolved(value, contexts, status)]
+    })
+    return Object.fromEntries(entries)
+  }
+  if (!isScalar(token)) throw new TypeError(`${token.typeName()} is not served by the sandbox`)
+  return token.toJSON() as Value
+}
+
+/** A map of texts, such as `env` or `with`. */
+export function texts(token: TemplateToken | undefined, contexts: Contexts): Readonly<Record<string, string>> {
+  const values = mapOf(resolved(token, contexts))
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)]))
+}
+
+/**
+ * Whether an `if` holds. Without a status function in it, success() is asked besides:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#status-check-functions
+ */
+export function holds(token: TemplateToken | undefined, contexts: Contexts, status: Status): boolean {
+  if (token === undefined) return status.success
+  const condition = isBasicExpression(token)
+    ? token.expression
+    : isString(token)
+      ? token.value
+      : asText(resolved(token, {}))
+  return isTrue(evaluate(ensureStatusFunction(condition, token.definitionInfo), contexts, status))
+}
+
+function isTrue(value: Value): boolean {
+  return typeof value === 'object' ? value !== null : Boolean(value)
+}
+
+/** How a value is written into a text: nothing for null. */
+export function asText(value: Value): string {
+  if (value === null) return ''
+  if (isList(value)) return 'Array'
+  return typeof value === 'object' ? 'Object' : String(value)
+}
+
+/** A value that is a map, or an empty one. */
+export function mapOf(value: Value | undefined): Readonly<Record<string, Value>> {
+  return typeof value === 'object' && value !== null && !isList(value) ? value : {}
+}
+
+/** `Array.isArray` does not tell lists that nobody changes. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value)
+}
