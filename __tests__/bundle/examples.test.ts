@@ -89,3 +89,64 @@ describe.each([
     })
   })
 })
+
+describe.each([
+  ['one-file-self.yml', 'self'],
+  ['one-file-role.yml', 'role'],
+] as const)('%s', (file, caller) => {
+  const files = { 'aws-key.yml': example(file) }
+
+  test('rotates and verifies itself, from the old key to its deletion', async () => {
+    await withWorkflows(files, { caller }, async (world) => {
+      const { scenario } = world
+      expect(await life(world, 'aws-key.yml')).toEqual(wholeLife)
+      expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+      const ended = await verifications(scenario)
+      expect(new Set(ended)).toEqual(new Set(['success: rotate skipped, verify success']))
+      expect(ended.length).toBeGreaterThanOrEqual(2)
+    })
+  })
+})
+
+describe('one-file-self.yml', () => {
+  const files = { 'aws-key.yml': example('one-file-self.yml') }
+
+  test('only plans when somebody starts it by hand, and rotates when asked to', async () => {
+    await withWorkflows(files, {}, async ({ scenario, host }) => {
+      const planned = await host.byHand('aws-key.yml')
+      expect(outputsOf(planned)).toMatchObject({ phase: 'steady', rotated: 'false', 'next-step': 'rotate' })
+      expect(statuses(scenario)).toBe('Active')
+      const rotated = await host.byHand('aws-key.yml', { mode: 'rotate' })
+      expect(outputsOf(rotated)).toMatchObject({ phase: 'overlap', rotated: 'true' })
+    })
+  })
+
+  test('proves a secret that somebody writes again', async () => {
+    await withWorkflows(files, {}, async ({ scenario, host }) => {
+      const { sandbox, home } = scenario
+      await host.scheduled('aws-key.yml')
+      sandbox.clock.advance(duration('1d'))
+      for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+        sandbox.github.setSecret(home, name, sandbox.github.secretValue(home, name) ?? '')
+      }
+      sandbox.clock.advance(duration('1h'))
+      expect(outputsOf(await host.scheduled('aws-key.yml'))).toMatchObject({ phase: 'overlap' })
+      const runs = sandbox.github.runs(home).length
+      // It is proven then, and not asked about again.
+      sandbox.clock.advance(duration('1d'))
+      expect(outputsOf(await host.scheduled('aws-key.yml'))).toMatchObject({ phase: 'overlap' })
+      expect(sandbox.github.runs(home)).toHaveLength(runs)
+    })
+  })
+})
+
+describe('the runner of the examples', () => {
+  test('holds a verification back that shares the group of the rotation: nothing is created', async () => {
+    const files = { 'aws-key.yml': example('one-file-self.yml').replace(/group: .*/, 'group: rotate-aws-key') }
+    await withWorkflows(files, { used: true }, async ({ scenario, host }) => {
+      const run = await host.scheduled('aws-key.yml')
+      expect(logOf(run)).toContain('share a concurrency group with the rotation')
+      expect(statuses(scenario)).toBe('Active')
+    })
+  })
+})

@@ -3,6 +3,17 @@
  * their values: https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
  */
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import {
+  Binary,
+  ContextAccess,
+  type Expr,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Logical,
+  Unary,
+} from '@actions/expressions/ast'
 import { isBasicExpression, isMapping, isScalar, isSequence, isString } from '@actions/workflow-parser'
 import { ensureStatusFunction } from '@actions/workflow-parser/model/converter/if-condition'
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token'
@@ -29,6 +40,31 @@ export function evaluate(expression: string, contexts: Contexts, status?: Status
   if (!(values instanceof data.Dictionary)) throw new TypeError('contexts are a map')
   const result = new Evaluator(tree, values, new Map(functions.map((each) => [each.name, each]))).evaluate()
   return JSON.parse(JSON.stringify(result, data.replacer)) as Value
+}
+
+/** What an expression reads, name by name: `steps`, `rotate`, `outputs`, `users`. */
+export function readBy(expression: string): readonly (readonly string[])[] {
+  const names = ['github', 'inputs', 'vars', 'secrets', 'needs', 'matrix', 'strategy', 'env', 'job', 'runner', 'steps']
+  const functions = statusFunctions({ success: true, failure: false, cancelled: false })
+  return pathsIn(new Parser(new Lexer(expression).lex().tokens, names, functions).parse())
+}
+
+function pathsIn(tree: Expr): readonly (readonly string[])[] {
+  const path = pathOf(tree)
+  if (path !== undefined) return [path]
+  if (tree instanceof Unary) return pathsIn(tree.expr)
+  if (tree instanceof Grouping) return pathsIn(tree.group)
+  if (tree instanceof Binary) return [tree.left, tree.right].flatMap(pathsIn)
+  if (tree instanceof Logical || tree instanceof FunctionCall) return tree.args.flatMap(pathsIn)
+  return tree instanceof IndexAccess ? [tree.expr, tree.index].flatMap(pathsIn) : []
+}
+
+/** Undefined where another expression decides on a name. */
+function pathOf(tree: Expr): readonly string[] | undefined {
+  if (tree instanceof ContextAccess) return [tree.name.lexeme]
+  if (!(tree instanceof IndexAccess && tree.index instanceof Literal)) return undefined
+  const outer = pathOf(tree.expr)
+  return outer === undefined ? undefined : [...outer, tree.index.literal.coerceString()]
 }
 
 function statusFunctions(status: Status | undefined) {

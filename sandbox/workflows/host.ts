@@ -14,7 +14,7 @@ import { type EndedRun, Execution, type Values, type ValuesOf } from './executio
 import { asText, type Contexts, mapOf, resolved, type Value } from './expression.ts'
 import type { EndedJob } from './job.ts'
 import { environmentOf, nameOf, strategyOf } from './matrix.ts'
-import { unknownInputs } from './own-actions.ts'
+import { mistakesIn } from './mistakes.ts'
 import type { RunWorld } from './run-world.ts'
 
 export interface HostOptions {
@@ -57,12 +57,12 @@ export class WorkflowHost {
       machine ?? (async (action) => (action === 'verify/action.yml' ? sandbox.underRealNames(awsHosts) : {}))
   }
 
-  /** Puts a workflow file into the repository. Throws where GitHub would not run it, or warn of an input. */
+  /** Puts a workflow file into the repository. Throws where GitHub would not run it, and where it would read nothing. */
   async add(file: string, content: string): Promise<void> {
     const path = `.github/workflows/${file}`
     const definition = await readWorkflow(path, content)
-    const unknown = unknownInputs(definition)
-    if (unknown.length > 0) throw new SyntaxError(unknown.join('\n'))
+    const mistakes = mistakesIn(definition)
+    if (mistakes.length > 0) throw new SyntaxError(mistakes.join('\n'))
     this.#definitions.set(file, definition)
     const [first, ...others] = definition.jobs.flatMap((job) => this.#shownJobs(definition, job))
     if (first === undefined) throw new SyntaxError(`${path} has no job`)
