@@ -21,31 +21,66 @@ async function build(out: string): Promise<void> {
   await bundle(join(lib, 'verify', 'index.js'), join(out, 'verify'))
 }
 
+/** A module of a bundle, or several that were made one. */
+interface BundledModule {
+  readonly resource?: string
+  readonly modules?: Iterable<BundledModule>
+}
+
 /** What this uses of ncc, which has no types. https://github.com/vercel/ncc#programmatically-from-nodejs */
 type Ncc = (
   entry: string,
-  options: {
-    readonly cache: false
-    readonly license: string
-    readonly quiet: true
-    readonly mainFields: readonly string[]
-  },
-) => Promise<{ readonly code: string; readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>> }>
+  options: { readonly cache: false; readonly quiet: true; readonly mainFields: readonly string[] },
+) => Promise<{
+  readonly code: string
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>
+  readonly stats: { readonly compilation: { readonly modules: Iterable<BundledModule> } }
+}>
 
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc
 
 /** The command line of ncc takes no `mainFields`: the modules of AWS's SDK start sooner than its CommonJS. */
 async function bundle(entry: string, out: string): Promise<void> {
-  const options = { cache: false, license: 'licenses.txt', quiet: true, mainFields: ['module', 'main'] } as const
-  const { code, assets } = await ncc(entry, options)
-  for (const [name, source] of [
-    ['index.js', code] as const,
-    ...Object.entries(assets).map(([name, asset]) => [name, asset.source] as const),
-  ]) {
+  const { code, assets, stats } = await ncc(entry, { cache: false, quiet: true, mainFields: ['module', 'main'] })
+  const files = new Map<string, string | Buffer>([
+    ['index.js', code],
+    ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
+    ['licenses.txt', licensesOf(stats.compilation.modules)],
+  ])
+  for (const [name, source] of files) {
     const file = join(out, name)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, source)
   }
+}
+
+/** The text of every licence, below the packages of the bundle that come with it. ncc's own list lacks some. */
+function licensesOf(modules: Iterable<BundledModule>): string {
+  const folders = new Set(resourcesOf(modules).map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]))
+  const packages = [...folders].filter((folder) => folder !== undefined).map(licenseOf)
+  const byText = Map.groupBy(packages, ({ name, repository, text: own }) => {
+    // Some packages of AWS's come without; it is the one of their repository.
+    const text = own ?? packages.find((other) => other.repository === repository && other.text !== undefined)?.text
+    if (text === undefined) throw new Error(`${name} has no file with its licence`)
+    return text
+  })
+  const parts = [...byText].map(([text, those]) => {
+    const names = new Set(those.map(({ name, license }) => `${name} (${license})`))
+    return `${[...names].sort().join('\n')}\n\n${text}\n`
+  })
+  return parts.sort().join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function resourcesOf(modules: Iterable<BundledModule>): readonly string[] {
+  return [...modules].flatMap(({ resource = '', modules: parts = [] }) => [resource, ...resourcesOf(parts)])
+}
+
+/** What a package says of its licence; `text` is undefined where it comes without. */
+function licenseOf(folder: string) {
+  const { name, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const file = readdirSync(folder).find((each) => /^(?:licen[cs]e|copying)(?:\.|$)/i.test(each))
+  const text = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8').trim()
+  return { name: String(name), license: String(license), repository: repository?.url as unknown, text }
 }
 
 function run(script: string, ...args: readonly string[]): void {
