@@ -31,7 +31,9 @@ interface Action {
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = ['.github/workflows', 'examples'].flatMap((folder) =>
-  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => `${folder}/${name}`),
 )
 const workflow = (file: string) => parse(read(file)) as Workflow
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
