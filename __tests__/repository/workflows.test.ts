@@ -32,7 +32,9 @@ interface Workflow {
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = ['.github/workflows', 'examples'].flatMap((folder) =>
-  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => `${folder}/${name}`),
 )
 const workflow = (file: string) => parse(read(file)) as Workflow
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
@@ -56,8 +58,20 @@ const reasons: Readonly<Record<string, (steps: readonly Step[]) => boolean>> = {
   'contents: read': (steps) => steps.some((step) => /^actions\/checkout@/.test(step.uses ?? '') || rotates(step)),
   'actions: write': (steps) => steps.some(rotates),
   'checks: read': (steps) => steps.some(rotates),
-  'id-token: write': (steps) => steps.some((step) => step.with?.['role-to-assume'] !== undefined),
-  'issues: write': (steps) => steps.some(({ run }) => run?.includes('/issues')),
+  'id-token: write': (steps) =>
+    steps.some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
+  'attestations: write': (steps) => steps.some((step) => isOf(step, ['actions/attest-build-provenance'])),
+  'contents: write': (steps) => steps.some(({ run = '' }) => run.includes('gh release create')),
+  'issues: write': (steps) => steps.some(({ run = '' }) => run.includes('/issues')),
+  'security-events: write': (steps) =>
+    steps.some((step) => isOf(step, ['github/codeql-action/analyze', 'github/codeql-action/upload-sarif'])),
+}
+
+/** Actions that sign what they publish with the identity of the job. */
+const signing = ['actions/attest-build-provenance', 'ossf/scorecard-action']
+
+function isOf({ uses: action = '' }: Step, actions: readonly string[]): boolean {
+  return actions.includes(action.split('@')[0] ?? '')
 }
 
 function rotates({ uses: action = '' }: Step): boolean {
