@@ -2,6 +2,7 @@
 import { ConcurrencyGroup } from './concurrency-group.ts'
 import { Environment } from './environment.ts'
 import { objectId, stableId } from './identifiers.ts'
+import type { Issue } from './issue.ts'
 import { NotedRun, type NotedRunOptions } from './noted-run.ts'
 import type { Organization } from './organization.ts'
 import type { Store, VariableStoreName } from './place.ts'
@@ -82,6 +83,7 @@ export class Repository {
   readonly #workflows = new Map<string, Workflow>()
   /** Every attempt of every run, in the order in which they started. */
   #attempts: ShownRun[] = []
+  #issues: readonly Issue[] = []
   /** By name, in lower case. */
   readonly #groups = new Map<string, ConcurrencyGroup>()
   readonly #platform: Platform
@@ -173,6 +175,18 @@ export class Repository {
   /** Somebody deletes a run, all attempts of it. */
   deleteRun(id: number): void {
     this.#attempts = this.#attempts.filter((run) => run.id !== id)
+  }
+
+  /** In the order of their numbers, which begin at 1. */
+  get issues(): readonly Issue[] {
+    return this.#issues
+  }
+
+  /** Opens an issue, or changes one. */
+  putIssue(issue: Issue): void {
+    this.#issues = [...this.#issues.filter(({ number }) => number !== issue.number), issue].sort(
+      (one, other) => one.number - other.number,
+    )
   }
 
   /** Makes an environment that is empty. */
