@@ -14,6 +14,7 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
+import { TokenType } from '@actions/expressions/lexer'
 import { isBasicExpression, isMapping, isScalar, isSequence, isString } from '@actions/workflow-parser'
 import { ensureStatusFunction } from '@actions/workflow-parser/model/converter/if-condition'
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token'
@@ -34,19 +35,26 @@ export interface Status {
 /** What stands between `${{` and `}}`. A context or function that is not there is an error, as it is on GitHub. */
 export function evaluate(expression: string, contexts: Contexts, status?: Status): Value {
   const functions = statusFunctions(status)
-  const { tokens } = new Lexer(expression).lex()
-  const tree = new Parser(tokens, Object.keys(contexts), functions).parse()
+  const tree = new Parser(tokensOf(expression), Object.keys(contexts), functions).parse()
   const values: unknown = JSON.parse(JSON.stringify(contexts), data.reviver)
   if (!(values instanceof data.Dictionary)) throw new TypeError('contexts are a map')
   const result = new Evaluator(tree, values, new Map(functions.map((each) => [each.name, each]))).evaluate()
   return JSON.parse(JSON.stringify(result, data.replacer)) as Value
 }
 
+/** The package takes one quote out of a text for the first two that stand in it, where GitHub does so for every two. */
+function tokensOf(expression: string) {
+  return new Lexer(expression).lex().tokens.map((token) => {
+    const isText = token.type === TokenType.STRING
+    return isText ? { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") } : token
+  })
+}
+
 /** What an expression reads, name by name: `steps`, `rotate`, `outputs`, `users`. */
 export function readBy(expression: string): readonly (readonly string[])[] {
   const names = ['github', 'inputs', 'vars', 'secrets', 'needs', 'matrix', 'strategy', 'env', 'job', 'runner', 'steps']
   const functions = statusFunctions({ success: true, failure: false, cancelled: false })
-  return pathsIn(new Parser(new Lexer(expression).lex().tokens, names, functions).parse())
+  return pathsIn(new Parser(tokensOf(expression), names, functions).parse())
 }
 
 function pathsIn(tree: Expr): readonly (readonly string[])[] {

@@ -5,6 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isBasicExpression } from '@actions/workflow-parser'
+import { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token'
 import type { OtherJob } from '../github/workflow.ts'
 import type { Inputs } from '../github/workflow-file.ts'
 import type { JobContext, JobReport } from '../github/workflow-run.ts'
@@ -47,6 +49,8 @@ export class WorkflowHost {
   readonly #definitions = new Map<string, WorkflowDefinition>()
   /** What the dispatched runs were, by id. */
   readonly #executions = new Map<number, { readonly execution: Execution; readonly given: Map<string, Values> }>()
+  /** By the name of a concurrency group: when the last run of it that this host has started is over. */
+  readonly #lastOf = new Map<string, Promise<void>>()
   readonly #folders: string[] = []
 
   /** `repository` exists. */
@@ -105,23 +109,29 @@ export class WorkflowHost {
     const definition = this.#definition(file)
     const runId = github.nextRunId()
     const noted = github.noteRun(this.#repository, { id: runId, path: definition.path, event: how.event })
-    const group = repository.concurrencyGroup(this.#groupOf(definition, { ...how, runId }))
+    const groupName = this.#groupOf(definition, { ...how, runId })?.toLowerCase()
+    const group = repository.concurrencyGroup(groupName)
     group?.enter(noted)
+    const before = groupName === undefined ? undefined : this.#lastOf.get(groupName)
+    const { promise: over, resolve: leave } = Promise.withResolvers<void>()
+    if (groupName !== undefined) this.#lastOf.set(groupName, over)
     const secrets = repository.runSecrets()
     const world = this.#worldOf(definition, { ...how, runId, files: new Map(repository.files) })
     const execution = new Execution(world, ({ environment }) => this.#valuesFor(environment, secrets))
     let conclusion: EndedRun['conclusion'] = 'failure'
     try {
+      await before
       await this.#waitFor(async () => (await group?.turnOf(noted))?.kind ?? 'free')
       const ended = await execution.end()
       conclusion = ended.conclusion
       return ended
     } finally {
       noted.complete(conclusion)
+      leave()
     }
   }
 
-  /** A run of its concurrency group has to end first; nobody else moves the clock meanwhile. */
+  /** Dispatched runs of its concurrency group have to end first, and nobody else moves the clock meanwhile. */
   async #waitFor(turn: () => Promise<string>): Promise<void> {
     const longest = 24 * 60
     for (let minutes = 0; minutes < longest; minutes += 1) {
@@ -141,10 +151,7 @@ export class WorkflowHost {
 
   /** The jobs that a dispatched run shows; one for a matrix that is not known before the run. */
   #shownJobs(definition: WorkflowDefinition, job: JobDefinition): readonly OtherJob[] {
-    const matrices = /needs|inputs/.test(job.parts['strategy']?.toString() ?? '')
-      ? [null]
-      : strategyOf(job, { github: {}, inputs: {}, needs: {}, vars: {} }).matrices
-    return matrices.map((matrix, index) => {
+    return matricesBefore(job).map((matrix, index) => {
       const name = nameOf(job, matrix, { github: {}, inputs: {}, needs: {}, vars: {}, strategy: {} })
       const named = environmentOf(job, { matrix, github: {}, inputs: {}, needs: {}, vars: {}, strategy: {} })
       return {
@@ -262,6 +269,14 @@ export class WorkflowHost {
       },
     }
   }
+}
+
+/** Those that the file alone decides on; one, where it takes a run to know them. */
+function matricesBefore(job: JobDefinition): readonly Value[] {
+  const { strategy } = job.parts
+  const isOpen =
+    strategy !== undefined && [...TemplateToken.traverse(strategy)].some(([, each]) => isBasicExpression(each))
+  return isOpen ? [null] : strategyOf(job, { github: {}, inputs: {}, needs: {}, vars: {} }).matrices
 }
 
 /** `inputs` keeps the type of a boolean or a number, which `github.event.inputs` does not. */
