@@ -2,7 +2,7 @@
  * Actions of others that the examples use, as far as they use them: each does on the sandbox what it says that it does on
  * GitHub, and refuses inputs that it does not know.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { maySee } from '../github/authorization.ts'
 import { failed, type StepResult, type StepWorld, succeeded } from './step.ts'
@@ -37,8 +37,8 @@ const standIns: Readonly<Record<string, StandIn>> = {
   },
   /** https://github.com/actions/upload-artifact: a name is taken once in a run. */
   'actions/upload-artifact': {
-    inputs: { name: 'artifact', path: '', 'if-no-files-found': 'warn', 'retention-days': '0' },
-    run: ({ name = '', path = '', 'if-no-files-found': missing }, { folder, artifacts }) => {
+    inputs: { name: 'artifact', path: '', 'if-no-files-found': 'warn', overwrite: 'false', 'retention-days': '0' },
+    run: ({ name = '', path = '', 'if-no-files-found': missing, overwrite }, { folder, artifacts }) => {
       if (/["\n\r:<>|*?\\/]/.test(name)) return failed(`The artifact name is not valid: ${name}.`)
       if (/[*?\n[]/.test(path.trim())) throw new RangeError('the sandbox serves one file or folder as an artifact')
       const source = join(folder, path.trim())
@@ -47,6 +47,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
         return missing === 'error' ? failed(message) : succeeded(`::warning::${message}\n`)
       }
       const target = join(artifacts, name)
+      if (overwrite === 'true') rmSync(target, { recursive: true, force: true })
       if (existsSync(target)) {
         return failed('Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict')
       }
@@ -54,7 +55,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
       return succeeded(`Artifact ${name} has been successfully uploaded!\n`)
     },
   },
-  /** https://github.com/actions/download-artifact: one by its name, or those of a pattern, each in a folder of its own. */
+  /** https://github.com/actions/download-artifact: one by its name, or those of a pattern, each of several in a folder. */
   'actions/download-artifact': {
     inputs: { name: '', pattern: '', path: '.', 'merge-multiple': 'false' },
     run: ({ name = '', pattern = '', path = '', 'merge-multiple': merge }, { folder, artifacts }) => {
@@ -69,7 +70,8 @@ const standIns: Readonly<Record<string, StandIn>> = {
       const start = pattern.replace('*', '')
       const found = all.filter((each) => (isWhole ? start === '' || each === start : each.startsWith(start)))
       for (const each of found) {
-        cpSync(join(artifacts, each), join(folder, path, merge === 'true' ? '' : each), { recursive: true })
+        const own = merge === 'true' || found.length === 1 ? '' : each
+        cpSync(join(artifacts, each), join(folder, path, own), { recursive: true })
       }
       return succeeded(`Total of ${found.length} artifact(s) downloaded\n`)
     },
