@@ -81,7 +81,7 @@ describe('what is right for both', () => {
     'defaults: {}\nusers: [{ iam-user: "a+b=c,d.e@f-g_h" }]',
     'defaults: { rotate-after: 1d }\nusers: [{ iam-user: a }, { iam-user: b, secrets: { K: json } }]',
     saying('aws-region: us-gov-west-1'),
-    saying('role-to-assume: arn:aws-cn:iam::111122223333:role/a/b/key-rotation'),
+    saying('aws-region: cn-north-1\nrole-to-assume: arn:aws-cn:iam::111122223333:role/a/b/key-rotation'),
     saying('destinations: |\n  - repository: octo/app'),
     saying('destinations: "[{ repository: octo/app }]"'),
     at('repository: octo/my.app-1_x'),

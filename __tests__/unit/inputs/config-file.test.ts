@@ -468,6 +468,11 @@ test('every input of a user can stand in a file', () => {
   expect(userInputs).toContain('role-to-assume')
   const [user] = configured('users: [{ iam-user: ci, role-to-assume: "arn:aws:iam::111122223333:role/x/y" }]').users
   expect(user?.roleToAssume).toBe('arn:aws:iam::111122223333:role/x/y')
+  const china =
+    'defaults: { aws-region: cn-north-1 }\nusers: [{ iam-user: ci, role-to-assume: "arn:aws:iam::111122223333:role/x" }]'
+  expectFaults(china, [
+    'keys.yml:2:41: ci: role-to-assume names a role of the partition aws, and aws-region is cn-north-1',
+  ])
   expectFaults('users: [{ iam-user: ci, role-to-assume: "x" }]', [
     'keys.yml:1:41: ci: role-to-assume does not allow “x”',
   ])

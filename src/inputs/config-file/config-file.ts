@@ -177,7 +177,8 @@ class ConfigFile {
     const unused = [...defaults.keys()].filter((name) => entries.every(({ layer }) => layer.has(name)))
     if (unused.length === 0) return
     try {
-      parseInputs(this.#over(new Map(), defaults), this.#run)
+      const given = this.#over(new Map(), defaults)
+      parseInputs((name) => (name === 'iam-user' ? 'anybody' : given(name)), this.#run)
     } catch (error) {
       for (const problem of faultsIn(error)) {
         const [name] = problem instanceof InputProblem ? problem.part.path : []
