@@ -27,13 +27,13 @@ import { selectorsOf } from './selection.ts'
 import { readWorkspaceFile, shownPath } from './workspace-file.ts'
 
 /** What the map of a user may say. */
-export const userKeys: readonly UserInput[] = userInputs
+const userKeys: readonly UserInput[] = userInputs
 
 /** What the map `defaults` may say. */
-export const defaultKeys: readonly UserInput[] = userInputs.filter((name) => name !== 'iam-user')
+const defaultKeys: readonly UserInput[] = userInputs.filter((name) => name !== 'iam-user')
 
 /** What the file may say. */
-export const fileKeys = ['defaults', 'users'] as const
+const fileKeys = ['defaults', 'users'] as const
 
 /** Inputs that hold a secret. */
 const secretInputs: readonly string[] = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret']
