@@ -191,6 +191,7 @@ const wholeKey: readonly Entry[] = [{ name: 'KEY', format: 'json' }]
 /** Parses and cross-checks what is said of one user. @throws Problem that stands for all that is wrong with it */
 export function parseInputs(given: Given, run: RunInputs): LoneInputs {
   const { job, github, environment } = run
+  const isOfFile = readInput('config-file', environment) !== ''
   const faults = new Faults()
   const read = (name: UserInput): string => {
     const value = given(name)
@@ -263,7 +264,7 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
       digest: digestOf(destinations, job),
     },
     job,
-    warnings: [...warnOfPace(pace), ...warnOfRecovery(recovery, destinations)],
+    warnings: [...warnOfPace(pace), ...warnOfRecovery(recovery, destinations, isOfFile)],
   }
 }
 

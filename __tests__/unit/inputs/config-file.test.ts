@@ -135,7 +135,9 @@ test('a file with one user says what the inputs of a step say', () => {
       }
       const file = `users:\n  -\n${Object.entries(inputs).map(said).join('')}`
       const [expected] = readConfiguration(stepWith(inputs)).users
-      expect(configured(file).users).toEqual([expected])
+      const [user] = configured(file).users
+      const kinds = (told: Inputs | undefined) => told?.warnings.map(({ kind }) => kind)
+      expect({ ...user, warnings: kinds(user) }).toEqual({ ...expected, warnings: kinds(expected) })
     }),
   )
 })
@@ -422,6 +424,13 @@ describe('beside the file', () => {
   test('max-parallel is 10 when nothing is said', () => {
     expect(configured(users).maxParallel).toBe(10)
     expect(configured(users, { 'max-parallel': '100' }).maxParallel).toBe(100)
+  })
+
+  test('each user is advised to have a recovery secret of its own', () => {
+    const [pair] = configured('users: [{ iam-user: a }]').users
+    const text = pair?.warnings[0]?.text ?? ''
+    expect(text).toContain('"recovery-secret-name: AWS_KEY_RECOVERY_{iam-user}"')
+    expect(text).toContain('toJSON(secrets)')
   })
 
   test('warnings of the run come once, those of a user with it', () => {
