@@ -4,17 +4,12 @@ import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
+import type { Told } from './fleet-annotations.ts'
 import { link, plain, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
 import { dated, standingOf, verbOf } from './titles.ts'
-
-/** A user's report, and what is to come in the words of `comingUp`. */
-export interface Told {
-  readonly report: UserReport
-  readonly comingUp: string | undefined
-}
 
 /** So many users are named above the table; it has all of them. */
 const mostNamed = 10
