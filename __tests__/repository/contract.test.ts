@@ -176,19 +176,22 @@ describe('the README', () => {
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/fleet.md', 'docs/how-it-works.md'])('links of %s', (file) => {
-  const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/fleet.md', 'docs/how-it-works.md'])(
+  'links of %s',
+  (file) => {
+    const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
 
-  test('lead to files and headings that exist', () => {
-    const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
-    const broken = inside.filter((link) => {
-      const [path = '', anchor] = link.split('#')
-      const target = path === '' ? file : join(dirname(file), path)
-      return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
+    test('lead to files and headings that exist', () => {
+      const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
+      const broken = inside.filter((link) => {
+        const [path = '', anchor] = link.split('#')
+        const target = path === '' ? file : join(dirname(file), path)
+        return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
+      })
+      expect(broken).toEqual([])
     })
-    expect(broken).toEqual([])
-  })
-})
+  },
+)
 
 /** Headings as GitHub turns them into anchors. */
 function anchors(markdown: string): readonly string[] {
