@@ -145,6 +145,11 @@ describe('refuses', () => {
     expect(attentionOf(result)).toHaveLength(1)
   })
 
+  test('a misspelt input', async () => {
+    leave('0', steady)
+    expect(errorOf(await merge({ user: '["ci-bot"]' }))).toContain('There is no input user')
+  })
+
   test('a link, whatever it leads to', async () => {
     leave('0', steady)
     write('elsewhere.txt', JSON.stringify([steady]))

@@ -106,8 +106,4 @@ describe('the inputs', () => {
   test('need a folder', () => {
     expect(() => read('', ' ')).toThrow('The input reports is empty')
   })
-
-  test('that are misspelt are refused', () => {
-    expect(() => readMergeInputs({ INPUT_REPORT: 'reports' })).toThrow('There is no input report')
-  })
 })

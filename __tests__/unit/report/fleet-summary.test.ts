@@ -32,7 +32,13 @@ describe('a row', () => {
     [
       'steady',
       steady,
-      ['✅&nbsp;steady', 'ci-bot', '31&nbsp;days', '', 'rotate in 29 days <sub>(2026-12-29&nbsp;04:17&nbsp;UTC)</sub>'],
+      [
+        '✅&nbsp;steady',
+        'ci-bot',
+        '31&nbsp;days',
+        '',
+        'rotate in&nbsp;29&nbsp;days <sub>(2026-12-29&nbsp;04:17&nbsp;UTC)</sub>',
+      ],
     ],
     [
       'rotating',
@@ -47,7 +53,7 @@ describe('a row', () => {
         'ci-bot',
         '0&nbsp;days',
         'new key published, proved by [a\u00a0run](https://github.com/octo/app/actions/runs/1234567890)',
-        'deactivate the old key in 8 days <sub>(2026-12-08&nbsp;04:17&nbsp;UTC)</sub>',
+        'deactivate the old key in&nbsp;8&nbsp;days <sub>(2026-12-08&nbsp;04:17&nbsp;UTC)</sub>',
       ],
     ],
     [
