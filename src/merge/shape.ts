@@ -13,7 +13,8 @@ const isNot = (where: string, allowed: string) => new Misshapen(`${where} is not
 /** Reads data that stands there. @throws Misshapen */
 export type Shape<Value> = (data: unknown, where: string) => Value
 
-const longestText = 100_000
+/** The result of a step names every place, of which there may be thousands. */
+const longestText = 1_000_000
 
 /** A text; one that `pattern` matches as a whole, where there is one, which is `called` so for people. */
 export function text(called = 'a text', pattern?: RegExp): Shape<string> {

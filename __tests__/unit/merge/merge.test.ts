@@ -42,7 +42,7 @@ describe('the shape of a report', () => {
     ['a URL', [{ ...steady, verificationRunUrl: 'javascript:x' }], 'report[0].verificationRunUrl is not an https URL'],
     ['a key', [{ ...steady, keys: [{ ...key, id: '`x`' }] }], 'report[0].keys[0].id is not an access key ID'],
     ['a step', [{ ...steady, steps: [{ step: 'x' }] }], 'report[0].steps[0].because is not a text'],
-    ['a text', [{ ...steady, because: 'x'.repeat(100_001) }], 'report[0].because is not a text'],
+    ['a text', [{ ...steady, because: 'x'.repeat(1_000_001) }], 'report[0].because is not a text'],
     ['attention', [{ ...steady, attention: undefined }], 'report[0].attention is not a list'],
   ])('refuses what is not %s', (_, data, message) => {
     expect(() => reportOutput(json(data), 'report')).toThrow(message)
