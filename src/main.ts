@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { Connected } from './connect.ts'
 import { nameOf } from './destination.ts'
-import { type Inputs, readConfiguration } from './inputs/inputs.ts'
+import { type Configuration, type Inputs, readConfiguration } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
@@ -22,7 +22,9 @@ export async function run(): Promise<void> {
   takeOver()
   let prepared: Prepared
   try {
-    prepared = await prepare()
+    const configuration = configure()
+    if (configuration.mode === 'audit') return await auditAll(configuration)
+    prepared = await prepare(configuration)
   } catch (failure) {
     await tellFailure(failure)
     return
@@ -47,14 +49,25 @@ interface Prepared extends Connected {
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
-/** Everything up to the first look at the user's keys. */
-async function prepare(): Promise<Prepared> {
+/** What the run is to do; secrets are masked first. */
+function configure(): Configuration {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
-  const [inputs] = readConfiguration(process.env).users
-  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
+  const configuration = readConfiguration(process.env)
   checkEndpointVariables(process.env)
+  return configuration
+}
+
+async function auditAll(configuration: Configuration): Promise<void> {
+  const { audit } = await import('./audit/audit.ts')
+  const clock = new ServiceClock(cancellation())
+  return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask })
+}
+
+/** Everything up to the first look at the user's keys. */
+async function prepare({ users: [inputs] }: Configuration): Promise<Prepared> {
+  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
   const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
     import('./aws/clients.ts'),

@@ -18,7 +18,7 @@ const action = (path: string) => parse(text(path)) as Action
 
 const readme = text('README.md')
 const actions = [
-  { file: 'action.yml', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts'] },
+  { file: 'action.yml', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts', 'src/audit/tell.ts'] },
   {
     file: 'verify/action.yml',
     inputs: 'Inputs of verify',
@@ -165,7 +165,7 @@ describe('the README', () => {
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/how-it-works.md'])('links of %s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/how-it-works.md', 'docs/audit.md'])('links of %s', (file) => {
   const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
 
   test('lead to files and headings that exist', () => {

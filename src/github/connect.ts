@@ -28,7 +28,7 @@ export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   /** Places whose secrets hold other keys, whatever their names. */
   readonly otherKeys: readonly Place[]
   readonly verificationWorkflows: readonly WorkflowName[]
-  readonly mode: 'rotate' | 'plan'
+  readonly mode: 'rotate' | 'plan' | 'audit'
   readonly policy: Pick<
     Policy,
     'run' | 'attempt' | 'timeLimit' | 'publication' | 'verification' | 'verificationTimeout'

@@ -16,6 +16,7 @@ import type { Policy } from '../rotation/world.ts'
 import { digest } from '../text/digest.ts'
 import type { Environment } from '../text/environment.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
+import { type AuditOptions, auditDefaults, readAuditOptions } from './audit.ts'
 import { digestOf, parseDestinations, parseOtherKeys } from './destinations.ts'
 import { parseEntries } from './entries.ts'
 import { inputOf, warnOfUndeclared } from './environment.ts'
@@ -42,7 +43,7 @@ export interface Inputs {
   readonly recovery: RecoveryPlace | undefined
   /** What the job hands in for it: secret. */
   readonly recoveryText: string
-  readonly mode: 'rotate' | 'plan'
+  readonly mode: 'rotate' | 'plan' | 'audit'
   /** All but what tells this run from others, and what only the files of the workflows tell. */
   readonly policy: Omit<Policy, 'nonce' | 'uncovered'>
   readonly job: Job
@@ -78,6 +79,7 @@ export const inputDefaults = {
   'github-app-id': '',
   'github-app-private-key': '',
   'time-limit': '55m',
+  ...auditDefaults,
 } as const
 
 /** The name of an input, as `action.yml` spells it. */
@@ -89,12 +91,13 @@ export interface Configuration {
   /** How many users are rotated at the same time. */
   readonly maxParallel: number
   readonly users: readonly Inputs[]
+  readonly audit: AuditOptions
 }
 
 /** @throws Problem that names the input, the value and what is allowed. */
 export function readConfiguration(environment: Environment): Configuration {
   const inputs = readInputs(environment)
-  return { mode: inputs.mode, maxParallel: 1, users: [inputs] }
+  return { mode: inputs.mode, maxParallel: 1, users: [inputs], audit: readAuditOptions(environment) }
 }
 
 /** One user's. @throws Problem that names the input, the value and what is allowed. */
@@ -105,23 +108,28 @@ export function readInputs(environment: Environment): Inputs {
     return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '')
   })
   const job = readJob(environment)
-  const mode = oneOf('mode', read('mode'), ['rotate', 'plan'] as const)
+  const mode = oneOf('mode', read('mode'), ['rotate', 'plan', 'audit'] as const)
   const awsRegion = chooseRegion(read('aws-region'), environment)
   const githubApiUrl = parseUrl(
     'github-api-url',
     read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
   )
-  const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
+  const credentials = (['github-token', 'github-app-id', 'github-app-private-key'] as const).map(read)
+  const [token = '', appId = '', appKey = ''] = credentials
+  // Only what AWS shows is audited then.
+  const isWithoutGitHub = mode === 'audit' && read('destinations') === '' && credentials.every((each) => each === '')
+  const github = isWithoutGitHub ? ({ kind: 'token', token: '' } as const) : parseCredentials(token, appId, appKey)
   const server = { isEnterpriseServer: isEnterpriseServer(githubApiUrl) }
   // What a secret is made for is nothing that the environment may decide.
   const region = read('aws-region') === '' ? undefined : awsRegion
-  const destinations = parseDestinations(read('destinations'), {
+  const listed = parseDestinations(read('destinations'), {
     home: job,
     secrets: parseEntries('secrets', read('secrets'), region),
     variables: parseEntries('variables', read('variables'), region),
     region,
     ...server,
   })
+  const destinations = isWithoutGitHub ? [] : listed
   const otherKeys = parseOtherKeys(read('other-keys'), destinations, server)
   if (github.kind === 'app') refusePersonal(destinations)
   const recovery = parseRecovery(read('recovery-secret-name'), destinations, job)
