@@ -128,6 +128,11 @@ describe('the inputs in the code', () => {
   })
 })
 
+test('docs/audit.md shows what docs/iam-policy-audit.json says', () => {
+  const [, block = ''] = /```json\n([\s\S]*?)^```$/m.exec(text('docs/audit.md')) ?? []
+  expect(JSON.parse(block)).toEqual(JSON.parse(text('docs/iam-policy-audit.json')))
+})
+
 describe('the README', () => {
   test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('shows what docs/%s says', (file) => {
     expect(JSON.parse(shown(`docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))

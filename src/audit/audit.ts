@@ -15,7 +15,7 @@ import type { Environment } from '../text/environment.ts'
 import { openFolder } from './files.ts'
 import { reportOf } from './findings.ts'
 import { type AuditedAccount, type ConfiguredUser, gather } from './gather.ts'
-import { longestPace, warningsOf } from './pace.ts'
+import { assumedPace, warningsOf } from './pace.ts'
 import { tell } from './tell.ts'
 
 /** What an audit runs on. */
@@ -32,7 +32,7 @@ export async function audit(configuration: Configuration, services: AuditService
   const { clock, environment } = services
   const folder = openFolder(options.folder, environment)
   const accounts = await connectAccounts(configuration, services)
-  const scope = { wholeAccount: options.wholeAccount, assumedPace: longestPace(users.map(({ policy }) => policy)) }
+  const scope = { wholeAccount: options.wholeAccount, assumedPace: assumedPace(users.map(({ policy }) => policy)) }
   // Each account has limits of its own.
   const gathered = await pMap(accounts, (account) => gather(account, scope), { concurrency: 4 })
   const idle = warnOfIdleSchedule(environment)

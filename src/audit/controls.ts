@@ -11,6 +11,8 @@ export type ControlId = 'rotation' | 'unused-45-days' | 'unused-90-days' | 'one-
 export interface Control {
   readonly id: ControlId
   readonly title: string
+  /** What a key that misses it is told to miss, in a word or three. */
+  readonly short: string
   /** Its number in each standard that has it. */
   readonly standards: readonly string[]
   /** The page of AWS's documentation. */
@@ -25,6 +27,7 @@ export const controls: readonly Control[] = [
   {
     id: 'rotation',
     title: 'Access keys are rotated every 90 days or less',
+    short: 'IAM.3 (90 days)',
     standards: [
       'Security Hub IAM.3',
       'CIS v1.2.0 1.4',
@@ -38,24 +41,28 @@ export const controls: readonly Control[] = [
   {
     id: 'unused-45-days',
     title: 'Credentials unused for 45 days or more are disabled',
+    short: 'IAM.22 (unused for 45 days)',
     standards: ['Security Hub IAM.22', 'CIS v1.4.0 to v4.0.1 1.12', 'CIS v5.0.0 1.11', 'CIS v6.0.0 and v7.0.0 2.11'],
     page: securityHub('IAM.22'),
   },
   {
     id: 'unused-90-days',
     title: 'Credentials unused for 90 days or more are removed',
+    short: 'IAM.8 (unused for 90 days)',
     standards: ['Security Hub IAM.8', 'CIS v1.2.0 1.3'],
     page: securityHub('IAM.8'),
   },
   {
     id: 'one-active-key',
     title: 'A user has at most one active access key',
+    short: 'CIS (one active key)',
     standards: ['CIS v1.4.0 to v4.0.1 1.13', 'CIS v5.0.0 1.12', 'CIS v6.0.0 2.12', 'not in CIS v7.0.0'],
     page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   {
     id: 'no-root-key',
     title: 'The root user has no access key',
+    short: 'IAM.4 (no root key)',
     standards: ['Security Hub IAM.4', 'CIS v1.2.0 1.12', 'CIS v1.4.0 and v3.0.0 1.4', 'CIS v5.0.0 1.3'],
     page: securityHub('IAM.4'),
   },

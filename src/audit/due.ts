@@ -29,9 +29,11 @@ export function courseOf({ journal: reading, keys, pace, isConfigured }: UserEvi
   if (reading.kind === 'unknown') return { phase: 'blocked', due: undefined }
   if (journal === undefined && !isConfigured) return { phase: undefined, due: undefined }
   const step = nextStepOf(journal, keys, pace)
-  const late = step?.at !== undefined && now - step.at > patience ? now - step.at : undefined
+  // A step without a date of its own is due since a run was last at work.
   const claimed = reading.kind === 'read' ? reading.holder?.touched : undefined
-  return { phase: phaseOf(journal), due: step && { ...step, at: step.at ?? claimed, late } }
+  const at = step?.at ?? claimed
+  const late = at !== undefined && now - at > patience ? now - at : undefined
+  return { phase: phaseOf(journal), due: step && { ...step, at, late } }
 }
 
 type Step = Omit<Due, 'late'>

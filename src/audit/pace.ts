@@ -31,11 +31,14 @@ const paceByDefault: Pace = {
   deleteAfter: parseDuration('delete-after', inputDefaults['delete-after']),
 }
 
-/** The longest of the defaults and of these: users of other configurations are not called late for a pace of their own. */
-export function longestPace(paces: readonly Pace[]): Pace {
+/**
+ * What is assumed of users of other configurations, so that none is called late for a pace of its own: they are rotated
+ * when the controls ask for it, and each later step takes the longest of the defaults and of these.
+ */
+export function assumedPace(paces: readonly Pace[]): Pace {
   const longest = (name: keyof Pace) => Math.max(paceByDefault[name], ...paces.map((pace) => pace[name]))
   return {
-    rotateAfter: longest('rotateAfter'),
+    rotateAfter: Math.max(longest('rotateAfter'), longestLife),
     deactivateAfter: longest('deactivateAfter'),
     deleteAfter: longest('deleteAfter'),
   }

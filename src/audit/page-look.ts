@@ -19,8 +19,9 @@ code{font:0.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .tiles li{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}
 .tiles b{display:block;font-size:1.7rem;line-height:1.2;font-variant-numeric:tabular-nums}
 .tiles .bad b{color:var(--bad)}
-.tasks{margin:0;padding:0;list-style:none;display:grid;gap:10px}
+.tasks{margin:0;padding:0;list-style:none;display:grid;grid-template-columns:minmax(0,1fr);gap:10px;overflow-wrap:anywhere}
 .tasks li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--bad);border-radius:8px;padding:10px 14px}
+.tasks+.warning{margin-top:10px}
 .warning{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px}
 .wide{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
@@ -34,15 +35,20 @@ th[aria-sort=descending] button::after{content:" \\2193";opacity:1}
 th button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 td ul{margin:0;padding:0;list-style:none}
 td li+li{margin-top:3px}
+td:nth-child(7):has(ul){min-width:220px}
+td:nth-child(5),td:nth-child(6){min-width:124px}
+td:nth-child(8){min-width:150px}
+summary,td .soft.date{white-space:nowrap}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}
 summary{cursor:pointer;color:var(--soft)}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 main{padding:18px 12px 40px}
 .wide{background:none;border:0;overflow:visible}
 table,tbody,tr,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{background:var(--card);border:1px solid var(--line);border-radius:10px;margin-bottom:12px;padding:6px 0}
-td{border:0;padding:5px 12px;display:grid;grid-template-columns:92px minmax(0,1fr);gap:10px;overflow-wrap:anywhere}
+td{border:0;padding:5px 12px;min-width:0;display:grid;grid-template-columns:92px minmax(0,1fr);gap:10px;overflow-wrap:anywhere}
+td:nth-child(n){min-width:0}
 td::before{content:attr(data-label);color:var(--soft)}
 }
 @media print{
@@ -50,9 +56,16 @@ td::before{content:attr(data-label);color:var(--soft)}
 main{max-width:none;padding:0}
 .wide{overflow:visible}
 body{font-size:11px}
+.number{white-space:normal}
 tr,.tasks li,.tiles li{break-inside:avoid}
 th button::after{content:""}
-details:not([open])::details-content{content-visibility:visible;block-size:auto}
+h1{font-size:1.5em}
+h2{font-size:1.2em;margin-top:18px;break-after:avoid}
+.tiles b{font-size:1.5em}
+table{font-size:9px}
+th,td{padding:4px 6px}
+td:nth-child(n){min-width:0}
+details:not([open]){display:none}
 @page{size:landscape;margin:12mm}
 }
 `

@@ -1,10 +1,11 @@
 /** The findings as one page that an auditor opens: it holds all that it shows, loads nothing, and is whole without script. */
 import { createHash } from 'node:crypto'
+import { withFullStop } from '../rotation/problem.ts'
 import { type Control, controls, type Judgement } from './controls.ts'
 import { type AuditReport, type KeyFinding, misses, type UnlistedFinding } from './findings.ts'
 import { html, Markup, nothing } from './markup.ts'
 import { script, style } from './page-look.ts'
-import { counted, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
+import { counted, furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
 
 /** What the page may load and run: its own style and script, told by their hashes. https://www.w3.org/TR/CSP3/ */
 function policy(): string {
@@ -29,6 +30,7 @@ export function pageOf(report: AuditReport): string {
 <body>
 <main>
 <h1>${headlineOf(report)}</h1>
+${furtherOf(report).map((line) => html`<p>${line}</p>`)}
 <p class="soft">As of ${at} (AWS’s clock, UTC). ${accounts.map(accountOf)}</p>
 ${tiles(report)}
 <h2>What to do</h2>
@@ -37,7 +39,7 @@ ${
     ? html`<p class="good">Nothing needs a person.</p>`
     : html`<ul class="tasks">${attention.map(
         ({ what, remedy, since, account }) =>
-          html`<li><b>${what}.</b><br>${remedy}<br><span class="soft">Account ${account}${since === undefined ? '' : `; since ${since.slice(0, 10)}`}</span></li>`,
+          html`<li><b>${withFullStop(what)}</b><br>${remedy}<br><span class="soft">Account ${account}${since === undefined ? '' : `; since ${since.slice(0, 10)}`}</span></li>`,
       )}</ul>`
 }
 ${warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
@@ -90,7 +92,7 @@ function row(key: KeyFinding): Markup {
   const { account, user, ageDays, status, label, lastUsed, nextStepAt, owner, overdue } = key
   const missed = missedBy(key)
   return html`<tr>
-<td data-label="Key" data-value="${key.accessKeyId ?? ''}"><span><code>${keyName(key)}</code>${label === 'unknown' ? '' : html`<br><span class="soft">${label}</span>`}</span></td>
+<td data-label="Key" class="number" data-value="${key.accessKeyId ?? ''}"><span><code>${keyName(key)}</code>${label === 'unknown' ? '' : html`<br><span class="soft">${label}</span>`}</span></td>
 <td data-label="User" data-value="${user}"><span>${user}<br><span class="soft">${account}</span></span></td>
 <td data-label="Age" data-value="${ageDays ?? ''}" class="number"><span>${age(key)}</span></td>
 <td data-label="Status" data-value="${status}"><span>${status}${overdue ? html`<br><span class="bad">overdue</span>` : ''}</span></td>
@@ -98,7 +100,7 @@ function row(key: KeyFinding): Markup {
 <td data-label="Next" data-value="${nextStepAt ?? ''}"><span>${key.lateDays === null ? nextOf(key) : html`<span class="bad">${nextOf(key)}</span>`}${key.phase === null ? '' : html`<br><span class="soft">${key.phase}</span>`}</span></td>
 <td data-label="Stored in">${stored(key)}</td>
 <td data-label="Controls" data-value="${missed.length}"><div>${judgements(key, missed)}</div></td>
-<td data-label="Owner" data-value="${owner?.repository ?? ''}">${owner === null ? '–' : html`<span><a href="${owner.runUrl}">${owner.repository}</a><br><span class="soft">${owner.at.slice(0, 10)}</span></span>`}</td>
+<td data-label="Owner" data-value="${owner?.repository ?? ''}">${owner === null ? '–' : html`<span><a href="${owner.runUrl}">${owner.repository}</a><br><span class="soft date">${owner.at.slice(0, 10)}</span></span>`}</td>
 </tr>
 `
 }
@@ -138,7 +140,7 @@ function unlisted({ unlisted: found }: AuditReport): Markup {
   if (found === null) return nothing
   const { places, unread } = found
   const line = ({ place, kind, name, user, proves, updatedAt }: UnlistedFinding) =>
-    html`<li><b>${kind} <code>${name}</code> in ${place}</b> ${proves} of ${user}<br><span class="soft">written ${updatedAt}</span></li>`
+    html`<li><b>${kind} <code>${name}</code> in ${place}</b> ${proves.replace('this', 'the')} of ${user}<br><span class="soft">written ${updatedAt}</span></li>`
   const none = html`<p class="good">No secret or variable outside the configured places may hold a key.</p>`
   return html`<h2>Places that no configuration lists</h2>
 ${places.length === 0 ? none : html`<ul class="tasks">${places.map(line)}</ul>`}
@@ -163,5 +165,5 @@ ${
     : html`<p>Only the users of this configuration were read.</p>`
 }
 <p>Phase, next step and owner come from the tags that the rotation writes to its user. GitHub shows no value of a secret: where a key is stored follows from the dates of the configured secrets, and from the values of variables. A secret that was written before a key existed cannot hold it.</p>
-<p>A key is overdue when it is older than 90 days and active, or when the next step of its user is a week late. For users of other configurations, deactivate-after and delete-after are assumed to be the longest of the defaults and of this configuration.</p>`
+<p>A key is overdue when it is older than 90 days and active, or when the next step of its user is a week late. The pace of other configurations is not known: their users are taken to be rotated at 90 days, and deactivate-after and delete-after to be the longest of the defaults and of this configuration.</p>`
 }

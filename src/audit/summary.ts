@@ -2,7 +2,7 @@
 import { plain } from '../report/markdown.ts'
 import { withFullStop } from '../rotation/problem.ts'
 import type { AuditReport, KeyFinding } from './findings.ts'
-import { counted, headlineOf, keyName, lastUseOf, missedBy, nextOf, storedIn } from './words.ts'
+import { counted, furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf, storedIn } from './words.ts'
 
 /** The page in the files has all of them. */
 const mostRows = 200
@@ -12,6 +12,7 @@ export function summaryOf(report: AuditReport, folder: string): string {
   const { attention, warnings, keys, at } = report
   return [
     `## Access keys: ${plain(headlineOf(report))}`,
+    furtherOf(report).map(plain).join('  \n'),
     ...(attention.length === 0 ? ['Nothing needs a person.'] : [tasks(report)]),
     ...warnings.map((warning) => `> [!WARNING]\n> ${plain(warning)}`),
     keys.length === 0 ? 'There is no access key.' : table(keys),

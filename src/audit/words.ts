@@ -1,6 +1,6 @@
 /** How findings are told to people, in the log, the summary and the page alike. */
 import { controls } from './controls.ts'
-import type { AuditReport, KeyFinding } from './findings.ts'
+import { type AuditReport, type KeyFinding, misses } from './findings.ts'
 
 /** `12 access keys` */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -16,6 +16,25 @@ export function headlineOf({ summary, unread }: AuditReport): string {
   return `${what}${age}; ${overdue === 0 ? 'none' : overdue} overdue${unseen}`
 }
 
+/** Where the keys are, as far as that is known, and what happens next. */
+export function furtherOf({ keys, unlisted }: AuditReport): readonly string[] {
+  const places = keys.flatMap((key) => key.places)
+  const holding = places.filter(({ proves }) => proves === 'holds this key').length
+  const doubtful = places.filter(({ proves }) => proves === 'may hold this key').length
+  const told = `${counted(holding, 'configured secret')} proven to hold a key, ${doubtful} that may`
+  const elsewhere =
+    unlisted === null
+      ? ''
+      : `; ${counted(unlisted.places.length, 'secret or variable', 'secrets or variables')} elsewhere`
+  const stored = places.length === 0 && unlisted === null ? 'not read' : `${told}${elsewhere}`
+  const [next] = keys
+    .filter(({ nextStepAt }) => nextStepAt !== null)
+    .toSorted((one, other) => (one.nextStepAt ?? '').localeCompare(other.nextStepAt ?? ''))
+  const rotated = new Set(keys.filter(({ phase }) => phase !== null).map(({ account, user }) => `${account}/${user}`))
+  const first = next === undefined ? '' : `; the first step is ${nextOf(next)}, for ${next.user}`
+  return [`Stored: ${stored}.`, `Next: ${counted(rotated.size, 'user')} with a rotation${first}.`]
+}
+
 /** `AKIA…`, or what stands for it where AWS tells no ID. */
 export function keyName({ accessKeyId }: KeyFinding): string {
   return accessKeyId ?? 'ID not told'
@@ -28,16 +47,18 @@ export function lastUseOf({ lastUsed: { state, at, service, region } }: KeyFindi
 }
 
 /** What happens next, when, and how late it is. */
-export function nextOf({ nextStep, nextStepAt, lateDays, phase }: KeyFinding): string {
-  if (nextStep === null) return phase === null ? 'nobody rotates it' : 'a person decides'
+export function nextOf(key: KeyFinding): string {
+  const { nextStep, nextStepAt, lateDays, phase } = key
+  if (misses(key, 'no-root-key')) return 'a person deletes it'
+  if (nextStep === null) return phase === null ? 'no rotation known' : 'a person decides'
   const when = nextStepAt === null ? 'at the next run' : `on ${nextStepAt.slice(0, 10)}`
   return `${nextStep} ${when}${lateDays === null ? '' : `, ${counted(lateDays, 'day')} late`}`
 }
 
-/** Titles of the controls that a key misses, with the first name of each. */
+/** The controls that a key misses, each in a word or three. */
 export function missedBy(key: KeyFinding): readonly string[] {
   const missed = key.controls.filter(({ standing }) => standing === 'missed').map(({ control }) => control)
-  return controls.filter(({ id }) => missed.includes(id)).map(({ standards: [name = ''] }) => name)
+  return controls.filter(({ id }) => missed.includes(id)).map(({ short }) => short)
 }
 
 /** Where a key is proven to be, and where it may be. */
