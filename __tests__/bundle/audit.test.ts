@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import { policy, type RunOptions, type Scenario, type ScenarioOptions } from '../../sandbox/scenario.ts'
+import { appInputs, minted } from './installed-app.ts'
 import { changes, errorOf, inOneRun, inScenario, warningsOf } from './support.ts'
 
 const day = duration('1d')
@@ -226,6 +227,42 @@ describe('an audit of a whole account', () => {
   })
 })
 
+describe('an audit in trouble', () => {
+  const refusing =
+    (name: string, status: number, code: string, times: number) =>
+    ({ sandbox }: Scenario) =>
+      sandbox.wire.inject({
+        matches: ({ operation }) => operation === name,
+        times,
+        fault: { kind: 'refuse', status, code },
+      })
+
+  test.each([
+    ['the report expires before it is downloaded', refusing('GetCredentialReport', 410, 'ReportExpired', 1)],
+    ['the report is made anew meanwhile', refusing('GetCredentialReport', 404, 'ReportInProgress', 2)],
+    ['AWS throttles', refusing('ListAccessKeys', 400, 'Throttling', 2)],
+    ['AWS fails for a moment', refusing('GetUser', 500, 'ServiceFailure', 2)],
+  ])('goes on where %s', async (_, inject) => {
+    await inScenario(scene, async (scenario) => {
+      populate(scenario)
+      inject(scenario)
+      const result = await audit(scenario, nobody)
+      expect([errorOf(result), result.exitCode]).toEqual(['', 0])
+      expect(auditOf(result).summary).toMatchObject({ keys: 8, overdue: 3 })
+    })
+  })
+
+  test('leaves no half of a report where AWS does not recover', async () => {
+    await inScenario(scene, async (scenario) => {
+      populate(scenario)
+      refusing('ListAccessKeys', 500, 'ServiceFailure', 99)(scenario)
+      const result = await audit(scenario, nobody)
+      expect(errorOf(result)).toMatch(/AWS did not answer iam:ListAccessKeys/)
+      expect([result.exitCode, result.workspace]).toEqual([1, {}])
+    })
+  })
+})
+
 describe('an audit of configured users', () => {
   test('tells where the key of a finished rotation is stored', async () => {
     await inScenario({ repositories: ['octo/app', 'octo/web'], caller: 'role' }, async (scenario) => {
@@ -256,6 +293,17 @@ describe('an audit of configured users', () => {
       expect(scenario.sandbox.wire.records.filter(({ service }) => service === 'github')).toEqual([])
       expect(asked(scenario)).toEqual({ GetCallerIdentity: 1, GetUser: 1, ListAccessKeys: 1, GetAccessKeyLastUsed: 1 })
       expect(auditOf(result).keys.map(missed)).toEqual([['rotation', 'unused-45-days', 'unused-90-days']])
+    })
+  })
+
+  test('asks an App for permission to read, and for no other', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const granted = { metadata: 'read', secrets: 'read' } as const
+      const app = appInputs(scenario, [{ owner: 'octo' }], granted)
+      const result = await audit(scenario, { 'audit-account': 'false', ...app })
+      expect([errorOf(result), result.exitCode]).toEqual(['', 0])
+      expect(auditOf(result).keys[0]?.places).toHaveLength(2)
+      expect(minted(scenario)).toMatchObject([{ permissions: { secrets: 'read' } }])
     })
   })
 

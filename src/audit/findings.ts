@@ -3,7 +3,7 @@ import { nameOf } from '../destination.ts'
 import type { Phase } from '../rotation/decision.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { Holder, Journal, JournalReading, KeyId } from '../rotation/world.ts'
-import { type Attention, attentionTo } from './attention.ts'
+import { type Attention, attentionTo, attentionToPlace } from './attention.ts'
 import { type Control, controls, type Judgement, judge } from './controls.ts'
 import { courseOf, type Due } from './due.ts'
 import type { AccountEvidence, Evidence, KeyEvidence, UnlistedPlace, UserEvidence } from './evidence.ts'
@@ -108,7 +108,12 @@ export function reportOf(
     keys: keys.toSorted(worstFirst),
     unlisted: inventory === undefined ? null : { ...inventory, places: inventory.places.map(unlistedOf) },
     unread: users.filter(({ user }) => user.unread.length > 0).map(({ user }) => user.name),
-    attention: users.flatMap(({ account, user }) => attentionTo(account.account, user, at)),
+    attention: [
+      ...users.flatMap(({ account, user }) => attentionTo(account.account, user, at)),
+      ...(inventory?.places ?? []).flatMap((place) => {
+        return attentionToPlace(place, users.find(({ user }) => user.name === place.user)?.account.account ?? '')
+      }),
+    ],
     warnings,
   }
 }

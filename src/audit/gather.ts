@@ -1,7 +1,8 @@
 /** Reads what an audit judges: configured users one by one, other users of an account by its credential report. */
 import pMap from 'p-map'
 import { type AccountReader, UnreadUser, type UserRecord } from '../aws/account-reader.ts'
-import type { CredentialReport, ReportedKey, ReportedUser } from '../aws/credential-report.ts'
+import type { CredentialReport } from '../aws/credential-report.ts'
+import type { ReportedKey, ReportedUser } from '../aws/credential-report-rows.ts'
 import type { DestinationsLook } from '../github/destinations/reading.ts'
 import { messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'

@@ -177,7 +177,10 @@ test('the page shows places that no configuration lists, and says when nobody ha
     user: 'bot',
   } as const
   const inventory = { places: [found], unread: ['octo/other could not be read.'] }
-  const page = pageOf(reportOf(evidenceOf([], inventory), [], server))
+  const { attention, ...rest } = reportOf(evidenceOf([userOf([])], inventory), [], server)
+  expect(attention).toMatchObject([{ user: 'bot', account: '111122223333' }])
+  expect(attention[0]?.what).toContain('AWS_KEY in octo/tool (Dependabot) holds the key of bot')
+  const page = pageOf({ ...rest, attention })
   expect(page).toContain('octo/tool (Dependabot)')
   expect(page).toContain('octo/other could not be read.')
   expect(pageOf(report())).not.toContain('Places that no configuration lists')

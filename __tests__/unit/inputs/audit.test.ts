@@ -46,6 +46,10 @@ describe('an audit', () => {
     expect(() => readConfiguration(inputs)).toThrow(/github-token is empty/)
   })
 
+  test('needs no time to rotate in', () => {
+    expect(readConfiguration({ ...base, 'INPUT_TIME-LIMIT': '1m' }).mode).toBe('audit')
+  })
+
   test('with half of an App is refused', () => {
     expect(() => readConfiguration({ ...base, 'INPUT_GITHUB-APP-ID': '1' })).toThrow(/github-app-private-key is empty/)
   })
