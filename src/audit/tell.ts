@@ -5,12 +5,10 @@ import { asSentence, withFullStop } from '../rotation/problem.ts'
 import { csvOf } from './csv.ts'
 import { type AuditFolder, writeFile } from './files.ts'
 import type { AuditReport } from './findings.ts'
+import { outputsOf } from './outputs.ts'
 import { pageOf } from './page.ts'
 import { summaryOf } from './summary.ts'
 import { headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
-
-/** GitHub takes no output of more than 1 MB: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs */
-const largestOutput = 900_000
 
 /** Tells everything that was found. `failsOnOverdue`: what is overdue, or cannot be told, turns the run red. */
 export async function tell(report: AuditReport, folder: AuditFolder, failsOnOverdue: boolean): Promise<void> {
@@ -18,8 +16,9 @@ export async function tell(report: AuditReport, folder: AuditFolder, failsOnOver
   writeFile(folder, 'audit.csv', concealed(csvOf(report)))
   writeFile(folder, 'audit.html', concealed(pageOf(report)))
   for (const key of report.keys) print(lineOf(key))
-  setOutput('report', fitting(report))
-  setOutput('attention', [...report.attention])
+  const { attention, output } = outputsOf(report)
+  setOutput('report', output)
+  setOutput('attention', [...attention])
   const title = 'Audit of access keys'
   const tasks = report.attention.map(({ what, remedy }) => `${withFullStop(asSentence(what))} ${remedy}`)
   // One for the headline, one for a summary that cannot be written.
@@ -40,11 +39,4 @@ function lineOf(key: AuditReport['keys'][number]): string {
   const missed = missedBy(key)
   const misses = missed.length === 0 ? '' : `; misses ${missed.join(', ')}`
   return `${keyName(key)} of ${key.user}: ${key.status}, ${age}, last used: ${lastUseOf(key)}; ${nextOf(key)}${misses}`
-}
-
-/** The report, without its keys where GitHub would not take it: the file has them. */
-function fitting(report: AuditReport): AuditReport | (Omit<AuditReport, 'keys'> & { readonly keysIn: string }) {
-  if (Buffer.byteLength(JSON.stringify(report)) <= largestOutput) return report
-  const { keys, ...rest } = report
-  return { ...rest, keysIn: 'audit.json' }
 }
