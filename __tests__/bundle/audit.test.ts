@@ -227,6 +227,29 @@ describe('an audit of a whole account', () => {
   })
 })
 
+describe('the policy of the documentation', () => {
+  type Statements = readonly { readonly Action: readonly string[] }[]
+  const { Statement: statements, ...head } = policy('iam-policy-audit.json') as { readonly Statement: Statements }
+
+  test.each(statements.flatMap(({ Action }) => Action))('needs %s', async (left) => {
+    await inScenario(scene, async (scenario) => {
+      const { aws } = scenario.sandbox
+      const ids = populate(scenario)
+      // The report does not tell which key it means.
+      aws.setStatus(ids['first'] ?? '', 'Inactive')
+      const without = statements.map((each) => ({ ...each, Action: each.Action.filter((action) => action !== left) }))
+      aws.createRole({
+        name: 'poor',
+        policies: [{ ...head, Statement: without.filter(({ Action }) => Action.length > 0) }],
+      })
+      const result = await audit(scenario, nobody, { credentials: aws.assumeRole('poor', 'audit') })
+      const unknown = (auditOf(result).keys ?? []).filter(({ lastUsed }) => lastUsed.state === 'unknown')
+      const told = `${errorOf(result)} ${result.outputs['attention']} ${unknown.map(() => 'iam:GetAccessKeyLastUsed').join()}`
+      expect(told).toContain(left)
+    })
+  })
+})
+
 describe('an audit in trouble', () => {
   const refusing =
     (name: string, status: number, code: string, times: number) =>
