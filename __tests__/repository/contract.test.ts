@@ -19,7 +19,13 @@ const action = (path: string) => parse(text(path)) as Action
 
 const readme = text('README.md')
 const actions = [
-  { file: 'action.yml', page: 'README.md', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts'] },
+  {
+    file: 'action.yml',
+    page: 'README.md',
+    inputs: 'Inputs',
+    outputs: 'Outputs',
+    tells: ['src/report/tell.ts', 'src/audit/tell.ts'],
+  },
   {
     file: 'verify/action.yml',
     page: 'docs/verification.md',
@@ -139,6 +145,11 @@ describe('the inputs in the code', () => {
       ['', `\${{ github.api_url }}`],
     ])
   })
+})
+
+test('docs/audit.md shows what docs/iam-policy-audit.json says', () => {
+  const [, block = ''] = /```json\n([\s\S]*?)^```$/m.exec(text('docs/audit.md')) ?? []
+  expect(JSON.parse(block)).toEqual(JSON.parse(text('docs/iam-policy-audit.json')))
 })
 
 test('the README is short enough to be read', () => {

@@ -1,4 +1,5 @@
 import { duration, type SandboxClock } from '../clock.ts'
+import type { CredentialReport } from './credential-report.ts'
 import { limitExceeded, noSuchAccessKey, noSuchUser } from './errors.ts'
 import { History } from './history.ts'
 import { Identifiers } from './identifiers.ts'
@@ -24,6 +25,8 @@ export interface AccessKey {
   /** To the millisecond; IAM itself tells whole seconds. */
   readonly created: number
   readonly deleted?: number
+  /** When it was switched on or off last. */
+  readonly changed?: number
   readonly acceptedFrom: AcceptedFrom
 }
 
@@ -91,6 +94,12 @@ export interface AccountSettings {
   accessKeysPerUser: number
   /** IAM quotas: 50 tags per user. */
   tagsPerUser: number
+  /** How long a credential report is in the making. */
+  reportGeneration: number
+  /** "You can generate a credential report as often as once every four hours." */
+  reportLifetime: number
+  /** Whether a credential report dates keys that are off: documented not to, recorded to. */
+  reportDatesInactiveKeys: boolean
   /**
    * How far a request's date may lie from the sandbox's clock; any distance when not set, since the clock of whoever
    * signs is real and the sandbox's is not.
@@ -124,7 +133,12 @@ export class AwsAccount {
     trailLag: duration('5m'),
     accessKeysPerUser: 2,
     tagsPerUser: 50,
+    reportGeneration: duration('12s'),
+    reportLifetime: duration('4h'),
+    reportDatesInactiveKeys: false,
   }
+  /** The latest credential report; AWS keeps one. */
+  report: CredentialReport | undefined
   readonly #users = new Map<string, History<IamUser>>()
   readonly #roles = new Map<string, IamRole>()
   readonly #sessions = new Map<string, Session>()
@@ -232,7 +246,7 @@ export class AwsAccount {
 
   /** Switches a key on or off. */
   setStatus(accessKeyId: string, status: KeyStatus): void {
-    this.#changeKey(accessKeyId, { status })
+    this.#changeKey(accessKeyId, { status, changed: this.clock.now() })
   }
 
   /** Deletes a key for good, active or not. */
@@ -300,6 +314,11 @@ export class AwsAccount {
   /** A user as it is now, if there is one. */
   findUser(userName: string): IamUser | undefined {
     return this.#users.get(userName)?.latest
+  }
+
+  /** All users as they are now, root among them. */
+  get users(): readonly IamUser[] {
+    return [...this.#users.values()].map(({ latest }) => latest)
   }
 
   /** All keys that a user has ever had, oldest first, the deleted ones included. */

@@ -1,5 +1,6 @@
 /** The access keys of one IAM user, and the journal in the user's tags. */
 import {
+  type AccessKeyLastUsed,
   type AccessKeyMetadata,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
@@ -131,13 +132,7 @@ export class IamUser implements KeyStore, JournalStore {
     try {
       const { AccessKeyLastUsed: used } = await this.#client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }))
       this.#done.add('iam:GetAccessKeyLastUsed')
-      if (used?.LastUsedDate === undefined) return { kind: 'never' }
-      return {
-        kind: 'used',
-        at: used.LastUsedDate.getTime(),
-        service: used.ServiceName ?? '',
-        region: used.Region ?? '',
-      }
+      return lastUsedOf(used)
     } catch (error) {
       // Denied means no permission or no such key: either way there is nothing to conclude.
       if (isAccessDenied(error)) return { kind: 'unreadable' }
@@ -324,11 +319,19 @@ function resending(holds: StillHolds) {
     }
 }
 
-function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
+/** The tags of a user that GetUser shows. */
+export function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
   return tags.map(({ Key = '', Value = '' }) => ({ Key, Value }))
 }
 
-function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
+/** A last use as GetAccessKeyLastUsed tells it. */
+export function lastUsedOf(used: AccessKeyLastUsed | undefined): LastUsed {
+  if (used?.LastUsedDate === undefined) return { kind: 'never' }
+  return { kind: 'used', at: used.LastUsedDate.getTime(), service: used.ServiceName ?? '', region: used.Region ?? '' }
+}
+
+/** A key as ListAccessKeys shows it. */
+export function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
   return {
     id: AccessKeyId,
     status: Status === 'Active' ? 'Active' : 'Inactive',

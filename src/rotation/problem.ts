@@ -20,6 +20,7 @@ export type WarningKind =
   | 'foreign recovery value'
   | 'former names'
   | 'former places'
+  | 'idle schedule'
   | 'ignored force'
   | 'late rotation'
   | 'mixed pair'

@@ -106,7 +106,7 @@ export function mayHold(
 }
 
 /** Dates of two services are compared with this to spare, where a person would be bothered. */
-const tolerance: Duration = 10 * minute
+export const tolerance: Duration = 10 * minute
 
 /** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 export function cannotHold(
