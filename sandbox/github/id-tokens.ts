@@ -10,10 +10,7 @@ export const actionsIssuer = 'https://token.actions.githubusercontent.com'
 const lifetime = duration('5m')
 
 /** What a job with `id-token: write` finds in its environment. */
-export interface TokenGrant {
-  readonly ACTIONS_ID_TOKEN_REQUEST_URL: string
-  readonly ACTIONS_ID_TOKEN_REQUEST_TOKEN: string
-}
+export type TokenGrant = Readonly<Record<'ACTIONS_ID_TOKEN_REQUEST_URL' | 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', string>>
 
 /** One key pair serves all sandboxes of a process: making it takes a moment. */
 let pair: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } | undefined
