@@ -54,7 +54,7 @@ export async function startSandbox(
     listen(wire, idTokenService(idTokens)),
     clockControl(clock),
   ])
-  const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}` }
+  const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}`, oidc: oidc.url }
   let front: Promise<TlsFront> | undefined
   const tlsFront = () => {
     front ??= import('./tls.ts').then(({ startTlsFront }) => startTlsFront(services))

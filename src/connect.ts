@@ -81,7 +81,8 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ? caller.arn
       : `${caller.arn.split(':', 2).join(':')}:iam::${caller.account}:user/${user} (user/PATH/${user} where the user has a path)`,
     account: caller.account,
-    caller: caller.arn,
+    // A session's ARN leaves out the path of its role.
+    caller: inputs.roleToAssume ?? caller.arn,
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,

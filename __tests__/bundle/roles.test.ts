@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { AwsAccount, type LongTermCredentials, type TemporaryCredentials } from '../../sandbox/aws/account.ts'
 import { duration } from '../../sandbox/clock.ts'
+import { startCompanyNetwork } from '../../sandbox/company-network.ts'
 import type { ActionResult } from '../../sandbox/runner.ts'
 import { policy, type RunOptions, type Scenario } from '../../sandbox/scenario.ts'
-import { changes, errorOf, inOneRun, inScenario, keysOf, statuses, tornRun, warningsOf } from './support.ts'
+import { changes, errorOf, inOneRun, inScenario, keysOf, killedRun, statuses, tornRun, warningsOf } from './support.ts'
 
 const role = 'arn:aws:iam::111122223333:role/key-rotation'
 const subject = 'repo:octo-org@123456/app@789012:ref:refs/heads/main'
@@ -58,6 +59,8 @@ function byToken(
 function asked({ sandbox }: Scenario, operation: string): number {
   return sandbox.wire.records.filter((record) => record.operation === operation).length
 }
+
+const sts = (operation: string) => (request: { readonly operation: string }) => request.operation === operation
 
 /** The lines of a log without its masks. */
 function lines({ stdout }: ActionResult): readonly string[] {
@@ -215,6 +218,31 @@ describe('a session', () => {
     })
   })
 
+  test('is what a run that was asked to stop switches the key on again with, though a renewal is due', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      trustGitHub(scenario)
+      const { wire, clock } = scenario.sandbox
+      const isSwitched = ({ operation }: { readonly operation: string }) => operation === 'UpdateAccessKey'
+      // By the date of that answer, a renewal is due, and STS answers none.
+      wire.observers.push({
+        after: (record) => {
+          if (!isSwitched(record)) return
+          clock.advance(duration('900s'))
+          wire.inject({ matches: sts('AssumeRoleWithWebIdentity'), times: 99, fault: { kind: 'drop' } })
+        },
+      })
+      const result = await killedRun(
+        scenario,
+        { signal: 'SIGINT', when: 'after', matches: isSwitched },
+        { ...inputs, ...long },
+        { withoutCredentials: true, environment: scenario.sandbox.grantIdTokens(subject) },
+      )
+      expect(result.exitCode).toBe(1)
+      expect(asked(scenario, 'UpdateAccessKey')).toBeGreaterThan(1)
+      expect(statuses(scenario)).toBe('Active Active')
+    })
+  })
+
   test('ends some time after the credentials with which the role is assumed', async () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       const credentials = addHub(scenario, undefined, duration('300s'))
@@ -228,6 +256,53 @@ describe('a session', () => {
       expect(result.outputs).toMatchObject({ rotated: 'true', phase: 'overlap' })
       expect(asked(scenario, 'UpdateAccessKey')).toBe(0)
     })
+  })
+})
+
+describe('through the proxy of a company', () => {
+  const address = 'https://run-actions-1.actions.githubusercontent.com/idtoken/job?api-version=2.0'
+
+  async function inCompany(refused: string | undefined, environment: Readonly<Record<string, string>> = {}) {
+    const found: { result?: ActionResult; targets: readonly string[] } = { targets: [] }
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      trustGitHub(scenario)
+      const network = await startCompanyNetwork(scenario.sandbox)
+      if (refused !== undefined) network.admit = ({ target }) => (target.startsWith(refused) ? 403 : 200)
+      try {
+        found.result = await byToken(
+          scenario,
+          { mode: 'plan' },
+          {
+            ...network.environment,
+            HTTPS_PROXY: `http://${network.proxy}`,
+            ACTIONS_ID_TOKEN_REQUEST_URL: address,
+            ...environment,
+          },
+          { github: { apiUrl: 'https://api.github.com' } },
+        )
+        found.targets = [...new Set(network.tunnels.map(({ target }) => target))]
+        expect(network.connections).toBeLessThanOrEqual(network.tunnels.length)
+      } finally {
+        await network.stop()
+      }
+    })
+    return found
+  }
+
+  test('go the requests for tokens and roles, too', async () => {
+    const { result, targets } = await inCompany(undefined)
+    expect(result?.exitCode).toBe(0)
+    expect(targets.slice(0, 2)).toEqual([
+      'run-actions-1.actions.githubusercontent.com:443',
+      'sts.us-east-1.amazonaws.com:443',
+    ])
+  })
+
+  test('that does not let them through, the message says which variable names it', async () => {
+    const { result } = await inCompany('run-actions-1')
+    expect(result && errorOf(result)).toMatch(
+      /no OIDC token: its endpoint did not answer.*proxy of HTTPS_PROXY refused/s,
+    )
   })
 })
 
@@ -258,8 +333,6 @@ const conditioned = (condition: object) => ({
     },
   ],
 })
-
-const sts = (operation: string) => (request: { readonly operation: string }) => request.operation === operation
 
 describe('a role that is not given is explained, and nothing is changed:', () => {
   const refusals: readonly Refusal[] = [

@@ -13,7 +13,7 @@ import { AwsHandler } from './request-handler.ts'
 export type IdTokens = (audience: string) => Promise<string>
 
 /** The runner sets both where the job has `id-token: write`, and neither where it has not. */
-export const requestVariables = {
+const requestVariables = {
   url: 'ACTIONS_ID_TOKEN_REQUEST_URL',
   token: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
 } as const

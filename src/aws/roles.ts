@@ -9,7 +9,7 @@ import {
   type AssumeRoleWithWebIdentityCommandOutput,
 } from '@aws-sdk/client-sts'
 import type { Clock } from '../rotation/ports.ts'
-import { Problem } from '../rotation/problem.ts'
+import { endsRun, Problem } from '../rotation/problem.ts'
 import { type Duration, hour, type Instant, minute, second } from '../rotation/time.ts'
 import type { Caller, FoundCredentials } from './caller.ts'
 import type { AwsClients } from './clients.ts'
@@ -170,6 +170,7 @@ export class RoleSession {
       this.#trouble = undefined
       return session
     } catch (error) {
+      if (endsRun(error)) throw error
       const { clock } = this.#options
       const isRenewal = this.#session !== undefined
       // Users that come later need not ask again what has been refused; what may pass, they ask themselves.
