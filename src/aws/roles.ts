@@ -226,11 +226,11 @@ export class RoleSession {
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: `[\w+=,.@-]{2,64}` */
-export function sessionName(runId: string | number): string {
+function sessionName(runId: string | number): string {
   return `rotate-iam-access-keys-${String(runId).replaceAll(/[^\w+=,.@-]/g, '-')}`.slice(0, 64)
 }
 
 /** What the token is for: STS in China has another name (https://github.com/aws-actions/configure-aws-credentials#oidc-audience). */
-export function audienceOf(role: string): string {
+function audienceOf(role: string): string {
   return role.startsWith('arn:aws-cn:') ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com'
 }

@@ -1,7 +1,7 @@
 /** Sessions of roles: one for all who share a role, renewed by AWS's clock, and what becomes of one that is not. */
 import type { AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { audienceOf, type RoleCaller, RoleSessions, sessionName } from '../../../src/aws/roles.ts'
+import { type RoleCaller, RoleSessions } from '../../../src/aws/roles.ts'
 import type { SigningCredentials } from '../../../src/aws/sign-in-clients.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
@@ -37,6 +37,7 @@ let gate: Promise<void>
 let life = hour
 let masked: string[]
 let tokens: number
+let audiences: string[]
 
 const clients = {
   region: 'eu-central-1',
@@ -66,12 +67,13 @@ const by = (ends: number, accessKeyId = 'AKIA1'): RoleCaller => ({
   ends,
 })
 
-function sessions(): RoleSessions {
-  const idTokens = async () => {
+function sessions(runId = '4711'): RoleSessions {
+  const idTokens = async (audience: string) => {
+    audiences.push(audience)
     tokens += 1
     return `${'e30'}.${Buffer.from(JSON.stringify({ sub: `job ${tokens}`, iss: 'https://issuer.test' })).toString('base64url')}.x`
   }
-  return new RoleSessions({ clock, mask: (value) => masked.push(value), runId: '4711', idTokens })
+  return new RoleSessions({ clock, mask: (value) => masked.push(value), runId, idTokens })
 }
 
 function awsError(name: string, status = 403, message = name): Error {
@@ -88,6 +90,7 @@ beforeEach(() => {
   gate = Promise.resolve()
   life = hour
   tokens = 0
+  audiences = []
 })
 
 /** Lets what happens in the background happen. */
@@ -272,8 +275,9 @@ test.each([
   ['4711', 'rotate-iam-access-keys-4711'],
   ['a b/c', 'rotate-iam-access-keys-a-b-c'],
   ['9'.repeat(80), `rotate-iam-access-keys-${'9'.repeat(41)}`],
-])('the run %s names its sessions %s', (run, name) => {
-  expect(sessionName(run)).toBe(name)
+])('the run %s names its sessions %s', async (run, name) => {
+  await sessions(run).of(role, clients, by(forever)).credentials()
+  expect(asked[0]?.input.RoleSessionName).toBe(name)
   expect(name).toMatch(/^[\w+=,.@-]{2,64}$/)
 })
 
@@ -281,6 +285,7 @@ test.each([
   [role, 'sts.amazonaws.com'],
   [role.replace('aws', 'aws-us-gov'), 'sts.amazonaws.com'],
   [role.replace('aws', 'aws-cn'), 'sts.amazonaws.com.cn'],
-])('a token for %s is for %s', (arn, audience) => {
-  expect(audienceOf(arn)).toBe(audience)
+])('a token for %s is for %s', async (arn, audience) => {
+  await sessions().of(arn, clients, undefined).credentials()
+  expect(audiences).toEqual([audience])
 })
