@@ -60,7 +60,7 @@ async function prepare(): Promise<Prepared> {
   if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findBase, findCredentials }, { RoleSessions }, { idTokensOf }, { connect }] =
+  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] =
     await Promise.all([
       import('./aws/clients.ts'),
       import('./aws/caller.ts'),
@@ -71,12 +71,8 @@ async function prepare(): Promise<Prepared> {
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
   const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
-  const { iamUser, roleToAssume: role } = inputs
-  const idTokens = role === undefined ? undefined : idTokensOf(process.env, clock, mask)
-  const credentials =
-    role === undefined
-      ? await findCredentials(aws, process.env, iamUser, mask)
-      : await findBase(aws, process.env, { role, iamUser }, idTokens, mask)
+  const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, mask)
+  const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, mask)
   print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
   const sessions = new RoleSessions({ clock, mask, runId: inputs.job.runId, idTokens })
   const warnings: Warning[] = [...configuration.warnings]

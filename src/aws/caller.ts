@@ -34,9 +34,8 @@ const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRE
 /**
  * What the step says is signed with: the pair in its environment, whatever profiles and roles the machine has. Only
  * where neither variable is there, and the user to rotate is named, what the SDK finds serves. Masked before anything.
- * @throws Problem before any request where the environment holds no usable pair
  */
-export async function findCredentials(
+async function findCredentials(
   clients: AwsClients,
   environment: Environment,
   iamUser: string | undefined,
@@ -51,23 +50,37 @@ export async function findCredentials(
   return found
 }
 
+/** Whom a run rotates, as far as it decides what the run has to prove who it is with. */
+export interface UserAndRole {
+  readonly iamUser: string | undefined
+  readonly roleToAssume: string | undefined
+}
+
 /**
- * What the job proves who it is with, where a role is to be assumed: the pair in its environment; without one, GitHub's
- * OIDC token (undefined), which the workflow asks for by `id-token: write`; without that, what the SDK finds.
+ * What the job proves who it is with: the pair in its environment. Without one, where all its users have a role, GitHub's
+ * OIDC token (undefined), which the workflow asks for by `id-token: write`; else what the SDK finds. Where it finds
+ * nothing, the token still serves the users that have a role.
+ * @throws Problem before any request where the environment holds no usable pair
  */
-export async function findBase(
+export async function findJobCredentials(
   clients: AwsClients,
   environment: Environment,
-  { role, iamUser }: { readonly role: string; readonly iamUser: string | undefined },
+  users: readonly UserAndRole[],
   idTokens: IdTokens | undefined,
   mask: (value: string) => void,
 ): Promise<FoundCredentials | undefined> {
+  const role = users.find(({ roleToAssume }) => roleToAssume !== undefined)?.roleToAssume
   const hasPair = usablePair(environment) !== undefined
-  if (!hasPair && idTokens !== undefined) return undefined
+  const byToken = role !== undefined && !hasPair && idTokens !== undefined
+  if (byToken && users.every(({ roleToAssume }) => roleToAssume !== undefined)) return undefined
+  const nameless = users.find(({ iamUser }) => iamUser === undefined)
+  const { iamUser } = nameless ?? users[0] ?? { iamUser: undefined }
   try {
     return await findCredentials(clients, environment, iamUser, mask)
   } catch (error) {
-    if (hasPair || !(error instanceof Problem)) throw error
+    if (role === undefined || hasPair || !(error instanceof Problem)) throw error
+    // Each user without a role is told that the job has none for it.
+    if (byToken) return undefined
     throw new Problem(
       `This job has nothing to assume the role ${withoutAccounts(role)} with: no access key, no OIDC token, and no credentials of the machine`,
       `Add "id-token: write" to the permissions of the job, for an OIDC token of GitHub; or run aws-actions/configure-aws-credentials before this step; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its env. Of the machine: ${error.message}.`,
