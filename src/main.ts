@@ -41,6 +41,8 @@ export async function run(): Promise<void> {
   if (ports.clock.cancelled) process.exit()
 }
 
+const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"'
+
 interface Prepared extends Connected {
   readonly inputs: Inputs
   /** What is found out on the way; grows while the run goes on. */
@@ -70,21 +72,27 @@ async function auditAll(configuration: Configuration): Promise<void> {
 async function prepare({ users: [inputs], warnings: ofRun }: Configuration): Promise<Prepared> {
   if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-    import('./aws/clients.ts'),
-    import('./aws/caller.ts'),
-    import('./connect.ts'),
-  ])
+  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] =
+    await Promise.all([
+      import('./aws/clients.ts'),
+      import('./aws/caller.ts'),
+      import('./aws/roles.ts'),
+      import('./aws/id-tokens.ts'),
+      import('./connect.ts'),
+    ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
   const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
-  const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
-  print(`Signing with the credentials of ${credentials.source}`)
+  const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, mask)
+  const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, mask)
+  print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
+  const sessions = new RoleSessions({ clock, mask, runId: inputs.job.runId, idTokens })
   const warnings: Warning[] = [...ofRun]
   const connected = await connect(inputs, {
     clock,
     aws,
     credentials,
+    sessions,
     narrator: logNarrator,
     mask,
     warn: (warning) => warnings.push(warning),

@@ -1,7 +1,7 @@
 /** Mode audit: every access key with its evidence. Reads AWS and GitHub, and changes nothing there. */
 import pMap from 'p-map'
 import { AccountReader } from '../aws/account-reader.ts'
-import { type Caller, findCredentials, identify, refuseNamelessSession } from '../aws/caller.ts'
+import { type Caller, findJobCredentials, identify, noPair, refuseNamelessSession } from '../aws/caller.ts'
 import { NetworkAwsClients } from '../aws/clients.ts'
 import type { OnElsewhere } from '../aws/sign-in-clients.ts'
 import { lookAtDestinations } from '../github/destinations/reading.ts'
@@ -53,7 +53,9 @@ async function connectAccounts(
   const aws = new NetworkAwsClients(first.awsRegion, clock, onElsewhere)
   // An audit of the whole account names nobody.
   const named = first.iamUser ?? (wholeAccount ? '' : undefined)
-  const credentials = await findCredentials(aws, environment, named, mask)
+  const auditor = [{ iamUser: named, roleToAssume: undefined }]
+  const credentials = await findJobCredentials(aws, environment, auditor, undefined, mask)
+  if (credentials === undefined) throw noPair()
   print(`Signing with the credentials of ${credentials.source}`)
   refuseNamelessSession(credentials, named)
   const caller = await identify(aws, credentials)

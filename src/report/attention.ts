@@ -78,6 +78,7 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   'rewritten secrets': {
     remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
   },
+  'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
   'short overlap': { informs: 'a choice of the configuration' },
   'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
   'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
