@@ -1,5 +1,5 @@
 /** The file that an inventory is kept in from run to run. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the record of an inventory is kept. */
@@ -24,7 +24,9 @@ export function inventoryFile(folder: string): InventoryFile {
     },
     write: (text) => {
       mkdirSync(folder, { recursive: true })
-      writeFileSync(`${path}.new`, text)
+      // A link that is in its place is replaced, and not followed.
+      rmSync(`${path}.new`, { force: true })
+      writeFileSync(`${path}.new`, text, { flag: 'wx' })
       renameSync(`${path}.new`, path)
     },
   }

@@ -9,9 +9,9 @@ export class InventoryProgress {
   readonly #clock: Clock
   readonly #say: (line: string) => void
   /** When the first was begun, and when something was last said. */
-  #begun: Duration
+  readonly #begun: Duration
   #said: Duration
-  #before: number
+  readonly #before: number
 
   /** `before`: how many were read before this run. */
   constructor(clock: Clock, say: (line: string) => void, before: number) {
@@ -30,17 +30,10 @@ export class InventoryProgress {
     this.#say(progressLine(owner, read, total, ((now - this.#begun) * (total - read)) / (read - this.#before)))
     return true
   }
-
-  /** Reading goes on after a wait, which says nothing of how long the others take. */
-  waited(read: number): void {
-    this.#begun = this.#clock.elapsed()
-    this.#said = this.#begun
-    this.#before = read
-  }
 }
 
 /** `octo: 1,240 of 2,000 repositories, about 12 minutes left` */
-export function progressLine(owner: string, read: number, total: number, left: Duration): string {
+function progressLine(owner: string, read: number, total: number, left: Duration): string {
   const time = Number.isFinite(left) ? `, about ${spoken(left)} left` : ''
   return `${owner}: ${counted(read)} of ${counted(total)} repositories${time}`
 }

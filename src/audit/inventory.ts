@@ -178,7 +178,7 @@ class InventoryRun {
     return {
       organizations,
       repositoriesRead: read,
-      repositoriesLeft: total - read,
+      repositoriesLeft: Math.max(0, total - read),
       repositoriesArchived: record.organizations.reduce((sum, { archived }) => sum + archived, 0),
       unlisted: unlistedPlaces(record, users, time.aheadOfAws()),
       unread: unreadSentences(record, this.#unread),

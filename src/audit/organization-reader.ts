@@ -11,7 +11,15 @@ import { hasVariables, isAddressable, nameOf, type Place, type Store } from '../
 import type { GitHubClient, Persistence } from '../github/api/client.ts'
 import { BudgetShort } from '../github/api/limits.ts'
 import { type Permission, permissions } from '../github/api/permissions.ts'
-import { isDenial, isLastingRefusal, isPassingLimit, mayPass, Refusal, statusOf } from '../github/api/refusals.ts'
+import {
+  isDenial,
+  isLastingRefusal,
+  isPage,
+  isPassingLimit,
+  mayPass,
+  Refusal,
+  statusOf,
+} from '../github/api/refusals.ts'
 import { secretPermission, variablePermission } from '../github/places/addresses.ts'
 import { GitHubPlace } from '../github/places/place.ts'
 import { sightOf } from '../github/places/repositories.ts'
@@ -72,8 +80,8 @@ type Answered<Value> = { readonly value: Value } | { readonly refusal: Refusal |
 /** Whether the same is asked again in vain now, and may be answered later: a limit, an outage, a token that has ended. */
 export function isForLater(error: unknown): boolean {
   if (error instanceof BudgetShort || mayPass(error) || statusOf(error) === 401) return true
-  // A page of a proxy's, say.
-  return [403, 404].includes(statusOf(error) ?? 0) && !isDenial(error)
+  // Something between has answered, and not GitHub.
+  return error instanceof Refusal && isPage(error.failure)
 }
 
 /** Whether an error is of this request alone, as far as is known: GitHub did not answer it, or failed over it. */

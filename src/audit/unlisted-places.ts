@@ -49,7 +49,8 @@ export function namesOf(users: readonly AuditedUser[]): {
 }
 
 /**
- * Everything that was found and is not listed, what holds a key first. A variable with the ID of a user's key is told
+ * Everything that was found and is not listed, what holds a key first; for each user by itself, in the order of the users. A
+ * variable with the ID of a user's key is told
  * whatever its name, and nothing dismisses it; a variable with another value proves that it holds none. A secret that was
  * last written well before all keys of a user were created cannot hold one of them. `ahead`: how far GitHub's clock is
  * ahead of AWS's.
@@ -61,11 +62,14 @@ export function unlistedPlaces(
 ): readonly UnlistedPlace[] {
   const covered = new Set(users.flatMap(({ destinations }) => destinations.flatMap(coveredBy)))
   const judges = users.filter(({ keys }) => keys.length > 0).map((user) => judgeOf(user, ahead))
-  return organizations
+  // Thousands of places, for hundreds of users: they are put in order before they are multiplied.
+  const found = organizations
     .flatMap(findingsOf)
-    .filter(({ place, finding: { kind, name } }) => !covered.has(coverage(place, kind, name)))
+    .map((each) => ({ ...each, key: coverage(each.place, each.finding.kind, each.finding.name) }))
+    .filter(({ key }) => !covered.has(key))
+    .toSorted((one, other) => order(one.key, other.key))
     .flatMap(({ place, finding }) => judges.flatMap((judge) => judge(place, finding) ?? []))
-    .toSorted(byWeight)
+  return weights.flatMap((weight) => found.filter(({ proves }) => proves === weight))
 }
 
 /** The place of something that was found in a repository, or in an organization itself. */
@@ -129,13 +133,4 @@ function judgeOf(audited: AuditedUser, ahead: Duration): Judge {
 
 const weights: readonly Proof[] = ['holds this key', 'may hold this key', 'cannot hold this key']
 
-function byWeight(one: UnlistedPlace, other: UnlistedPlace): number {
-  const weight = weights.indexOf(one.proves) - weights.indexOf(other.proves)
-  return weight || order(keyOf(one), keyOf(other))
-}
-
 const { compare: order } = new Intl.Collator('en', { numeric: true })
-
-function keyOf({ place, kind, name, user }: UnlistedPlace): string {
-  return `${identityOf(place)} ${kind} ${name} ${user}`
-}

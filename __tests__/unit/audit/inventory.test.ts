@@ -1,5 +1,6 @@
 /** Places that nobody has listed: how they are found, with how many requests, and how several runs share the work. */
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { WireReply } from '../../../sandbox/wire.ts'
 import type { AuditedUser } from '../../../src/audit/unlisted-places.ts'
 import { nameOf } from '../../../src/destination.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
@@ -130,6 +131,11 @@ describe('two thousand repositories', () => {
 
 describe('a run that ends before all is read', () => {
   const count = 400
+  let undisturbed: Ended
+
+  beforeAll(async () => {
+    undisturbed = await world(count, false).run([ci])
+  })
 
   test('for its time-limit, leaves the others to the next one', async () => {
     const shared = world(count, false)
@@ -144,7 +150,7 @@ describe('a run that ends before all is read', () => {
     expect(second.lines[0]).toBe(
       'The inventory goes on from that of an earlier run, which began at 2026-11-22T19:00:01Z.',
     )
-    expect(outcome(second)).toEqual(outcome(await world(count, false).run([ci])))
+    expect(outcome(second)).toEqual(outcome(undisturbed))
   })
 
   test('since its hourly requests end, waits for more where its time-limit allows that', async () => {
@@ -154,7 +160,7 @@ describe('a run that ends before all is read', () => {
     expect(ended.lines.filter((line) => line.includes('waiting'))).toEqual([
       expect.stringMatching(/^octo: the hourly requests of the token in github-token are used up; waiting 5\d minutes/),
     ])
-    expect(outcome(ended)).toEqual(outcome(await world(count, false).run([ci])))
+    expect(outcome(ended)).toEqual(outcome(undisturbed))
   })
 
   test('without a single request in hand, keeps what an earlier one has read', async () => {
@@ -179,7 +185,7 @@ describe('a run that ends before all is read', () => {
     shared.before = () => undefined
     const second = await shared.run([ci])
     expect(second.requests.length).toBeLessThan(2_000)
-    expect(outcome(second)).toEqual(outcome(await world(count, false).run([ci])))
+    expect(outcome(second)).toEqual(outcome(undisturbed))
   })
 
   test('since it is killed, leaves what it had read a moment before', async () => {
@@ -377,16 +383,24 @@ describe('a repository', () => {
 })
 
 describe('everything that is left is left to a later run', () => {
-  test.each<readonly [string, number, string | undefined, RegExp]>([
-    ['when GitHub is out of order', 503, undefined, /GitHub answered 503 to every attempt/],
-    ['when the token has ended', 401, undefined, /is not valid/],
-    ['when GitHub finds it too fast for long', 403, 'secondary-rate-limit', /a secondary rate limit holds/],
-  ])('%s', async (_, status, code, why) => {
-    const shared = world(60)
+  const error = (status: number, code?: string) => (shared: LargeOrganization) =>
+    shared.service.error(status, code, undefined)
+  const page = (status: number) => () => {
+    return { status, headers: { 'content-type': 'text/html' }, body: '<html>The proxy of the company</html>' }
+  }
+
+  test.each<readonly [string, (shared: LargeOrganization) => WireReply, RegExp]>([
+    ['when GitHub is out of order', error(503), /GitHub answered 503 to every attempt/],
+    ['when the token has ended', error(401), /is not valid/],
+    ['when GitHub finds it too fast for long', error(403, 'secondary-rate-limit'), /a secondary rate limit holds/],
+    ['when a proxy refuses', page(403), /a web page came instead of an answer/],
+    ['when a proxy finds nothing', page(404), /a web page came instead of an answer/],
+  ])('%s', async (_, reply, why) => {
+    const shared = world(60, false)
     let asked = 0
     shared.before = () => {
       asked += 1
-      return asked > 150 ? shared.service.error(status, code, undefined) : undefined
+      return asked > 150 ? reply(shared) : undefined
     }
     const first = await shared.run([ci])
     expect(first.complete).toBe(false)

@@ -145,6 +145,21 @@ test('each user is told for itself, what holds a key first', () => {
   ])
 })
 
+test('thousands of places and a hundred users are no matter of minutes', () => {
+  const names = Array.from({ length: 2_000 }, (_, index) => `app-${index}`)
+  const repositories = names.map((name, id) => ({ id, name, found: [secret], unread: [] }))
+  const octo: ReadOrganization = { name: 'octo', own: undefined, repositories, total: 2_000, archived: 0 }
+  const users = Array.from({ length: 100 }, (_, index) => ({ ...ci, user: `user-${index}` }))
+  const all = unlistedPlaces({ ...record([]), organizations: [octo] }, users, 0)
+  expect(all).toHaveLength(200_000)
+  expect([all[0]?.user, all[99]?.user]).toEqual(['user-0', 'user-99'])
+  expect([0, 100, 200].map((index) => all[index]?.place)).toMatchObject([
+    { repo: 'app-0' },
+    { repo: 'app-1' },
+    { repo: 'app-2' },
+  ])
+})
+
 test('names are those of the users and of their destinations; a variable may be called like a secret', () => {
   const own = destination(app, { secrets: [{ name: 'JSON_KEY', format: 'json' }] })
   const { secrets, variables } = namesOf([{ ...ci, destinations: [own] }])
