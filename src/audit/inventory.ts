@@ -24,7 +24,7 @@ import {
   spelledRecord,
   type Unknown,
 } from './inventory-record.ts'
-import { isForLater, isTrouble, type ListedRepository, OrganizationReader } from './organization-reader.ts'
+import { isForLater, type ListedRepository, OrganizationReader } from './organization-reader.ts'
 import { type AuditedUser, namesOf, type UnlistedPlace, unlistedPlaces } from './unlisted-places.ts'
 import { unreadSentences } from './unread-sentences.ts'
 
@@ -70,9 +70,6 @@ const endOfReading: Duration = minute
 
 /** Of each hour's requests, this part is left to other jobs with the same token. */
 const leftToOthers = 0.05
-
-/** So many requests in a row that GitHub does not answer are an outage, and not the fault of what they ask for. */
-const mostTrouble = 5
 
 /**
  * Reads as much as GitHub's hourly limit and the run's time allow, and keeps it in the file; a run that finds the file of
@@ -258,8 +255,6 @@ class InventoryRun {
     const { clock, say } = this.#options
     const { name: owner, repositories } = organization
     const progress = new InventoryProgress(clock, say, repositories.size)
-    const troubled = new Map<ListedRepository, string>()
-    let trouble = 0
     let stop: unknown
     const left = listed.filter(({ id }) => !repositories.has(id))
     await pMap(
@@ -270,25 +265,16 @@ class InventoryRun {
         try {
           if (clock.elapsed() > this.#options.until - endOfReading) throw new OutOfTime()
           const reading = await reader.repository(repository)
-          trouble = 0
           this.#keep(organization, repository, reading)
           if (progress.tell(owner, repositories.size, organization.total)) this.save()
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          trouble += isTrouble(error) ? 1 : 0
-          if (isTrouble(error) && trouble < mostTrouble) troubled.set(repository, inSentences(error))
-          else stop ??= error
+          stop ??= error
         }
       },
       atOnce,
     )
-    if (stop !== undefined) return this.#stopOf(stop, this.#options.clientFor(owner))
-    // GitHub has answered all others.
-    for (const [repository, why] of troubled) {
-      const where = `${owner}/${repository.name}`
-      this.#keep(organization, repository, { found: [], unread: [{ where, why }] })
-    }
-    return undefined
+    return stop === undefined ? undefined : this.#stopOf(stop, this.#options.clientFor(owner))
   }
 
   #keep(organization: Organization, { id, name }: ListedRepository, reading: Reading | 'gone'): void {

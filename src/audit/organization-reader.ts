@@ -84,8 +84,11 @@ export function isForLater(error: unknown): boolean {
   return error instanceof Refusal && isPage(error.failure)
 }
 
-/** Whether an error is of this request alone, as far as is known: GitHub did not answer it, or failed over it. */
-export function isTrouble(error: unknown): boolean {
+/** Lists of one kind that GitHub fails over while it answers others: after so many, it is not asked for more of them. */
+const mostFailures = 5
+
+/** Whether GitHub did not answer a request, or failed over it: that may be an outage, or the request. */
+function isTrouble(error: unknown): boolean {
   return mayPass(error) && !isPassingLimit(error)
 }
 
@@ -93,8 +96,10 @@ export function isTrouble(error: unknown): boolean {
 export class OrganizationReader {
   readonly #reach: Reach
   readonly #persistence: Persistence
-  /** What the token lacks wherever it is asked for, by permission, and how a refusal has said so. */
+  /** What is read nowhere, by the permission that it takes, and how a refusal has said so. */
   readonly #lacking = new Map<string, string>()
+  /** Lists that GitHub has failed over, by what it takes to read them. */
+  readonly #failures = new Map<string, number>()
 
   constructor(reach: Reach) {
     this.#reach = reach
@@ -207,7 +212,7 @@ export class OrganizationReader {
     return undefined
   }
 
-  /** Asks, or knows from before that the token lacks what it takes; what is refused is told in `look.unread`. */
+  /** Asks, or knows from before that it is in vain; what is refused is told in `look.unread`. */
   async #ask<Value>(
     look: Look,
     { where, place, permission: { app } }: Question,
@@ -221,12 +226,30 @@ export class OrganizationReader {
     try {
       return { value: await ask() }
     } catch (error) {
-      if (!(error instanceof Problem) || isForLater(error)) throw error
+      const isOfThis = isTrouble(error) && (await this.#answers())
+      if (!(error instanceof Problem) || (isForLater(error) && !isOfThis)) throw error
       const why = presentable(inSentences(error).replaceAll(place, 'the place'), 1_000)
       look.unread.push({ where, why })
+      const failures = (this.#failures.get(app) ?? 0) + (isOfThis ? 1 : 0)
+      this.#failures.set(app, failures)
       // A token has the same permissions in all repositories that it was given.
-      if (isDenial(error) && look.isGiven && why.includes(`lacks ${app}`)) this.#lacking.set(app, why)
+      const isLacking = isDenial(error) && look.isGiven && why.includes(`lacks ${app}`)
+      if (isLacking || failures >= mostFailures) this.#lacking.set(app, why)
       return { refusal: error instanceof Refusal ? error : undefined }
+    }
+  }
+
+  /** Whether GitHub is at work: the first of the repositories was listed a moment ago. */
+  async #answers(): Promise<boolean> {
+    const { github, owner } = this.#reach
+    const place = `the organization ${owner}`
+    const purpose = { doing: 'list the repositories', place, permission: permissions.metadata('read') }
+    try {
+      await github.ask('GET /orgs/{org}/repos', { org: owner, per_page: 1 }, purpose, this.#persistence)
+      return true
+    } catch (error) {
+      if (!isTrouble(error)) throw error
+      return false
     }
   }
 

@@ -368,17 +368,45 @@ describe('a repository', () => {
     expect([37, 38]).toContain(ended.repositoriesRead)
   })
 
-  test('that GitHub fails over is told, when it answers for all others', async () => {
-    const shared = world(20)
-    shared.before = ({ target }) =>
-      target.includes('/app-7/') ? shared.service.error(502, undefined, undefined) : undefined
+  test('that is made while others are listed is read with them', async () => {
+    const shared = world(150)
+    shared.before = ({ target }) => {
+      const isNew = target.includes('page=2') && shared.github.findRepository('octo/new') === undefined
+      if (isNew) shared.github.addRepository('octo/new').secrets.actions.set('AWS_ACCESS_KEY_ID', 'whatever it holds')
+      return undefined
+    }
     const ended = await shared.run([ci])
-    expect(ended).toMatchObject({ complete: true, repositoriesRead: 19 })
+    expect(found(ended)).toContain('AWS_ACCESS_KEY_ID in octo/new: may hold this key')
+    expect(ended).toMatchObject({ complete: true, repositoriesRead: expected(150).read + 1 })
+  })
+
+  test('that GitHub fails over is told, and what else it has is read', async () => {
+    const shared = world(60)
+    shared.before = ({ target }) =>
+      /\/app-[14]0\/codespaces/.test(target) ? shared.service.error(502, undefined, undefined) : undefined
+    const ended = await shared.run([ci])
+    expect(ended).toMatchObject({ complete: true, repositoriesRead: 57, stopped: undefined })
     expect(ended.unread).toContainEqual(
       expect.stringMatching(
-        /^Not read: octo\/app-7: GitHub answered 502 to every attempt to list the secrets in octo\/app-7/,
+        /^Not read: the secrets of octo\/app-10 \(Codespaces\), the secrets of octo\/app-40 \(Codespaces\): GitHub answered 502 to every attempt/,
       ),
     )
+    expect(found(ended)).toContain('AWS_ACCESS_KEY_ID in octo/app-10: may hold this key')
+  })
+
+  test('is asked for no list that GitHub fails over everywhere', async () => {
+    const shared = world(400, false)
+    let failed = 0
+    shared.before = ({ target }) => {
+      if (!target.includes('/agents/secrets') || !target.includes('/app-')) return undefined
+      failed += 1
+      return shared.service.error(500, undefined, undefined)
+    }
+    const ended = await shared.run([ci])
+    expect(ended).toMatchObject({ complete: true, repositoriesRead: 380, stopped: undefined })
+    // Ten at once find out, by five attempts each.
+    expect(failed).toBeLessThanOrEqual(14 * 5)
+    expect(ended.unread.find((each) => each.includes('answered 500'))).toContain(' and 376 more: ')
   })
 })
 
