@@ -53,8 +53,8 @@ async function connectAccounts(
   const aws = new NetworkAwsClients(first.awsRegion, clock, onElsewhere)
   // An audit of the whole account names nobody.
   const named = first.iamUser ?? (wholeAccount ? '' : undefined)
-  const auditor = [{ iamUser: named, roleToAssume: undefined }]
-  const credentials = await findJobCredentials(aws, environment, auditor, undefined, mask)
+  const signing = [{ iamUser: named, roleToAssume: undefined }]
+  const credentials = await findJobCredentials(aws, environment, signing, undefined, mask)
   if (credentials === undefined) throw noPair()
   print(`Signing with the credentials of ${credentials.source}`)
   refuseNamelessSession(credentials, named)
