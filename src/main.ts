@@ -1,84 +1,79 @@
-/** Inputs → real ports → rotation → report. */
+/** Inputs → services → users → report. */
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
-import type { Connected } from './connect.ts'
-import { nameOf } from './destination.ts'
-import { type Inputs, readConfiguration } from './inputs/inputs.ts'
+import type { UserEnd } from './fleet/fleet.ts'
+import { hasToDo, jobsFor } from './fleet/users-to-do.ts'
+import { readConfiguration } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
-import { reportOf } from './report/report.ts'
-import { annotate, mask, print, takeOver } from './report/runner.ts'
-import { logNarrator, tell, tellFailure } from './report/tell.ts'
-import { nextOf } from './report/titles.ts'
-import { Problem, type Warning } from './rotation/problem.ts'
-import { rotate } from './rotation/rotate.ts'
+import { annotate, mask, print, printFolded, setOutput, takeOver } from './report/runner.ts'
+import { tell, tellFailure, worstFirst } from './report/tell.ts'
+import { standingOf } from './report/titles.ts'
+import { Problem } from './rotation/problem.ts'
 import type { Duration } from './rotation/time.ts'
-import { listed } from './text/listed.ts'
 
 /** Runs the action. However it ends is reported, and sets the exit code. */
 export async function run(): Promise<void> {
   takeOver()
-  let prepared: Prepared
+  const cancelled = cancellation()
+  let all: readonly UserEnd[]
   try {
-    prepared = await prepare()
+    all = await rotateAll(cancelled)
   } catch (failure) {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, warnings, afterwards } = prepared
-  const places = inputs.destinations.map(({ place }) => nameOf(place))
-  print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`)
-  const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const others = [...warnings, ...afterwards(), ...inputs.warnings]
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
-  await tell({ report, upcoming: nextOf(outcome.ending), at: outcome.at })
+  // The stories of several users are told one after the other.
+  for (const { report, story } of worstFirst(all)) {
+    if (story.length > 0) printFolded(`${report.user}: ${standingOf(report)}`, story)
+  }
+  const [first] = all
+  if (first?.inputs.mode === 'plan') setOutput('users', jobsFor(all.filter(hasToDo).map(selectorOf)))
+  await tell(all)
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
-  if (ports.clock.cancelled) process.exit()
+  if (cancelled.aborted) process.exit()
 }
 
-interface Prepared extends Connected {
-  readonly inputs: Inputs
-  /** What is found out on the way; grows while the run goes on. */
-  readonly warnings: readonly Warning[]
+/** What selects this user in `only-users`. */
+function selectorOf({ inputs, report }: UserEnd): string {
+  return inputs.iamUser ?? report.user
 }
 
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
-/** Everything up to the first look at the user's keys. */
-async function prepare(): Promise<Prepared> {
+/** @throws what fails before anything is known about a user */
+async function rotateAll(cancelled: AbortSignal): Promise<readonly UserEnd[]> {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
-  const [inputs] = readConfiguration(process.env).users
-  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
+  const configuration = readConfiguration(process.env)
+  const [first] = configuration.users
+  if (first === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
+  const [{ NetworkAwsClients }, { findCredentials }, { runUsers }] = await Promise.all([
     import('./aws/clients.ts'),
     import('./aws/caller.ts'),
-    import('./connect.ts'),
+    import('./fleet/fleet.ts'),
   ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
-  const clock = new ServiceClock(cancellation())
-  const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
-  const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
+  const clock = new ServiceClock(cancelled)
+  const name = namingElsewhere()
+  const clients = new Map<string, InstanceType<typeof NetworkAwsClients>>()
+  const awsOf = (region: string) => {
+    const known = clients.get(region) ?? new NetworkAwsClients(region, clock, name)
+    clients.set(region, known)
+    return known
+  }
+  const nobodyNamed = configuration.users.find(({ iamUser }) => iamUser === undefined)
+  const { iamUser } = nobodyNamed ?? first
+  const credentials = await findCredentials(awsOf(first.awsRegion), process.env, iamUser, mask)
   print(`Signing with the credentials of ${credentials.source}`)
-  const warnings: Warning[] = []
-  const connected = await connect(inputs, {
-    clock,
-    aws,
-    credentials,
-    narrator: logNarrator,
-    mask,
-    warn: (warning) => warnings.push(warning),
-    nonce: randomUUID().slice(0, 8),
-    jobAge,
-  })
-  print(`AWS knows this job as ${connected.signer}`)
-  return { inputs, warnings, ...connected }
+  const nonce = () => randomUUID().slice(0, 8)
+  return runUsers(configuration, { clock, awsOf, credentials, mask, print, nonce, jobAge })
 }
 
 /**

@@ -17,11 +17,22 @@ export interface AwsClients extends Pick<SignInClients, 'region' | 'sts'> {
   cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient>
 }
 
-/** The clients of one run, over the network. */
+/** The clients of one run, over the network. All users that sign with the same credentials share one client of IAM. */
 export class NetworkAwsClients extends SignInClients implements AwsClients {
   readonly globalRegion = iamRegion(this.region)
+  readonly #shared = new Map<string, IAMClient>()
 
   iam(credentials?: Credentials, attempts?: 1): IAMClient {
+    // What must not be repeated goes over a connection of its own.
+    if (credentials === undefined || attempts !== undefined) return this.#iam(credentials, attempts)
+    const { accessKeyId, secretAccessKey } = credentials
+    const key = `${accessKeyId} ${secretAccessKey}`
+    const client = this.#shared.get(key) ?? this.#iam(credentials)
+    this.#shared.set(key, client)
+    return client
+  }
+
+  #iam(credentials?: Credentials, attempts?: 1): IAMClient {
     const options = { service: 'iam', region: this.globalRegion, credentials, attempts } as const
     const client: IAMClient = new IAMClient(this.configuration(options, () => client.config.endpointProvider))
     return client

@@ -4,7 +4,17 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 import { format } from 'node:util'
-import { setOutput as coreSetOutput, error, info, notice, setSecret, summary, warning } from '@actions/core'
+import {
+  setOutput as coreSetOutput,
+  endGroup,
+  error,
+  info,
+  notice,
+  setSecret,
+  startGroup,
+  summary,
+  warning,
+} from '@actions/core'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { harmless, presentable, shortened, shown } from '../text/presentable.ts'
 import { fitted } from './annotation.ts'
@@ -35,6 +45,13 @@ function safe(text: string): string {
 /** Prints to the log. */
 export function print(text: string): void {
   info(safe(text))
+}
+
+/** Prints lines to the log that are folded under a title; nothing comes between them. */
+export function printFolded(title: string, lines: readonly string[]): void {
+  startGroup(presentable(concealed(title)))
+  for (const each of lines) print(each)
+  endGroup()
 }
 
 /** How serious an annotation is. */

@@ -1,6 +1,6 @@
 /** How often a run is looked at: soon at first, rarely later, and never so often that a token runs out of requests. */
 import { type Duration, minute, second } from '../../rotation/time.ts'
-import type { HourlyBudget } from '../api/limits.ts'
+import type { HourlyBudget } from '../api/budget.ts'
 
 /** A run takes a minute or half an hour: looks come at first every few seconds, then every half minute. */
 const delays: readonly Duration[] = [5, 5, 5, 5, 10, 10, 15, 20, 20, 20].map((seconds) => seconds * second)
