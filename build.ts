@@ -10,14 +10,14 @@ import { join } from 'node:path'
 const root = import.meta.dirname
 const committed = join(root, 'dist')
 
-/** Compiles and bundles both actions into `out`. */
+/** Compiles and bundles all actions into `out`. */
 function build(out: string): void {
   const lib = join(root, 'lib')
   rmSync(lib, { recursive: true, force: true })
   run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
   rmSync(out, { recursive: true, force: true })
   bundle(join(lib, 'index.js'), out)
-  bundle(join(lib, 'verify', 'index.js'), join(out, 'verify'))
+  for (const each of ['verify', 'merge']) bundle(join(lib, each, 'index.js'), join(out, each))
 }
 
 function bundle(entry: string, out: string): void {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { type InputName, inputDefaults } from '../../src/inputs/inputs.ts'
+import { mergeInputs } from '../../src/merge/inputs.ts'
 import { verifyInputs } from '../../src/verify/inputs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -24,6 +25,12 @@ const actions = [
     inputs: 'Inputs of verify',
     outputs: 'Outputs of verify',
     tells: ['src/verify/index.ts'],
+  },
+  {
+    file: 'report/action.yml',
+    inputs: 'Inputs of report',
+    outputs: 'Outputs of report',
+    tells: ['src/merge/tell.ts'],
   },
 ] as const
 
@@ -113,6 +120,10 @@ describe('the inputs in the code', () => {
     expect([...verifyInputs]).toEqual(Object.keys(action('verify/action.yml').inputs))
   })
 
+  test('have the names that report/action.yml declares', () => {
+    expect([...mergeInputs]).toEqual(Object.keys(action('report/action.yml').inputs))
+  })
+
   test('have the defaults that action.yml declares', () => {
     for (const [name, value] of Object.entries(inputDefaults)) {
       if (evaluated.some((each) => each === name)) continue
@@ -165,19 +176,22 @@ describe('the README', () => {
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/how-it-works.md'])('links of %s', (file) => {
-  const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/fleet.md', 'docs/how-it-works.md'])(
+  'links of %s',
+  (file) => {
+    const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
 
-  test('lead to files and headings that exist', () => {
-    const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
-    const broken = inside.filter((link) => {
-      const [path = '', anchor] = link.split('#')
-      const target = path === '' ? file : join(dirname(file), path)
-      return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
+    test('lead to files and headings that exist', () => {
+      const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
+      const broken = inside.filter((link) => {
+        const [path = '', anchor] = link.split('#')
+        const target = path === '' ? file : join(dirname(file), path)
+        return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
+      })
+      expect(broken).toEqual([])
     })
-    expect(broken).toEqual([])
-  })
-})
+  },
+)
 
 /** Headings as GitHub turns them into anchors. */
 function anchors(markdown: string): readonly string[] {

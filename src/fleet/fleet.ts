@@ -133,11 +133,11 @@ function connectOne(inputs: Inputs, shared: Shared, narrator: Narrator, warnings
 }
 
 async function rotateOne(inputs: Inputs, connected: Connected, warnings: readonly Warning[]): Promise<Ended> {
-  const { ports, policy, user, afterwards, end } = connected
+  const { ports, policy, user, account, afterwards, end } = connected
   try {
     const outcome = await rotate(ports, policy, inputs.mode === 'plan')
     const others = [...warnings, ...afterwards(), ...inputs.warnings]
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account)
     return { report, upcoming: nextOf(outcome.ending), at: outcome.at }
   } finally {
     end()

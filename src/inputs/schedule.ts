@@ -13,8 +13,8 @@ export function warnOfPace(pace: Pace, schedule: string | undefined): readonly W
   const late = tooLate(pace)
   const rare = schedule === undefined ? undefined : tooRare(pace, schedule)
   return [
-    ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
-    ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
+    ...(late === undefined ? [] : [{ kind: 'late rotation', text: late } as const]),
+    ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare } as const]),
   ]
 }
 
