@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { UserEnd } from './fleet/fleet.ts'
 import { hasToDo, jobsFor } from './fleet/users-to-do.ts'
-import { readConfiguration } from './inputs/inputs.ts'
+import { readConfiguration } from './inputs/configuration.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
 
 /** What selects this user in `only-users`. */
 function selectorOf({ inputs, report }: UserEnd): string {
-  return inputs.iamUser ?? report.user
+  return inputs.selector ?? report.user
 }
 
 /** Inputs whose values are masked before anything is said of any input. */
@@ -74,6 +74,7 @@ async function rotateAll(cancelled: AbortSignal): Promise<readonly UserEnd[]> {
   const credentials = await findCredentials(awsOf(first.awsRegion), process.env, iamUser, mask)
   print(`Signing with the credentials of ${credentials.source}`)
   const nonce = () => randomUUID().slice(0, 8)
+  if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
   return runUsers(configuration, { clock, awsOf, credentials, mask, print, nonce, jobAge })
 }
 

@@ -56,7 +56,7 @@ export async function runUsers(configuration: Configuration, services: FleetServ
   const access = new GitHubAccess(users, { send, mask, clock })
   const shared = { ...services, access, identify: identifyOnce() }
   const [only] = users
-  if (only !== undefined && users.length === 1) return [await runOne(only, shared)]
+  if (only !== undefined && users.length === 1) return [await runOne(only, shared, configuration.warnings)]
   const signers = new Set<string>()
   const ended = new Map<Inputs, UserEnd>()
   const runEach = async (inputs: Inputs) => {
@@ -90,9 +90,9 @@ interface Shared extends FleetServices {
 }
 
 /** One user by itself: the log tells all of it while it happens. */
-async function runOne(inputs: Inputs, shared: Shared): Promise<UserEnd> {
+async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
   const { print } = shared
-  const warnings: Warning[] = []
+  const warnings: Warning[] = [...ofRun]
   const connected = await connectOne(inputs, shared, narratorTo(print), warnings)
   print(`AWS knows this job as ${connected.signer}`)
   print(beginning(inputs, connected.user))

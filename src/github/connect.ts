@@ -25,6 +25,8 @@ export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   readonly dispatchToken: string
   /** Places whose secrets hold other keys, whatever their names. */
   readonly otherKeys: readonly Place[]
+  /** By the identity of a place, the names of the secrets that any user of this configuration writes there. */
+  readonly secretsOfUsers: ReadonlyMap<string, ReadonlySet<string>>
   readonly verificationWorkflows: readonly WorkflowName[]
   readonly mode: 'rotate' | 'plan'
   readonly policy: Pick<
@@ -74,7 +76,7 @@ export function connectGitHub(
   recovery: RecoveryConnection | undefined,
   { clock, mask, warn, github: send = octokitRequest, access: shared }: GitHubServices,
 ): GitHubConnection {
-  const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration
+  const { githubApiUrl, destinations, otherKeys, secretsOfUsers, verificationWorkflows, job, policy } = configuration
   const uses = { ...configuration, recovery }
   const access = shared ?? new GitHubAccess([uses], { send, mask, clock })
   const { time } = access
@@ -110,7 +112,7 @@ export function connectGitHub(
       // A plan changes nothing, and waits for nothing.
       waitsUntil: isPlan ? 0 : policy.timeLimit - rotationNeeds(policy),
       sameNameNearby: () =>
-        findSameNames({ present, otherKeys, stores: storesOf(githubApiUrl), clients, clientAt, time }),
+        findSameNames({ present, otherKeys, secretsOfUsers, stores: storesOf(githubApiUrl), clients, clientAt, time }),
       // A job may have begun before its repository was archived.
       unfinishedRuns: (before) =>
         findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),
