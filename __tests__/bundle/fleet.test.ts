@@ -1,5 +1,6 @@
 /** Many users in one run, from the committed bundle: side by side, and none at the cost of another. */
 import { describe, expect, test } from '@jest/globals'
+import { duration } from '../../sandbox/clock.ts'
 import { runnerLog } from '../../sandbox/runner-log.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
 import {
@@ -9,6 +10,7 @@ import {
   repositoriesOf,
   rotateFleet,
   standings,
+  timeOf,
   unverified,
   verified,
 } from './fleet-support.ts'
@@ -50,30 +52,40 @@ test('three users, one of whom is broken: the others are rotated, and the log te
 })
 
 describe('a budget that users share', () => {
-  test('is promised to as many as it suffices for; the others create nothing, or wait for theirs', async () => {
-    const repositories = repositoriesOf(namesOf(3))
-    await inScenario({ caller: 'role', repositories }, async (scenario) => {
-      const { github, clock } = scenario.sandbox
-      const users = addUsers(scenario)
-      clock.advance(60_000)
-      const token = github.addToken({ kind: 'classic', name: 'shared', scopes: ['repo', 'admin:org'], rateLimit: 400 })
-      github.spend(token, 400 - 62)
-      const result = await rotateFleet(scenario, fleetFile(users, unverified), {
-        'github-token': token,
-        'time-limit': '20m',
-      })
-      // What one has taken is less than what it was promised, but not by so much that another could have begun.
-      const rotated = standings(result).filter((each) => each.endsWith('overlap'))
-      expect(rotated.length).toBeGreaterThanOrEqual(1)
-      expect(operations(scenario, 'CreateAccessKey')).toBe(rotated.length)
-      expect(rotated.length).toBeLessThan(3)
-      expect(result.outputs['attention']).toContain('requests an hour')
-      expect(works(scenario)).toEqual(['works', 'works', 'works'])
-      const refused = scenario.sandbox.wire.records.filter(
-        ({ service, status, operation }) =>
-          service === 'github' && [403, 429].includes(status) && operation !== 'GET /installation/repositories',
+  const refused = ({ sandbox }: Scenario) =>
+    sandbox.wire.records.filter(
+      ({ service, status, operation }) =>
+        service === 'github' && [403, 429].includes(status) && operation !== 'GET /installation/repositories',
+    )
+  const shared = ({ sandbox: { github, clock } }: Scenario, left: number) => {
+    clock.advance(duration('1m'))
+    const token = github.addToken({ kind: 'classic', name: 'shared', scopes: ['repo', 'admin:org'], rateLimit: 400 })
+    github.spend(token, 400 - left)
+    return { 'github-token': token, 'time-limit': '15m' }
+  }
+
+  test('that suffices for one is promised to one: the others create nothing, and say why', async () => {
+    await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(3)) }, async (scenario) => {
+      const file = fleetFile(addUsers(scenario), unverified)
+      const result = await rotateFleet(scenario, file, shared(scenario, 34))
+      expect(result.exitCode).toBe(1)
+      expect(standings(result).filter((each) => each.endsWith(' overlap'))).toHaveLength(1)
+      expect(operations(scenario, 'CreateAccessKey')).toBe(1)
+      expect(result.outputs['attention']).toMatch(
+        /GitHub leaves the token in github-token \d+ of its 400 requests an hour/,
       )
-      expect(refused).toEqual([])
+      expect(works(scenario)).toEqual(['works', 'works', 'works'])
+      expect(refused(scenario)).toEqual([])
+    })
+  })
+
+  test('that suffices for one at a time is waited for: what one gives back, another is promised', async () => {
+    await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(3)) }, async (scenario) => {
+      const file = fleetFile(addUsers(scenario), unverified)
+      const result = await rotateFleet(scenario, file, shared(scenario, 45))
+      expect(standings(result)).toEqual(['bot-0 overlap', 'bot-1 overlap', 'bot-2 overlap'])
+      expect(result.stdout).toContain('is promised to other users of this run; waiting for theirs')
+      expect(refused(scenario)).toEqual([])
     })
   })
 })
@@ -107,4 +119,45 @@ test('a plan names the users with something to do, for a matrix of jobs', async 
     expect(JSON.parse(result.outputs['users'] ?? '')).toEqual(['bot-0', 'bot-2'])
     expect(operations(scenario, 'TagUser')).toBe(0)
   })
+})
+
+test('a run that is cancelled with three users under way stops all of them in time, and each switches its key on again', async () => {
+  const repositories = repositoriesOf(namesOf(3))
+  await inScenario({ caller: 'role', repositories }, async (scenario) => {
+    const { wire, clock, aws } = scenario.sandbox
+    const file = fleetFile(addUsers(scenario), verified)
+    expect((await rotateFleet(scenario, file)).exitCode).toBe(0)
+    clock.advance(duration('2d'))
+    let pid = 0
+    const off = new Set<string>()
+    wire.observers.push({
+      after: ({ operation, body, status }) => {
+        if (operation !== 'UpdateAccessKey' || status !== 200 || !body.includes('Inactive')) return
+        off.add(body)
+        if (off.size === 3) process.kill(pid, 'SIGINT')
+      },
+    })
+    const start = Date.now()
+    const result = await rotateFleet(
+      scenario,
+      file,
+      {},
+      {
+        onStart: (started) => {
+          pid = started
+        },
+      },
+    )
+    expect(Date.now() - start).toBeLessThan(10_000)
+    expect(off.size).toBe(3)
+    expect(result.exitCode).toBe(1)
+    const live = namesOf(3).flatMap((name) => aws.keys(name).filter(({ deleted }) => deleted === undefined))
+    expect(live.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'Active'))
+    expect(standings(result)).toEqual(['bot-0 overlap', 'bot-1 overlap', 'bot-2 overlap'])
+  })
+})
+
+test('users with a verification each take little longer side by side than one of them alone', async () => {
+  const [one, many] = [await timeOf(1), await timeOf(8)]
+  expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken)
 })
