@@ -70,6 +70,8 @@ async function move() {
 /** Requests that have no answer yet, and how many have begun. */
 const underWay = new Set()
 let begun = 0
+/** When the last one has begun or was answered, by the wall clock. */
+let progress = 0
 
 /** @param {string} channel @param {(message: any) => void} listener */
 const on = (channel, listener) => diagnostics.subscribe(channel, (message) => listener(message))
@@ -77,12 +79,31 @@ const begin = ({ request: each }) => {
   if (own.has(each)) return
   underWay.add(each)
   begun += 1
+  progress = wallClock()
 }
-const answered = ({ request: each }) => underWay.delete(each)
+/** Where the action's time begins in the sandbox's. @type {number | undefined} */
+let origin
+/** What the sandbox says that its time is, where requests take some of the action's. @param {unknown} text */
+const hear = (text) => {
+  const time = Number(text ?? Number.NaN)
+  if (Number.isNaN(time)) return
+  origin ??= time - slept
+  slept = Math.max(slept, time - origin)
+}
+const answered = ({ request: each }) => {
+  underWay.delete(each)
+  progress = wallClock()
+}
 on('http.client.request.start', begin)
+on('http.client.response.finish', ({ response }) => hear(response.headers['x-sandbox-time']))
 on('http.client.response.finish', answered)
 on('http.client.request.error', answered)
 on('undici:request:create', begin)
+on('undici:request:headers', ({ response: { headers } }) => {
+  const names = headers.map((each) => String(each).toLowerCase())
+  const index = names.indexOf('x-sandbox-time')
+  if (index !== -1) hear(names[index + 1])
+})
 on('undici:request:trailers', answered)
 on('undici:request:error', answered)
 
@@ -92,15 +113,14 @@ const own = new WeakSet()
 /** An answer is read, and the next request begun, within so many turns of the loop. */
 const turns = 4
 
-/** For so long by the wall clock, a request without an answer holds time up. */
-const longestAnswer = 500
+/** Requests without an answer hold time up for so long by the wall clock, after the last one that was answered. */
+const longestAnswer = 1_000
 
 async function idle() {
   let last = begun
-  const start = wallClock()
   for (let quiet = 0; quiet < turns; ) {
     await new Promise((resolve) => setImmediate(resolve))
-    const isQuiet = begun === last && (underWay.size === 0 || wallClock() - start > longestAnswer)
+    const isQuiet = begun === last && (underWay.size === 0 || wallClock() - progress > longestAnswer)
     quiet = isQuiet ? quiet + 1 : 0
     last = begun
     // The loop would turn at full speed beside a sandbox that has to answer.

@@ -94,8 +94,8 @@ export interface WireObserver {
   after?(record: WireRecord): void | Promise<void>
 }
 
-/** Turns of the loop in which requests that were sent together arrive. */
-const arrivals = 8
+/** Requests that were sent together arrive within so many milliseconds of the wall clock. */
+const arrival = 5
 
 /** What all servers of one sandbox share. */
 export class Wire {
@@ -104,7 +104,10 @@ export class Wire {
   readonly observers: WireObserver[] = []
   /** How much of the sandbox's time a request takes. */
   latency = 40
-  /** Requests that are on their way together take the time of one: for actions that do much side by side. */
+  /**
+   * Requests that are on their way together take the time of one, and the action is told what time it is by then: for
+   * actions that do much side by side.
+   */
   overlaps = false
   readonly #rules: { rule: FaultRule; seen: number; spent: number }[] = []
 
@@ -126,8 +129,7 @@ export class Wire {
   async pass(): Promise<void> {
     const due = this.clock.now() + this.latency
     // What was sent at the same moment arrives before time goes on.
-    for (let turns = 0; this.overlaps && turns < arrivals; turns += 1)
-      await new Promise((resolve) => setImmediate(resolve))
+    if (this.overlaps) await new Promise((resolve) => setTimeout(resolve, arrival))
     this.clock.advance(this.overlaps ? Math.max(0, due - this.clock.now()) : this.latency)
   }
 
@@ -228,6 +230,7 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   wire.records.push(record)
   for (const observer of wire.observers) await observer.after?.(record)
   const now = fault?.kind === 'page' ? fault.date : (service.now?.() ?? wire.clock.now())
+  if (wire.overlaps) response.setHeader('x-sandbox-time', wire.clock.now())
   send(now, response, reply, fault)
 }
 
