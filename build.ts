@@ -3,25 +3,84 @@
  * instead and fails when the committed `dist/` is not what `src/` builds.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const root = import.meta.dirname
 const committed = join(root, 'dist')
 
 /** Compiles and bundles all actions into `out`. */
-function build(out: string): void {
+async function build(out: string): Promise<void> {
   const lib = join(root, 'lib')
   rmSync(lib, { recursive: true, force: true })
   run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
   rmSync(out, { recursive: true, force: true })
-  bundle(join(lib, 'index.js'), out)
-  for (const each of ['verify', 'merge']) bundle(join(lib, each, 'index.js'), join(out, each))
+  await bundle(join(lib, 'index.js'), out)
+  for (const each of ['verify', 'merge']) await bundle(join(lib, each, 'index.js'), join(out, each))
 }
 
-function bundle(entry: string, out: string): void {
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--out', out, '--license', 'licenses.txt', '--quiet')
+/** A module of a bundle, or several that were made one. */
+interface BundledModule {
+  readonly resource?: string
+  readonly modules?: Iterable<BundledModule>
+}
+
+/** What this uses of ncc, which has no types. https://github.com/vercel/ncc#programmatically-from-nodejs */
+type Ncc = (
+  entry: string,
+  options: { readonly cache: false; readonly quiet: true; readonly mainFields: readonly string[] },
+) => Promise<{
+  readonly code: string
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>
+  readonly stats: { readonly compilation: { readonly modules: Iterable<BundledModule> } }
+}>
+
+const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc
+
+/** The command line of ncc takes no `mainFields`: the modules of AWS's SDK start sooner than its CommonJS. */
+async function bundle(entry: string, out: string): Promise<void> {
+  const { code, assets, stats } = await ncc(entry, { cache: false, quiet: true, mainFields: ['module', 'main'] })
+  const files = new Map<string, string | Buffer>([
+    ['index.js', code],
+    ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
+    ['licenses.txt', licensesOf(stats.compilation.modules)],
+  ])
+  for (const [name, source] of files) {
+    const file = join(out, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, source)
+  }
+}
+
+/** The text of every licence, below the packages of the bundle that come with it. ncc's own list lacks some. */
+function licensesOf(modules: Iterable<BundledModule>): string {
+  const folders = new Set(resourcesOf(modules).map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]))
+  const packages = [...folders].filter((folder) => folder !== undefined).map(licenseOf)
+  const byText = Map.groupBy(packages, ({ name, repository, text: own }) => {
+    // Some packages of AWS's come without; it is the one of their repository.
+    const text = own ?? packages.find((other) => other.repository === repository && other.text !== undefined)?.text
+    if (text === undefined) throw new Error(`${name} has no file with its licence`)
+    return text
+  })
+  const parts = [...byText].map(([text, those]) => {
+    const names = new Set(those.map(({ name, license }) => `${name} (${license})`))
+    return `${[...names].sort().join('\n')}\n\n${text}\n`
+  })
+  return parts.sort().join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function resourcesOf(modules: Iterable<BundledModule>): readonly string[] {
+  return [...modules].flatMap(({ resource = '', modules: parts = [] }) => [resource, ...resourcesOf(parts)])
+}
+
+/** What a package says of its licence; `text` is undefined where it comes without. */
+function licenseOf(folder: string) {
+  const { name, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const file = readdirSync(folder).find((each) => /^(?:licen[cs]e|copying)(?:\.|$)/i.test(each))
+  const text = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8').trim()
+  return { name: String(name), license: String(license), repository: repository?.url as unknown, text }
 }
 
 function run(script: string, ...args: readonly string[]): void {
@@ -47,7 +106,7 @@ function differences(expected: ReadonlyMap<string, string>, actual: ReadonlyMap<
 if (process.argv.includes('--check')) {
   const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
   try {
-    build(fresh)
+    await build(fresh)
     const stale = differences(contents(fresh), contents(committed))
     if (stale.length > 0) {
       console.error(`dist/ is not what src/ builds: ${stale.join(', ')}. Run "npm run build" and commit dist/.`)
@@ -59,5 +118,5 @@ if (process.argv.includes('--check')) {
     rmSync(fresh, { recursive: true, force: true })
   }
 } else {
-  build(committed)
+  await build(committed)
 }

@@ -16,10 +16,10 @@ __webpack_require__.d(__webpack_exports__, {
   refuseNamelessSession: () => (/* binding */ refuseNamelessSession)
 });
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
-var dist_cjs = __webpack_require__(6764);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var client_sts_dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetAccessKeyLastUsedCommand.js
+var GetAccessKeyLastUsedCommand = __webpack_require__(7500);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js + 1 modules
+var GetCallerIdentityCommand = __webpack_require__(869);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/key/access-key-id.js
@@ -400,7 +400,7 @@ function refuseNamelessSession(credentials, iamUser) {
 /** Whether a key belongs to a user, as far as the credentials may know; the key itself need not work. */
 async function hasKey(clients, credentials, key, userName) {
     try {
-        const request = new dist_cjs/* GetAccessKeyLastUsedCommand */.qRl({ AccessKeyId: key });
+        const request = new GetAccessKeyLastUsedCommand/* GetAccessKeyLastUsedCommand */.q({ AccessKeyId: key });
         const { UserName: owner } = await clients.iam(credentials).send(request);
         return owner !== undefined && owner === userName;
     }
@@ -413,7 +413,7 @@ async function hasKey(clients, credentials, key, userName) {
 async function identify(clients, credentials) {
     const identity = await clients
         .sts(credentials)
-        .send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}))
+        .send(new GetCallerIdentityCommand/* GetCallerIdentityCommand */.z({}))
         .catch((error) => {
         throw (0,errors/* explain */.WE)(error, 'sts:GetCallerIdentity', { name: 'this job', region: clients.region });
     });

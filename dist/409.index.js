@@ -17,8 +17,20 @@ __webpack_require__.d(__webpack_exports__, {
 var aws_caller = __webpack_require__(7394);
 // EXTERNAL MODULE: ./lib/aws/errors.js
 var errors = __webpack_require__(6762);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-cjs/index.js
-var dist_cjs = __webpack_require__(6764);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetAccessKeyLastUsedCommand.js
+var GetAccessKeyLastUsedCommand = __webpack_require__(7500);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/UpdateAccessKeyCommand.js
+var UpdateAccessKeyCommand = __webpack_require__(7458);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/DeleteAccessKeyCommand.js
+var DeleteAccessKeyCommand = __webpack_require__(8984);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/UntagUserCommand.js
+var UntagUserCommand = __webpack_require__(4006);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/TagUserCommand.js
+var TagUserCommand = __webpack_require__(453);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetUserCommand.js
+var GetUserCommand = __webpack_require__(8457);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/pagination/ListAccessKeysPaginator.js + 1 modules
+var ListAccessKeysPaginator = __webpack_require__(4145);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var rotation_problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -80,7 +92,7 @@ async function lookUpUses(clients, credentials, { key, since, region }) {
 }
 /** The latest uses first, page by page, until as many of others are found as are named. */
 async function* pagesOf(client, key, since) {
-    const { LookupEventsCommand } = await __webpack_require__.e(/* import() */ 392).then(__webpack_require__.t.bind(__webpack_require__, 7392, 19));
+    const { LookupEventsCommand } = await __webpack_require__.e(/* import() */ 980).then(__webpack_require__.bind(__webpack_require__, 5980));
     const request = {
         LookupAttributes: [{ AttributeKey: 'AccessKeyId', AttributeValue: key }],
         StartTime: new Date(since),
@@ -397,6 +409,8 @@ function instant(text) {
     return Number.isNaN(at) ? undefined : at;
 }
 
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/CreateAccessKeyCommand.js
+var CreateAccessKeyCommand = __webpack_require__(6835);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/key/formats.js
@@ -534,7 +548,7 @@ async function createKey(user, services) {
 }
 async function createOnce(user, { client, clock, masking }) {
     try {
-        const { AccessKey: made } = await client().send(new dist_cjs/* CreateAccessKeyCommand */.hN({ UserName: user.name }));
+        const { AccessKey: made } = await client().send(new CreateAccessKeyCommand/* CreateAccessKeyCommand */.h({ UserName: user.name }));
         if (made?.AccessKeyId === undefined || made.SecretAccessKey === undefined) {
             return { creation: { kind: 'lost', reason: 'the answer held no key' } };
         }
@@ -561,8 +575,8 @@ function failedCreation(error, user) {
     return { kind: 'refused', reason: message, remedy };
 }
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var client_sts_dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js + 1 modules
+var GetCallerIdentityCommand = __webpack_require__(869);
 ;// CONCATENATED MODULE: ./lib/aws/key-trial.js
 /** Whether AWS accepts a key: it is signed with until several requests in a row are accepted. */
 
@@ -597,14 +611,14 @@ async function tryKey(held, owner, clients, clock) {
 /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
 async function signIn(held, { account, arn }, clients) {
     try {
-        const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new client_sts_dist_cjs/* GetCallerIdentityCommand */.zI({}));
+        const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand/* GetCallerIdentityCommand */.z({}));
         if (Account !== account || Arn !== arn) {
             return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${arn}` };
         }
         // A denial of IAM comes after authentication: it knows the key.
         await clients
             .iam(held.credentials(), 1)
-            .send(new dist_cjs/* GetUserCommand */.T3b({}))
+            .send(new GetUserCommand/* GetUserCommand */.T({}))
             .catch((error) => {
             if (!(0,errors/* isAccessDenied */.w7)(error))
                 throw error;
@@ -620,6 +634,8 @@ async function signIn(held, { account, arn }, clients) {
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/SimulatePrincipalPolicyCommand.js
+var SimulatePrincipalPolicyCommand = __webpack_require__(2022);
 ;// CONCATENATED MODULE: ./lib/aws/policy-simulation.js
 /**
  * What IAM says of requests before they are sent. The permission to ask is optional: whatever keeps IAM from deciding
@@ -669,7 +685,7 @@ async function simulate(client, requests) {
     if (principal === undefined || actions.length === 0)
         return undecided;
     try {
-        const { EvaluationResults: results = [] } = await client.send(new dist_cjs/* SimulatePrincipalPolicyCommand */.kUw({
+        const { EvaluationResults: results = [] } = await client.send(new SimulatePrincipalPolicyCommand/* SimulatePrincipalPolicyCommand */.k({
             PolicySourceArn: principal,
             ActionNames: [...actions],
             ResourceArns: [user.arn],
@@ -769,7 +785,7 @@ class IamUser {
     }
     async lastUsed(key) {
         try {
-            const { AccessKeyLastUsed: used } = await this.#client.send(new dist_cjs/* GetAccessKeyLastUsedCommand */.qRl({ AccessKeyId: key }));
+            const { AccessKeyLastUsed: used } = await this.#client.send(new GetAccessKeyLastUsedCommand/* GetAccessKeyLastUsedCommand */.q({ AccessKeyId: key }));
             this.#done.add('iam:GetAccessKeyLastUsed');
             if (used?.LastUsedDate === undefined)
                 return { kind: 'never' };
@@ -809,11 +825,11 @@ class IamUser {
         this.#client = this.#options.clients.iam(this.#credentials);
     }
     async setStatus(key, status, holds) {
-        const command = holding(new dist_cjs/* UpdateAccessKeyCommand */.SF3({ UserName: this.#name, AccessKeyId: key, Status: status }), holds);
+        const command = holding(new UpdateAccessKeyCommand/* UpdateAccessKeyCommand */.S({ UserName: this.#name, AccessKeyId: key, Status: status }), holds);
         await this.#send('iam:UpdateAccessKey', (client) => client.send(command));
     }
     async delete(key, holds) {
-        const command = holding(new dist_cjs/* DeleteAccessKeyCommand */.yq0({ UserName: this.#name, AccessKeyId: key }), holds);
+        const command = holding(new DeleteAccessKeyCommand/* DeleteAccessKeyCommand */.y({ UserName: this.#name, AccessKeyId: key }), holds);
         await this.#send('iam:DeleteAccessKey', async (client) => {
             try {
                 await client.send(command);
@@ -870,20 +886,20 @@ class IamUser {
         await this.#tag([refusedTagOf(refused, this.#id)], holds);
     }
     async untag(key, holds) {
-        const command = holding(new dist_cjs/* UntagUserCommand */.KZ_({ UserName: this.#name, TagKeys: [descriptionTag(key)] }), holds);
+        const command = holding(new UntagUserCommand/* UntagUserCommand */.K({ UserName: this.#name, TagKeys: [descriptionTag(key)] }), holds);
         await this.#send('iam:UntagUser', (client) => client.send(command));
     }
     get #subject() {
         return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn };
     }
     async #tag(tags, holds) {
-        const command = holding(new dist_cjs/* TagUserCommand */.pkA({ UserName: this.#name, Tags: [...tags] }), holds);
+        const command = holding(new TagUserCommand/* TagUserCommand */.p({ UserName: this.#name, Tags: [...tags] }), holds);
         await this.#send('iam:TagUser', (client) => client.send(command));
     }
     async #getUser() {
         const { userName } = this.#options;
         const request = userName === undefined ? {} : { UserName: userName };
-        const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new dist_cjs/* GetUserCommand */.T3b(request)));
+        const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand/* GetUserCommand */.T(request)));
         if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
             throw (0,errors/* namelessAnswer */.No)('IAM', 'GetUser');
         }
@@ -897,7 +913,7 @@ class IamUser {
         const found = [];
         await this.#send('iam:ListAccessKeys', async (client) => {
             found.length = 0;
-            for await (const page of (0,dist_cjs/* paginateListAccessKeys */.YQh)({ client }, { UserName: this.#name })) {
+            for await (const page of (0,ListAccessKeysPaginator/* paginateListAccessKeys */.Y)({ client }, { UserName: this.#name })) {
                 found.push(...(page.AccessKeyMetadata ?? []));
             }
         });

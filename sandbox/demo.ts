@@ -1,17 +1,19 @@
 /**
  * The main job, shown: a whole rotation over simulated days, by the committed bundle, against AWS and GitHub on the
- * loopback interface. Needs no account anywhere. Fails when anything is not as it tells.
+ * loopback interface, with a machine that dies in the middle and a user of the old key whom nobody knew. Needs no account
+ * anywhere. Fails when anything is not as it tells.
  */
 
 import { styleText } from 'node:util'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { LongTermCredentials } from './aws/account.ts'
 import { duration } from './clock.ts'
-import type { WorkflowRun } from './github/workflow-run.ts'
+import type { JobContext, JobReport, WorkflowRun } from './github/workflow-run.ts'
 import type { ActionResult } from './runner.ts'
-import { type Scenario, startScenario } from './scenario.ts'
+import { type RunOptions, type Scenario, startScenario } from './scenario.ts'
 import { renderMarkdown } from './terminal.ts'
 import { fingerprint } from './verify-action.ts'
+import type { WireRequest } from './wire.ts'
 
 const width = Math.min(process.stdout.columns ?? 110, 120)
 
@@ -47,21 +49,29 @@ function expect(holds: boolean, what: string): void {
   if (!holds) throw new Error(`the demo expected that ${what}`)
 }
 
-/** The keys that verifications were dispatched for, before the new key was created and after that. */
-function verified({ sandbox: { wire, github }, repositories }: Scenario): readonly [before: string[], after: string[]] {
-  const createdAt = wire.records.find(({ operation }) => operation === 'CreateAccessKey')?.at ?? 0
+/** The keys that verifications were dispatched for, in the order of their dispatch. */
+function verified({ sandbox: { github }, repositories }: Scenario): readonly string[] {
   const runs = repositories.flatMap((repository) => github.runs(repository))
-  const keyOf = (run: WorkflowRun) => run.start.inputs['expected-key'] ?? ''
-  return [
-    runs.filter((run) => run.createdAt < createdAt).map(keyOf),
-    runs.filter((run) => run.createdAt > createdAt).map(keyOf),
-  ]
+  return runs
+    .toSorted((one, other) => one.createdAt - other.createdAt)
+    .map((run: WorkflowRun) => run.start.inputs['expected-key'] ?? '')
 }
 
-async function scheduledRun(scenario: Scenario, phase: string): Promise<ActionResult> {
-  const result = await scenario.rotate(inputs, { onOutput: (text) => process.stdout.write(withoutCommands(text)) })
-  expect(result.exitCode === 0, `the run succeeds; it wrote: ${result.stdout}${result.stderr}`)
+/** A run of the rotation, as the schedule starts it; its log is shown. */
+async function scheduledRun(scenario: Scenario, options: RunOptions = {}): Promise<ActionResult> {
+  return scenario.rotate(inputs, { ...options, onOutput: (text) => process.stdout.write(asRunnerShows(text)) })
+}
+
+/** A run that ends as expected, after which every place holds a key that works. */
+async function run(scenario: Scenario, phase: string, exitCode = 0): Promise<ActionResult> {
+  const result = await scheduledRun(scenario)
+  expect(result.exitCode === exitCode, `the run exits with ${exitCode}; it wrote: ${result.stdout}${result.stderr}`)
   expect(result.outputs['phase'] === phase, `the phase is ${phase}, not ${result.outputs['phase']}`)
+  await everyPlaceWorks(scenario)
+  return result
+}
+
+async function everyPlaceWorks(scenario: Scenario): Promise<void> {
   say()
   for (const repository of scenario.repositories) {
     const pair = opened(scenario, repository)
@@ -69,14 +79,34 @@ async function scheduledRun(scenario: Scenario, phase: string): Promise<ActionRe
     expect(answer.startsWith('signs in'), `the secrets of ${repository} work at any time`)
     fact(`${repository} holds ${pair.accessKeyId}, which ${answer}`)
   }
-  return result
 }
 
-/** The runner shows masks and annotations in its own way. */
-function withoutCommands(text: string): string {
+/** A run whose machine dies right after so many secrets were written. */
+async function dyingRun(scenario: Scenario, writes: number): Promise<void> {
+  const { wire } = scenario.sandbox
+  let pid = 0
+  let seen = 0
+  const observer = {
+    after: ({ method }: WireRequest) => {
+      seen += method === 'PUT' ? 1 : 0
+      if (seen === writes) process.kill(pid, 'SIGKILL')
+    },
+  }
+  wire.observers.push(observer)
+  const { signal } = await scheduledRun(scenario, {
+    onStart: (started) => {
+      pid = started
+    },
+  })
+  wire.observers.splice(wire.observers.indexOf(observer), 1)
+  expect(signal === 'SIGKILL', 'the machine dies in the middle of the run')
+}
+
+/** The runner shows masks and annotations in its own way. Where this sandbox listens, is said above. */
+function asRunnerShows(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
+    .filter((line) => !line.startsWith('::add-mask::') && !/^Requests to \w+ go to http:\/\/127\.0\.0\.1/.test(line))
     .map((line) =>
       line.replace(
         /^::(notice|warning|error)(?: title=([^:]*))?::/,
@@ -84,43 +114,82 @@ function withoutCommands(text: string): string {
       ),
     )
     .join('\n')
+    .replaceAll('%0A', '\n  ')
 }
 
 const inputs = { 'verification-workflow': '- verify.yml\n- octo/website/verify.yml' }
-const scenario = await startScenario({ repositories: ['octo/app', 'octo/website'], used: true })
-scenario.addVerification('octo/website')
+const scenario = await startScenario({
+  repositories: ['octo/app', 'octo/website'],
+  used: true,
+  recovery: 'AWS_KEY_RECOVERY',
+  seesEverything: true,
+})
+/** A deployment of octo/website that has the old key in a file of its own, until somebody finds out. */
+const forgotten = { holdsOldKey: true }
 const { clock, aws } = scenario.sandbox
+scenario.addVerification('octo/website', async (_: JobContext, verdict: JobReport): Promise<JobReport> => {
+  if (!forgotten.holdsOldKey || aws.canSignIn(old.accessKeyId, old.secretAccessKey) === 'works') return verdict
+  const message =
+    'deploy.sh: An error occurred (InvalidClientTokenId): the key in /opt/deploy/credentials is not valid.'
+  return { conclusion: 'failure', annotations: [{ level: 'failure', title: 'Smoke test', message }] }
+})
+const old = scenario.oldKey
 try {
   heading('The sandbox: AWS and GitHub on 127.0.0.1')
-  const old = scenario.oldKey
   say(`The IAM user ${aws.user(scenario.user).arn} has one access key, ${old.accessKeyId}, 61 days old.`)
   say(`It is stored in the secrets of ${scenario.repositories.join(' and ')}, and rotates itself on a schedule.`)
   say('Days pass by a simulated clock; everything else is as on GitHub: the committed bundle, and real requests.')
 
-  heading('Day 0: the key is due. It is proven, replaced, and the new one is proven')
-  const first = await scheduledRun(scenario, 'overlap')
-  const [before, after] = verified(scenario)
-  expect(
-    before.length === 2 && before.every((key) => key === fingerprint(old.accessKeyId)),
-    'the old key is proven first',
-  )
-  fact(`before a key was created, a run in each repository signed in with the old key, ${old.accessKeyId}`)
+  heading('Day 0: the key is due, and the machine dies when half of the places are written')
+  // The recovery secret, and the pair of the first place.
+  await dyingRun(scenario, 3)
+  await everyPlaceWorks(scenario)
   const { accessKeyId: published } = opened(scenario, 'octo/app')
-  expect(after.length === 2 && after.every((key) => key === fingerprint(published)), 'the new key is proven after that')
-  fact(`after it was published, a run in each repository signed in with the new key, ${published}`)
+  expect(
+    verified(scenario).every((key) => key === fingerprint(old.accessKeyId)) && verified(scenario).length === 2,
+    'the old key is proven before a new one is created',
+  )
+  expect(opened(scenario, 'octo/website').accessKeyId === old.accessKeyId, 'the second place still has the old key')
+  fact('nothing stopped working: both keys are on, and the recovery secret holds the new one, sealed')
+
+  heading('Day 1: the next run finishes with the same key')
+  clock.advance(duration('1d'))
+  const first = await run(scenario, 'overlap')
+  const latest = verified(scenario).slice(-2)
+  expect(
+    opened(scenario, 'octo/website').accessKeyId === published && latest.every((key) => key === fingerprint(published)),
+    'the new key of the day before is published everywhere, and proven',
+  )
+  expect(
+    scenario.sandbox.github.secretValue('octo/app', 'AWS_KEY_RECOVERY') === undefined,
+    'the recovery secret is deleted once the key is proven',
+  )
   fact(`the old key ${await signIn(scenario, old)}: jobs that were queued earlier still use it`)
 
   heading('The job summary of this run')
   say(renderMarkdown(first.summary, width))
 
   clock.advance(duration('8d'))
-  heading('Day 8: deactivate-after has passed')
-  await scheduledRun(scenario, 'recovery')
+  heading('Day 9: deactivate-after has passed. Somebody whom nobody knew still has the old key')
+  const failed = await run(scenario, 'overlap', 1)
+  fact(`the old key is on again, and ${await signIn(scenario, old)}`)
+
+  heading('The job summary of this run')
+  say(renderMarkdown(failed.summary, width))
+
+  forgotten.holdsOldKey = false
+  clock.advance(duration('1d'))
+  heading('Day 10: that deployment has the new key')
+  await run(scenario, 'overlap')
+
+  clock.advance(duration('8d'))
+  heading('Day 18: deactivate-after has passed once more')
+  await run(scenario, 'recovery')
   fact(`the old key ${await signIn(scenario, old)}`)
 
   clock.advance(duration('7d'))
-  heading('Day 15: delete-after has passed')
-  const last = await scheduledRun(scenario, 'steady')
+  heading('Day 25: delete-after has passed')
+  const last = await run(scenario, 'steady')
   expect(aws.keys(scenario.user).filter((key) => key.deleted === undefined).length === 1, 'one key is left')
   fact(`the old key is deleted, and ${await signIn(scenario, old)}`)
 

@@ -35,6 +35,8 @@ export interface ScenarioOptions {
   readonly jobPermissions?: Permissions
   /** The input `recovery-secret-name`; each run is handed what that secret holds when the run is queued. */
   readonly recovery?: string
+  /** The token of the rotation may read whatever may hide, or hold, the same key. */
+  readonly seesEverything?: true
   /** Inputs of every run, beside those of the scenario. */
   readonly inputs?: Readonly<Record<string, string>>
 }
@@ -62,6 +64,15 @@ export const simulationPolicy: PolicyDocument = {
     },
   ],
 }
+
+/** What shows whether a key lives in another store, or in a variable, and why a verification failed. */
+const seeing = {
+  checks: 'read',
+  dependabot_secrets: 'read',
+  codespaces_secrets: 'read',
+  agent_secrets: 'read',
+  actions_variables: 'read',
+} as const
 
 /** When every story begins, whatever lies before it. */
 const today = '2026-03-01T09:00:00Z'
@@ -127,7 +138,14 @@ export class Scenario {
     this.githubToken = github.addToken({
       kind: 'app',
       name: 'key-rotation-app',
-      permissions: { metadata: 'read', secrets: 'write', environments: 'write', actions: 'write', contents: 'read' },
+      permissions: {
+        metadata: 'read',
+        secrets: 'write',
+        environments: 'write',
+        actions: 'write',
+        contents: 'read',
+        ...(options.seesEverything === true ? seeing : {}),
+      },
       repositories: this.repositories,
     })
     this.jobToken = github.addToken({
@@ -138,12 +156,15 @@ export class Scenario {
     })
   }
 
-  /** Adds the verification workflow of the documentation to a repository. */
-  addVerification(repository: string): void {
+  /** Adds the verification workflow of the documentation to a repository; `further` steps of its job come last. */
+  addVerification(
+    repository: string,
+    further: (job: JobContext, verdict: JobReport) => Promise<JobReport> = async (_, verdict) => verdict,
+  ): void {
     this.sandbox.github.addWorkflow(repository, {
       path: '.github/workflows/verify.yml',
       yaml: readFileSync(join(root, 'examples', 'verify.yml'), 'utf8'),
-      job: (job) => this.#verify(job),
+      job: async (job) => further(job, await this.#verify(job)),
     })
   }
 

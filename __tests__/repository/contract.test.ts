@@ -19,24 +19,32 @@ const action = (path: string) => parse(text(path)) as Action
 
 const readme = text('README.md')
 const actions = [
-  { file: 'action.yml', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts', 'src/main.ts'] },
+  {
+    file: 'action.yml',
+    page: 'README.md',
+    inputs: 'Inputs',
+    outputs: 'Outputs',
+    tells: ['src/report/tell.ts', 'src/main.ts'],
+  },
   {
     file: 'verify/action.yml',
+    page: 'docs/verification.md',
     inputs: 'Inputs of verify',
     outputs: 'Outputs of verify',
     tells: ['src/verify/index.ts'],
   },
   {
     file: 'report/action.yml',
+    page: 'docs/fleet.md',
     inputs: 'Inputs of report',
     outputs: 'Outputs of report',
     tells: ['src/merge/tell.ts'],
   },
 ] as const
 
-/** The rows of the first table under a heading of the README, cell by cell, without its header. */
-function table(heading: string): readonly (readonly string[])[] {
-  const [, section = ''] = readme.split(new RegExp(`^#+ ${heading}$`, 'm'))
+/** The rows of the first table under a heading of a page, cell by cell, without its header. */
+function table(page: string, heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = text(page).split(new RegExp(`^#+ ${heading}$`, 'm'))
   const [, , ...rows] = /^(?:\|.*\n)+/m.exec(section)?.[0].trimEnd().split('\n') ?? []
   return rows.map((row) =>
     row
@@ -51,14 +59,14 @@ function code(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
 }
 
-/** A default as the README shows it: code is the value itself, words stand for an empty one. */
+/** A default as a page shows it: code is the value itself, words stand for an empty one. */
 function shownDefault(cell: string): string {
   return code(cell).join('\n')
 }
 
-/** The fenced block that the README shows as a file of the repository. */
-function shown(path: string): string {
-  const [, after = ''] = readme.split(`<!-- ${path} -->\n`)
+/** The fenced block that a page shows as a file of the repository. */
+function shown(page: string, path: string): string {
+  const [, after = ''] = text(page).split(`<!-- ${path} -->\n`)
   return /^```\w+\n([\s\S]*?)^```$/m.exec(after)?.[1] ?? ''
 }
 
@@ -67,7 +75,7 @@ function withTags(workflow: string): string {
   return workflow.replaceAll(/@[0-9a-f]{40} # (v\d+)\.\d+\.\d+$/gm, '@$1')
 }
 
-describe.each(actions)('$file', ({ file, inputs, outputs, tells }) => {
+describe.each(actions)('$file', ({ file, page, inputs, outputs, tells }) => {
   const declared = action(file)
 
   test('runs on Node 24, from a bundle that exists', () => {
@@ -87,18 +95,18 @@ describe.each(actions)('$file', ({ file, inputs, outputs, tells }) => {
     for (const { description } of Object.values(declared.outputs)) expect(description).not.toBe('')
   })
 
-  test('has the inputs that the README lists, in the same order', () => {
-    expect(table(inputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.inputs))
+  test('has the inputs that its page lists, in the same order', () => {
+    expect(table(page, inputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.inputs))
   })
 
-  test.each(Object.entries(declared.inputs))('has the default of %s that the README shows', (name, input) => {
-    const [, shownAs = ''] = table(inputs).find(([cell = '']) => code(cell)[0] === name) ?? []
+  test.each(Object.entries(declared.inputs))('has the default of %s that its page shows', (name, input) => {
+    const [, shownAs = ''] = table(page, inputs).find(([cell = '']) => code(cell)[0] === name) ?? []
     expect(shownAs === '**required**').toBe(input.required)
     expect(shownDefault(shownAs)).toBe((input.default ?? '').trim())
   })
 
-  test('has the outputs that the README lists, in the same order', () => {
-    expect(table(outputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.outputs))
+  test('has the outputs that its page lists, in the same order', () => {
+    expect(table(page, outputs).flatMap(([name = '']) => code(name))).toEqual(Object.keys(declared.outputs))
   })
 
   test('sets exactly the outputs that it declares', () => {
@@ -139,30 +147,36 @@ describe('the inputs in the code', () => {
   })
 })
 
-describe('the README', () => {
-  test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('shows what docs/%s says', (file) => {
-    expect(JSON.parse(shown(`docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))
+test('the README is short enough to be read', () => {
+  expect(readme.split('\n').length).toBeLessThanOrEqual(350)
+})
+
+describe('what the pages show', () => {
+  test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('is what docs/%s says', (file) => {
+    expect(JSON.parse(shown('docs/setup.md', `docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))
   })
 
-  test('shows the verification workflow as it is', () => {
-    expect(shown('examples/verify.yml')).toBe(text('examples/verify.yml'))
-  })
-
-  test.each(['rotate-self.yml', 'rotate-role.yml'])('shows examples/%s, with tags for the pinned commits', (file) => {
-    expect(shown(`examples/${file}`)).toBe(withTags(text(`examples/${file}`)))
+  test.each([
+    { page: 'README.md', file: 'one-file-self.yml' },
+    { page: 'docs/setup.md', file: 'verify.yml' },
+    { page: 'docs/setup.md', file: 'rotate-self.yml' },
+    { page: 'docs/setup.md', file: 'rotate-role.yml' },
+  ])('is examples/$file, with tags for the pinned commits', ({ page, file }) => {
+    expect(shown(page, `examples/${file}`)).toBe(withTags(text(`examples/${file}`)))
   })
 
   test('explains every phase', () => {
-    const [, meaning = ''] = table('Outputs').find(([name = '']) => code(name)[0] === 'phase') ?? []
+    const [, meaning = ''] = table('README.md', 'Outputs').find(([name = '']) => code(name)[0] === 'phase') ?? []
     expect(code(meaning)).toEqual(['steady', 'rotating', 'overlap', 'recovery', 'blocked'])
-    expect(table('Phases').flatMap(([name = '']) => code(name))).toEqual(code(meaning))
+    const phases = table('docs/how-it-works.md', 'Phases, and when a run is red')
+    expect(phases.flatMap(([name = '']) => code(name))).toEqual(code(meaning))
   })
 
   test('quotes messages that the code has', () => {
     const source = sources('src').join('\n').toLowerCase()
-    const [, troubleshooting = ''] = readme.split(/^## Troubleshooting$/m)
-    const [section = ''] = troubleshooting.split(/^## /m)
-    const messages = [...section.matchAll(/^\| (`.*?) \| /gm)].flatMap(([, cell = '']) => code(cell))
+    const messages = [...text('docs/troubleshooting.md').matchAll(/^\| (`.*?) \| /gm)].flatMap(([, cell = '']) =>
+      code(cell),
+    )
     expect(messages.length).toBeGreaterThan(30)
     const fragments = messages.flatMap((message) => message.split(/…|[()“”]/)).map((part) => part.trim())
     expect(fragments.filter((part) => !source.includes(part.toLowerCase()))).toEqual([])
@@ -170,13 +184,15 @@ describe('the README', () => {
 
   test('names every tag that policies depend on', () => {
     for (const tag of ['`rotate-iam-access-keys`', '`rotate-iam-access-keys:holder`', '`AKIA…`']) {
-      expect(readme).toContain(tag)
+      expect(text('docs/security.md')).toContain(tag)
       expect(text('docs/how-it-works.md')).toContain(tag)
     }
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/fleet.md', 'docs/how-it-works.md'])(
+const pages = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages.map((file) => `docs/${file}`)])(
   'links of %s',
   (file) => {
     const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { defaultKeys, fileKeys, userKeys } from '../../src/inputs/config-file/config-file.ts'
-import { destinationKeys, placeKeys } from '../../src/inputs/destinations.ts'
+import { userInputs } from '../../src/inputs/inputs.ts'
 import { Problem } from '../../src/rotation/problem.ts'
-import { configured } from '../unit/inputs/workspace.ts'
+import { configured, faultsOf } from '../unit/inputs/workspace.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -39,13 +38,26 @@ function isTaken(file: string): boolean {
 const names = ({ properties }: Properties) => Object.keys(properties).sort()
 const sorted = (all: readonly string[]) => [...all].sort()
 
+/** A file whose only user says this, too. */
+const saying = (keys: string) => `users:\n  - iam-user: ci\n${keys.replaceAll(/^/gm, '    ')}\n`
+const at = (destination: string) => saying(`destinations: [{ ${destination} }]`)
+
+/** The names that the action allows where it finds one that it does not know. */
+function allowedIn(file: string): readonly string[] {
+  const [fault = ''] = faultsOf(file)
+  expect(fault).toContain('xyzzy')
+  return sorted(/ Allowed: (.*)\.$/.exec(fault)?.[1]?.split(', ') ?? [])
+}
+
+const user = '{ iam-user: ci }'
+
 test('it has the names that the action reads', () => {
-  expect(names(schema)).toEqual(sorted(fileKeys))
-  expect(names(schema.properties.users.items)).toEqual(sorted(userKeys))
-  expect(names(schema.properties.defaults)).toEqual(sorted(defaultKeys))
-  expect(sorted(Object.keys(schema.$defs.inputs))).toEqual(sorted(userKeys))
-  expect(names(schema.$defs.destination)).toEqual(sorted(destinationKeys))
-  expect(names(schema.$defs.place)).toEqual(sorted(placeKeys))
+  expect(names(schema)).toEqual(allowedIn(`users: [${user}]\nxyzzy: 1`))
+  expect(names(schema.properties.users.items)).toEqual(allowedIn('users: [{ iam-user: ci, xyzzy: 1 }]'))
+  expect(names(schema.properties.defaults)).toEqual(allowedIn(`defaults: { xyzzy: 1 }\nusers: [${user}]`))
+  expect(sorted(Object.keys(schema.$defs.inputs))).toEqual(sorted(userInputs))
+  expect(names(schema.$defs.destination)).toEqual(allowedIn(at('repository: octo/app, xyzzy: 1')))
+  expect(names(schema.$defs.place)).toEqual(allowedIn(saying('other-keys: [{ repository: octo/app2, xyzzy: 1 }]')))
 })
 
 test('it describes inputs as action.yml does', () => {
@@ -66,12 +78,10 @@ test('the example of the documentation is right', () => {
 
 test('the documentation names every input that may stand in a file', () => {
   const [, listed = ''] = /by their names:\n\n((?:`.*\n)+)/.exec(text('docs/fleet.md')) ?? []
-  expect(sorted([...listed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))).toEqual(sorted(defaultKeys))
+  expect(sorted([...listed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))).toEqual(
+    names(schema.properties.defaults),
+  )
 })
-
-/** A file whose only user says this, too. */
-const saying = (keys: string) => `users:\n  - iam-user: ci\n${keys.replaceAll(/^/gm, '    ')}\n`
-const at = (destination: string) => saying(`destinations: [{ ${destination} }]`)
 
 describe('what is right for both', () => {
   test.each([
@@ -81,7 +91,7 @@ describe('what is right for both', () => {
     'defaults: {}\nusers: [{ iam-user: "a+b=c,d.e@f-g_h" }]',
     'defaults: { rotate-after: 1d }\nusers: [{ iam-user: a }, { iam-user: b, secrets: { K: json } }]',
     saying('aws-region: us-gov-west-1'),
-    saying('role-to-assume: arn:aws-cn:iam::111122223333:role/a/b/key-rotation'),
+    saying('aws-region: cn-north-1\nrole-to-assume: arn:aws-cn:iam::111122223333:role/a/b/key-rotation'),
     saying('destinations: |\n  - repository: octo/app'),
     saying('destinations: "[{ repository: octo/app }]"'),
     at('repository: octo/my.app-1_x'),

@@ -21,7 +21,11 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly 'timeout-minutes'?: number; readonly permissions?: unknown; readonly steps: readonly Step[] }
+      {
+        readonly 'timeout-minutes'?: number
+        readonly permissions?: Readonly<Record<string, string>>
+        readonly steps: readonly Step[]
+      }
     >
   >
 }
@@ -31,7 +35,9 @@ interface Action {
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = ['.github/workflows', 'examples'].flatMap((folder) =>
-  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => `${folder}/${name}`),
 )
 const workflow = (file: string) => parse(read(file)) as Workflow
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
@@ -62,7 +68,19 @@ const reasons: Readonly<Record<string, (workflow: Workflow) => boolean>> = {
     stepsOf(each).some((step) => /^actions\/checkout@/.test(step.uses ?? '') || rotates(step)),
   'actions: write': (each) => stepsOf(each).some(rotates),
   'checks: read': (each) => stepsOf(each).some(rotates),
-  'id-token: write': (each) => stepsOf(each).some((step) => step.with?.['role-to-assume'] !== undefined),
+  'id-token: write': (each) =>
+    stepsOf(each).some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
+  'attestations: write': (each) => stepsOf(each).some((step) => isOf(step, ['actions/attest-build-provenance'])),
+  'contents: write': (each) => stepsOf(each).some(({ run = '' }) => run.includes('gh release create')),
+  'security-events: write': (each) =>
+    stepsOf(each).some((step) => isOf(step, ['github/codeql-action/analyze', 'github/codeql-action/upload-sarif'])),
+}
+
+/** Actions that sign what they publish with the identity of the job. */
+const signing = ['actions/attest-build-provenance', 'ossf/scorecard-action']
+
+function isOf({ uses: action = '' }: Step, actions: readonly string[]): boolean {
+  return actions.includes(action.split('@')[0] ?? '')
 }
 
 function rotates({ uses: action = '' }: Step): boolean {
@@ -101,9 +119,10 @@ describe.each(files)('%s', (file) => {
   })
 
   test('has permissions at the top, and none that it does not need', () => {
-    const granted = Object.entries(parsed.permissions ?? { none: 'given' }).map((entry) => entry.join(': '))
-    expect(granted.filter((permission) => reasons[permission]?.(parsed) !== true)).toEqual([])
-    expect(Object.values(parsed.jobs).filter((job) => job.permissions !== undefined)).toEqual([])
+    const ofJobs = Object.values(parsed.jobs).map(({ permissions = {} }) => permissions)
+    const granted = [parsed.permissions ?? { none: 'given' }, ...ofJobs].flatMap((each) => Object.entries(each))
+    const needless = granted.filter((entry) => reasons[entry.join(': ')]?.(parsed) !== true)
+    expect(needless).toEqual([])
   })
 
   test('keeps expressions out of shell scripts', () => {

@@ -112,8 +112,8 @@ __webpack_require__.d(__webpack_exports__, {
   signIn: () => (/* binding */ signIn)
 });
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
-var dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js + 1 modules
+var GetCallerIdentityCommand = __webpack_require__(869);
 // EXTERNAL MODULE: ./lib/network/problems.js
 var problems = __webpack_require__(8472);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
@@ -324,6 +324,8 @@ function denialRemedy(action, said, { arn }) {
     return `Allow ${action}${resource} in the policy of the credentials that the job uses; the README lists the whole policy.${match}${spelling}`;
 }
 
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/STSClient.js + 11 modules
+var STSClient = __webpack_require__(5915);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __webpack_require__(9037);
 ;// CONCATENATED MODULE: ./lib/rotation/waits.js
@@ -365,8 +367,8 @@ var endpoints = __webpack_require__(3895);
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
-// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
-var node_http_handler_dist_cjs = __webpack_require__(1279);
+// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-es/node-http-handler.js + 5 modules
+var node_http_handler = __webpack_require__(3291);
 // EXTERNAL MODULE: ./lib/network/proxy.js
 var network_proxy = __webpack_require__(5806);
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
@@ -383,7 +385,7 @@ var secure_transport = __webpack_require__(2877);
  * What every request to AWS passes, also those with which the SDK gets credentials: where it goes is admitted first, it
  * takes the proxy of its host, and only what AWS itself answered carries a date.
  */
-class AwsHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
+class AwsHandler extends node_http_handler/* NodeHttpHandler */.$ {
     #options;
     #connectionTimeout;
     #admit;
@@ -425,7 +427,7 @@ class AwsHandler extends node_http_handler_dist_cjs.NodeHttpHandler {
         if (known !== undefined)
             return known;
         const { connectionTimeout: _, ...options } = this.#options;
-        const made = new node_http_handler_dist_cjs.NodeHttpHandler({ ...options, httpsAgent: new TunnelAgent(proxy, this.#connectionTimeout) });
+        const made = new node_http_handler/* NodeHttpHandler */.$({ ...options, httpsAgent: new TunnelAgent(proxy, this.#connectionTimeout) });
         this.#proxied.set(proxy.href, made);
         return made;
     }
@@ -492,7 +494,7 @@ class SignInClients {
     /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
     sts(credentials, attempts) {
         const options = { service: 'sts', region: this.region, credentials, attempts };
-        const client = new dist_cjs/* STSClient */.iM(this.configuration(options, () => client.config.endpointProvider));
+        const client = new STSClient/* STSClient */.i(this.configuration(options, () => client.config.endpointProvider));
         return client;
     }
     /** `data` is the service's own, of the client that is made with this. */
@@ -532,7 +534,7 @@ function signIn(pair, region, clock) {
         // A fresh client each time, so that different front ends answer.
         const { Arn: arn = '' } = await clients
             .sts(pair)
-            .send(new dist_cjs/* GetCallerIdentityCommand */.zI({}))
+            .send(new GetCallerIdentityCommand/* GetCallerIdentityCommand */.z({}))
             .catch((error) => {
             throw unprovenBy(error, region);
         });

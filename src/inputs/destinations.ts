@@ -37,11 +37,9 @@ export interface DestinationDefaults extends Server {
   readonly region: string | undefined
 }
 
-/** The names of a place. */
-export const placeKeys = ['repository', 'environment', 'organization', 'store'] as const
+const placeKeys = ['repository', 'environment', 'organization', 'store'] as const
 
-/** The names of a destination. */
-export const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'] as const
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'] as const
 
 /**
  * A list of places, or YAML text of one; this repository's Actions secrets when empty.

@@ -134,7 +134,8 @@ export interface RunInputs
   extends Pick<Inputs, 'github' | 'dispatchToken' | 'githubApiUrl' | 'recoveryText' | 'mode' | 'job'> {
   readonly environment: Environment
   readonly timeLimit: { readonly text: string; readonly duration: Duration }
-  readonly force: boolean
+  /** What each user's policy has of the run. */
+  readonly policy: Pick<Policy, 'force' | 'owner' | 'bringsPresentList' | 'run' | 'attempt'>
 }
 
 /** The text of an input of the step, or its default; undeclared ones have none. */
@@ -170,7 +171,13 @@ export function readRun(environment: Environment): { readonly run: RunInputs; re
     dispatchToken: parseDispatchToken(read('dispatch-token'), github),
     recoveryText: read('recovery-secret'),
     timeLimit,
-    force: isForced && ignoredForce === undefined,
+    policy: {
+      force: isForced && ignoredForce === undefined,
+      owner: digest(`${job.repositoryId}/${job.file?.path ?? ''}`),
+      bringsPresentList: bringsPresentList(environment),
+      run: `${job.owner}/${job.repo}/${job.runId}`,
+      attempt: job.runAttempt,
+    },
   }
   return { run, warnings: [...undeclared, ...(ignoredForce === undefined ? [] : [ignoredForce])] }
 }
@@ -184,6 +191,7 @@ const wholeKey: readonly Entry[] = [{ name: 'KEY', format: 'json' }]
 /** Parses and cross-checks what is said of one user. @throws Problem that stands for all that is wrong with it */
 export function parseInputs(given: Given, run: RunInputs): LoneInputs {
   const { job, github, environment } = run
+  const isOfFile = readInput('config-file', environment) !== ''
   const faults = new Faults()
   const read = (name: UserInput): string => {
     const value = given(name)
@@ -191,8 +199,11 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
     throw refused(name, shown(value), `one text, not a ${isList(value) ? 'list' : 'map'}`)
   }
   const iamUser = faults.or(undefined, () => parseUser(read('iam-user')))
-  const roleToAssume = faults.or(undefined, () => parseRole(read('role-to-assume')))
-  const awsRegion = faults.or('us-east-1', () => chooseRegion(read('aws-region'), environment))
+  const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment))
+  const awsRegion = chosen ?? 'us-east-1'
+  const roleToAssume = faults.or(undefined, () =>
+    chosen === undefined ? undefined : parseRole(read('role-to-assume'), chosen, read('iam-user') || undefined),
+  )
   // What a secret is made for is nothing that the environment may decide.
   const region = given('aws-region') === '' ? undefined : awsRegion
   const secrets = faults.or(undefined, () => parseEntries('secrets', given('secrets'), region))
@@ -244,20 +255,16 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
     recoveryText: run.recoveryText,
     mode: run.mode,
     policy: {
+      ...run.policy,
       ...pace,
       ...times,
       oldKeyStillUsed,
       replaceInactiveKey,
-      force: run.force,
       recovery: recovery !== undefined,
       digest: digestOf(destinations, job),
-      owner: digest(`${job.repositoryId}/${job.file?.path ?? ''}`),
-      bringsPresentList: bringsPresentList(environment),
-      run: `${job.owner}/${job.repo}/${job.runId}`,
-      attempt: job.runAttempt,
     },
     job,
-    warnings: [...warnOfPace(pace), ...warnOfRecovery(recovery, destinations)],
+    warnings: [...warnOfPace(pace), ...warnOfRecovery(recovery, destinations, isOfFile)],
   }
 }
 

@@ -4,17 +4,11 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 import { format } from 'node:util'
-import {
-  setOutput as coreSetOutput,
-  endGroup,
-  error,
-  info,
-  notice,
-  setSecret,
-  startGroup,
-  summary,
-  warning,
-} from '@actions/core'
+// The entry of the package brings an OIDC client along, and with it undici, which takes longer to load than all that a
+// refused input needs; its `exports` name nothing smaller.
+import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
+import { issueFileCommand, prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
+import { summary } from '../../node_modules/@actions/core/lib/summary.js'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { harmless, presentable, shortened, shown } from '../text/presentable.ts'
 import { fitted } from './annotation.ts'
@@ -28,7 +22,7 @@ let secrets: readonly string[] = []
 /** Keeps a secret out of everything that is printed from here on, by the runner and by this action itself. */
 export function mask(value: string): void {
   if (value.trim() === '' || secrets.includes(value)) return
-  setSecret(value)
+  issueCommand('add-mask', {}, value)
   const lines = [value, ...value.split(/[\r\n]/)].map((each) => each.trim())
   const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, shown(each)])
   secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length)
@@ -44,20 +38,18 @@ function safe(text: string): string {
 
 /** Prints to the log. */
 export function print(text: string): void {
-  info(safe(text))
+  process.stdout.write(`${safe(text)}\n`)
 }
 
 /** Prints lines to the log that are folded under a title; nothing comes between them. */
 export function printFolded(title: string, lines: readonly string[]): void {
-  startGroup(presentable(concealed(title)))
+  issueCommand('group', {}, presentable(concealed(title)))
   for (const each of lines) print(each)
-  endGroup()
+  issueCommand('endgroup', {}, '')
 }
 
 /** How serious an annotation is. */
 export type Level = 'error' | 'warning' | 'notice'
-
-const commands = { error, warning, notice } as const
 
 /** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
 const mostAnnotations = 10
@@ -73,13 +65,14 @@ export function annotationsLeft(level: Level): number {
 export function annotate(level: Level, message: string, remedy = '', title?: string): void {
   annotated[level] += 1
   const properties = title === undefined ? {} : { title: presentable(concealed(title)) }
-  commands[level](fitted(safe(message), safe(remedy)), properties)
+  issueCommand(level, properties, fitted(safe(message), safe(remedy)))
 }
 
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 export function setOutput(name: string, value: string | object): void {
   const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
-  coreSetOutput(name, typeof value === 'string' ? value : JSON.stringify(value, json))
+  const text = typeof value === 'string' ? value : JSON.stringify(value, json)
+  issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text))
 }
 
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */

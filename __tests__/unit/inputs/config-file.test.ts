@@ -135,7 +135,9 @@ test('a file with one user says what the inputs of a step say', () => {
       }
       const file = `users:\n  -\n${Object.entries(inputs).map(said).join('')}`
       const [expected] = readConfiguration(stepWith(inputs)).users
-      expect(configured(file).users).toEqual([expected])
+      const [user] = configured(file).users
+      const kinds = (told: Inputs | undefined) => told?.warnings.map(({ kind }) => kind)
+      expect({ ...user, warnings: kinds(user) }).toEqual({ ...expected, warnings: kinds(expected) })
     }),
   )
 })
@@ -424,6 +426,13 @@ describe('beside the file', () => {
     expect(configured(users, { 'max-parallel': '100' }).maxParallel).toBe(100)
   })
 
+  test('each user is advised to have a recovery secret of its own', () => {
+    const [pair] = configured('users: [{ iam-user: a }]').users
+    const text = pair?.warnings[0]?.text ?? ''
+    expect(text).toContain('"recovery-secret-name: AWS_KEY_RECOVERY_{iam-user}"')
+    expect(text).toContain('toJSON(secrets)')
+  })
+
   test('warnings of the run come once, those of a user with it', () => {
     const late = users.replace('iam-user: b', 'iam-user: b, rotate-after: 10d')
     const { users: all, warnings } = configured(late, { force: 'true', colour: 'red' })
@@ -468,6 +477,11 @@ test('every input of a user can stand in a file', () => {
   expect(userInputs).toContain('role-to-assume')
   const [user] = configured('users: [{ iam-user: ci, role-to-assume: "arn:aws:iam::111122223333:role/x/y" }]').users
   expect(user?.roleToAssume).toBe('arn:aws:iam::111122223333:role/x/y')
+  const china =
+    'defaults: { aws-region: cn-north-1 }\nusers: [{ iam-user: ci, role-to-assume: "arn:aws:iam::111122223333:role/x" }]'
+  expectFaults(china, [
+    'keys.yml:2:41: ci: role-to-assume names a role of the partition aws, and aws-region is cn-north-1',
+  ])
   expectFaults('users: [{ iam-user: ci, role-to-assume: "x" }]', [
     'keys.yml:1:41: ci: role-to-assume does not allow “x”',
   ])

@@ -27,13 +27,13 @@ import { selectorsOf } from './selection.ts'
 import { readWorkspaceFile, shownPath } from './workspace-file.ts'
 
 /** What the map of a user may say. */
-export const userKeys: readonly UserInput[] = userInputs
+const userKeys: readonly UserInput[] = userInputs
 
 /** What the map `defaults` may say. */
-export const defaultKeys: readonly UserInput[] = userInputs.filter((name) => name !== 'iam-user')
+const defaultKeys: readonly UserInput[] = userInputs.filter((name) => name !== 'iam-user')
 
 /** What the file may say. */
-export const fileKeys = ['defaults', 'users'] as const
+const fileKeys = ['defaults', 'users'] as const
 
 /** Inputs that hold a secret. */
 const secretInputs: readonly string[] = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret']
@@ -177,7 +177,8 @@ class ConfigFile {
     const unused = [...defaults.keys()].filter((name) => entries.every(({ layer }) => layer.has(name)))
     if (unused.length === 0) return
     try {
-      parseInputs(this.#over(new Map(), defaults), this.#run)
+      const given = this.#over(new Map(), defaults)
+      parseInputs((name) => (name === 'iam-user' ? 'anybody' : given(name)), this.#run)
     } catch (error) {
       for (const problem of faultsIn(error)) {
         const [name] = problem instanceof InputProblem ? problem.part.path : []
