@@ -1,7 +1,7 @@
 /** The inputs of the action that merges reports. */
-import { inputOf, warnOfUndeclared } from '../inputs/environment.ts'
+import { inputOf } from '../inputs/environment.ts'
 import { refused, userName } from '../inputs/parse.ts'
-import { Problem, type Warning } from '../rotation/problem.ts'
+import { Problem } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
 import { list, Misshapen, text } from './shape.ts'
 
@@ -13,18 +13,16 @@ export interface MergeInputs {
   readonly reports: string
   /** Names of users that have to have a report, one for each; undefined: whoever has one. */
   readonly users: readonly string[] | undefined
-  readonly warnings: readonly Warning[]
 }
 
 /** @throws Problem that names the input, the value and what is allowed. */
 export function readMergeInputs(environment: Environment): MergeInputs {
-  const warnings = warnOfUndeclared(mergeInputs, environment)
   const reports = inputOf('reports', environment)
   if (reports === '') {
     throw new Problem('The input reports is empty', 'Name the folder that the reports of all jobs were downloaded to.')
   }
   const users = inputOf('users', environment)
-  return { reports, users: users === '' ? undefined : parseUsers(users), warnings }
+  return { reports, users: users === '' ? undefined : parseUsers(users) }
 }
 
 /** Each text is a value of `only-users`: one name, or several with commas between them. */

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { UserReport } from '../report/report.ts'
-import { asSentence, messageOf, Problem } from '../rotation/problem.ts'
+import { messageOf, Problem } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import { Misshapen } from './shape.ts'
@@ -56,18 +56,16 @@ function findFolder(folder: string, environment: Environment): string {
 }
 
 function readFile(path: string, name: string): readonly UserReport[] {
-  let data: unknown
   try {
     // What a link leads to may lie anywhere.
-    if (realpathSync(path) !== path || !statSync(path).isFile()) throw new Misshapen('it', 'a file of its own')
-    if (statSync(path).size > largestFile) throw new Misshapen('it', 'of a size that reports have')
-    data = parsed(readFileSync(path, 'utf8'))
-    return reportOutput(data, 'report')
+    if (realpathSync(path) !== path || !statSync(path).isFile()) throw new Misshapen('it is a link, or no file')
+    if (statSync(path).size > largestFile) throw new Misshapen('it is larger than reports are')
+    return reportOutput(parsed(readFileSync(path, 'utf8')), 'report')
   } catch (error) {
     const why = error instanceof Misshapen ? error.message : `it cannot be read: ${messageOf(error)}`
     throw new Problem(
       `The file ${name} in the folder of reports is no report: ${why}`,
-      `${asSentence('let each job write the output report of its rotation into a file of its own, as it is')} Other JSON files belong elsewhere.`,
+      'Let each job write the output report of its rotation into a file, as it is, and keep other JSON files elsewhere.',
     )
   }
 }
@@ -77,6 +75,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Misshapen('it', text.trim() === '' ? 'empty: a job ended before it had a report' : 'JSON')
+    throw new Misshapen(text.trim() === '' ? 'it is empty, so its job ended before it had one' : 'it is not JSON')
   }
 }

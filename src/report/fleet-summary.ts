@@ -4,17 +4,12 @@ import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
+import type { Told } from './fleet-annotations.ts'
 import { link, plain, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
 import { dated, standingOf, verbOf } from './titles.ts'
-
-/** A user's report, and what is to come in the words of `comingUp`. */
-export interface Told {
-  readonly report: UserReport
-  readonly comingUp: string | undefined
-}
 
 /** So many users are named above the table; it has all of them. */
 const mostNamed = 10
@@ -148,7 +143,7 @@ function rowOfMissing(name: string): string {
 }
 
 function userCell(name: string, account: string | undefined): string {
-  return `${plain(shortened(name, 100))}${account === undefined ? '' : `<br>${smallPrint(`account ${account}`)}`}`
+  return `${plain(shortened(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`
 }
 
 function iconOf(report: UserReport): string {
@@ -176,9 +171,9 @@ function doneIn({ planned, done, verification, verificationRunUrl }: UserReport)
   return [...told, `${verdicts[verification.verdict]} ${link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ')
 }
 
-/** One that is not broken, but for its hyphens. */
-function smallPrint(text: string): string {
-  return `<sub>${text.replaceAll(' ', '&nbsp;')}</sub>`
+/** On one line where the column is narrow, but for hyphens. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '&nbsp;')
 }
 
 /** `rotate in 29 days (2026-12-29 04:17 UTC)` */
@@ -187,7 +182,8 @@ function nextIn({ nextStep, nextStepAt, planned, failed, at }: UserReport): stri
   const step = plain(shortened(verbOf(nextStep), 60))
   if (planned) return step
   if (nextStepAt === undefined) return `${step} at the next run`
-  return `${step} ${dated(Date.parse(nextStepAt), Date.parse(at)).replace(/\(.*\)$/, smallPrint)}`
+  const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/)
+  return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`
 }
 
 function foldedOf({ report, comingUp }: Told, names: Names): string {

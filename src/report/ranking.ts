@@ -51,7 +51,7 @@ export function glanceOf(reports: readonly UserReport[], missing = 0): string {
   const well = (['rotating', 'recovery', 'overlap', 'steady'] as const).map((each) => `${countOf(each)} ${each}`)
   const parts = [needs, ...well].filter((each) => !each.startsWith('0 '))
   const users = reports.length + missing
-  return `${users} user${users === 1 ? '' : 's'}: ${parts.join(', ')}`
+  return `${users} user${users === 1 ? '' : 's'}: ${parts.length === 0 ? 'nothing is due' : parts.join(', ')}`
 }
 
 /** AWS's account numbers have twelve digits; logs and summaries show the last four. */

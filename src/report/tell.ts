@@ -4,8 +4,9 @@ import type { Next } from '../rotation/decision.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { folded } from './annotation.ts'
+import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
-import { attentionOfAll, glanceOf, type Names, namesIn, worstFirst } from './ranking.ts'
+import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
@@ -30,13 +31,15 @@ export async function tell(all: readonly Ended[]): Promise<void> {
   const reports = all.map(({ report }) => report)
   setOutputs(worst.report, reports)
   if (reports.some(({ failed }) => failed)) process.exitCode = 1
-  const coming = upcomingOf(worst)
   if (all.length === 1) {
+    const coming = upcomingOf(worst)
     annotateOne(worst.report, coming)
     return summarize(summaryOf(worst.report, coming))
   }
-  annotateSeveral(sorted, namesIn(reports))
   const told = all.map((ended) => ({ report: ended.report, comingUp: upcomingOf(ended) }))
+  printAll(told)
+  const room = { error: annotationsLeft('error'), warning: annotationsLeft('warning') - reserved }
+  for (const { level, title, message, remedy } of annotationsOf(told, room)) annotate(level, message, remedy, title)
   await summarize(fleetSummaryOf(told, [], largestSummary))
 }
 
@@ -70,45 +73,18 @@ function annotateOne(report: UserReport, coming: string | undefined): void {
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
 }
 
-/** Each user that failed or is held is told once, and what a person should do besides; the others are counted. */
-function annotateSeveral(sorted: readonly Ended[], names: Names): void {
-  const errors: Annotation[] = []
-  const warnings: Annotation[] = []
-  for (const ended of sorted) {
-    const { report } = ended
-    const user = names.userOf(report)
-    const title = `${user}: ${standingOf(report)}`
-    const [first, ...others] = report.attention.map(({ what }) => what)
-    const coming = `Next: ${upcomingOf(ended) ?? 'nothing'}`
-    print(`${title}. ${report.failed ? asSentence(report.because) : coming}`)
-    if (report.failed) errors.push({ user, title, message: asSentence(report.because), remedy: report.remedy ?? '' })
-    else if (report.held) warnings.push({ user, title, message: asSentence(report.because), remedy: coming })
-    const besides = report.failed || report.held || first === undefined ? others : [first, ...others]
-    warnings.push(...besides.map((message) => ({ user, title, message, remedy: '' })))
-    for (const each of report.warnings) if (!besides.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
+/** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
+function printAll(all: readonly Told[]): void {
+  const sorted = worstFirst(all)
+  const names = namesIn(sorted.map(({ report }) => report))
+  for (const { report, comingUp: next } of sorted) {
+    const { failed, because, warnings } = report
+    print(
+      `${names.userOf(report)}: ${standingOf(report)}. ${failed ? asSentence(because) : `Next: ${next ?? 'nothing'}`}`,
+    )
+    const asking = askingWarnings(report)
+    for (const each of warnings) if (!asking.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
   }
-  annotateAll('error', errors, annotationsLeft('error'))
-  annotateAll('warning', warnings, annotationsLeft('warning') - reserved)
-  annotate('notice', glanceOf(sorted.map(({ report }) => report)))
-}
-
-/** What is said of one of several users. */
-interface Annotation {
-  readonly user: string
-  readonly title: string
-  readonly message: string
-  readonly remedy: string
-}
-
-/** At most so many annotations: the last one lists those for which there is no room. */
-function annotateAll(level: 'error' | 'warning', all: readonly Annotation[], room: number): void {
-  const alone = all.length <= room ? all : all.slice(0, Math.max(0, room - 1))
-  const others = all.slice(alone.length)
-  for (const { title, message, remedy } of alone) annotate(level, message, remedy, title)
-  if (others.length === 0) return
-  const points = others.map(({ user, message }) => `- ${user}: ${message.replaceAll('\n', ' ')}`)
-  const more = `${others.length} more ${level}s`
-  annotate(level, [`${more}:`, ...points].join('\n'), 'The job summary says what to do about each.', more)
 }
 
 /** Reports an error before anything is known about a user. */
