@@ -172,7 +172,7 @@ function command(
 }
 
 /** Replaces masked values, their lines and their encodings. */
-class Masker {
+export class Masker {
   readonly #values = new Set<string>()
 
   add(value: string): void {

@@ -19,6 +19,8 @@ export interface ActionRun {
   readonly inputs: Readonly<Record<string, string>>
   /** The environment of the step, beside what the runner sets. */
   readonly environment: Readonly<Record<string, string>>
+  /** The folder that the job works in; none if unset, and the action starts in that of the tests. */
+  readonly workspace?: string
   /** The `github` context. */
   readonly github: {
     readonly repository: string
@@ -105,6 +107,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       GITHUB_WORKSPACE: workspace,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
+      ...(run.workspace === undefined ? {} : { GITHUB_WORKSPACE: run.workspace }),
       ...run.environment,
     }
     const ended = await spawned(join(dirname(actionPath), action.runs.main), environment, run)
@@ -188,13 +191,14 @@ const hasty = ['--min-semi-space-size=16', '--v8-pool-size=0']
 function spawned(
   main: string,
   environment: Readonly<Record<string, string>>,
-  { onOutput, onStart, realTime, weighed }: ActionRun,
+  { onOutput, onStart, realTime, weighed, workspace }: ActionRun,
 ) {
   const preload = join(import.meta.dirname, 'simulated-time.js')
   const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
   const child = spawn(process.execPath, [...(weighed === true ? [] : hasty), ...simulated, main], {
     env: { ...environment, NODE_COMPILE_CACHE: compiled },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(workspace === undefined ? {} : { cwd: workspace }),
   })
   let stdout = ''
   let stderr = ''

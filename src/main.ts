@@ -42,6 +42,8 @@ function selectorOf({ inputs, report }: UserEnd): string {
   return inputs.selector ?? report.user
 }
 
+const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"'
+
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
@@ -55,11 +57,14 @@ async function rotateAll(cancelled: AbortSignal): Promise<readonly UserEnd[]> {
   if (first === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findCredentials }, { runUsers }] = await Promise.all([
-    import('./aws/clients.ts'),
-    import('./aws/caller.ts'),
-    import('./fleet/fleet.ts'),
-  ])
+  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { runUsers }] =
+    await Promise.all([
+      import('./aws/clients.ts'),
+      import('./aws/caller.ts'),
+      import('./aws/roles.ts'),
+      import('./aws/id-tokens.ts'),
+      import('./fleet/fleet.ts'),
+    ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancelled)
   const name = namingElsewhere()
@@ -69,13 +74,14 @@ async function rotateAll(cancelled: AbortSignal): Promise<readonly UserEnd[]> {
     clients.set(region, known)
     return known
   }
-  const nobodyNamed = configuration.users.find(({ iamUser }) => iamUser === undefined)
-  const { iamUser } = nobodyNamed ?? first
-  const credentials = await findCredentials(awsOf(first.awsRegion), process.env, iamUser, mask)
-  print(`Signing with the credentials of ${credentials.source}`)
+  const hasRoles = configuration.users.some(({ roleToAssume }) => roleToAssume !== undefined)
+  const idTokens = hasRoles ? idTokensOf(process.env, clock, mask) : undefined
+  const credentials = await findJobCredentials(awsOf(first.awsRegion), process.env, configuration.users, idTokens, mask)
+  print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
+  const sessions = new RoleSessions({ clock, mask, runId: first.job.runId, idTokens })
   const nonce = () => randomUUID().slice(0, 8)
   if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
-  return runUsers(configuration, { clock, awsOf, credentials, mask, print, nonce, jobAge })
+  return runUsers(configuration, { clock, awsOf, credentials, sessions, mask, print, nonce, jobAge })
 }
 
 /**

@@ -152,7 +152,13 @@ test('the README is short enough to be read', () => {
 })
 
 describe('what the pages show', () => {
-  test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('is what docs/%s says', (file) => {
+  test.each([
+    'iam-policy-self-rotation.json',
+    'iam-policy-central-role.json',
+    'iam-trust-policy-github.json',
+    'iam-trust-policy-role.json',
+    'iam-policy-assume-role.json',
+  ])('is what docs/%s says', (file) => {
     expect(JSON.parse(shown('docs/setup.md', `docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))
   })
 

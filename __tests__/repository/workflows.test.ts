@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isScalar, parse, parseDocument, visit } from 'yaml'
+import { readWorkflow } from '../../sandbox/workflows/definition.ts'
+import { type Contexts, holds, resolved, texts, type Value } from '../../sandbox/workflows/expression.ts'
+import { mistakesIn } from '../../sandbox/workflows/mistakes.ts'
 import { readWorkflowFile } from '../../src/github/verification/workflow-file.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -14,23 +17,17 @@ interface Step {
   readonly run?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
+type Permissions = Readonly<Record<string, string>>
+interface Job {
+  readonly 'timeout-minutes'?: number
+  readonly permissions?: Permissions
+  readonly steps: readonly Step[]
+}
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>
-  readonly permissions?: Readonly<Record<string, string>>
+  readonly permissions?: Permissions
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress'?: boolean | string }
-  readonly jobs: Readonly<
-    Record<
-      string,
-      {
-        readonly 'timeout-minutes'?: number
-        readonly permissions?: Readonly<Record<string, string>>
-        readonly steps: readonly Step[]
-      }
-    >
-  >
-}
-interface Action {
-  readonly inputs: Readonly<Record<string, { readonly required: boolean }>>
+  readonly jobs: Readonly<Record<string, Job>>
 }
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -56,24 +53,18 @@ function uses(file: string): readonly { readonly action: string; readonly commen
 
 const isOwn = (action: string) => action.startsWith('./') || action.split('@')[0]?.startsWith(own) === true
 
-/** The file that declares one of this repository's actions. */
-function ownAction(action: string): Action {
-  const [path = ''] = action.split('@')
-  return parse(read(join(path.slice(own.length + 1), 'action.yml'))) as Action
-}
-
-/** What a permission is good for: a workflow that does not do that must not ask for it. */
-const reasons: Readonly<Record<string, (workflow: Workflow) => boolean>> = {
-  'contents: read': (each) =>
-    stepsOf(each).some((step) => /^actions\/checkout@/.test(step.uses ?? '') || rotates(step)),
-  'actions: write': (each) => stepsOf(each).some(rotates),
-  'checks: read': (each) => stepsOf(each).some(rotates),
-  'id-token: write': (each) =>
-    stepsOf(each).some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
-  'attestations: write': (each) => stepsOf(each).some((step) => isOf(step, ['actions/attest-build-provenance'])),
-  'contents: write': (each) => stepsOf(each).some(({ run = '' }) => run.includes('gh release create')),
-  'security-events: write': (each) =>
-    stepsOf(each).some((step) => isOf(step, ['github/codeql-action/analyze', 'github/codeql-action/upload-sarif'])),
+/** What a permission is good for: who does not do that must not ask for it. */
+const reasons: Readonly<Record<string, (steps: readonly Step[]) => boolean>> = {
+  'contents: read': (steps) => steps.some((step) => /^actions\/checkout@/.test(step.uses ?? '') || rotates(step)),
+  'actions: write': (steps) => steps.some(rotates),
+  'checks: read': (steps) => steps.some(rotates),
+  'id-token: write': (steps) =>
+    steps.some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
+  'attestations: write': (steps) => steps.some((step) => isOf(step, ['actions/attest-build-provenance'])),
+  'contents: write': (steps) => steps.some(({ run = '' }) => run.includes('gh release create')),
+  'issues: write': (steps) => steps.some(({ run = '' }) => run.includes('/issues')),
+  'security-events: write': (steps) =>
+    steps.some((step) => isOf(step, ['github/codeql-action/analyze', 'github/codeql-action/upload-sarif'])),
 }
 
 /** Actions that sign what they publish with the identity of the job. */
@@ -87,10 +78,17 @@ function rotates({ uses: action = '' }: Step): boolean {
   return action.split('@')[0] === own
 }
 
+function needless(permissions: Permissions, steps: readonly Step[]): readonly string[] {
+  const granted = Object.entries(permissions).map((entry) => entry.join(': '))
+  return granted.filter((permission) => reasons[permission]?.(steps) !== true)
+}
+
 test('the workflows are found', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       '.github/workflows/ci.yml',
+      'examples/one-file-role.yml',
+      'examples/one-file-self.yml',
       'examples/rotate-role.yml',
       'examples/rotate-self.yml',
       'examples/verify-environments.yml',
@@ -118,11 +116,10 @@ describe.each(files)('%s', (file) => {
     expect(loose).toEqual([])
   })
 
-  test('has permissions at the top, and none that it does not need', () => {
-    const ofJobs = Object.values(parsed.jobs).map(({ permissions = {} }) => permissions)
-    const granted = [parsed.permissions ?? { none: 'given' }, ...ofJobs].flatMap((each) => Object.entries(each))
-    const needless = granted.filter((entry) => reasons[entry.join(': ')]?.(parsed) !== true)
-    expect(needless).toEqual([])
+  test('has permissions at the top, and none there or at a job that is not needed', () => {
+    const { permissions = { none: 'given' }, jobs } = parsed
+    expect(needless(permissions, stepsOf(parsed))).toEqual([])
+    expect(Object.values(jobs).flatMap((job) => needless(job.permissions ?? {}, job.steps))).toEqual([])
   })
 
   test('keeps expressions out of shell scripts', () => {
@@ -142,22 +139,82 @@ describe.each(files)('%s', (file) => {
   test('does not run on pull_request_target', () => {
     expect(Object.keys(parsed.on)).not.toContain('pull_request_target')
   })
+})
 
-  test('gives our actions the inputs that they have', () => {
-    for (const step of stepsOf(parsed)) {
-      if (step.uses === undefined || !isOwn(step.uses)) continue
-      const { inputs } = ownAction(step.uses)
-      const given = Object.keys(step.with ?? {})
-      expect(given.filter((name) => inputs[name] === undefined)).toEqual([])
-      const required = Object.keys(inputs).filter((name) => inputs[name]?.required)
-      expect(required.filter((name) => !given.includes(name))).toEqual([])
-    }
+describe('an example', () => {
+  const all = files.filter((file) => file.startsWith('examples/'))
+  const definitionOf = (file: string) => readWorkflow(file, read(file))
+
+  test.each(all)('%s is a workflow to GitHub, and reads nothing that is not there', async (file) => {
+    expect(mistakesIn(await definitionOf(file))).toEqual([])
   })
+
+  const broken: readonly (readonly [what: string, file: string, from: string, to: string, told: string])[] = [
+    ['an input', 'verify.yml', 'expected-key: $', 'expectd-key: $', 'verify/action.yml has no input expectd-key'],
+    ['what it reads', 'verify.yml', '{ inputs.expected-key', '{ inputs.expected', 'nothing to read at inputs.expected'],
+    ['a condition', 'one-file-self.yml', '{ !inputs.expected-key', '{ !inputs.key', 'nothing to read at inputs.key'],
+  ]
+  test.each(broken)('with %s misspelt is noticed', async (_, file, from, to, told) => {
+    const yaml = read(`examples/${file}`).replace(from, to)
+    expect(mistakesIn(await readWorkflow(file, yaml))).toEqual([expect.stringContaining(told)])
+  })
+
+  test.each([
+    ['a key', 'runs-on:', 'run-on:', /run-on/],
+    ['a permission', 'permissions: {}', 'permissions: { action: write }', /action/],
+    ['a context', 'inputs.expected-key', 'input.expected-key', /input/],
+  ])('with %s that GitHub does not know is refused', async (_, from, to, told) => {
+    await expect(readWorkflow('verify.yml', read('examples/verify.yml').replace(from, to))).rejects.toThrow(told)
+  })
+
+  const secrets = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', ROTATION_APP_PRIVATE_KEY: 'pem' }
+  const startedWith = (inputs: Readonly<Record<string, Value>>): Contexts => ({
+    github: { run_id: '4711' },
+    inputs,
+    needs: {},
+    vars: { ROTATION_APP_CLIENT_ID: 'app' },
+    secrets: { ...secrets, AWS_KEY_RECOVERY: '' },
+  })
+  const ready = { success: true, failure: false, cancelled: false }
+
+  test.each(['rotate-self.yml', 'rotate-role.yml', 'one-file-self.yml', 'one-file-role.yml'])(
+    '%s rotates by its schedule, and does by hand what is asked for',
+    async (file) => {
+      const { parts, jobs } = await definitionOf(`examples/${file}`)
+      const given = (inputs: Readonly<Record<string, Value>>) => {
+        const steps = jobs.filter(({ id }) => id === 'rotate').flatMap(({ steps: each }) => each)
+        return texts(steps.at(-1)?.['with'], startedWith(inputs))
+      }
+      expect(given({})).toMatchObject({ mode: '', force: '', 'github-app-id': 'app', 'github-app-private-key': 'pem' })
+      expect(given({ mode: 'plan', force: false })).toMatchObject({ mode: 'plan', force: 'false' })
+      expect(given({ mode: 'rotate', force: true })).toMatchObject({ mode: 'rotate', force: 'true' })
+      const group = { group: 'rotate-aws-key', 'cancel-in-progress': false }
+      const { vars: _, secrets: __, needs: ___, ...early } = startedWith({})
+      expect(resolved(parts['concurrency'], early)).toEqual(group)
+    },
+  )
+
+  test.each(['one-file-self.yml', 'one-file-role.yml'])(
+    '%s only verifies when it is told the key to expect, beside the rotation that waits for it',
+    async (file) => {
+      const { parts, jobs } = await definitionOf(`examples/${file}`)
+      const runs = (inputs: Readonly<Record<string, Value>>) => {
+        const { secrets: _, ...contexts } = startedWith(inputs)
+        return jobs.filter((job) => holds(job.parts['if'], contexts, ready)).map(({ id }) => id)
+      }
+      expect(runs({})).toEqual(['rotate'])
+      expect(runs({ mode: 'plan', 'expected-key': '' })).toEqual(['rotate'])
+      expect(runs({ mode: 'plan', 'expected-key': '0123456789abcdef' })).toEqual(['verify'])
+      const dispatched = startedWith({ mode: 'plan', 'expected-key': '0123456789abcdef', 'rotation-id': 'r1' })
+      expect(resolved(parts['concurrency'], dispatched)).toMatchObject({ group: '4711' })
+      expect(resolved(parts['run-name'], dispatched)).toBe('AWS key r1')
+    },
+  )
 })
 
 describe('the examples', () => {
   const rotations = files
-    .filter((file) => file.startsWith('examples/rotate-'))
+    .filter((file) => /^examples\/(rotate|one-file)-/.test(file))
     .map((file) => [file, workflow(file)] as const)
   const verifications = files.filter((file) => file.startsWith('examples/verify'))
 
@@ -205,7 +262,7 @@ describe('the examples', () => {
     ],
     ['verify-smtp.yml', [[[undefined], ['SMTP_USER', 'SMTP_PASSWORD']]]],
   ])('%s is known to prove the secrets that it gets', (file, proofs) => {
-    expect(readWorkflowFile(read(`examples/${file}`))?.proofs).toEqual(
+    expect(readWorkflowFile(read(`examples/${file}`))?.proofs).toMatchObject(
       proofs.map(([environments, secrets]) => ({ environments, secrets, isCertain: true, isUnconditional: true })),
     )
   })

@@ -1,6 +1,8 @@
 /** A repository: its files, its secrets, its environments, its workflows and their runs. */
+import { ConcurrencyGroup } from './concurrency-group.ts'
 import { Environment } from './environment.ts'
 import { objectId, stableId } from './identifiers.ts'
+import type { Issue } from './issue.ts'
 import { NotedRun, type NotedRunOptions } from './noted-run.ts'
 import type { Organization } from './organization.ts'
 import type { Store, VariableStoreName } from './place.ts'
@@ -81,6 +83,9 @@ export class Repository {
   readonly #workflows = new Map<string, Workflow>()
   /** Every attempt of every run, in the order in which they started. */
   #attempts: ShownRun[] = []
+  #issues: readonly Issue[] = []
+  /** By name, in lower case. */
+  readonly #groups = new Map<string, ConcurrencyGroup>()
   readonly #platform: Platform
   /** By commit. */
   readonly #formerFiles = new Map<string, ReadonlyMap<string, string>>()
@@ -172,6 +177,18 @@ export class Repository {
     this.#attempts = this.#attempts.filter((run) => run.id !== id)
   }
 
+  /** In the order of their numbers, which begin at 1. */
+  get issues(): readonly Issue[] {
+    return this.#issues
+  }
+
+  /** Opens an issue, or changes one. */
+  putIssue(issue: Issue): void {
+    this.#issues = [...this.#issues.filter(({ number }) => number !== issue.number), issue].sort(
+      (one, other) => one.number - other.number,
+    )
+  }
+
   /** Makes an environment that is empty. */
   addEnvironment(name: string): Environment {
     if (this.findEnvironment(name) !== undefined) throw new RangeError(`${this.fullName} has an environment ${name}`)
@@ -244,9 +261,10 @@ export class Repository {
     const number = this.#nextNumber(workflow.id)
     this.#formerFiles.set(head.sha, new Map(this.filesAt(head.sha)))
     const name = this.workflowName(workflow)
+    const id = this.#platform.nextRunId()
     const run = new WorkflowRun(
       {
-        id: this.#platform.nextRunId(),
+        id,
         number,
         workflow: { id: workflow.id, path: workflow.path, name },
         repository: this.fullName,
@@ -262,6 +280,7 @@ export class Repository {
         queuedFor: workflow.queuedFor,
         runsFor: workflow.runsFor,
         visibleAfter: workflow.visibleAfter,
+        group: this.concurrencyGroup(workflow.groupOf({ id, inputs })),
         jobs: jobsOf(workflow).map(({ name, stepName = 'Verify', job, environment }) => ({
           name,
           stepName,
@@ -274,6 +293,14 @@ export class Repository {
     )
     this.#attempts.push(run)
     return run
+  }
+
+  /** The group of a name; its case does not matter. */
+  concurrencyGroup(name: string | undefined): ConcurrencyGroup | undefined {
+    if (name === undefined) return undefined
+    const group = this.#groups.get(name.toLowerCase()) ?? new ConcurrencyGroup()
+    this.#groups.set(name.toLowerCase(), group)
+    return group
   }
 
   /** The secrets that a run gets which is queued now: the organization's, and over them the repository's own. */

@@ -18,6 +18,7 @@ import { rateLimitExceeded, rateLimitHeaders, secondaryRateLimit } from './rate-
 import { documentation, Refusal, spelledRefusal } from './refusal.ts'
 import { appRoutes, suspended } from './routes/apps.ts'
 import { environmentRoutes } from './routes/environments.ts'
+import { issueRoutes } from './routes/issues.ts'
 import { rateLimitOperation, rateLimitRoutes } from './routes/rate-limit.ts'
 import { repositoryRoutes } from './routes/repositories.ts'
 import {
@@ -40,6 +41,7 @@ import type { Token } from './token.ts'
 const routes: Routes = {
   ...appRoutes,
   ...environmentRoutes,
+  ...issueRoutes,
   ...rateLimitRoutes,
   ...repositoryRoutes,
   ...runRoutes,

@@ -25,6 +25,7 @@ export type Permission =
   | 'dependabot_secrets'
   | 'deployments'
   | 'environments'
+  | 'issues'
   | 'metadata'
   | 'organization_actions_variables'
   | 'organization_agent_secrets'
@@ -43,6 +44,7 @@ const jobPermissions: ReadonlySet<string> = new Set<Permission>([
   'checks',
   'contents',
   'deployments',
+  'issues',
   'metadata',
 ])
 

@@ -1,5 +1,6 @@
 /** Runs of a workflow: what the API shows of any, and one of the sandbox's own from the moment it is queued. */
 import type { SandboxClock } from '../clock.ts'
+import type { ConcurrencyGroup } from './concurrency-group.ts'
 import { stableId } from './identifiers.ts'
 import type { Inputs } from './workflow-file.ts'
 
@@ -156,6 +157,8 @@ export interface RunStart extends RunFacts {
   readonly visibleAfter: number
   /** At least one. */
   readonly jobs: readonly JobStart[]
+  /** Its runs go one after the other. */
+  readonly group: ConcurrencyGroup | undefined
 }
 
 /** Where a run stands. Times are milliseconds since the epoch, by the sandbox's clock. */
@@ -200,6 +203,7 @@ export class WorkflowRun implements ShownRun {
     this.start = start
     this.createdAt = clock.now()
     this.#clock = clock
+    start.group?.enter(this)
   }
 
   get id(): number {
@@ -241,13 +245,13 @@ export class WorkflowRun implements ShownRun {
   }
 
   /** When its job may start, as far as protection rules go; Infinity while somebody has to approve. */
-  get #releasedAt(): number {
+  #releasedAt(since: number): number {
     const { protection } = this.start
-    if (protection === undefined) return this.createdAt
+    if (protection === undefined) return since
     const { reviewers = [], teams = [], waitTimer = 0 } = protection
     const isReviewed = reviewers.length + teams.length > 0
-    const reviewedAt = isReviewed ? (this.#review?.at ?? Number.POSITIVE_INFINITY) : this.createdAt
-    return Math.max(reviewedAt, this.createdAt + waitTimer * 60_000)
+    const reviewedAt = isReviewed ? (this.#review?.at ?? Number.POSITIVE_INFINITY) : since
+    return Math.max(reviewedAt, since + waitTimer * 60_000)
   }
 
   /**
@@ -267,8 +271,14 @@ export class WorkflowRun implements ShownRun {
       return { status: 'completed', conclusion: concludes, ...unstarted, completedAt: this.createdAt + givenUpAfter }
     }
     if (stays !== undefined && stays !== 'in_progress') return { status: stays, conclusion: null, ...unstarted }
+    const turn = await this.start.group?.turnOf(this)
+    if (turn?.kind === 'replaced') {
+      return { status: 'completed', conclusion: 'cancelled', ...unstarted, completedAt: turn.at }
+    }
+    if (turn?.kind === 'held back') return { status: 'pending', conclusion: null, ...unstarted }
+    const since = turn?.since ?? this.createdAt
     // A job whose condition is false waits for nobody.
-    const releasedAt = concludes === 'skipped' ? this.createdAt : this.#releasedAt
+    const releasedAt = concludes === 'skipped' ? since : this.#releasedAt(since)
     if (now < releasedAt) {
       const givenUp = this.createdAt + longestWait
       if (now >= givenUp) return { status: 'completed', conclusion: 'failure', ...unstarted, completedAt: givenUp }

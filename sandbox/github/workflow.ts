@@ -9,6 +9,9 @@ export type WorkflowState = 'active' | 'deleted' | 'disabled_fork' | 'disabled_i
 /** Decides from what a dispatch asked for, and from how many there were before it, what becomes of its run. */
 export type FateOf = (dispatch: { readonly number: number; readonly inputs: Inputs }) => Fate
 
+/** The name of the concurrency group that a run belongs to; none where the file names none. */
+export type GroupOf = (run: { readonly id: number; readonly inputs: Inputs }) => string | undefined
+
 /** A job beside a workflow's first. */
 export interface OtherJob {
   readonly name: string
@@ -39,6 +42,8 @@ export interface WorkflowOptions {
   readonly queuedFor?: number
   readonly runsFor?: number
   readonly visibleAfter?: number
+  /** The concurrency group of a run, where the file names one. */
+  readonly groupOf?: GroupOf
 }
 
 /** What can be set again at any time holds for the runs that are started from then on. Times are milliseconds. */
@@ -60,6 +65,7 @@ export class Workflow {
   runsFor: number
   /** How long GET answers 404 for a new run, and lists leave it out. */
   visibleAfter: number
+  readonly groupOf: GroupOf
 
   constructor(repository: string, options: WorkflowOptions, createdAt: number) {
     this.id = stableId('workflow', `${repository} ${options.path}`)
@@ -76,6 +82,7 @@ export class Workflow {
     this.queuedFor = options.queuedFor ?? 5_000
     this.runsFor = options.runsFor ?? 20_000
     this.visibleAfter = options.visibleAfter ?? 0
+    this.groupOf = options.groupOf ?? (() => undefined)
   }
 
   get fileName(): string {

@@ -58,7 +58,7 @@ import {
 import { createKey } from './key-creation.ts'
 import { tryKey } from './key-trial.ts'
 import { permissionsOf } from './policy-simulation.ts'
-import type { Credentials } from './sign-in-clients.ts'
+import type { SigningCredentials } from './sign-in-clients.ts'
 
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
@@ -66,7 +66,7 @@ const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) =>
 /** An IAM user, and what it is reached with. */
 export interface IamUserOptions {
   readonly clients: AwsClients
-  readonly credentials: Credentials
+  readonly credentials: SigningCredentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
   /** The user's ARN, or as much of it as is known before IAM answers. */
@@ -87,7 +87,7 @@ export interface IamUserOptions {
 /** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export class IamUser implements KeyStore, JournalStore {
   readonly #options: IamUserOptions
-  #credentials: Credentials
+  #credentials: SigningCredentials
   #client: IAMClient
   #name: string
   #id = ''

@@ -6,6 +6,7 @@ import pMap from 'p-map'
 import { type Caller, type FoundCredentials, identify } from '../aws/caller.ts'
 import type { AwsClients } from '../aws/clients.ts'
 import { isRejection } from '../aws/errors.ts'
+import type { RoleSessions } from '../aws/roles.ts'
 import type { Credentials } from '../aws/sign-in-clients.ts'
 import { type Connected, connect, type Services } from '../connect.ts'
 import { nameOf } from '../destination.ts'
@@ -28,8 +29,10 @@ export interface FleetServices {
   readonly clock: Clock
   /** The clients of a region. */
   readonly awsOf: (region: string) => AwsClients
-  /** What the job signs with. */
-  readonly credentials: FoundCredentials
+  /** What the job signs with; undefined where it has none, and assumes roles with GitHub's OIDC token. */
+  readonly credentials: FoundCredentials | undefined
+  /** Sessions of roles, the same one for all users whose role it is. */
+  readonly sessions: RoleSessions
   /** Sends requests to GitHub; over the network when not given. */
   readonly github?: GitHubSender
   readonly mask: (value: string) => void
@@ -79,7 +82,7 @@ export async function runUsers(configuration: Configuration, services: FleetServ
 /** The name of the IAM user that the job signs as; undefined for a role, and where AWS does not say, which each user tells. */
 async function signerOf({ users: [first] }: Configuration, shared: Shared): Promise<string | undefined> {
   const { awsOf, credentials, identify: ask } = shared
-  if (first === undefined || credentials.sessionToken !== undefined) return undefined
+  if (first === undefined || credentials === undefined || credentials.sessionToken !== undefined) return undefined
   const caller = await ask(awsOf(first.awsRegion), credentials).catch(() => undefined)
   return caller?.userName
 }
@@ -183,11 +186,11 @@ function both(one: Narrator, other: Narrator): Narrator {
 /** Whose credentials are: asked once of each, unless the answer may be another one the next time. */
 function identifyOnce(): NonNullable<Services['identify']> {
   const callers = new Map<string, Promise<Caller>>()
-  return (clients: AwsClients, credentials: Credentials) => {
-    const key = `${clients.region} ${credentials.accessKeyId} ${credentials.secretAccessKey}`
+  return (clients: AwsClients, credentials: Credentials, assumesRole = false) => {
+    const key = `${clients.region} ${credentials.accessKeyId} ${credentials.secretAccessKey} ${assumesRole}`
     const known = callers.get(key)
     if (known !== undefined) return known
-    const asked = identify(clients, credentials)
+    const asked = identify(clients, credentials, assumesRole)
     callers.set(key, asked)
     asked.catch((error: unknown) => {
       const isLasting = error instanceof Problem && (error.cause === undefined || isRejection(error.cause))

@@ -69,6 +69,7 @@ export const inputDefaults = {
   'config-file': '',
   'only-users': '',
   'aws-region': '',
+  'role-to-assume': '',
   'github-token': '',
   'dispatch-token': '',
   'github-api-url': '',

@@ -29,6 +29,7 @@ const proof = (change: Partial<Proof> = {}): Proof => ({
   secrets: pair,
   isCertain: true,
   isUnconditional: true,
+  shownAs: 'verify',
   ...change,
 })
 const workflow = (proofs: readonly Proof[], change: Partial<VerifyingWorkflow> = {}): VerifyingWorkflow => ({
@@ -192,6 +193,15 @@ describe('a verification covers', () => {
   test('a place by a job that may be skipped, where all jobs have succeeded', () => {
     const skippable = workflow([proof({ isUnconditional: false })], { isWhole: true })
     expect(coveredIn(coverageOf([holding(repository, ...pair)], [skippable]))).toEqual(['octo/app'])
+  })
+
+  test.each([
+    ['a place', 'by its job that has passed, though another was skipped', 'verify', ['verify'], ['octo/app']],
+    ['no place', 'by its job that was skipped, though another has passed', 'verify', ['rotate'], []],
+    ['no place', 'by a job whose name is not known', undefined, ['verify'], []],
+  ])('%s %s', (_, __, shownAs, passed, covered) => {
+    const verifying = workflow([proof({ isUnconditional: false, shownAs })], { passed })
+    expect(coveredIn(coverageOf([holding(repository, ...pair)], [verifying]))).toEqual(covered)
   })
 
   test('no place that a job names by an expression, and does not reach with its secrets', () => {

@@ -222,8 +222,15 @@ describe('a run that succeeded although something failed', () => {
       commit: 'c0ffee',
       isHeard: true,
       isWhole: true,
+      passed: [],
     })
     expect(await ranOf({ 1: [] })).toMatchObject({ isHeard: false })
+  })
+
+  test('tells which jobs have passed, by names that no other job has', async () => {
+    const jobs = [green(1), { ...green(2), name: 'build' }, { ...green(3), name: 'build', conclusion: 'skipped' }]
+    const { judgement } = await follow({ runs: ended('success'), jobs, annotations: { 1: [], 2: [] } })
+    expect(judgement.ran).toMatchObject({ isWhole: false, passed: ['verify'] })
   })
 })
 

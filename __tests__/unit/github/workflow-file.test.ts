@@ -267,6 +267,15 @@ describe('a job proves a key', () => {
     expect(proofsOf(jobs)).toMatchObject([{ isCertain, isUnconditional }])
   })
 
+  test.each<readonly [string, object, string | undefined]>([
+    ['its ID', {}, 'verify'],
+    ['its name', { name: 'The key' }, 'The key'],
+    ['nobody knows what, with an expression in it', { name: shown('inputs.rotation-id') }, undefined],
+    ['nobody knows what, with a matrix', { strategy: { matrix: { environment: ['a'] } } }, undefined],
+  ])('by a job that is shown as %s', (_, more, shownAs) => {
+    expect(proofsOf({ verify: verifying(more) })).toMatchObject([{ shownAs }])
+  })
+
   test('by its verify actions alone, where it has some', () => {
     const job = verifying({ steps: [{ run: shown('inputs.expected-key') }, ...verifying().steps] })
     expect(proofsOf({ verify: job, other: { steps: [{ run: 'true' }] } })).toHaveLength(1)
@@ -274,7 +283,13 @@ describe('a job proves a key', () => {
 
   test('in a way that is not known where the expected key is handed on nowhere', () => {
     const job = { environment: 'production', steps: [{ run: 'true' }] }
-    const unknown = { environments: ['production'], secrets: undefined, isCertain: false, isUnconditional: false }
+    const unknown = {
+      environments: ['production'],
+      secrets: undefined,
+      isCertain: false,
+      isUnconditional: false,
+      shownAs: 'verify',
+    }
     expect(proofsOf({ verify: job })).toEqual([unknown])
   })
 

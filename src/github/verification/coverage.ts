@@ -17,6 +17,8 @@ export interface VerifyingWorkflow {
   readonly jobs?: Pick<WorkflowFile, 'proofs' | 'callsOthers'> | undefined
   /** In the run in question all jobs have succeeded: none was skipped. */
   readonly isWhole?: boolean
+  /** Names of jobs that have succeeded in it, whatever others were skipped. */
+  readonly passed?: readonly string[]
 }
 
 /** One destination, and its secrets that no job gets, or that none is certain to have compared. */
@@ -117,14 +119,15 @@ function reachOf(
   workflow: VerifyingWorkflow,
   destinations: readonly Destination[],
 ): Reach {
-  const { jobs, isWhole = false } = workflow
+  const { jobs, isWhole = false, passed = [] } = workflow
   if (!isWithinReach(place, workflow)) return 'none'
   if (jobs === undefined || secrets.length === 0) return 'possible'
   const reaches = jobs.proofs.map((proof): Reach => {
     if (proof.secrets?.includes(name) === false) return 'none'
     const winners = proof.environments?.map((environment) => winnerOf(name, environment, workflow, destinations))
     if (winners?.includes(place) === false) return 'none'
-    const isCompared = proof.isUnconditional || (proof.isCertain && isWhole)
+    const hasRun = isWhole || (proof.shownAs !== undefined && passed.includes(proof.shownAs))
+    const isCompared = proof.isUnconditional || (proof.isCertain && hasRun)
     return proof.secrets !== undefined && winners !== undefined && isCompared ? 'compared' : 'possible'
   })
   if (reaches.includes('compared')) return 'compared'

@@ -39,11 +39,14 @@ export interface Judgement {
   readonly goesOn?: true
 }
 
-/** The commit that a run took its file from, whether all that its jobs reported was read, and whether each of them ran. */
+/** The commit that a run took its file from, whether all that its jobs reported was read, and which of them have passed. */
 export interface RanFile {
   readonly commit: string
   readonly isHeard: boolean
+  /** All jobs: none was skipped. */
   readonly isWhole: boolean
+  /** Names of jobs that no other job of the run shares. */
+  readonly passed: readonly string[]
 }
 
 /** A run as GitHub shows it. */
@@ -138,15 +141,21 @@ async function succeeded(workflow: VerificationWorkflow, run: RunJson, until: Du
   }
   const isHeard = heard.every(({ isVerifyAction }) => isVerifyAction !== undefined)
   const isWhole = jobs.every(({ conclusion }) => conclusion === 'success')
+  const names = jobs.map((job) => job.name)
+  const passed = jobs.filter((job) => job.conclusion === 'success' && isOnceIn(names, job.name)).map((job) => job.name)
   return {
     verdict: 'works',
     detail: `${name} succeeded: ${url}`,
     remedy: undefined,
     url,
     maySettle: false,
-    ran: { commit, isHeard, isWhole },
+    ran: { commit, isHeard, isWhole, passed },
     created: createdOf(run),
   }
+}
+
+function isOnceIn(names: readonly string[], name: string): boolean {
+  return names.indexOf(name) === names.lastIndexOf(name)
 }
 
 /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */

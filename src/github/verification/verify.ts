@@ -209,7 +209,7 @@ export class VerificationWorkflows implements Verifier {
       const why = weakness ?? weaknessOf(file, ran.isHeard)?.why
       if (why === undefined) {
         const { owner, repo } = workflow
-        const proven = { owner, repo, jobs: file, isWhole: ran.isWhole }
+        const proven = { owner, repo, jobs: file, isWhole: ran.isWhole, passed: ran.passed }
         return { ...judgement, weakness: why, dispatched: dated, proven }
       }
       return { ...judgement, weakness: why, detail: `${judgement.detail} (weak proof: it ${why})`, dispatched: dated }

@@ -38,6 +38,8 @@ export interface Proof {
   readonly isCertain: boolean
   /** It has compared them whenever the run has succeeded, whatever jobs were skipped. */
   readonly isUnconditional: boolean
+  /** What GitHub calls its job in a run; undefined where a matrix or an expression has a say in that. */
+  readonly shownAs: string | undefined
 }
 
 /** What a workflow file says; undefined for one that is no YAML map, which GitHub cannot run either. */
@@ -193,7 +195,8 @@ function proofsOf(jobs: readonly Job[], isHandedOn: boolean): readonly Proof[] {
     .filter((job) => !isElsewhere(job))
     .flatMap((job): readonly Proof[] => {
       const environments = environmentsOf(job.node)
-      if (!isHandedOn) return [{ environments, secrets: undefined, isCertain: false, isUnconditional: false }]
+      const shownAs = shownAsOf(job)
+      if (!isHandedOn) return [{ environments, secrets: undefined, isCertain: false, isUnconditional: false, shownAs }]
       const handed = job.steps.filter(({ isHanded }) => isHanded).map(({ node }) => node)
       const verifying = handed.filter(isVerifyAction)
       return (verifying.length > 0 ? verifying : handed).map((step) => {
@@ -204,9 +207,15 @@ function proofsOf(jobs: readonly Job[], isHandedOn: boolean): readonly Proof[] {
           secrets: own?.length === 0 ? secretsPassedOn(job) : own,
           isCertain,
           isUnconditional: isCertain && !goesOn(job.node) && unskipped.has(job.id),
+          shownAs,
         }
       })
     })
+}
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idname */
+function shownAsOf({ id, node: { name = id, strategy } }: Job): string | undefined {
+  return strategy === undefined && !String(name).includes('${{') ? String(name) : undefined
 }
 
 /** Jobs without a condition, which need such jobs only: one that is skipped leaves its run a success. */

@@ -1,0 +1,112 @@
+/**
+ * Actions of others that the examples use, as far as they use them: each does on the sandbox what it says that it does on
+ * GitHub, and refuses inputs that it does not know.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { maySee } from '../github/authorization.ts'
+import { failed, type StepResult, type StepWorld, succeeded } from './step.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+interface StandIn {
+  /** The inputs that it serves, with their defaults. */
+  readonly inputs: Inputs
+  run(inputs: Inputs, world: StepWorld): StepResult
+}
+
+const standIns: Readonly<Record<string, StandIn>> = {
+  /** https://github.com/actions/checkout */
+  'actions/checkout': {
+    inputs: { 'persist-credentials': 'true', 'sparse-checkout': '', 'sparse-checkout-cone-mode': 'true' },
+    run: (inputs, { sandbox, repository, files, folder, token }) => {
+      const found = sandbox.github.repository(repository)
+      const mayRead = found.visibility === 'public' || (maySee(token, found) && token.grants('contents', 'read'))
+      if (!mayRead) return failed(`fatal: repository 'https://github.com/${repository}/' not found`)
+      const only = inputs['sparse-checkout']?.split('\n').filter((line) => line !== '') ?? []
+      if (only.length > 0 && inputs['sparse-checkout-cone-mode'] !== 'false') {
+        throw new RangeError('the sandbox serves sparse-checkout of files alone')
+      }
+      for (const [path, content] of files) {
+        if (only.length > 0 && !only.includes(path)) continue
+        mkdirSync(dirname(join(folder, path)), { recursive: true })
+        writeFileSync(join(folder, path), content)
+      }
+      return succeeded(`Checked out ${repository}\n`)
+    },
+  },
+  /** https://github.com/actions/upload-artifact: a name is taken once in a run. */
+  'actions/upload-artifact': {
+    inputs: { name: 'artifact', path: '', 'if-no-files-found': 'warn', overwrite: 'false', 'retention-days': '0' },
+    run: ({ name = '', path = '', 'if-no-files-found': missing, overwrite }, { folder, artifacts }) => {
+      if (/["\n\r:<>|*?\\/]/.test(name)) return failed(`The artifact name is not valid: ${name}.`)
+      if (/[*?\n[]/.test(path.trim())) throw new RangeError('the sandbox serves one file or folder as an artifact')
+      const source = join(folder, path.trim())
+      if (!existsSync(source)) {
+        const message = `No files were found with the provided path: ${path}. No artifacts will be uploaded.`
+        return missing === 'error' ? failed(message) : succeeded(`::warning::${message}\n`)
+      }
+      const target = join(artifacts, name)
+      if (overwrite === 'true') rmSync(target, { recursive: true, force: true })
+      if (existsSync(target)) {
+        return failed('Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict')
+      }
+      cpSync(source, statSync(source).isDirectory() ? target : join(target, basename(source)), { recursive: true })
+      return succeeded(`Artifact ${name} has been successfully uploaded!\n`)
+    },
+  },
+  /** https://github.com/actions/download-artifact: one by its name, or those of a pattern, each of several in a folder. */
+  'actions/download-artifact': {
+    inputs: { name: '', pattern: '', path: '.', 'merge-multiple': 'false' },
+    run: ({ name = '', pattern = '', path = '', 'merge-multiple': merge }, { folder, artifacts }) => {
+      const all = readdirSync(artifacts)
+      if (name !== '') {
+        if (!all.includes(name)) return failed(`Unable to download artifact(s): Artifact not found for name: ${name}`)
+        cpSync(join(artifacts, name), join(folder, path), { recursive: true })
+        return succeeded(`Artifact ${name} has been downloaded\n`)
+      }
+      if (!/^[^*]*\*?$/.test(pattern)) throw new RangeError(`the sandbox does not serve the pattern ${pattern}`)
+      const isWhole = !pattern.endsWith('*')
+      const start = pattern.replace('*', '')
+      const found = all.filter((each) => (isWhole ? start === '' || each === start : each.startsWith(start)))
+      for (const each of found) {
+        const own = merge === 'true' || found.length === 1 ? '' : each
+        cpSync(join(artifacts, each), join(folder, path, own), { recursive: true })
+      }
+      return succeeded(`Total of ${found.length} artifact(s) downloaded\n`)
+    },
+  },
+  /** https://github.com/aws-actions/configure-aws-credentials: with GitHub's OIDC token. */
+  'aws-actions/configure-aws-credentials': {
+    inputs: { 'role-to-assume': '', 'aws-region': '', 'role-session-name': 'GitHubActions' },
+    run: (inputs, { sandbox: { aws }, maySignIn }) => {
+      const { 'role-to-assume': role = '', 'aws-region': region = '', 'role-session-name': session = '' } = inputs
+      if (region === '') return failed('Input required and not supplied: aws-region')
+      if (!maySignIn) return failed('Credentials could not be loaded: It looks like id-token: write is missing')
+      const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(role) ?? []
+      if (account !== aws.accountId || name === undefined) {
+        return failed('Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity')
+      }
+      const { accessKeyId, secretAccessKey, sessionToken } = aws.assumeRole(name, session)
+      return succeeded(`::add-mask::${secretAccessKey}\n::add-mask::${sessionToken}\n`, {
+        environment: {
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+          AWS_SESSION_TOKEN: sessionToken,
+          AWS_REGION: region,
+          AWS_DEFAULT_REGION: region,
+        },
+      })
+    },
+  },
+}
+
+/** Runs a stand-in. An action that has none is refused by its name. */
+export function runStandIn(uses: string, given: Inputs, world: StepWorld): StepResult {
+  const [name = ''] = uses.split('@')
+  const standIn = standIns[name.toLowerCase()]
+  if (standIn === undefined) throw new RangeError(`the sandbox has no stand-in for the action ${name}`)
+  const unknown = Object.keys(given).filter((input) => standIn.inputs[input] === undefined)
+  if (unknown.length > 0) throw new RangeError(`the stand-in for ${name} has no input ${unknown.join(', ')}`)
+  return standIn.run({ ...standIn.inputs, ...given }, world)
+}

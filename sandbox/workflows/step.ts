@@ -1,0 +1,42 @@
+/** What a step is given, and what it leaves behind. */
+import type { Token } from '../github/token.ts'
+import type { Sandbox } from '../sandbox.ts'
+
+/** The part of a run that its steps see. */
+export interface StepWorld {
+  readonly sandbox: Sandbox
+  /** `owner/name` */
+  readonly repository: string
+  /** The files of the commit that the run is for. */
+  readonly files: ReadonlyMap<string, string>
+  /** The job's workspace. */
+  readonly folder: string
+  /** Where the run keeps its artifacts, a folder for each. */
+  readonly artifacts: string
+  /** The job's GITHUB_TOKEN. */
+  readonly token: Token
+  /** `id-token: write` stands in the job's permissions. */
+  readonly maySignIn: boolean
+}
+
+/** How a step ended. */
+export type Outcome = 'success' | 'failure' | 'skipped' | 'cancelled'
+
+export interface StepResult {
+  readonly outcome: Outcome
+  readonly log: string
+  readonly outputs: Readonly<Record<string, string>>
+  /** What later steps of the job find in their environment. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly summary: string
+}
+
+/** A step that did what it is for. */
+export function succeeded(log: string, given: Partial<StepResult> = {}): StepResult {
+  return { outcome: 'success', log, outputs: {}, environment: {}, summary: '', ...given }
+}
+
+/** A step that could not. */
+export function failed(message: string): StepResult {
+  return { ...succeeded(`::error::${message}\n`), outcome: 'failure' }
+}
