@@ -19,7 +19,7 @@ export interface ActionRun {
   readonly inputs: Readonly<Record<string, string>>
   /** The environment of the step, beside what the runner sets. */
   readonly environment: Readonly<Record<string, string>>
-  /** The folder that the job works in; none if unset, and the action starts in that of the tests. */
+  /** The folder that the job works in; a fresh one if unset, and the action starts in that of the tests. */
   readonly workspace?: string
   /** The `github` context. */
   readonly github: {
@@ -97,8 +97,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
-    const workspace = join(temp, 'workspace')
-    mkdirSync(workspace)
+    const workspace = run.workspace ?? join(temp, 'workspace')
+    mkdirSync(workspace, { recursive: true })
     run.prepare?.(workspace)
     const event = join(temp, 'event.json')
     writeFileSync(event, JSON.stringify(payloadOf(run)))
@@ -111,7 +111,6 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       GITHUB_WORKSPACE: workspace,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
-      ...(run.workspace === undefined ? {} : { GITHUB_WORKSPACE: run.workspace }),
       ...run.environment,
     }
     const ended = await spawned(join(dirname(actionPath), action.runs.main), environment, run)
