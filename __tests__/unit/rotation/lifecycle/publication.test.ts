@@ -234,9 +234,9 @@ describe('a publication that was cut off', () => {
     { ...cut(half, 'discard 2', 'is taken back where a late note hides how far it came'), journal: 'pending' },
     {
       ...cut(
-        { destinations: keptAt(undefined, written(story.publishing + minute)) },
-        'discard 2',
-        'had not begun while its recovery secret, which comes first, was not written',
+        { destinations: keptAt(undefined, written(story.secondBorn + 35 * second)) },
+        'record publishing',
+        'had begun, too, where its recovery secret is cleared',
         { policy: withRecovery },
       ),
       journal: 'pending',
