@@ -293,7 +293,7 @@ export function publicationHadBegun(situation: Rotating): Decision | undefined {
   if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
   if (world.destinations === 'unread') return undefined
   const from = pending.created + world.destinations.ahead + soonestAfterLateNote
-  const to = lastWriteOfEarlierRuns(situation, world.destinations)
+  const to = lastWriteOfEarlierRuns(situation, world.destinations, true)
   if (outsideWindow(world.destinations, { from, to }, pending.id).length > 0) return undefined
   const because = `every secret was written since ${utc(from)}, though the tags do not say that the publication of ${pending.id} had begun`
   return record(publishing(policy.digest, pending.id, journal, from), because)
