@@ -19,8 +19,8 @@ export interface ActionRun {
   readonly inputs: Readonly<Record<string, string>>
   /** The environment of the step, beside what the runner sets. */
   readonly environment: Readonly<Record<string, string>>
-  /** The folder that the job works in; none if unset, and the action starts in that of the tests. */
-  readonly workspace?: string
+  /** Where the process starts; where the tests did if unset. */
+  readonly folder?: string
   /** The `github` context. */
   readonly github: {
     readonly repository: string
@@ -101,7 +101,6 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       GITHUB_EVENT_PATH: event,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
-      ...(run.workspace === undefined ? {} : { GITHUB_WORKSPACE: run.workspace }),
       ...run.environment,
     }
     const ended = await spawned(join(dirname(actionPath), action.runs.main), environment, run)
@@ -185,14 +184,14 @@ const hasty = ['--min-semi-space-size=16', '--v8-pool-size=0']
 function spawned(
   main: string,
   environment: Readonly<Record<string, string>>,
-  { onOutput, onStart, realTime, weighed, workspace }: ActionRun,
+  { onOutput, onStart, realTime, weighed, folder }: ActionRun,
 ) {
   const preload = join(import.meta.dirname, 'simulated-time.js')
   const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
   const child = spawn(process.execPath, [...(weighed === true ? [] : hasty), ...simulated, main], {
     env: { ...environment, NODE_COMPILE_CACHE: compiled },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(workspace === undefined ? {} : { cwd: workspace }),
+    ...(folder === undefined ? {} : { cwd: folder }),
   })
   let stdout = ''
   let stderr = ''

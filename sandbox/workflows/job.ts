@@ -163,7 +163,7 @@ class Job {
     const { exitCode, output, outputs, summary } = await runAction({
       action,
       inputs,
-      workspace: folder,
+      folder,
       environment: {
         ...sandbox.environment,
         ...(await this.#run.machine(action)),
