@@ -4,7 +4,8 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { Connected } from './connect.ts'
 import { nameOf } from './destination.ts'
-import { type Inputs, readConfiguration } from './inputs/inputs.ts'
+import { readConfiguration } from './inputs/configuration.ts'
+import type { Inputs } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
@@ -52,7 +53,8 @@ async function prepare(): Promise<Prepared> {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
-  const [inputs] = readConfiguration(process.env).users
+  const configuration = readConfiguration(process.env)
+  const [inputs] = configuration.users
   if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
   // AWS's client takes longer to load than bad input takes to be refused.
@@ -66,7 +68,7 @@ async function prepare(): Promise<Prepared> {
   const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
   const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
   print(`Signing with the credentials of ${credentials.source}`)
-  const warnings: Warning[] = []
+  const warnings: Warning[] = [...configuration.warnings]
   const connected = await connect(inputs, {
     clock,
     aws,

@@ -114,10 +114,15 @@ export class HarmJudge {
     const at = place.kind === 'repository' ? place.repository : place.name
     // A read may show later what a person has removed.
     if (harm.key === undefined) return spoiled.has(at)
-    const writes = [...overwrites, ...saved].filter((write) => write.place === at && write.key === harm.key)
+    // A pair that is saved between the two writes of a publication has the secret of another key than its ID is of.
+    const secret = this.#chronicle.simulation.aws
+      .keys(place.user)
+      .find(({ accessKeyId }) => accessKeyId === harm.key)?.secretAccessKey
+    const isOfKey = (write: PersonsWrite) => write.key === harm.key || (secret !== undefined && write.secret === secret)
+    const writes = [...overwrites, ...saved].filter((write) => write.place === at && isOfKey(write))
     return (
       writes.some((write) => isTakenForPublished(this.#chronicle, place, write)) ||
-      writes.some((write) => isAfterLastLook(this.#chronicle, harm, write)) ||
+      writes.some((write) => isAfterLastLook(this.#chronicle, harm, place, write)) ||
       this.#isUnarchivedUnseen(harm, place) ||
       this.#isGivenUp(harm, place, writes)
     )

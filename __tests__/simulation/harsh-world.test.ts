@@ -139,6 +139,56 @@ test('what a person writes hours after a run that made a key was cut off is no p
   expect(harms(simulation)).toEqual([])
 })
 
+describe('a person saves the old key again, with a role and nothing that verifies', () => {
+  const unverified = { 'verification-workflow': 'none', 'deactivate-after': '0' }
+  const save = (simulation: Simulation) =>
+    simulation.meddle('saves the old key again', ({ github, home }) => {
+      for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+        github.setSecret(home, name, github.secretValue(home, name) ?? '')
+    })
+
+  test.each([
+    ['with a recovery secret', recovery],
+    ['without', {}],
+  ])(
+    'just when a run makes a key and dies before it announces it: the key that is published is another (%s)',
+    async (_, more) => {
+      const simulation = simulate({
+        caller: 'role',
+        inputs: { ...unverified, ...more },
+        before: ({ operation, run }, world) => {
+          if (run === 1 && operation === 'CreateAccessKey') save(world)
+        },
+        fault: ({ run, subject }) => (run === 1 && subject === 'ci-bot pending' ? 'killed after' : undefined),
+      })
+      await simulation.run()
+      const [, lost] = keysOf(simulation)
+      await simulation.pass(day)
+      expect(await simulation.run()).toMatchObject({ phase: 'recovery', failed: false })
+      const published = keysOf(simulation)[1]
+      expect(published).not.toBe(lost)
+      expect(simulation.github.secretValue(simulation.home, 'AWS_ACCESS_KEY_ID')).toBe(published)
+      expect(harms(simulation)).toEqual([])
+    },
+  )
+
+  test('a minute after a run has died that had announced a key: the old one is held for it', async () => {
+    const simulation = simulate({
+      caller: 'role',
+      inputs: unverified,
+      fault: ({ run, subject }) => (run === 1 && subject === 'ci-bot publishing' ? 'killed after' : undefined),
+    })
+    await simulation.run()
+    await simulation.pass(duration('1m'))
+    save(simulation)
+    for (let runs = 0; runs < 3; runs += 1) {
+      await simulation.pass(day)
+      expect(await simulation.run()).toMatchObject({ phase: 'overlap' })
+    }
+    expect(harms(simulation)).toEqual([])
+  })
+})
+
 describe('the date of a secret moves, and it holds what it held', () => {
   type Moved = (simulation: Simulation) => void
   const saved: Moved = ({ github, home }) => {

@@ -71,10 +71,17 @@ export class Rest {
     return holders.length > 0 && holders.every((place) => this.#isLeftBehind(place, used ?? ''))
   }
 
-  /** A place that was out of the list or archived, or that somebody has written since. */
+  /**
+   * A place that was out of the list or archived, or that somebody has written since, or whose audience somebody has
+   * changed where no date tells that from the publication's own write.
+   */
   #isLeftBehind(place: UserPlace, key: string): boolean {
-    const { kind, repository, user } = place
-    const { overwrites, everOut } = this.#chronicle.deedsOf(user)
+    const { name, kind, repository, user } = place
+    const { overwrites, saved, everOut } = this.#chronicle.deedsOf(user)
+    if (kind === 'other') {
+      const writes = saved.filter((each) => each.place === name && each.key === key)
+      if (writes.some((write) => isTakenForPublished(this.#chronicle, place, write))) return true
+    }
     const isMissed = everOut.has(repository) || this.#chronicle.archived.some((each) => each.place === repository)
     const isWritten = overwrites.some((each) => each.place === repository && each.key === key)
     return (kind === 'repository' && (isMissed || isWritten)) || this.#isWrittenLate(place)

@@ -3,7 +3,7 @@
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
 import { connect } from '../../src/connect.ts'
-import { readInputs } from '../../src/inputs/inputs.ts'
+import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { parseDuration } from '../../src/inputs/parse.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
@@ -503,7 +503,8 @@ export class Simulation {
     environment: Readonly<Record<string, string>>,
     log: string[],
   ): Promise<Outcome> {
-    const inputs = readInputs(environment)
+    const [inputs] = readConfiguration(environment).users
+    if (inputs === undefined) throw new Error('nobody is configured')
     const clock = new RunClock(this.timeline, process, this.#options.skew?.(process.number) ?? 0)
     const side = { traffic: this.#traffic, process }
     const jobAge = this.#options.earlierSteps?.(process.number) ?? 0

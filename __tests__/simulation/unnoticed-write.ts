@@ -2,6 +2,7 @@
 import { duration } from '../../sandbox/clock.ts'
 import type { Chronicle, PersonsWrite } from './chronicle.ts'
 import type { UserPlace } from './simulation.ts'
+import type { RequestRecord } from './traffic.ts'
 import type { Harm } from './watch.ts'
 
 const second = duration('1s')
@@ -13,13 +14,29 @@ const minute = duration('1m')
  */
 export function isTakenForPublished(chronicle: Chronicle, place: UserPlace, write: PersonsWrite): boolean {
   if (isOlderThanState(chronicle, place.user, write)) return true
-  return chronicle.simulation.runs.some(({ number }) => isInPublication(chronicle, place, write, number))
+  return chronicle.simulation.runs.some(
+    ({ number }) =>
+      isInPublication(chronicle, place, write, number) || isInUnannounced(chronicle, place.user, write, number),
+  )
 }
 
-/** It came when the run that has done the harm had looked at its place for the last time. */
-export function isAfterLastLook(chronicle: Chronicle, { from, by }: Harm, { at }: PersonsWrite): boolean {
-  if (typeof by === 'string') return false
-  return at <= from && at >= from - shownAfter(chronicle) - lateness(chronicle, by.run)
+/** It came when the run that has done the harm had looked at its place for the last time, as far as GitHub showed it. */
+export function isAfterLastLook(
+  { simulation, setting }: Chronicle,
+  { from, by }: Harm,
+  { kind, writes }: UserPlace,
+  { at }: PersonsWrite,
+): boolean {
+  if (typeof by === 'string' || at > from) return false
+  const stores = writes.map((each) => each.replace(/ \S+$/, ''))
+  const isLook = ({ method, operation, subject, status }: RequestRecord) =>
+    method === 'GET' &&
+    status === 200 &&
+    (kind === 'repository'
+      ? operation === 'GET /repos/{owner}/{repo}/actions/secrets' && stores.includes(subject)
+      : /\/secrets/.test(operation) && (stores.includes(subject) || writes.includes(subject)))
+  const look = simulation.records.findLast((record) => record.run === by.run && record.at <= from && isLook(record))
+  return look !== undefined && at > look.at - setting.secretsVisibleAfter
 }
 
 /** How late a run may see what is written: GitHub shows it so late, and a run looks again after a few seconds. */
@@ -27,7 +44,7 @@ function shownAfter({ setting }: Chronicle): number {
   return setting.secretsVisibleAfter + 15 * second
 }
 
-/** Between a run's look, or its announcement, and what follows it, its runner may stand still, or repeat what failed. */
+/** Between what a run writes and what it sees of it, its runner may stand still, or repeat what failed. */
 function lateness({ stoodStill, disturbed }: Chronicle, run: number): number {
   if (stoodStill.has(run)) return 30 * minute
   return disturbed.has(run) ? 10 * minute : 0
@@ -52,13 +69,38 @@ function isInPublication(
 ): boolean {
   const requests = chronicle.simulation.runs.find(({ number }) => number === run)?.requests ?? []
   const written = requests.filter(({ method, subject }) => /^P(?:UT|ATCH)$/.test(method) && writes.includes(subject))
-  const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))?.at
-  const first = announced ?? written[0]?.at
-  const last = written.at(-1)?.at ?? announced
+  const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))
+  const first = (announced ?? written[0])?.sent
+  const last = (written.at(-1) ?? announced)?.at
   if (first === undefined || last === undefined) return false
-  const late = lateness(chronicle, run)
-  // A run that ended in the middle of it may have written until its end, and GitHub is given two minutes to show that.
   const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} publishing`
-  const end = isCutOff ? (requests.at(-1)?.at ?? last) + 2 * minute : last
-  return at >= first - 10 * second - late && at <= Math.max(last + 30 * second, end) + shownAfter(chronicle) + late
+  const end = isCutOff
+    ? lastDateOf(chronicle, run)
+    : last + 30 * second + shownAfter(chronicle) + lateness(chronicle, run)
+  return at >= first - 10 * second && at <= end
+}
+
+/**
+ * A run that was cut off before it announced the publication of its key looks like one whose announcement was overwritten
+ * by a note that came late. Where it had no recovery secret to write first, everything that is dated so late after the key
+ * was made that such a publication can have begun is taken for it.
+ */
+function isInUnannounced(chronicle: Chronicle, user: string, { at }: PersonsWrite, run: number): boolean {
+  const { setting, simulation } = chronicle
+  const requests = simulation.runs.find(({ number }) => number === run)?.requests ?? []
+  const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} pending`
+  const made = requests.find(({ operation, performed }) => operation === 'CreateAccessKey' && performed)
+  if (setting.recovery !== 'none' || !isCutOff || made === undefined) return false
+  return at >= made.at + 34 * second && at <= lastDateOf(chronicle, run)
+}
+
+/**
+ * A run that ended in the middle of a publication may have written until its end, as far as GitHub has noticed it or its
+ * claim fell silent, and what was on its way then arrives after it; dates are whole seconds.
+ */
+function lastDateOf({ setting, simulation }: Chronicle, run: number): number {
+  const { noticedAfter } = setting
+  const noticed = noticedAfter[run % Math.max(noticedAfter.length, 1)] ?? 0
+  const last = simulation.runs.find(({ number }) => number === run)?.requests.at(-1)?.at ?? 0
+  return last + Math.min(noticed, 10 * minute) + 36 * second
 }

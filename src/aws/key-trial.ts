@@ -4,13 +4,12 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { Clock, HeldKey } from '../rotation/ports.ts'
 import { messageOf } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'
+import { trialSpacing, trialSuccesses } from '../rotation/waits.ts'
 import type { Trial } from '../rotation/world.ts'
 import type { AwsClients } from './clients.ts'
 import { codeOf, isAccessDenied, isUnknownKey } from './errors.ts'
 
-/** So many successes in a row, this far apart: IAM is eventually consistent. */
-const successes = 3
-const spacing: Duration = 5 * second
+/** IAM is eventually consistent: several successes in a row are waited for, this long at most. */
 const longest: Duration = 120 * second
 
 /** The user that the key must belong to. */
@@ -24,18 +23,18 @@ export async function tryKey(held: HeldKey, owner: KeyOwner, clients: AwsClients
   const start = clock.elapsed()
   const failed = (detail: string): Trial => ({ key: held.id, works: false, detail })
   let inARow = 0
-  for (let delay = second; ; delay = Math.min(delay + second, spacing)) {
+  for (let delay = second; ; delay = Math.min(delay + second, trialSpacing)) {
     const answer = await signIn(held, owner, clients)
     if (answer.kind === 'rejected') return failed(answer.detail)
     inARow = answer.kind === 'accepted' ? inARow + 1 : 0
-    if (inARow === successes) {
-      return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${successes} times in a row` }
+    if (inARow === trialSuccesses) {
+      return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${trialSuccesses} times in a row` }
     }
     if (clock.elapsed() - start > longest) {
       const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail
       return failed(`AWS did not accept ${held.id} within ${spoken(longest)}: ${detail}`)
     }
-    await clock.sleep(inARow > 0 ? spacing : delay)
+    await clock.sleep(inARow > 0 ? trialSpacing : delay)
   }
 }
 

@@ -27,6 +27,8 @@ export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   readonly dispatchToken: string
   /** Places whose secrets hold other keys, whatever their names. */
   readonly otherKeys: readonly Place[]
+  /** By the identity of a place, the names of the secrets that any user of this configuration writes there. */
+  readonly secretsOfUsers: ReadonlyMap<string, ReadonlySet<string>>
   readonly verificationWorkflows: readonly WorkflowName[]
   readonly mode: 'rotate' | 'plan'
   readonly policy: Pick<
@@ -72,7 +74,7 @@ export function connectGitHub(
   recovery: RecoveryConnection | undefined,
   { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
 ): GitHubConnection {
-  const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration
+  const { githubApiUrl, destinations, otherKeys, secretsOfUsers, verificationWorkflows, job, policy } = configuration
   const time = new GitHubTime(clock)
   const clients = clientsOf({ ...configuration, recovery }, sender, mask, clock, time)
   const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
@@ -105,7 +107,7 @@ export function connectGitHub(
       // A plan changes nothing, and waits for nothing.
       waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - rotationNeeds(policy),
       sameNameNearby: () =>
-        findSameNames({ present, otherKeys, stores: storesOf(githubApiUrl), clients, clientAt, time }),
+        findSameNames({ present, otherKeys, secretsOfUsers, stores: storesOf(githubApiUrl), clients, clientAt, time }),
       // A job may have begun before its repository was archived.
       unfinishedRuns: (before) =>
         findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),

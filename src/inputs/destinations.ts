@@ -14,11 +14,11 @@ import {
   storeOf,
   stores,
 } from '../destination.ts'
-import { Problem } from '../rotation/problem.ts'
 import { digest } from '../text/digest.ts'
 import { presentable } from '../text/presentable.ts'
 import { entriesFrom, requireWholeKey } from './entries.ts'
-import { oneOf, ownerName, refused, repositoryName } from './parse.ts'
+import { Faults, InputProblem, pathOf, readEach } from './faults.ts'
+import { oneOf, ownerName, refused, repositoryName, unknownName } from './parse.ts'
 import { asMap, asText, isList, parseYaml, shown, type Yaml, type YamlMap } from './yaml.ts'
 
 /** What the server that serves the places is. */
@@ -41,14 +41,19 @@ const placeKeys = ['repository', 'environment', 'organization', 'store'] as cons
 
 const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'] as const
 
-/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
-export function parseDestinations(text: string, defaults: DestinationDefaults): readonly Destination[] {
+/**
+ * A list of places, or YAML text of one; this repository's Actions secrets when empty.
+ * @throws Problem when a place cannot be served
+ */
+export function parseDestinations(given: Yaml, defaults: DestinationDefaults): readonly Destination[] {
   const { owner, repo } = defaults.home
   const destinations =
-    text === ''
+    given === ''
       ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
-      : listOf('destinations', text).map((entry, index) => parseDestination(entry, `destinations[${index}]`, defaults))
-  if (destinations.length === 0) throw refused('destinations', text, exampleList)
+      : readEach(listOf('destinations', given), (entry, index) =>
+          parseDestination(entry, `destinations[${index}]`, defaults),
+        )
+  if (destinations.length === 0) throw refused('destinations', shown(given), exampleList)
   refuseTwice(
     'destinations',
     destinations.map(({ place }) => place),
@@ -57,44 +62,47 @@ export function parseDestinations(text: string, defaults: DestinationDefaults): 
 }
 
 /**
- * A YAML list of places whose secrets hold other keys; none when empty.
+ * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
  * @throws Problem for a place that is a destination too: it holds this key, or another one
  */
-export function parseOtherKeys(text: string, destinations: readonly Destination[], server: Server): readonly Place[] {
-  if (text === '') return []
-  const places = listOf('other-keys', text).map((entry, index) => {
+export function parseOtherKeys(given: Yaml, destinations: readonly Destination[], server: Server): readonly Place[] {
+  if (given === '') return []
+  const places = readEach(listOf('other-keys', given), (entry, index) => {
     const input = `other-keys[${index}]`
-    return parsePlace(fieldsOf(entry, input, placeKeys), input, server)
+    const fields = fieldsOf(entry, input)
+    refuseOthers(fields, input, placeKeys)
+    return parsePlace(fields, input, server)
   })
   refuseTwice('other-keys', places)
   const listed = destinations.map(({ place }) => identityOf(place))
-  for (const [index, place] of places.entries()) {
+  readEach(places, (place, index) => {
     const destination = listed.indexOf(identityOf(place))
-    if (destination === -1) continue
-    throw new Problem(
+    if (destination === -1) return
+    throw new InputProblem(
+      `other-keys[${index}]`,
       `${nameOf(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`,
       'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.',
     )
-  }
+  })
   return places
 }
 
 const exampleList = 'a YAML list such as "- repository: owner/name"'
 
-function listOf(input: string, text: string): readonly Yaml[] {
-  const given = parseYaml(input, text)
-  if (isList(given)) return given
-  refuseSeveral(input, given)
-  throw refused(input, text, exampleList)
+function listOf(input: string, given: Yaml): readonly Yaml[] {
+  const list = parseYaml(input, given)
+  if (isList(list)) return list
+  refuseSeveral(input, list)
+  throw refused(input, shown(given), exampleList)
 }
 
 function refuseTwice(input: string, places: readonly Place[]): void {
   const seen = new Set<string>()
-  for (const [index, place] of places.entries()) {
+  readEach(places, (place, index) => {
     const identity = identityOf(place)
     if (seen.has(identity)) throw refused(`${input}[${index}]`, nameOf(place), 'each place once in each store')
     seen.add(identity)
-  }
+  })
 }
 
 /** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
@@ -117,14 +125,23 @@ export function digestOf(
   return digest(places.sort().join('\n'))
 }
 
+/** Stands in for a place that is refused. */
+const nowhere: Place = { kind: 'organization', owner: '', store: 'actions' }
+
 function parseDestination(entry: Yaml, input: string, defaults: DestinationDefaults): Destination {
-  const fields = fieldsOf(entry, input, destinationKeys)
-  const place = parsePlace(fields, input, defaults)
-  const store = storeOf(place)
+  const fields = fieldsOf(entry, input)
+  const faults = new Faults()
+  faults.or(undefined, () => refuseOthers(fields, input, destinationKeys))
+  const place = faults.or(nowhere, () => parsePlace(fields, input, defaults))
   const own = (name: 'secrets' | 'variables') =>
-    fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region)
+    faults.or(undefined, () =>
+      fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region),
+    )
   const secrets = own('secrets') ?? defaults.secrets
   const ownVariables = own('variables')
+  // What follows is about what the entry says as a whole.
+  faults.end()
+  const store = storeOf(place)
   if (ownVariables !== undefined && ownVariables.length > 0 && !hasVariables(store)) {
     throw refused(`${input}.variables`, store, 'the stores actions and agents: the others have no variables')
   }
@@ -134,13 +151,16 @@ function parseDestination(entry: Yaml, input: string, defaults: DestinationDefau
   return { place, secrets, variables, audience: parseAudience(fields, input, place) }
 }
 
-/** @throws Problem when an entry of a list is no map, or has another key than these */
-function fieldsOf(entry: Yaml, input: string, keys: readonly string[]): YamlMap {
-  const fields = asMap(input, entry, 'repository: owner/name')
-  for (const key of Object.keys(fields)) {
-    if (!keys.includes(key)) throw refused(input, key, keys.join(', '))
-  }
-  return fields
+/** @throws Problem when an entry of a list is no map */
+function fieldsOf(entry: Yaml, input: string): YamlMap {
+  return asMap(input, entry, 'repository: owner/name')
+}
+
+/** @throws Problem when there is another name than these */
+function refuseOthers(fields: YamlMap, input: string, allowed: readonly string[]): void {
+  readEach(Object.keys(fields), (name) => {
+    if (!allowed.includes(name)) throw unknownName(input, name, [...pathOf(input), name], allowed)
+  })
 }
 
 function parsePlace(fields: YamlMap, input: string, { isEnterpriseServer }: Server): Place {
@@ -151,7 +171,8 @@ function parsePlace(fields: YamlMap, input: string, { isEnterpriseServer }: Serv
   }
   if (organization !== undefined) {
     if (repository !== undefined || environment !== undefined) {
-      throw refused(input, 'organization', 'either an organization or a repository, in two entries of the list')
+      const allowed = 'either an organization or a repository, in two entries of the list'
+      throw refused(input, 'organization', allowed, { path: [...pathOf(input), 'organization'], isKey: true })
     }
     const [owner] = matched(`${input}.organization`, organization, ownerName, 'a name')
     return { kind: 'organization', owner, store }
@@ -177,8 +198,11 @@ const visibilities = ['all', 'private', 'selected'] as const
 function parseAudience(fields: YamlMap, input: string, place: Place): Audience | undefined {
   const { visibility, repositories } = fields
   if (place.kind !== 'organization') {
-    if (visibility !== undefined) throw refused(input, 'visibility', 'visibility of an organization only')
-    if (repositories !== undefined) throw refused(input, 'repositories', 'repositories of an organization only')
+    const at = (name: string) => ({ path: [...pathOf(input), name], isKey: true })
+    if (visibility !== undefined)
+      throw refused(input, 'visibility', 'visibility of an organization only', at('visibility'))
+    if (repositories !== undefined)
+      throw refused(input, 'repositories', 'repositories of an organization only', at('repositories'))
     return undefined
   }
   if (visibility === undefined && repositories === undefined) return undefined
@@ -213,7 +237,8 @@ function refuseSeveral(input: string, value: Yaml | undefined): void {
   const repositories = names.filter((name) => name !== '')
   const fewest = input.endsWith('.repository') ? 2 : 1
   if (repositories.length < fewest || !repositories.every((name) => repositoryName.test(name))) return
-  throw new Problem(
+  throw new InputProblem(
+    input,
     `The input ${input} needs one entry for each place, and is “${presentable(shown(value ?? ''), 200)}”`,
     `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`,
   )

@@ -2,18 +2,18 @@
 import type { Entry } from '../destination.ts'
 import { formats, holdsId, holdsSecret, isPlainFormat, smtpPassword } from '../key/formats.ts'
 import type { KeyFormat } from '../rotation/ports.ts'
-import { Problem } from '../rotation/problem.ts'
+import { InputProblem, pathOf, readEach } from './faults.ts'
 import { isSecretName, refused, secretNames } from './parse.ts'
 import { parseRegion } from './region.ts'
 import { asMap, asText, parseYaml, type Yaml } from './yaml.ts'
 
-/** A YAML map from name to format; none when empty. `region`: as of `parseFormat`. @throws Problem */
+/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
 export function parseEntries(
   input: 'secrets' | 'variables',
-  text: string,
+  given: Yaml,
   region: string | undefined,
 ): readonly Entry[] {
-  return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region)
+  return given === '' ? [] : entriesFrom(input, input, parseYaml(input, given), region)
 }
 
 /** The same of YAML that is read already; `input` is where it stands. */
@@ -24,8 +24,10 @@ export function entriesFrom(
   region: string | undefined,
 ): readonly Entry[] {
   const seen = new Set<string>()
-  return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]): Entry => {
-    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`)
+  const entries = Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'))
+  return readEach(entries, ([name, value]): Entry => {
+    const part = { path: [...pathOf(input), name], isKey: true }
+    if (!isSecretName(name)) throw refused(input, name, `names ${secretNames}`, part)
     const text = asText(`${input}.${name}`, value, formats)
     if (kind === 'variables' && text !== 'access-key-id') {
       throw refused(`${input}.${name}`, text, 'access-key-id: everybody can read a variable')
@@ -33,7 +35,8 @@ export function entriesFrom(
     const format = parseFormat(`${input}.${name}`, text, region)
     // GitHub stores names in upper case and compares them without regard to it.
     const stored = name.toUpperCase()
-    if (seen.has(stored)) throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case')
+    if (seen.has(stored))
+      throw refused(input, stored, 'each name once: GitHub does not tell upper from lower case', part)
     seen.add(stored)
     return { name: stored, format }
   })
@@ -50,7 +53,8 @@ function parseFormat(input: string, text: string, region: string | undefined): K
   if (named !== undefined) return `${smtpPassword}:${parseRegion(input, named, `${smtpPassword}:`)}`
   if (region !== undefined) return `${smtpPassword}:${region}`
   // SES refuses the password of another region, and no verification notices that: the environment must not decide.
-  throw new Problem(
+  throw new InputProblem(
+    input,
     `The input ${input} is ${smtpPassword} without a region, and the password is another one in each region of SES`,
     `Write "${smtpPassword}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`,
   )

@@ -2,11 +2,27 @@
 import { isSafe } from '../network/secure-transport.ts'
 import { Problem } from '../rotation/problem.ts'
 import { type Duration, day, hour, minute, second } from '../rotation/time.ts'
+import { nearest } from '../text/nearest.ts'
 import { presentable } from '../text/presentable.ts'
+import { type FaultyPart, InputProblem } from './faults.ts'
 
-/** The refusal of a value that may be shown. */
-export function refused(input: string, value: string, allowed: string): Problem {
-  return new Problem(`The input ${input} does not allow “${presentable(value, 200)}”`, `Allowed: ${allowed}.`)
+/** The refusal of a value that may be shown. `part`: where it stands, if `input` does not lead there. */
+export function refused(input: string, value: string, allowed: string, part?: Partial<FaultyPart>): Problem {
+  const message = `The input ${input} does not allow “${presentable(value, 200)}”`
+  return new InputProblem(input, message, `Allowed: ${allowed}.`, part)
+}
+
+/** The refusal of a name that a map may not have, with the one that may be meant. */
+export function unknownName(
+  input: string,
+  name: string,
+  path: FaultyPart['path'],
+  allowed: readonly string[],
+): Problem {
+  const meant = nearest(name.toLowerCase(), allowed, (each) => Math.min(3, Math.floor(each.length / 3)))
+  const remedy = `${meant === undefined ? '' : `Did you mean ${meant}? `}Allowed: ${allowed.join(', ')}.`
+  const message = `The input ${input} does not allow “${presentable(name, 200)}”`
+  return new InputProblem(input, message, remedy, { path, isKey: true })
 }
 
 /** One of the words that are allowed. @throws Problem */

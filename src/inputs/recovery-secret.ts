@@ -105,15 +105,22 @@ export function missingRecoveryName(): Problem {
   )
 }
 
-/** Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it. */
+/**
+ * Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it.
+ * `isOfFile`: the user is one of a config file, where each needs a recovery secret of its own.
+ */
 export function warnOfRecovery(
   recovery: RecoveryPlace | undefined,
   destinations: readonly Destination[],
+  isOfFile: boolean,
 ): readonly Warning[] {
   if (recovery !== undefined) return warnOfWideRecovery(recovery, destinations)
   const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0)
   if (writes < 2) return []
-  const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`
+  const lines = isOfFile
+    ? `"recovery-secret-name: AWS_KEY_RECOVERY_{iam-user}" and "recovery-secret: \${{ toJSON(secrets) }}"`
+    : `"recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}"`
+  const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: ${lines}.`
   return [{ kind: 'no recovery secret', text }]
 }
 

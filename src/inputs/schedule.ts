@@ -8,14 +8,19 @@ import { longestGap } from './cron.ts'
 
 type Pace = Pick<Policy, 'rotateAfter' | 'deactivateAfter' | 'deleteAfter'>
 
-/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
-export function warnOfPace(pace: Pace, schedule: string | undefined): readonly Warning[] {
+/** Warns of dates of one user that its own keys cannot keep. */
+export function warnOfPace(pace: Pace): readonly Warning[] {
   const late = tooLate(pace)
-  const rare = schedule === undefined ? undefined : tooRare(pace, schedule)
-  return [
-    ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
-    ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
-  ]
+  return late === undefined ? [] : [{ kind: 'late rotation', text: late }]
+}
+
+/** Warns of a schedule that is too rare for the dates of users: of those that it is the furthest from. */
+export function warnOfSchedule(paces: readonly Pace[], schedule: string | undefined): readonly Warning[] {
+  const gap = schedule === undefined ? undefined : longestGap(schedule)
+  if (schedule === undefined || gap === undefined || gap <= day) return []
+  const late = paces.map((pace) => lateness(pace, gap)).filter((each) => each !== undefined)
+  const [worst] = late.sort((one, other) => other.oldest - other.allowed - (one.oldest - one.allowed))
+  return worst === undefined ? [] : [{ kind: 'rare schedule', text: tooRare(worst, gap, schedule) }]
 }
 
 /** AWS takes no third key: while the old one is there, the next rotation waits. */
@@ -31,15 +36,24 @@ const oldestByStandards: Duration = 90 * day
 /** An active key that is older than `rotate-after` and this turns runs red. */
 const redAfter: Duration = 30 * day
 
-/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
-function tooRare({ rotateAfter, deactivateAfter }: Pace, schedule: string): string | undefined {
-  const gap = longestGap(schedule)
-  if (gap === undefined || gap <= day) return undefined
+/** How old a key gets at worst though its dates alone would not have it so, and how old it may be. */
+interface Lateness {
+  readonly pace: Pace
+  readonly oldest: Duration
+  readonly allowed: Duration
+}
+
+/** `gap`: the longest time between two runs. */
+function lateness(pace: Pace, gap: Duration): Lateness | undefined {
+  const { rotateAfter, deactivateAfter } = pace
   // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
   const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1)
   const oldest = rotateAfter + gap + overlap
   const limits = [oldestByStandards, rotateAfter + redAfter]
   const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit)
-  if (broken.length === 0) return undefined
-  return `The schedule “${presentable(schedule, 100)}” is too rare by itself: its runs are up to ${spoken(gap)} apart, so with rotate-after ${spoken(rotateAfter)} and deactivate-after ${spoken(deactivateAfter)} a key may be active for ${spoken(oldest)}, longer than the allowed ${spoken(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`
+  return broken.length === 0 ? undefined : { pace, oldest, allowed: Math.min(...broken) }
+}
+
+function tooRare({ pace, oldest, allowed }: Lateness, gap: Duration, schedule: string): string {
+  return `The schedule “${presentable(schedule, 100)}” is too rare by itself: its runs are up to ${spoken(gap)} apart, so with rotate-after ${spoken(pace.rotateAfter)} and deactivate-after ${spoken(pace.deactivateAfter)} a key may be active for ${spoken(oldest)}, longer than the allowed ${spoken(allowed)}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`
 }

@@ -1,39 +1,48 @@
 /** What the input `verification-workflow` says: the workflows that prove a key. */
 
 import { addressableNames, isAddressable } from '../destination.ts'
-import { Problem } from '../rotation/problem.ts'
+import type { Problem } from '../rotation/problem.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
+import { InputProblem, readEach } from './faults.ts'
 import { refused } from './parse.ts'
-import { asText, isList, parseYaml } from './yaml.ts'
+import { asText, isList, parseYaml, shown, type Yaml } from './yaml.ts'
+
+const input = 'verification-workflow'
 
 const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none'
 
 const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/
 
+/** What YAML reads as it stands. */
+const plain = /^\w[\w./@-]*$/
+
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
 export function parseWorkflows(
-  text: string,
+  given: Yaml,
   job: Pick<Job, 'owner' | 'repo'>,
 ): readonly WorkflowName[] | 'none' | undefined {
-  if (text === '') return undefined
-  if (text === 'none') return 'none'
-  const given = parseYaml('verification-workflow', text)
-  const entries = isList(given) ? given : [given]
-  if (entries.length === 0) throw refused('verification-workflow', text, 'one workflow at least, or the word none')
-  return entries.map((entry) => {
-    const line = asText('verification-workflow', entry, allowed)
+  if (given === '') return undefined
+  if (given === 'none') return 'none'
+  // A thousand users of a file may have the same one: plain names are no YAML that has to be read.
+  const read = typeof given === 'string' && plain.test(given) ? given : parseYaml(input, given)
+  const entries = isList(read) ? read : [read]
+  if (entries.length === 0) throw refused(input, shown(given), 'one workflow at least, or the word none')
+  return readEach(entries, (entry, index) => {
+    const part = { path: [input, index] }
+    const line = asText(input, entry, allowed, part)
     // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
     const name = line.replace(/(^|\/)\.github\/workflows\//, '$1')
     const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? []
-    if (file === undefined) throw refused('verification-workflow', line, allowed)
-    if (![repo, file, ref ?? ''].every(isAddressable)) throw refused('verification-workflow', line, addressableNames)
+    if (file === undefined) throw refused(input, line, allowed, part)
+    if (![repo, file, ref ?? ''].every(isAddressable)) throw refused(input, line, addressableNames, part)
     return { owner, repo, file, ref }
   })
 }
 
 /** Nothing is rotated without one. */
 export function missingVerification(): Problem {
-  return new Problem(
+  return new InputProblem(
+    input,
     'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes',
     'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.',
   )

@@ -1,6 +1,6 @@
 /** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
-import { Problem } from '../rotation/problem.ts'
+import { type FaultyPart, InputProblem } from './faults.ts'
 import { refused } from './parse.ts'
 
 /** What an input may hold. A text that is not there, as behind `environment:`, is empty. */
@@ -11,27 +11,68 @@ export interface YamlMap {
 }
 
 /**
- * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
- * https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts. What is
+ * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema
  * @throws Problem in words of our own: the parser's quote the input
  */
-export function parseYaml(input: string, text: string): Yaml {
+export function parseYaml(input: string, given: Yaml): Yaml {
+  if (typeof given !== 'string') return given
+  const { contents, faults, positionOf } = readDocument(given)
+  const [fault] = faults
+  if (fault === undefined) return yamlOf(contents)
+  const message = `The input ${input} ${fault.what} in line ${positionOf(fault.offset).line}${fault.detail}`
+  throw new InputProblem(input, message, fault.remedy)
+}
+
+/** Counted from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** What is wrong with YAML, whatever it is about. */
+interface YamlFault {
+  readonly offset: number
+  /** What the text is or has. */
+  readonly what: string
+  readonly detail: string
+  readonly remedy: string
+}
+
+/** A text of YAML that was read. */
+export interface YamlDocument {
+  readonly contents: unknown
+  /** The most telling one first. */
+  readonly faults: readonly YamlFault[]
+  positionOf(offset: number): Position
+}
+
+/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. */
+export function readDocument(text: string): YamlDocument {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter })
-  const where = (offset: number | undefined) => `line ${lineCounter.linePos(offset ?? 0).line}`
-  refuseIndirection(input, document, where)
   const found = [...document.errors, ...document.warnings]
   // What is nested so deeply that the parser gives up may have other faults, which come first or not.
-  const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0]
-  if (error !== undefined) {
-    const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.']
-    throw new Problem(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy)
+  const exhausted = found.filter(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  const errors = [...exhausted, ...found].map(({ code, pos: [offset] }) => {
+    const [detail, remedy] = details[code] ?? ['', 'Correct its indentation and quoting.']
+    return { offset, what: 'is not valid YAML', detail, remedy, code }
+  })
+  // One fault of grammar leads to others.
+  const [first, ...others] = errors
+  const grammar = first === undefined ? [] : [first, ...others.filter(({ code }) => code === 'DUPLICATE_KEY')]
+  return {
+    contents: document.contents,
+    faults: [...indirections(document), ...grammar],
+    positionOf: (offset) => {
+      const { line, col } = lineCounter.linePos(offset)
+      return { line, column: col }
+    },
   }
-  return plain(document.contents)
 }
 
 /** What people do most often. */
-const faults: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+const details: Readonly<Record<string, readonly [detail: string, remedy: string]>> = {
   DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
   MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
   NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
@@ -41,10 +82,11 @@ const faults: Readonly<Record<string, readonly [what: string, remedy: string]>> 
   RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
 }
 
-/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
-function refuseIndirection(input: string, document: Document.Parsed, where: (offset: number | undefined) => string) {
+/** Anchors, aliases, merge keys and tags would make more, or something else, of a text than it shows. */
+function indirections(document: Document.Parsed): readonly YamlFault[] {
+  const found: YamlFault[] = []
   const refuse = (node: Node, what: string, remedy: string) => {
-    throw new Problem(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy)
+    found.push({ offset: node.range?.[0] ?? 0, what: `has ${what}`, detail: '', remedy })
   }
   visit(document, (_, node) => {
     if (isAlias(node))
@@ -64,11 +106,13 @@ function refuseIndirection(input: string, document: Document.Parsed, where: (off
       refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.')
     }
   })
+  return found
 }
 
-function plain(node: unknown): Yaml {
-  if (isSeq(node)) return node.items.map(plain)
-  if (isMap(node)) return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]))
+/** What a node of a document says. */
+export function yamlOf(node: unknown): Yaml {
+  if (isSeq(node)) return node.items.map(yamlOf)
+  if (isMap(node)) return Object.fromEntries(node.items.map(({ key, value }) => [yamlOf(key), yamlOf(value)]))
   return isScalar(node) ? String(node.value ?? '') : ''
 }
 
@@ -79,13 +123,19 @@ export function asMap(input: string, value: Yaml, example: string): YamlMap {
 }
 
 /** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
-export function asText(input: string, value: Yaml | undefined, allowed: string): string {
+export function asText(
+  input: string,
+  value: Yaml | undefined,
+  allowed: string,
+  part?: Pick<FaultyPart, 'path'>,
+): string {
   if (value === undefined || value === '') {
-    throw refused(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`)
+    throw refused(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`, part)
   }
   if (typeof value === 'string') return value
   const kind = isList(value) ? 'list' : 'map'
-  throw refused(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`)
+  const words = `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`
+  throw refused(input, shown(value), words, part)
 }
 
 /** Whether a value is a list; `Array.isArray` does not know read-only ones. */

@@ -23,6 +23,22 @@ export const clockSlack: Duration = 5 * second
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 export const settlingOfWrites: Duration = 2 * minute
 
+/**
+ * GitHub dates no write of a run later than this after its end, however late it shows it: what was on its way then has
+ * arrived when its client would have given it up.
+ */
+export const arrivalOfWrites: Duration = requestTimeout + clockSlack
+
+/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+export const trialSuccesses = 3
+export const trialSpacing: Duration = 5 * second
+
+/**
+ * No key is published sooner than this after it was made by a run that had to write a note of it twice: the first one was
+ * given up, the second one answered, and then the key was tried.
+ */
+export const soonestAfterLateNote: Duration = requestTimeout + (trialSuccesses - 1) * trialSpacing - clockSlack
+
 /** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
 export function rotationNeeds(policy: Pick<Policy, 'verification' | 'verificationTimeout' | 'publication'>): Duration {
   return policy.publication + deactivationNeeds(policy)

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { PlaceName, VariablePlaceName } from '../../../sandbox/github/place.ts'
 import type { Permissions, TokenOptions } from '../../../sandbox/github/token.ts'
-import { type Place, stores, storesOf } from '../../../src/destination.ts'
+import { identityOf, type Place, stores, storesOf } from '../../../src/destination.ts'
 import { GitHubClient } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
@@ -53,6 +53,7 @@ const everything: Permissions = {
 
 interface Wanted {
   readonly otherKeys?: readonly Place[]
+  readonly secretsOfUsers?: ReadonlyMap<string, ReadonlySet<string>>
   readonly token?: Partial<TokenOptions>
   readonly clock?: Partial<Clock>
   readonly keep?: number
@@ -62,7 +63,14 @@ interface Wanted {
 /** A look around destinations, each of which has a pair or the variables that are given. */
 async function look(
   places: readonly Place[],
-  { otherKeys = [], token = {}, clock: differently = {}, keep = 0, api = 'https://api.github.com' }: Wanted = {},
+  {
+    otherKeys = [],
+    secretsOfUsers = new Map(),
+    token = {},
+    clock: differently = {},
+    keep = 0,
+    api = 'https://api.github.com',
+  }: Wanted = {},
   variables: readonly string[] = [],
 ) {
   const { github, clock: time, url, wire } = server
@@ -93,6 +101,7 @@ async function look(
       })),
     },
     otherKeys,
+    secretsOfUsers,
     stores: storesOf(api),
     clients: { for: () => client },
     clientAt: () => client,
@@ -205,6 +214,26 @@ describe('what is not meant is left alone:', () => {
     const { found, requests } = await look([app], { otherKeys: [place] })
     expect(found).toEqual([['ID', 'the environment staging of octo/app', true]])
     expect(requests.filter((target) => target.includes(address))).toEqual([])
+  })
+
+  test('what another user of the configuration has there, and only that', async () => {
+    put({ repository, environment: 'production' })
+    put({ repository, environment: 'production' }, 'KEY')
+    const others = (...names: readonly string[]) => new Map([[identityOf(production), new Set(names)]])
+    const shown = 'the environment production of octo/app'
+    expect((await look([app], { secretsOfUsers: others('ID') })).found).toEqual([['KEY', shown, true]])
+    expect((await look([app], { secretsOfUsers: others('OTHER_ID') })).found).toEqual([['ID, KEY', shown, true]])
+    const both = await look([app], { secretsOfUsers: others('ID', 'KEY') })
+    expect(both.found).toEqual([])
+    expect(both.requests.filter((target) => target.includes('/production/secrets'))).toEqual([])
+  })
+
+  test('what two users have in one place under different names, each for itself', async () => {
+    put({ repository })
+    const secretsOfUsers = new Map([[identityOf(app), new Set(['ID', 'KEY', 'MAIL'])]])
+    expect((await look([app], { secretsOfUsers })).found).toEqual([])
+    put({ repository, environment: 'staging' })
+    expect((await look([app], { secretsOfUsers })).found).toEqual([['ID', 'the environment staging of octo/app', true]])
   })
 })
 

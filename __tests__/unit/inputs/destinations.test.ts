@@ -8,8 +8,8 @@ import {
   parseOtherKeys,
 } from '../../../src/inputs/destinations.ts'
 import { parseEntries } from '../../../src/inputs/entries.ts'
-import { readInputs } from '../../../src/inputs/inputs.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
+import { readInputs } from './reading.ts'
 
 const secrets = [
   { name: 'ID', format: 'access-key-id' },

@@ -1,11 +1,11 @@
 /** Inputs are read once, completely, and refused in words that say what is allowed. */
 import { describe, expect, test } from '@jest/globals'
 import { iamRegion } from '../../../src/aws/regions.ts'
-import { readInputs } from '../../../src/inputs/inputs.ts'
 import { parseBoolean, parseDuration } from '../../../src/inputs/parse.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from '../../../src/inputs/recovery-secret.ts'
 import { parseWorkflows } from '../../../src/inputs/verification-workflow.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
+import { readInputs } from './reading.ts'
 
 const job = { owner: 'octo', repo: 'app' }
 test.each([

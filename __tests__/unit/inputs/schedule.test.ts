@@ -1,7 +1,7 @@
 /** Whether the dates of a rotation can be kept: told in every run, before anything is late. */
 import { describe, expect, test } from '@jest/globals'
 import { longestGap } from '../../../src/inputs/cron.ts'
-import { warnOfPace } from '../../../src/inputs/schedule.ts'
+import { warnOfPace, warnOfSchedule } from '../../../src/inputs/schedule.ts'
 import { day, hour, minute } from '../../../src/rotation/time.ts'
 import { inScenario, warningsOf } from '../../bundle/support.ts'
 
@@ -89,9 +89,19 @@ describe('what is told', () => {
       ['deactivate-after (8 days) and delete-after (7 days) do not fit into rotate-after (10 days)'],
     ],
   ])('of %s', (_, change, schedule, words) => {
-    const told = warnOfPace({ ...usual, ...change }, schedule).map(({ text }) => text)
+    const pace = { ...usual, ...change }
+    const told = [...warnOfPace(pace), ...warnOfSchedule([pace], schedule)].map(({ text }) => text)
     expect(told).toHaveLength(words.length === 0 ? 0 : 1)
     for (const each of words) expect(told.join()).toContain(each)
+  })
+
+  test('of many users is the schedule once, for the dates that it is furthest from', () => {
+    const shorter = { ...usual, rotateAfter: 20 * day }
+    const late = { ...usual, rotateAfter: 40 * day, deactivateAfter: 40 * day }
+    const told = warnOfSchedule([usual, shorter, late, usual], '0 9 1 * *')
+    expect(told.map(({ kind }) => kind)).toEqual(['rare schedule'])
+    expect(told[0]?.text).toContain('with rotate-after 40 days and deactivate-after 40 days')
+    expect(warnOfSchedule([], '0 9 1 * *')).toEqual([])
   })
 })
 

@@ -1010,7 +1010,11 @@ export const laws: readonly Law[] = [
       }
       const isSame = JSON.stringify(others) === JSON.stringify(written)
       const speaksFor = anew.from === before.from && anew.to === found.asOf
-      return isSame && speaksFor && changesOf(each, anew).length === 0 && couldTell(each, before)
+      // What was written before it stays outside, compared or not.
+      const later = straysOf(each, { ...before, from: 0 })
+      const isCompared = later.every((place) => found.covers.includes(place))
+      const isRecent = changesOf(each, { ...anew, from: 0 }).length === 0
+      return isSame && speaksFor && isCompared && isRecent && couldTell(each, before)
     },
   },
   {

@@ -82,9 +82,12 @@ function runsIn(name: JournalName | undefined): readonly RunFacts[] {
   const answered = (creation: Creation) => after({ creation })
   const works = { key: K2, works: true, detail: 'AWS accepts it' }
   const asked = (key: KeyId) =>
-    [{ asOf: now - 2 * second }, { asOf: story.published }, { asOf: now, weak: true }].map((change) =>
-      after({ verification: { ...verification('works', key), ...change } }),
-    )
+    [
+      { asOf: now - 2 * second },
+      { asOf: story.published },
+      { asOf: now, weak: true },
+      { asOf: now, covers: ['octo/app'] },
+    ].map((change) => after({ verification: { ...verification('works', key), ...change } }))
   switch (name) {
     case 'creating':
       return [

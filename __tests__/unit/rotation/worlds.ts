@@ -174,7 +174,8 @@ export const freshRun: RunFacts = {
 
 export function verification(verdict: Verdict, key: KeyId = K2): Verification {
   const detail = `verify.yml ended with ${verdict}: https://github.com/octo/app/actions/runs/7`
-  return { key, verdict, weak: false, detail, remedy: undefined, urls: [], waiting: [], covers: [] }
+  const covers = verdict === 'works' ? ['octo/app', 'octo/web'] : []
+  return { key, verdict, weak: false, detail, remedy: undefined, urls: [], waiting: [], covers }
 }
 
 /** No secret of a configured name is unlisted. */

@@ -59,6 +59,8 @@ export interface Neighbourhood {
   readonly present: { readonly destinations: readonly Destination[] }
   /** Places whose secrets of the same names hold other keys. */
   readonly otherKeys: readonly Place[]
+  /** By the identity of a place, the names of secrets there that hold the key of another user, or of this one. */
+  readonly secretsOfUsers: ReadonlyMap<string, ReadonlySet<string>>
   /** Those that this GitHub has. */
   readonly stores: readonly Store[]
   readonly clients: Pick<Clients, 'for'>
@@ -147,11 +149,12 @@ class Look {
     if (isWide) await reportUnseen(github, owner, [...names.keys()], this.unread)
   }
 
-  /** What is listed is written, and what is dismissed holds another key. */
+  /** What is listed is written, for this user or another one, and what is dismissed holds another key. */
   #suspect(place: Place, names: Names, takesPrecedence = false, seenFrom?: Repository): void {
     const identity = identityOf(place)
     const own = this.#listed.get(identity)?.secrets ?? []
-    const left = [...names].filter(([name]) => !own.some((each) => each.name === name))
+    const ofUsers = this.#neighbourhood.secretsOfUsers.get(identity)
+    const left = [...names].filter(([name]) => !ofUsers?.has(name) && !own.some((each) => each.name === name))
     if (left.length === 0 || this.#dismissed.has(identity)) return
     const known = this.#suspects.get(identity)
     const isAnywhere = seenFrom === undefined || known?.seenFrom === 'anywhere'

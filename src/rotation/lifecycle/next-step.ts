@@ -161,6 +161,7 @@ const resuming: Chain<Rotating> = {
   rules: [
     publication.writtenByThisRun,
     publication.howFarUnknown,
+    publication.endUnknown,
     publication.everythingWritten,
     (situation) => (publication.recoverySecretHandsBack(situation) ? decide(publishing, situation) : undefined),
     publication.recoverySecretNotHandedIn,

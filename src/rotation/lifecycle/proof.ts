@@ -109,7 +109,8 @@ export function proofOverDates(
   if (found.weak || found.asOf === undefined) return undefined
   const window = { from: journal.window.from, to: found.asOf }
   const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to)
-  if (isLater) return undefined
+  // A job that was skipped, or got the secret of another place, says nothing of this one.
+  if (isLater || !changed.every(({ place }) => found.covers.includes(place))) return undefined
   // What was set aside and is written since is so no more.
   const aside = journal.aside === undefined ? undefined : asideWith(situation, [])
   return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`)

@@ -1,5 +1,5 @@
 /** Rotating: the pending key is tried, written everywhere, and proven. */
-import { lastActOf, predecessorGone, predecessorSilentSince } from '../claim.ts'
+import { canAskForHolder, holderOf } from '../claim.ts'
 import type { Decision } from '../decision.ts'
 import {
   freshDestinations,
@@ -14,8 +14,8 @@ import {
 import { asSentence } from '../problem.ts'
 import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
-import { clockSlack, settlingOfWrites } from '../waits.ts'
-import type { AccessKey, DestinationsReading, Journal, KeyId, PublishWindow, World } from '../world.ts'
+import { arrivalOfWrites, clockSlack, soonestAfterLateNote } from '../waits.ts'
+import type { AccessKey, DestinationsReading, Journal, KeyId, World } from '../world.ts'
 import {
   act,
   asTheyAre,
@@ -33,6 +33,13 @@ import {
   wholeSecond,
 } from './answers.ts'
 import { outOfTime, recoverySecretTaken, replacedList, whileUnsettled } from './creation.ts'
+import {
+  isOfOneRun,
+  lastWriteBefore,
+  lastWriteByMaker,
+  lastWriteOfEarlierRuns,
+  writtenBefore,
+} from './earlier-writes.ts'
 import { keySwitchedOff, keysDeleted, notShown } from './people.ts'
 import { proof, unproven } from './proof.ts'
 import type { Answer, During, Overlap, Rotating, Situation } from './situation.ts'
@@ -210,6 +217,15 @@ export function howFarUnknown(situation: Rotating): Decision | undefined {
   return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined
 }
 
+/** What was written once the earlier run had ended is somebody else's: where dates leave it open, GitHub tells when it did. */
+export function endUnknown(situation: Rotating): Decision | undefined {
+  const { world, policy } = situation
+  const [reading, holder] = [world.destinations, holderOf(world.journal)]
+  if (reading === 'unread' || holder === undefined || !canAskForHolder(world, policy)) return undefined
+  const isOpen = latestWrite(reading.destinations) > holder.touched + reading.ahead + arrivalOfWrites
+  return isOpen ? observe('holder', `${cutOff(situation)}: when did it end?`) : undefined
+}
+
 /** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 export function everythingWritten(situation: Rotating): Decision | undefined {
   const { world, policy, pending } = situation
@@ -220,8 +236,7 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last)
   if (mayBeOthers && holds(world, pending.id)) return undefined
   if (outsideWindow(reading, begun.window, pending.id).length > 0) return undefined
-  const bounds = [last, lastWriteByMaker(situation, reading)].filter((bound) => bound !== undefined)
-  const latest = Math.min(latestWrite(reading.destinations), ...bounds)
+  const latest = Math.min(latestWrite(reading.destinations), lastWriteOfEarlierRuns(situation, reading))
   const to = Math.max(begun.window.from, latest)
   const because = `every secret was written since ${utc(begun.window.from)}, when its publication began`
   return record({ ...begun, window: { ...begun.window, to } }, because)
@@ -269,14 +284,20 @@ function writtenOf(situation: Rotating): readonly string[] {
   return writtenInto(world.destinations, journal.window, pending.id)
 }
 
-/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
+/**
+ * A note that arrived late has overwritten the journal of the publication: every secret is written already. What was
+ * written sooner than that takes is a person's; so is what was written while the recovery secret, which comes first, was
+ * not.
+ */
 export function publicationHadBegun(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
-  const written = writtenOf(situation)
   if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
-  if (written.length === 0 || world.destinations === 'unread') return undefined
-  const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`
-  return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because)
+  if (policy.recovery || world.destinations === 'unread') return undefined
+  const from = pending.created + world.destinations.ahead + soonestAfterLateNote
+  const to = lastWriteOfEarlierRuns(situation, world.destinations)
+  if (outsideWindow(world.destinations, { from, to }, pending.id).length > 0) return undefined
+  const because = `every secret was written since ${utc(from)}, though the tags do not say that the publication of ${pending.id} had begun`
+  return record(publishing(policy.digest, pending.id, journal, from), because)
 }
 
 /** Way 3: the job holds the pending key, and every destination gets it. */
@@ -359,38 +380,6 @@ export function discardPending(situation: Rotating): Decision {
       ? `${lost}; it was written nowhere`
       : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`,
   )
-}
-
-/**
- * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
- * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
- */
-function lastWriteBefore({ world, policy }: Situation, { ahead }: DestinationsReading): Instant | undefined {
-  const gone = predecessorGone(world, policy)
-  const silent = predecessorSilentSince(world, policy) ?? gone
-  return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + settlingOfWrites
-}
-
-/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
-function lastWriteByMaker({ world, policy, pending }: Rotating, { ahead }: DestinationsReading): Instant | undefined {
-  if (policy.recovery || world.signer !== undefined) return undefined
-  return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + settlingOfWrites
-}
-
-/** What the run before this one has written of the publication that this one goes on with. */
-function writtenBefore(situation: Situation, { pending, window }: During<'publishing'>): PublishWindow | undefined {
-  const { destinations, run } = situation.world
-  if (run.held === pending || destinations === 'unread') return undefined
-  const to = lastWriteBefore(situation, destinations)
-  return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined
-}
-
-/**
- * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
- * off days apart, somebody may have moved dates: with the key in hand, all is written again.
- */
-function isOfOneRun(timeLimit: number, { from }: PublishWindow, last: Instant): boolean {
-  return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + settlingOfWrites
 }
 
 // ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────

@@ -1,8 +1,30 @@
 /** A new key is kept safe, written everywhere and proven, and a publication that was cut off or refused is finished by a later run. */
 import { describe, expect, test } from '@jest/globals'
-import { day, hour, minute, second } from '../../../../src/rotation/time.ts'
-import type { DestinationsReading, KeyId, Policy, RunFacts, Verdict, World } from '../../../../src/rotation/world.ts'
-import { type JournalName, journals, K1, K2, keys, now, read, story, verification, written, X } from '../worlds.ts'
+import { day, hour, type Instant, minute, second } from '../../../../src/rotation/time.ts'
+import type {
+  Claim,
+  DestinationsReading,
+  Holder,
+  KeyId,
+  Policy,
+  RunFacts,
+  Verdict,
+  World,
+} from '../../../../src/rotation/world.ts'
+import {
+  type JournalName,
+  journals,
+  K1,
+  K2,
+  keys,
+  now,
+  ownHolder,
+  read,
+  story,
+  verification,
+  written,
+  X,
+} from '../worlds.ts'
 import {
   allWritten,
   decide,
@@ -19,6 +41,7 @@ import {
   sealedAt,
   soonAfter,
   table,
+  unclaimed,
   withdrawn,
   withRecovery,
 } from './table.ts'
@@ -194,9 +217,27 @@ describe('a publication that was cut off', () => {
     { ...cut(nothing, 'discard 2', 'had not begun: the pending key is withdrawn'), journal: 'pending' },
     {
       ...cut(
-        half,
+        { destinations: written(story.secondBorn + 35 * second) },
         'record publishing',
-        'had begun where anything was written since, though a late note says otherwise',
+        'had begun where everything was written since, though a late note says otherwise',
+      ),
+      journal: 'pending',
+    },
+    {
+      ...cut(
+        { destinations: written(story.secondBorn + 34 * second) },
+        'discard 2',
+        'had not begun by what somebody wrote before it can have',
+      ),
+      journal: 'pending',
+    },
+    { ...cut(half, 'discard 2', 'is taken back where a late note hides how far it came'), journal: 'pending' },
+    {
+      ...cut(
+        { destinations: keptAt(undefined, written(story.publishing + minute)) },
+        'discard 2',
+        'had not begun while its recovery secret, which comes first, was not written',
+        { policy: withRecovery },
       ),
       journal: 'pending',
     },
@@ -222,6 +263,57 @@ describe('a publication that was cut off', () => {
       journal: { window: { from: story.publishing, to: story.published } },
     })
   })
+})
+
+describe("what was written after the run that was cut off is somebody else's", () => {
+  const end = story.publishing + 20 * second
+  const windowAfter = (wrote: Instant, claim: Partial<Claim>): unknown => {
+    const run = { claim: { settles: 0, quiet: 0, confirmed: true, predecessorGone: end, ...claim } }
+    const row: Row = {
+      name: '',
+      keys: '1A 2A',
+      journal: 'publishing',
+      world: { destinations: written(wrote) },
+      run,
+      step: '',
+    }
+    const decision = decide(row)
+    return decision.do === 'record' && 'window' in decision.journal ? decision.journal.window.to : decision
+  }
+  test.each([
+    ['what was on its way at its end has arrived when its client would have given it up', 35 * second, {}, 35 * second],
+    ['and no later', 36 * second, {}, 35 * second],
+    [
+      'where GitHub notices its end late, its silence tells earlier',
+      90 * second,
+      { predecessorSilent: end - 5 * second },
+      30 * second,
+    ],
+    [
+      'where GitHub calls it completed, it is not waited until it falls silent',
+      90 * second,
+      { predecessorSilent: end + 10 * minute },
+      35 * second,
+    ],
+  ] as const)('%s', (_, wrote, claim, closes) => {
+    expect(windowAfter(end + wrote, claim)).toBe(end + closes)
+  })
+
+  const dead: Holder = { ...ownHolder, run: 'octo/ops/7', nonce: 'of-another', touched: end }
+  const found = (wrote: Instant, name: string, step: string, holder: Holder, run: Partial<RunFacts> = {}): Row => ({
+    name,
+    keys: '1A 2A',
+    journal: 'publishing',
+    world: { journal: read(journals.publishing, holder), destinations: written(wrote) },
+    run: { ...unclaimed, ...run },
+    step,
+  })
+  table([
+    found(end + 36 * second, 'and GitHub is asked for it, where dates leave it open', 'observe holder', dead),
+    found(end + 35 * second, 'but not where they do not', 'claim', dead),
+    found(end + 36 * second, 'or its claim has told', 'claim', { ...dead, timeLimit: 0 }),
+    found(end + 36 * second, 'nor twice', 'claim', dead, { holderRun: { kind: 'unreadable' } }),
+  ])
 })
 
 describe('a published key is proven', () => {

@@ -632,6 +632,7 @@ describe('rule 20: a strong verification that covers the place outranks its date
       moment(judged({ asOf: moved - second }, key), otherwise, 'one of before the move says nothing of it'),
       moment(judged({ asOf: undefined }, key), otherwise, 'one before which nothing was read says nothing'),
       moment(judged({ asOf: moved, weak: true }, key), otherwise, 'a weak success leaves it to the dates'),
+      moment(judged({ asOf: moved, covers: ['octo/app'] }, key), otherwise, 'one of another place says nothing of it'),
       moment(judged({ asOf: moved, verdict: 'unknown' }, key), unknown, 'no verdict is no proof, nor its opposite'),
       moment({}, otherwise, 'where nothing covers the place, its dates stand', { policy: { uncovered: ['octo/web'] } }),
       moment({}, otherwise, 'where nobody verifies, dates stand', { policy: { verification: 'none' } }),
