@@ -33,7 +33,7 @@ interface Workflow {
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = ['.github/workflows', 'examples'].flatMap((folder) =>
   readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.yml'))
+    .filter((name) => name.endsWith('.yml') && name !== 'fleet-config.yml')
     .map((name) => `${folder}/${name}`),
 )
 const workflow = (file: string) => parse(read(file)) as Workflow
