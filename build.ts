@@ -11,14 +11,14 @@ import { dirname, join } from 'node:path'
 const root = import.meta.dirname
 const committed = join(root, 'dist')
 
-/** Compiles and bundles both actions into `out`. */
+/** Compiles and bundles all actions into `out`. */
 async function build(out: string): Promise<void> {
   const lib = join(root, 'lib')
   rmSync(lib, { recursive: true, force: true })
   run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
   rmSync(out, { recursive: true, force: true })
   await bundle(join(lib, 'index.js'), out)
-  await bundle(join(lib, 'verify', 'index.js'), join(out, 'verify'))
+  for (const each of ['verify', 'merge']) await bundle(join(lib, each, 'index.js'), join(out, each))
 }
 
 /** A module of a bundle, or several that were made one. */

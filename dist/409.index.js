@@ -584,28 +584,27 @@ var GetCallerIdentityCommand = __webpack_require__(869);
 
 
 
-/** So many successes in a row, this far apart: IAM is eventually consistent. */
-const successes = 3;
-const spacing = 5 * rotation_time/* second */.Rc;
+
+/** IAM is eventually consistent: several successes in a row are waited for, this long at most. */
 const longest = 120 * rotation_time/* second */.Rc;
 /** Tries a key until AWS accepts it several times in a row, or time is over. @throws only what ends the run */
 async function tryKey(held, owner, clients, clock) {
     const start = clock.elapsed();
     const failed = (detail) => ({ key: held.id, works: false, detail });
     let inARow = 0;
-    for (let delay = rotation_time/* second */.Rc;; delay = Math.min(delay + rotation_time/* second */.Rc, spacing)) {
+    for (let delay = rotation_time/* second */.Rc;; delay = Math.min(delay + rotation_time/* second */.Rc, waits/* trialSpacing */.y4)) {
         const answer = await signIn(held, owner, clients);
         if (answer.kind === 'rejected')
             return failed(answer.detail);
         inARow = answer.kind === 'accepted' ? inARow + 1 : 0;
-        if (inARow === successes) {
-            return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${successes} times in a row` };
+        if (inARow === waits/* trialSuccesses */.GJ) {
+            return { key: held.id, works: true, detail: `STS and IAM accepted ${held.id} ${waits/* trialSuccesses */.GJ} times in a row` };
         }
         if (clock.elapsed() - start > longest) {
             const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail;
             return failed(`AWS did not accept ${held.id} within ${(0,rotation_time/* spoken */.vg)(longest)}: ${detail}`);
         }
-        await clock.sleep(inARow > 0 ? spacing : delay);
+        await clock.sleep(inARow > 0 ? waits/* trialSpacing */.y4 : delay);
     }
 }
 /** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
@@ -3266,11 +3265,12 @@ class Look {
         if (isWide)
             await reportUnseen(github, owner, [...names.keys()], this.unread);
     }
-    /** What is listed is written, and what is dismissed holds another key. */
+    /** What is listed is written, for this user or another one, and what is dismissed holds another key. */
     #suspect(place, names, takesPrecedence = false, seenFrom) {
         const identity = (0,lib_destination/* identityOf */.cu)(place);
         const own = this.#listed.get(identity)?.secrets ?? [];
-        const left = [...names].filter(([name]) => !own.some((each) => each.name === name));
+        const ofUsers = this.#neighbourhood.secretsOfUsers.get(identity);
+        const left = [...names].filter(([name]) => !ofUsers?.has(name) && !own.some((each) => each.name === name));
         if (left.length === 0 || this.#dismissed.has(identity))
             return;
         const known = this.#suspects.get(identity);
@@ -3835,8 +3835,9 @@ function proofsOf(jobs, isHandedOn) {
         .filter((job) => !isElsewhere(job))
         .flatMap((job) => {
         const environments = environmentsOf(job.node);
+        const shownAs = shownAsOf(job);
         if (!isHandedOn)
-            return [{ environments, secrets: undefined, isCertain: false, isUnconditional: false }];
+            return [{ environments, secrets: undefined, isCertain: false, isUnconditional: false, shownAs }];
         const handed = job.steps.filter(({ isHanded }) => isHanded).map(({ node }) => node);
         const verifying = handed.filter(isVerifyAction);
         return (verifying.length > 0 ? verifying : handed).map((step) => {
@@ -3847,9 +3848,14 @@ function proofsOf(jobs, isHandedOn) {
                 secrets: own?.length === 0 ? secretsPassedOn(job) : own,
                 isCertain,
                 isUnconditional: isCertain && !goesOn(job.node) && unskipped.has(job.id),
+                shownAs,
             };
         });
     });
+}
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idname */
+function shownAsOf({ id, node: { name = id, strategy } }) {
+    return strategy === undefined && !String(name).includes('${{') ? String(name) : undefined;
 }
 /** Jobs without a condition, which need such jobs only: one that is skipped leaves its run a success. */
 function unskippedOf(jobs) {
@@ -4589,7 +4595,7 @@ function mayMissOne(destinations, workflow) {
     return within.some(({ place }) => place.kind === 'environment') || new Set(names).size < names.length;
 }
 function reachOf(name, { place, secrets }, workflow, destinations) {
-    const { jobs, isWhole = false } = workflow;
+    const { jobs, isWhole = false, passed = [] } = workflow;
     if (!isWithinReach(place, workflow))
         return 'none';
     if (jobs === undefined || secrets.length === 0)
@@ -4600,7 +4606,8 @@ function reachOf(name, { place, secrets }, workflow, destinations) {
         const winners = proof.environments?.map((environment) => winnerOf(name, environment, workflow, destinations));
         if (winners?.includes(place) === false)
             return 'none';
-        const isCompared = proof.isUnconditional || (proof.isCertain && isWhole);
+        const hasRun = isWhole || (proof.shownAs !== undefined && passed.includes(proof.shownAs));
+        const isCompared = proof.isUnconditional || (proof.isCertain && hasRun);
         return proof.secrets !== undefined && winners !== undefined && isCompared ? 'compared' : 'possible';
     });
     if (reaches.includes('compared'))
@@ -4679,15 +4686,20 @@ async function succeeded(workflow, run, until) {
     }
     const isHeard = heard.every(({ isVerifyAction }) => isVerifyAction !== undefined);
     const isWhole = jobs.every(({ conclusion }) => conclusion === 'success');
+    const names = jobs.map((job) => job.name);
+    const passed = jobs.filter((job) => job.conclusion === 'success' && isOnceIn(names, job.name)).map((job) => job.name);
     return {
         verdict: 'works',
         detail: `${name} succeeded: ${url}`,
         remedy: undefined,
         url,
         maySettle: false,
-        ran: { commit, isHeard, isWhole },
+        ran: { commit, isHeard, isWhole, passed },
         created: createdOf(run),
     };
+}
+function isOnceIn(names, name) {
+    return names.indexOf(name) === names.lastIndexOf(name);
 }
 /** A step that failed speaks of the key; a job that failed without one has lost its runner, or never had one. */
 async function failed(workflow, run, until) {
@@ -5316,7 +5328,7 @@ class VerificationWorkflows {
             const why = weakness ?? weaknessOf(file, ran.isHeard)?.why;
             if (why === undefined) {
                 const { owner, repo } = workflow;
-                const proven = { owner, repo, jobs: file, isWhole: ran.isWhole };
+                const proven = { owner, repo, jobs: file, isWhole: ran.isWhole, passed: ran.passed };
                 return { ...judgement, weakness: why, dispatched: dated, proven };
             }
             return { ...judgement, weakness: why, detail: `${judgement.detail} (weak proof: it ${why})`, dispatched: dated };
@@ -5364,7 +5376,7 @@ function unknownFor(error, weakness) {
 
 /** Connects one user's rotation; nothing is asked before a port is called. */
 function connectGitHub(configuration, recovery, { clock, mask, warn, github: sender = octokitRequest }) {
-    const { githubApiUrl, destinations, otherKeys, verificationWorkflows, job, policy } = configuration;
+    const { githubApiUrl, destinations, otherKeys, secretsOfUsers, verificationWorkflows, job, policy } = configuration;
     const time = new GitHubTime(clock);
     const clients = clientsOf({ ...configuration, recovery }, sender, mask, clock, time);
     const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time);
@@ -5396,7 +5408,7 @@ function connectGitHub(configuration, recovery, { clock, mask, warn, github: sen
             verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(timeout) })),
             // A plan changes nothing, and waits for nothing.
             waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - (0,waits/* rotationNeeds */.kH)(policy),
-            sameNameNearby: () => findSameNames({ present, otherKeys, stores: (0,lib_destination/* storesOf */.oi)(githubApiUrl), clients, clientAt, time }),
+            sameNameNearby: () => findSameNames({ present, otherKeys, secretsOfUsers, stores: (0,lib_destination/* storesOf */.oi)(githubApiUrl), clients, clientAt, time }),
             // A job may have begun before its repository was archived.
             unfinishedRuns: (before) => findUnfinishedRuns({ destinations, clients, clientAt, verificationWorkflows, own: policy.run }, before),
             archived,
@@ -5495,6 +5507,7 @@ async function connect(inputs, services) {
     const github = connectGitHub(timely, recovery, services);
     return {
         user,
+        account: caller.account,
         signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
         policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
         afterwards: () => warnOfFormer(iam.formerly, user),

@@ -9357,7 +9357,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6665);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2658);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -9369,6 +9369,80 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 4440:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ Faults),
+/* harmony export */   RP: () => (/* binding */ faultsIn),
+/* harmony export */   S7: () => (/* binding */ InputProblem),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   e2: () => (/* binding */ readEach)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/** What is wrong with inputs: where each fault stands inside its input, and all of them at once. */
+
+/** A fault of one input, whose message begins with “The input”, as a rule. */
+class InputProblem extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    part;
+    /** `input`: as messages name it, `destinations[3].store`, say; `part` is what that leads to when not given. */
+    constructor(input, message, remedy, part = {}) {
+        super(message, remedy);
+        this.part = { path: part.path ?? pathOf(input), isKey: part.isKey ?? false };
+    }
+}
+/** `destinations[3].store` as a path. */
+function pathOf(input) {
+    const parts = input.matchAll(/\[(\d+)\]|[^.[\]]+/g);
+    return [...parts].map(([name, index]) => (index === undefined ? name : Number(index)));
+}
+/** Several faults that were found together; it says what the first of them says. */
+class Problems extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    all;
+    constructor(first, all) {
+        super(first.message, first.remedy);
+        this.all = all;
+    }
+}
+/** Every fault that an error stands for. @throws an error that is none */
+function faultsIn(error) {
+    if (error instanceof Problems)
+        return error.all;
+    if (error instanceof _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF)
+        return [error];
+    throw error;
+}
+/** Collects faults, so that one that is found does not hide those behind it. */
+class Faults {
+    #found = [];
+    /** What is read; where that is refused, what stands in for it until `end`. */
+    or(standIn, read) {
+        try {
+            return read();
+        }
+        catch (error) {
+            this.#found.push(...faultsIn(error));
+            return standIn;
+        }
+    }
+    /** @throws Problem that stands for every fault that was found */
+    end() {
+        const [first, ...others] = this.#found;
+        if (first !== undefined)
+            throw others.length === 0 ? first : new Problems(first, this.#found);
+    }
+}
+/** Reads every item of a list. @throws Problem that stands for the faults of all of them */
+function readEach(items, read) {
+    const faults = new Faults();
+    const values = items.flatMap((item, index) => faults.or([], () => [read(item, index)]));
+    faults.end();
+    return values;
+}
+
+
+/***/ }),
+
 /***/ 4170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9377,6 +9451,7 @@ __webpack_async_result__();
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   Hc: () => (/* binding */ ownerName),
 /* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   U0: () => (/* binding */ unknownName),
 /* harmony export */   XG: () => (/* binding */ secretNames),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
 /* harmony export */   eh: () => (/* binding */ isSecretName),
@@ -9387,15 +9462,27 @@ __webpack_async_result__();
 /* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4581);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2708);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4440);
 /** What one value of an input may be. A refusal names the input, the value and what is allowed. */
 
 
 
 
-/** The refusal of a value that may be shown. */
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+
+
+/** The refusal of a value that may be shown. `part`: where it stands, if `input` does not lead there. */
+function refused(input, value, allowed, part) {
+    const message = `The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_4__/* .presentable */ .KC)(value, 200)}”`;
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .InputProblem */ .S7(input, message, `Allowed: ${allowed}.`, part);
+}
+/** The refusal of a name that a map may not have, with the one that may be meant. */
+function unknownName(input, name, path, allowed) {
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearest */ .p)(name.toLowerCase(), allowed, (each) => Math.min(3, Math.floor(each.length / 3)));
+    const remedy = `${meant === undefined ? '' : `Did you mean ${meant}? `}Allowed: ${allowed.join(', ')}.`;
+    const message = `The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_4__/* .presentable */ .KC)(name, 200)}”`;
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .InputProblem */ .S7(input, message, remedy, { path, isKey: true });
 }
 /** One of the words that are allowed. @throws Problem */
 function oneOf(input, text, allowed) {
@@ -9533,14 +9620,20 @@ function filledIn(name, { user, account }) {
 function missingRecoveryName() {
     return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('The input recovery-secret is given, and recovery-secret-name is empty', 'Name the secret that it comes from ("recovery-secret-name: AWS_KEY_RECOVERY"), so that the next interrupted run leaves its key there.');
 }
-/** Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it. */
-function warnOfRecovery(recovery, destinations) {
+/**
+ * Warns of a configuration that an interrupted run can break, or that shows the key to more jobs than need it.
+ * `isOfFile`: the user is one of a config file, where each needs a recovery secret of its own.
+ */
+function warnOfRecovery(recovery, destinations, isOfFile) {
     if (recovery !== undefined)
         return warnOfWideRecovery(recovery, destinations);
     const writes = destinations.reduce((count, each) => count + each.secrets.length + each.variables.length, 0);
     if (writes < 2)
         return [];
-    const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: "recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}".`;
+    const lines = isOfFile
+        ? `"recovery-secret-name: AWS_KEY_RECOVERY_{iam-user}" and "recovery-secret: \${{ toJSON(secrets) }}"`
+        : `"recovery-secret-name: AWS_KEY_RECOVERY" and "recovery-secret: \${{ secrets.AWS_KEY_RECOVERY }}"`;
+    const text = `Without a recovery secret, a run that is killed between two writes can leave secrets that do not work until the next run, or until a person fixes them. Add to this step: ${lines}.`;
     return [{ kind: 'no recovery secret', text }];
 }
 /** The recovery secret of a repository is read on every branch, also where its destinations are environments, which are not. */
@@ -9638,7 +9731,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 6665:
+/***/ 2658:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9655,389 +9748,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var endpoints = __nccwpck_require__(3895);
 // EXTERNAL MODULE: ./lib/destination.js
 var lib_destination = __nccwpck_require__(8599);
-// EXTERNAL MODULE: ./lib/github/api/limits.js
-var limits = __nccwpck_require__(2382);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/rotation/waits.js
-var waits = __nccwpck_require__(1808);
-// EXTERNAL MODULE: ./lib/text/digest.js
-var digest = __nccwpck_require__(7871);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/key/formats.js
-var formats = __nccwpck_require__(8719);
-// EXTERNAL MODULE: ./lib/inputs/parse.js
-var parse = __nccwpck_require__(4170);
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __nccwpck_require__(7960);
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-;// CONCATENATED MODULE: ./lib/inputs/region.js
-/** Which region of AWS an input or the environment names. */
-
-
-
-
-
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions/* regions */.Ei.includes(text))
-        return text;
-    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions/* regions */.Ei.includes(text))
-            return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
-    }
-    return 'us-east-1';
-}
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
-}
-
+var rotation_problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/inputs/yaml.js
-/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
-
-
-
-/**
- * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts.
- * https://yaml.org/spec/1.2.2/#101-failsafe-schema
- * @throws Problem in words of our own: the parser's quote the input
- */
-function parseYaml(input, text) {
-    const lineCounter = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
-    const where = (offset) => `line ${lineCounter.linePos(offset ?? 0).line}`;
-    refuseIndirection(input, document, where);
-    const found = [...document.errors, ...document.warnings];
-    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
-    const error = found.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? found[0];
-    if (error !== undefined) {
-        const [what, remedy] = faults[error.code] ?? ['', 'Correct its indentation and quoting.'];
-        throw new problem/* Problem */.AF(`The input ${input} is not valid YAML in ${where(error.pos[0])}${what}`, remedy);
-    }
-    return plain(document.contents);
-}
-/** What people do most often. */
-const faults = {
-    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
-    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
-    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
-    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
-    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
-    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
-    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
-};
-/** Anchors, aliases, merge keys and tags would make more, or something else, of an input than it shows. */
-function refuseIndirection(input, document, where) {
-    const refuse = (node, what, remedy) => {
-        throw new problem/* Problem */.AF(`The input ${input} has ${what} in ${where(node.range?.[0])}`, remedy);
-    };
-    (0,dist/* visit */.YR)(document, (_, node) => {
-        if ((0,dist/* isAlias */.Vj)(node))
-            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
-        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
-            return;
-        if (node.anchor !== undefined)
-            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
-        if (node.tag !== undefined)
-            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
-        if (!(0,dist/* isMap */.jh)(node))
-            return;
-        for (const { key } of node.items) {
-            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
-                continue;
-            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
-        }
-    });
-}
-function plain(node) {
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items.map(plain);
-    if ((0,dist/* isMap */.jh)(node))
-        return Object.fromEntries(node.items.map(({ key, value }) => [plain(key), plain(value)]));
-    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
-}
-/** @throws Problem when a value is not a map */
-function asMap(input, value, example) {
-    if (typeof value === 'object' && !isList(value))
-        return value;
-    throw (0,parse/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
-}
-/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
-function asText(input, value, allowed) {
-    if (value === undefined || value === '') {
-        throw (0,parse/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`);
-    }
-    if (typeof value === 'string')
-        return value;
-    const kind = isList(value) ? 'list' : 'map';
-    throw (0,parse/* refused */.J5)(input, shown(value), `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`);
-}
-/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
-function isList(value) {
-    return Array.isArray(value);
-}
-/** As YAML may spell it on one line. */
-function shown(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/entries.js
-
-
-
-
-
-/** A YAML map from name to format; none when empty. `region`: as of `parseFormat`. @throws Problem */
-function parseEntries(input, text, region) {
-    return text === '' ? [] : entriesFrom(input, input, parseYaml(input, text), region);
-}
-/** The same of YAML that is read already; `input` is where it stands. */
-function entriesFrom(kind, input, given, region) {
-    const seen = new Set();
-    return Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id')).map(([name, value]) => {
-        if (!(0,parse/* isSecretName */.eh)(name))
-            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`);
-        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
-        if (kind === 'variables' && text !== 'access-key-id') {
-            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
-        }
-        const format = parseFormat(`${input}.${name}`, text, region);
-        // GitHub stores names in upper case and compares them without regard to it.
-        const stored = name.toUpperCase();
-        if (seen.has(stored))
-            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case');
-        seen.add(stored);
-        return { name: stored, format };
-    });
-}
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-function parseFormat(input, text, region) {
-    if ((0,formats/* isPlainFormat */._A)(text))
-        return text;
-    const [format, named] = text.split(/:(.*)/s);
-    if (format !== formats/* smtpPassword */.ct)
-        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
-    if (named !== undefined)
-        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
-    if (region !== undefined)
-        return `${formats/* smtpPassword */.ct}:${region}`;
-    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
-    throw new problem/* Problem */.AF(`The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
-}
-/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
-function requireWholeKey(input, secrets, variables) {
-    const all = [...secrets, ...variables];
-    const names = all.map(({ name }) => name).join(', ');
-    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
-    }
-    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/destinations.js
-/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
-
-
-
-
-
-
-
-const placeKeys = ['repository', 'environment', 'organization', 'store'];
-const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
-/** A YAML list of places; this repository's Actions secrets when empty. @throws Problem when a place cannot be served */
-function parseDestinations(text, defaults) {
-    const { owner, repo } = defaults.home;
-    const destinations = text === ''
-        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
-        : listOf('destinations', text).map((entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
-    if (destinations.length === 0)
-        throw (0,parse/* refused */.J5)('destinations', text, exampleList);
-    refuseTwice('destinations', destinations.map(({ place }) => place));
-    return destinations;
-}
-/**
- * A YAML list of places whose secrets hold other keys; none when empty.
- * @throws Problem for a place that is a destination too: it holds this key, or another one
- */
-function parseOtherKeys(text, destinations, server) {
-    if (text === '')
-        return [];
-    const places = listOf('other-keys', text).map((entry, index) => {
-        const input = `other-keys[${index}]`;
-        return parsePlace(fieldsOf(entry, input, placeKeys), input, server);
-    });
-    refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
-    for (const [index, place] of places.entries()) {
-        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
-        if (destination === -1)
-            continue;
-        throw new problem/* Problem */.AF(`${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
-    }
-    return places;
-}
-const exampleList = 'a YAML list such as "- repository: owner/name"';
-function listOf(input, text) {
-    const given = parseYaml(input, text);
-    if (isList(given))
-        return given;
-    refuseSeveral(input, given);
-    throw (0,parse/* refused */.J5)(input, text, exampleList);
-}
-function refuseTwice(input, places) {
-    const seen = new Set();
-    for (const [index, place] of places.entries()) {
-        const identity = (0,lib_destination/* identityOf */.cu)(place);
-        if (seen.has(identity))
-            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
-        seen.add(identity);
-    }
-}
-/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
-function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,lib_destination/* identityOf */.cu)(place);
-    const spelled = (entries) => entries
-        .map(({ name, format }) => `${name}=${format}`)
-        .sort()
-        .join(',');
-    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
-    return (0,digest/* digest */.b)(places.sort().join('\n'));
-}
-function parseDestination(entry, input, defaults) {
-    const fields = fieldsOf(entry, input, destinationKeys);
-    const place = parsePlace(fields, input, defaults);
-    const store = (0,lib_destination/* storeOf */.xX)(place);
-    const own = (name) => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region);
-    const secrets = own('secrets') ?? defaults.secrets;
-    const ownVariables = own('variables');
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
-        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
-    }
-    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
-    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
-    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
-    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
-}
-/** @throws Problem when an entry of a list is no map, or has another key than these */
-function fieldsOf(entry, input, keys) {
-    const fields = asMap(input, entry, 'repository: owner/name');
-    for (const key of Object.keys(fields)) {
-        if (!keys.includes(key))
-            throw (0,parse/* refused */.J5)(input, key, keys.join(', '));
-    }
-    return fields;
-}
-function parsePlace(fields, input, { isEnterpriseServer }) {
-    const { repository, environment, organization } = fields;
-    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
-    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
-    }
-    if (organization !== undefined) {
-        if (repository !== undefined || environment !== undefined) {
-            throw (0,parse/* refused */.J5)(input, 'organization', 'either an organization or a repository, in two entries of the list');
-        }
-        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
-        return { kind: 'organization', owner, store };
-    }
-    refuseSeveral(`${input}.repository`, repository);
-    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
-    if (environment === undefined)
-        return { kind: 'repository', owner, repo, store };
-    if (store !== 'actions')
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
-    const allowed = 'the name of an environment, of 255 characters at most';
-    const name = asText(`${input}.environment`, environment, allowed);
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-    if (name.trim() === '' || name.length > 255)
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
-    if (!(0,lib_destination/* isAddressable */.$C)(name))
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
-    return { kind: 'environment', owner, repo, environment: name };
-}
-function wordOf(input, value, allowed) {
-    return (0,parse/* oneOf */.yL)(input, asText(input, value, allowed.join(' or ')), allowed);
-}
-const visibilities = ['all', 'private', 'selected'];
-function parseAudience(fields, input, place) {
-    const { visibility, repositories } = fields;
-    if (place.kind !== 'organization') {
-        if (visibility !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only');
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only');
-        return undefined;
-    }
-    if (visibility === undefined && repositories === undefined)
-        return undefined;
-    const who = wordOf(`${input}.visibility`, visibility, visibilities);
-    if (who !== 'selected') {
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
-        return { visibility: who, repositories: [] };
-    }
-    if (!isList(repositories) || repositories.length === 0) {
-        throw (0,parse/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
-    }
-    const selected = repositories.map((each, index) => {
-        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
-        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
-        }
-        return `${owner}/${repo}`;
-    });
-    return { visibility: who, repositories: selected };
-}
-function repositoryFrom(input, value) {
-    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
-    if (!(0,lib_destination/* isAddressable */.$C)(repo))
-        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
-    return [owner, repo];
-}
-/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
-function refuseSeveral(input, value) {
-    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-    const repositories = names.filter((name) => name !== '');
-    const fewest = input.endsWith('.repository') ? 2 : 1;
-    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
-        return;
-    throw new problem/* Problem */.AF(`The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
-}
-function matched(input, value, pattern, allowed) {
-    const text = asText(input, value, allowed);
-    const [, first, ...others] = pattern.exec(text) ?? [];
-    if (first === undefined)
-        throw (0,parse/* refused */.J5)(input, text, allowed);
-    return [first, ...others];
-}
-
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/text/listed.js
 /** So many names, separated by commas; the others are counted. */
 function listed(names, most) {
@@ -10083,7 +9801,7 @@ function refuseMisspelt(variable, names) {
     const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), mostWrongLetters);
     if (meant === undefined)
         return;
-    throw new problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+    throw new rotation_problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
 }
 function letters(name) {
     return name.replaceAll(/[-_\s]/g, '');
@@ -10091,6 +9809,423 @@ function letters(name) {
 /** Two wrong letters of four would make half of another word. */
 function mostWrongLetters(name) {
     return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+
+// EXTERNAL MODULE: ./lib/inputs/faults.js
+var inputs_faults = __nccwpck_require__(4440);
+// EXTERNAL MODULE: ./lib/github/api/limits.js
+var limits = __nccwpck_require__(2382);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __nccwpck_require__(1808);
+// EXTERNAL MODULE: ./lib/text/digest.js
+var digest = __nccwpck_require__(7871);
+// EXTERNAL MODULE: ./lib/key/formats.js
+var formats = __nccwpck_require__(8719);
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
+;// CONCATENATED MODULE: ./lib/inputs/region.js
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions/* regions */.Ei.includes(text))
+        return text;
+    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions/* regions */.Ei.includes(text))
+            return text;
+        throw new rotation_problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/yaml.js
+/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
+
+
+
+/**
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts. What is
+ * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * @throws Problem in words of our own: the parser's quote the input
+ */
+function parseYaml(input, given) {
+    if (typeof given !== 'string')
+        return given;
+    const { contents, faults, positionOf } = readDocument(given);
+    const [fault] = faults;
+    if (fault === undefined)
+        return yamlOf(contents);
+    const message = `The input ${input} ${fault.what} in line ${positionOf(fault.offset).line}${fault.detail}`;
+    throw new inputs_faults/* InputProblem */.S7(input, message, fault.remedy);
+}
+/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. */
+function readDocument(text) {
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
+    const found = [...document.errors, ...document.warnings];
+    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+    const exhausted = found.filter(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    const errors = [...exhausted, ...found].map(({ code, pos: [offset] }) => {
+        const [detail, remedy] = details[code] ?? ['', 'Correct its indentation and quoting.'];
+        return { offset, what: 'is not valid YAML', detail, remedy, code };
+    });
+    // One fault of grammar leads to others.
+    const [first, ...others] = errors;
+    const grammar = first === undefined ? [] : [first, ...others.filter(({ code }) => code === 'DUPLICATE_KEY')];
+    return {
+        contents: document.contents,
+        faults: [...indirections(document), ...grammar],
+        positionOf: (offset) => {
+            const { line, col } = lineCounter.linePos(offset);
+            return { line, column: col };
+        },
+    };
+}
+/** What people do most often. */
+const details = {
+    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
+    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
+    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
+    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
+    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
+    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
+    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
+};
+/** Anchors, aliases, merge keys and tags would make more, or something else, of a text than it shows. */
+function indirections(document) {
+    const found = [];
+    const refuse = (node, what, remedy) => {
+        found.push({ offset: node.range?.[0] ?? 0, what: `has ${what}`, detail: '', remedy });
+    };
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        if ((0,dist/* isAlias */.Vj)(node))
+            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
+        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
+            return;
+        if (node.anchor !== undefined)
+            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
+        if (node.tag !== undefined)
+            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
+        if (!(0,dist/* isMap */.jh)(node))
+            return;
+        for (const { key } of node.items) {
+            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
+                continue;
+            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
+        }
+    });
+    return found;
+}
+/** What a node of a document says. */
+function yamlOf(node) {
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items.map(yamlOf);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(node.items.map(({ key, value }) => [yamlOf(key), yamlOf(value)]));
+    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
+}
+/** @throws Problem when a value is not a map */
+function asMap(input, value, example) {
+    if (typeof value === 'object' && !isList(value))
+        return value;
+    throw (0,parse/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
+}
+/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
+function asText(input, value, allowed, part) {
+    if (value === undefined || value === '') {
+        throw (0,parse/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`, part);
+    }
+    if (typeof value === 'string')
+        return value;
+    const kind = isList(value) ? 'list' : 'map';
+    const words = `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`;
+    throw (0,parse/* refused */.J5)(input, shown(value), words, part);
+}
+/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As YAML may spell it on one line. */
+function shown(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/entries.js
+
+
+
+
+
+/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
+function parseEntries(input, given, region) {
+    return given === '' ? [] : entriesFrom(input, input, parseYaml(input, given), region);
+}
+/** The same of YAML that is read already; `input` is where it stands. */
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    const entries = Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'));
+    return (0,inputs_faults/* readEach */.e2)(entries, ([name, value]) => {
+        const part = { path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true };
+        if (!(0,parse/* isSecretName */.eh)(name))
+            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`, part);
+        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
+        }
+        const format = parseFormat(`${input}.${name}`, text, region);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case', part);
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
+    if ((0,formats/* isPlainFormat */._A)(text))
+        return text;
+    const [format, named] = text.split(/:(.*)/s);
+    if (format !== formats/* smtpPassword */.ct)
+        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
+    if (named !== undefined)
+        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
+    if (region !== undefined)
+        return `${formats/* smtpPassword */.ct}:${region}`;
+    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
+    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
+}
+/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
+function requireWholeKey(input, secrets, variables) {
+    const all = [...secrets, ...variables];
+    const names = all.map(({ name }) => name).join(', ');
+    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/destinations.js
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
+
+
+
+
+
+
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
+/**
+ * A list of places, or YAML text of one; this repository's Actions secrets when empty.
+ * @throws Problem when a place cannot be served
+ */
+function parseDestinations(given, defaults) {
+    const { owner, repo } = defaults.home;
+    const destinations = given === ''
+        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+        : (0,inputs_faults/* readEach */.e2)(listOf('destinations', given), (entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
+    if (destinations.length === 0)
+        throw (0,parse/* refused */.J5)('destinations', shown(given), exampleList);
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(given, destinations, server) {
+    if (given === '')
+        return [];
+    const places = (0,inputs_faults/* readEach */.e2)(listOf('other-keys', given), (entry, index) => {
+        const input = `other-keys[${index}]`;
+        const fields = fieldsOf(entry, input);
+        refuseOthers(fields, input, placeKeys);
+        return parsePlace(fields, input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
+    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
+        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
+        if (destination === -1)
+            return;
+        throw new inputs_faults/* InputProblem */.S7(`other-keys[${index}]`, `${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    });
+    return places;
+}
+const exampleList = 'a YAML list such as "- repository: owner/name"';
+function listOf(input, given) {
+    const list = parseYaml(input, given);
+    if (isList(list))
+        return list;
+    refuseSeveral(input, list);
+    throw (0,parse/* refused */.J5)(input, shown(given), exampleList);
+}
+function refuseTwice(input, places) {
+    const seen = new Set();
+    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
+        const identity = (0,lib_destination/* identityOf */.cu)(place);
+        if (seen.has(identity))
+            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    });
+}
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,lib_destination/* identityOf */.cu)(place);
+    const spelled = (entries) => entries
+        .map(({ name, format }) => `${name}=${format}`)
+        .sort()
+        .join(',');
+    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
+    return (0,digest/* digest */.b)(places.sort().join('\n'));
+}
+/** Stands in for a place that is refused. */
+const nowhere = { kind: 'organization', owner: '', store: 'actions' };
+function parseDestination(entry, input, defaults) {
+    const fields = fieldsOf(entry, input);
+    const faults = new inputs_faults/* Faults */.CG();
+    faults.or(undefined, () => refuseOthers(fields, input, destinationKeys));
+    const place = faults.or(nowhere, () => parsePlace(fields, input, defaults));
+    const own = (name) => faults.or(undefined, () => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region));
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    // What follows is about what the entry says as a whole.
+    faults.end();
+    const store = (0,lib_destination/* storeOf */.xX)(place);
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
+        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map */
+function fieldsOf(entry, input) {
+    return asMap(input, entry, 'repository: owner/name');
+}
+/** @throws Problem when there is another name than these */
+function refuseOthers(fields, input, allowed) {
+    (0,inputs_faults/* readEach */.e2)(Object.keys(fields), (name) => {
+        if (!allowed.includes(name))
+            throw (0,parse/* unknownName */.U0)(input, name, [...(0,inputs_faults/* pathOf */.XM)(input), name], allowed);
+    });
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            const allowed = 'either an organization or a repository, in two entries of the list';
+            throw (0,parse/* refused */.J5)(input, 'organization', allowed, { path: [...(0,inputs_faults/* pathOf */.XM)(input), 'organization'], isKey: true });
+        }
+        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
+        return { kind: 'organization', owner, store };
+    }
+    refuseSeveral(`${input}.repository`, repository);
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = asText(`${input}.environment`, environment, allowed);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255)
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
+    if (!(0,lib_destination/* isAddressable */.$C)(name))
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
+    return { kind: 'environment', owner, repo, environment: name };
+}
+function wordOf(input, value, allowed) {
+    return (0,parse/* oneOf */.yL)(input, asText(input, value, allowed.join(' or ')), allowed);
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        const at = (name) => ({ path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true });
+        if (visibility !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only', at('visibility'));
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only', at('repositories'));
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = wordOf(`${input}.visibility`, visibility, visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!isList(repositories) || repositories.length === 0) {
+        throw (0,parse/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
+    if (!(0,lib_destination/* isAddressable */.$C)(repo))
+        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
+    return [owner, repo];
+}
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const repositories = names.filter((name) => name !== '');
+    const fewest = input.endsWith('.repository') ? 2 : 1;
+    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
+        return;
+    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
+}
+function matched(input, value, pattern, allowed) {
+    const text = asText(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
+    if (first === undefined)
+        throw (0,parse/* refused */.J5)(input, text, allowed);
+    return [first, ...others];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
@@ -10111,7 +10246,7 @@ function parsePrivateKey(given) {
     if (key?.asymmetricKeyType === 'rsa')
         return key.export({ type: 'pkcs8', format: 'pem' }).toString();
     const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
-    throw new problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
+    throw new rotation_problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
 }
 function withoutWrapping(text) {
     const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
@@ -10178,7 +10313,7 @@ function parseCredentials(token, appId, privateKey) {
         return { kind: 'token', token: parseToken('github-token', token) };
     }
     if (token !== '') {
-        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
+        throw new rotation_problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
     }
     if (appId === '')
         throw empty('github-app-id', 'Give it the client ID or the ID of the App.');
@@ -10197,12 +10332,12 @@ function parseDispatchToken(token, github) {
         return parseToken('dispatch-token', token);
     if (github.kind === 'token')
         return github.token;
-    throw new problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
+    throw new rotation_problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
 }
 function empty(input, remedy) {
-    return new problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
+    return new rotation_problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
 }
-const github_credentials_faults = [
+const faults = [
     [/["'`]/, 'has quotes in it, and they would belong to the token'],
     [/\s/, 'has white space in it, a space or a line break'],
     [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
@@ -10212,10 +10347,10 @@ const github_credentials_faults = [
  * is left is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
  */
 function parseToken(input, text) {
-    const fault = github_credentials_faults.find(([pattern]) => pattern.test(text))?.[1];
+    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
     if (fault === undefined)
         return text;
-    throw new problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
+    throw new rotation_problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/job.js
@@ -10230,11 +10365,11 @@ function parseToken(input, text) {
 function readJob(environment) {
     const { GITHUB_EVENT_NAME: event = '', GITHUB_REPOSITORY: repository = '' } = environment;
     if (event.startsWith('pull_request')) {
-        throw new problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+        throw new rotation_problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
     }
     const [owner, repo] = repository.split('/');
     if (!owner || !repo)
-        throw new problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
+        throw new rotation_problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
     return {
         owner,
         repo,
@@ -10303,6 +10438,41 @@ function warnOfIgnoredForce(environment) {
 
 // EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
 var recovery_secret = __nccwpck_require__(1159);
+;// CONCATENATED MODULE: ./lib/inputs/role.js
+/** What the input `role-to-assume` says: the IAM role that is used for the account of the user. */
+
+
+
+
+const input = 'role-to-assume';
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/;
+/**
+ * The ARN of a role; undefined when empty.
+ * @throws Problem when it is none, is of another partition than the region, or comes without the user to rotate
+ */
+function parseRole(text, region, iamUser) {
+    if (text === '')
+        return undefined;
+    const [, partition] = roleArn.exec(text) ?? [];
+    if (partition === undefined) {
+        const isSession = /^arn:[\w-]+:sts::\d{12}:assumed-role\//.test(text);
+        const hint = isSession ? '; this is the ARN of a session, not of its role' : '';
+        throw (0,parse/* refused */.J5)(input, text, `the ARN of an IAM role, such as arn:aws:iam::111122223333:role/key-rotation${hint}`);
+    }
+    if (partition !== (0,regions/* partitionOf */.iQ)(region)) {
+        throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} names a role of the partition ${(0,presentable/* presentable */.KC)(partition)}, and aws-region is ${region} (partition ${(0,regions/* partitionOf */.iQ)(region)})`, 'Correct one of them: a role can be used in the regions of its own partition alone.');
+    }
+    if (iamUser === undefined) {
+        throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is given, and iam-user is empty`, 'Name the IAM user to rotate in iam-user: a role may rotate several.');
+    }
+    return text;
+}
+/** The number of the account that a role is in. */
+function accountOf(role) {
+    return roleArn.exec(role)?.[2];
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/cron.js
 /** How far apart the moments of a cron expression are. */
 
@@ -10377,14 +10547,19 @@ function valuesOf(field, index) {
 
 
 
-/** Warns of what keeps keys from being replaced, switched off and deleted on their dates. */
-function warnOfPace(pace, schedule) {
+/** Warns of dates of one user that its own keys cannot keep. */
+function warnOfPace(pace) {
     const late = tooLate(pace);
-    const rare = schedule === undefined ? undefined : tooRare(pace, schedule);
-    return [
-        ...(late === undefined ? [] : [{ kind: 'late rotation', text: late }]),
-        ...(rare === undefined ? [] : [{ kind: 'rare schedule', text: rare }]),
-    ];
+    return late === undefined ? [] : [{ kind: 'late rotation', text: late }];
+}
+/** Warns of a schedule that is too rare for the dates of users: of those that it is the furthest from. */
+function warnOfSchedule(paces, schedule) {
+    const gap = schedule === undefined ? undefined : longestGap(schedule);
+    if (schedule === undefined || gap === undefined || gap <= time/* day */.vd)
+        return [];
+    const late = paces.map((pace) => lateness(pace, gap)).filter((each) => each !== undefined);
+    const [worst] = late.sort((one, other) => other.oldest - other.allowed - (one.oldest - one.allowed));
+    return worst === undefined ? [] : [{ kind: 'rare schedule', text: tooRare(worst, gap, schedule) }];
 }
 /** AWS takes no third key: while the old one is there, the next rotation waits. */
 function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
@@ -10397,19 +10572,18 @@ function tooLate({ rotateAfter, deactivateAfter, deleteAfter }) {
 const oldestByStandards = 90 * time/* day */.vd;
 /** An active key that is older than `rotate-after` and this turns runs red. */
 const redAfter = 30 * time/* day */.vd;
-/** A run comes so late at worst that a key gets older than it should, though its dates alone would not have it so. */
-function tooRare({ rotateAfter, deactivateAfter }, schedule) {
-    const gap = longestGap(schedule);
-    if (gap === undefined || gap <= time/* day */.vd)
-        return undefined;
+/** `gap`: the longest time between two runs. */
+function lateness(pace, gap) {
+    const { rotateAfter, deactivateAfter } = pace;
     // The old key goes at the first run after its date; the proof that the date counts from comes a moment after a run.
     const overlap = deactivateAfter === 0 ? 0 : gap * (Math.floor(deactivateAfter / gap) + 1);
     const oldest = rotateAfter + gap + overlap;
     const limits = [oldestByStandards, rotateAfter + redAfter];
     const broken = limits.filter((limit) => oldest > limit && rotateAfter + deactivateAfter <= limit);
-    if (broken.length === 0)
-        return undefined;
-    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(Math.min(...broken))}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
+    return broken.length === 0 ? undefined : { pace, oldest, allowed: Math.min(...broken) };
+}
+function tooRare({ pace, oldest, allowed }, gap, schedule) {
+    return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(pace.rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(pace.deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(allowed)}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
@@ -10418,37 +10592,44 @@ function tooRare({ rotateAfter, deactivateAfter }, schedule) {
 
 
 
+const verification_workflow_input = 'verification-workflow';
 const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
 const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
+/** What YAML reads as it stands. */
+const plain = /^\w[\w./@-]*$/;
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
-function parseWorkflows(text, job) {
-    if (text === '')
+function parseWorkflows(given, job) {
+    if (given === '')
         return undefined;
-    if (text === 'none')
+    if (given === 'none')
         return 'none';
-    const given = parseYaml('verification-workflow', text);
-    const entries = isList(given) ? given : [given];
+    // A thousand users of a file may have the same one: plain names are no YAML that has to be read.
+    const read = typeof given === 'string' && plain.test(given) ? given : parseYaml(verification_workflow_input, given);
+    const entries = isList(read) ? read : [read];
     if (entries.length === 0)
-        throw (0,parse/* refused */.J5)('verification-workflow', text, 'one workflow at least, or the word none');
-    return entries.map((entry) => {
-        const line = asText('verification-workflow', entry, allowed);
+        throw (0,parse/* refused */.J5)(verification_workflow_input, shown(given), 'one workflow at least, or the word none');
+    return (0,inputs_faults/* readEach */.e2)(entries, (entry, index) => {
+        const part = { path: [verification_workflow_input, index] };
+        const line = asText(verification_workflow_input, entry, allowed, part);
         // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
         const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
         const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
         if (file === undefined)
-            throw (0,parse/* refused */.J5)('verification-workflow', line, allowed);
+            throw (0,parse/* refused */.J5)(verification_workflow_input, line, allowed, part);
         if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
-            throw (0,parse/* refused */.J5)('verification-workflow', line, lib_destination/* addressableNames */.RQ);
+            throw (0,parse/* refused */.J5)(verification_workflow_input, line, lib_destination/* addressableNames */.RQ, part);
         return { owner, repo, file, ref };
     });
 }
 /** Nothing is rotated without one. */
 function missingVerification() {
-    return new problem/* Problem */.AF('The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+    return new inputs_faults/* InputProblem */.S7(verification_workflow_input, 'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-/** Reads, parses and cross-checks every input, once, before the first network call. */
+/** Parses and cross-checks the inputs of a run and of one user, before the first network call. */
+
+
 
 
 
@@ -10471,6 +10652,8 @@ function missingVerification() {
  */
 const inputDefaults = {
     'iam-user': '',
+    'config-file': '',
+    'only-users': '',
     'aws-region': '',
     'github-token': '',
     'dispatch-token': '',
@@ -10488,96 +10671,146 @@ const inputDefaults = {
     'replace-inactive-key': 'false',
     force: 'false',
     mode: 'rotate',
+    'max-parallel': '10',
     'recovery-secret-name': '',
     'recovery-secret': '',
     'github-app-id': '',
     'github-app-private-key': '',
     'time-limit': '55m',
 };
-/** @throws Problem that names the input, the value and what is allowed. */
-function readConfiguration(environment) {
-    const inputs = readInputs(environment);
-    return { mode: inputs.mode, maxParallel: 1, users: [inputs] };
+/** The inputs that are one user's, which a config file may hold. */
+const userInputs = [
+    'iam-user',
+    'aws-region',
+    'role-to-assume',
+    'destinations',
+    'secrets',
+    'variables',
+    'verification-workflow',
+    'verification-timeout',
+    'rotate-after',
+    'deactivate-after',
+    'delete-after',
+    'old-key-still-used',
+    'other-keys',
+    'replace-inactive-key',
+    'recovery-secret-name',
+];
+/** The text of an input of the step, or its default; undeclared ones have none. */
+function readInput(name, environment) {
+    const given = inputOf(name, environment);
+    if (given !== '')
+        return given;
+    return name in inputDefaults ? inputDefaults[name] : '';
 }
-/** One user's. @throws Problem that names the input, the value and what is allowed. */
-function readInputs(environment) {
-    const read = (name) => inputOf(name, environment) || inputDefaults[name];
+/** What the step says of its run, and what is to be told of it. @throws Problem that names the input */
+function readRun(environment) {
+    const read = (name) => readInput(name, environment);
     const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {
         // Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given.
         return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '');
     });
     const job = readJob(environment);
     const mode = (0,parse/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
-    const awsRegion = chooseRegion(read('aws-region'), environment);
     const githubApiUrl = (0,parse/* parseUrl */.Dl)('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
     const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(githubApiUrl) };
-    // What a secret is made for is nothing that the environment may decide.
-    const region = read('aws-region') === '' ? undefined : awsRegion;
-    const destinations = parseDestinations(read('destinations'), {
-        home: job,
-        secrets: parseEntries('secrets', read('secrets'), region),
-        variables: parseEntries('variables', read('variables'), region),
-        region,
-        ...server,
-    });
-    const otherKeys = parseOtherKeys(read('other-keys'), destinations, server);
-    if (github.kind === 'app')
-        refusePersonal(destinations);
-    const recovery = (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job);
-    if (recovery === undefined && read('recovery-secret') !== '')
-        throw (0,recovery_secret/* missingRecoveryName */.PI)();
-    const workflows = parseWorkflows(read('verification-workflow'), job);
-    if (workflows === undefined && mode === 'rotate')
-        throw missingVerification();
-    const timeLimit = (0,parse/* parseDuration */.E9)('time-limit', read('time-limit'));
-    const times = {
-        verification: workflows === 'none' ? 'none' : 'workflow',
-        verificationTimeout: (0,parse/* parseDuration */.E9)('verification-timeout', read('verification-timeout')),
-        timeLimit,
-        longestRun: timeLimit,
-        publication: publicationOf(destinations, github),
-    };
-    refuseShortTime(times, read('time-limit'), writesOf(destinations));
-    const pace = {
-        rotateAfter: (0,parse/* parseDuration */.E9)('rotate-after', read('rotate-after')),
-        deactivateAfter: (0,parse/* parseDuration */.E9)('deactivate-after', read('deactivate-after')),
-        deleteAfter: (0,parse/* parseDuration */.E9)('delete-after', read('delete-after')),
-    };
+    const timeLimit = { text: read('time-limit'), duration: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')) };
     const isForced = (0,parse/* parseBoolean */.yG)('force', read('force'));
     const ignoredForce = isForced ? warnOfIgnoredForce(environment) : undefined;
-    return {
-        iamUser: parseUser(read('iam-user')),
-        awsRegion,
+    const run = {
+        environment,
+        job,
+        mode,
+        githubApiUrl,
         github,
         dispatchToken: parseDispatchToken(read('dispatch-token'), github),
-        githubApiUrl,
-        destinations,
-        otherKeys,
-        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
-        recovery,
         recoveryText: read('recovery-secret'),
-        mode,
+        timeLimit,
         policy: {
-            ...pace,
-            ...times,
-            oldKeyStillUsed: (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']),
-            replaceInactiveKey: (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')),
             force: isForced && ignoredForce === undefined,
-            recovery: recovery !== undefined,
-            digest: digestOf(destinations, job),
             owner: (0,digest/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
             bringsPresentList: bringsPresentList(environment),
             run: `${job.owner}/${job.repo}/${job.runId}`,
             attempt: job.runAttempt,
         },
+    };
+    return { run, warnings: [...undeclared, ...(ignoredForce === undefined ? [] : [ignoredForce])] };
+}
+/** What stands in for secrets or variables that are refused: nothing else is wrong for their sake. */
+const wholeKey = [{ name: 'KEY', format: 'json' }];
+/** Parses and cross-checks what is said of one user. @throws Problem that stands for all that is wrong with it */
+function parseInputs(given, run) {
+    const { job, github, environment } = run;
+    const isOfFile = readInput('config-file', environment) !== '';
+    const faults = new inputs_faults/* Faults */.CG();
+    const read = (name) => {
+        const value = given(name);
+        if (typeof value === 'string')
+            return value;
+        throw (0,parse/* refused */.J5)(name, shown(value), `one text, not a ${isList(value) ? 'list' : 'map'}`);
+    };
+    const iamUser = faults.or(undefined, () => parseUser(read('iam-user')));
+    const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment));
+    const awsRegion = chosen ?? 'us-east-1';
+    const roleToAssume = faults.or(undefined, () => chosen === undefined ? undefined : parseRole(read('role-to-assume'), chosen, read('iam-user') || undefined));
+    // What a secret is made for is nothing that the environment may decide.
+    const region = given('aws-region') === '' ? undefined : awsRegion;
+    const secrets = faults.or(undefined, () => parseEntries('secrets', given('secrets'), region));
+    const variables = faults.or(undefined, () => parseEntries('variables', given('variables'), region));
+    const entries = secrets && variables ? { secrets, variables } : { secrets: wholeKey, variables: [] };
+    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(run.githubApiUrl) };
+    const destinations = faults.or([], () => parseDestinations(given('destinations'), { home: job, region, ...entries, ...server }));
+    const otherKeys = faults.or([], () => parseOtherKeys(given('other-keys'), destinations, server));
+    if (github.kind === 'app')
+        faults.or(undefined, () => refusePersonal(destinations));
+    const recovery = faults.or(undefined, () => (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job));
+    const workflows = faults.or('none', () => {
+        const parsed = parseWorkflows(given('verification-workflow'), job);
+        if (parsed === undefined && run.mode === 'rotate')
+            throw missingVerification();
+        return parsed;
+    });
+    const durationOf = (name) => faults.or(time/* second */.Rc, () => (0,parse/* parseDuration */.E9)(name, read(name)));
+    const times = {
+        verification: workflows === 'none' ? 'none' : 'workflow',
+        verificationTimeout: durationOf('verification-timeout'),
+        timeLimit: run.timeLimit.duration,
+        longestRun: run.timeLimit.duration,
+        publication: publicationOf(destinations, github),
+    };
+    faults.or(undefined, () => refuseShortTime(times, run.timeLimit.text, writesOf(destinations)));
+    const pace = {
+        rotateAfter: durationOf('rotate-after'),
+        deactivateAfter: durationOf('deactivate-after'),
+        deleteAfter: durationOf('delete-after'),
+    };
+    const oldKeyStillUsed = faults.or('hold', () => (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']));
+    const replaceInactiveKey = faults.or(false, () => (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')));
+    faults.end();
+    return {
+        iamUser,
+        roleToAssume,
+        awsRegion,
+        github,
+        dispatchToken: run.dispatchToken,
+        githubApiUrl: run.githubApiUrl,
+        destinations,
+        otherKeys,
+        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+        recovery,
+        recoveryText: run.recoveryText,
+        mode: run.mode,
+        policy: {
+            ...run.policy,
+            ...pace,
+            ...times,
+            oldKeyStillUsed,
+            replaceInactiveKey,
+            recovery: recovery !== undefined,
+            digest: digestOf(destinations, job),
+        },
         job,
-        warnings: [
-            ...undeclared,
-            ...(ignoredForce === undefined ? [] : [ignoredForce]),
-            ...warnOfPace(pace, scheduleOf(environment)),
-            ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations),
-        ],
+        warnings: [...warnOfPace(pace), ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations, isOfFile)],
     };
 }
 /** @throws Problem when a run could not end what it begins within its time */
@@ -10587,12 +10820,12 @@ function refuseShortTime(times, given, writes) {
         throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
     const deactivation = (0,waits/* deactivationNeeds */.NJ)(times);
     if (timeLimit <= deactivation) {
-        throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+        throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
     }
     const rotation = (0,waits/* rotationNeeds */.kH)(times);
     if (timeLimit > rotation)
         return;
-    throw new problem/* Problem */.AF(`The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
+    throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
 }
 function writesOf(destinations) {
     return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
@@ -10609,10 +10842,684 @@ function parseUser(text) {
 }
 /** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
 function refusePersonal(destinations) {
-    const refusing = destinations.find(({ place }) => place.kind === 'organization' && (0,lib_destination/* storeOf */.xX)(place) === 'codespaces');
-    if (refusing === undefined)
-        return;
-    throw new problem/* Problem */.AF(`GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(refusing.place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+    (0,inputs_faults/* readEach */.e2)(destinations, ({ place }, index) => {
+        if (place.kind !== 'organization' || (0,lib_destination/* storeOf */.xX)(place) !== 'codespaces')
+            return;
+        throw new inputs_faults/* InputProblem */.S7(`destinations[${index}]`, `GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/config-file/conflicts.js
+/** What no two users of a configuration may share. */
+
+
+
+
+
+/** Finds users that are there twice, and secrets and variables that two users would write. */
+function conflictsOf(users) {
+    const repeated = sameUsers(users);
+    // A user that is there twice writes everything twice.
+    const indexes = new Set(repeated.map(({ index }) => index));
+    const others = users.filter(({ index }) => !indexes.has(index));
+    return [...repeated, ...sameDestinations(others), ...sameRecoverySecrets(others)];
+}
+/** The names of all secrets that these users write, by the identity of their place. */
+function secretsOf(users) {
+    const names = new Map();
+    for (const { place, secrets } of users.flatMap(({ destinations }) => destinations)) {
+        const known = names.get((0,lib_destination/* identityOf */.cu)(place)) ?? new Set();
+        names.set((0,lib_destination/* identityOf */.cu)(place), known);
+        for (const { name } of secrets)
+            known.add(name);
+    }
+    return names;
+}
+function sameUsers(users) {
+    const seen = new Map();
+    return users.flatMap((each) => {
+        const { iamUser = '', roleToAssume = '' } = each.user;
+        const identity = `${accountOf(roleToAssume) ?? ''}/${iamUser}`.toLowerCase();
+        const other = seen.get(identity);
+        if (other === undefined)
+            seen.set(identity, each);
+        return other === undefined
+            ? []
+            : conflict(each, ['iam-user'], `The input iam-user names the user of users[${other.index}] once more`, 'List each user once, with all of its destinations. Two users of one name need role-to-assume, to tell their accounts apart.');
+    });
+}
+function sameDestinations(users) {
+    const writers = new Map();
+    return users.flatMap((each) => each.user.destinations.flatMap(({ place, secrets, variables }, index) => {
+        const entries = [
+            ...secrets.map(({ name }) => ({ name, shown: `the secret ${name}` })),
+            ...variables.map(({ name }) => ({ name: `variable ${name}`, shown: `the variable ${name}` })),
+        ];
+        const taken = new Map();
+        for (const { name, shown } of entries) {
+            const identity = `${(0,lib_destination/* identityOf */.cu)(place)}:${name}`;
+            const other = writers.get(identity);
+            if (other === undefined)
+                writers.set(identity, each);
+            else if (other !== each)
+                taken.set(other, [...(taken.get(other) ?? []), shown]);
+        }
+        return [...taken].flatMap(([other, names]) => conflict(each, ['destinations', index], `The input destinations has ${listed(names, 5)} of ${(0,lib_destination/* nameOf */.Vb)(place)}, which holds the key of ${nameOfUser(other)}`, 'Give each user a place of its own in destinations, or secrets of other names: one secret holds one key.'));
+    }));
+}
+/** The number of an account that nobody knows yet stays a pattern: who shares one shares the secret. */
+function sameRecoverySecrets(users) {
+    const destinations = new Map();
+    for (const each of users) {
+        for (const { place, secrets } of each.user.destinations) {
+            for (const { name } of secrets)
+                destinations.set(`${(0,lib_destination/* identityOf */.cu)(place)}:${name}`, each);
+        }
+    }
+    const seen = new Map();
+    return users.flatMap((each) => {
+        const { recovery } = each.user;
+        if (recovery === undefined)
+            return [];
+        try {
+            const own = filledIn(recovery, each.user);
+            const identity = `${(0,lib_destination/* identityOf */.cu)((0,lib_destination/* placeOf */.$t)(own))}:${own.name}`;
+            const shown = `${own.name} of ${(0,lib_destination/* nameOf */.Vb)((0,lib_destination/* placeOf */.$t)(own))}`;
+            const writer = destinations.get(identity);
+            if (writer !== undefined) {
+                const message = `The input recovery-secret-name is ${shown}, a secret that holds the key of ${nameOfUser(writer)}`;
+                return conflict(each, ['recovery-secret-name'], message, 'Give it a name that no destination of any user has.');
+            }
+            const other = seen.get(identity);
+            if (other === undefined)
+                seen.set(identity, each);
+            return other === undefined
+                ? []
+                : conflict(each, ['recovery-secret-name'], `The input recovery-secret-name is ${shown} for ${nameOfUser(other)}, too`, ownRecoverySecret(recovery));
+        }
+        catch (error) {
+            return (0,inputs_faults/* faultsIn */.RP)(error).map((problem) => ({ index: each.index, problem }));
+        }
+    });
+}
+function ownRecoverySecret({ name }) {
+    return name.includes('{iam-user}') && name.includes('{account}')
+        ? 'Give one of them a name of its own: what a secret cannot have in its name becomes _.'
+        : 'Each user needs a recovery secret of its own: write {iam-user} into the name ("AWS_KEY_RECOVERY_{iam-user}"), and {account} where users of several accounts have one name. What a secret cannot have in its name becomes _: where two are equal then, give one of them a name of its own.';
+}
+/** Stands for an account that is not known yet where the name of a secret is checked. */
+const someAccount = '0'.repeat(12);
+/** @throws Problem where the user's name makes no name of a secret */
+function filledIn(recovery, { iamUser, roleToAssume }) {
+    const account = accountOf(roleToAssume ?? '');
+    const filled = (0,recovery_secret/* recoveryPlaceOf */.MT)(recovery, { user: iamUser, account: account ?? someAccount }, []);
+    return account === undefined ? { ...filled, name: filled.name.replaceAll(someAccount, '{account}') } : filled;
+}
+function nameOfUser({ index, user }) {
+    return `${user.iamUser} (users[${index}])`;
+}
+function conflict({ index }, path, message, remedy) {
+    return [{ index, problem: new inputs_faults/* InputProblem */.S7('', message, remedy, { path }) }];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/config-file/file-faults.js
+/** All that is wrong with a config file, in one message: with its places, as compilers tell them. */
+
+
+
+/** More would not be read. */
+const mostFaults = 20;
+/** Of how many users a fault that they share names. */
+const mostUsers = 3;
+/** Collects the faults of a file. A fault that several users share is one. */
+class FileFaults {
+    #file;
+    #found = new Map();
+    /** `file`: as messages name it. */
+    constructor(file) {
+        this.#file = file;
+    }
+    /** Without a position, it is a fault of the step. */
+    add(position, { message, remedy }, about = {}) {
+        const { user, isOfDefaults = false } = about;
+        const identity = `${position?.line}:${position?.column}:${message}`;
+        const known = this.#found.get(identity) ?? { position, message, remedy, users: new Set(), isOfDefaults };
+        this.#found.set(identity, known);
+        if (user !== undefined)
+            known.users.add(user);
+    }
+    /** `everybody`: how many users there are. @throws Problem that tells all faults that were added */
+    end(everybody) {
+        const faults = [...this.#found.values()].sort((one, other) => orderOf(one) - orderOf(other));
+        const [first] = faults;
+        if (first === undefined)
+            return;
+        const told = faults.map((fault) => ({ where: this.#whereOf(fault, everybody), ...fault }));
+        const [only] = told;
+        if (only !== undefined && told.length === 1) {
+            throw new rotation_problem/* Problem */.AF(withoutKeys(`${only.where}${only.message}`), withoutKeys(only.remedy));
+        }
+        const points = told.slice(0, mostFaults).map((fault) => {
+            const sentences = `${fault.where}${fault.message}. ${fault.remedy}`;
+            return `- ${withoutKeys(sentences).replaceAll('\n', '\n  ')}`;
+        });
+        const more = told.length > mostFaults ? [`- and ${told.length - mostFaults} more`] : [];
+        throw new rotation_problem/* Problem */.AF([`The file ${this.#file} is refused for ${told.length} faults:`, ...points, ...more].join('\n'), 'Correct all of them: nothing is rotated before the whole file is right.');
+    }
+    #whereOf({ position, users, isOfDefaults }, everybody) {
+        const place = position === undefined ? [] : [`${this.#file}:${position.line}:${position.column}`];
+        const isOfAll = users.size === 0 || (users.size === everybody && (isOfDefaults || position === undefined));
+        const some = listed([...users].map((name) => (0,presentable/* presentable */.KC)(name, 64)), mostUsers);
+        const names = isOfDefaults ? [isOfAll ? 'defaults' : `defaults for ${some}`] : isOfAll ? [] : [some];
+        return [...place, ...names].map((each) => `${each}: `).join('');
+    }
+}
+function orderOf({ position }) {
+    return position === undefined ? 0 : position.line * 1_000_000 + position.column;
+}
+/** What is as long as a secret access key, and of its characters; a commit's SHA is none. */
+const secretAccessKey = /(?<![A-Za-z0-9/+=])(?![0-9a-f]{40}(?![A-Za-z0-9/+=]))[A-Za-z0-9/+]{39}[A-Za-z0-9/+=](?![A-Za-z0-9/+=])/g;
+function withoutKeys(text) {
+    return text.replaceAll(secretAccessKey, '***');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/config-file/positions.js
+var _a;
+/** Where in a file of YAML something stands. */
+
+
+/** Tells the line and the column of nodes of one document. */
+class Positions {
+    #text;
+    #document;
+    #lines;
+    /** `text`: what the document was read from. */
+    constructor(text, document) {
+        this.#text = text;
+        this.#document = document;
+    }
+    /** Where a node begins. */
+    of(node) {
+        return this.#document.positionOf(offsetOf(node) ?? 0);
+    }
+    /**
+     * Where a part of a value stands, as far as the path leads: to the name before a value that is empty or not there, and
+     * into a value that is YAML in a block text.
+     */
+    within(pair, { path, isKey }) {
+        const { found, node, left } = follow(pair, path);
+        if (left.length > 0 && (0,dist/* isScalar */.jn)(node))
+            return this.#inText(node, { path: left, isKey }) ?? this.of(node);
+        const isName = (isKey && left.length === 0) || isEmpty(node);
+        return this.of(isName && found !== undefined ? found.key : node);
+    }
+    /** Lines of a literal block are lines of the file, behind an indentation; of other texts only the beginning is known. */
+    #inText(node, part) {
+        if (node.type !== 'BLOCK_LITERAL' || typeof node.value !== 'string')
+            return undefined;
+        const inner = readDocument(node.value);
+        const position = new _a(node.value, inner).within({ key: undefined, value: inner.contents }, part);
+        const line = this.of(node).line + position.line;
+        this.#lines ??= this.#text.split(/\r?\n/);
+        const indentation = (this.#lines[line - 1] ?? '').length - (node.value.split('\n')[position.line - 1] ?? '').length;
+        return { line, column: position.column + Math.max(0, indentation) };
+    }
+}
+_a = Positions;
+function follow(pair, path) {
+    const [step, ...left] = path;
+    const { value } = pair;
+    if (step !== undefined && (0,dist/* isMap */.jh)(value)) {
+        const next = value.items.find(({ key }) => textOf(key) === String(step));
+        if (next !== undefined)
+            return follow(next, left);
+    }
+    if (typeof step === 'number' && (0,dist/* isSeq */.oP)(value) && step < value.items.length) {
+        return follow({ key: undefined, value: value.items[step] }, left);
+    }
+    return { found: pair.key === undefined ? undefined : pair, node: value, left: path };
+}
+/** The text of a name. */
+function textOf(key) {
+    return (0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : '';
+}
+/** Whether nothing stands where a value could. */
+function isEmpty(node) {
+    return node === null || node === undefined || ((0,dist/* isScalar */.jn)(node) && textOf(node).trim() === '');
+}
+function offsetOf(node) {
+    return (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? node.range?.[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/config-file/selection.js
+
+
+
+
+
+
+
+const selection_input = 'only-users';
+/**
+ * For each user the shortest text that selects it and no other one: `NAME`, or where users of several accounts have that
+ * name, `ACCOUNT/NAME`, without an account for the user that names no role. A name with a comma in it is in quotes.
+ */
+function selectorsOf(users) {
+    const byName = Map.groupBy(users, ({ iamUser = '' }) => iamUser.toLowerCase());
+    return users.map((user) => {
+        const { iamUser = '' } = user;
+        const isUnique = byName.get(iamUser.toLowerCase())?.length === 1;
+        const text = isUnique ? iamUser : `${accountNumberOf(user)}/${iamUser}`;
+        return text.includes(',') ? `"${text}"` : text;
+    });
+}
+function accountNumberOf({ roleToAssume }) {
+    return accountOf(roleToAssume ?? '') ?? '';
+}
+/**
+ * The users that a text names, in their own order: names between commas or white space, or a YAML list of such.
+ * @throws Problem for a name that no user has
+ */
+function selectUsers(text, users, file) {
+    const known = new Map();
+    const note = (selector, user) => {
+        const lower = selector.toLowerCase();
+        known.set(lower, [...(known.get(lower) ?? []), user]);
+    };
+    for (const user of users) {
+        note(user.iamUser ?? '', user);
+        note(`${accountNumberOf(user)}/${user.iamUser}`, user);
+    }
+    const wanted = namesIn(text, (name) => known.has(name.toLowerCase()));
+    const unknown = [...new Set(wanted.filter((name) => !known.has(name.toLowerCase())))];
+    if (unknown.length > 0)
+        throw unknownUsers(unknown, [...known.keys()], users, file);
+    const selected = new Set(wanted.flatMap((name) => known.get(name.toLowerCase()) ?? []));
+    return users.filter((user) => selected.has(user));
+}
+function namesIn(text, isKnown) {
+    const faults = new inputs_faults/* Faults */.CG();
+    const given = /^(\[|-\s)/.test(text) ? parseYaml(selection_input, text) : text;
+    const items = isList(given) ? given : [given];
+    const names = items.flatMap((item) => faults.or([], () => {
+        if (typeof item === 'string' && isKnown(item))
+            return [item];
+        if (typeof item === 'string' && /^(?:"[^"]+"|[^\s,"]+|[\s,]+)+$/.test(item)) {
+            return [...item.matchAll(/"([^"]+)"|[^\s,"]+/g)].map(([name, quoted]) => quoted ?? name);
+        }
+        throw (0,parse/* refused */.J5)(selection_input, shown(item), 'names of users between commas, or a YAML list of them');
+    }));
+    faults.end();
+    if (names.length === 0)
+        throw (0,parse/* refused */.J5)(selection_input, text, 'one user at least; all of them where it is empty');
+    return names;
+}
+function unknownUsers(names, known, users, file) {
+    const meant = names.slice(0, 5).flatMap((name) => {
+        const lower = (0,nearest/* nearest */.p)(name.toLowerCase(), known, (each) => Math.min(3, Math.floor(each.length / 3)));
+        const user = users.find(({ iamUser = '' }) => lower === iamUser.toLowerCase());
+        return user?.iamUser ?? lower ?? [];
+    });
+    const hint = meant.length === 0 ? '' : `Did you mean ${[...new Set(meant)].join(', ')}? `;
+    const some = listed([...new Set(selectorsOf(users))], 10);
+    const which = listed(names.map((name) => `“${(0,presentable/* presentable */.KC)(name, 100)}”`), 10);
+    return new inputs_faults/* InputProblem */.S7(selection_input, `The input ${selection_input} names ${which}, and the file ${file} has no such user`, `${hint}The file has ${some}. Of several users with one name, ACCOUNT/NAME selects one, with the account of its role-to-assume.`);
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/inputs/config-file/workspace-file.js
+/** Reads a file of the workspace, which is where `actions/checkout` puts the repository. */
+
+
+
+
+
+
+/** 1 MiB has room for thousands of users. */
+const largest = 1024 * 1024;
+const workspace_file_allowed = 'the path of a file inside the workspace, such as .github/key-rotation.yml';
+/** As messages name the file. */
+function shownPath(path) {
+    return (0,presentable/* presentable */.KC)((0,external_node_path_.normalize)(path).replaceAll(external_node_path_.sep, '/'), 200);
+}
+/** The text of a file, without a byte order mark. @throws Problem unless it is a file of UTF-8 inside the workspace */
+function readWorkspaceFile(input, path, environment) {
+    const workspace = environment['GITHUB_WORKSPACE'] ?? '';
+    if (workspace === '') {
+        throw new rotation_problem/* Problem */.AF(`GITHUB_WORKSPACE is not set, and the input ${input} is a path in the workspace`, 'Run this as a step of a GitHub Actions job.');
+    }
+    if ((0,external_node_path_.isAbsolute)(path) || leaves((0,external_node_path_.normalize)(path)) || path.includes('\0'))
+        throw (0,parse/* refused */.J5)(input, path, workspace_file_allowed);
+    const real = realPathOf(input, workspace, path);
+    const file = (0,external_node_fs_.statSync)(real);
+    if (!file.isFile())
+        throw (0,parse/* refused */.J5)(input, path, `${workspace_file_allowed}: there is something else than a file`);
+    if (file.size > largest) {
+        throw new rotation_problem/* Problem */.AF(`The file ${shownPath(path)} has ${Math.ceil(file.size / 1024)} KiB, and 1,024 KiB are allowed`, 'Move what users have in common to defaults, or make several files of it, each with a step of its own.');
+    }
+    const bytes = (0,external_node_fs_.readFileSync)(real);
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw new rotation_problem/* Problem */.AF(`The file ${shownPath(path)} is not text in UTF-8`, 'Save it as UTF-8.');
+    return new TextDecoder().decode(bytes);
+}
+/** Links are followed; what they lead to has to be in the workspace, too. */
+function realPathOf(input, workspace, path) {
+    let real;
+    try {
+        real = (0,external_node_fs_.realpathSync)((0,external_node_path_.join)(workspace, path));
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw error;
+        throw new rotation_problem/* Problem */.AF(`The file ${shownPath(path)} of the input ${input} is not in the workspace`, 'Check the path, which begins at the root of the repository, and check the repository out in a step before this one ("uses: actions/checkout@v4"): without that the workspace is empty.');
+    }
+    if (!leaves((0,external_node_path_.relative)((0,external_node_fs_.realpathSync)(workspace), real)))
+        return real;
+    throw (0,parse/* refused */.J5)(input, path, `${workspace_file_allowed}; a link in it leads out of the workspace`);
+}
+function leaves(path) {
+    return path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
+}
+function isMissing(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/config-file/config-file.js
+/**
+ * The file that the input `config-file` names: many users, each with inputs of its own over those that the file and the
+ * step give to all. It is refused as a whole, with all of its faults. Users read about it in docs/fleet.md.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What the map of a user may say. */
+const userKeys = userInputs;
+/** What the map `defaults` may say. */
+const defaultKeys = userInputs.filter((name) => name !== 'iam-user');
+/** What the file may say. */
+const fileKeys = ['defaults', 'users'];
+/** Inputs that hold a secret. */
+const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
+/** What is not of one user, and stands at the step. */
+const stepInputs = Object.keys(inputDefaults).filter((name) => !userKeys.some((each) => each === name));
+/** Every user of the file. @throws Problem that tells all that is wrong with the file, and where */
+function readConfigFile(path, run) {
+    const file = shownPath(path);
+    return new ConfigFile(file, readWorkspaceFile('config-file', path, run.environment), run).users();
+}
+class ConfigFile {
+    #file;
+    #run;
+    #faults;
+    #positions;
+    #root;
+    /** Read once, however many users there are. */
+    #ofStep = new Map();
+    constructor(file, text, run) {
+        this.#file = file;
+        this.#run = run;
+        this.#faults = new FileFaults(file);
+        const document = readDocument(text);
+        this.#positions = new Positions(text, document);
+        this.#root = document.contents;
+        for (const { offset, what, detail, remedy } of document.faults) {
+            this.#faults.add(document.positionOf(offset), new rotation_problem/* Problem */.AF(`The file ${what}${detail}`, remedy));
+        }
+        this.#faults.end(0);
+    }
+    users() {
+        const { defaults, entries } = this.#structure();
+        const parsed = entries.flatMap((entry, index) => {
+            const user = this.#parse(entry, defaults);
+            return user === undefined ? [] : [{ index, user }];
+        });
+        this.#tryUnused(defaults, entries);
+        for (const { index, problem } of conflictsOf(parsed))
+            this.#refuse(problem, entries[index], defaults);
+        this.#faults.end(entries.filter(({ node }) => (0,dist/* isMap */.jh)(node)).length);
+        const users = parsed.map(({ user }) => user);
+        const selectors = selectorsOf(users);
+        const secretsOfUsers = secretsOf(users);
+        return users.map((user, index) => ({ ...user, selector: selectors[index], secretsOfUsers }));
+    }
+    #structure() {
+        const root = this.#root;
+        const remedy = 'Write a list of users: "users:", and below it "- iam-user: NAME" for each, with its inputs.';
+        if (isEmpty(root))
+            throw new rotation_problem/* Problem */.AF(`The file ${this.#file} is empty`, remedy);
+        if (!(0,dist/* isMap */.jh)(root)) {
+            this.#faults.add(this.#positions.of(root), new rotation_problem/* Problem */.AF('The file is not a map', remedy));
+            this.#faults.end(0);
+            return { defaults: new Map(), entries: [] };
+        }
+        for (const { key } of root.items)
+            this.#checkRootKey(key);
+        const pairOf = (name) => root.items.find(({ key }) => textOf(key) === name);
+        const given = pairOf('defaults');
+        const defaults = given === undefined ? new Map() : this.#layer(given.value ?? given.key, undefined, defaultKeys);
+        const users = pairOf('users');
+        const list = (0,dist/* isSeq */.oP)(users?.value) ? users.value.items : [];
+        if (list.length === 0) {
+            const what = users === undefined ? 'has no users' : 'needs a list with one user at least in users';
+            this.#faults.add(this.#positions.of(users?.key ?? root), new rotation_problem/* Problem */.AF(`The file ${what}`, remedy));
+        }
+        return { defaults, entries: list.map((node, index) => this.#entry(node, index)) };
+    }
+    #checkRootKey(key) {
+        const name = textOf(key);
+        if (fileKeys.some((each) => each === name))
+            return;
+        const remedy = userKeys.some((each) => each === name)
+            ? name === 'iam-user'
+                ? 'Write it in an entry of the list users.'
+                : 'Write it below defaults, for all users, or in the entry of a user.'
+            : wayOut(name, fileKeys);
+        this.#faults.add(this.#positions.of(key), new rotation_problem/* Problem */.AF(`The file has the name ${(0,presentable/* presentable */.KC)(name, 100)}`, remedy));
+    }
+    #entry(node, index) {
+        const named = (0,dist/* isMap */.jh)(node) ? node.items.find(({ key }) => textOf(key) === 'iam-user') : undefined;
+        const name = textOf(named?.value).trim() || `users[${index}]`;
+        const layer = this.#layer(node, name, userKeys);
+        if ((0,dist/* isMap */.jh)(node) && named === undefined) {
+            const problem = new rotation_problem/* Problem */.AF('iam-user is missing', 'Name the IAM user: "iam-user: NAME".');
+            this.#faults.add(this.#positions.of(node), problem, { user: name });
+        }
+        return { name, node, layer };
+    }
+    /** What the map of a user says, or that of the defaults; what is wrong with its names is refused. */
+    #layer(node, user, allowed) {
+        const layer = new Map();
+        if (!(0,dist/* isMap */.jh)(node)) {
+            const problem = new rotation_problem/* Problem */.AF(`${user === undefined ? 'defaults' : 'the user'} is not a map`, shapeOf(allowed));
+            this.#faults.add(this.#positions.of(node), problem, { user, isOfDefaults: user === undefined });
+            return layer;
+        }
+        for (const { key, value } of node.items) {
+            const text = textOf(key);
+            const name = allowed.find((each) => each === text);
+            const fault = name === undefined ? misplaced(text, allowed) : isEmpty(value) ? emptiness(text) : undefined;
+            if (fault !== undefined)
+                this.#faults.add(this.#positions.of(key), fault, { user, isOfDefaults: user === undefined });
+            else if (name !== undefined)
+                layer.set(name, { key, value, given: trimmed(yamlOf(value)) });
+        }
+        return layer;
+    }
+    /** Undefined where something is wrong, which is told. */
+    #parse(entry, defaults) {
+        if (!(0,dist/* isMap */.jh)(entry.node))
+            return undefined;
+        try {
+            const user = parseInputs(this.#over(entry.layer, defaults), this.#run);
+            return user.iamUser === undefined ? undefined : user;
+        }
+        catch (error) {
+            for (const problem of (0,inputs_faults/* faultsIn */.RP)(error))
+                this.#refuse(problem, entry, defaults);
+            return undefined;
+        }
+    }
+    /** What no user takes from the defaults has to be right, too: the next user may. */
+    #tryUnused(defaults, entries) {
+        const unused = [...defaults.keys()].filter((name) => entries.every(({ layer }) => layer.has(name)));
+        if (unused.length === 0)
+            return;
+        try {
+            const given = this.#over(new Map(), defaults);
+            parseInputs((name) => (name === 'iam-user' ? 'anybody' : given(name)), this.#run);
+        }
+        catch (error) {
+            for (const problem of (0,inputs_faults/* faultsIn */.RP)(error)) {
+                const [name] = problem instanceof inputs_faults/* InputProblem */.S7 ? problem.part.path : [];
+                if (unused.some((each) => each === name))
+                    this.#refuse(problem, undefined, defaults);
+            }
+        }
+    }
+    #over(user, defaults) {
+        return (name) => user.get(name)?.given ?? defaults.get(name)?.given ?? this.#stepInput(name);
+    }
+    /** Where a text of YAML is wrong, each user is told so. */
+    #stepInput(name) {
+        const known = this.#ofStep.get(name);
+        if (known !== undefined)
+            return known;
+        const text = readInput(name, this.#run.environment);
+        const given = isYamlText(name, text) ? read(name, text) : text;
+        this.#ofStep.set(name, given);
+        return given;
+    }
+    #refuse(problem, entry, defaults) {
+        const part = problem instanceof inputs_faults/* InputProblem */.S7 ? problem.part : undefined;
+        const name = userKeys.find((each) => each === part?.path[0]);
+        const isOfDefaults = name !== undefined && entry?.layer.has(name) !== true && defaults.has(name);
+        const isOfFile = isOfDefaults || (name !== undefined && entry?.layer.has(name) === true);
+        const position = part && this.#placeOf(part, entry, defaults);
+        this.#faults.add(position, isOfFile ? inFile(problem) : problem, { user: entry?.name, isOfDefaults });
+    }
+    /** Undefined for what the step says. */
+    #placeOf({ path: [name, ...path], isKey }, entry, defaults) {
+        const input = userKeys.find((each) => each === name);
+        const pair = input && (entry?.layer.get(input) ?? defaults.get(input));
+        if (pair !== undefined)
+            return this.#positions.within(pair, { path, isKey });
+        const isOfStep = name !== undefined && inputOf(String(name), this.#run.environment) !== '';
+        return isOfStep || entry === undefined
+            ? undefined
+            : this.#positions.of(entry.layer.get('iam-user')?.value ?? entry.node);
+    }
+}
+/** Inputs whose text is YAML. */
+const yamlInputs = ['destinations', 'secrets', 'variables', 'other-keys'];
+function isYamlText(name, text) {
+    return text !== '' && yamlInputs.includes(name);
+}
+/** The text itself where it is not YAML: whoever parses it says so. */
+function read(name, text) {
+    try {
+        return parseYaml(name, text);
+    }
+    catch (error) {
+        (0,inputs_faults/* faultsIn */.RP)(error);
+        return text;
+    }
+}
+/** In a file, inputs are called by their names alone. */
+function inFile({ message, remedy }) {
+    return new rotation_problem/* Problem */.AF(message.replace(/^The input /, ''), remedy);
+}
+function trimmed(given) {
+    return typeof given === 'string' ? given.trim() : given;
+}
+function shapeOf(allowed) {
+    return `Write names and values below it, such as "${allowed.includes('iam-user') ? '- iam-user: NAME' : 'rotate-after: 60d'}". Allowed: ${allowed.join(', ')}.`;
+}
+function emptiness(name) {
+    return new rotation_problem/* Problem */.AF(`${name} is empty`, 'Write its value, or remove it: without it, what is said for all users counts.');
+}
+/** Values of names that may not be there are never shown. */
+function misplaced(name, allowed) {
+    return new rotation_problem/* Problem */.AF(`${(0,presentable/* presentable */.KC)(name, 100)} is no name that is allowed there`, wayOut(name, allowed));
+}
+/** Where a name belongs, or which one is meant. */
+function wayOut(given, allowed) {
+    const name = given.trim().toLowerCase().replaceAll(/[_\s]/g, '-');
+    if (secretInputs.includes(name)) {
+        return `Give ${name} to the step, from a secret ("\${{ secrets.NAME }}"): it counts for all users. A secret that was committed to a file has to be replaced.`;
+    }
+    if (stepInputs.includes(name))
+        return `Give ${name} to the step ("with:"): it counts for the whole run.`;
+    if (name === 'iam-user' && !allowed.includes(name))
+        return 'Write it in an entry of the list users.';
+    const meant = (0,nearest/* nearest */.p)(name, [...allowed, ...stepInputs], (each) => Math.min(3, Math.floor(each.length / 3)));
+    if (meant === undefined)
+        return `Allowed: ${allowed.join(', ')}.`;
+    return allowed.includes(meant) ? `Did you mean ${meant}?` : `Did you mean ${meant}? That is an input of the step.`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/configuration.js
+/** What a run is configured to do, from the inputs of its step and the file that they name: before the first request. */
+
+
+
+
+
+
+
+
+
+
+/** @throws Problem that names the input, or the place in the file, the value and what is allowed */
+function readConfiguration(environment) {
+    const { run, warnings } = readRun(environment);
+    const maxParallel = parseParallel(readInput('max-parallel', environment));
+    const file = readInput('config-file', environment);
+    const users = file === '' ? [lone(run)] : usersOf(file, run);
+    if (run.recoveryText !== '' && users.every(({ recovery }) => recovery === undefined))
+        throw (0,recovery_secret/* missingRecoveryName */.PI)();
+    const paces = users.map(({ policy }) => policy);
+    return {
+        mode: run.mode,
+        maxParallel,
+        users,
+        warnings: [...warnings, ...warnOfSchedule(paces, scheduleOf(environment))],
+    };
+}
+function lone(run) {
+    const only = readInput('only-users', run.environment);
+    if (only !== '') {
+        throw new rotation_problem/* Problem */.AF('The input only-users is given, and config-file is empty', 'Name the file that has the users in config-file, or the one user in iam-user.');
+    }
+    const user = parseInputs((name) => readInput(name, run.environment), run);
+    return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]) };
+}
+function usersOf(file, run) {
+    if (readInput('iam-user', run.environment) !== '') {
+        throw new rotation_problem/* Problem */.AF('The inputs iam-user and config-file are both given', 'Leave iam-user out: the file names the users. To rotate some of them, name those in only-users.');
+    }
+    const users = readConfigFile(file, run);
+    const only = readInput('only-users', run.environment);
+    return only === '' ? users : selectUsers(only, users, shownPath(file));
+}
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: 100 requests at once, at most */
+function parseParallel(text) {
+    if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 100)
+        return Number(text);
+    throw (0,parse/* refused */.J5)('max-parallel', text, 'a whole number from 1 to 100');
 }
 
 // EXTERNAL MODULE: ./lib/network/proxy.js
@@ -10722,7 +11629,7 @@ class ServiceClock {
             await (0,promises_namespaceObject.setTimeout)(duration, undefined, this.#cancellation === undefined ? {} : { signal: this.#cancellation });
         }
         catch (error) {
-            throw this.cancelled ? new problem/* Cancelled */.cJ() : error;
+            throw this.cancelled ? new rotation_problem/* Cancelled */.cJ() : error;
         }
     }
     async unlessCancelled(work) {
@@ -10730,7 +11637,7 @@ class ServiceClock {
         if (signal === undefined)
             return work;
         const { promise: cancelled, reject } = Promise.withResolvers();
-        const cancel = () => reject(new problem/* Cancelled */.cJ());
+        const cancel = () => reject(new rotation_problem/* Cancelled */.cJ());
         if (signal.aborted)
             cancel();
         signal.addEventListener('abort', cancel, { once: true });
@@ -10939,97 +11846,6 @@ function ownRecovery(world) {
     return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/titles.js
-/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
-
-/** The title of a step: what it does, in a few words. */
-function titleOf(decision) {
-    switch (decision.do) {
-        case 'observe':
-            return {
-                user: 'Look at the user again',
-                claim: 'Read the claim back',
-                quiet: 'Wait until the run before this one cannot act any more',
-                holder: 'Ask GitHub about another run',
-                queue: 'Ask GitHub when this run was queued',
-                preflight: 'Check everything',
-                destinations: 'Look at the destinations',
-                'same name nearby': 'Look for secrets of the same name nearby',
-                'last use': 'Read the last use of the keys',
-                users: 'Ask CloudTrail who uses the old key',
-                'unfinished runs': 'Look for runs that may hold the old key',
-            }[decision.what];
-        case 'claim':
-            return 'Claim the user for this run';
-        case 'safeguard':
-            return `Seal ${decision.key} into the recovery secret`;
-        case 'clear':
-            return 'Delete the recovery secret';
-        case 'record':
-            return `Note in the user's tags: ${noteOf(decision.journal)}`;
-        case 'refuse':
-            return 'Note that this configuration is refused';
-        case 'remember':
-            return 'Note which verification has not ended';
-        case 'create':
-            return 'Create a key';
-        case 'reactivate':
-            return `Switch ${decision.key} on again`;
-        case 'untag':
-            return `Remove the tags of ${decision.key}`;
-        case 'try':
-        case 'publish':
-        case 'verify':
-        case 'deactivate':
-        case 'delete':
-        case 'discard':
-            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
-        case 'nothing':
-            return 'Nothing to do';
-        case 'wait':
-            return 'Done for now';
-        case 'fail':
-            return 'Failed';
-        case 'stop':
-            return 'Blocked';
-    }
-}
-function noteOf(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
-}
-/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
-}
-/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
-function standingOf({ phase, failed }) {
-    return failed && phase !== 'blocked' ? 'failed' : phase;
-}
-const verbs = {
-    rotate: 'rotate',
-    verify: 'verify again',
-    publish: 'finish publishing',
-    deactivate: 'deactivate the old key',
-    delete: 'delete the old key',
-    discard: 'discard the key that nobody has',
-};
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
-function comingUp({ step, at }, now) {
-    return at === undefined
-        ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
-}
-/** `in 23 hours`, `2 days ago`, `now` */
-function relative(at, now) {
-    if (Math.abs(at - now) < time/* second */.Rc)
-        return 'now';
-    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
-}
-/** The next thing to come, where the ending names one. */
-function nextOf(ending) {
-    return 'next' in ending ? ending.next : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/answers.js
 /** The forms in which the rules answer, and the words that several of them use. */
 
@@ -11055,7 +11871,7 @@ const patience = 7 * time/* day */.vd;
 /** At the next run. */
 const soon = (step) => ({ step, at: undefined });
 /** What comes next for a replaced key that stays as it is in this run. */
-function answers_nextOf(journal) {
+function nextOf(journal) {
     return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
 /** The run leaves everything to another one, which is at work. */
@@ -11190,7 +12006,7 @@ function otherList({ world, policy, now }) {
 }
 function nextIn(journal) {
     const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? answers_nextOf(journal) : soon('rotate');
+    return hasPrevious ? nextOf(journal) : soon('rotate');
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {
@@ -11254,7 +12070,7 @@ function heldByOthers({ world, policy, now, journal, previous }) {
         return undefined;
     const at = world.refused.at + policy.deactivateAfter + patience;
     const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait(phaseOf(journal), { ...answers_nextOf(journal), at }, because);
+    return wait(phaseOf(journal), { ...nextOf(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now, journal }, decision) {
@@ -11299,6 +12115,199 @@ function latestIn(journal) {
     if ('provenAt' in journal && journal.provenAt !== undefined)
         return journal.provenAt;
     return journal.window.to ?? journal.window.from;
+}
+
+;// CONCATENATED MODULE: ./lib/report/attention.js
+/** What of all that a run tells asks something of a person, and what to do about it. */
+
+/** Everything that a person has to do after a run, the most urgent first; nothing of what goes on by itself. */
+function attentionOf({ failed, because, remedy, hold, since, warnings }) {
+    const what = (0,rotation_problem/* asSentence */.KG)(because);
+    const asked = [];
+    if (failed)
+        asked.push({ what, remedy: remedy ?? runAgain, since: undefined });
+    else if (hold !== undefined)
+        asked.push({ what, remedy: remedyOfHold[hold], since });
+    for (const { kind, text } of warnings) {
+        const asks = asksOf[kind];
+        if ('remedy' in asks)
+            asked.push({ what: text, remedy: asks.remedy, since: undefined });
+    }
+    return asked;
+}
+/** What to do about a failure that names nothing better. */
+const runAgain = 'Run again.';
+const remedyOfHold = {
+    'users of the old key': 'Find who still uses the old key, and give them the new one.',
+    'unfinished runs': 'Look at the runs that are named here: let them end, or cancel them.',
+    'same name nearby': 'Look at the secrets of the same name that are named here: list their places in destinations, or dismiss them in other-keys.',
+    'another configuration': 'List all destinations of the user in one configuration, and remove the other one.',
+    'secrets written elsewhere': 'Find who has written the secrets that are named here, and take the places that are to keep them out of destinations.',
+    'unreadable last use': 'Allow iam:GetAccessKeyLastUsed, so that the last use of the old key can be read.',
+    'missing verdict': 'Look at the verification run, and see why it has not come to an end.',
+};
+/**
+ * Whether a warning asks something of a person. What the configuration has chosen, or AWS and GitHub do not tell, comes
+ * in every run and stays a warning: were it asked for, no list of things to do would ever be empty, and none be read.
+ */
+const asksOf = {
+    'archived repositories': { informs: 'nothing runs there, and the place counts again once it takes secrets' },
+    'foreign recovery value': {
+        remedy: "Hand in this user's own recovery secret: with another one, an interrupted rotation loses its key.",
+    },
+    'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
+    'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
+    'ignored force': { informs: 'the run has gone on as it would without' },
+    'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
+    'mixed pair': { informs: 'the same run repairs it' },
+    'no recovery secret': { informs: 'a choice of the configuration' },
+    'pair not proven': { informs: 'a choice of the configuration' },
+    'rare schedule': { remedy: 'Run daily, so that keys are replaced before they are too old.' },
+    'recovery secret not handed back': { remedy: 'Hand the recovery secret back to the step that rotates.' },
+    'rewritten secrets': {
+        remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
+    },
+    'short overlap': { informs: 'a choice of the configuration' },
+    'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
+    'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
+    'unproven key': { informs: 'a choice of the configuration' },
+    'unproven place': { informs: 'the choice of the verification workflow' },
+    'unproven places': { informs: 'the choice of the verification workflow' },
+    'unread places': { informs: 'an optional permission is missing' },
+    'untried permission': { informs: 'only the next rotation can try it' },
+    'unusable recovery value': { remedy: 'Delete the recovery secret, which this action has not written.' },
+    'weak proof': { informs: 'the choice of the verification workflow' },
+    'wide recovery secret': { informs: 'a choice of the configuration' },
+};
+
+;// CONCATENATED MODULE: ./lib/report/titles.js
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
+
+/** The title of a step: what it does, in a few words. */
+function titleOf(decision) {
+    switch (decision.do) {
+        case 'observe':
+            return {
+                user: 'Look at the user again',
+                claim: 'Read the claim back',
+                quiet: 'Wait until the run before this one cannot act any more',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
+                preflight: 'Check everything',
+                destinations: 'Look at the destinations',
+                'same name nearby': 'Look for secrets of the same name nearby',
+                'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
+            }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
+        case 'record':
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'refuse':
+            return 'Note that this configuration is refused';
+        case 'remember':
+            return 'Note which verification has not ended';
+        case 'create':
+            return 'Create a key';
+        case 'reactivate':
+            return `Switch ${decision.key} on again`;
+        case 'untag':
+            return `Remove the tags of ${decision.key}`;
+        case 'try':
+        case 'publish':
+        case 'verify':
+        case 'deactivate':
+        case 'delete':
+        case 'discard':
+            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
+        case 'nothing':
+            return 'Nothing to do';
+        case 'wait':
+            return 'Done for now';
+        case 'fail':
+            return 'Failed';
+        case 'stop':
+            return 'Blocked';
+    }
+}
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
+function achievementOf({ decision, failed }) {
+    if (failed === true)
+        return undefined;
+    switch (decision.do) {
+        case 'create':
+            return 'new key created';
+        case 'publish':
+            return 'new key published';
+        case 'deactivate':
+            return 'old key switched off';
+        case 'reactivate':
+            return 'old key switched on again';
+        case 'delete':
+            return 'old key deleted';
+        case 'discard':
+            return 'unpublished key deleted';
+        default:
+            return undefined;
+    }
+}
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
+function standingOf({ phase, failed }) {
+    return failed && phase !== 'blocked' ? 'failed' : phase;
+}
+const verbs = {
+    rotate: 'rotate',
+    verify: 'verify again',
+    publish: 'finish publishing',
+    deactivate: 'deactivate the old key',
+    delete: 'delete the old key',
+    discard: 'discard the key that nobody has',
+};
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+function comingUp({ step, at }, now) {
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+}
+/** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
+function verbOf(step) {
+    return isStep(step) ? verbs[step] : step;
+}
+function isStep(step) {
+    return Object.hasOwn(verbs, step);
+}
+/** What a report says is next, as the run itself had it. */
+function upcomingIn(report) {
+    const { planned, nextStep, nextStepAt } = report;
+    if (planned || nextStep === undefined || !isStep(nextStep))
+        return undefined;
+    return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) };
+}
+/** `in 3 days (2026-12-03 04:17 UTC)` */
+function dated(at, now) {
+    return `${relative(at, now)} (${(0,time/* utc */.n$)(at).slice(0, 16).replace('T', ' ')} UTC)`;
+}
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at, now) {
+    if (Math.abs(at - now) < time/* second */.Rc)
+        return 'now';
+    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
+}
+/** The next thing to come, where the ending names one. */
+function titles_nextOf(ending) {
+    return 'next' in ending ? ending.next : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/claim.js
@@ -11485,7 +12494,7 @@ function haunted(world, policy, now, decision) {
         do: 'wait',
         phase: phaseOf(journalOf(world)),
         next: { step, at: gone },
-        because: `${(0,problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
+        because: `${(0,rotation_problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
     };
 }
 /** What a decision takes away, or announces to. */
@@ -11533,7 +12542,7 @@ function currentKeyLost(situation, journal, current, previous) {
     const { held, verification } = situation.world.run;
     const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
     if (current === undefined && isUsed)
-        return notShown(journal, journal.current, answers_nextOf(journal));
+        return notShown(journal, journal.current, nextOf(journal));
     if (current === undefined && previous === undefined)
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
@@ -11604,7 +12613,7 @@ function meddling(situation, decision) {
     }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
-        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
+        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,rotation_problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
     }
     return setAside(decision.phase, decision.next, leftAsItIs(situation));
 }
@@ -11689,7 +12698,8 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
     const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
-    if (isLater)
+    // A job that was skipped, or got the secret of another place, says nothing of this one.
+    if (isLater || !changed.every(({ place }) => found.covers.includes(place)))
         return undefined;
     // What was set aside and is written since is so no more.
     const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
@@ -11708,7 +12718,7 @@ function proof({ policy }, key) {
 }
 function afterSilence(found) {
     const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
-    return `${(0,problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
+    return `${(0,rotation_problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
 }
 function afterRejection({ without, about }) {
     const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
@@ -11895,7 +12905,7 @@ function oldKeyNotProven(situation) {
                 setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
                 blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
-            const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
+            const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,rotation_problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
                 return fail('steady', soon('rotate'), unknown, found.remedy);
             return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`);
@@ -12099,8 +13109,51 @@ function beginAnew({ world, journal }) {
     return begin(replacedBy(world, journal), 'an earlier run ended before its new key existed');
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/earlier-writes.js
+/** What an earlier run may have written of a publication that was cut off, and until when, by GitHub's dates. */
+
+
+/**
+ * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. Either it
+ * has ended, as its claim or GitHub tells, or it has been silent for so long that it writes no more. Later writes are
+ * somebody else's; what a run has written that lived on when GitHub called it completed is taken for those, too: the key
+ * is written again where a run has it, and the one before is held for that place elsewhere.
+ */
+function lastWriteBefore({ world, policy }, { ahead }) {
+    const gone = predecessorGone(world, policy);
+    const silent = predecessorSilentSince(world, policy) ?? gone;
+    return gone === undefined || silent === undefined ? undefined : Math.min(gone, silent) + ahead + waits/* arrivalOfWrites */.jw;
+}
+/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
+function lastWriteByMaker({ world, policy, pending }, { ahead }) {
+    if (policy.recovery || world.signer !== undefined)
+        return undefined;
+    return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* arrivalOfWrites */.jw;
+}
+/** The latest date of a write that is not somebody else's; infinite when nothing bounds it. */
+function lastWriteOfEarlierRuns(situation, reading) {
+    const bounds = [lastWriteBefore(situation, reading), lastWriteByMaker(situation, reading)];
+    return Math.min(...bounds.filter((bound) => bound !== undefined));
+}
+/** What the run before this one has written of the publication that this one goes on with. */
+function writtenBefore(situation, { pending, window }) {
+    const { destinations, run } = situation.world;
+    if (run.held === pending || destinations === 'unread')
+        return undefined;
+    const to = lastWriteBefore(situation, destinations);
+    return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined;
+}
+/**
+ * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
+ * off days apart, somebody may have moved dates: with the key in hand, all is written again.
+ */
+function isOfOneRun(timeLimit, { from }, last) {
+    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + waits/* arrivalOfWrites */.jw;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/publication.js
 /** Rotating: the pending key is tried, written everywhere, and proven. */
+
 
 
 
@@ -12138,7 +13191,7 @@ function withdrawn({ world }, id) {
     if (sealed !== undefined && !recoveryCleared)
         return clear(sealed, `${id} is gone, so nobody needs its secret any more`);
     const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
-    const reason = published?.problems.join(' ') ?? unsealed ?? (0,problem/* asSentence */.KG)(trial?.detail ?? '');
+    const reason = published?.problems.join(' ') ?? unsealed ?? (0,rotation_problem/* asSentence */.KG)(trial?.detail ?? '');
     return fail('rotating', soon('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
 }
 /** Whether every destination holds the pending key. */
@@ -12252,6 +13305,15 @@ function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
     return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
 }
+/** What was written once the earlier run had ended is somebody else's: where dates leave it open, GitHub tells when it did. */
+function endUnknown(situation) {
+    const { world, policy } = situation;
+    const [reading, holder] = [world.destinations, holderOf(world.journal)];
+    if (reading === 'unread' || holder === undefined || !canAskForHolder(world, policy))
+        return undefined;
+    const isOpen = (0,secret_dates/* latestWrite */.PN)(reading.destinations) > holder.touched + reading.ahead + waits/* arrivalOfWrites */.jw;
+    return isOpen ? observe('holder', `${cutOff(situation)}: when did it end?`) : undefined;
+}
 /** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 function everythingWritten(situation) {
     const { world, policy, pending } = situation;
@@ -12265,8 +13327,7 @@ function everythingWritten(situation) {
         return undefined;
     if ((0,secret_dates/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
         return undefined;
-    const bounds = [last, lastWriteByMaker(situation, reading)].filter((bound) => bound !== undefined);
-    const latest = Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), ...bounds);
+    const latest = Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), lastWriteOfEarlierRuns(situation, reading));
     const to = Math.max(begun.window.from, latest);
     const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
     return record({ ...begun, window: { ...begun.window, to } }, because);
@@ -12311,16 +13372,23 @@ function writtenOf(situation) {
         return since;
     return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
 }
-/** A write that arrived late has overwritten the journal that announced the publication: secrets are written already. */
+/**
+ * A note that arrived late has overwritten the journal of the publication: every secret is written already. What was
+ * written sooner than that takes is a person's; so is what was written while the recovery secret, which comes first, was
+ * not.
+ */
 function publicationHadBegun(situation) {
     const { world, policy, journal, pending } = situation;
-    const written = writtenOf(situation);
     if (journal.phase === 'publishing' || journal.digest !== policy.digest)
         return undefined;
-    if (written.length === 0 || world.destinations === 'unread')
+    if (policy.recovery || world.destinations === 'unread')
         return undefined;
-    const because = `secrets have been written since ${pending.id} was created (${written.join(', ')}), so its publication had begun`;
-    return record(publishing(policy.digest, pending.id, journal, pending.created + world.destinations.ahead), because);
+    const from = pending.created + world.destinations.ahead + waits/* soonestAfterLateNote */.Wq;
+    const to = lastWriteOfEarlierRuns(situation, world.destinations);
+    if ((0,secret_dates/* outsideWindow */.wd)(world.destinations, { from, to }, pending.id).length > 0)
+        return undefined;
+    const because = `every secret was written since ${(0,time/* utc */.n$)(from)}, though the tags do not say that the publication of ${pending.id} had begun`;
+    return record(publishing(policy.digest, pending.id, journal, from), because);
 }
 /** Way 3: the job holds the pending key, and every destination gets it. */
 function jobHoldsPendingKey(situation) {
@@ -12390,36 +13458,6 @@ function discardPending(situation) {
         ? `${lost}; it was written nowhere`
         : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`);
 }
-/**
- * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. A run
- * that GitHub calls completed may live and write, as long as it says that it is at work; later writes are somebody else's.
- */
-function lastWriteBefore({ world, policy }, { ahead }) {
-    const gone = predecessorGone(world, policy);
-    const silent = predecessorSilentSince(world, policy) ?? gone;
-    return gone === undefined || silent === undefined ? undefined : Math.max(gone, silent) + ahead + waits/* settlingOfWrites */.mi;
-}
-/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
-function lastWriteByMaker({ world, policy, pending }, { ahead }) {
-    if (policy.recovery || world.signer !== undefined)
-        return undefined;
-    return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* settlingOfWrites */.mi;
-}
-/** What the run before this one has written of the publication that this one goes on with. */
-function writtenBefore(situation, { pending, window }) {
-    const { destinations, run } = situation.world;
-    if (run.held === pending || destinations === 'unread')
-        return undefined;
-    const to = lastWriteBefore(situation, destinations);
-    return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined;
-}
-/**
- * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
- * off days apart, somebody may have moved dates: with the key in hand, all is written again.
- */
-function isOfOneRun(timeLimit, { from }, last) {
-    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + waits/* settlingOfWrites */.mi;
-}
 // ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────
 /** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
 function overwrittenSince(situation) {
@@ -12466,7 +13504,7 @@ function windowOpen(situation) {
     if (published?.key === current.id) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail('overlap', answers_nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
         }
         const before = replacedList(journal, policy);
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
@@ -12685,7 +13723,7 @@ function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
         return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
     const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return wait(phaseOf(journal), answers_nextOf(journal), because);
+    return wait(phaseOf(journal), nextOf(journal), because);
 }
 // ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
 /** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
@@ -12907,7 +13945,7 @@ function usedDuring(situation, { lasts, since, began }) {
     const { world, policy, now, journal, previous } = situation;
     const { id, lastUsed } = previous;
     const phase = phaseOf(journal);
-    const next = (at) => ({ ...answers_nextOf(journal), at });
+    const next = (at) => ({ ...nextOf(journal), at });
     if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
     switch (lastUsed.kind) {
@@ -12989,23 +14027,30 @@ function straysFrom(journal, world, policy) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/warnings.js
-/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
+/** Warnings about a run in which nothing failed, and what a person may have to end in its wait. */
 
 
 
 
 
-/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
-function isHeld({ world, ending, at }, policy) {
+/** What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. */
+function holdOf({ world, ending, at }, policy) {
     if (world === undefined || ending.do !== 'wait')
-        return false;
+        return undefined;
     const { users, unfinishedRuns, sameNameNearby, run } = world;
-    const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0;
-    const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0;
-    const isElsewhere = isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0);
-    const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable');
-    const isUnknown = run.verification?.verdict === 'unknown';
-    return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown;
+    if (users !== 'unread')
+        return 'users of the old key';
+    if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0)
+        return 'unfinished runs';
+    if (sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0)
+        return 'same name nearby';
+    if (isMarked(world, policy, at))
+        return 'another configuration';
+    if (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
+        return 'secrets written elsewhere';
+    if (ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
+        return 'unreadable last use';
+    return run.verification?.verdict === 'unknown' ? 'missing verdict' : undefined;
 }
 /** Every warning about the outcome, in the order in which they are shown. */
 function warningsOf({ world, entries, ending, at }, policy) {
@@ -13066,25 +14111,34 @@ function overwritten(world, policy, at) {
 
 
 
-/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
-function reportOf(outcome, user, policy, others) {
-    const { world, ending, at } = outcome;
+
+
+/**
+ * The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. `account`:
+ * the one to report where the user could not be read.
+ */
+function reportOf(outcome, user, policy, others, account) {
+    const { world, ending, at, failed } = outcome;
     const journal = world === undefined ? undefined : journalOf(world);
     const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
     const current = keys?.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : nextOf(ending);
+    const next = outcome.planned ? undefined : titles_nextOf(ending);
+    const hold = holdOf(outcome, policy);
+    const since = journal && latestIn(journal);
+    const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()];
+    const because = { because: ending.because, remedy: 'remedy' in ending ? ending.remedy : undefined };
     return {
         user,
+        account: world?.user.account ?? account,
         phase: outcome.phase,
         rotated: world?.run.rotated ?? false,
         accessKeyId: current?.id,
         keyAgeDays: current?.ageDays,
         nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
         nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
-        because: ending.because,
-        remedy: 'remedy' in ending ? ending.remedy : undefined,
-        failed: outcome.failed,
-        held: isHeld(outcome, policy),
+        ...because,
+        failed,
+        held: hold !== undefined,
         planned: outcome.planned,
         verificationRunUrl: world?.run.verification?.urls.at(-1),
         verification: verificationReport(world?.run.verification),
@@ -13095,7 +14149,9 @@ function reportOf(outcome, user, policy, others) {
             result,
             effect: isEffect(decision),
         })),
-        warnings: [...new Set([...others, ...warningsOf(outcome, policy)].map(({ text }) => text))],
+        done: [...new Set(outcome.entries.flatMap((entry) => achievementOf(entry) ?? []))],
+        attention: attentionOf({ failed, ...because, hold, since: since === undefined ? undefined : (0,time/* utc */.n$)(since), warnings }),
+        warnings: warnings.map(({ text }) => text),
         at: (0,time/* utc */.n$)(at),
     };
 }
@@ -13707,7 +14763,7 @@ async function summarize(markdown) {
         await summary.addRaw(limited(concealed(markdown))).write();
     }
     catch (failure) {
-        annotate('warning', `The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+        annotate('warning', `The job summary could not be written: ${(0,rotation_problem/* messageOf */.bD)(failure)}`);
     }
 }
 /** As many lines as there is room for; one that is too long by itself is cut. */
@@ -13733,12 +14789,134 @@ function takeOver() {
     process.removeAllListeners('warning');
     process.on('warning', (warning) => {
         if (!forDevelopers.includes(warning.name))
-            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
+            print(`${warning.name}: ${(0,rotation_problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
+        annotate('error', (0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(failure)), (0,rotation_problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
+}
+
+;// CONCATENATED MODULE: ./lib/report/ranking.js
+/** Where a user stands among others, the worst first. */
+const standings = ['failed', 'held', 'attention', 'rotating', 'recovery', 'overlap', 'steady'];
+function rankOf({ failed, held, attention, phase }) {
+    if (failed || phase === 'blocked')
+        return 'failed';
+    if (held)
+        return 'held';
+    return attention.length > 0 ? 'attention' : phase;
+}
+/** Whether a person has to do something for this user. */
+function needsPerson(report) {
+    return ['failed', 'held', 'attention'].includes(rankOf(report));
+}
+/** The worst first; of equals the one with the oldest key, and then as they came. */
+function worstFirst(all) {
+    const rank = ({ report }) => standings.indexOf(rankOf(report));
+    const age = ({ report }) => report.keyAgeDays ?? -1;
+    return all.toSorted((one, other) => rank(one) - rank(other) || age(other) - age(one));
+}
+/** What a person has to do for all of them, the worst first. */
+function attentionOfAll(reports) {
+    return worstFirst(reports.map((report) => ({ report }))).flatMap(({ report: { user, account, attention } }) => attention.map((each) => ({ user, account, ...each })));
+}
+/** `50 users: 1 needs you, 2 rotating, 47 steady`. `missing`: how many users have no report, and so need a person. */
+function glanceOf(reports, missing = 0) {
+    const counts = new Map(standings.map((each) => [each, 0]));
+    for (const report of reports)
+        counts.set(rankOf(report), (counts.get(rankOf(report)) ?? 0) + 1);
+    const countOf = (each) => counts.get(each) ?? 0;
+    const failed = countOf('failed');
+    const needing = failed + countOf('held') + countOf('attention') + missing;
+    const why = [failed > 0 ? `${failed} failed` : '', missing > 0 ? `${missing} without a report` : ''];
+    const details = why.filter((each) => each !== '').join(', ');
+    const needs = `${needing} ${needing === 1 ? 'needs' : 'need'} you${details === '' ? '' : ` (${details})`}`;
+    const well = ['rotating', 'recovery', 'overlap', 'steady'].map((each) => `${countOf(each)} ${each}`);
+    const parts = [needs, ...well].filter((each) => !each.startsWith('0 '));
+    const users = reports.length + missing;
+    return `${users} user${users === 1 ? '' : 's'}: ${parts.length === 0 ? 'nothing is due' : parts.join(', ')}`;
+}
+/** AWS's account numbers have twelve digits; logs and summaries show the last four. */
+const fewestDigits = 4;
+/**
+ * How these accounts are shown: `…3333`. A summary of a public repository is as public as its log, which shortens them
+ * too, and the last digits tell most accounts apart. Where they do not, there are as many as it takes.
+ */
+function accountNames(accounts) {
+    const different = [...new Set(accounts)];
+    let digits = fewestDigits;
+    while (new Set(different.map((each) => each.slice(-digits))).size < different.length)
+        digits += 1;
+    return (account) => (digits < account.length ? `…${account.slice(-digits)}` : account);
+}
+/** The names of these users. */
+function ranking_namesIn(reports) {
+    const accounts = new Set(reports.map(({ account }) => account));
+    const shown = accountNames([...accounts].flatMap((account) => account ?? []));
+    const accountOf = ({ account }) => account && shown(account);
+    const bearers = new Map();
+    for (const { user } of reports)
+        bearers.set(user, (bearers.get(user) ?? 0) + 1);
+    const [first] = reports;
+    const sameAccount = accounts.size === 1 && first !== undefined ? accountOf(first) : undefined;
+    return {
+        accountOf,
+        userOf(report) {
+            const isShared = (bearers.get(report.user) ?? 0) > 1;
+            return isShared ? `${report.user} (${accountOf(report) ?? 'account unknown'})` : report.user;
+        },
+        sameAccount,
+        hasColumn: sameAccount === undefined && accounts.size > 1,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/fleet-annotations.js
+/** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
+
+
+
+/**
+ * The annotations of several users: an error for each that failed, a warning for each that is held and for what else a
+ * person has to do, and one notice that counts all. Where there is no room, the last of a level lists the others.
+ */
+function annotationsOf(all, room) {
+    const sorted = worstFirst(all);
+    const names = ranking_namesIn(sorted.map(({ report }) => report));
+    const errors = [];
+    const warnings = [];
+    for (const { report, comingUp } of sorted) {
+        const user = names.userOf(report);
+        const title = `${user}: ${standingOf(report)}`;
+        const ending = { user, title, message: (0,rotation_problem/* asSentence */.KG)(report.because) };
+        if (report.failed)
+            errors.push({ ...ending, remedy: report.remedy ?? '' });
+        else if (report.held)
+            warnings.push({ ...ending, remedy: `Next: ${comingUp ?? 'nothing'}` });
+        warnings.push(...askingWarnings(report).map((message) => ({ user, title, message, remedy: '' })));
+    }
+    const glance = { title: undefined, message: `${glanceOf(sorted.map(({ report }) => report))}.`, remedy: '' };
+    return [
+        ...fleet_annotations_fitted('error', errors, room.error),
+        ...fleet_annotations_fitted('warning', warnings, room.warning),
+        { level: 'notice', ...glance },
+    ];
+}
+/** Warnings that ask something of a person. */
+function askingWarnings({ warnings, attention }) {
+    return warnings.filter((each) => attention.some(({ what }) => what === each));
+}
+/** At most so many, and one at least where there is anything to say. */
+function fleet_annotations_fitted(level, all, room) {
+    const alone = all.length <= room ? all : all.slice(0, Math.max(0, room - 1));
+    const annotations = alone.map(({ title, message, remedy }) => ({ level, title, message, remedy }));
+    const others = all.slice(alone.length);
+    if (others.length === 0)
+        return annotations;
+    const points = others.map(({ user, message }) => `- ${user}: ${message.replaceAll('\n', ' ')}`);
+    const title = `${others.length} more ${level}${others.length === 1 ? '' : 's'}`;
+    const remedy = 'The job summary says what to do about each.';
+    return [...annotations, { level, title, message: [`${title}:`, ...points].join('\n'), remedy }];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -13759,15 +14937,26 @@ const entities = {
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
 /** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function markdown_plain(text) {
-    const line = (0,presentable/* shown */.SP)(text)
+    return onOneLine(text)
+        .split(addresses())
+        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+        .join('');
+}
+/** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
+function plainHtml(text) {
+    return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '');
+}
+function onOneLine(text) {
+    return (0,presentable/* shown */.SP)(text)
         .split('\n')
         .map((each) => each.trim())
         .filter((each) => each !== '')
         .join(' ');
-    return line
-        .split(addresses())
-        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
-        .join('');
+}
+/** A link, where the summary may link to that page; else the text alone. Both may be from elsewhere. */
+function markdown_link(text, url) {
+    const [before, address, after] = url === undefined ? [] : url.split(addresses());
+    return before === '' && after === '' && address !== undefined ? `[${markdown_plain(text)}](${address})` : markdown_plain(text);
 }
 function escaped(found) {
     return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');
@@ -13784,14 +14973,21 @@ function addresses() {
 
 
 
+
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
+    return `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
+}
+/** The same without its heading, to be folded into the summary of several users. */
+function foldedDetailsOf(report, comingUp) {
+    return detailsOf(report, comingUp, quote);
+}
+function detailsOf(report, comingUp, box) {
     return [
-        `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}`,
         lifecycle(report),
-        headline(report, comingUp),
+        headline(report, comingUp, box),
         keysTable(report),
-        ...report.warnings.map((warning) => summary_alert('WARNING', warning)),
+        ...report.warnings.map((warning) => box('WARNING', warning)),
         stepsTable(report),
         `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
     ]
@@ -13838,34 +15034,36 @@ function meaningOf({ phase, keys, failed, nextStepAt }) {
             return 'a person has to decide';
     }
 }
-function headline(report, comingUp) {
+function headline(report, comingUp, box) {
     if (report.failed) {
-        const block = caution(report.because, report.remedy ?? 'Run again.');
+        const block = caution(report.because, report.remedy ?? runAgain, box);
         return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
     }
     if (report.held)
-        return `${summary_alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
+        return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
     const because = markdown_plain(report.because);
     if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
+        return `**This run would go on with:** ${report.nextStep}, because ${(0,rotation_problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
     const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
     return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
 }
 /** The summary of a run that ended before anything was known about a user. */
-function failureSummaryOf(message, remedy) {
-    return `## Nothing was changed\n\n${caution(message, remedy)}\n`;
+function failureSummaryOf(message, remedy, title = 'Nothing was changed') {
+    return `## ${title}\n\n${caution(message, remedy, summary_alert)}\n`;
 }
 /** What went wrong, line by line, and what to do. */
-function caution(because, remedy) {
-    return [summary_alert('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
+function caution(because, remedy, box) {
+    return [box('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
 }
-function summary_alert(kind, because) {
-    return [
-        `> [!${kind}]`,
-        ...(0,problem/* asSentence */.KG)(because)
-            .split('\n')
-            .map((line) => `> ${markdown_plain(line)}`),
-    ].join('\n');
+const summary_alert = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n');
+/** GitHub makes no alert inside of another element. */
+const quote = (kind, because) => {
+    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n');
+};
+function quoted(because) {
+    return (0,rotation_problem/* asSentence */.KG)(because)
+        .split('\n')
+        .map((line) => `> ${markdown_plain(line)}`);
 }
 function keysTable({ keys }) {
     if (keys === undefined)
@@ -13891,8 +15089,182 @@ function cell(text) {
     return text.split('\n').map(markdown_plain).join('<br>');
 }
 
+;// CONCATENATED MODULE: ./lib/report/fleet-summary.js
+/** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
+
+
+
+
+
+
+
+/** So many users are named above the table; it has all of them. */
+const mostNamed = 10;
+/** A sentence or a remedy above the table is cut to this; the details have all of it. */
+const longestSentence = 240;
+/** Details of one user take no more of the summary than this, in bytes. */
+const mostDetails = 100_000;
+/** What is kept free to say what is left out. */
+const roomForNote = 400;
+/** What stands for the report of a user whose job left none. */
+const noReport = 'its job did not get that far';
+/** What to do about that. */
+const remedyForMissing = 'Look at its job, and run it again.';
+/**
+ * The job summary of several users, as GitHub-flavoured Markdown, the worst first, in no more than `limit` bytes: where
+ * that is too little, it loses details, then rows, those of the best users first, and says how many. `missing`: names of
+ * users that have no report.
+ */
+function fleetSummaryOf(all, missing, limit) {
+    const sorted = worstFirst(all);
+    const reports = sorted.map(({ report }) => report);
+    const names = ranking_namesIn(reports);
+    const failed = reports.filter(({ failed }) => failed);
+    const rows = [
+        ...failed.map((report) => rowOf(report, names)),
+        ...missing.map(rowOfMissing),
+        ...reports.slice(failed.length).map((report) => rowOf(report, names)),
+    ];
+    const head = [`## ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)];
+    const top = `${head.filter((each) => each !== '').join('\n\n')}\n\n${tableHead}`;
+    const room = limit - sizeOf(top) - roomForNote;
+    const shownRows = fitting(rows, room);
+    const isWhole = shownRows.length === rows.length;
+    const details = isWhole
+        ? fitting(sorted.map((each) => foldedOf(each, names)), room - sizeOf(rows.join('\n')))
+        : [];
+    const note = fleet_summary_noteOf(rows.length - shownRows.length, sorted.length - details.length);
+    return [[top, ...shownRows].join('\n'), ...details, note]
+        .filter((each) => each !== '')
+        .join('\n\n')
+        .concat('\n');
+}
+const sizeOf = (text) => Buffer.byteLength(text, 'utf8');
+/** As many from the beginning as fit, each with the blank line that parts it from the next. */
+function fitting(texts, room) {
+    let left = room;
+    const end = texts.findIndex((each) => {
+        left -= sizeOf(each) + 2;
+        return left < 0;
+    });
+    return end === -1 ? texts : texts.slice(0, end);
+}
+function fleet_summary_noteOf(rows, details) {
+    const users = (count) => `${count} user${count === 1 ? '' : 's'}`;
+    const where = 'The log and the output `report` have all of it.';
+    if (rows > 0)
+        return `*GitHub shows no longer summary: ${users(rows)} and all details are left out. ${where}*`;
+    return details > 0 ? `*GitHub shows no longer summary: the details of ${users(details)} are left out. ${where}*` : '';
+}
+function accountLine({ sameAccount }) {
+    return sameAccount === undefined ? '' : `Account ${sameAccount}`;
+}
+/** What has to be done for whom, before all else; once for users that ask the same. */
+function needsOf(reports, missing, names) {
+    const failed = reports.filter(({ failed }) => failed);
+    const asking = reports.filter((report) => needsPerson(report) && !report.failed);
+    const needing = [
+        ...failed.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
+        ...missing.map((user) => ({ user, need: `There is no report: ${noReport}. **→ ${remedyForMissing}**` })),
+        ...asking.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
+    ];
+    if (needing.length === 0)
+        return '';
+    const groups = [...Map.groupBy(needing, ({ need }) => need)];
+    const points = groups.slice(0, mostNamed).map(([need, users]) => {
+        const who = listed(users.map(({ user }) => user), mostNamed);
+        return `> - **${markdown_plain(who)}**: ${need}`;
+    });
+    const others = groups.slice(mostNamed).reduce((sum, [, users]) => sum + users.length, 0);
+    const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING';
+    return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join('\n');
+}
+function needOf({ because, attention }) {
+    const [first, ...others] = attention;
+    const what = markdown_plain(firstSentence(first?.what ?? because));
+    const remedy = first === undefined ? '' : ` **→ ${markdown_plain((0,presentable/* shortened */.vI)(first.remedy, longestSentence))}**`;
+    return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
+}
+/** What is the matter, without what follows from it; a list on one line. */
+function firstSentence(text) {
+    const line = (0,rotation_problem/* asSentence */.KG)(text).replaceAll(':\n- ', ': ').replaceAll('\n- ', '; ').replaceAll('\n', ' ');
+    const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line];
+    return (0,presentable/* shortened */.vI)(sentence, longestSentence);
+}
+const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n');
+function rowOf(report, names) {
+    const { keyAgeDays, held } = report;
+    const cells = [
+        `${iconOf(report)}&nbsp;${standingOf(report)}${held ? ',&nbsp;held' : ''}`,
+        userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
+        keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
+        doneIn(report),
+        fleet_summary_nextIn(report),
+    ];
+    return `| ${cells.join(' | ')} |`;
+}
+function rowOfMissing(name) {
+    return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`;
+}
+function userCell(name, account) {
+    return `${markdown_plain((0,presentable/* shortened */.vI)(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`;
+}
+function iconOf(report) {
+    if (report.phase === 'blocked')
+        return '⛔';
+    if (report.failed)
+        return '❌';
+    if (needsPerson(report))
+        return '⚠️';
+    return { rotating: '🔄', overlap: '🔑', recovery: '🔒', steady: '✅' }[report.phase];
+}
+const verdicts = {
+    works: 'proved by',
+    rejected: 'rejected in',
+    unknown: 'not proved yet by',
+};
+/** What the run has brought about, and what its verification found. */
+function doneIn({ planned, done, verification, verificationRunUrl }) {
+    if (planned)
+        return 'only planned';
+    const isPublished = done.includes('new key published');
+    const told = done
+        .filter((each) => each !== 'new key created' || !isPublished)
+        .map((each) => markdown_plain((0,presentable/* shortened */.vI)(each, 60)));
+    if (verification === undefined)
+        return told.join(', ');
+    const weak = verification.weak ? ' (weak proof)' : '';
+    return [...told, `${verdicts[verification.verdict]} ${markdown_link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
+}
+/** On one line where the column is narrow, but for hyphens. */
+function unbroken(text) {
+    return text.replaceAll(' ', '&nbsp;');
+}
+/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
+function fleet_summary_nextIn({ nextStep, nextStepAt, planned, failed, at }) {
+    if (nextStep === undefined)
+        return failed ? 'needs you' : '';
+    const step = markdown_plain((0,presentable/* shortened */.vI)(verbOf(nextStep), 60));
+    if (planned)
+        return step;
+    if (nextStepAt === undefined)
+        return `${step} at the next run`;
+    const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
+    return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
+}
+function foldedOf({ report, comingUp }, names) {
+    const details = foldedDetailsOf(report, comingUp);
+    const title = `<b>${plainHtml(names.userOf(report))}</b>: ${standingOf(report)}`;
+    const isShort = sizeOf(details) <= mostDetails;
+    const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n';
+    return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/tell.js
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
+
+
+
 
 
 
@@ -13908,40 +15280,82 @@ const logNarrator = {
             print(`  ${result.replaceAll('\n', '\n  ')}`);
     },
 };
-/** Sets the outputs, annotations and summary of a run that got as far as a user. */
-async function tell({ report, upcoming, at }) {
-    const coming = upcoming && comingUp(upcoming, at);
-    setOutput('phase', report.phase);
-    setOutput('rotated', String(report.rotated));
-    setOutput('access-key-id', report.accessKeyId ?? '');
-    setOutput('key-age-days', String(report.keyAgeDays ?? ''));
-    setOutput('next-step', report.nextStep ?? '');
-    setOutput('next-step-at', report.nextStepAt ?? '');
-    setOutput('verification-run-url', report.verificationRunUrl ?? '');
-    setOutput('report', [report]);
+/**
+ * Sets the outputs, annotations, summary and exit code of a run that got as far as its users, at least one: as they are
+ * configured. Single outputs are of the worst one. It fails when one has failed.
+ */
+async function tell(all) {
+    const sorted = worstFirst(all);
+    const [worst] = sorted;
+    if (worst === undefined)
+        throw new Error('a run without users has nothing to tell');
+    const reports = all.map(({ report }) => report);
+    setOutputs(worst.report, reports);
+    if (reports.some(({ failed }) => failed))
+        process.exitCode = 1;
+    if (all.length === 1) {
+        const coming = upcomingOf(worst);
+        annotateOne(worst.report, coming);
+        return summarize(summaryOf(worst.report, coming));
+    }
+    const told = all.map((ended) => ({ report: ended.report, comingUp: upcomingOf(ended) }));
+    printAll(told);
+    const room = { error: annotationsLeft('error'), warning: annotationsLeft('warning') - reserved };
+    for (const { level, title, message, remedy } of annotationsOf(told, room))
+        annotate(level, message, remedy, title);
+    await summarize(fleetSummaryOf(told, [], largestSummary));
+}
+function upcomingOf({ upcoming, at }) {
+    return upcoming && comingUp(upcoming, at);
+}
+function setOutputs(worst, reports) {
+    setOutput('phase', worst.phase);
+    setOutput('rotated', String(reports.some(({ rotated }) => rotated)));
+    setOutput('access-key-id', worst.accessKeyId ?? '');
+    setOutput('key-age-days', String(worst.keyAgeDays ?? ''));
+    setOutput('next-step', worst.nextStep ?? '');
+    setOutput('next-step-at', worst.nextStepAt ?? '');
+    setOutput('verification-run-url', worst.verificationRunUrl ?? '');
+    setOutput('report', reports);
+    setOutput('attention', attentionOfAll(reports));
+}
+/** Room for the warning of a summary that cannot be written. */
+const reserved = 1;
+function annotateOne(report, coming) {
     const title = `${report.user}: ${standingOf(report)}`;
-    // One for how the run ended, one for a summary that cannot be written.
-    const room = annotationsLeft('warning') - 2;
+    // One for how the run ended.
+    const room = annotationsLeft('warning') - reserved - 1;
     for (const each of folded(report.warnings, room))
         annotate('warning', each, '', title);
     const next = `Next: ${coming ?? 'nothing'}`;
     if (report.failed)
-        annotate('error', (0,problem/* asSentence */.KG)(report.because), report.remedy, title);
+        annotate('error', (0,rotation_problem/* asSentence */.KG)(report.because), report.remedy, title);
     else if (report.held)
-        annotate('warning', (0,problem/* asSentence */.KG)(report.because), next, title);
+        annotate('warning', (0,rotation_problem/* asSentence */.KG)(report.because), next, title);
     else
         annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title);
-    if (report.failed)
-        process.exitCode = 1;
-    await summarize(summaryOf(report, coming));
+}
+/** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
+function printAll(all) {
+    const sorted = worstFirst(all);
+    const names = ranking_namesIn(sorted.map(({ report }) => report));
+    for (const { report, comingUp: next } of sorted) {
+        const { failed, because, warnings } = report;
+        print(`${names.userOf(report)}: ${standingOf(report)}. ${failed ? (0,rotation_problem/* asSentence */.KG)(because) : `Next: ${next ?? 'nothing'}`}`);
+        const asking = askingWarnings(report);
+        for (const each of warnings)
+            if (!asking.includes(each))
+                print(`  ${each.replaceAll('\n', '\n  ')}`);
+    }
 }
 /** Reports an error before anything is known about a user. */
 async function tellFailure(failure) {
-    const message = (0,problem/* messageOf */.bD)(failure);
-    const remedy = (0,problem/* remedyOf */.SM)(failure);
+    const message = (0,rotation_problem/* messageOf */.bD)(failure);
+    const remedy = (0,rotation_problem/* remedyOf */.SM)(failure);
     setOutput('phase', 'blocked');
     setOutput('rotated', 'false');
-    annotate('error', (0,problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
+    setOutput('attention', [{ what: (0,rotation_problem/* asSentence */.KG)(message), remedy }]);
+    annotate('error', (0,rotation_problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
     process.exitCode = 1;
     await summarize(failureSummaryOf(message, remedy));
 }
@@ -14202,7 +15616,7 @@ function takenBack(world, error) {
         ];
     }
     const { held } = world.run;
-    if (error instanceof problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
+    if (error instanceof rotation_problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
         return [{ do: 'discard', key: held, because: 'nobody has it, and the run that goes on knows nothing of it' }];
     }
     return [];
@@ -14214,15 +15628,15 @@ function takenBack(world, error) {
  */
 function withoutProof(world, error) {
     const journal = journalOf(world);
-    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,problem/* endsRun */.sl)(error))
+    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,rotation_problem/* endsRun */.sl)(error))
         return undefined;
     const verification = {
         key: journal.current,
         verdict: 'unknown',
         weak: false,
         without: journal.previous,
-        detail: (0,problem/* messageOf */.bD)(error),
-        remedy: error instanceof problem/* Problem */.AF ? error.remedy : undefined,
+        detail: (0,rotation_problem/* messageOf */.bD)(error),
+        remedy: error instanceof rotation_problem/* Problem */.AF ? error.remedy : undefined,
         urls: [],
         waiting: [],
         covers: [],
@@ -14232,9 +15646,9 @@ function withoutProof(world, error) {
 }
 /** What to do about an error that ended a run. */
 function remedyFor(error, world) {
-    if (error instanceof problem/* Problem */.AF)
+    if (error instanceof rotation_problem/* Problem */.AF)
         return error.remedy;
-    if (error instanceof problem/* Cancelled */.cJ)
+    if (error instanceof rotation_problem/* Cancelled */.cJ)
         return leftBy(world === undefined ? undefined : journalOf(world));
     return 'Run again; if this persists, report it with this log.';
 }
@@ -14287,12 +15701,12 @@ async function take(step, world, run) {
         return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
     }
     catch (error) {
-        if (step.do === 'deactivate' && error instanceof problem/* Cancelled */.cJ) {
+        if (step.do === 'deactivate' && error instanceof rotation_problem/* Cancelled */.cJ) {
             // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
             await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
             await Promise.allSettled([taken]);
         }
-        const result = `failed: ${(0,problem/* messageOf */.bD)(error)}`;
+        const result = `failed: ${(0,rotation_problem/* messageOf */.bD)(error)}`;
         const after = isRevert ? undefined : withoutProof(world, error);
         return after === undefined ? { world, result, failed: true, error } : { world: after, result, failed: true };
     }
@@ -14307,7 +15721,7 @@ async function takeBack(step, ports) {
         return { result: step.do === 'reactivate' ? `${step.key} is Active` : `${step.key} is deleted` };
     }
     catch (error) {
-        return { result: (0,problem/* messageOf */.bD)(error), failed: true };
+        return { result: (0,rotation_problem/* messageOf */.bD)(error), failed: true };
     }
 }
 /** Takes a step that the claim of this run still allows. */
@@ -14317,7 +15731,7 @@ async function takeWhileHeld(step, world, run) {
         await run.lease.keep();
         // Whoever waited for this step may have given it up by now.
         if (run.ports.clock.cancelled)
-            throw new problem/* Cancelled */.cJ();
+            throw new rotation_problem/* Cancelled */.cJ();
     }
     return perform(step, world, run);
 }
@@ -14455,7 +15869,7 @@ async function othersThan(world, made, { keys, narrator }) {
         return (await keys.read()).keys.filter(({ id }) => !known.has(id));
     }
     catch (error) {
-        narrator.done(`${made} is used without another look at the keys: ${(0,problem/* messageOf */.bD)(error)}`);
+        narrator.done(`${made} is used without another look at the keys: ${(0,rotation_problem/* messageOf */.bD)(error)}`);
         return [];
     }
 }
@@ -14551,7 +15965,7 @@ class Lease {
             throw this.#superseded;
     }
     #lose(by) {
-        this.#superseded = new problem/* Superseded */.bb(by);
+        this.#superseded = new rotation_problem/* Superseded */.bb(by);
         return this.#superseded;
     }
 }
@@ -14690,6 +16104,7 @@ const resuming = {
     rules: [
         writtenByThisRun,
         howFarUnknown,
+        endUnknown,
         everythingWritten,
         (situation) => (recoverySecretHandsBack(situation) ? decide(next_step_publishing, situation) : undefined),
         recoverySecretNotHandedIn,
@@ -14884,7 +16299,7 @@ async function release({ lease, ports }) {
         await lease.release();
     }
     catch (error) {
-        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,problem/* messageOf */.bD)(error)}`);
+        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,rotation_problem/* messageOf */.bD)(error)}`);
     }
 }
 async function proceed(run) {
@@ -14902,7 +16317,7 @@ async function proceed(run) {
         world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed());
         for (let steps = 0; steps < stepLimit; steps += 1) {
             if (clock.cancelled)
-                throw new problem/* Cancelled */.cJ();
+                throw new rotation_problem/* Cancelled */.cJ();
             world = learned(world, { elapsed: clock.elapsed() });
             const decision = nextStep(world, policy, clock.now());
             switch (decision.do) {
@@ -14939,7 +16354,7 @@ async function proceed(run) {
             if (taken.error !== undefined)
                 throw taken.error;
         }
-        throw new problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
+        throw new rotation_problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
     }
     catch (error) {
         const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
@@ -14949,12 +16364,12 @@ async function proceed(run) {
             narrator.done(told.result);
             entries.push({ decision, ...told });
         }
-        if (error instanceof problem/* Superseded */.bb) {
-            const because = `${(0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(error))} It goes on from here`;
+        if (error instanceof rotation_problem/* Superseded */.bb) {
+            const because = `${(0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(error))} It goes on from here`;
             return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
         }
         const remedy = remedyFor(error, world);
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,problem/* messageOf */.bD)(error), remedy }, true, phase);
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,rotation_problem/* messageOf */.bD)(error), remedy }, true, phase);
     }
 }
 /** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
@@ -15002,28 +16417,29 @@ async function run() {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, warnings, afterwards } = prepared;
+    const { inputs, ports, policy, user, account, warnings, afterwards } = prepared;
     const places = inputs.destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place));
     print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`);
     const outcome = await rotate(ports, policy, inputs.mode === 'plan');
     const others = [...warnings, ...afterwards(), ...inputs.warnings];
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others);
-    await tell({ report, upcoming: nextOf(outcome.ending), at: outcome.at });
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account);
+    await tell([{ report, upcoming: titles_nextOf(outcome.ending), at: outcome.at }]);
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
     if (ports.clock.cancelled)
         process.exit();
 }
 /** Inputs whose values are masked before anything is said of any input. */
-const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
+const main_secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
 /** Everything up to the first look at the user's keys. */
 async function prepare() {
     (0,secure_transport/* refuseEchoedCommands */.DA)(process.env);
-    for (const each of secretsOfJob(process.env, secretInputs))
+    for (const each of secretsOfJob(process.env, main_secretInputs))
         mask(each);
     (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const [inputs] = readConfiguration(process.env).users;
+    const configuration = readConfiguration(process.env);
+    const [inputs] = configuration.users;
     if (inputs === undefined)
-        throw new problem/* Problem */.AF('No user is configured', 'Name one.');
+        throw new rotation_problem/* Problem */.AF('No user is configured', 'Name one.');
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
@@ -15036,7 +16452,7 @@ async function prepare() {
     const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
     const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask);
     print(`Signing with the credentials of ${credentials.source}`);
-    const warnings = [];
+    const warnings = [...configuration.warnings];
     const connected = await connect(inputs, {
         clock,
         aws,
@@ -15502,17 +16918,21 @@ function count(amount, unit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GJ: () => (/* binding */ trialSuccesses),
 /* harmony export */   Gz: () => (/* binding */ intentFreshness),
 /* harmony export */   NJ: () => (/* binding */ deactivationNeeds),
 /* harmony export */   RB: () => (/* binding */ intentSettling),
 /* harmony export */   TS: () => (/* binding */ oldestRun),
 /* harmony export */   Vq: () => (/* binding */ requestTimeout),
+/* harmony export */   Wq: () => (/* binding */ soonestAfterLateNote),
 /* harmony export */   _m: () => (/* binding */ postponedFor),
 /* harmony export */   f3: () => (/* binding */ revertReserve),
+/* harmony export */   jw: () => (/* binding */ arrivalOfWrites),
 /* harmony export */   kH: () => (/* binding */ rotationNeeds),
 /* harmony export */   mi: () => (/* binding */ settlingOfWrites),
 /* harmony export */   p4: () => (/* binding */ orphanSlack),
-/* harmony export */   xH: () => (/* binding */ clockSlack)
+/* harmony export */   xH: () => (/* binding */ clockSlack),
+/* harmony export */   y4: () => (/* binding */ trialSpacing)
 /* harmony export */ });
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
 /** How long things take at AWS and GitHub, and how long a run reckons with that; each with its reason. */
@@ -15531,6 +16951,19 @@ const intentSettling = orphanSlack + 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/*
 const clockSlack = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
+/**
+ * GitHub dates no write of a run later than this after its end, however late it shows it: what was on its way then has
+ * arrived when its client would have given it up.
+ */
+const arrivalOfWrites = requestTimeout + clockSlack;
+/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+const trialSuccesses = 3;
+const trialSpacing = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/**
+ * No key is published sooner than this after it was made by a run that had to write a note of it twice: the first one was
+ * given up, the second one answered, and then the key was tried.
+ */
+const soonestAfterLateNote = requestTimeout + (trialSuccesses - 1) * trialSpacing - clockSlack;
 /** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
 function rotationNeeds(policy) {
     return policy.publication + deactivationNeeds(policy);

@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '..')
 
 export interface ActionRun {
   /** Path of the action's `action.yml` below the root. */
-  readonly action?: 'action.yml' | 'verify/action.yml'
+  readonly action?: 'action.yml' | 'verify/action.yml' | 'report/action.yml'
   readonly inputs: Readonly<Record<string, string>>
   /** The environment of the step, beside what the runner sets. */
   readonly environment: Readonly<Record<string, string>>

@@ -41,6 +41,8 @@ export interface Connected {
   readonly policy: Policy
   /** The IAM user to rotate. */
   readonly user: string
+  /** The number of its account. */
+  readonly account: string
   /** Who signs, as AWS says; the account's number shortened. */
   readonly signer: string
   /** What the user's tags have shown. */
@@ -100,6 +102,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const github = connectGitHub(timely, recovery, services)
   return {
     user,
+    account: caller.account,
     signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
     policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
     afterwards: () => warnOfFormer(iam.formerly, user),

@@ -28,13 +28,13 @@ export async function run(): Promise<void> {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, warnings, afterwards } = prepared
+  const { inputs, ports, policy, user, account, warnings, afterwards } = prepared
   const places = inputs.destinations.map(({ place }) => nameOf(place))
   print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`)
   const outcome = await rotate(ports, policy, inputs.mode === 'plan')
   const others = [...warnings, ...afterwards(), ...inputs.warnings]
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others)
-  await tell({ report, upcoming: nextOf(outcome.ending), at: outcome.at })
+  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account)
+  await tell([{ report, upcoming: nextOf(outcome.ending), at: outcome.at }])
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
   if (ports.clock.cancelled) process.exit()
 }

@@ -49,6 +49,10 @@ async function isHeldBy(scenario: Scenario, words: string, inputs: Readonly<Reco
   expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([0, 'overlap', 'Active Active'])
   expect(result.outputs).toMatchObject({ 'next-step': 'deactivate' })
   for (const told of [warningsOf(result).join('\n'), String(reportOf(result)['because'])]) expect(told).toContain(words)
+  const [asked] = JSON.parse(result.outputs['attention'] ?? '') as readonly Readonly<Record<string, string>>[]
+  expect(asked).toMatchObject({ user: scenario.user, account: scenario.sandbox.aws.accountId })
+  expect(asked?.['what']).toContain(words)
+  expect(asked?.['since']).toMatch(/^2026-/)
   return result
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { type InputName, inputDefaults } from '../../src/inputs/inputs.ts'
+import { mergeInputs } from '../../src/merge/inputs.ts'
 import { verifyInputs } from '../../src/verify/inputs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -25,6 +26,13 @@ const actions = [
     inputs: 'Inputs of verify',
     outputs: 'Outputs of verify',
     tells: ['src/verify/index.ts'],
+  },
+  {
+    file: 'report/action.yml',
+    page: 'docs/fleet.md',
+    inputs: 'Inputs of report',
+    outputs: 'Outputs of report',
+    tells: ['src/merge/tell.ts'],
   },
 ] as const
 
@@ -112,6 +120,10 @@ describe('the inputs in the code', () => {
 
   test('have the names that verify/action.yml declares', () => {
     expect([...verifyInputs]).toEqual(Object.keys(action('verify/action.yml').inputs))
+  })
+
+  test('have the names that report/action.yml declares', () => {
+    expect([...mergeInputs]).toEqual(Object.keys(action('report/action.yml').inputs))
   })
 
   test('have the defaults that action.yml declares', () => {

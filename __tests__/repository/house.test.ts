@@ -78,3 +78,20 @@ test('the sandbox imports nothing of the action', () => {
   const imports = filesIn('sandbox').flatMap((file) => importsOf(file))
   expect(imports.filter((target) => target.startsWith('src/'))).toEqual([])
 })
+
+test('the report action starts without AWS, GitHub and their clients', () => {
+  const seen = new Set<string>()
+  const packages = new Set<string>()
+  const follow = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    // Types are gone when it runs.
+    for (const [, path = ''] of read(file).matchAll(/^(?:import|export) (?!type )(?:[\w*{}\s,]+ from )?'([^']+)'/gm)) {
+      if (path.startsWith('.')) follow(join(dirname(file), path))
+      else packages.add(path)
+    }
+  }
+  follow('src/merge/index.ts')
+  expect([...seen].filter((file) => ['aws', 'github'].includes(wingOf(file)))).toEqual([])
+  expect([...packages].filter((name) => !name.startsWith('node:'))).toEqual(['@actions/core'])
+})

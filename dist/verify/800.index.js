@@ -345,6 +345,19 @@ const intentSettling = orphanSlack + 2 * time/* minute */.Vc;
 const clockSlack = 5 * time/* second */.Rc;
 /** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
 const settlingOfWrites = 2 * time/* minute */.Vc;
+/**
+ * GitHub dates no write of a run later than this after its end, however late it shows it: what was on its way then has
+ * arrived when its client would have given it up.
+ */
+const arrivalOfWrites = requestTimeout + clockSlack;
+/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+const trialSuccesses = 3;
+const trialSpacing = 5 * time/* second */.Rc;
+/**
+ * No key is published sooner than this after it was made by a run that had to write a note of it twice: the first one was
+ * given up, the second one answered, and then the key was tried.
+ */
+const soonestAfterLateNote = requestTimeout + (trialSuccesses - 1) * trialSpacing - clockSlack;
 /** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
 function rotationNeeds(policy) {
     return policy.publication + deactivationNeeds(policy);

@@ -427,26 +427,106 @@ function keysWithin(text) {
 
 /***/ }),
 
-/***/ 4170:
+/***/ 5102:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   nT: () => (/* binding */ userName)
-/* harmony export */ });
-/* unused harmony exports oneOf, parseDuration, parseBoolean, parseUrl, ownerName, repositoryName, isSecretName, secretNames */
-/* harmony import */ var _network_secure_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2877);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9037);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J5: () => (/* binding */ refused),
+  nT: () => (/* binding */ userName)
+});
+
+// UNUSED EXPORTS: isSecretName, oneOf, ownerName, parseBoolean, parseDuration, parseUrl, repositoryName, secretNames, unknownName
+
+// EXTERNAL MODULE: ./lib/network/secure-transport.js
+var secure_transport = __nccwpck_require__(2877);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var text_presentable = __nccwpck_require__(2708);
+;// CONCATENATED MODULE: ./lib/inputs/faults.js
+/** What is wrong with inputs: where each fault stands inside its input, and all of them at once. */
+
+/** A fault of one input, whose message begins with “The input”, as a rule. */
+class faults_InputProblem extends problem/* Problem */.AF {
+    part;
+    /** `input`: as messages name it, `destinations[3].store`, say; `part` is what that leads to when not given. */
+    constructor(input, message, remedy, part = {}) {
+        super(message, remedy);
+        this.part = { path: part.path ?? pathOf(input), isKey: part.isKey ?? false };
+    }
+}
+/** `destinations[3].store` as a path. */
+function pathOf(input) {
+    const parts = input.matchAll(/\[(\d+)\]|[^.[\]]+/g);
+    return [...parts].map(([name, index]) => (index === undefined ? name : Number(index)));
+}
+/** Several faults that were found together; it says what the first of them says. */
+class Problems extends problem/* Problem */.AF {
+    all;
+    constructor(first, all) {
+        super(first.message, first.remedy);
+        this.all = all;
+    }
+}
+/** Every fault that an error stands for. @throws an error that is none */
+function faultsIn(error) {
+    if (error instanceof Problems)
+        return error.all;
+    if (error instanceof Problem)
+        return [error];
+    throw error;
+}
+/** Collects faults, so that one that is found does not hide those behind it. */
+class Faults {
+    #found = [];
+    /** What is read; where that is refused, what stands in for it until `end`. */
+    or(standIn, read) {
+        try {
+            return read();
+        }
+        catch (error) {
+            this.#found.push(...faultsIn(error));
+            return standIn;
+        }
+    }
+    /** @throws Problem that stands for every fault that was found */
+    end() {
+        const [first, ...others] = this.#found;
+        if (first !== undefined)
+            throw others.length === 0 ? first : new Problems(first, this.#found);
+    }
+}
+/** Reads every item of a list. @throws Problem that stands for the faults of all of them */
+function readEach(items, read) {
+    const faults = new Faults();
+    const values = items.flatMap((item, index) => faults.or([], () => [read(item, index)]));
+    faults.end();
+    return values;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/parse.js
 /** What one value of an input may be. A refusal names the input, the value and what is allowed. */
 
 
 
 
-/** The refusal of a value that may be shown. */
-function refused(input, value, allowed) {
-    return new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The input ${input} does not allow “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(value, 200)}”`, `Allowed: ${allowed}.`);
+
+
+/** The refusal of a value that may be shown. `part`: where it stands, if `input` does not lead there. */
+function refused(input, value, allowed, part) {
+    const message = `The input ${input} does not allow “${(0,text_presentable/* presentable */.KC)(value, 200)}”`;
+    return new faults_InputProblem(input, message, `Allowed: ${allowed}.`, part);
+}
+/** The refusal of a name that a map may not have, with the one that may be meant. */
+function unknownName(input, name, path, allowed) {
+    const meant = nearest(name.toLowerCase(), allowed, (each) => Math.min(3, Math.floor(each.length / 3)));
+    const remedy = `${meant === undefined ? '' : `Did you mean ${meant}? `}Allowed: ${allowed.join(', ')}.`;
+    const message = `The input ${input} does not allow “${presentable(name, 200)}”`;
+    return new InputProblem(input, message, remedy, { path, isKey: true });
 }
 /** One of the words that are allowed. @throws Problem */
 function oneOf(input, text, allowed) {
@@ -455,7 +535,7 @@ function oneOf(input, text, allowed) {
         throw refused(input, text, allowed.join(' or '));
     return word;
 }
-const units = { s: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .second */ .Rc, m: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minute */ .Vc, h: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .hour */ .nW, d: _rotation_time_js__WEBPACK_IMPORTED_MODULE_2__/* .day */ .vd };
+const units = { s: time/* second */.Rc, m: time/* minute */.Vc, h: time/* hour */.nW, d: time/* day */.vd };
 /** `90s`, `30m`, `12h`, `60d` or `0`. @throws Problem */
 function parseDuration(input, text) {
     const [, amount, unit = 's'] = /^(\d{1,6})([smhd])$/.exec(text) ?? /^(0)$/.exec(text) ?? [];
@@ -509,7 +589,7 @@ const secretNames = 'of letters, digits and _, not beginning with a digit or GIT
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
 /* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4581);
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5102);
 /** Which region of AWS an input or the environment names. */
 
 
@@ -1101,7 +1181,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft
+// UNUSED EXPORTS: annotationsLeft, largestSummary
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -2108,8 +2188,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/inputs/environment.js + 1 modules
 var inputs_environment = __nccwpck_require__(9480);
-// EXTERNAL MODULE: ./lib/inputs/parse.js
-var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/inputs/parse.js + 1 modules
+var parse = __nccwpck_require__(5102);
 // EXTERNAL MODULE: ./lib/inputs/region.js
 var region = __nccwpck_require__(8301);
 // EXTERNAL MODULE: ./lib/key/access-key-id.js
@@ -2463,15 +2543,26 @@ const entities = {
 const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
 /** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 function plain(text) {
-    const line = (0,presentable/* shown */.SP)(text)
+    return onOneLine(text)
+        .split(addresses())
+        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+        .join('');
+}
+/** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
+function plainHtml(text) {
+    return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '');
+}
+function onOneLine(text) {
+    return (0,presentable/* shown */.SP)(text)
         .split('\n')
         .map((each) => each.trim())
         .filter((each) => each !== '')
         .join(' ');
-    return line
-        .split(addresses())
-        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
-        .join('');
+}
+/** A link, where the summary may link to that page; else the text alone. Both may be from elsewhere. */
+function markdown_link(text, url) {
+    const [before, address, after] = url === undefined ? [] : url.split(addresses());
+    return before === '' && after === '' && address !== undefined ? `[${plain(text)}](${address})` : plain(text);
 }
 function escaped(found) {
     return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');

@@ -20,15 +20,29 @@ const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\
 
 /** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
 export function plain(text: string): string {
-  const line = shown(text)
+  return onOneLine(text)
+    .split(addresses())
+    .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+    .join('')
+}
+
+/** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
+export function plainHtml(text: string): string {
+  return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '')
+}
+
+function onOneLine(text: string): string {
+  return shown(text)
     .split('\n')
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .join(' ')
-  return line
-    .split(addresses())
-    .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
-    .join('')
+}
+
+/** A link, where the summary may link to that page; else the text alone. Both may be from elsewhere. */
+export function link(text: string, url: string | undefined): string {
+  const [before, address, after] = url === undefined ? [] : url.split(addresses())
+  return before === '' && after === '' && address !== undefined ? `[${plain(text)}](${address})` : plain(text)
 }
 
 function escaped(found: string): string {

@@ -2,12 +2,14 @@
 
 import type { Decision, Phase } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
+import { latestIn } from '../rotation/lifecycle/guards.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
 import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
-import { isEffect, nextOf, titleOf } from './titles.ts'
-import { isHeld, warningsOf } from './warnings.ts'
+import { type Attention, attentionOf } from './attention.ts'
+import { achievementOf, isEffect, nextOf, titleOf } from './titles.ts'
+import { holdOf, warningsOf } from './warnings.ts'
 
 /** A key, and where it stands in the rotation. */
 export interface KeyReport {
@@ -42,6 +44,8 @@ export interface VerificationReport {
 /** The machine-readable report of one user. Holds no secret. */
 export interface UserReport {
   readonly user: string
+  /** The number of its account; undefined where AWS has not told. */
+  readonly account: string | undefined
   readonly phase: Phase
   readonly rotated: boolean
   readonly accessKeyId: KeyId | undefined
@@ -60,30 +64,47 @@ export interface UserReport {
   /** Undefined when they could not be read. */
   readonly keys: readonly KeyReport[] | undefined
   readonly steps: readonly StepReport[]
+  /** What the steps have brought about, each in a few words. */
+  readonly done: readonly string[]
+  /** What a person has to do. */
+  readonly attention: readonly Attention[]
   /** Things that a person should know though nothing failed. */
   readonly warnings: readonly string[]
   readonly at: string
 }
 
-/** The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. */
-export function reportOf(outcome: Outcome, user: string, policy: Policy, others: readonly Warning[]): UserReport {
-  const { world, ending, at } = outcome
+/**
+ * The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. `account`:
+ * the one to report where the user could not be read.
+ */
+export function reportOf(
+  outcome: Outcome,
+  user: string,
+  policy: Policy,
+  others: readonly Warning[],
+  account?: string,
+): UserReport {
+  const { world, ending, at, failed } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
   const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome))
   const current = keys?.find(({ label }) => label === 'current')
   const next = outcome.planned ? undefined : nextOf(ending)
+  const hold = holdOf(outcome, policy)
+  const since = journal && latestIn(journal)
+  const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()]
+  const because = { because: ending.because, remedy: 'remedy' in ending ? ending.remedy : undefined }
   return {
     user,
+    account: world?.user.account ?? account,
     phase: outcome.phase,
     rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
     nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
-    because: ending.because,
-    remedy: 'remedy' in ending ? ending.remedy : undefined,
-    failed: outcome.failed,
-    held: isHeld(outcome, policy),
+    ...because,
+    failed,
+    held: hold !== undefined,
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
     verification: verificationReport(world?.run.verification),
@@ -94,7 +115,9 @@ export function reportOf(outcome: Outcome, user: string, policy: Policy, others:
       result,
       effect: isEffect(decision),
     })),
-    warnings: [...new Set([...others, ...warningsOf(outcome, policy)].map(({ text }) => text))],
+    done: [...new Set(outcome.entries.flatMap((entry) => achievementOf(entry) ?? []))],
+    attention: attentionOf({ failed, ...because, hold, since: since === undefined ? undefined : utc(since), warnings }),
+    warnings: warnings.map(({ text }) => text),
     at: utc(at),
   }
 }

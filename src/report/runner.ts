@@ -69,7 +69,7 @@ export function setOutput(name: string, value: string | object): void {
 }
 
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
-const largestSummary = 1_000_000
+export const largestSummary = 1_000_000
 
 /** Writes the job summary. A summary that cannot be written is a warning, and does not fail the run. */
 export async function summarize(markdown: string): Promise<void> {

@@ -2,18 +2,27 @@
 
 import type { Phase } from '../rotation/decision.ts'
 import { asSentence, withFullStop } from '../rotation/problem.ts'
+import { runAgain } from './attention.ts'
 import { plain } from './markdown.ts'
 import type { KeyReport, UserReport } from './report.ts'
 import { standingOf } from './titles.ts'
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
+  return `## Access key of ${plain(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, alert)}`
+}
+
+/** The same without its heading, to be folded into the summary of several users. */
+export function foldedDetailsOf(report: UserReport, comingUp: string | undefined): string {
+  return detailsOf(report, comingUp, quote)
+}
+
+function detailsOf(report: UserReport, comingUp: string | undefined, box: Box): string {
   return [
-    `## Access key of ${plain(report.user)}: ${standingOf(report)}`,
     lifecycle(report),
-    headline(report, comingUp),
+    headline(report, comingUp, box),
     keysTable(report),
-    ...report.warnings.map((warning) => alert('WARNING', warning)),
+    ...report.warnings.map((warning) => box('WARNING', warning)),
     stepsTable(report),
     `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
   ]
@@ -63,12 +72,12 @@ function meaningOf({ phase, keys, failed, nextStepAt }: UserReport): string {
   }
 }
 
-function headline(report: UserReport, comingUp: string | undefined): string {
+function headline(report: UserReport, comingUp: string | undefined, box: Box): string {
   if (report.failed) {
-    const block = caution(report.because, report.remedy ?? 'Run again.')
+    const block = caution(report.because, report.remedy ?? runAgain, box)
     return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`
   }
-  if (report.held) return `${alert('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
+  if (report.held) return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`
   const because = plain(report.because)
   if (report.planned)
     return `**This run would go on with:** ${report.nextStep}, because ${withFullStop(because)} Nothing was changed (mode: plan).`
@@ -77,22 +86,29 @@ function headline(report: UserReport, comingUp: string | undefined): string {
 }
 
 /** The summary of a run that ended before anything was known about a user. */
-export function failureSummaryOf(message: string, remedy: string): string {
-  return `## Nothing was changed\n\n${caution(message, remedy)}\n`
+export function failureSummaryOf(message: string, remedy: string, title = 'Nothing was changed'): string {
+  return `## ${title}\n\n${caution(message, remedy, alert)}\n`
 }
 
 /** What went wrong, line by line, and what to do. */
-function caution(because: string, remedy: string): string {
-  return [alert('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n')
+function caution(because: string, remedy: string, box: Box): string {
+  return [box('CAUTION', because), '>', `> **What to do:** ${plain(remedy)}`].join('\n')
 }
 
-function alert(kind: 'CAUTION' | 'WARNING', because: string): string {
-  return [
-    `> [!${kind}]`,
-    ...asSentence(because)
-      .split('\n')
-      .map((line) => `> ${plain(line)}`),
-  ].join('\n')
+/** Sets text apart from the rest. */
+type Box = (kind: 'CAUTION' | 'WARNING', because: string) => string
+
+const alert: Box = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n')
+
+/** GitHub makes no alert inside of another element. */
+const quote: Box = (kind, because) => {
+  return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n')
+}
+
+function quoted(because: string): readonly string[] {
+  return asSentence(because)
+    .split('\n')
+    .map((line) => `> ${plain(line)}`)
 }
 
 function keysTable({ keys }: UserReport): string {

@@ -5,8 +5,11 @@ import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { folded } from './annotation.ts'
+import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
+import { fleetSummaryOf } from './fleet-summary.ts'
+import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
-import { annotate, annotationsLeft, print, setOutput, summarize } from './runner.ts'
+import { annotate, annotationsLeft, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, standingOf, titleOf } from './titles.ts'
 
@@ -28,27 +31,71 @@ export interface Ended {
   readonly at: Instant
 }
 
-/** Sets the outputs, annotations and summary of a run that got as far as a user. */
-export async function tell({ report, upcoming, at }: Ended): Promise<void> {
-  const coming = upcoming && comingUp(upcoming, at)
-  setOutput('phase', report.phase)
-  setOutput('rotated', String(report.rotated))
-  setOutput('access-key-id', report.accessKeyId ?? '')
-  setOutput('key-age-days', String(report.keyAgeDays ?? ''))
-  setOutput('next-step', report.nextStep ?? '')
-  setOutput('next-step-at', report.nextStepAt ?? '')
-  setOutput('verification-run-url', report.verificationRunUrl ?? '')
-  setOutput('report', [report])
+/**
+ * Sets the outputs, annotations, summary and exit code of a run that got as far as its users, at least one: as they are
+ * configured. Single outputs are of the worst one. It fails when one has failed.
+ */
+export async function tell(all: readonly Ended[]): Promise<void> {
+  const sorted = worstFirst(all)
+  const [worst] = sorted
+  if (worst === undefined) throw new Error('a run without users has nothing to tell')
+  const reports = all.map(({ report }) => report)
+  setOutputs(worst.report, reports)
+  if (reports.some(({ failed }) => failed)) process.exitCode = 1
+  if (all.length === 1) {
+    const coming = upcomingOf(worst)
+    annotateOne(worst.report, coming)
+    return summarize(summaryOf(worst.report, coming))
+  }
+  const told = all.map((ended) => ({ report: ended.report, comingUp: upcomingOf(ended) }))
+  printAll(told)
+  const room = { error: annotationsLeft('error'), warning: annotationsLeft('warning') - reserved }
+  for (const { level, title, message, remedy } of annotationsOf(told, room)) annotate(level, message, remedy, title)
+  await summarize(fleetSummaryOf(told, [], largestSummary))
+}
+
+function upcomingOf({ upcoming, at }: Ended): string | undefined {
+  return upcoming && comingUp(upcoming, at)
+}
+
+function setOutputs(worst: UserReport, reports: readonly UserReport[]): void {
+  setOutput('phase', worst.phase)
+  setOutput('rotated', String(reports.some(({ rotated }) => rotated)))
+  setOutput('access-key-id', worst.accessKeyId ?? '')
+  setOutput('key-age-days', String(worst.keyAgeDays ?? ''))
+  setOutput('next-step', worst.nextStep ?? '')
+  setOutput('next-step-at', worst.nextStepAt ?? '')
+  setOutput('verification-run-url', worst.verificationRunUrl ?? '')
+  setOutput('report', reports)
+  setOutput('attention', attentionOfAll(reports))
+}
+
+/** Room for the warning of a summary that cannot be written. */
+const reserved = 1
+
+function annotateOne(report: UserReport, coming: string | undefined): void {
   const title = `${report.user}: ${standingOf(report)}`
-  // One for how the run ended, one for a summary that cannot be written.
-  const room = annotationsLeft('warning') - 2
+  // One for how the run ended.
+  const room = annotationsLeft('warning') - reserved - 1
   for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
   const next = `Next: ${coming ?? 'nothing'}`
   if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
   else if (report.held) annotate('warning', asSentence(report.because), next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
-  if (report.failed) process.exitCode = 1
-  await summarize(summaryOf(report, coming))
+}
+
+/** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
+function printAll(all: readonly Told[]): void {
+  const sorted = worstFirst(all)
+  const names = namesIn(sorted.map(({ report }) => report))
+  for (const { report, comingUp: next } of sorted) {
+    const { failed, because, warnings } = report
+    print(
+      `${names.userOf(report)}: ${standingOf(report)}. ${failed ? asSentence(because) : `Next: ${next ?? 'nothing'}`}`,
+    )
+    const asking = askingWarnings(report)
+    for (const each of warnings) if (!asking.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
+  }
 }
 
 /** Reports an error before anything is known about a user. */
@@ -57,6 +104,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   const remedy = remedyOf(failure)
   setOutput('phase', 'blocked')
   setOutput('rotated', 'false')
+  setOutput('attention', [{ what: asSentence(message), remedy }])
   annotate('error', asSentence(message), remedy, 'Nothing was changed')
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy))

@@ -1,6 +1,7 @@
 /** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
 import type { Decision, Next, Phase } from '../rotation/decision.ts'
+import type { Entry } from '../rotation/rotate.ts'
 import { type Instant, second, spoken, utc } from '../rotation/time.ts'
 import type { Journal } from '../rotation/world.ts'
 
@@ -66,6 +67,27 @@ export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
+/** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
+export function achievementOf({ decision, failed }: Pick<Entry, 'decision' | 'failed'>): string | undefined {
+  if (failed === true) return undefined
+  switch (decision.do) {
+    case 'create':
+      return 'new key created'
+    case 'publish':
+      return 'new key published'
+    case 'deactivate':
+      return 'old key switched off'
+    case 'reactivate':
+      return 'old key switched on again'
+    case 'delete':
+      return 'old key deleted'
+    case 'discard':
+      return 'unpublished key deleted'
+    default:
+      return undefined
+  }
+}
+
 /** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
 export function standingOf({ phase, failed }: { readonly phase: Phase; readonly failed: boolean }): string {
   return failed && phase !== 'blocked' ? 'failed' : phase
@@ -85,6 +107,31 @@ export function comingUp({ step, at }: Next, now: Instant): string {
   return at === undefined
     ? `${verbs[step]}, at the next run`
     : `${verbs[step]} from ${utc(at)} on (${relative(at, now)})`
+}
+
+/** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
+export function verbOf(step: string): string {
+  return isStep(step) ? verbs[step] : step
+}
+
+function isStep(step: string): step is Next['step'] {
+  return Object.hasOwn(verbs, step)
+}
+
+/** What a report says is next, as the run itself had it. */
+export function upcomingIn(report: {
+  readonly planned: boolean
+  readonly nextStep: string | undefined
+  readonly nextStepAt: string | undefined
+}): Next | undefined {
+  const { planned, nextStep, nextStepAt } = report
+  if (planned || nextStep === undefined || !isStep(nextStep)) return undefined
+  return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) }
+}
+
+/** `in 3 days (2026-12-03 04:17 UTC)` */
+export function dated(at: Instant, now: Instant): string {
+  return `${relative(at, now)} (${utc(at).slice(0, 16).replace('T', ' ')} UTC)`
 }
 
 /** `in 23 hours`, `2 days ago`, `now` */

@@ -1,33 +1,45 @@
-/** Warnings about a run in which nothing failed, and whether a person may have to end its wait. */
+/** Warnings about a run in which nothing failed, and what a person may have to end in its wait. */
 
 import type { Decision } from '../rotation/decision.ts'
 import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
 import { situationOf } from '../rotation/lifecycle/situation.ts'
-import type { Warning } from '../rotation/problem.ts'
+import type { Warning, WarningKind } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { type Instant, spoken, utc } from '../rotation/time.ts'
 import type { Policy, World } from '../rotation/world.ts'
 
-/** Whether a run waits for what a person may have to end: uses of the old key, or a verdict that is missing. */
-export function isHeld({ world, ending, at }: Outcome, policy: Policy): boolean {
-  if (world === undefined || ending.do !== 'wait') return false
+/** What a run waits for that a person may have to end. */
+export type Hold =
+  | 'users of the old key'
+  | 'unfinished runs'
+  | 'same name nearby'
+  | 'another configuration'
+  | 'secrets written elsewhere'
+  | 'unreadable last use'
+  | 'missing verdict'
+
+/** What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. */
+export function holdOf({ world, ending, at }: Outcome, policy: Policy): Hold | undefined {
+  if (world === undefined || ending.do !== 'wait') return undefined
   const { users, unfinishedRuns, sameNameNearby, run } = world
-  const isRunning = unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0
-  const isNearby = sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0
-  const isElsewhere =
-    isMarked(world, policy, at) || (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
-  const isUnreadable = ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable')
-  const isUnknown = run.verification?.verdict === 'unknown'
-  return users !== 'unread' || isRunning || isNearby || isElsewhere || isUnreadable || isUnknown
+  if (users !== 'unread') return 'users of the old key'
+  if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0) return 'unfinished runs'
+  if (sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0) return 'same name nearby'
+  if (isMarked(world, policy, at)) return 'another configuration'
+  if (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
+    return 'secrets written elsewhere'
+  if (ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
+    return 'unreadable last use'
+  return run.verification?.verdict === 'unknown' ? 'missing verdict' : undefined
 }
 
 /** Every warning about the outcome, in the order in which they are shown. */
 export function warningsOf({ world, entries, ending, at }: Outcome, policy: Policy): readonly Warning[] {
   const did = (step: Decision['do']) => entries.some(({ decision }) => decision.do === step)
   const warnings: Warning[] = [...(world?.remarks ?? [])]
-  const warn = (condition: boolean, kind: string, text: string) => {
+  const warn = (condition: boolean, kind: WarningKind, text: string) => {
     if (condition) warnings.push({ kind, text })
   }
   if (world !== undefined) {
@@ -44,7 +56,8 @@ export function warningsOf({ world, entries, ending, at }: Outcome, policy: Poli
     if (ending.do === 'nothing' || ending.do === 'wait') warnings.push(...overwritten(world, policy, at))
     warnings.push(...switchedOnAgain(world))
     for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
-      if (reading !== 'unread') warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })))
+      if (reading !== 'unread')
+        warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text }) as const))
     }
   }
   warn(

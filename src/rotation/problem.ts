@@ -14,9 +14,35 @@ export class Problem extends Error {
   }
 }
 
+/** What warnings are about. Whether one asks something of a person, `src/report/attention.ts` decides for each. */
+export type WarningKind =
+  | 'archived repositories'
+  | 'foreign recovery value'
+  | 'former names'
+  | 'former places'
+  | 'ignored force'
+  | 'late rotation'
+  | 'mixed pair'
+  | 'no recovery secret'
+  | 'pair not proven'
+  | 'rare schedule'
+  | 'recovery secret not handed back'
+  | 'rewritten secrets'
+  | 'short overlap'
+  | 'switched on again'
+  | 'undeclared inputs'
+  | 'unproven key'
+  | 'unproven place'
+  | 'unproven places'
+  | 'unread places'
+  | 'untried permission'
+  | 'unusable recovery value'
+  | 'weak proof'
+  | 'wide recovery secret'
+
 /** What a person should know though nothing fails for it: what it is about in a few words, and in sentences. */
 export interface Warning {
-  readonly kind: string
+  readonly kind: WarningKind
   readonly text: string
 }
 

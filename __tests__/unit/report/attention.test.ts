@@ -1,0 +1,102 @@
+/** What of all that a run tells asks something of a person. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { type Asking, attentionOf } from '../../../src/report/attention.ts'
+import type { Hold } from '../../../src/report/warnings.ts'
+import type { WarningKind } from '../../../src/rotation/problem.ts'
+
+const quiet: Asking = {
+  failed: false,
+  because: 'nothing is due',
+  remedy: undefined,
+  hold: undefined,
+  since: '2026-11-26T04:17:00Z',
+  warnings: [],
+}
+
+test('nothing is asked after a run in which nothing happened', () => {
+  expect(attentionOf(quiet)).toEqual([])
+})
+
+test('a failure asks for its remedy, and a run at least', () => {
+  const because = 'the user has two keys'
+  expect(attentionOf({ ...quiet, failed: true, because, remedy: 'Delete one.' })).toEqual([
+    { what: 'The user has two keys.', remedy: 'Delete one.', since: undefined },
+  ])
+  expect(attentionOf({ ...quiet, failed: true, because })).toMatchObject([{ remedy: 'Run again.' }])
+})
+
+const holds: readonly (readonly [Hold, RegExp])[] = [
+  ['users of the old key', /who still uses the old key/],
+  ['unfinished runs', /the runs .* let them end/],
+  ['same name nearby', /other-keys/],
+  ['another configuration', /one configuration/],
+  ['secrets written elsewhere', /out of destinations/],
+  ['unreadable last use', /iam:GetAccessKeyLastUsed/],
+  ['missing verdict', /the verification run/],
+]
+
+test.each(holds)('a wait for %s asks, and says since when', (hold, remedy) => {
+  expect(attentionOf({ ...quiet, hold, because: 'it waits' })).toEqual([
+    { what: 'It waits.', remedy: expect.stringMatching(remedy), since: quiet.since },
+  ])
+})
+
+const asking: readonly WarningKind[] = [
+  'foreign recovery value',
+  'former names',
+  'former places',
+  'late rotation',
+  'rare schedule',
+  'recovery secret not handed back',
+  'rewritten secrets',
+  'switched on again',
+  'unusable recovery value',
+]
+const informing: readonly WarningKind[] = [
+  'archived repositories',
+  'ignored force',
+  'mixed pair',
+  'no recovery secret',
+  'pair not proven',
+  'short overlap',
+  'undeclared inputs',
+  'unproven key',
+  'unproven place',
+  'unproven places',
+  'unread places',
+  'untried permission',
+  'weak proof',
+  'wide recovery secret',
+]
+
+describe('a warning', () => {
+  test.each(asking)('of the kind “%s” asks something of a person', (kind) => {
+    const [asked, ...others] = attentionOf({ ...quiet, warnings: [{ kind, text: 'This is so.' }] })
+    expect(asked).toEqual({ what: 'This is so.', remedy: expect.stringMatching(/^[A-Z].*\.$/), since: undefined })
+    expect(others).toEqual([])
+  })
+
+  test.each(informing)('of the kind “%s” informs', (kind) => {
+    expect(attentionOf({ ...quiet, warnings: [{ kind, text: 'This is so.' }] })).toEqual([])
+  })
+
+  test('of every kind that the source has is one of these', () => {
+    const folder = join(import.meta.dirname, '..', '..', '..', 'src')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.ts'))
+    const source = files.map((each) => readFileSync(join(folder, each), 'utf8')).join('\n')
+    const used = [...asking, ...informing].filter((kind) => source.split(`'${kind}'`).length - 1 >= 3)
+    expect([...asking, ...informing].filter((kind) => !used.includes(kind))).toEqual([])
+  })
+
+  test('comes behind the failure, and others behind it', () => {
+    const warnings = [
+      { kind: 'former places', text: 'One.' },
+      { kind: 'weak proof', text: 'Two.' },
+      { kind: 'switched on again', text: 'Three.' },
+    ] as const
+    const asked = attentionOf({ ...quiet, failed: true, because: 'it failed', warnings })
+    expect(asked.map(({ what }) => what)).toEqual(['It failed.', 'One.', 'Three.'])
+  })
+})
