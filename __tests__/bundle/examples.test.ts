@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
 import { type SesSmtp, startSesSmtp } from '../../sandbox/aws/ses-smtp.ts'
 import { duration } from '../../sandbox/clock.ts'
+import type { Issue } from '../../sandbox/github/issue.ts'
 import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { EndedRun } from '../../sandbox/workflows/execution.ts'
 import { type HostOptions, WorkflowHost } from '../../sandbox/workflows/host.ts'
@@ -211,6 +212,99 @@ describe('the runner of the examples', () => {
       const run = await host.scheduled('aws-key.yml')
       expect(logOf(run)).toContain('share a concurrency group with the rotation')
       expect(statuses(scenario)).toBe('Active')
+    })
+  })
+})
+describe('issue-when-needed.yml', () => {
+  /** The rotation's step says what a variable of the repository says, and ends so. */
+  const yaml = example('issue-when-needed.yml').replace(
+    / {6}- id: rotate[\s\S]*? {6}# A step/,
+    `      - id: rotate
+        run: |
+          printf 'attention=%s\\n' "$ATTENTION" >> "$GITHUB_OUTPUT"
+          exit "$CODE"
+        env:
+          ATTENTION: \${{ vars.ATTENTION }}
+          CODE: \${{ vars.CODE }}
+      # A step`,
+  )
+  const title = 'The rotation of AWS keys needs a person'
+  const held = {
+    user: 'ci-bot',
+    account: '111122223333',
+    what: 'The old key is still used: "$(id)" `id`',
+    remedy: "Find who uses it; don't delete it.",
+    since: '2026-03-09T09:00:00Z',
+  }
+  const overdue = { user: 'vendor', account: '111122223333', what: 'The key is overdue.', remedy: 'See the log.' }
+
+  test('keeps one issue, from what happens until nothing needs a person any more', async () => {
+    await withWorkflows({ 'rotate.yml': yaml }, {}, async ({ scenario, host }) => {
+      const { github } = scenario.sandbox
+      const repository = github.repository(scenario.home)
+      const variables = github.variablesAt({ repository: scenario.home })
+      const issuesAfter = async (attention: readonly object[] | undefined, code = 0) => {
+        variables.set('ATTENTION', attention === undefined ? '' : JSON.stringify(attention))
+        variables.set('CODE', String(code))
+        const { conclusion, jobs } = await host.scheduled('rotate.yml')
+        expect(jobs.map(({ steps }) => steps.map(({ outcome }) => outcome))).toEqual([
+          [code === 0 ? 'success' : 'failure', 'success'],
+        ])
+        expect(conclusion).toBe(code === 0 ? 'success' : 'failure')
+        return repository.issues.filter(({ author }) => author === 'github-actions[bot]')
+      }
+      const now = scenario.sandbox.clock.now()
+      const foreign: Issue = {
+        number: 1,
+        id: 1,
+        author: 'mallory',
+        title,
+        body: 'Mine',
+        state: 'open',
+        stateReason: null,
+        createdAt: now,
+        updatedAt: now,
+        closedAt: null,
+        comments: [],
+      }
+      repository.putIssue(foreign)
+
+      expect(await issuesAfter([])).toEqual([])
+      const ofCiBot = `- **ci-bot** in account 111122223333, since 2026-03-09T09:00:00Z: ${held.what} ${held.remedy}`
+      const opened = await issuesAfter([held])
+      expect(opened).toMatchObject([{ number: 2, title, body: ofCiBot, state: 'open', comments: [] }])
+      expect(await issuesAfter([held])).toEqual(opened)
+      const body = `${ofCiBot}\n- **vendor** in account 111122223333: The key is overdue. See the log.`
+      expect(await issuesAfter([held, overdue], 1)).toMatchObject([
+        { number: 2, body, comments: [{ body: expect.stringMatching(/^What needs a person has changed: https:/) }] },
+      ])
+      const [closed] = await issuesAfter([])
+      expect(closed).toMatchObject({ number: 2, state: 'closed', stateReason: 'completed' })
+      expect(closed?.comments.at(-1)?.body).toMatch(/^Nothing needs a person any more: https:/)
+      expect(await issuesAfter([])).toEqual([closed])
+      const failed = '- **The rotation**: The rotation failed before it could look at a key. See its log.'
+      expect(await issuesAfter(undefined, 1)).toMatchObject([{ number: 2 }, { number: 3, body: failed, state: 'open' }])
+      expect(repository.issues[0]).toEqual(foreign)
+    })
+  })
+
+  test('tells what the rotation says that a person has to do, and closes the issue when that is done', async () => {
+    const files = { 'rotate.yml': example('issue-when-needed.yml'), 'verify.yml': example('verify.yml') }
+    await withWorkflows(files, {}, async ({ scenario, host }) => {
+      const repository = scenario.sandbox.github.repository(scenario.home)
+      const verification = repository.workflow('verify.yml')
+      if (verification === undefined) throw new Error('there is no verification')
+      verification.state = 'disabled_manually'
+      const failed = await host.scheduled('rotate.yml')
+      expect(failed.conclusion).toBe('failure')
+      expect(repository.issues).toMatchObject([{ title, state: 'open' }])
+      expect(repository.issues[0]?.body).toMatch(
+        /^- \*\*ci-bot\*\* in account 111122223333: .*:\n {2}- The verification workflow verify\.yml .*disabled/,
+      )
+      verification.state = 'active'
+      const rotated = await host.scheduled('rotate.yml')
+      expect(outputsOf(rotated)).toMatchObject({ phase: 'overlap', attention: '[]' })
+      expect(repository.issues).toMatchObject([{ state: 'closed', stateReason: 'completed' }])
     })
   })
 })

@@ -59,7 +59,7 @@ const reasons: Readonly<Record<string, (steps: readonly Step[]) => boolean>> = {
   'actions: write': (steps) => steps.some(rotates),
   'checks: read': (steps) => steps.some(rotates),
   'id-token: write': (steps) =>
-    steps.some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
+    steps.some((step) => ['role-to-assume', 'config-file'].some((name) => step.with?.[name]) || isOf(step, signing)),
   'attestations: write': (steps) => steps.some((step) => isOf(step, ['actions/attest-build-provenance'])),
   'contents: write': (steps) => steps.some(({ run = '' }) => run.includes('gh release create')),
   'issues: write': (steps) => steps.some(({ run = '' }) => run.includes('/issues')),
@@ -87,6 +87,7 @@ test('the workflows are found', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       '.github/workflows/ci.yml',
+      'examples/issue-when-needed.yml',
       'examples/one-file-role.yml',
       'examples/one-file-self.yml',
       'examples/rotate-role.yml',
